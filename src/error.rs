@@ -1,0 +1,156 @@
+//! The one error of the program: a kind for branching (it fixes the exit status), a stable code for scripts, a text for
+//! people, and apart from it a hint that says where to go. A leaf: it imports nothing of ours.
+
+use std::fmt;
+
+use serde_json::{Map, Value, json};
+
+pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What sort of failure it was. Scripts branch on the exit status, so no number is ever reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A fault of the program or the machine.
+    Internal,
+    /// The command line is wrong, or an answer is needed and there is no terminal.
+    Usage,
+    /// No such thing, or not for this actor: the two are the same to the byte.
+    NotFound,
+    /// A rule or the present state forbids it.
+    Refused,
+    /// A value or a file holds bad data; nothing was written.
+    Invalid,
+    /// This actor may see it but not do it.
+    Denied,
+    /// Locked, connection lost, serialisation given up. Repeating is always safe.
+    Busy,
+    /// No database, schema too new, corrupt, wrong file mode.
+    Environment,
+    /// `--keep-going`: some rows were written, some rejected.
+    Partial,
+    /// The person said no.
+    Cancelled,
+    /// `--dry-run --exit-code`: something would change.
+    WouldChange,
+    /// Ctrl-C; everything was rolled back.
+    Interrupted,
+}
+
+impl Kind {
+    pub(crate) fn exit_status(self) -> u8 {
+        match self {
+            Kind::Internal => 1,
+            Kind::Usage => 2,
+            Kind::NotFound => 3,
+            Kind::Refused => 4,
+            Kind::Invalid => 5,
+            Kind::Denied => 6,
+            Kind::Busy => 7,
+            Kind::Environment => 8,
+            Kind::Partial => 9,
+            Kind::Cancelled => 10,
+            Kind::WouldChange => 11,
+            Kind::Interrupted => 130,
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Kind::Internal => "internal",
+            Kind::Usage => "usage",
+            Kind::NotFound => "not_found",
+            Kind::Refused => "refused",
+            Kind::Invalid => "invalid",
+            Kind::Denied => "denied",
+            Kind::Busy => "busy",
+            Kind::Environment => "environment",
+            Kind::Partial => "partial",
+            Kind::Cancelled => "cancelled",
+            Kind::WouldChange => "would_change",
+            Kind::Interrupted => "interrupted",
+        }
+    }
+}
+
+/// Boxed, so that a `Result` that nearly always holds the other thing stays small.
+#[derive(Debug)]
+pub(crate) struct Error(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    kind: Kind,
+    code: &'static str,
+    message: String,
+    hint: Option<String>,
+    details: Map<String, Value>,
+}
+
+impl Error {
+    /// `code` is `noun.reason` and never changes once released; `message` is lower case, without a full stop, and names
+    /// the thing in backticks.
+    pub(crate) fn new(kind: Kind, code: &'static str, message: impl Into<String>) -> Self {
+        Error(Box::new(Parts { kind, code, message: message.into(), hint: None, details: Map::new() }))
+    }
+
+    pub(crate) fn internal(message: impl Into<String>) -> Self {
+        Error::new(Kind::Internal, "internal", message)
+    }
+
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Error::new(Kind::Usage, "usage", message)
+    }
+
+    pub(crate) fn not_found(code: &'static str, message: impl Into<String>) -> Self {
+        Error::new(Kind::NotFound, code, message)
+    }
+
+    pub(crate) fn refused(code: &'static str, message: impl Into<String>) -> Self {
+        Error::new(Kind::Refused, code, message)
+    }
+
+    pub(crate) fn invalid(code: &'static str, message: impl Into<String>) -> Self {
+        Error::new(Kind::Invalid, code, message)
+    }
+
+    /// Where to go from here; names a command where there is one.
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.0.hint = Some(hint.into());
+        self
+    }
+
+    /// A fact for scripts, kept apart from the words.
+    pub(crate) fn detail(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.0.details.insert(key.to_owned(), value.into());
+        self
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    pub(crate) fn code(&self) -> &'static str {
+        self.0.code
+    }
+
+    pub(crate) fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    pub(crate) fn advice(&self) -> Option<&str> {
+        self.0.hint.as_deref()
+    }
+
+    /// The shape that `-o json` and `-o jsonl` put on stderr, on one line.
+    pub(crate) fn to_json(&self) -> Value {
+        let Parts { kind, code, message, hint, details } = &*self.0;
+        json!({"error": {"kind": kind.name(), "code": code, "message": message, "hint": hint, "details": details}})
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,4 @@
+#![expect(dead_code)]
+mod error;
+
+fn main() {}
