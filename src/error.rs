@@ -124,6 +124,11 @@ impl Error {
         self
     }
 
+    /// The text given to [`Error::detail`] under this key.
+    pub(crate) fn fact(&self, key: &str) -> Option<&str> {
+        self.0.details.get(key)?.as_str()
+    }
+
     pub(crate) fn kind(&self) -> Kind {
         self.0.kind
     }

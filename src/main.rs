@@ -1,4 +1,18 @@
-#![expect(dead_code)]
-mod error;
+//! caredesk: care coordination on the command line. Results go to stdout, words about failures to stderr, and the exit
+//! status says what sort of failure it was.
 
-fn main() {}
+mod cli;
+mod commands;
+mod context;
+mod db;
+mod error;
+mod interchange;
+mod model;
+mod output;
+mod store;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -1,0 +1,5 @@
+-- Returns the account whose folded login is $1, with its permissions joined by commas.
+SELECT id, login, name, email, level, active, password_hash,
+    (SELECT string_agg(permission, ',' ORDER BY permission) FROM account_permission WHERE account_id = id) AS permissions
+FROM account
+WHERE login_key = $1

@@ -1,0 +1,2 @@
+-- Returns how many accounts there are.
+SELECT count(*) AS accounts FROM account

@@ -1,0 +1,2 @@
+-- Returns the name of the hub's time zone.
+SELECT value FROM setting WHERE name = 'time_zone'

@@ -1,0 +1,289 @@
+//! The grammar: global options and one variant per noun. The only file that reads the clock and the environment; it opens
+//! the context and hands over to the noun's commands.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::{DateTime, SubsecRound, Utc};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use etcetera::BaseStrategy;
+
+use crate::commands;
+use crate::context::{Context, Identity, Keys, Run};
+use crate::db::Place;
+use crate::error::{Error, Kind, Result};
+use crate::output::{self, Format, Output, ask};
+
+/// Care coordination: outsource packages of home care to providers, from the command line.
+///
+/// Every noun has verbs: `caredesk package list`. What you see depends on who you are. Every change is recorded.
+#[derive(Parser)]
+#[command(name = "caredesk", version, max_term_width = 100, arg_required_else_help = true, after_help = EXIT_STATUS)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    noun: Noun,
+}
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0 done or unchanged    1 internal     2 usage      3 not found     4 refused by a rule   5 bad data
+  6 not allowed          7 busy: repeat 8 environment 9 partly done  10 cancelled          11 would change";
+
+#[derive(Args)]
+#[command(next_help_heading = "Global options")]
+struct Globals {
+    /// The database: a file, or postgres://user:password@host/database
+    #[arg(long, global = true, env = "CAREDESK_DB", hide_env_values = true, value_name = "PATH|URL")]
+    db: Option<String>,
+    /// Act as another account
+    #[arg(long = "as", global = true, env = "CAREDESK_AS", value_name = "LOGIN")]
+    acting: Option<String>,
+    /// How to print results
+    #[arg(short, long, global = true, env = "CAREDESK_OUTPUT", value_name = "FORMAT", default_value = "table")]
+    output: Format,
+    /// Only these columns, in this order
+    #[arg(long, global = true, value_delimiter = ',', value_name = "A,B")]
+    columns: Option<Vec<String>>,
+    /// Make CSV safe and readable for a spreadsheet
+    #[arg(long = "for", global = true, value_name = "PROGRAM")]
+    reader: Option<Reader>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Colour,
+    /// Print only the code of what was made, and no notes
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Answer every confirmation with yes
+    #[arg(short, long, global = true)]
+    yes: bool,
+    /// Do it all, say what would be, and roll it back
+    #[arg(long, global = true)]
+    dry_run: bool,
+    /// With --dry-run: exit with 11 when something would change
+    #[arg(long, global = true, requires = "dry_run")]
+    exit_code: bool,
+    /// Never ask anything, even on a terminal
+    #[arg(long, global = true, env = "CAREDESK_NO_INPUT", value_parser = clap::builder::FalseyValueParser::new(), hide_env_values = true)]
+    no_input: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Reader {
+    Excel,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Noun {
+    /// Make a new database; you become its first admin
+    Init(commands::init::Init),
+    /// Say who acts, and where
+    Whoami,
+    /// Named lists of referrals, with statuses of their own
+    Queue(commands::queue::Queue),
+    /// Who changed what, and when
+    Audit(commands::audit::Audit),
+    /// Print the completions for a shell
+    Completions {
+        shell: clap_complete::Shell,
+    },
+    /// Write manual pages into a folder
+    Man {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
+/// Reads the command line, does it, and puts a failure into words.
+pub(crate) fn run() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let as_json = wants_json(&arguments);
+    let parsed = Cli::try_parse_from(&arguments);
+    let done = match parsed {
+        Ok(cli) => execute(cli),
+        Err(fault) => match refused_by_grammar(&fault, as_json) {
+            Some(status) => return ExitCode::from(status),
+            None => Err(usage(&fault)),
+        },
+    };
+    let Err(fault) = done else { return ExitCode::SUCCESS };
+    output::failure(&fault, as_json, colour(Colour::Auto, &std::io::stderr()));
+    ExitCode::from(fault.kind().exit_status())
+}
+
+fn execute(cli: Cli) -> Result<()> {
+    let Cli { globals, noun } = cli;
+    match noun {
+        Noun::Completions { shell } => return completions(shell),
+        Noun::Man { folder } => return manual(&folder),
+        _ => {}
+    }
+    let run = globals.into_run()?;
+    match noun {
+        Noun::Init(command) => return commands::init::run(run, command),
+        _ => {}
+    }
+    let context = Context::open(run)?;
+    match noun {
+        Noun::Whoami => commands::whoami::run(&context),
+        Noun::Queue(command) => commands::queue::run(&context, command),
+        Noun::Audit(command) => commands::audit::run(&context, command),
+        Noun::Init(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),
+    }?;
+    context.verdict()
+}
+
+/// One line of a story told by the program itself: the same grammar and the same commands.
+fn line(arguments: &[String]) -> Result<()> {
+    let words = std::iter::once("caredesk").chain(arguments.iter().map(String::as_str));
+    execute(Cli::try_parse_from(words).map_err(|fault| usage(&fault))?)
+}
+
+impl Globals {
+    fn into_run(self) -> Result<Run> {
+        let zone = chrono_tz::UTC;
+        let width = width();
+        let output = Output {
+            format: self.output,
+            columns: self.columns,
+            quiet: self.quiet,
+            spreadsheet: self.reader.is_some(),
+            colour: colour(self.color, &std::io::stdout()),
+            width,
+            zone,
+            dry_run: self.dry_run,
+        };
+        let place = match self.db.filter(|place| !place.is_empty()) {
+            Some(place) => place.parse()?,
+            None => Place::File(default_file()?),
+        };
+        Ok(Run {
+            place,
+            now: now(),
+            identity: Identity {
+                user: operating_system_user(),
+                wanted: self.acting.filter(|login| !login.is_empty()),
+                password_file: std::env::var_os("CAREDESK_PASSWORD_FILE").map(PathBuf::from),
+            },
+            keys: Keys::new(test_control("CAREDESK_TEST_SEED").and_then(|seed| seed.parse().ok())),
+            yes: self.yes,
+            dry_run: self.dry_run,
+            tells_by_exit_status: self.exit_code,
+            may_ask: !self.no_input && output.format == Format::Table && ask::somebody_is_there(),
+            output,
+        })
+    }
+}
+
+/// Clock, seed and user can be set in builds made for tests, and only there.
+fn test_control(name: &str) -> Option<String> {
+    if cfg!(debug_assertions) { std::env::var(name).ok() } else { None }
+}
+
+fn now() -> DateTime<Utc> {
+    let set = test_control("CAREDESK_TEST_NOW").and_then(|text| text.parse().ok());
+    set.unwrap_or_else(Utc::now).trunc_subsecs(3)
+}
+
+fn operating_system_user() -> String {
+    test_control("CAREDESK_TEST_USER").or_else(|| whoami::username().ok()).unwrap_or_else(|| "unknown".to_owned())
+}
+
+fn default_file() -> Result<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().map_err(|_| {
+        Error::new(Kind::Environment, "environment.home", "there is no home directory to keep the database in")
+            .hint("name the database with `--db`")
+    })?;
+    Ok(strategy.data_dir().join("caredesk").join("caredesk.db"))
+}
+
+/// None when nobody looks at stdout.
+fn width() -> Option<usize> {
+    use std::io::IsTerminal;
+    if !std::io::stdout().is_terminal() {
+        return None;
+    }
+    let set = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).filter(|width| *width > 0);
+    Some(set.unwrap_or_else(|| usize::from(console::Term::stdout().size().1)))
+}
+
+fn colour(wanted: Colour, stream: &impl std::io::IsTerminal) -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    match wanted {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto if is_set("NO_COLOR") => false,
+        Colour::Auto if is_set("CLICOLOR_FORCE") => true,
+        Colour::Auto => stream.is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+    }
+}
+
+/// Known before the grammar is, so that a wrong command line is told in JSON too.
+fn wants_json(arguments: &[OsString]) -> bool {
+    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
+    let is_json = |word: &str| matches!(word, "json" | "jsonl");
+    let spaced = words.windows(2).rev().find(|pair| matches!(pair[0], "-o" | "--output")).map(|pair| is_json(pair[1]));
+    let joined = words.iter().rev().find_map(|word| word.strip_prefix("--output=").or(word.strip_prefix("-o"))).map(is_json);
+    spaced.or(joined.filter(|found| *found)).unwrap_or_else(|| std::env::var("CAREDESK_OUTPUT").is_ok_and(|word| is_json(&word)))
+}
+
+/// Help and version are answers; everything else for people is clap's own message, with its proposals.
+fn refused_by_grammar(fault: &clap::Error, as_json: bool) -> Option<u8> {
+    let is_answer = matches!(fault.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    if as_json && !is_answer {
+        return None;
+    }
+    let _ = fault.print();
+    Some(if is_answer { 0 } else { Kind::Usage.exit_status() })
+}
+
+/// The first line of clap's message, and its tip as the hint.
+fn usage(fault: &clap::Error) -> Error {
+    let text = fault.to_string();
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or("the command line is wrong");
+    let message = first.strip_prefix("error: ").unwrap_or(first);
+    let hint = lines.find_map(|line| line.strip_prefix("tip: ")).unwrap_or("`caredesk --help` shows the grammar");
+    Error::usage(message).hint(hint)
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<()> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "caredesk", &mut text);
+    output::raw(&text)
+}
+
+fn manual(folder: &std::path::Path) -> Result<()> {
+    let unwritable = |fault: std::io::Error| Error::invalid("man.folder", format!("`{}` cannot be written: {fault}", folder.display()));
+    std::fs::create_dir_all(folder).map_err(unwritable)?;
+    clap_mangen::generate_to(Cli::command().disable_help_subcommand(true), folder).map_err(unwritable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_grammar_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_format_is_known_before_the_grammar() {
+        let wants = |line: &str| wants_json(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        assert!(wants("caredesk package list -o json"));
+        assert!(wants("caredesk --output=jsonl whoami"));
+        assert!(wants("caredesk -ojson nonsense"));
+        assert!(!wants("caredesk package list -o table"));
+    }
+}

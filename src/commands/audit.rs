@@ -1,0 +1,154 @@
+//! `audit`: who changed what, and whether the trail is whole.
+
+use chrono::{DateTime, Utc};
+use clap::{Args, Subcommand};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::model::access::Action;
+use crate::model::audit::{BEGINNING, hex};
+use crate::output::{Field, Record, Shape, hidden, shown};
+use crate::store::audit::{self, Filter, Link};
+
+#[derive(Args)]
+pub(crate) struct Audit {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// List changes, the newest first
+    List(List),
+    /// Check that no entry was changed or taken out
+    Verify,
+}
+
+#[derive(Args)]
+struct List {
+    /// Only changes of this thing: its code, login or name
+    #[arg(long, value_name = "CODE")]
+    on: Option<String>,
+    /// Only changes by this login, or in its name
+    #[arg(long, value_name = "LOGIN")]
+    by: Option<String>,
+    /// At most so many
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+    limit: Option<i64>,
+    /// Only entries before this number
+    #[arg(long, value_name = "NUMBER")]
+    after: Option<i64>,
+}
+
+/// An entry as commands show it.
+#[derive(Serialize)]
+struct Shown {
+    number: String,
+    at: DateTime<Utc>,
+    by: String,
+    acting_as: Option<String>,
+    action: String,
+    on: String,
+    before: Option<Box<RawValue>>,
+    after: Option<Box<RawValue>>,
+    hash: String,
+}
+
+impl Record for Shown {
+    const FIELDS: &'static [Field] = &[
+        shown("number", Shape::Number),
+        shown("at", Shape::Instant),
+        shown("by", Shape::Text),
+        shown("acting_as", Shape::Text),
+        shown("action", Shape::Text),
+        shown("on", Shape::Text),
+        hidden("before", Shape::Text),
+        hidden("after", Shape::Text),
+        hidden("hash", Shape::Text),
+    ];
+
+    fn code(&self) -> &str {
+        &self.number
+    }
+}
+
+#[derive(Serialize)]
+struct Verdict {
+    entries: i64,
+    intact: bool,
+    head: String,
+}
+
+impl Record for Verdict {
+    const FIELDS: &'static [Field] = &[shown("entries", Shape::Number), shown("intact", Shape::YesNo), shown("head", Shape::Text)];
+
+    fn code(&self) -> &str {
+        &self.head
+    }
+}
+
+pub(crate) fn run(context: &Context, command: Audit) -> Result<()> {
+    context.actor.may(Action::ReadAudit)?;
+    match command.verb {
+        Verb::List(list) => self::list(context, &list),
+        Verb::Verify => verify(context),
+    }
+}
+
+fn list(context: &Context, command: &List) -> Result<()> {
+    let limit = command.limit.unwrap_or(if context.out.is_for_people() { 100 } else { i64::MAX });
+    let filter = Filter { on: command.on.as_deref(), by: command.by.as_deref(), before: command.after, limit };
+    let mut list = context.out.list::<Shown>()?;
+    context.read(|tx| audit::list(tx, &filter, |link| list.row(&Shown::new(link)?).map(drop)))?;
+    list.end("no such changes")
+}
+
+impl Shown {
+    fn new(link: Link) -> Result<Self> {
+        let entry = link.entry;
+        Ok(Shown {
+            number: link.sequence.to_string(),
+            at: entry.at,
+            by: entry.actor,
+            acting_as: entry.acting_as,
+            action: entry.action,
+            on: entry.subject,
+            before: entry.before.map(raw).transpose()?,
+            after: entry.after.map(raw).transpose()?,
+            hash: hex(&link.hash),
+        })
+    }
+}
+
+fn raw(text: String) -> Result<Box<RawValue>> {
+    RawValue::from_string(text).map_err(|fault| Error::internal(format!("an audit entry is not JSON: {fault}")))
+}
+
+fn verify(context: &Context) -> Result<()> {
+    let mut previous = BEGINNING.to_vec();
+    let mut expected = 0;
+    context.read(|tx| {
+        audit::each(tx, |link| {
+            expected += 1;
+            if link.sequence != expected {
+                return Err(broken(format!("entry {expected} is missing from the audit trail"), expected));
+            }
+            if link.entry.hash(link.sequence, &previous) != link.hash {
+                return Err(broken(format!("entry {expected} of the audit trail is not as it was written"), expected));
+            }
+            previous = link.hash;
+            Ok(())
+        })
+    })?;
+    let verdict = Verdict { entries: expected, intact: true, head: hex(&previous) };
+    let sentence = format!("The audit trail is whole: {} entries, ending in {}.", verdict.entries, verdict.head);
+    context.out.show(&verdict, || Some(sentence))
+}
+
+fn broken(message: String, number: i64) -> Error {
+    Error::new(Kind::Environment, "audit.broken", message)
+        .hint("somebody changed the database beside the program; compare it with a backup")
+        .detail("number", number)
+}

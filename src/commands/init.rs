@@ -1,0 +1,107 @@
+//! `init`: a new database, with its first admin and its first queue.
+
+use chrono_tz::Tz;
+use clap::Args;
+use serde::Serialize;
+
+use crate::context::{Context, Run};
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::model::access::Level;
+use crate::model::account::{Account, Actor, login};
+use crate::model::text::nearest;
+use crate::model::queue::{Queue, StatusSpec};
+use crate::output::{Field, Outcome, Record, Shape, shown};
+use crate::store;
+
+#[derive(Args)]
+pub(crate) struct Init {
+    /// The login of the first admin [default: yours]
+    #[arg(long, value_name = "LOGIN", value_parser = login)]
+    admin: Option<String>,
+    /// The time zone of the hub's calendar, such as Europe/London
+    #[arg(long, value_name = "TZ", default_value = "UTC", value_parser = time_zone)]
+    time_zone: Tz,
+    /// Leave a database that is there as it is
+    #[arg(long)]
+    if_not_exists: bool,
+}
+
+#[derive(Serialize)]
+struct Made {
+    database: String,
+    admin: String,
+    time_zone: String,
+    queue: String,
+}
+
+impl Record for Made {
+    const FIELDS: &'static [Field] =
+        &[shown("database", Shape::Text), shown("admin", Shape::Text), shown("time_zone", Shape::Text), shown("queue", Shape::Text)];
+
+    fn code(&self) -> &str {
+        &self.database
+    }
+}
+
+fn time_zone(text: &str) -> Result<Tz, String> {
+    let near = || nearest(text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())).join(", ");
+    text.parse().map_err(|_| format!("`{text}` is not a time zone; near are: {}", near()))
+}
+
+const QUEUE: &str = "Home care";
+
+pub(crate) fn run(run: Run, command: Init) -> Result<()> {
+    let login = command.admin.unwrap_or_else(|| run.identity.user.clone());
+    if run.dry_run {
+        return Err(Error::usage("`init` has no dry run: it makes the file that a dry run would need"));
+    }
+    let (mut db, is_new) = open_or_create(&run, command.if_not_exists)?;
+    let made = Made { database: run.place.to_string(), admin: login.clone(), time_zone: command.time_zone.to_string(), queue: QUEUE.to_owned() };
+    if !is_new && db.read(store::account::count)? > 0 {
+        return run.output.change(Outcome::Unchanged, &format!("There is a caredesk database at {} already.", run.place), &made);
+    }
+    let mut keys = run.keys;
+    let admin = Account {
+        id: keys.key(run.now),
+        name: login.clone(),
+        login,
+        email: None,
+        level: Level::Admin,
+        active: true,
+        password_hash: None,
+        permissions: Vec::new(),
+    };
+    let actor = Actor { account: admin.clone(), behind: None };
+    let context = Context::with(Run { keys, ..run }, db, command.time_zone, actor);
+    fill(&context, &admin, &made)?;
+    let sentence = format!("Made {} with the admin `{}` and the queue `{QUEUE}`.", made.database, made.admin);
+    context.out.change(Outcome::Created, &sentence, &made)
+}
+
+/// A database without any account is one whose making was interrupted; it is simply finished.
+fn open_or_create(run: &Run, may_exist: bool) -> Result<(Db, bool)> {
+    match Db::create(&run.place) {
+        Ok(db) => Ok((db, true)),
+        Err(fault) if fault.code() == "database.exists" => {
+            let mut db = Db::open(&run.place)?;
+            if !may_exist && db.read(store::account::count)? > 0 {
+                return Err(fault);
+            }
+            Ok((db, false))
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+fn fill(context: &Context, admin: &Account, made: &Made) -> Result<()> {
+    let statuses = ["New", "Live", "Closed:closed"].map(|text| text.parse::<StatusSpec>());
+    let statuses = statuses.into_iter().collect::<Result<Vec<_>, _>>().map_err(Error::internal)?;
+    let queue = Queue::new(context.key(), QUEUE.to_owned(), statuses, || context.key()).map_err(Error::internal)?;
+    context.write(|tx| {
+        store::setting::set(tx, "time_zone", &made.time_zone)?;
+        store::account::insert(tx, admin)?;
+        store::queue::insert(tx, &queue)?;
+        context.audit(tx, "database.init", &made.admin, None::<&()>, Some(made))
+    })
+}

@@ -1,0 +1,7 @@
+//! What each noun can do: one file per noun, holding its argument structs (their comments are the help), `run`, and one
+//! function per verb.
+
+pub(crate) mod audit;
+pub(crate) mod init;
+pub(crate) mod queue;
+pub(crate) mod whoami;

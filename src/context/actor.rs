@@ -1,0 +1,115 @@
+//! Who acts: the operating-system user's account, or with `--as` another, by an admin's right or by that account's
+//! password.
+
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+
+use crate::db::Tx;
+use crate::error::{Error, Kind, Result};
+use crate::model::access::Level;
+use crate::model::account::{Account, Actor};
+use crate::output::ask;
+use crate::store;
+
+/// What a run knows of the person before it has looked into the database.
+pub(crate) struct Identity {
+    /// The login of the operating-system user.
+    pub(crate) user: String,
+    /// `--as`.
+    pub(crate) wanted: Option<String>,
+    /// `CAREDESK_PASSWORD_FILE`.
+    pub(crate) password_file: Option<PathBuf>,
+}
+
+pub(super) struct Candidates {
+    user: Option<Account>,
+    wanted: Option<Account>,
+}
+
+pub(super) fn candidates(tx: &mut Tx<'_>, identity: &Identity) -> Result<Candidates> {
+    let user = store::account::by_login(tx, &identity.user)?.filter(|account| account.active);
+    let wanted = match &identity.wanted {
+        Some(login) => store::account::by_login(tx, login)?.filter(|account| account.active),
+        None => None,
+    };
+    Ok(Candidates { user, wanted })
+}
+
+pub(super) fn settle(identity: &Identity, found: Candidates, may_ask: bool) -> Result<Actor> {
+    let Some(login) = &identity.wanted else {
+        let account = found.user.ok_or_else(|| no_account(&identity.user))?;
+        return Ok(Actor { account, behind: None });
+    };
+    let is_admin = found.user.as_ref().is_some_and(|user| user.level == Level::Admin);
+    if is_admin {
+        let account = found.wanted.ok_or_else(|| no_account(login))?;
+        return Ok(acting(found.user, account));
+    }
+    let password = read_password(login, identity, may_ask)?;
+    let account = authenticated(found.wanted, &password)
+        .ok_or_else(|| Error::new(Kind::Denied, "actor.password", format!("that is not the password of an account `{login}`")))?;
+    Ok(acting(found.user, account))
+}
+
+/// Somebody acting as himself is nobody else.
+fn acting(user: Option<Account>, account: Account) -> Actor {
+    let behind = user.filter(|user| user.id != account.id).map(|user| user.login);
+    Actor { account, behind }
+}
+
+fn no_account(login: &str) -> Error {
+    Error::new(Kind::Denied, "actor.unknown", format!("there is no active account `{login}` in this database"))
+        .hint("an admin can make one with `caredesk account create`; `--as LOGIN` acts as another with its password")
+}
+
+/// An unknown login takes as long as a wrong password, so that nobody learns which logins exist.
+fn authenticated(account: Option<Account>, password: &str) -> Option<Account> {
+    static NOBODY: LazyLock<String> = LazyLock::new(|| hash_password("nobody").unwrap_or_default());
+    let stored = account.as_ref().and_then(|account| account.password_hash.clone());
+    let hash = stored.as_ref().unwrap_or_else(|| &NOBODY);
+    let parsed = PasswordHash::new(hash).ok()?;
+    let matches = Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
+    account.filter(|_| matches && stored.is_some())
+}
+
+/// argon2id with the parameters of the OWASP recommendation, which are the library's defaults.
+pub(crate) fn hash_password(password: &str) -> Result<String> {
+    let hash = Argon2::default().hash_password(password.as_bytes());
+    hash.map(|hash| hash.to_string()).map_err(|fault| Error::internal(format!("the password cannot be hashed: {fault}")))
+}
+
+fn read_password(login: &str, identity: &Identity, may_ask: bool) -> Result<String> {
+    match &identity.password_file {
+        Some(path) => from_file(path),
+        None if may_ask => ask::password(&format!("Password of {login}")),
+        None => Err(Error::new(Kind::Usage, "usage.password", format!("acting as `{login}` takes that account's password"))
+            .hint("name a file that holds it in CAREDESK_PASSWORD_FILE")),
+    }
+}
+
+/// A new password: from a file, or typed twice. Refused: fewer than ten characters.
+pub(crate) fn read_new_password(login: &str, file: Option<&PathBuf>, may_ask: bool) -> Result<String> {
+    let password = match file {
+        Some(path) => from_file(path)?,
+        None if may_ask => ask::new_password(&format!("New password of {login}"))?,
+        None => {
+            return Err(Error::new(Kind::Usage, "usage.password", "a new password has to be typed or read from a file")
+                .hint("name the file with `--password-file`"));
+        }
+    };
+    if password.chars().count() < 10 {
+        return Err(Error::invalid("account.password_short", "a password has at least 10 characters"));
+    }
+    Ok(password)
+}
+
+/// The first line, without its end.
+fn from_file(path: &PathBuf) -> Result<String> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|fault| Error::invalid("account.password_file", format!("`{}` cannot be read: {fault}", path.display())))?;
+    Ok(text.lines().next().unwrap_or_default().to_owned())
+}

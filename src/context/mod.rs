@@ -1,0 +1,186 @@
+//! What one run may touch: the database, the instant and local date of this run, who acts, the output, the questions.
+
+mod actor;
+mod keys;
+
+use std::cell::{Cell, RefCell};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use serde::Serialize;
+use uuid::Uuid;
+
+pub(crate) use actor::{Identity, hash_password, read_new_password};
+pub(crate) use keys::Keys;
+
+use crate::db::{Db, Ending, Place, Tx};
+use crate::error::{Error, Kind, Result};
+use crate::model::account::Actor;
+use crate::model::audit::Entry;
+use crate::model::code::Prefix;
+use crate::output::{Output, ask};
+use crate::store;
+
+/// What the command line, the environment and the clock say about a run.
+pub(crate) struct Run {
+    pub(crate) place: Place,
+    /// Cut to milliseconds, the grain of everything stored.
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) identity: Identity,
+    pub(crate) output: Output,
+    pub(crate) keys: Keys,
+    pub(crate) yes: bool,
+    pub(crate) dry_run: bool,
+    /// `--exit-code`: a dry run says by its exit status whether something would change.
+    pub(crate) tells_by_exit_status: bool,
+    /// Whether questions may be asked at all.
+    pub(crate) may_ask: bool,
+}
+
+pub(crate) struct Context {
+    pub(crate) out: Output,
+    pub(crate) place: Place,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) today: NaiveDate,
+    pub(crate) zone: Tz,
+    pub(crate) actor: Actor,
+    pub(crate) dry_run: bool,
+    pub(crate) yes: bool,
+    may_ask: bool,
+    tells_by_exit_status: bool,
+    has_changed: Cell<bool>,
+    db: RefCell<Db>,
+    keys: RefCell<Keys>,
+}
+
+impl Context {
+    /// Opens the database and finds out who acts. Environment and denied errors.
+    pub(crate) fn open(run: Run) -> Result<Context> {
+        let mut db = Db::open(&run.place)?;
+        let (zone, candidates) = db.read(|tx| Ok((store::setting::time_zone(tx)?, actor::candidates(tx, &run.identity)?)))?;
+        let actor = actor::settle(&run.identity, candidates, run.may_ask)?;
+        Ok(Context::with(run, db, zone, actor))
+    }
+
+    pub(crate) fn with(run: Run, db: Db, zone: Tz, actor: Actor) -> Context {
+        Context {
+            out: Output { zone, ..run.output },
+            place: run.place,
+            now: run.now,
+            today: run.now.with_timezone(&zone).date_naive(),
+            zone,
+            actor,
+            dry_run: run.dry_run,
+            yes: run.yes,
+            may_ask: run.may_ask,
+            tells_by_exit_status: run.tells_by_exit_status,
+            has_changed: Cell::new(false),
+            db: RefCell::new(db),
+            keys: RefCell::new(run.keys),
+        }
+    }
+
+    /// One snapshot for every query inside.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.db.borrow_mut().read(work)
+    }
+
+    /// All or nothing. With `--dry-run` everything is done and then rolled back. `work` may run more than once.
+    pub(crate) fn write<T>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let ending = if self.dry_run { Ending::Rollback } else { Ending::Commit };
+        self.db.borrow_mut().write(ending, work)
+    }
+
+    /// For commands that look after the database as a whole.
+    pub(crate) fn with_database<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+        work(&mut self.db.borrow_mut())
+    }
+
+    /// Appends to the audit trail, in the transaction of the change itself (rule 4.1). `before` and `after` are what a
+    /// reader of the trail is to see of the thing; either may be `None`.
+    pub(crate) fn audit(
+        &self,
+        tx: &mut Tx<'_>,
+        action: &'static str,
+        subject: &str,
+        before: Option<&impl Serialize>,
+        after: Option<&impl Serialize>,
+    ) -> Result<()> {
+        let entry = self.entry(action, subject, before, after)?;
+        self.audit_all(tx, &[entry])
+    }
+
+    /// One entry of the audit trail, not yet appended.
+    pub(crate) fn entry(
+        &self,
+        action: &'static str,
+        subject: &str,
+        before: Option<&impl Serialize>,
+        after: Option<&impl Serialize>,
+    ) -> Result<Entry> {
+        Ok(Entry {
+            at: self.now,
+            actor: self.actor.behind.clone().unwrap_or_else(|| self.actor.account.login.clone()),
+            acting_as: self.actor.behind.is_some().then(|| self.actor.account.login.clone()),
+            action: action.to_owned(),
+            subject: subject.to_owned(),
+            before: before.map(written).transpose()?,
+            after: after.map(written).transpose()?,
+        })
+    }
+
+    pub(crate) fn audit_all(&self, tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
+        if !entries.is_empty() {
+            self.has_changed.set(true);
+        }
+        store::audit::append(tx, entries)
+    }
+
+    /// A new row id. Ids of one run sort in the order of their making.
+    pub(crate) fn key(&self) -> Uuid {
+        self.keys.borrow_mut().key(self.now)
+    }
+
+    /// A new code, drawn again as long as it is taken.
+    pub(crate) fn code(&self, prefix: Prefix, mut is_taken: impl FnMut(&str) -> Result<bool>) -> Result<String> {
+        for _ in 0..100 {
+            let code = self.keys.borrow_mut().code(prefix);
+            if !is_taken(&code)? {
+                return Ok(code);
+            }
+        }
+        Err(Error::internal(format!("no free code `{}-…` was found in 100 tries", prefix.text())))
+    }
+
+    /// Whether what is missing on the command line can be asked for.
+    pub(crate) fn somebody_is_there(&self) -> bool {
+        self.may_ask && !self.yes
+    }
+
+    /// A yes to something that cannot simply be taken back. Without a terminal only `--yes` is one; a dry run needs none.
+    pub(crate) fn confirm(&self, question: &str) -> Result<()> {
+        if self.yes || self.dry_run {
+            return Ok(());
+        }
+        if !self.may_ask {
+            return Err(Error::new(Kind::Usage, "usage.confirmation", format!("this needs a yes: {question}"))
+                .hint("say it with `--yes`, or look first with `--dry-run`"));
+        }
+        if ask::confirm(question)? {
+            return Ok(());
+        }
+        Err(Error::new(Kind::Cancelled, "cancelled", "nothing was changed"))
+    }
+
+    /// What the exit status of a dry run says, where it was asked to.
+    pub(crate) fn verdict(&self) -> Result<()> {
+        if self.dry_run && self.tells_by_exit_status && self.has_changed.get() {
+            return Err(Error::new(Kind::WouldChange, "would_change", "something would change"));
+        }
+        Ok(())
+    }
+}
+
+fn written(thing: &impl Serialize) -> Result<String> {
+    serde_json::to_string(thing).map_err(|fault| Error::internal(format!("an audit entry cannot be written: {fault}")))
+}

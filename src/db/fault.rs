@@ -1,0 +1,122 @@
+//! What an engine complains about, in the program's own words. A broken unique index is named the same on both engines.
+
+use rusqlite::ffi;
+
+use crate::error::{Error, Kind, Result};
+
+/// The code of a serialisation failure, after which the transaction is simply tried again.
+pub(super) const SERIALISATION: &str = "database.serialisation";
+const UNIQUE: &str = "database.unique";
+const INDEX: &str = "index";
+
+/// Turns a broken unique index into the refusal that it stands for.
+pub(crate) trait OnUnique<T> {
+    fn on_unique(self, index: &str, refusal: impl FnOnce() -> Error) -> Result<T>;
+}
+
+impl<T> OnUnique<T> for Result<T> {
+    fn on_unique(self, index: &str, refusal: impl FnOnce() -> Error) -> Result<T> {
+        self.map_err(|fault| {
+            let is_this = fault.code() == UNIQUE && fault.fact(INDEX).is_some_and(|name| name == index);
+            if is_this { refusal() } else { fault }
+        })
+    }
+}
+
+pub(super) fn aborted() -> Error {
+    Error::new(Kind::Internal, "database.aborted", "an earlier statement of this transaction failed")
+}
+
+fn unique(index: &str) -> Error {
+    Error::refused(UNIQUE, format!("such a row exists already (`{index}`)")).detail(INDEX, index)
+}
+
+fn rule(code: &'static str, what: &str) -> Error {
+    Error::new(Kind::Internal, code, format!("the database refused a row that breaks `{what}`"))
+}
+
+fn busy(why: &str) -> Error {
+    Error::new(Kind::Busy, "database.busy", format!("the database stayed busy: {why}"))
+        .hint("repeat the command: that is always safe")
+}
+
+fn environment(code: &'static str, message: String) -> Error {
+    Error::new(Kind::Environment, code, message)
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(fault: rusqlite::Error) -> Self {
+        let rusqlite::Error::SqliteFailure(engine, text) = &fault else {
+            return Error::internal(format!("sqlite: {fault}"));
+        };
+        // "UNIQUE constraint failed: account.login_key" or "… failed: index 'account_login_key'"
+        let text = text.as_deref().unwrap_or_default();
+        let what = text.split_once(": ").map_or(text, |(_, what)| what);
+        match engine.extended_code {
+            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY => unique(&index_name(what)),
+            ffi::SQLITE_CONSTRAINT_FOREIGNKEY => rule("database.reference", "a reference"),
+            ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_DATATYPE => rule("database.check", what),
+            ffi::SQLITE_CONSTRAINT_NOTNULL => rule("database.missing", what),
+            code => by_primary_code(code & 0xff, text),
+        }
+    }
+}
+
+fn by_primary_code(code: i32, text: &str) -> Error {
+    match code {
+        ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => busy("another process holds it"),
+        ffi::SQLITE_NOTADB => environment("database.not_a_database", "the file is not a database".to_owned())
+            .hint("name another with `--db`, or make one with `caredesk init`"),
+        ffi::SQLITE_CORRUPT => environment("database.corrupt", format!("the database is damaged: {text}"))
+            .hint("keep the file as it is and restore the last backup"),
+        ffi::SQLITE_READONLY => environment("database.read_only", "the database cannot be written".to_owned())
+            .hint("check the owner and the mode of the file and of its folder"),
+        ffi::SQLITE_FULL => environment("database.full", "the disk is full; nothing was written".to_owned())
+            .hint("make room and repeat the command: that is always safe"),
+        ffi::SQLITE_CANTOPEN => environment("database.cannot_open", format!("the database cannot be opened: {text}")),
+        ffi::SQLITE_IOERR => environment("database.io", format!("the disk failed: {text}; nothing was written")),
+        _ => Error::internal(format!("sqlite: {text}")),
+    }
+}
+
+/// A unique index is named after its table and columns, so both engines name the same thing.
+fn index_name(what: &str) -> String {
+    if let Some(name) = what.strip_prefix("index '") {
+        return name.trim_end_matches('\'').to_owned();
+    }
+    let table = what.split('.').next().unwrap_or(what);
+    let columns = what.split(", ").filter_map(|place| place.split_once('.').map(|(_, column)| column));
+    columns.fold(table.to_owned(), |name, column| name + "_" + column)
+}
+
+impl From<postgres::Error> for Error {
+    fn from(fault: postgres::Error) -> Self {
+        let Some(told) = fault.as_db_error() else {
+            return lost(&fault);
+        };
+        let what = told.constraint().or(told.column()).unwrap_or_default();
+        match told.code().code() {
+            "23505" => unique(what),
+            "23503" => rule("database.reference", what),
+            "23514" => rule("database.check", what),
+            "23502" => rule("database.missing", what),
+            "40001" | "40P01" => Error::new(Kind::Busy, SERIALISATION, "two changes met; this one gave way")
+                .hint("repeat the command: that is always safe"),
+            "55P03" | "53300" | "57P03" => busy(told.message()),
+            "25P02" => aborted(),
+            "25006" => environment("database.read_only", "the database cannot be written".to_owned()),
+            "53100" => environment("database.full", "the server's disk is full; nothing was written".to_owned()),
+            "3D000" | "28P01" | "28000" | "42501" => environment("database.denied", told.message().to_owned()),
+            "57P01" | "57P02" | "08006" => busy(told.message()),
+            code => Error::internal(format!("postgresql: {} ({code})", told.message())),
+        }
+    }
+}
+
+/// The connection itself broke. The cause is said; the address, which may hold a password, is not.
+fn lost(fault: &postgres::Error) -> Error {
+    use std::error::Error as _;
+    let cause = fault.source().map_or_else(|| fault.to_string(), ToString::to_string);
+    Error::new(Kind::Busy, "database.unreachable", format!("the database server cannot be reached: {cause}"))
+        .hint("check the address in `--db` or CAREDESK_DB, and that the server is running")
+}

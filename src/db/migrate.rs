@@ -1,0 +1,151 @@
+//! The schema and its age: numbered steps, one text for both engines. A newer database is refused; an older one is
+//! brought up to date, a file after a copy of it was set aside.
+
+use std::path::{Path, PathBuf};
+
+use super::{Db, Place};
+use crate::error::{Error, Kind, Result};
+
+/// One step, in PostgreSQL's words. Append-only once released.
+pub(super) struct Step {
+    name: &'static str,
+    text: &'static str,
+}
+
+const STEPS: &[Step] = &[Step { name: "begin", text: include_str!("../../sql/schema/0001_begin.sql") }];
+
+/// "care" in ASCII, in the header of the file: so that another program's database is not taken for one of ours.
+const APPLICATION: i64 = 0x6361_7265;
+
+/// What an upgrade did.
+pub(crate) struct Upgrade {
+    pub(crate) from: i64,
+    pub(crate) to: i64,
+    /// The copy that was set aside first; none for a server.
+    pub(crate) copy: Option<PathBuf>,
+}
+
+pub(crate) fn newest() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+/// Lets an opened database in, or says why not.
+pub(super) fn admit(mut db: Db, place: &Place) -> Result<Db> {
+    let version = version(&mut db, place)?;
+    if version < newest() {
+        upgrade(&mut db, place)?;
+    }
+    Ok(db)
+}
+
+/// The schema of an open database, in steps.
+fn version(db: &mut Db, place: &Place) -> Result<i64> {
+    let version = match db {
+        Db::Sqlite(database) => {
+            let ours = database.number("application_id").map_err(|fault| name_the_file(fault, place))? == APPLICATION;
+            let version = database.number("user_version")?;
+            ours.then_some(version)
+        }
+        Db::Postgres(database) => database.version()?,
+    };
+    match version {
+        None | Some(0) => Err(Error::new(Kind::Environment, "database.foreign", format!("`{place}` holds no caredesk database"))
+            .hint("make one there with `caredesk init`, or name another with `--db`")),
+        Some(version) if version > newest() => Err(Error::new(
+            Kind::Environment,
+            "database.too_new",
+            format!("`{place}` was made by a newer caredesk: its schema is {version}, this program knows {}", newest()),
+        )
+        .hint("use the newer program; this one would not understand what it finds")),
+        Some(version) => Ok(version),
+    }
+}
+
+fn name_the_file(fault: Error, place: &Place) -> Error {
+    if fault.code() != "database.not_a_database" {
+        return fault;
+    }
+    Error::new(Kind::Environment, "database.not_a_database", format!("`{place}` is not a database"))
+        .hint("name another with `--db`, or make one with `caredesk init`")
+}
+
+/// Writes the whole schema into an empty database.
+pub(super) fn install(mut db: Db, place: &Place) -> Result<Db> {
+    if let Db::Postgres(database) = &mut db
+        && database.version()?.is_some()
+    {
+        return Err(Error::refused("database.exists", format!("`{place}` holds a caredesk database already"))
+            .hint("use it as it is, or name another with `--db`"));
+    }
+    apply(&mut db, STEPS, 0)?;
+    Ok(db)
+}
+
+/// Brings an older database up to date; does nothing to a new one.
+pub(crate) fn upgrade(db: &mut Db, place: &Place) -> Result<Upgrade> {
+    let from = version(db, place)?;
+    if from == newest() {
+        return Ok(Upgrade { from, to: from, copy: None });
+    }
+    let copy = match (&db, place) {
+        (Db::Sqlite(database), Place::File(path)) => Some(set_aside(database, path, from)?),
+        _ => None,
+    };
+    apply(db, STEPS, from)?;
+    Ok(Upgrade { from, to: newest(), copy })
+}
+
+fn set_aside(database: &super::sqlite::Database, path: &Path, version: i64) -> Result<PathBuf> {
+    let name = path.file_name().unwrap_or_default().display().to_string();
+    let copy = path.with_file_name(format!("{name}.before-{}", version + 1));
+    if copy.exists() {
+        return Ok(copy);
+    }
+    database.copy_to(&copy)?;
+    Ok(copy)
+}
+
+/// All missing steps in one transaction, so that a fault leaves the database as it was.
+fn apply(db: &mut Db, steps: &[Step], from: i64) -> Result<()> {
+    let done = usize::try_from(from).unwrap_or(0);
+    let mut text = String::from("BEGIN;\n");
+    for (number, step) in steps.iter().enumerate().skip(done).map(|(index, step)| (index + 1, step)) {
+        text += &in_words_of(db, step.text);
+        text += &format!("\nINSERT INTO schema_migration (version, name) VALUES ({number}, '{}');\n", step.name);
+    }
+    match db {
+        Db::Sqlite(database) => {
+            text += &format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {}; COMMIT;", steps.len());
+            database.script(&text)
+        }
+        Db::Postgres(database) => database.script(&(text + "COMMIT;")),
+    }
+}
+
+/// The schema is written in PostgreSQL's type words, in capitals. SQLite's STRICT tables know only four types; on
+/// PostgreSQL text is compared byte by byte, as SQLite does.
+fn in_words_of(db: &Db, text: &str) -> String {
+    let words: &[(&str, &str)] = match db {
+        Db::Sqlite(_) => &[
+            (" UUID", " BLOB"),
+            (" BYTEA", " BLOB"),
+            (" TIMESTAMPTZ", " TEXT"),
+            (" DATE", " TEXT"),
+            (" BOOLEAN", " INTEGER"),
+            (" BIGINT", " INTEGER"),
+            ("\n);", "\n) STRICT;"),
+        ],
+        Db::Postgres(_) => &[(" TEXT", " TEXT COLLATE \"C\"")],
+    };
+    words.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+impl Db {
+    /// What is wrong with the database as a whole; empty when it is sound. A server looks after itself.
+    pub(crate) fn faults(&self) -> Result<Vec<String>> {
+        match self {
+            Db::Sqlite(database) => database.faults(),
+            Db::Postgres(_) => Ok(Vec::new()),
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! The narrow door to two engines: run this text with these values. The only engine-aware code, and it knows nothing of
+//! care. No query is written twice and no caller asks which engine it is on.
+
+mod fault;
+pub(crate) mod migrate;
+mod place;
+mod postgres;
+mod sqlite;
+mod text;
+mod value;
+
+use std::time::Duration;
+
+pub(crate) use fault::OnUnique;
+pub(crate) use place::Place;
+pub(crate) use value::{Column, Param};
+
+use crate::error::{Error, Kind, Result};
+
+/// The values of one statement; `$1` is the first.
+pub(crate) type Params<'a> = &'a [&'a dyn Param];
+
+/// `params![id, "text", None::<i64>]`
+macro_rules! params {
+    ($($value:expr),* $(,)?) => { &[$(&$value as &dyn $crate::db::Param),*] as $crate::db::Params<'_> };
+}
+
+/// The text of `sql/<noun>/<verb>.sql`; a missing file does not compile.
+macro_rules! sql {
+    ($path:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $path, ".sql"))
+    };
+}
+
+pub(crate) use {params, sql};
+
+/// An open database.
+pub(crate) enum Db {
+    Sqlite(Box<sqlite::Database>),
+    Postgres(Box<postgres::Database>),
+}
+
+/// One row of an answer.
+pub(crate) enum Row<'a> {
+    Sqlite(&'a rusqlite::Row<'a>),
+    Postgres(&'a ::postgres::Row),
+}
+
+/// How a transaction that went well ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending {
+    Commit,
+    /// `--dry-run`: everything was done and checked by the engine, and nothing of it stays.
+    Rollback,
+}
+
+/// One transaction.
+pub(crate) struct Tx<'a> {
+    engine: Engine<'a>,
+    failed: bool,
+    try_again: bool,
+}
+
+enum Engine<'a> {
+    Sqlite(rusqlite::Transaction<'a>),
+    Postgres(postgres::Session<'a>),
+}
+
+/// PostgreSQL may ask for another try this many times before the program gives up with exit status 7.
+const TRIES: u32 = 20;
+
+impl Db {
+    /// Opens a database that `init` has made. Environment errors: none there, of another program, newer than this one.
+    pub(crate) fn open(place: &Place) -> Result<Db> {
+        let db = Db::connect(place)?;
+        migrate::admit(db, place)
+    }
+
+    fn connect(place: &Place) -> Result<Db> {
+        Ok(match place {
+            Place::File(path) => Db::Sqlite(Box::new(sqlite::Database::open(path)?)),
+            Place::Server(server) => Db::Postgres(Box::new(postgres::Database::connect(server)?)),
+        })
+    }
+
+    /// Makes a new, empty database with the newest schema. Refused where one is already.
+    pub(crate) fn create(place: &Place) -> Result<Db> {
+        let db = match place {
+            Place::File(path) => Db::Sqlite(Box::new(sqlite::Database::create(path)?)),
+            Place::Server(server) => Db::Postgres(Box::new(postgres::Database::connect(server)?)),
+        };
+        migrate::install(db, place)
+    }
+
+    /// One serialised transaction. PostgreSQL may ask for another try, so `work` touches nothing but its transaction.
+    pub(crate) fn write<T>(
+        &mut self,
+        ending: Ending,
+        mut work: impl FnMut(&mut Tx<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let mut attempt = 0;
+        loop {
+            let mut tx = Tx::begin(self)?;
+            let answer = work(&mut tx);
+            let try_again = tx.try_again;
+            let ended = answer.and_then(|value| tx.end(ending).map(|()| value));
+            match ended {
+                Err(fault) if attempt < TRIES && (try_again || fault.code() == fault::SERIALISATION) => {
+                    attempt += 1;
+                    std::thread::sleep(Duration::from_micros(fastrand::u64(0..250 << attempt.min(8))));
+                }
+                ended => return ended,
+            }
+        }
+    }
+
+    /// One snapshot for every query inside; the engine refuses to write.
+    pub(crate) fn read<T>(&mut self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        match self {
+            Db::Sqlite(database) => {
+                database.read_only(true)?;
+                let answer = database.begin_reading().and_then(|tx| work(&mut Tx::new(Engine::Sqlite(tx))));
+                database.read_only(false)?;
+                answer
+            }
+            Db::Postgres(database) => work(&mut Tx::new(Engine::Postgres(database.begin_reading()?))),
+        }
+    }
+}
+
+impl<'a> Tx<'a> {
+    fn new(engine: Engine<'a>) -> Self {
+        Tx { engine, failed: false, try_again: false }
+    }
+
+    fn begin(db: &'a mut Db) -> Result<Self> {
+        Ok(Tx::new(match db {
+            Db::Sqlite(database) => Engine::Sqlite(database.begin_writing()?),
+            Db::Postgres(database) => Engine::Postgres(database.begin_writing()?),
+        }))
+    }
+
+    fn end(self, ending: Ending) -> Result<()> {
+        if self.failed {
+            return Err(fault::aborted());
+        }
+        match (self.engine, ending) {
+            (Engine::Sqlite(tx), Ending::Commit) => Ok(tx.commit()?),
+            (Engine::Sqlite(tx), Ending::Rollback) => Ok(tx.rollback()?),
+            (Engine::Postgres(tx), Ending::Commit) => tx.commit(),
+            (Engine::Postgres(tx), Ending::Rollback) => tx.rollback(),
+        }
+    }
+
+    /// PostgreSQL refuses everything after a failed statement and then answers COMMIT with a silent ROLLBACK: here both
+    /// engines refuse, and neither is silent.
+    fn guard<T>(&mut self, work: impl FnOnce(&mut Engine<'a>) -> Result<T>) -> Result<T> {
+        if self.failed {
+            return Err(fault::aborted());
+        }
+        work(&mut self.engine).inspect_err(|fault| {
+            self.failed = true;
+            // Even where the caller swallows it, the whole transaction is tried again.
+            self.try_again |= fault.code() == fault::SERIALISATION;
+        })
+    }
+
+    /// Streams: one row in memory at a time. No other query can run inside.
+    pub(crate) fn each(
+        &mut self,
+        sql: &str,
+        params: Params<'_>,
+        mut row: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let sql = text::present(sql, params);
+        self.guard(|engine| match engine {
+            Engine::Sqlite(tx) => sqlite::each(tx, &sql, params, &mut row),
+            Engine::Postgres(tx) => tx.each(&sql, params, &mut row),
+        })
+    }
+
+    pub(crate) fn all<T>(
+        &mut self,
+        sql: &str,
+        params: Params<'_>,
+        mut read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut rows = Vec::new();
+        self.each(sql, params, |row| {
+            rows.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// The first row, where there is one.
+    pub(crate) fn first<T>(
+        &mut self,
+        sql: &str,
+        params: Params<'_>,
+        read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        Ok(self.all(sql, params, read)?.into_iter().next())
+    }
+
+    /// Returns how many rows were changed. A statement with RETURNING goes through [`Tx::all`].
+    pub(crate) fn run(&mut self, sql: &str, params: Params<'_>) -> Result<u64> {
+        let sql = text::present(sql, params);
+        self.guard(|engine| match engine {
+            Engine::Sqlite(tx) => sqlite::run(tx, &sql, params),
+            Engine::Postgres(tx) => tx.run(&sql, params),
+        })
+    }
+
+    /// Many rows through one statement that has one `VALUES ($1, …)`: SQLite runs it once a row, PostgreSQL gets the
+    /// tuple repeated. Returns how many rows were changed.
+    pub(crate) fn bulk<'r, R, const N: usize>(
+        &mut self,
+        sql: &str,
+        rows: &'r [R],
+        bind: impl Fn(&'r R) -> [&'r dyn Param; N],
+    ) -> Result<u64> {
+        self.guard(|engine| match engine {
+            Engine::Sqlite(tx) => sqlite::bulk(tx, sql, rows, &bind),
+            Engine::Postgres(tx) => tx.bulk(sql, rows, &bind),
+        })
+    }
+}
+
+/// A guarded statement changed nothing although the row was just read: the caller's picture of it is wrong.
+pub(crate) fn exactly_one(changed: u64, what: &str) -> Result<()> {
+    if changed == 1 {
+        return Ok(());
+    }
+    Err(Error::new(Kind::Internal, "database.unexpected_change", format!("{changed} rows of `{what}` were changed instead of one")))
+}

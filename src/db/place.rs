@@ -1,0 +1,120 @@
+//! Where the database is: a file, or a PostgreSQL server. What is shown of an address never holds its password.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use crate::error::{Error, Result};
+
+#[derive(Clone, Debug)]
+pub(crate) enum Place {
+    File(PathBuf),
+    Server(Box<Server>),
+}
+
+/// A PostgreSQL server as `postgres://user:password@host:port/database?sslmode=…&sslrootcert=…` names it.
+#[derive(Clone, Debug)]
+pub(crate) struct Server {
+    pub(super) config: postgres::Config,
+    pub(super) encryption: Encryption,
+    shown: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Encryption {
+    Off,
+    /// The server's certificate is always checked: by the public authorities, or by the ones in this PEM file.
+    Verified { authorities: Option<PathBuf> },
+}
+
+impl FromStr for Place {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return server(text).map(|server| Place::Server(Box::new(server)));
+        }
+        if text.is_empty() {
+            return Err(Error::usage("the address of the database is empty").hint("give a path or a postgres:// address"));
+        }
+        Ok(Place::File(PathBuf::from(text)))
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::File(path) => write!(f, "{}", path.display()),
+            Place::Server(server) => f.write_str(&server.shown),
+        }
+    }
+}
+
+/// The driver knows only some of libpq's `sslmode` words and no `sslrootcert`, so these two are taken out first.
+fn server(url: &str) -> Result<Server> {
+    let (address, query) = url.split_once('?').unwrap_or((url, ""));
+    let mut mode = None;
+    let mut authorities = None;
+    let mut rest = Vec::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        match pair.split_once('=') {
+            Some(("sslmode", word)) => mode = Some(word.to_owned()),
+            Some(("sslrootcert", path)) => authorities = Some(PathBuf::from(path)),
+            _ => rest.push(pair),
+        }
+    }
+    let bare = if rest.is_empty() { address.to_owned() } else { format!("{address}?{}", rest.join("&")) };
+    let config: postgres::Config = bare.parse().map_err(|_: postgres::Error| bad_address(&redacted(url)))?;
+    let encryption = encryption(mode.as_deref(), authorities, &config)?;
+    Ok(Server { config, encryption, shown: redacted(address) })
+}
+
+/// Without a word said, a connection inside the machine is plain and any other is encrypted and checked.
+fn encryption(mode: Option<&str>, authorities: Option<PathBuf>, config: &postgres::Config) -> Result<Encryption> {
+    let stays_inside = config.get_hosts().iter().all(|host| match host {
+        postgres::config::Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
+        #[cfg(unix)]
+        postgres::config::Host::Unix(_) => true,
+    });
+    match mode {
+        Some("disable") => Ok(Encryption::Off),
+        None | Some("prefer" | "allow") if stays_inside && authorities.is_none() => Ok(Encryption::Off),
+        None | Some("prefer" | "allow" | "require" | "verify-ca" | "verify-full") => {
+            Ok(Encryption::Verified { authorities })
+        }
+        Some(word) => Err(Error::usage(format!("`{word}` is not a value of sslmode"))
+            .hint("use disable or verify-full; every encrypted connection is verified")),
+    }
+}
+
+fn bad_address(shown: &str) -> Error {
+    Error::usage(format!("`{shown}` is not the address of a PostgreSQL database"))
+        .hint("write postgres://user:password@host:5432/database")
+}
+
+fn redacted(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let Some((user, host)) = rest.rsplit_once('@') else { return url.to_owned() };
+    let name = user.split(':').next().unwrap_or_default();
+    format!("{scheme}://{name}@{host}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        let place: Place = "postgres://anna:se%40cret@db.example/care?sslmode=verify-full".parse().unwrap();
+        assert_eq!(place.to_string(), "postgres://anna@db.example/care");
+    }
+
+    #[test]
+    fn only_inside_the_machine_may_a_connection_be_plain() {
+        let at = |url: &str| server(url).unwrap().encryption;
+        assert_eq!(at("postgres://a@localhost/care"), Encryption::Off);
+        assert_eq!(at("postgres://a@db.example/care"), Encryption::Verified { authorities: None });
+        assert_eq!(at("postgres://a@db.example/care?sslmode=require"), Encryption::Verified { authorities: None });
+        assert!(server("postgres://a@db.example/care?sslmode=maybe").is_err());
+    }
+}

@@ -1,0 +1,151 @@
+//! PostgreSQL: one server, when one machine is not enough.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use postgres::fallible_iterator::FallibleIterator;
+use postgres::types::{ToSql, Type};
+use postgres::{Client, IsolationLevel, NoTls, Statement, Transaction};
+use rustls::pki_types::{CertificateDer, pem::PemObject};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::place::{Encryption, Server};
+use super::{Param, Params, Row, text};
+use crate::error::{Error, Kind, Result};
+
+/// A statement holds at most 65,535 values.
+const MOST_VALUES: usize = 65_535;
+const ROWS_AT_ONCE: usize = 500;
+
+pub(crate) struct Database {
+    client: Client,
+    prepared: Cache,
+}
+
+type Cache = HashMap<String, Statement>;
+
+/// A transaction and the statements that its connection knows already.
+pub(super) struct Session<'a> {
+    tx: Transaction<'a>,
+    prepared: &'a mut Cache,
+}
+
+impl Database {
+    pub(super) fn connect(server: &Server) -> Result<Self> {
+        let client = match &server.encryption {
+            Encryption::Off => server.config.connect(NoTls)?,
+            Encryption::Verified { authorities } => {
+                let mut config = server.config.clone();
+                config.ssl_mode(postgres::config::SslMode::Require);
+                config.connect(encrypted(authorities.as_deref())?)?
+            }
+        };
+        Ok(Database { client, prepared: Cache::new() })
+    }
+
+    /// Every change appends to one audit chain, so writers take turns: a lock taken before the snapshot makes them queue
+    /// in order, where serialisation failures alone would let them collide and start again. Readers do not notice.
+    pub(super) fn begin_writing(&mut self) -> Result<Session<'_>> {
+        let mut tx = self.client.build_transaction().isolation_level(IsolationLevel::Serializable).start()?;
+        tx.batch_execute("SET LOCAL lock_timeout = '30s'; LOCK TABLE schema_migration IN SHARE ROW EXCLUSIVE MODE")?;
+        Ok(Session { tx, prepared: &mut self.prepared })
+    }
+
+    pub(super) fn begin_reading(&mut self) -> Result<Session<'_>> {
+        let level = IsolationLevel::RepeatableRead;
+        let tx = self.client.build_transaction().isolation_level(level).read_only(true).start()?;
+        Ok(Session { tx, prepared: &mut self.prepared })
+    }
+
+    /// The newest step in `schema_migration`, or nothing where that table is missing.
+    pub(super) fn version(&mut self) -> Result<Option<i64>> {
+        let known = self.client.query_one("SELECT to_regclass('schema_migration') IS NOT NULL", &[])?;
+        if !known.try_get::<_, bool>(0)? {
+            return Ok(None);
+        }
+        let newest = self.client.query_one("SELECT max(version) FROM schema_migration", &[])?;
+        Ok(newest.try_get(0)?)
+    }
+
+    /// Schema text in one transaction.
+    pub(super) fn script(&mut self, text: &str) -> Result<()> {
+        Ok(self.client.batch_execute(text)?)
+    }
+}
+
+/// The provider of the cryptography is named, since the library stops where it has to guess.
+fn encrypted(authorities: Option<&Path>) -> Result<MakeRustlsConnect> {
+    let mut roots = rustls::RootCertStore::empty();
+    match authorities {
+        None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
+        Some(path) => {
+            for certificate in CertificateDer::pem_file_iter(path).map_err(|fault| unreadable(path, &fault.to_string()))? {
+                let certificate = certificate.map_err(|fault| unreadable(path, &fault.to_string()))?;
+                roots.add(certificate).map_err(|fault| unreadable(path, &fault.to_string()))?;
+            }
+        }
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|fault| Error::internal(format!("encryption cannot be set up: {fault}")))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(MakeRustlsConnect::new(config))
+}
+
+fn unreadable(path: &Path, why: &str) -> Error {
+    Error::new(Kind::Environment, "database.authorities", format!("`{}` holds no certificates: {why}", path.display()))
+        .hint("sslrootcert names a PEM file with the authorities of the server's certificate")
+}
+
+impl Session<'_> {
+    pub(super) fn commit(self) -> Result<()> {
+        Ok(self.tx.commit()?)
+    }
+
+    pub(super) fn rollback(self) -> Result<()> {
+        Ok(self.tx.rollback()?)
+    }
+
+    fn prepare(&mut self, sql: &str, params: Params<'_>) -> Result<Statement> {
+        if let Some(statement) = self.prepared.get(sql) {
+            return Ok(statement.clone());
+        }
+        let types: Vec<Type> = params.iter().map(|value| value.postgres_type()).collect();
+        let statement = self.tx.prepare_typed(sql, &types)?;
+        self.prepared.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    pub(super) fn each(&mut self, sql: &str, params: Params<'_>, row: &mut dyn FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+        let statement = self.prepare(sql, params)?;
+        let values = params.iter().map(|value| value.postgres() as &dyn ToSql);
+        let mut rows = self.tx.query_raw(&statement, values)?;
+        while let Some(found) = rows.next()? {
+            row(&Row::Postgres(&found))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn run(&mut self, sql: &str, params: Params<'_>) -> Result<u64> {
+        let statement = self.prepare(sql, params)?;
+        let values: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value.postgres()).collect();
+        Ok(self.tx.execute(&statement, &values)?)
+    }
+
+    pub(super) fn bulk<'r, R, const N: usize>(
+        &mut self,
+        sql: &str,
+        rows: &'r [R],
+        values: &impl Fn(&'r R) -> [&'r dyn Param; N],
+    ) -> Result<u64> {
+        let mut changed = 0;
+        for chunk in rows.chunks(ROWS_AT_ONCE.min(MOST_VALUES / N.max(1))) {
+            let params: Vec<&dyn Param> = chunk.iter().flat_map(values).collect();
+            changed += self.run(&text::repeat_values(sql, N, chunk.len()), &params)?;
+        }
+        Ok(changed)
+    }
+}

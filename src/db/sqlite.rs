@@ -1,0 +1,182 @@
+//! SQLite: one file, many processes, one writer at a time.
+
+use std::fs::OpenOptions;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, Statement, Transaction, TransactionBehavior};
+
+use super::{Param, Params, Row};
+use crate::error::{Error, Kind, Result};
+
+/// How long a command waits for its turn before it gives up with exit status 7.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(crate) struct Database {
+    connection: Connection,
+}
+
+impl Database {
+    /// Opens a file that exists. On a disk that cannot be written the file is read as it stands.
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        if !path.exists() {
+            return Err(Error::new(Kind::Environment, "database.missing", format!("there is no database at `{}`", path.display()))
+                .hint("make one with `caredesk init`, or name another with `--db`"));
+        }
+        let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        match set_up(&mut connection) {
+            Ok(()) => Ok(Database { connection }),
+            Err(fault) if fault.code() == "database.cannot_open" => Self::open_unwritable(path, fault),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// A database in WAL mode needs a small file beside it even for reading. Where that cannot be made the disk is
+    /// read-only, so nobody else writes either and the file may be read without it, unless it still has a log to merge.
+    fn open_unwritable(path: &Path, fault: Error) -> Result<Self> {
+        let log = path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().display()));
+        if log.metadata().is_ok_and(|log| log.len() > 0) {
+            return Err(fault.hint("the file has an unmerged log beside it: open it once where it can be written"));
+        }
+        let address = format!("file:{}?immutable=1", path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23"));
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(address, flags)?;
+        set_up(&mut connection)?;
+        Ok(Database { connection })
+    }
+
+    /// Makes the file, readable by its owner alone. Refused where there is one already.
+    pub(super) fn create(path: &Path) -> Result<Self> {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder).map_err(|fault| cannot_create(path, &fault))?;
+        }
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(path).map_err(|fault| cannot_create(path, &fault))?;
+        let database = Self::open(path)?;
+        // Kept in the file: later runs find it set.
+        database.connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+        Ok(database)
+    }
+
+    pub(super) fn begin_writing(&mut self) -> Result<Transaction<'_>> {
+        Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
+    pub(super) fn begin_reading(&mut self) -> Result<Transaction<'_>> {
+        Ok(self.connection.transaction()?)
+    }
+
+    pub(super) fn read_only(&self, on: bool) -> Result<()> {
+        Ok(self.connection.pragma_update(None, "query_only", on)?)
+    }
+
+    /// A number that the file itself carries: `application_id` or `user_version`.
+    pub(super) fn number(&self, pragma: &str) -> Result<i64> {
+        Ok(self.connection.pragma_query_value(None, pragma, |row| row.get(0))?)
+    }
+
+    /// Schema text and what belongs to it, outside a transaction of its own.
+    pub(super) fn script(&self, text: &str) -> Result<()> {
+        Ok(self.connection.execute_batch(text)?)
+    }
+
+    /// A complete and consistent copy, made while others may write.
+    pub(super) fn copy_to(&self, path: &Path) -> Result<()> {
+        self.connection.execute("VACUUM INTO ?1", [path.display().to_string()])?;
+        Ok(())
+    }
+
+    /// What the engine finds wrong with the file; empty when it is sound.
+    pub(super) fn faults(&self) -> Result<Vec<String>> {
+        let mut faults = Vec::new();
+        self.connection.pragma_query(None, "integrity_check", |row| {
+            faults.push(row.get::<_, String>(0)?);
+            Ok(())
+        })?;
+        self.connection.pragma_query(None, "foreign_key_check", |row| {
+            faults.push(format!("a row of `{}` refers to a missing row of `{}`", row.get::<_, String>(0)?, row.get::<_, String>(2)?));
+            Ok(())
+        })?;
+        faults.retain(|fault| fault != "ok");
+        Ok(faults)
+    }
+}
+
+fn cannot_create(path: &Path, fault: &std::io::Error) -> Error {
+    if fault.kind() == std::io::ErrorKind::AlreadyExists {
+        return Error::refused("database.exists", format!("there is a file at `{}` already", path.display()))
+            .hint("use it as it is, or name another with `--db`");
+    }
+    Error::new(Kind::Environment, "database.cannot_create", format!("`{}` cannot be made: {fault}", path.display()))
+}
+
+/// 24 MiB of page cache: enough for bulk loading, and taken only as it is needed.
+fn set_up(connection: &mut Connection) -> Result<()> {
+    connection.busy_handler(Some(wait_a_little))?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA case_sensitive_like = ON; PRAGMA cache_size = -24576;",
+    )?;
+    Ok(())
+}
+
+/// Short uneven waits: SQLite's own handler backs off to 100 ms and starves the last of many writers.
+fn wait_a_little(times: i32) -> bool {
+    thread_local! {
+        static SINCE: std::cell::Cell<Option<Instant>> = const { std::cell::Cell::new(None) };
+    }
+    if times == 0 {
+        SINCE.set(Some(Instant::now()));
+    }
+    std::thread::sleep(Duration::from_micros(fastrand::u64(200..2_000)));
+    SINCE.get().is_none_or(|since| since.elapsed() < PATIENCE)
+}
+
+/// SQLite numbers `$2 … $1` by appearance, so values are bound by the number in the name.
+fn bind(statement: &mut Statement<'_>, params: &[&dyn Param]) -> Result<()> {
+    for index in 1..=statement.parameter_count() {
+        let number: Option<usize> = statement.parameter_name(index).and_then(|name| name.get(1..)?.parse().ok());
+        let value = number.and_then(|number| params.get(number.checked_sub(1)?));
+        let value = value.ok_or(rusqlite::Error::InvalidParameterCount(params.len(), index))?;
+        statement.raw_bind_parameter(index, value.sqlite())?;
+    }
+    Ok(())
+}
+
+pub(super) fn each(tx: &Transaction<'_>, sql: &str, params: Params<'_>, row: &mut dyn FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+    let mut statement = tx.prepare_cached(sql)?;
+    bind(&mut statement, params)?;
+    let mut rows = statement.raw_query();
+    while let Some(found) = rows.next()? {
+        row(&Row::Sqlite(found))?;
+    }
+    Ok(())
+}
+
+pub(super) fn run(tx: &Transaction<'_>, sql: &str, params: Params<'_>) -> Result<u64> {
+    let mut statement = tx.prepare_cached(sql)?;
+    bind(&mut statement, params)?;
+    Ok(statement.raw_execute()? as u64)
+}
+
+pub(super) fn bulk<'r, R, const N: usize>(
+    tx: &Transaction<'_>,
+    sql: &str,
+    rows: &'r [R],
+    values: &impl Fn(&'r R) -> [&'r dyn Param; N],
+) -> Result<u64> {
+    let mut statement = tx.prepare_cached(sql)?;
+    let mut changed = 0;
+    for row in rows {
+        bind(&mut statement, &values(row))?;
+        changed += statement.raw_execute()? as u64;
+    }
+    Ok(changed)
+}

@@ -1,0 +1,70 @@
+//! The text of a query before an engine sees it: filters that are not asked for are left out, so that the planner still
+//! gets an index, and a tuple of VALUES is repeated.
+
+use std::borrow::Cow;
+
+use super::Params;
+
+/// What closes a line that holds one optional filter.
+const OPTIONAL: &str = "-- ?";
+
+/// Drops each line closed by `-- ?` whose value is absent.
+pub(super) fn present<'a>(sql: &'a str, params: Params<'_>) -> Cow<'a, str> {
+    if !sql.contains(OPTIONAL) {
+        return Cow::Borrowed(sql);
+    }
+    let kept: Vec<&str> = sql.lines().filter(|line| !is_dropped(line, params)).collect();
+    Cow::Owned(kept.join("\n"))
+}
+
+fn is_dropped(line: &str, params: Params<'_>) -> bool {
+    line.trim_end().ends_with(OPTIONAL)
+        && placeholders(line).any(|number| params.get(number - 1).is_none_or(|value| value.is_absent()))
+}
+
+/// The numbers of the placeholders in a text, in order of appearance.
+fn placeholders(sql: &str) -> impl Iterator<Item = usize> {
+    sql.split('$').skip(1).filter_map(|rest| {
+        let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+        rest[..digits].parse().ok().filter(|number| *number > 0)
+    })
+}
+
+/// `VALUES ($1, $2)` for `rows` rows of `columns` values each. The tuple ends at the first `)` after `VALUES (`.
+pub(super) fn repeat_values(sql: &str, columns: usize, rows: usize) -> String {
+    let Some((head, rest)) = sql.split_once("VALUES (") else { return sql.to_owned() };
+    let tail = rest.split_once(')').map_or("", |(_, tail)| tail);
+    let tuple = |row: usize| {
+        let cells: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
+        format!("({})", cells.join(", "))
+    };
+    let tuples: Vec<String> = (0..rows).map(tuple).collect();
+    format!("{head}VALUES {}{tail}", tuples.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::params;
+
+    #[test]
+    fn an_absent_filter_takes_its_line_along() {
+        let sql = "SELECT 1 WHERE TRUE\n  AND a = $1 -- ?\n  AND b = $2 -- ?\nORDER BY c";
+        let kept = present(sql, params![None::<i64>, 7_i64]);
+        assert_eq!(kept, "SELECT 1 WHERE TRUE\n  AND b = $2 -- ?\nORDER BY c");
+    }
+
+    #[test]
+    fn a_line_without_the_mark_always_stays() {
+        assert_eq!(present("AND a = $1", params![None::<i64>]), "AND a = $1");
+    }
+
+    #[test]
+    fn tuples_are_numbered_on() {
+        let sql = "INSERT INTO t (a, b)\nVALUES ($1, $2)\nON CONFLICT DO NOTHING";
+        assert_eq!(
+            repeat_values(sql, 2, 2),
+            "INSERT INTO t (a, b)\nVALUES ($1, $2), ($3, $4)\nON CONFLICT DO NOTHING"
+        );
+    }
+}

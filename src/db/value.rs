@@ -1,0 +1,143 @@
+//! What both engines can bind and return: one Rust type, one form in each engine.
+//!
+//! An instant is fixed-width UTC text with milliseconds on SQLite, so that text order is time order, and timestamptz on
+//! PostgreSQL; a date is ISO text or date; a key is sixteen bytes or uuid.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use postgres::types::{ToSql, Type};
+use rusqlite::types::{FromSqlError, ToSqlOutput, Value, ValueRef};
+use uuid::Uuid;
+
+use super::Row;
+use crate::error::{Error, Result};
+
+const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.3fZ";
+const DATE: &str = "%Y-%m-%d";
+
+/// A value on its way in. The PostgreSQL type is sent with the statement, so the server never guesses.
+pub(crate) trait Param {
+    fn sqlite(&self) -> ToSqlOutput<'_>;
+    fn postgres(&self) -> &(dyn ToSql + Sync);
+    fn postgres_type(&self) -> Type;
+    /// Whether a line of the query that is closed by `-- ?` is to be left out.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// A value on its way out, by the name of its column.
+pub(crate) trait Column: Sized {
+    fn from_sqlite(value: ValueRef<'_>) -> Result<Self, FromSqlError>;
+    fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self, postgres::Error>;
+}
+
+macro_rules! value {
+    ($($type:ty, $postgres:ident, |$this:ident| $bind:expr, |$value:ident| $read:expr;)*) => {$(
+        impl Param for $type {
+            fn sqlite(&self) -> ToSqlOutput<'_> {
+                let $this = self;
+                $bind
+            }
+            fn postgres(&self) -> &(dyn ToSql + Sync) {
+                self
+            }
+            fn postgres_type(&self) -> Type {
+                Type::$postgres
+            }
+        }
+        impl Param for Option<$type> {
+            fn sqlite(&self) -> ToSqlOutput<'_> {
+                self.as_ref().map_or(ToSqlOutput::Owned(Value::Null), Param::sqlite)
+            }
+            fn postgres(&self) -> &(dyn ToSql + Sync) {
+                self
+            }
+            fn postgres_type(&self) -> Type {
+                Type::$postgres
+            }
+            fn is_absent(&self) -> bool {
+                self.is_none()
+            }
+        }
+        impl Column for $type {
+            fn from_sqlite($value: ValueRef<'_>) -> Result<Self, FromSqlError> {
+                $read
+            }
+            fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self, postgres::Error> {
+                row.try_get(name)
+            }
+        }
+        impl Column for Option<$type> {
+            fn from_sqlite(value: ValueRef<'_>) -> Result<Self, FromSqlError> {
+                if matches!(value, ValueRef::Null) { Ok(None) } else { <$type>::from_sqlite(value).map(Some) }
+            }
+            fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self, postgres::Error> {
+                row.try_get(name)
+            }
+        }
+    )*};
+}
+
+value! {
+    String, TEXT, |v| ToSqlOutput::Borrowed(ValueRef::Text(v.as_bytes())), |v| v.as_str().map(str::to_owned);
+    i64, INT8, |v| ToSqlOutput::Owned(Value::Integer(*v)), |v| v.as_i64();
+    bool, BOOL, |v| ToSqlOutput::Owned(Value::Integer(i64::from(*v))), |v| v.as_i64().map(|n| n != 0);
+    Uuid, UUID, |v| ToSqlOutput::Borrowed(ValueRef::Blob(v.as_bytes())), |v| uuid(v);
+    Vec<u8>, BYTEA, |v| ToSqlOutput::Borrowed(ValueRef::Blob(v)), |v| v.as_blob().map(<[u8]>::to_vec);
+    DateTime<Utc>, TIMESTAMPTZ, |v| ToSqlOutput::Owned(Value::Text(v.format(INSTANT).to_string())), |v| instant(v);
+    NaiveDate, DATE, |v| ToSqlOutput::Owned(Value::Text(v.format(DATE).to_string())), |v| date(v);
+}
+
+impl Param for &str {
+    fn sqlite(&self) -> ToSqlOutput<'_> {
+        ToSqlOutput::Borrowed(ValueRef::Text(self.as_bytes()))
+    }
+    fn postgres(&self) -> &(dyn ToSql + Sync) {
+        self
+    }
+    fn postgres_type(&self) -> Type {
+        Type::TEXT
+    }
+}
+
+impl Param for Option<&str> {
+    fn sqlite(&self) -> ToSqlOutput<'_> {
+        self.map_or(ToSqlOutput::Owned(Value::Null), |text| ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())))
+    }
+    fn postgres(&self) -> &(dyn ToSql + Sync) {
+        self
+    }
+    fn postgres_type(&self) -> Type {
+        Type::TEXT
+    }
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+fn uuid(value: ValueRef<'_>) -> Result<Uuid, FromSqlError> {
+    Uuid::from_slice(value.as_blob()?).map_err(FromSqlError::other)
+}
+
+fn instant(value: ValueRef<'_>) -> Result<DateTime<Utc>, FromSqlError> {
+    let local = NaiveDateTime::parse_from_str(value.as_str()?, INSTANT).map_err(FromSqlError::other)?;
+    Ok(local.and_utc())
+}
+
+fn date(value: ValueRef<'_>) -> Result<NaiveDate, FromSqlError> {
+    NaiveDate::parse_from_str(value.as_str()?, DATE).map_err(FromSqlError::other)
+}
+
+impl Row<'_> {
+    /// Fails where the column is missing or holds another type: a fault of the program or of the file.
+    pub(crate) fn get<T: Column>(&self, name: &str) -> Result<T> {
+        match self {
+            Row::Sqlite(row) => {
+                let value = row.get_ref(name)?;
+                T::from_sqlite(value)
+                    .map_err(|fault| Error::internal(format!("column `{name}` cannot be read: {fault}")))
+            }
+            Row::Postgres(row) => Ok(T::from_postgres(row, name)?),
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Who may do what: levels and permissions, and the one table of what each level may do (rule 2.1, 2.3).
+
+use clap::ValueEnum;
+
+use crate::error::{Error, Kind, Result};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Level {
+    /// Looks at everything, changes nothing.
+    Trainee,
+    /// Clients, referrals, visits, packages.
+    Standard,
+    /// All that, and queues and sharing.
+    Supervisor,
+    /// Everything, with accounts, providers and settings.
+    Admin,
+    /// Only what its resources and permissions give.
+    ProviderPortal,
+}
+
+/// What a portal account may be given beyond looking; all off at first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Permission {
+    EditCapacity,
+    ChangeStatus,
+    AccessContactDetails,
+    RespondPackages,
+    AnswerSharing,
+}
+
+/// A sort of change, as the table below and the words of a denial know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    ChangeClients,
+    ChangeReferrals,
+    ChangeVisits,
+    ChangePackages,
+    ChangeQueues,
+    ChangeProviders,
+    ChangeAccounts,
+    LookAfterDatabase,
+    ReadAudit,
+}
+
+impl Action {
+    fn words(self) -> &'static str {
+        match self {
+            Action::ChangeClients => "change clients",
+            Action::ChangeReferrals => "change referrals",
+            Action::ChangeVisits => "change visits",
+            Action::ChangePackages => "change packages",
+            Action::ChangeQueues => "change queues",
+            Action::ChangeProviders => "change providers",
+            Action::ChangeAccounts => "change accounts",
+            Action::LookAfterDatabase => "look after the database",
+            Action::ReadAudit => "read the audit trail",
+        }
+    }
+
+    /// The lowest staff level that may do it. The whole table of rule 2.1.
+    fn least(self) -> Level {
+        match self {
+            Action::ChangeClients | Action::ChangeReferrals | Action::ChangeVisits | Action::ChangePackages => Level::Standard,
+            Action::ChangeQueues | Action::ReadAudit => Level::Supervisor,
+            Action::ChangeProviders | Action::ChangeAccounts | Action::LookAfterDatabase => Level::Admin,
+        }
+    }
+}
+
+impl Level {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Level::Trainee => "trainee",
+            Level::Standard => "standard",
+            Level::Supervisor => "supervisor",
+            Level::Admin => "admin",
+            Level::ProviderPortal => "provider-portal",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::value_variants().iter().copied().find(|level| level.name() == name)
+    }
+
+    pub(crate) fn is_staff(self) -> bool {
+        self != Level::ProviderPortal
+    }
+
+    fn rank(self) -> u8 {
+        match self {
+            Level::ProviderPortal => 0,
+            Level::Trainee => 1,
+            Level::Standard => 2,
+            Level::Supervisor => 3,
+            Level::Admin => 4,
+        }
+    }
+
+    /// Denied where this level may not do it.
+    pub(crate) fn require(self, action: Action) -> Result<()> {
+        if self.rank() >= action.least().rank() {
+            return Ok(());
+        }
+        let least = action.least().name();
+        Err(Error::new(Kind::Denied, "actor.level", format!("an account of level `{}` may not {}", self.name(), action.words()))
+            .hint(format!("that takes the level {least}; `caredesk whoami` says who you are"))
+            .detail("level", self.name())
+            .detail("required", least))
+    }
+}
+
+impl Permission {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Permission::EditCapacity => "edit-capacity",
+            Permission::ChangeStatus => "change-status",
+            Permission::AccessContactDetails => "access-contact-details",
+            Permission::RespondPackages => "respond-packages",
+            Permission::AnswerSharing => "answer-sharing",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::value_variants().iter().copied().find(|permission| permission.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_level_may_do_what_the_one_below_may() {
+        let order = [Level::ProviderPortal, Level::Trainee, Level::Standard, Level::Supervisor, Level::Admin];
+        let may = |level: Level| {
+            [Action::ChangePackages, Action::ChangeQueues, Action::ChangeProviders].map(|action| level.require(action).is_ok())
+        };
+        assert_eq!(order.map(may), [
+            [false, false, false],
+            [false, false, false],
+            [true, false, false],
+            [true, true, false],
+            [true, true, true],
+        ]);
+    }
+
+    #[test]
+    fn names_come_back() {
+        for level in Level::value_variants() {
+            assert_eq!(Level::from_name(level.name()), Some(*level));
+        }
+        for permission in Permission::value_variants() {
+            assert_eq!(Permission::from_name(permission.name()), Some(*permission));
+        }
+    }
+}

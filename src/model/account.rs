@@ -1,0 +1,81 @@
+//! A person who acts, and in whose name.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::access::{Action, Level, Permission};
+use crate::error::{Error, Kind, Result};
+
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    pub(crate) id: Uuid,
+    pub(crate) login: String,
+    pub(crate) name: String,
+    pub(crate) email: Option<String>,
+    pub(crate) level: Level,
+    pub(crate) active: bool,
+    pub(crate) password_hash: Option<String>,
+    pub(crate) permissions: Vec<Permission>,
+}
+
+/// Whose rights count in this run, and who is at the keyboard where that is somebody else (rule 2.10).
+#[derive(Clone, Debug)]
+pub(crate) struct Actor {
+    pub(crate) account: Account,
+    /// The login of the person who used `--as`.
+    pub(crate) behind: Option<String>,
+}
+
+impl Actor {
+    /// The account that visibility is limited to: none for staff, who see everything.
+    pub(crate) fn sight(&self) -> Option<Uuid> {
+        (!self.account.level.is_staff()).then_some(self.account.id)
+    }
+
+    pub(crate) fn is_portal(&self) -> bool {
+        !self.account.level.is_staff()
+    }
+
+    /// Denied where the level of the account may not do it.
+    pub(crate) fn may(&self, action: Action) -> Result<()> {
+        self.account.level.require(action)
+    }
+
+    /// Denied where a portal account lacks the permission; staff do it by their level.
+    pub(crate) fn may_by(&self, permission: Permission, action: Action) -> Result<()> {
+        if !self.is_portal() {
+            return self.may(action);
+        }
+        if self.account.permissions.contains(&permission) {
+            return Ok(());
+        }
+        let login = &self.account.login;
+        Err(Error::new(Kind::Denied, "actor.permission", format!("account `{login}` lacks the permission {}", permission.name()))
+            .hint("an admin of the hub can give it")
+            .detail("permission", permission.name()))
+    }
+}
+
+/// An account as commands show it. The password is never part of it, only whether there is one.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct AccountView {
+    pub(crate) login: String,
+    pub(crate) name: String,
+    pub(crate) level: &'static str,
+    pub(crate) email: Option<String>,
+    pub(crate) active: bool,
+    pub(crate) has_password: bool,
+    pub(crate) permissions: Vec<&'static str>,
+    pub(crate) resources: Vec<String>,
+}
+
+/// Refused: white space and control characters inside, nothing at all, more than 64 letters.
+pub(crate) fn login(text: &str) -> Result<String, String> {
+    let is_odd = |letter: char| letter.is_whitespace() || letter.is_control();
+    match text {
+        "" => Err("a login cannot be empty".to_owned()),
+        _ if text.chars().any(is_odd) => Err("a login has no spaces".to_owned()),
+        _ if text.chars().count() > 64 => Err("a login has at most 64 letters".to_owned()),
+        _ => Ok(text.to_owned()),
+    }
+}

@@ -1,0 +1,68 @@
+//! Codes that people quote (`PKG-7K3M9Q`), and the keys of imported things.
+
+use uuid::Uuid;
+
+/// What a code begins with says what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Prefix {
+    Provider,
+    Resource,
+    Client,
+    Referral,
+    Visit,
+    Package,
+}
+
+impl Prefix {
+    const ALL: [Prefix; 6] = [Prefix::Provider, Prefix::Resource, Prefix::Client, Prefix::Referral, Prefix::Visit, Prefix::Package];
+
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Prefix::Provider => "PRV",
+            Prefix::Resource => "RES",
+            Prefix::Client => "CLI",
+            Prefix::Referral => "REF",
+            Prefix::Visit => "VIS",
+            Prefix::Package => "PKG",
+        }
+    }
+
+    /// A code of this sort from thirty random bits.
+    pub(crate) fn code(self, bits: u32) -> String {
+        let letters: String = (0..6).rev().map(|place| DIGITS[(bits >> (place * 5) & 31) as usize] as char).collect();
+        format!("{}-{letters}", self.text())
+    }
+}
+
+/// Crockford's digits: without I, L, O and U, which are misread or misheard.
+const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// Whether a text is in the form that codes have, so that nobody names a thing like another thing's code.
+pub(crate) fn looks_like_a_code(text: &str) -> bool {
+    let upper = text.trim().to_uppercase();
+    Prefix::ALL.iter().any(|prefix| upper.strip_prefix(prefix.text()).is_some_and(|rest| rest.starts_with('-')))
+}
+
+/// The key of something imported: the same source and the same foreign id always give the same key, so importing twice
+/// changes nothing.
+pub(crate) fn imported_key(noun: &str, source: &str, source_id: &str) -> Uuid {
+    const NAMESPACE: Uuid = Uuid::from_u128(0x8f1d_6a52_0c4e_5b7a_9d33_ca2e_de5c_0001);
+    Uuid::new_v5(&NAMESPACE, format!("{noun}\u{1f}{source}\u{1f}{source_id}").as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_six_digits_behind_its_prefix() {
+        assert_eq!(Prefix::Package.code(0), "PKG-000000");
+        assert_eq!(Prefix::Visit.code((1 << 30) - 1), "VIS-ZZZZZZ");
+    }
+
+    #[test]
+    fn names_like_codes_are_told_apart() {
+        assert!(looks_like_a_code("pkg-winter"));
+        assert!(!looks_like_a_code("winter"));
+    }
+}

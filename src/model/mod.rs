@@ -1,0 +1,10 @@
+//! Words and rules of care coordination: values in, values or a refusal out. No input or output, no clock, no SQL.
+
+pub(crate) mod access;
+pub(crate) mod account;
+pub(crate) mod audit;
+pub(crate) mod code;
+pub(crate) mod queue;
+pub(crate) mod reference;
+pub(crate) mod text;
+pub(crate) mod time;

@@ -1,0 +1,124 @@
+//! A queue: a named list of referrals with its own ordered statuses, each open or closed (rule 2.4).
+
+use std::str::FromStr;
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::reference::Noun;
+use super::text;
+
+pub(crate) const NOUN: Noun = Noun { name: "queue", not_found: "queue.not_found", ambiguous: "queue.ambiguous" };
+
+#[derive(Clone, Debug)]
+pub(crate) struct Queue {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) active: bool,
+    pub(crate) statuses: Vec<Status>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Status {
+    pub(crate) id: Uuid,
+    pub(crate) label: String,
+    pub(crate) closed: bool,
+    pub(crate) retired: bool,
+}
+
+/// A status as it is typed: `Live`, or `Closed:closed`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct StatusSpec {
+    label: String,
+    closed: bool,
+}
+
+impl FromStr for StatusSpec {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (label, closed) = match text.rsplit_once(':') {
+            Some((label, "closed")) => (label, true),
+            Some((label, "open")) => (label, false),
+            Some((_, other)) => return Err(format!("`{other}` is not a sort of status: write LABEL or LABEL:closed")),
+            None => (text, false),
+        };
+        Ok(StatusSpec { label: text::name(label)?, closed })
+    }
+}
+
+impl Queue {
+    /// Refused: no status, the first one closed (a referral arrives there), two of one label.
+    pub(crate) fn new(id: Uuid, name: String, statuses: Vec<StatusSpec>, mut key: impl FnMut() -> Uuid) -> Result<Self, String> {
+        match statuses.first() {
+            None => return Err("a queue needs at least one status".to_owned()),
+            Some(first) if first.closed => return Err(format!("referrals arrive in the first status, so `{}` cannot be closed", first.label)),
+            Some(_) => {}
+        }
+        for (index, status) in statuses.iter().enumerate() {
+            let key = text::fold(&status.label);
+            if statuses.iter().take(index).any(|earlier| text::fold(&earlier.label) == key) {
+                return Err(format!("the status `{}` is given twice", status.label));
+            }
+        }
+        let statuses = statuses.into_iter().map(|StatusSpec { label, closed }| Status { id: key(), label, closed, retired: false });
+        Ok(Queue { id, name, active: true, statuses: statuses.collect() })
+    }
+
+    /// The status of this label, in whatever case.
+    pub(crate) fn status(&self, label: &str) -> Option<&Status> {
+        let key = text::fold(label);
+        self.statuses.iter().find(|status| !status.retired && text::fold(&status.label) == key)
+    }
+
+    /// For messages: the labels that may be given.
+    pub(crate) fn labels(&self) -> String {
+        let labels: Vec<&str> = self.statuses.iter().filter(|status| !status.retired).map(|status| status.label.as_str()).collect();
+        labels.join(", ")
+    }
+
+    pub(crate) fn view(&self) -> QueueView {
+        let status = |status: &Status| StatusView { label: status.label.clone(), closed: status.closed, retired: status.retired };
+        QueueView { name: self.name.clone(), active: self.active, statuses: self.statuses.iter().map(status).collect() }
+    }
+}
+
+/// A queue as commands show it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct QueueView {
+    pub(crate) name: String,
+    pub(crate) active: bool,
+    pub(crate) statuses: Vec<StatusView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct StatusView {
+    pub(crate) label: String,
+    pub(crate) closed: bool,
+    pub(crate) retired: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn queue(statuses: &[&str]) -> Result<Queue, String> {
+        let specs = statuses.iter().map(|text| text.parse()).collect::<Result<Vec<StatusSpec>, _>>()?;
+        Queue::new(Uuid::nil(), "Home care".to_owned(), specs, Uuid::nil)
+    }
+
+    #[test]
+    fn statuses_have_a_label_and_are_open_or_closed() {
+        let made = queue(&["New", "Live", "Closed:closed"]).unwrap();
+        assert!(made.status("closed").unwrap().closed);
+        assert!(!made.status("NEW").unwrap().closed);
+        assert_eq!(made.labels(), "New, Live, Closed");
+    }
+
+    #[test]
+    fn queues_that_cannot_be() {
+        for statuses in [&[][..], &["Closed:closed"], &["New", "new"], &["New", ""], &["New:shut"]] {
+            assert!(queue(statuses).is_err(), "{statuses:?}");
+        }
+    }
+}

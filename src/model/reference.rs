@@ -1,0 +1,168 @@
+//! What was typed to mean one thing: a code or its beginning, a number, a name or its beginning; and the choice among what
+//! it may mean. Nothing found and nothing to be seen read the same.
+
+use std::fmt;
+use std::str::FromStr;
+
+use uuid::Uuid;
+
+use super::code::looks_like_a_code;
+use super::text::{fold, nearest};
+use crate::error::{Error, Result};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reference(String);
+
+/// One thing that a reference may mean, as a store finds it.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    /// What people call it; empty for things without a name.
+    pub(crate) name: String,
+    /// How well it fits: the lowest number found is what was meant.
+    pub(crate) rank: i64,
+}
+
+/// A sort of thing, with the stable codes of its refusals.
+pub(crate) struct Noun {
+    pub(crate) name: &'static str,
+    pub(crate) not_found: &'static str,
+    pub(crate) ambiguous: &'static str,
+}
+
+impl Reference {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form in which names are compared.
+    pub(crate) fn key(&self) -> String {
+        fold(&self.0)
+    }
+
+    /// The two ends of the range of all names that begin like this.
+    pub(crate) fn name_range(&self) -> (String, String) {
+        let key = self.key();
+        let end = format!("{key}\u{10ffff}");
+        (key, end)
+    }
+
+    /// As codes are stored. Lower case and the letters that Crockford's digits leave out are read as what they look like.
+    pub(crate) fn code(&self) -> String {
+        let upper = self.0.to_uppercase();
+        let Some((prefix, digits)) = upper.split_once('-') else { return upper };
+        let readable = |letter| match letter {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        };
+        format!("{prefix}-{}", digits.chars().map(readable).collect::<String>())
+    }
+
+    /// The two ends of the range of all codes that begin like this; a range that holds nothing where it is no code.
+    pub(crate) fn code_range(&self) -> (String, String) {
+        if !looks_like_a_code(&self.0) {
+            return ("~".to_owned(), "~".to_owned());
+        }
+        let from = self.code();
+        let to = format!("{from}~");
+        (from, to)
+    }
+}
+
+impl FromStr for Reference {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err("a reference cannot be empty".to_owned());
+        }
+        if text.contains('\0') {
+            return Err("a reference cannot hold the character NUL".to_owned());
+        }
+        Ok(Reference(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The one that was meant. Refused with the candidates where several fit equally well; not found, with the nearest of
+/// `names`, where none does.
+pub(crate) fn choose(noun: &Noun, typed: &Reference, found: &[Candidate], names: impl FnOnce() -> Result<Vec<String>>) -> Result<Uuid> {
+    let Some(best) = found.iter().map(|candidate| candidate.rank).min() else {
+        return Err(absent(noun, typed, &names()?));
+    };
+    let mut meant: Vec<&Candidate> = found.iter().filter(|candidate| candidate.rank == best).collect();
+    meant.dedup_by_key(|candidate| candidate.id);
+    match meant.as_slice() {
+        [one] => Ok(one.id),
+        several => Err(ambiguous(noun, typed, several)),
+    }
+}
+
+/// No such thing, or not for this actor.
+pub(crate) fn absent(noun: &Noun, typed: &Reference, names: &[String]) -> Error {
+    let near = nearest(typed.as_str(), names.iter().map(String::as_str));
+    let list = format!("`caredesk {} list`", noun.name);
+    let hint = match near.as_slice() {
+        [] => format!("{list} shows those that there are"),
+        near => format!("did you mean {}? {list} shows all", near.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")),
+    };
+    Error::not_found(noun.not_found, format!("there is no {} `{typed}`", noun.name)).hint(hint).detail("reference", typed.as_str())
+}
+
+fn ambiguous(noun: &Noun, typed: &Reference, several: &[&Candidate]) -> Error {
+    const MOST: usize = 5;
+    let shown: Vec<String> = several.iter().take(MOST).map(|candidate| described(candidate)).collect();
+    let more = if several.len() > MOST { ", …" } else { "" };
+    let codes: Vec<String> = several.iter().map(|candidate| candidate.code.clone()).collect();
+    Error::refused(noun.ambiguous, format!("`{typed}` could mean more than one {}", noun.name))
+        .hint(format!("say which: {}{more}", shown.join(", ")))
+        .detail("candidates", codes)
+}
+
+fn described(candidate: &Candidate) -> String {
+    if candidate.name.is_empty() { candidate.code.clone() } else { format!("{} ({})", candidate.code, candidate.name) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PACKAGE: Noun = Noun { name: "package", not_found: "package.not_found", ambiguous: "package.ambiguous" };
+
+    fn candidate(number: u128, rank: i64) -> Candidate {
+        Candidate { id: Uuid::from_u128(number), code: format!("PKG-{number}"), name: String::new(), rank }
+    }
+
+    fn typed(text: &str) -> Reference {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_best_fit_is_meant() {
+        let found = [candidate(1, 3), candidate(2, 1), candidate(3, 3)];
+        assert_eq!(choose(&PACKAGE, &typed("x"), &found, || Ok(Vec::new())).unwrap(), Uuid::from_u128(2));
+    }
+
+    #[test]
+    fn equal_fits_are_all_named() {
+        let found = [candidate(1, 3), candidate(2, 3)];
+        let refusal = choose(&PACKAGE, &typed("PKG-"), &found, || Ok(Vec::new())).unwrap_err();
+        assert_eq!(refusal.code(), "package.ambiguous");
+        assert_eq!(refusal.advice(), Some("say which: PKG-1, PKG-2"));
+    }
+
+    #[test]
+    fn a_misread_code_is_still_found() {
+        assert_eq!(typed("pkg-oIl2").code(), "PKG-0112");
+        assert_eq!(typed("pkg-oIl2").code_range().1, "PKG-0112~");
+        assert_eq!(typed("clinic").code_range().0, "~");
+    }
+}

@@ -1,0 +1,84 @@
+//! Texts as people type them: what counts as a name, and how two spellings of one name are found to be the same.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The longest name, in characters.
+const LONGEST: usize = 200;
+
+/// The form that texts are compared and searched in: case, accents and runs of white space set aside.
+pub(crate) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        let words: Vec<&str> = text.split_ascii_whitespace().collect();
+        return words.join(" ").to_ascii_lowercase();
+    }
+    let bare: String = text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect();
+    bare.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name for a person, an organisation, a queue: trimmed, not empty, one line, without control characters.
+pub(crate) fn name(text: &str) -> Result<String, String> {
+    let trimmed = text.trim();
+    match trimmed {
+        "" => Err("a name cannot be empty".to_owned()),
+        _ if trimmed.chars().any(char::is_control) => Err("a name has no control characters".to_owned()),
+        _ if trimmed.chars().count() > LONGEST => Err(format!("a name has at most {LONGEST} characters")),
+        _ => Ok(trimmed.to_owned()),
+    }
+}
+
+/// Free text, kept exactly. Refused: the one character that PostgreSQL cannot store.
+pub(crate) fn free(text: &str) -> Result<String, String> {
+    if text.contains('\0') { Err("a text cannot hold the character NUL".to_owned()) } else { Ok(text.to_owned()) }
+}
+
+/// An e-mail address well enough to write to: something, one `@`, something with a dot or a bare host.
+pub(crate) fn email(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let is_good = text.split_once('@').is_some_and(|(local, host)| {
+        !local.is_empty() && !host.is_empty() && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.')
+    });
+    let has_gap = text.chars().any(|letter| letter.is_whitespace() || letter.is_control());
+    if is_good && !has_gap { Ok(text.to_owned()) } else { Err(format!("`{text}` is not an e-mail address, such as office@example.org")) }
+}
+
+/// The three likest of some names, best first; none where nothing is near.
+pub(crate) fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let typed = fold(typed);
+    let mut scored: Vec<(f64, &str)> = names.map(|name| (likeness(&typed, &fold(name)), name)).filter(|(score, _)| *score >= 0.82).collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    scored.truncate(3);
+    scored.into_iter().map(|(_, name)| name).collect()
+}
+
+/// People type the beginning of a long name, so the beginning counts as well as the whole.
+fn likeness(typed: &str, name: &str) -> f64 {
+    let beginning: String = name.chars().take(typed.chars().count()).collect();
+    strsim::jaro_winkler(typed, name).max(strsim::jaro_winkler(typed, &beginning))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_meet() {
+        assert_eq!(fold("  Zoë   ÉLAN "), "zoe elan");
+        assert_eq!(fold("Acme  Care"), fold("acme care"));
+    }
+
+    #[test]
+    fn a_near_name_is_found_and_a_far_one_is_not() {
+        let names = ["Oak House Care", "Brook Lane Support"];
+        assert_eq!(nearest("oak huose", names.into_iter()), ["Oak House Care"]);
+        assert!(nearest("xyzzy", names.into_iter()).is_empty());
+    }
+
+    #[test]
+    fn an_address_needs_both_sides() {
+        assert!(email("a@b.example").is_ok());
+        for bad in ["", "a", "a@", "@b", "a@b@c", "a b@c.example", "a@.example"] {
+            assert!(email(bad).is_err(), "{bad}");
+        }
+    }
+}

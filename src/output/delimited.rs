@@ -1,0 +1,37 @@
+//! CSV after RFC 4180, exact enough to be read in again, and TSV. For a spreadsheet: a byte order mark, CRLF, and no cell
+//! that it would run as a formula.
+
+use super::value::{Fields, plain};
+use super::{Format, Output};
+use crate::error::{Error, Result};
+
+pub(super) fn begin(text: &mut Vec<u8>, output: &Output, keys: &[&str]) -> Result<()> {
+    if output.spreadsheet {
+        text.extend_from_slice("\u{feff}".as_bytes());
+    }
+    let cells: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+    write(text, output, &cells)
+}
+
+pub(super) fn row(text: &mut Vec<u8>, output: &Output, keys: &[&str], fields: &Fields) -> Result<()> {
+    let cells: Vec<String> = keys.iter().map(|key| fields.get(*key).map(plain).unwrap_or_default()).collect();
+    write(text, output, &cells)
+}
+
+fn write(text: &mut Vec<u8>, output: &Output, cells: &[String]) -> Result<()> {
+    let mut builder = csv::WriterBuilder::new();
+    if output.format == Format::Tsv {
+        builder.delimiter(b'\t');
+    }
+    if output.spreadsheet {
+        builder.terminator(csv::Terminator::CRLF);
+    }
+    let mut writer = builder.from_writer(text);
+    let cells = cells.iter().map(|cell| if output.spreadsheet { harmless(cell) } else { cell.clone() });
+    writer.write_record(cells).map_err(|fault| Error::internal(format!("a row cannot be written: {fault}")))
+}
+
+/// A cell that begins like a formula is made text by an apostrophe, which spreadsheets do not show.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}

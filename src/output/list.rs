@@ -1,0 +1,113 @@
+//! A list, printed as its rows come: bounded memory however long it is.
+
+use std::io::{self, BufWriter, StdoutLock, Write};
+use std::marker::PhantomData;
+
+use super::{Format, Output, Record, closed, delimited, record, table::Table, value};
+use crate::error::Result;
+
+pub(crate) struct List<'a, T: Record> {
+    output: &'a Output,
+    stdout: BufWriter<StdoutLock<'static>>,
+    keys: Vec<&'static str>,
+    table: Table,
+    rows: usize,
+    is_closed: bool,
+    things: PhantomData<T>,
+}
+
+impl<'a, T: Record> List<'a, T> {
+    pub(super) fn begin(output: &'a Output) -> Result<Self> {
+        let keys = keys::<T>(output)?;
+        let fields = keys.iter().filter_map(|key| T::FIELDS.iter().find(|field| field.key == *key)).collect();
+        let table = Table::new(fields, output.width, output.zone, output.colour);
+        let stdout = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        Ok(List { output, stdout, keys, table, rows: 0, is_closed: false, things: PhantomData })
+    }
+
+    /// Returns whether anybody still reads.
+    pub(crate) fn row(&mut self, thing: &T) -> Result<bool> {
+        if self.is_closed {
+            return Ok(false);
+        }
+        let mut text = Vec::new();
+        self.write(&mut text, thing)?;
+        self.rows += 1;
+        self.put(&text)?;
+        Ok(!self.is_closed)
+    }
+
+    fn write(&mut self, text: &mut Vec<u8>, thing: &T) -> Result<()> {
+        if self.output.quiet {
+            text.extend_from_slice(thing.code().as_bytes());
+            text.push(b'\n');
+            return Ok(());
+        }
+        match self.output.format {
+            Format::Json => {
+                text.extend_from_slice(if self.rows == 0 { b"[\n" } else { b",\n" });
+                self.object(text, thing)
+            }
+            Format::Jsonl => {
+                self.object(text, thing)?;
+                text.push(b'\n');
+                Ok(())
+            }
+            Format::Csv | Format::Tsv => {
+                if self.rows == 0 {
+                    delimited::begin(text, self.output, &self.keys)?;
+                }
+                delimited::row(text, self.output, &self.keys, &value::fields(thing)?)
+            }
+            Format::Table => {
+                self.table.row(text, &value::fields(thing)?);
+                Ok(())
+            }
+        }
+    }
+
+    fn object(&self, text: &mut Vec<u8>, thing: &T) -> Result<()> {
+        if self.output.columns.is_none() {
+            return serde_json::to_writer(text, thing).map_err(value::unprintable);
+        }
+        let fields = self.output.narrowed(value::fields(thing)?, T::FIELDS)?;
+        serde_json::to_writer(text, &fields).map_err(value::unprintable)
+    }
+
+    /// Ends the list; an empty one is an empty document, and for people a word on stderr.
+    pub(crate) fn end(mut self, nothing: &str) -> Result<()> {
+        let mut text = Vec::new();
+        match self.output.format {
+            _ if self.output.quiet => {}
+            Format::Json if self.rows == 0 => text.extend_from_slice(b"[]\n"),
+            Format::Json => text.extend_from_slice(b"\n]\n"),
+            Format::Csv | Format::Tsv if self.rows == 0 => delimited::begin(&mut text, self.output, &self.keys)?,
+            Format::Table if self.rows == 0 => self.output.note(nothing),
+            Format::Table => self.table.flush(&mut text),
+            _ => {}
+        }
+        self.put(&text)?;
+        if self.is_closed { Ok(()) } else { self.stdout.flush().or_else(closed) }
+    }
+
+    fn put(&mut self, text: &[u8]) -> Result<()> {
+        match self.stdout.write_all(text) {
+            Err(fault) if fault.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_closed = true;
+                Ok(())
+            }
+            written => written.or_else(closed),
+        }
+    }
+}
+
+/// The columns that are asked for; otherwise those of a table, or for programs all of them.
+fn keys<T: Record>(output: &Output) -> Result<Vec<&'static str>> {
+    if let Some(columns) = &output.columns {
+        record::check_columns(columns, T::FIELDS)?;
+        let known = |column: &String| T::FIELDS.iter().map(|field| field.key).find(|key| key == column);
+        return Ok(columns.iter().filter_map(known).collect());
+    }
+    let all = output.format != Format::Table;
+    Ok(T::FIELDS.iter().filter(|field| all || field.shown).map(|field| field.key).collect())
+}

@@ -1,0 +1,215 @@
+//! The only place that prints: what a command found or did, as a table, a sentence, JSON, JSON lines, CSV or TSV.
+//! Results go to stdout, everything else to stderr.
+
+pub(crate) mod ask;
+mod card;
+pub(crate) mod clean;
+mod delimited;
+mod list;
+pub(crate) mod progress;
+mod record;
+mod table;
+mod value;
+
+use std::io::{self, Write};
+
+use chrono_tz::Tz;
+use clap::ValueEnum;
+pub(crate) use list::List;
+pub(crate) use record::{Field, Record, Shape, hidden, shown};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::error::{Error, Kind, Result};
+use clean::clean;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: a table, a card or a sentence.
+    Table,
+    /// One JSON document.
+    Json,
+    /// One JSON object per line, streamed.
+    Jsonl,
+    /// RFC 4180, readable again by `import`.
+    Csv,
+    /// Tab-separated.
+    Tsv,
+}
+
+/// What became of the thing that a command was asked to change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Outcome {
+    Created,
+    Updated,
+    Unchanged,
+    Deleted,
+}
+
+/// How to print, decided once per run from the command line, the environment and the terminal.
+#[derive(Clone, Debug)]
+pub(crate) struct Output {
+    pub(crate) format: Format,
+    pub(crate) columns: Option<Vec<String>>,
+    /// `-q`: of a change only the code is printed, and nothing but errors goes to stderr.
+    pub(crate) quiet: bool,
+    /// `--for excel`: a byte order mark, and no cell that a spreadsheet would run.
+    pub(crate) spreadsheet: bool,
+    pub(crate) colour: bool,
+    /// Columns of the terminal; none when stdout is not one, and then nothing is cut or wrapped.
+    pub(crate) width: Option<usize>,
+    /// In which people read times; scripts read UTC.
+    pub(crate) zone: Tz,
+    pub(crate) dry_run: bool,
+}
+
+impl Output {
+    fn is_machine_json(&self) -> bool {
+        matches!(self.format, Format::Json | Format::Jsonl)
+    }
+
+    /// Whether a person reads stdout on a terminal, so that a long list may be cut with a word about it.
+    pub(crate) fn is_for_people(&self) -> bool {
+        self.format == Format::Table && self.width.is_some()
+    }
+
+    /// One thing that was changed: a sentence for people, the object with `result` for scripts.
+    pub(crate) fn change<T: Record>(&self, outcome: Outcome, sentence: &str, object: &T) -> Result<()> {
+        if self.quiet {
+            return line(object.code());
+        }
+        if self.format == Format::Table {
+            let prefix = if self.dry_run { "would be so: " } else { "" };
+            return line(&format!("{prefix}{sentence}"));
+        }
+        let mut fields = value::fields(object)?;
+        fields.insert("result".to_owned(), value::of(&outcome)?);
+        if self.dry_run {
+            fields.insert("dry_run".to_owned(), Value::Bool(true));
+        }
+        self.document(&Value::Object(fields), T::FIELDS)
+    }
+
+    /// One thing, shown whole. For people `card` says it; without one, a line for each field.
+    pub(crate) fn show<T: Record>(&self, object: &T, card: impl FnOnce() -> Option<String>) -> Result<()> {
+        if self.quiet {
+            return line(object.code());
+        }
+        let fields = self.narrowed(value::fields(object)?, T::FIELDS)?;
+        if self.format != Format::Table {
+            return self.document(&Value::Object(fields), T::FIELDS);
+        }
+        match card() {
+            Some(text) if self.columns.is_none() => lines(&text),
+            _ => lines(&card::card(&fields, T::FIELDS, self.zone)),
+        }
+    }
+
+    /// Rows as they come, in memory one block at a time.
+    pub(crate) fn list<T: Record>(&self) -> Result<List<'_, T>> {
+        List::begin(self)
+    }
+
+    fn document(&self, object: &Value, fields: &'static [Field]) -> Result<()> {
+        match self.format {
+            Format::Json => line(&serde_json::to_string_pretty(object).map_err(value::unprintable)?),
+            Format::Jsonl => line(&serde_json::to_string(object).map_err(value::unprintable)?),
+            Format::Csv | Format::Tsv => {
+                let row = object.as_object().cloned().unwrap_or_default();
+                let mut text = Vec::new();
+                let keys: Vec<&str> = row.keys().map(String::as_str).collect();
+                delimited::begin(&mut text, self, &keys)?;
+                delimited::row(&mut text, self, &keys, &row)?;
+                bytes(&text)
+            }
+            Format::Table => lines(&card::card(object.as_object().unwrap_or(&serde_json::Map::new()), fields, self.zone)),
+        }
+    }
+
+    /// Only the fields that `--columns` names, in its order.
+    fn narrowed(&self, mut fields: value::Fields, known: &[Field]) -> Result<value::Fields> {
+        let Some(columns) = &self.columns else { return Ok(fields) };
+        record::check_columns(columns, known)?;
+        Ok(columns.iter().filter_map(|key| fields.shift_remove_entry(key.as_str())).collect())
+    }
+
+    /// Plain words on stdout, such as a drawing or a generated script. A machine format wraps them in an object.
+    pub(crate) fn text(&self, text: &str) -> Result<()> {
+        lines(text)
+    }
+
+    /// A fact worth knowing, on stderr.
+    pub(crate) fn note(&self, text: &str) {
+        self.aside("note", text);
+    }
+
+    /// Something that deserves a second look, on stderr.
+    pub(crate) fn warn(&self, text: &str) {
+        self.aside("warning", text);
+    }
+
+    fn aside(&self, word: &str, text: &str) {
+        if self.quiet {
+            return;
+        }
+        if self.is_machine_json() {
+            to_stderr(&json!({word: text}).to_string());
+        } else {
+            to_stderr(&format!("{word}: {}", clean(text)));
+        }
+    }
+}
+
+/// A failure, as the last line on stderr (two for people, where there is a hint).
+pub(crate) fn failure(fault: &Error, as_json: bool, colour: bool) {
+    if matches!(fault.kind(), Kind::WouldChange) {
+        return;
+    }
+    if as_json {
+        to_stderr(&fault.to_json().to_string());
+        return;
+    }
+    let (red, cyan, plain) = if colour { ("\u{1b}[1;31m", "\u{1b}[36m", "\u{1b}[0m") } else { ("", "", "") };
+    to_stderr(&format!("{red}error:{plain} {}", clean(fault.message())));
+    if let Some(hint) = fault.advice() {
+        to_stderr(&format!("{cyan}hint:{plain} {}", clean(hint)));
+    }
+}
+
+/// Nothing sensible is left to do when stderr is gone.
+#[expect(clippy::print_stderr, reason = "this is the one place that writes to stderr")]
+fn to_stderr(text: &str) {
+    eprintln!("{text}");
+}
+
+fn line(text: &str) -> Result<()> {
+    bytes(format!("{}\n", clean_lines(text)).as_bytes())
+}
+
+fn lines(text: &str) -> Result<()> {
+    bytes(format!("{}\n", text.trim_end_matches('\n')).as_bytes())
+}
+
+/// Line breaks are ours; everything else that could move a cursor is not.
+fn clean_lines(text: &str) -> String {
+    text.split('\n').map(|part| clean(part)).collect::<Vec<_>>().join("\n")
+}
+
+fn bytes(bytes: &[u8]) -> Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes).and_then(|()| stdout.flush()).or_else(closed)
+}
+
+/// Whoever reads may stop reading: `| head` is not an error.
+fn closed(fault: io::Error) -> Result<()> {
+    match fault.kind() {
+        io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(Error::internal(format!("the answer cannot be written: {fault}"))),
+    }
+}
+
+/// Bytes made by a generator, such as completions.
+pub(crate) fn raw(text: &[u8]) -> Result<()> {
+    bytes(text)
+}

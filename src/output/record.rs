@@ -1,0 +1,51 @@
+//! What a thing looks like from outside: its fields, in order, under the names that scripts rely on.
+
+use serde::Serialize;
+
+use crate::error::{Error, Kind, Result};
+
+/// A thing that commands list, show and change. `FIELDS` names every key that it serialises to, in the same order.
+pub(crate) trait Record: Serialize {
+    const FIELDS: &'static [Field];
+    /// What people quote, and all that `-q` prints.
+    fn code(&self) -> &str;
+}
+
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) key: &'static str,
+    pub(crate) shape: Shape,
+    /// Whether a table has it without being asked.
+    pub(crate) shown: bool,
+}
+
+/// How a field is put before people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Text,
+    /// In the hub's time zone; scripts get UTC.
+    Instant,
+    /// Right-aligned.
+    Number,
+    YesNo,
+    /// A list, of which a table says how long it is.
+    Many,
+}
+
+pub(crate) const fn shown(key: &'static str, shape: Shape) -> Field {
+    Field { key, shape, shown: true }
+}
+
+pub(crate) const fn hidden(key: &'static str, shape: Shape) -> Field {
+    Field { key, shape, shown: false }
+}
+
+/// Usage error where `--columns` names what is not there.
+pub(super) fn check_columns(columns: &[String], known: &[Field]) -> Result<()> {
+    let Some(unknown) = columns.iter().find(|column| known.iter().all(|field| field.key != column.as_str())) else {
+        return Ok(());
+    };
+    let names: Vec<&str> = known.iter().map(|field| field.key).collect();
+    Err(Error::new(Kind::Usage, "usage.unknown_column", format!("there is no column `{unknown}`"))
+        .hint(format!("the columns are {}", names.join(", "))))
+}

@@ -1,0 +1,54 @@
+//! A thing as a map of its fields, and a field as the text of one cell.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::Shape;
+use crate::error::{Error, Result};
+
+pub(super) type Fields = Map<String, Value>;
+
+pub(super) fn of(thing: &impl Serialize) -> Result<Value> {
+    serde_json::to_value(thing).map_err(unprintable)
+}
+
+pub(super) fn fields(thing: &impl Serialize) -> Result<Fields> {
+    match of(thing)? {
+        Value::Object(fields) => Ok(fields),
+        other => Err(Error::internal(format!("`{other}` is not an object"))),
+    }
+}
+
+pub(super) fn unprintable(fault: serde_json::Error) -> Error {
+    Error::internal(format!("the answer cannot be put into words: {fault}"))
+}
+
+/// For people.
+pub(super) fn cell(value: &Value, shape: Shape, zone: Tz) -> String {
+    match (shape, value) {
+        (_, Value::Null) => String::new(),
+        (Shape::Instant, Value::String(text)) => local(text, zone),
+        (Shape::YesNo, Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
+        (Shape::Many, Value::Array(items)) => items.len().to_string(),
+        (_, Value::Array(items)) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
+        (_, value) => plain(value),
+    }
+}
+
+/// For programs: exact, and nested things as JSON.
+pub(super) fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn local(text: &str, zone: Tz) -> String {
+    match text.parse::<DateTime<Utc>>() {
+        Ok(instant) => instant.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string(),
+        Err(_) => text.to_owned(),
+    }
+}

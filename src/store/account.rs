@@ -1,0 +1,64 @@
+//! Accounts, their permissions and their resources.
+
+use uuid::Uuid;
+
+use crate::db::{OnUnique, Row, Tx, exactly_one, params, sql};
+use crate::error::{Error, Result};
+use crate::model::access::{Level, Permission};
+use crate::model::account::Account;
+use crate::model::text::fold;
+
+pub(crate) fn by_login(tx: &mut Tx<'_>, login: &str) -> Result<Option<Account>> {
+    tx.first(sql!("account/by_login"), params![fold(login)], read)
+}
+
+/// In order of login, after the given one, at most `limit`.
+pub(crate) fn list(tx: &mut Tx<'_>, after: Option<&str>, limit: i64) -> Result<Vec<Account>> {
+    tx.all(sql!("account/list"), params![after.map(fold), limit], read)
+}
+
+pub(crate) fn count(tx: &mut Tx<'_>) -> Result<i64> {
+    Ok(tx.first(sql!("account/count"), params![], |row| row.get("accounts"))?.unwrap_or(0))
+}
+
+/// Refused where the login is taken.
+pub(crate) fn insert(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
+    let Account { id, login, name, email, level, .. } = account;
+    tx.run(sql!("account/insert"), params![*id, *login, fold(login), *name, *email, level.name()])
+        .on_unique("account_login_key", || {
+            Error::refused("account.exists", format!("there is an account `{login}` already"))
+                .hint(format!("look at it with `caredesk account show {login}`"))
+        })
+        .map(drop)
+}
+
+pub(crate) fn set_password(tx: &mut Tx<'_>, account: Uuid, hash: &str) -> Result<()> {
+    exactly_one(tx.run(sql!("account/set_password"), params![account, hash])?, "account")
+}
+
+pub(crate) fn permit(tx: &mut Tx<'_>, account: Uuid, permission: Permission) -> Result<()> {
+    tx.run(sql!("account/permit"), params![account, permission.name()]).map(drop)
+}
+
+pub(crate) fn add_resource(tx: &mut Tx<'_>, account: Uuid, resource: Uuid) -> Result<()> {
+    tx.run(sql!("account/add_resource"), params![account, resource]).map(drop)
+}
+
+pub(crate) fn resources(tx: &mut Tx<'_>, account: Uuid) -> Result<Vec<String>> {
+    tx.all(sql!("account/resources"), params![account], |row| row.get("code"))
+}
+
+fn read(row: &Row<'_>) -> Result<Account> {
+    let level: String = row.get("level")?;
+    let permissions: Option<String> = row.get("permissions")?;
+    Ok(Account {
+        id: row.get("id")?,
+        login: row.get("login")?,
+        name: row.get("name")?,
+        email: row.get("email")?,
+        level: Level::from_name(&level).ok_or_else(|| Error::internal(format!("`{level}` is not a level")))?,
+        active: row.get("active")?,
+        password_hash: row.get("password_hash")?,
+        permissions: permissions.iter().flat_map(|joined| joined.split(',')).filter_map(Permission::from_name).collect(),
+    })
+}

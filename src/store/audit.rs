@@ -1,0 +1,67 @@
+//! The audit trail: appended to, read, never changed.
+
+use crate::db::{Param, Row, Tx, params, sql};
+use crate::error::Result;
+use crate::model::audit::{BEGINNING, Entry};
+
+/// An entry with its place in the chain.
+pub(crate) struct Link {
+    pub(crate) sequence: i64,
+    pub(crate) entry: Entry,
+    pub(crate) hash: Vec<u8>,
+}
+
+/// Writers take turns on both engines, so the newest entry stays the newest until this transaction ends.
+pub(crate) fn append(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
+    let (mut sequence, mut previous) = last(tx)?;
+    let mut links = Vec::with_capacity(entries.len());
+    for entry in entries {
+        sequence += 1;
+        previous = entry.hash(sequence, &previous);
+        links.push((sequence, entry, previous.clone()));
+    }
+    tx.bulk(sql!("audit/append"), &links, |(sequence, entry, hash)| {
+        let Entry { at, actor, acting_as, action, subject, before, after } = *entry;
+        [sequence as &dyn Param, at, actor, acting_as, action, subject, before, after, hash]
+    })
+    .map(drop)
+}
+
+/// The number and the hash of the newest entry; of an empty trail, what stands before the first.
+pub(crate) fn last(tx: &mut Tx<'_>) -> Result<(i64, Vec<u8>)> {
+    let newest = tx.first(sql!("audit/last"), params![], |row| Ok((row.get("sequence")?, row.get("hash")?)))?;
+    Ok(newest.unwrap_or((0, BEGINNING.to_vec())))
+}
+
+/// The whole chain from its beginning, streamed.
+pub(crate) fn each(tx: &mut Tx<'_>, mut link: impl FnMut(Link) -> Result<()>) -> Result<()> {
+    tx.each(sql!("audit/each"), params![], |row| link(read(row)?))
+}
+
+pub(crate) struct Filter<'a> {
+    pub(crate) on: Option<&'a str>,
+    pub(crate) by: Option<&'a str>,
+    pub(crate) before: Option<i64>,
+    pub(crate) limit: i64,
+}
+
+/// The newest first, streamed.
+pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, mut link: impl FnMut(Link) -> Result<()>) -> Result<()> {
+    tx.each(sql!("audit/list"), params![filter.on, filter.by, filter.before, filter.limit], |row| link(read(row)?))
+}
+
+fn read(row: &Row<'_>) -> Result<Link> {
+    Ok(Link {
+        sequence: row.get("sequence")?,
+        entry: Entry {
+            at: row.get("at")?,
+            actor: row.get("actor")?,
+            acting_as: row.get("acting_as")?,
+            action: row.get("action")?,
+            subject: row.get("subject")?,
+            before: row.get("before")?,
+            after: row.get("after")?,
+        },
+        hash: row.get("hash")?,
+    })
+}

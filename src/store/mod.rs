@@ -1,0 +1,6 @@
+//! Rows to model and back. One function per file of `sql/`, of the same name; no rule and no word for the screen.
+
+pub(crate) mod account;
+pub(crate) mod audit;
+pub(crate) mod queue;
+pub(crate) mod setting;

@@ -1,0 +1,18 @@
+//! Settings of the hub.
+
+use chrono_tz::Tz;
+
+use crate::db::{Tx, params, sql};
+use crate::error::{Error, Kind, Result};
+
+pub(crate) fn time_zone(tx: &mut Tx<'_>) -> Result<Tz> {
+    let name = tx.first(sql!("setting/time_zone"), params![], |row| row.get::<String>("value"))?;
+    let name = name.unwrap_or_else(|| "UTC".to_owned());
+    name.parse().map_err(|_| {
+        Error::new(Kind::Environment, "setting.time_zone", format!("the hub's time zone `{name}` is not known to this program"))
+    })
+}
+
+pub(crate) fn set(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<()> {
+    tx.run(sql!("setting/set"), params![name, value]).map(drop)
+}
