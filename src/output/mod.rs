@@ -2,6 +2,7 @@
 //! Results go to stdout, everything else to stderr.
 
 pub(crate) mod ask;
+pub(crate) mod calendar;
 mod card;
 pub(crate) mod clean;
 mod delimited;

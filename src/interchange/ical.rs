@@ -1,0 +1,114 @@
+//! Care schedules as iCalendar (RFC 5545), to be read by any calendar program. Every identity and every instant comes
+//! from the caller, so the same visits always give the same bytes.
+
+use chrono::{DateTime, Duration, Utc};
+use icalendar::{Calendar, Component, EventLike, Property};
+
+/// The program that wrote the calendar (RFC 5545, 3.7.3).
+const PRODUCT: &str = "-//caredesk//caredesk//EN";
+/// Octets of a line without its end (RFC 5545, 3.1).
+const LINE: usize = 75;
+/// SEQUENCE is an integer of 32 bits with sign (RFC 5545, 3.3.8) and never negative.
+const LAST_SEQUENCE: i64 = i32::MAX as i64;
+
+/// One visit as an appointment.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    /// Stays the same for the life of the visit: by it a calendar program knows what to replace.
+    pub(crate) uid: String,
+    /// Written to the second.
+    pub(crate) start: DateTime<Utc>,
+    /// Without a length (0 or less) the event has no end, as RFC 5545 wants it.
+    pub(crate) minutes: i64,
+    pub(crate) status: EventStatus,
+    /// Counts the changes of the visit; a calendar program takes the highest.
+    pub(crate) sequence: i64,
+    /// When the visit was last changed.
+    pub(crate) stamp: DateTime<Utc>,
+    pub(crate) summary: String,
+    pub(crate) description: Option<String>,
+    pub(crate) location: Option<String>,
+}
+
+/// What RFC 5545 (3.8.1.11) knows of an appointment's state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EventStatus {
+    Tentative,
+    Confirmed,
+    Cancelled,
+}
+
+/// A whole calendar file under the name given, events in the order given: UTF-8, lines ended by CR LF and folded at 75
+/// octets. No event rings: who is reminded of what is not for the sender to say.
+pub(crate) fn calendar(name: &str, events: &[Event]) -> String {
+    let mut calendar = Calendar::empty();
+    // Of the two properties for the name the crate escapes only this one, which is also the one that programs read.
+    let properties =
+        [("VERSION", "2.0"), ("PRODID", PRODUCT), ("CALSCALE", "GREGORIAN"), ("X-WR-CALNAME", &text(name))];
+    for (key, value) in properties {
+        calendar.append_property(Property::new(key, value));
+    }
+    calendar.extend(events.iter().map(event));
+    refold(&calendar.to_string())
+}
+
+fn event(from: &Event) -> icalendar::Event {
+    let mut event = icalendar::Event::new();
+    // Without these two the crate would make them up, from a random number and from the clock.
+    event.uid(&text(&from.uid)).timestamp(from.stamp);
+    event.starts(from.start).summary(&text(&from.summary)).status(from.status.into());
+    event.add_property("SEQUENCE", from.sequence.clamp(0, LAST_SEQUENCE).to_string());
+    let length = Duration::try_minutes(from.minutes).filter(|length| *length > Duration::zero());
+    if let Some(end) = length.and_then(|length| from.start.checked_add_signed(length)) {
+        event.ends(end);
+    }
+    if let Some(description) = &from.description {
+        event.description(&text(description));
+    }
+    if let Some(location) = &from.location {
+        event.location(&text(location));
+    }
+    event.done()
+}
+
+impl From<EventStatus> for icalendar::EventStatus {
+    fn from(status: EventStatus) -> Self {
+        match status {
+            EventStatus::Tentative => icalendar::EventStatus::Tentative,
+            EventStatus::Confirmed => icalendar::EventStatus::Confirmed,
+            EventStatus::Cancelled => icalendar::EventStatus::Cancelled,
+        }
+    }
+}
+
+/// Text that may stand in a calendar: any line break becomes a newline, which the crate escapes, and other control
+/// characters, which RFC 5545 (3.3.11) forbids and which could forge a line, become `�`.
+fn text(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    lines.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t') { '�' } else { c }).collect()
+}
+
+/// Folds the lines anew: the crate lets a last continuation line be one octet too long, and takes time that grows with
+/// the square of the line. No value holds a raw line break, so undoing its folds is exact.
+fn refold(calendar: &str) -> String {
+    let unfolded = calendar.replace("\r\n ", "");
+    unfolded.split_terminator("\r\n").map(|line| fold(line) + "\r\n").collect()
+}
+
+fn fold(line: &str) -> String {
+    let mut folded = String::with_capacity(line.len() + line.len() / LINE * 3);
+    let mut used = 0;
+    for c in line.chars() {
+        if used + c.len_utf8() > LINE {
+            folded.push_str("\r\n ");
+            used = 1;
+        }
+        folded.push(c);
+        used += c.len_utf8();
+    }
+    folded
+}
+
+#[cfg(test)]
+#[expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+mod tests;

@@ -1,0 +1,3 @@
+//! The formats of the outside world: pure conversion, one file each.
+
+pub(crate) mod ical;

@@ -1,0 +1,95 @@
+//! Fits words into a number of terminal columns: cutting, wrapping, and nothing else.
+
+use unicode_width::UnicodeWidthStr;
+
+/// Columns that the text takes on a terminal.
+pub(super) fn columns(text: &str) -> usize {
+    text.width()
+}
+
+/// The text itself if it fits in `width` columns, else its beginning and `…`.
+pub(super) fn cut(text: &str, width: usize) -> String {
+    if columns(text) <= width {
+        return text.to_owned();
+    }
+    if width == 0 {
+        return String::new();
+    }
+    let (head, _) = split(text, width - 1);
+    // A joiner left at the end would reach for the character after the cut.
+    format!("{}…", head.trim_end_matches([' ', '\u{200d}']))
+}
+
+/// Lines of at most `width` columns (at least 1), broken at spaces (not at no-break
+/// spaces), and inside a word only where it is longer than a line.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        match lines.last_mut() {
+            Some(line) if columns(line) + 1 + columns(word) <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.extend(pieces(word, width)),
+        }
+    }
+    lines
+}
+
+/// As [`wrap`], with at most `most` lines; the last one ends in `…` where words are left over.
+pub(super) fn wrap_within(text: &str, width: usize, most: usize) -> Vec<String> {
+    let mut lines = wrap(text, width);
+    if lines.len() > most {
+        let rest = lines.split_off(most.saturating_sub(1)).join(" ");
+        lines.push(cut(&rest, width));
+    }
+    lines
+}
+
+fn pieces(word: &str, width: usize) -> Vec<String> {
+    let mut pieces = Vec::new();
+    let mut rest = word;
+    while columns(rest) > width {
+        let (head, tail) = split(rest, width);
+        pieces.push(head.to_owned());
+        rest = tail;
+    }
+    pieces.push(rest.to_owned());
+    pieces
+}
+
+/// The longest beginning of at most `width` columns and what follows. The beginning is never empty unless `width` is 0,
+/// so that whoever repeats it comes to an end; a wide character in one column is the price.
+fn split(text: &str, width: usize) -> (&str, &str) {
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        let next = at + c.len_utf8();
+        let head = text.get(..next).unwrap_or(text);
+        if columns(head) > width && (end > 0 || width == 0) {
+            break;
+        }
+        end = next;
+    }
+    text.split_at(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_by_columns() {
+        assert_eq!(cut("accepted", 8), "accepted");
+        assert_eq!(cut("accepted", 7), "accept…");
+        assert_eq!(cut("日本語", 4), "日…");
+        assert_eq!(cut("a b", 2), "a…");
+        assert_eq!(cut("anything", 0), "");
+    }
+
+    #[test]
+    fn wraps_at_spaces_and_breaks_only_long_words() {
+        assert_eq!(wrap("offered 30 min", 10), ["offered 30", "min"]);
+        assert_eq!(wrap("PKG-7K3M9Q-LONG was", 10), ["PKG-7K3M9Q", "-LONG was"]);
+        assert_eq!(wrap_within("one two three four", 5, 2), ["one", "two…"]);
+    }
+}

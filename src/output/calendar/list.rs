@@ -1,0 +1,47 @@
+//! The week day by day, for screens too narrow for days side by side.
+
+use chrono::NaiveDate;
+
+use super::fit::cut;
+use super::ink::{Ink, flow, paint};
+use super::rows::rows;
+use super::{Look, Mark, Slot, card};
+
+/// The days of the week below each other as lines, each visit behind a bar that is heavy where it is outsourced.
+pub(super) fn list(monday: NaiveDate, today: NaiveDate, slots: &[Slot], look: Look) -> Vec<String> {
+    let rows = rows(monday, slots);
+    let mut lines = Vec::new();
+    for (day, date) in monday.iter_days().take(7).enumerate() {
+        let visits: Vec<&Slot> = rows.iter().filter_map(|row| row.days.get(day)).flatten().copied().collect();
+        lines.push(day_name(date, date == today, visits.is_empty(), look));
+        lines.extend(visits.into_iter().flat_map(|slot| visit(slot, look)));
+    }
+    lines
+}
+
+fn day_name(date: NaiveDate, is_today: bool, is_free: bool, look: Look) -> String {
+    let mut name = date.format("%a %-d %B").to_string();
+    if is_today {
+        name.push_str(" · today");
+    }
+    if is_free {
+        name.push_str(" · no visits");
+    }
+    let ink = if is_free && !is_today { Ink::Faint } else { Ink::Strong };
+    paint(&cut(&name, look.width), ink, look.colour)
+}
+
+fn visit(slot: &Slot, look: Look) -> Vec<String> {
+    let bar = paint(bar(slot.mark), Ink::Edge(slot.mark), look.colour);
+    let width = look.width.saturating_sub(3);
+    let lines = flow(&card::lines(slot, width), width, look.colour);
+    lines.into_iter().map(|line| format!(" {bar} {line}")).collect()
+}
+
+fn bar(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Own => "│",
+        Mark::Pending | Mark::Accepted | Mark::Rejected => "┃",
+        Mark::Cancelled => "╎",
+    }
+}

@@ -1,0 +1,175 @@
+//! One week of a referral's visits as a picture made of text (RULES.md, section 1, rule 10): days side by side, what is
+//! outsourced in a heavier border with an icon and a word.
+
+mod canvas;
+mod card;
+mod fit;
+mod grid;
+mod heading;
+mod ink;
+mod list;
+mod rows;
+#[cfg(test)]
+#[expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+mod tests;
+
+use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, TimeZone};
+
+use self::ink::{Ink, paint};
+use super::clean::clean;
+
+/// How a visit is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// Not outsourced.
+    Own,
+    Pending,
+    Accepted,
+    Rejected,
+    Cancelled,
+}
+
+/// One visit of the week.
+#[derive(Clone, Debug)]
+pub(crate) struct Slot {
+    /// In the hub's local time; the visit is drawn on this day even if it ends on the next.
+    pub(crate) start: NaiveDateTime,
+    /// In the hub's local time. Where the clocks change in between it is not `start` plus `minutes`, and the picture says so.
+    pub(crate) end: NaiveDateTime,
+    /// The time that the visit takes.
+    pub(crate) minutes: i64,
+    /// The visit's code, written where there is room.
+    pub(crate) code: String,
+    pub(crate) mark: Mark,
+    /// The reference of the package, written where there is room.
+    pub(crate) package: Option<String>,
+    /// A few words that are always written, like `offered 30 min` where the live value differs from the offered one;
+    /// cut to two lines where it is narrow.
+    pub(crate) note: Option<String>,
+}
+
+/// What the screen can show.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look {
+    /// Columns. From 60 on the days stand side by side, below that they follow each other; less than 16 counts as 16.
+    pub(crate) width: usize,
+    /// Whether the sixteen terminal colours may be used. Without, there is no escape in the picture.
+    pub(crate) colour: bool,
+}
+
+/// Columns from which on the days stand side by side.
+const SIDE_BY_SIDE: usize = 60;
+const NARROWEST: usize = 16;
+
+/// The week that `week_start` lies in, from its Monday on, as lines that each end in a newline. `title` names whose week
+/// it is (empty: no such line). Slots outside the week are neither drawn nor counted. The order of the slots is of no
+/// account.
+pub(crate) fn draw(
+    week_start: NaiveDate,
+    today: NaiveDate,
+    title: &str,
+    slots: &[Slot],
+    look: Look,
+) -> String {
+    let look = Look { width: look.width.max(NARROWEST), ..look };
+    let monday = monday_of(week_start);
+    let slots: Vec<Slot> =
+        slots.iter().filter(|slot| rows::weekday(monday, slot).is_some()).map(Slot::cleaned).collect();
+    let mut lines = headings(monday, title, look);
+    lines.push(String::new());
+    if slots.is_empty() {
+        let words = format!("No visits from {}.", heading::range(monday).replace('–', "to"));
+        lines.extend(fit::wrap(&words, look.width));
+    } else {
+        lines.extend(week(monday, today, &slots, look));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+impl Mark {
+    const ALL: [Mark; 5] = [Mark::Own, Mark::Pending, Mark::Accepted, Mark::Rejected, Mark::Cancelled];
+
+    /// Whether the visit is in a package and was not cancelled.
+    fn outsourced(self) -> bool {
+        matches!(self, Mark::Pending | Mark::Accepted | Mark::Rejected)
+    }
+
+    fn icon(self) -> Option<char> {
+        match self {
+            Mark::Own => None,
+            Mark::Pending => Some('◷'),
+            Mark::Accepted => Some('✓'),
+            Mark::Rejected => Some('✗'),
+            Mark::Cancelled => Some('⊘'),
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Mark::Own => "not outsourced",
+            Mark::Pending => "pending",
+            Mark::Accepted => "accepted",
+            Mark::Rejected => "rejected",
+            Mark::Cancelled => "cancelled",
+        }
+    }
+}
+
+impl Slot {
+    /// A visit that starts at an instant in the hub's time zone; the zone gives the local end. Package and note are
+    /// empty.
+    pub(crate) fn new<Z: TimeZone>(
+        start: &DateTime<Z>,
+        minutes: i64,
+        code: impl Into<String>,
+        mark: Mark,
+    ) -> Self {
+        let end = Duration::try_minutes(minutes).and_then(|length| start.clone().checked_add_signed(length));
+        Slot {
+            start: start.naive_local(),
+            end: end.map_or_else(|| start.naive_local(), |end| end.naive_local()),
+            minutes,
+            code: code.into(),
+            mark,
+            package: None,
+            note: None,
+        }
+    }
+
+    fn cleaned(&self) -> Self {
+        let cleaned = |text: &String| clean(text).into_owned();
+        Slot {
+            code: cleaned(&self.code),
+            package: self.package.as_ref().map(cleaned),
+            note: self.note.as_ref().map(cleaned),
+            ..*self
+        }
+    }
+}
+
+fn headings(monday: NaiveDate, title: &str, look: Look) -> Vec<String> {
+    let title = fit::cut(&clean(title), look.width);
+    let mut lines = Vec::new();
+    if !title.trim().is_empty() {
+        lines.push(paint(&title, Ink::Strong, look.colour));
+    }
+    lines.extend(heading::week(monday, look.width));
+    lines
+}
+
+fn week(monday: NaiveDate, today: NaiveDate, slots: &[Slot], look: Look) -> Vec<String> {
+    let side_by_side = look.width >= SIDE_BY_SIDE;
+    let draw_days = if side_by_side { grid::grid } else { list::list };
+    let mut lines = draw_days(monday, today, slots, look);
+    lines.push(String::new());
+    let shown: Vec<&Slot> = slots.iter().collect();
+    lines.extend(heading::legend(&shown, side_by_side, look));
+    lines.extend(fit::wrap(&heading::totals(&shown), look.width));
+    lines
+}
+
+fn monday_of(date: NaiveDate) -> NaiveDate {
+    let past = u64::from(date.weekday().num_days_from_monday());
+    date.checked_sub_days(Days::new(past)).unwrap_or(date)
+}

@@ -1,0 +1,68 @@
+//! Makes what a terminal would obey visible instead. Names and notes come from imports and from other people, and must
+//! not be able to move the cursor, recolour the screen or turn the reading direction.
+
+use std::borrow::Cow;
+
+/// The same text on one line with every control and direction character replaced by something to look at: a newline by
+/// `⏎`, a tab by a space, any other C0 character and DEL by its control picture (ESC becomes `␛`), the rest by `�`.
+/// Text without such characters, which is nearly all of it, is borrowed.
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| picture(c).is_none()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| picture(c).unwrap_or(c)).collect())
+}
+
+/// What stands for a character that must not reach a terminal; nothing for an ordinary one.
+fn picture(c: char) -> Option<char> {
+    match c {
+        '\n' | '\u{2028}' | '\u{2029}' => Some('⏎'),
+        '\t' => Some(' '),
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)),
+        '\u{7f}' => Some('␡'),
+        '\u{80}'..='\u{9f}' => Some('�'),
+        _ if turns_direction(c) => Some('�'),
+        _ => None,
+    }
+}
+
+/// The marks, embeddings, overrides and isolates of the Unicode bidirectional algorithm (UAX #9), and the deprecated
+/// format characters next to them.
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn ordinary_text_is_borrowed() {
+        for text in ["", "Zoë Müller-Ångström", "اللغة", "日本語", "👩‍⚕️ visit"] {
+            assert!(matches!(clean(text), Cow::Borrowed(same) if same == text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_shown() {
+        assert_eq!(clean("a\x1b[31mred\r\nb\tc\0\x7f"), "a␛[31mred␍⏎b c␀␡");
+        assert_eq!(clean("\u{9b}31m \u{202e}cod\u{2066}x\u{2028}"), "�31m �cod�x⏎");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_obeyed_survives(text in any::<String>(), bad in any::<[char; 4]>(), low in 0_u32..0xa0, bidi in 0x2028_u32..0x2070) {
+            let extra: String = [low, bidi].into_iter().filter_map(char::from_u32).chain(bad).collect();
+            let dirty = format!("{extra}{text}{extra}");
+            let shown = clean(&dirty);
+            prop_assert!(shown.bytes().all(|byte| byte >= 0x20));
+            prop_assert!(!shown.chars().any(char::is_control));
+            let directions = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}\u{2028}\u{2029}";
+            prop_assert!(!shown.chars().any(|c| directions.contains(c)));
+            prop_assert_eq!(shown.chars().count(), dirty.chars().count());
+            prop_assert_eq!(clean(&shown), &*shown);
+        }
+    }
+}
