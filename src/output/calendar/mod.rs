@@ -1,4 +1,4 @@
-//! One week of a referral's visits as a picture made of text (RULES.md, section 1, rule 10): days side by side, what is
+//! One week of a referral's visits as a picture made of text (rule 1.10): days side by side, what is
 //! outsourced in a heavier border with an icon and a word.
 
 mod canvas;
