@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod account;
 pub(crate) mod audit;
 pub(crate) mod code;
+pub(crate) mod import;
 pub(crate) mod queue;
 pub(crate) mod reference;
 pub(crate) mod text;

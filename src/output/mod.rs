@@ -9,6 +9,7 @@ mod delimited;
 mod list;
 pub(crate) mod progress;
 mod record;
+pub(crate) mod rejects;
 mod table;
 mod value;
 
