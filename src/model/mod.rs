@@ -4,6 +4,8 @@ pub(crate) mod access;
 pub(crate) mod account;
 pub(crate) mod audit;
 pub(crate) mod code;
+pub(crate) mod optional;
+pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod reference;
 pub(crate) mod text;
