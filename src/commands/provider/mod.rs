@@ -2,8 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use crate::context::Context;
-use crate::db::Tx;
+use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::Action;
 use crate::model::code::Prefix;
