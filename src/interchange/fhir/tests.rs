@@ -1,7 +1,9 @@
 //! What is taken out of FHIR files, and what is said about the rest.
+#![expect(clippy::needless_raw_string_hashes, reason = "snapshots are written with them")]
 
 use std::fmt::Write as _;
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use expect_test::{Expect, expect};
@@ -66,7 +68,8 @@ fn an_ndjson_file_gives_a_patient_per_line() {
         read 2
         n1 | Ada | Wren | 1950-06-01 | - | fhir/patients.ndjson:1
         reject fhir/patients.ndjson:4: the Patient has no name
-    "#]].assert_eq(&lines(&patients(&fixture("fhir/patients.ndjson")).unwrap()));
+    "#]]
+    .assert_eq(&lines(&patients(&fixture("fhir/patients.ndjson")).unwrap()));
 }
 
 #[test]
@@ -87,17 +90,44 @@ fn a_folder_gives_the_patients_of_its_json_files_by_name() {
 #[test]
 fn files_that_cannot_be_used_say_why_and_where() {
     check_failure("", &expect!["import.not_json: `<DIR>/it.json` is empty"]);
-    check_failure("{\"resourceType\":\n  Patient}", &expect!["import.not_json: `<DIR>/it.json` is not JSON: expected value at line 2, column 3"]);
-    check_failure("{\"resourceType\": \"Bundle\", \"entry\": [", &expect!["import.not_json: `<DIR>/it.json` is not JSON: EOF while parsing a list at line 1, column 37"]);
-    check_failure("{\"resourceType\": \"Bundle\",\n \"entry\": {}}", &expect!["import.not_fhir: `<DIR>/it.json` is not FHIR R4: invalid type: map, expected a sequence at line 2, column 11"]);
-    check_failure("{\"resourceType\": \"Patient\"}\n}", &expect!["import.not_json: `<DIR>/it.json` is not JSON: expected value at line 2, column 1"]);
+    check_failure(
+        "{\"resourceType\":\n  Patient}",
+        &expect!["import.not_json: `<DIR>/it.json` is not JSON: expected value at line 2, column 3"],
+    );
+    check_failure(
+        "{\"resourceType\": \"Bundle\", \"entry\": [",
+        &expect![
+            "import.not_json: `<DIR>/it.json` is not JSON: EOF while parsing a list at line 1, column 37"
+        ],
+    );
+    check_failure(
+        "{\"resourceType\": \"Bundle\",\n \"entry\": {}}",
+        &expect![
+            "import.not_fhir: `<DIR>/it.json` is not FHIR R4: invalid type: map, expected a sequence at line 2, column 11"
+        ],
+    );
+    check_failure(
+        "{\"resourceType\": \"Patient\"}\n}",
+        &expect!["import.not_json: `<DIR>/it.json` is not JSON: expected value at line 2, column 1"],
+    );
     check_failure(
         "{\"resourceType\": \"Patient\"}\n{\"resourceType\": \"Patient\"}\n{\"resourceType\" 1}\n",
         &expect!["import.not_json: `<DIR>/it.json` is not JSON: expected `:` at line 3, column 17"],
     );
-    check_failure("[1]", &expect!["import.not_fhir: `<DIR>/it.json` is not FHIR R4: invalid type: integer `1`, expected a string at line 1, column 3"]);
-    check_failure("{\"name\": 1}", &expect!["import.not_fhir: `<DIR>/it.json` is not FHIR R4: no `resourceType` in `<DIR>/it.json`"]);
-    check_failure("{\"resourceType\": \"Appointment\"}", &expect!["import.no_patients: `<DIR>/it.json` holds no Patient resource"]);
+    check_failure(
+        "[1]",
+        &expect![
+            "import.not_fhir: `<DIR>/it.json` is not FHIR R4: invalid type: integer `1`, expected a string at line 1, column 3"
+        ],
+    );
+    check_failure(
+        "{\"name\": 1}",
+        &expect!["import.not_fhir: `<DIR>/it.json` is not FHIR R4: no `resourceType` in `<DIR>/it.json`"],
+    );
+    check_failure(
+        "{\"resourceType\": \"Appointment\"}",
+        &expect!["import.no_patients: `<DIR>/it.json` holds no Patient resource"],
+    );
 }
 
 #[test]
@@ -110,7 +140,12 @@ fn published_resources_are_read() {
     let given = std::env::var_os("CAREDESK_TEST_DATA").map(PathBuf::from);
     let data = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"));
     if !data.is_dir() {
-        eprintln!("SKIPPED published_resources_are_read: there is no folder {}", data.display());
+        // Written past the capture of the test runner, so that the skip is seen.
+        let _ = writeln!(
+            io::stderr(),
+            "SKIPPED published_resources_are_read: there is no folder {}",
+            data.display()
+        );
         return;
     }
     let official = patients(&data.join("fhir-r4-official")).unwrap();

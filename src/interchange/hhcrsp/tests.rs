@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use expect_test::expect;
@@ -43,7 +44,8 @@ fn an_instance_gives_its_visits() {
         reject patient `p0`: the `id` was already used
         reject patient number 12: the patient has no `id`
         reject patient `p10`: distance `[30,45]` does not lead to a second visit on the same day
-    "#]].assert_eq(&text);
+    "#]]
+    .assert_eq(&text);
 }
 
 #[test]
@@ -64,7 +66,12 @@ fn published_instances_are_read_whole() {
     let data = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"));
     let root = data.join("visits-hhcrsp");
     if !root.is_dir() {
-        eprintln!("SKIPPED published_instances_are_read_whole: there is no folder {}", root.display());
+        // Written past the capture of the test runner, so that the skip is seen.
+        let _ = writeln!(
+            io::stderr(),
+            "SKIPPED published_instances_are_read_whole: there is no folder {}",
+            root.display()
+        );
         return;
     }
     let (mut patients, mut count, mut ids) = (0, 0, HashSet::new());
