@@ -89,6 +89,8 @@ enum Noun {
     Init(commands::init::Init),
     /// Say who acts, and where
     Whoami,
+    /// Organisations that deliver care
+    Provider(commands::provider::Provider),
     /// Named lists of referrals, with statuses of their own
     Queue(commands::queue::Queue),
     /// Who changed what, and when
@@ -136,6 +138,7 @@ fn execute(cli: Cli) -> Result<()> {
     let context = Context::open(run)?;
     match noun {
         Noun::Whoami => commands::whoami::run(&context),
+        Noun::Provider(command) => commands::provider::run(&context, command),
         Noun::Queue(command) => commands::queue::run(&context, command),
         Noun::Audit(command) => commands::audit::run(&context, command),
         Noun::Init(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),

@@ -3,5 +3,6 @@
 
 pub(crate) mod audit;
 pub(crate) mod init;
+pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod whoami;

@@ -13,7 +13,9 @@ use uuid::Uuid;
 pub(crate) use actor::{Identity, hash_password, read_new_password};
 pub(crate) use keys::Keys;
 
-use crate::db::{Db, Ending, Place, Tx};
+pub(crate) use crate::db::Tx;
+
+use crate::db::{Db, Ending, Place};
 use crate::error::{Error, Kind, Result};
 use crate::model::account::Actor;
 use crate::model::audit::Entry;

@@ -1,3 +1,6 @@
 //! The formats of the outside world: pure conversion, one file each.
 
+pub(crate) mod fhir;
+pub(crate) mod hhcrsp;
 pub(crate) mod ical;
+mod json_file;

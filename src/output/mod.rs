@@ -7,6 +7,7 @@ mod card;
 pub(crate) mod clean;
 mod delimited;
 mod list;
+mod pages;
 pub(crate) mod progress;
 mod record;
 pub(crate) mod rejects;
@@ -82,7 +83,7 @@ impl Output {
             return line(object.code());
         }
         if self.format == Format::Table {
-            let prefix = if self.dry_run { "would be so: " } else { "" };
+            let prefix = if self.dry_run { "dry run: " } else { "" };
             return line(&format!("{prefix}{sentence}"));
         }
         let mut fields = value::fields(object)?;

@@ -1,0 +1,259 @@
+//! `provider`: organisations that deliver care.
+
+use clap::{Args, Subcommand};
+
+use crate::context::{Context, Tx};
+use crate::error::{Error, Result};
+use crate::model::access::Action;
+use crate::model::code::Prefix;
+use crate::model::provider::{self, ProviderCard, ProviderView};
+use crate::model::reference::Reference;
+use crate::model::{optional, text};
+use crate::output::{Field, Outcome, Record, Shape, hidden, shown};
+use crate::store::provider::Filter;
+use crate::store::{self};
+
+#[derive(Args)]
+pub(crate) struct Provider {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Make a provider, with its agency record
+    Create(Create),
+    /// List providers by name
+    List(List),
+    /// Show a provider with its resources, phones and addresses
+    Show { provider: Reference },
+    /// Change what is given; `none` clears
+    Edit(Edit),
+    /// Offer packages to it again
+    Activate { provider: Reference },
+    /// Offer it nothing new; everything stays in the history
+    Deactivate { provider: Reference },
+}
+
+#[derive(Args)]
+struct Create {
+    #[arg(value_parser = text::name)]
+    name: String,
+    #[arg(long, value_parser = text::email)]
+    email: Option<String>,
+    #[arg(long, value_parser = text::name)]
+    phone: Option<String>,
+    #[arg(long, value_parser = text::name)]
+    postal_code: Option<String>,
+    #[arg(long, value_parser = text::name)]
+    url: Option<String>,
+    /// Leave a provider of this name as it is
+    #[arg(long)]
+    if_not_exists: bool,
+}
+
+#[derive(Args)]
+struct List {
+    /// Only names that begin so
+    #[arg(long, value_name = "BEGINNING")]
+    name: Option<Reference>,
+    /// Only active ones
+    #[arg(long, conflicts_with = "inactive")]
+    active: bool,
+    /// Only inactive ones
+    #[arg(long)]
+    inactive: bool,
+    /// At most so many [default on a terminal: 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+    limit: Option<i64>,
+    /// Go on after this one
+    #[arg(long, value_name = "CODE")]
+    after: Option<Reference>,
+}
+
+#[derive(Args)]
+struct Edit {
+    provider: Reference,
+    #[arg(long, value_parser = text::name)]
+    name: Option<String>,
+    #[arg(long, value_parser = optional::email)]
+    email: Option<optional::Text>,
+    #[arg(long, value_parser = optional::name)]
+    phone: Option<optional::Text>,
+    #[arg(long, value_parser = optional::name)]
+    postal_code: Option<optional::Text>,
+    #[arg(long, value_parser = optional::name)]
+    url: Option<optional::Text>,
+}
+
+impl Record for ProviderView {
+    const FIELDS: &'static [Field] = &[
+        shown("code", Shape::Text),
+        shown("name", Shape::Text),
+        hidden("alternate_name", Shape::Text),
+        hidden("description", Shape::Text),
+        hidden("email", Shape::Text),
+        shown("phone", Shape::Text),
+        hidden("url", Shape::Text),
+        shown("postal_code", Shape::Text),
+        shown("active", Shape::YesNo),
+        hidden("source", Shape::Text),
+        hidden("source_id", Shape::Text),
+    ];
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+impl Record for ProviderCard {
+    const FIELDS: &'static [Field] = &[
+        shown("code", Shape::Text),
+        shown("name", Shape::Text),
+        shown("alternate_name", Shape::Text),
+        shown("description", Shape::Text),
+        shown("email", Shape::Text),
+        shown("phone", Shape::Text),
+        shown("url", Shape::Text),
+        shown("postal_code", Shape::Text),
+        shown("active", Shape::YesNo),
+        shown("source", Shape::Text),
+        shown("source_id", Shape::Text),
+        shown("resources", Shape::Many),
+        shown("phones", Shape::Many),
+        shown("addresses", Shape::Many),
+    ];
+
+    fn code(&self) -> &str {
+        &self.provider.code
+    }
+}
+
+pub(crate) fn run(context: &Context, command: Provider) -> Result<()> {
+    match command.verb {
+        Verb::Create(create) => self::create(context, &create),
+        Verb::List(list) => self::list(context, &list),
+        Verb::Show { provider } => show(context, &provider),
+        Verb::Edit(edit) => self::edit(context, &edit),
+        Verb::Activate { provider } => set_active(context, &provider, true),
+        Verb::Deactivate { provider } => set_active(context, &provider, false),
+    }
+}
+
+fn create(context: &Context, command: &Create) -> Result<()> {
+    context.actor.may(Action::ChangeProviders)?;
+    let (outcome, view) = context.write(|tx| {
+        if let Some(same) = of_this_name(tx, &command.name)? {
+            return unless_exists(command, &same);
+        }
+        let made = new(context, tx, command)?;
+        store::provider::insert(tx, &made)?;
+        let agency = context.code(Prefix::Resource, |code| store::resource::is_code_taken(tx, code))?;
+        store::provider::insert_agency(tx, context.key(), &agency, &made)?;
+        context.audit(tx, "provider.create", &made.code, None::<&()>, Some(&made.view()))?;
+        Ok((Outcome::Created, made.view()))
+    })?;
+    let verb = if outcome == Outcome::Created { "Made the provider" } else { "There is a provider" };
+    context.out.change(outcome, &format!("{verb} {} ({}).", view.code, view.name), &view)
+}
+
+fn of_this_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<provider::Provider>> {
+    let typed: Reference = name.parse().map_err(|why: String| Error::invalid("provider.name", why))?;
+    let filter = Filter { name: Some(&typed), ..Filter::default() };
+    let found = store::provider::list(tx, &filter, 1)?.pop();
+    Ok(found.filter(|provider| text::fold(&provider.name) == typed.key()))
+}
+
+/// Imports may bring two of one name; by hand that is nearly always a slip.
+fn unless_exists(command: &Create, same: &provider::Provider) -> Result<(Outcome, ProviderView)> {
+    if command.if_not_exists {
+        return Ok((Outcome::Unchanged, same.view()));
+    }
+    Err(Error::refused("provider.exists", format!("there is a provider `{}` already: {}", same.name, same.code))
+        .hint("`--if-not-exists` leaves it as it is; `caredesk provider edit` changes it")
+        .detail("provider", same.code.clone()))
+}
+
+fn new(context: &Context, tx: &mut Tx<'_>, command: &Create) -> Result<provider::Provider> {
+    Ok(provider::Provider {
+        id: context.key(),
+        code: context.code(Prefix::Provider, |code| store::provider::is_code_taken(tx, code))?,
+        name: command.name.clone(),
+        alternate_name: None,
+        description: None,
+        email: command.email.clone(),
+        phone: command.phone.clone(),
+        url: command.url.clone(),
+        postal_code: command.postal_code.clone(),
+        active: true,
+        source: None,
+        source_id: None,
+    })
+}
+
+fn list(context: &Context, command: &List) -> Result<()> {
+    let sight = context.actor.sight();
+    let active = if command.active { Some(true) } else { command.inactive.then_some(false) };
+    let mut list = context.out.list::<ProviderView>()?;
+    context.read(|tx| {
+        let start = command.after.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
+        context.out.pages(command.limit, start, &mut list, |after, limit| {
+            let filter = Filter { id: None, active, name: command.name.as_ref(), after, sight };
+            store::provider::list(tx, &filter, limit)
+        }, provider::Provider::view)
+    })?;
+    list.end("no providers")
+}
+
+fn show(context: &Context, typed: &Reference) -> Result<()> {
+    let card = context.read(|tx| {
+        let found = store::provider::find(tx, typed, context.actor.sight())?;
+        Ok(ProviderCard {
+            resources: store::provider::resources(tx, found.id)?,
+            phones: store::provider::phones(tx, found.id)?,
+            addresses: store::provider::addresses(tx, found.id)?,
+            provider: found.view(),
+        })
+    })?;
+    context.out.show(&card, || None)
+}
+
+fn edit(context: &Context, command: &Edit) -> Result<()> {
+    change(context, &command.provider, "provider.edit", |provider| {
+        let was = provider.clone();
+        *provider = provider::Provider {
+            name: command.name.clone().unwrap_or(was.name),
+            email: optional::apply(command.email.as_ref(), was.email),
+            phone: optional::apply(command.phone.as_ref(), was.phone),
+            postal_code: optional::apply(command.postal_code.as_ref(), was.postal_code),
+            url: optional::apply(command.url.as_ref(), was.url),
+            ..was
+        };
+    })
+}
+
+fn set_active(context: &Context, typed: &Reference, active: bool) -> Result<()> {
+    let action = if active { "provider.activate" } else { "provider.deactivate" };
+    change(context, typed, action, |provider| provider.active = active)
+}
+
+fn change(context: &Context, typed: &Reference, action: &'static str, edit: impl Fn(&mut provider::Provider)) -> Result<()> {
+    let (outcome, view) = context.write(|tx| {
+        let before = store::provider::find(tx, typed, context.actor.sight())?;
+        context.actor.may(Action::ChangeProviders)?;
+        let mut after = before.clone();
+        edit(&mut after);
+        if after == before {
+            return Ok((Outcome::Unchanged, before.view()));
+        }
+        store::provider::update(tx, &after)?;
+        context.audit(tx, action, &after.code, Some(&before.view()), Some(&after.view()))?;
+        Ok((Outcome::Updated, after.view()))
+    })?;
+    let state = if view.active { "active" } else { "inactive" };
+    let said = match outcome {
+        Outcome::Unchanged => format!("The provider {} ({}) is so already.", view.code, view.name),
+        _ => format!("The provider {} ({}) was changed; it is {state}.", view.code, view.name),
+    };
+    context.out.change(outcome, &said, &view)
+}

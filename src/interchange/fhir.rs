@@ -1,0 +1,261 @@
+//! Clients out of FHIR R4: Patient resources in a Bundle, alone in a file, one per line (NDJSON), or a folder of such files.
+//! Only the few fields that are needed are kept while reading, so a large bundle costs little memory.
+
+#[cfg(test)]
+mod tests;
+
+use std::io::BufRead;
+use std::path::Path;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::Deserializer;
+
+use super::json_file;
+use crate::error::{Error, Result};
+use crate::model::people::{People, Person, PersonReject, PersonRemark};
+
+const NOT_FHIR: (&str, &str) = ("import.not_fhir", "FHIR R4");
+
+/// Reads every Patient below `path` (<https://hl7.org/fhir/R4/patient.html>) and ignores all other resources.
+///
+/// The name is the one with use `official`, else `usual`, else the first; `name.text` counts as the family name only when
+/// no name has parts. A birth date without a day is legal in FHIR; it is left out, never completed, and a remark says so.
+/// The postal code is that of the home address, else of the first other one that is not `old`.
+/// A Patient that cannot be used becomes a reject; a file that is not JSON or not FHIR fails the whole reading with
+/// `import.not_json` or `import.not_fhir`, and `import.no_patients` says that there was none.
+pub(crate) fn patients(path: &Path) -> Result<People> {
+    let mut people = People::default();
+    if path.is_dir() {
+        for file in json_file::listing(path)? {
+            read_file(&file, &mut people)?;
+        }
+    } else {
+        read_file(path, &mut people)?;
+    }
+    if people.read == 0 {
+        let message = format!("`{}` holds no Patient resource", path.display());
+        return Err(Error::invalid("import.no_patients", message).hint(
+            "give a FHIR R4 Bundle, a Patient, an NDJSON file of Patients, or a folder of `.json` files",
+        ));
+    }
+    Ok(people)
+}
+
+/// Any resource, of which only what a Patient needs is kept. In other resources the same names may hold other types.
+#[derive(Deserialize)]
+struct Resource {
+    #[serde(rename = "resourceType")]
+    kind: Option<String>,
+    id: Option<Loose<String>>,
+    name: Option<Loose<Vec<HumanName>>>,
+    #[serde(rename = "birthDate")]
+    birth_date: Option<Loose<String>>,
+    address: Option<Loose<Vec<Address>>>,
+    #[serde(default)]
+    entry: Vec<Entry>,
+}
+
+/// An entry of a Bundle.
+#[derive(Deserialize)]
+struct Entry {
+    #[serde(rename = "fullUrl")]
+    full_url: Option<String>,
+    resource: Option<Resource>,
+}
+
+#[derive(Default, Deserialize)]
+struct HumanName {
+    #[serde(rename = "use")]
+    purpose: Option<String>,
+    text: Option<String>,
+    family: Option<String>,
+    #[serde(default)]
+    given: Vec<Option<String>>,
+}
+
+#[derive(Deserialize)]
+struct Address {
+    #[serde(rename = "use")]
+    purpose: Option<String>,
+    #[serde(rename = "postalCode")]
+    postal_code: Option<String>,
+}
+
+/// A field that may hold another type than a Patient has there; then it is one bad Patient, not a bad file.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Loose<T> {
+    Right(T),
+    Wrong(IgnoredAny),
+}
+
+fn read_file(path: &Path, people: &mut People) -> Result<()> {
+    if json_file::ends_in(path, &["ndjson", "jsonl"]) {
+        return read_lines(path, people);
+    }
+    let mut documents = Deserializer::from_reader(json_file::open(path)?).into_iter::<Resource>();
+    let Some(first) = documents.next() else {
+        return Err(Error::invalid("import.not_json", format!("`{}` is empty", path.display())));
+    };
+    let first = first.map_err(|fault| json_file::fault(path, NOT_FHIR, 0, &fault))?;
+    match documents.next() {
+        None => read_document(path, &path.display().to_string(), first, people),
+        // A second document can only be the next line of NDJSON under another ending.
+        Some(Ok(_)) => read_lines(path, people),
+        Some(Err(fault)) => Err(json_file::fault(path, NOT_FHIR, 0, &fault)),
+    }
+}
+
+fn read_lines(path: &Path, people: &mut People) -> Result<()> {
+    for (before, line) in json_file::open(path)?.lines().enumerate() {
+        let line = line.map_err(|fault| json_file::unreadable(path, &fault))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let resource =
+            serde_json::from_str(&line).map_err(|fault| json_file::fault(path, NOT_FHIR, before, &fault))?;
+        let place = format!("{}:{}", path.display(), before.saturating_add(1));
+        read_document(path, &place, resource, people)?;
+    }
+    Ok(())
+}
+
+fn read_document(path: &Path, place: &str, document: Resource, people: &mut People) -> Result<()> {
+    match document.kind.as_deref() {
+        None => {
+            let message = format!("`{}` is not FHIR R4: no `resourceType` in `{place}`", path.display());
+            Err(Error::invalid(NOT_FHIR.0, message))
+        }
+        Some("Bundle") => {
+            for (position, entry) in document.entry.into_iter().enumerate() {
+                read_entry(place, position, entry, people);
+            }
+            Ok(())
+        }
+        Some(_) => {
+            read_patient(place.to_owned(), document, None, people);
+            Ok(())
+        }
+    }
+}
+
+/// An entry without a `fullUrl` is named by its number, counted from 1.
+fn read_entry(file: &str, position: usize, entry: Entry, people: &mut People) {
+    let Some(resource) = entry.resource else { return };
+    let place = match &entry.full_url {
+        Some(url) => format!("{file} {url}"),
+        None => format!("{file} entry {}", position.saturating_add(1)),
+    };
+    read_patient(place, resource, entry.full_url.as_deref(), people);
+}
+
+fn read_patient(place: String, resource: Resource, full_url: Option<&str>, people: &mut People) {
+    if resource.kind.as_deref() != Some("Patient") {
+        return;
+    }
+    people.read = people.read.saturating_add(1);
+    match person(place.clone(), resource, full_url) {
+        Ok((person, remark)) => {
+            people.people.push(person);
+            people.remarks.extend(remark.map(|text| PersonRemark { place, text }));
+        }
+        Err(reason) => people.rejects.push(PersonReject { place, reason }),
+    }
+}
+
+/// The person and perhaps a remark, or why there is none.
+fn person(
+    place: String,
+    patient: Resource,
+    full_url: Option<&str>,
+) -> Result<(Person, Option<String>), String> {
+    let source_id = source_id(right("id", patient.id)?, full_url)?;
+    let (given, family) = name(right("name", patient.name)?.unwrap_or_default())?;
+    let (birth_date, remark) = birth_date(right("birthDate", patient.birth_date)?)?;
+    let postal_code = postal_code(right("address", patient.address)?.unwrap_or_default());
+    Ok((Person { source_id, given, family, birth_date, postal_code, place }, remark))
+}
+
+fn right<T>(field: &str, value: Option<Loose<T>>) -> Result<Option<T>, String> {
+    match value {
+        None => Ok(None),
+        Some(Loose::Right(value)) => Ok(Some(value)),
+        Some(Loose::Wrong(_)) => Err(format!("`{field}` is not of the type that FHIR R4 gives it")),
+    }
+}
+
+fn source_id(id: Option<String>, full_url: Option<&str>) -> Result<String, String> {
+    let url = full_url.map(|url| url.strip_prefix("urn:uuid:").unwrap_or(url).to_owned());
+    filled(id)
+        .or_else(|| filled(url))
+        .ok_or_else(|| "the Patient has neither an `id` nor a `fullUrl`".to_owned())
+}
+
+/// Given names and family name of the preferred name; a name without parts counts only when no name has any.
+fn name(names: Vec<HumanName>) -> Result<(String, String), String> {
+    let mut text = None;
+    let mut best: Option<(u8, (String, String))> = None;
+    for name in names {
+        let rank = rank_of_name(name.purpose.as_deref());
+        let given = name.given.into_iter().filter_map(filled).collect::<Vec<_>>().join(" ");
+        let family = filled(name.family).unwrap_or_default();
+        if given.is_empty() && family.is_empty() {
+            text = text.or_else(|| filled(name.text));
+        } else if best.as_ref().is_none_or(|(before, _)| rank < *before) {
+            best = Some((rank, (given, family)));
+        }
+    }
+    let parts = best.map(|(_, parts)| parts);
+    parts
+        .or_else(|| text.map(|text| (String::new(), text)))
+        .ok_or_else(|| "the Patient has no name".to_owned())
+}
+
+fn rank_of_name(purpose: Option<&str>) -> u8 {
+    match purpose {
+        Some("official") => 0,
+        Some("usual") => 1,
+        _ => 2,
+    }
+}
+
+/// FHIR's `date` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (<https://hl7.org/fhir/R4/datatypes.html#date>).
+fn birth_date(text: Option<String>) -> Result<(Option<NaiveDate>, Option<String>), String> {
+    let Some(text) = text else { return Ok((None, None)) };
+    let completed = match text.len() {
+        4 => format!("{text}-01-01"),
+        7 => format!("{text}-01"),
+        _ => text.clone(),
+    };
+    // chrono also takes `1970-3-1` and `+1970-03-01`, which FHIR does not.
+    let strict = completed.len() == 10 && completed.starts_with(|first: char| first.is_ascii_digit());
+    match completed.parse::<NaiveDate>() {
+        Ok(date) if strict && completed == text => Ok((Some(date), None)),
+        Ok(_) if strict => {
+            Ok((None, Some(format!("birth date `{text}` does not say the day and was left out"))))
+        }
+        _ => Err(format!("birth date `{text}` is not a date")),
+    }
+}
+
+fn postal_code(addresses: Vec<Address>) -> Option<String> {
+    let mut other = None;
+    for address in addresses {
+        let code = filled(address.postal_code);
+        match address.purpose.as_deref() {
+            Some("home") if code.is_some() => return code,
+            Some("old") => {}
+            _ => other = other.or(code),
+        }
+    }
+    other
+}
+
+/// The text without space around it, if anything is left.
+fn filled(text: Option<String>) -> Option<String> {
+    let text = text?;
+    let trimmed = text.trim();
+    (!trimmed.is_empty()).then(|| trimmed.to_owned())
+}

@@ -1,0 +1,156 @@
+//! What is taken out of FHIR files, and what is said about the rest.
+#![expect(clippy::needless_raw_string_hashes, reason = "snapshots are written with them")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use expect_test::{Expect, expect};
+
+use super::patients;
+use crate::model::people::People;
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+/// The reading as lines, with the folder of the fixtures cut off.
+fn lines(people: &People) -> String {
+    let mut text = format!("read {}\n", people.read);
+    for person in &people.people {
+        let date = person.birth_date.map_or("-".to_owned(), |date| date.to_string());
+        let postal = person.postal_code.as_deref().unwrap_or("-");
+        writeln!(
+            text,
+            "{} | {} | {} | {date} | {postal} | {}",
+            person.source_id, person.given, person.family, person.place
+        )
+        .unwrap();
+    }
+    for reject in &people.rejects {
+        writeln!(text, "reject {}: {}", reject.place, reject.reason).unwrap();
+    }
+    for remark in &people.remarks {
+        writeln!(text, "remark {}: {}", remark.place, remark.text).unwrap();
+    }
+    text.replace(&format!("{}/", fixture("").display()).replace("//", "/"), "")
+}
+
+fn check_failure(content: &str, expected: &Expect) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("it.json");
+    fs::write(&path, content).unwrap();
+    let error = patients(&path).unwrap_err();
+    let text = format!("{}: {error}", error.code());
+    expected.assert_eq(&text.replace(&folder.path().display().to_string(), "<DIR>"));
+}
+
+#[test]
+fn a_bundle_gives_its_patients() {
+    expect![[r#"
+        read 7
+        mira | Mira Josephine | Quill | 1941-02-28 | 01002 | fhir/bundle.json urn:uuid:0b8f6f0e-1111-4222-8333-444455556666
+        0b8f6f0e-aaaa-4222-8333-444455556666 |  | Tern | - | 99999 | fhir/bundle.json urn:uuid:0b8f6f0e-aaaa-4222-8333-444455556666
+        text-only |  | 张 示例 | - | - | fhir/bundle.json entry 4
+        reject fhir/bundle.json entry 5: the Patient has no name
+        reject fhir/bundle.json entry 6: the Patient has neither an `id` nor a `fullUrl`
+        reject fhir/bundle.json entry 7: birth date `1971-02-29` is not a date
+        reject fhir/bundle.json entry 8: `name` is not of the type that FHIR R4 gives it
+        remark fhir/bundle.json urn:uuid:0b8f6f0e-aaaa-4222-8333-444455556666: birth date `1970-03` does not say the day and was left out
+        remark fhir/bundle.json entry 4: birth date `1970` does not say the day and was left out
+    "#]].assert_eq(&lines(&patients(&fixture("fhir/bundle.json")).unwrap()));
+}
+
+#[test]
+fn an_ndjson_file_gives_a_patient_per_line() {
+    expect![[r#"
+        read 2
+        n1 | Ada | Wren | 1950-06-01 | - | fhir/patients.ndjson:1
+        reject fhir/patients.ndjson:4: the Patient has no name
+    "#]]
+    .assert_eq(&lines(&patients(&fixture("fhir/patients.ndjson")).unwrap()));
+}
+
+#[test]
+fn ndjson_is_known_under_any_ending() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("patients.json");
+    fs::copy(fixture("fhir/patients.ndjson"), &path).unwrap();
+    assert_eq!(patients(&path).unwrap().read, 2);
+}
+
+#[test]
+fn a_folder_gives_the_patients_of_its_json_files_by_name() {
+    let people = patients(&fixture("fhir-folder")).unwrap();
+    assert_eq!(people.read, 8);
+    assert_eq!(people.people[0].source_id, "alone");
+}
+
+#[test]
+fn files_that_cannot_be_used_say_why_and_where() {
+    check_failure("", &expect!["import.not_json: `<DIR>/it.json` is empty"]);
+    check_failure(
+        "{\"resourceType\":\n  Patient}",
+        &expect!["import.not_json: `<DIR>/it.json` is not JSON: expected value at line 2, column 3"],
+    );
+    check_failure(
+        "{\"resourceType\": \"Bundle\", \"entry\": [",
+        &expect![
+            "import.not_json: `<DIR>/it.json` is not JSON: EOF while parsing a list at line 1, column 37"
+        ],
+    );
+    check_failure(
+        "{\"resourceType\": \"Bundle\",\n \"entry\": {}}",
+        &expect![
+            "import.not_fhir: `<DIR>/it.json` is not FHIR R4: invalid type: map, expected a sequence at line 2, column 11"
+        ],
+    );
+    check_failure(
+        "{\"resourceType\": \"Patient\"}\n}",
+        &expect!["import.not_json: `<DIR>/it.json` is not JSON: expected value at line 2, column 1"],
+    );
+    check_failure(
+        "{\"resourceType\": \"Patient\"}\n{\"resourceType\": \"Patient\"}\n{\"resourceType\" 1}\n",
+        &expect!["import.not_json: `<DIR>/it.json` is not JSON: expected `:` at line 3, column 17"],
+    );
+    check_failure(
+        "[1]",
+        &expect![
+            "import.not_fhir: `<DIR>/it.json` is not FHIR R4: invalid type: integer `1`, expected a string at line 1, column 3"
+        ],
+    );
+    check_failure(
+        "{\"name\": 1}",
+        &expect!["import.not_fhir: `<DIR>/it.json` is not FHIR R4: no `resourceType` in `<DIR>/it.json`"],
+    );
+    check_failure(
+        "{\"resourceType\": \"Appointment\"}",
+        &expect!["import.no_patients: `<DIR>/it.json` holds no Patient resource"],
+    );
+}
+
+#[test]
+fn a_missing_file_is_not_found() {
+    assert_eq!(patients(&fixture("fhir/none.json")).unwrap_err().code(), "import.no_file");
+}
+
+#[test]
+fn published_resources_are_read() {
+    let given = std::env::var_os("CAREDESK_TEST_DATA").map(PathBuf::from);
+    let data = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"));
+    if !data.is_dir() {
+        // Written past the capture of the test runner, so that the skip is seen.
+        let _ = writeln!(
+            io::stderr(),
+            "SKIPPED published_resources_are_read: there is no folder {}",
+            data.display()
+        );
+        return;
+    }
+    let official = patients(&data.join("fhir-r4-official")).unwrap();
+    assert_eq!((official.read, official.people.len(), official.rejects.len()), (22, 19, 3));
+    let bundles = patients(&data.join("synthea-fhir-r4/bundles")).unwrap();
+    let postal_codes: Vec<_> = bundles.people.iter().map(|person| person.postal_code.as_deref()).collect();
+    assert_eq!(postal_codes, [Some("01002"), Some("01887"), Some("02338")]);
+}

@@ -1,0 +1,79 @@
+//! JSON text out of files, and what is said when a file cannot be read or is not JSON.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use serde_json::error::Category;
+
+use crate::error::{Error, Kind, Result};
+
+/// Opens a file for reading, past the byte order mark that some programs on Windows write.
+pub(super) fn open(path: &Path) -> Result<BufReader<File>> {
+    let mut reader = BufReader::new(File::open(path).map_err(|fault| unreadable(path, &fault))?);
+    let start = reader.fill_buf().map_err(|fault| unreadable(path, &fault))?;
+    if start.starts_with(b"\xef\xbb\xbf") {
+        reader.consume(3);
+    }
+    Ok(reader)
+}
+
+/// The files of a folder that end in `.json`, `.ndjson` or `.jsonl`, sorted by name; folders inside it are not entered.
+pub(super) fn listing(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in folder.read_dir().map_err(|fault| unreadable(folder, &fault))? {
+        let path = entry.map_err(|fault| unreadable(folder, &fault))?.path();
+        if path.is_file() && ends_in(&path, &["json", "ndjson", "jsonl"]) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Whether the file's name ends in one of these, in capitals or not.
+pub(super) fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    endings.iter().any(|one| ending.eq_ignore_ascii_case(one))
+}
+
+pub(super) fn unreadable(path: &Path, fault: &io::Error) -> Error {
+    let path = path.display();
+    match fault.kind() {
+        io::ErrorKind::NotFound => Error::not_found("import.no_file", format!("there is no file `{path}`")),
+        _ => Error::new(Kind::Environment, "import.unreadable", format!("cannot read `{path}`: {fault}")),
+    }
+}
+
+/// Turns what the parser says into an error that names file, line and column. `wrong_shape` is the code and the name of
+/// the format for text that is JSON but not that format; `lines_before` counts the lines that the parser has not seen.
+pub(super) fn fault(
+    path: &Path,
+    wrong_shape: (&'static str, &str),
+    lines_before: usize,
+    fault: &serde_json::Error,
+) -> Error {
+    let (line, column) = (lines_before.saturating_add(fault.line()), fault.column());
+    let path = path.display();
+    let words = without_position(fault);
+    let (code, what) = match fault.classify() {
+        Category::Data => wrong_shape,
+        Category::Io => {
+            return Error::new(
+                Kind::Environment,
+                "import.unreadable",
+                format!("cannot read `{path}`: {fault}"),
+            );
+        }
+        Category::Syntax | Category::Eof => ("import.not_json", "JSON"),
+    };
+    Error::invalid(code, format!("`{path}` is not {what}: {words} at line {line}, column {column}"))
+        .detail("line", line)
+        .detail("column", column)
+}
+
+/// The parser ends its words with a position of its own, which counts from where it began.
+fn without_position(fault: &serde_json::Error) -> String {
+    let words = fault.to_string();
+    words.split(" at line ").next().unwrap_or_default().to_owned()
+}

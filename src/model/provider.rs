@@ -1,0 +1,110 @@
+//! A provider: an organisation that delivers care. Each has exactly one agency record among its resources.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::reference::Noun;
+use crate::error::{Error, Result};
+
+pub(crate) const NOUN: Noun = Noun { name: "provider", not_found: "provider.not_found", ambiguous: "provider.ambiguous" };
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Provider {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) alternate_name: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) postal_code: Option<String>,
+    pub(crate) active: bool,
+    pub(crate) source: Option<String>,
+    pub(crate) source_id: Option<String>,
+}
+
+impl Provider {
+    /// Nothing new is offered to an inactive provider (rule 1.2).
+    pub(crate) fn must_be_active(&self) -> Result<()> {
+        if self.active {
+            return Ok(());
+        }
+        Err(Error::refused("provider.inactive", format!("provider `{}` is inactive", self.name))
+            .hint(format!("`caredesk provider activate {}` brings it back", self.code))
+            .detail("provider", self.code.clone()))
+    }
+
+    pub(crate) fn view(&self) -> ProviderView {
+        let p = self.clone();
+        ProviderView {
+            code: p.code,
+            name: p.name,
+            alternate_name: p.alternate_name,
+            description: p.description,
+            email: p.email,
+            phone: p.phone,
+            url: p.url,
+            postal_code: p.postal_code,
+            active: p.active,
+            source: p.source,
+            source_id: p.source_id,
+        }
+    }
+}
+
+/// A provider as commands show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct ProviderView {
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) alternate_name: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) postal_code: Option<String>,
+    pub(crate) active: bool,
+    pub(crate) source: Option<String>,
+    pub(crate) source_id: Option<String>,
+}
+
+/// A provider with everything that belongs to it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ProviderCard {
+    #[serde(flatten)]
+    pub(crate) provider: ProviderView,
+    pub(crate) resources: Vec<ResourceView>,
+    pub(crate) phones: Vec<PhoneView>,
+    pub(crate) addresses: Vec<AddressView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ResourceView {
+    pub(crate) code: String,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) state: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct PhoneView {
+    pub(crate) number: String,
+    pub(crate) extension: Option<String>,
+    pub(crate) kind: Option<String>,
+    pub(crate) department: Option<String>,
+    /// The code of the resource it belongs to; none for the provider as a whole.
+    pub(crate) resource: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct AddressView {
+    pub(crate) kind: String,
+    pub(crate) line_1: Option<String>,
+    pub(crate) line_2: Option<String>,
+    pub(crate) city: Option<String>,
+    pub(crate) region: Option<String>,
+    pub(crate) postal_code: Option<String>,
+    pub(crate) country: Option<String>,
+    pub(crate) resource: Option<String>,
+}

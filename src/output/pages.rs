@@ -1,0 +1,50 @@
+//! A long list, read a page at a time by key: bounded memory on the way through, and on a terminal an end in good time.
+
+use super::{List, Output, Record};
+use crate::error::Result;
+
+/// What a person is shown without asking for more.
+const FOR_PEOPLE: i64 = 100;
+/// The first page is small, so that the first row is there at once.
+const FIRST_PAGE: i64 = 100;
+const NEXT_PAGES: i64 = 500;
+
+impl Output {
+    /// Prints what `page` returns for "after this one, at most so many", until it has no more or `limit` is reached.
+    pub(crate) fn pages<Item, T: Record>(
+        &self,
+        limit: Option<i64>,
+        start: Option<Item>,
+        list: &mut List<'_, T>,
+        mut page: impl FnMut(Option<&Item>, i64) -> Result<Vec<Item>>,
+        view: impl Fn(&Item) -> T,
+    ) -> Result<()> {
+        let most = limit.unwrap_or(if self.is_for_people() { FOR_PEOPLE } else { i64::MAX });
+        let mut last = start;
+        let mut left = most;
+        let mut size = FIRST_PAGE;
+        while left > 0 {
+            // One more than wanted tells whether there is more.
+            let wanted = left.min(size);
+            let mut items = page(last.as_ref(), wanted + 1)?;
+            let is_more = items.len() > usize::try_from(wanted).unwrap_or(usize::MAX);
+            items.truncate(usize::try_from(wanted).unwrap_or(usize::MAX));
+            left -= wanted;
+            for item in &items {
+                if !list.row(&view(item))? {
+                    return Ok(());
+                }
+            }
+            let code = items.last().map(|item| view(item).code().to_owned());
+            last = items.pop();
+            if !is_more {
+                return Ok(());
+            }
+            if left == 0 && limit.is_none() {
+                self.note(&format!("the first {most} are shown; `--after {}` goes on, `--limit` shows more", code.unwrap_or_default()));
+            }
+            size = NEXT_PAGES;
+        }
+        Ok(())
+    }
+}

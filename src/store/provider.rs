@@ -1,0 +1,128 @@
+//! Providers, and what belongs to them.
+
+use uuid::Uuid;
+
+use crate::db::{Row, Tx, exactly_one, params, sql};
+use crate::error::Result;
+use crate::model::provider::{AddressView, NOUN, PhoneView, Provider, ResourceView};
+use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::text::fold;
+
+/// Which providers a list is to have; everything left out counts for all.
+#[derive(Default)]
+pub(crate) struct Filter<'a> {
+    pub(crate) id: Option<Uuid>,
+    pub(crate) active: Option<bool>,
+    /// The beginning of the name.
+    pub(crate) name: Option<&'a Reference>,
+    /// The last one seen.
+    pub(crate) after: Option<&'a Provider>,
+    pub(crate) sight: Option<Uuid>,
+}
+
+pub(crate) fn insert(tx: &mut Tx<'_>, p: &Provider) -> Result<()> {
+    let values = params![
+        p.id, p.code, p.name, fold(&p.name), p.alternate_name, p.description, p.email, p.phone, p.url, p.postal_code, p.active,
+        p.source, p.source_id
+    ];
+    tx.run(sql!("provider/insert"), values).map(drop)
+}
+
+/// The one resource that every provider has.
+pub(crate) fn insert_agency(tx: &mut Tx<'_>, id: Uuid, code: &str, provider: &Provider) -> Result<()> {
+    tx.run(sql!("provider/insert_agency"), params![id, code, provider.id, provider.name, fold(&provider.name)]).map(drop)
+}
+
+pub(crate) fn update(tx: &mut Tx<'_>, p: &Provider) -> Result<()> {
+    let values = params![
+        p.id, p.name, fold(&p.name), p.alternate_name, p.description, p.email, p.phone, p.url, p.postal_code, p.active
+    ];
+    exactly_one(tx.run(sql!("provider/update"), values)?, "provider")?;
+    rename_agency(tx, p)
+}
+
+fn rename_agency(tx: &mut Tx<'_>, provider: &Provider) -> Result<()> {
+    tx.run(sql!("provider/rename_agency"), params![provider.id, provider.name, fold(&provider.name)]).map(drop)
+}
+
+pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
+    Ok(tx.first(sql!("provider/is_code_taken"), params![code], |_| Ok(()))?.is_some())
+}
+
+/// By name, at most `limit`.
+pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Provider>> {
+    let (from, to) = filter.name.map(Reference::name_range).unzip();
+    let (after, after_id) = filter.after.map(|provider| (fold(&provider.name), provider.id)).unzip();
+    let values = params![filter.id, filter.active, from, to, after, after_id, filter.sight, limit];
+    tx.all(sql!("provider/list"), values, read)
+}
+
+/// Not found, also for an actor who may not see it; refused where the reference is ambiguous.
+pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Provider> {
+    const NAMES_TO_COMPARE: i64 = 5_000;
+    let found = candidates(tx, typed, sight)?;
+    let id = choose(&NOUN, typed, &found, || {
+        let near = list(tx, &Filter { sight, ..Filter::default() }, NAMES_TO_COMPARE)?;
+        Ok(near.into_iter().map(|provider| provider.name).collect())
+    })?;
+    let found = list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?.pop();
+    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+}
+
+fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let (code, code_end) = typed.code_range();
+    let (name, name_end) = typed.name_range();
+    tx.all(sql!("provider/candidates"), params![code, code_end, name, name_end, sight], |row| {
+        Ok(Candidate { id: row.get("id")?, code: row.get("code")?, name: row.get("name")?, rank: row.get("fit")? })
+    })
+}
+
+pub(crate) fn resources(tx: &mut Tx<'_>, provider: Uuid) -> Result<Vec<ResourceView>> {
+    tx.all(sql!("provider/resources"), params![provider], |row| {
+        Ok(ResourceView { code: row.get("code")?, kind: row.get("kind")?, name: row.get("name")?, state: row.get("state")? })
+    })
+}
+
+pub(crate) fn phones(tx: &mut Tx<'_>, provider: Uuid) -> Result<Vec<PhoneView>> {
+    tx.all(sql!("provider/phones"), params![provider], |row| {
+        Ok(PhoneView {
+            number: row.get("number")?,
+            extension: row.get("extension")?,
+            kind: row.get("kind")?,
+            department: row.get("department")?,
+            resource: row.get("resource")?,
+        })
+    })
+}
+
+pub(crate) fn addresses(tx: &mut Tx<'_>, provider: Uuid) -> Result<Vec<AddressView>> {
+    tx.all(sql!("provider/addresses"), params![provider], |row| {
+        Ok(AddressView {
+            kind: row.get("kind")?,
+            line_1: row.get("line_1")?,
+            line_2: row.get("line_2")?,
+            city: row.get("city")?,
+            region: row.get("region")?,
+            postal_code: row.get("postal_code")?,
+            country: row.get("country")?,
+            resource: row.get("resource")?,
+        })
+    })
+}
+
+fn read(row: &Row<'_>) -> Result<Provider> {
+    Ok(Provider {
+        id: row.get("id")?,
+        code: row.get("code")?,
+        name: row.get("name")?,
+        alternate_name: row.get("alternate_name")?,
+        description: row.get("description")?,
+        email: row.get("email")?,
+        phone: row.get("phone")?,
+        url: row.get("url")?,
+        postal_code: row.get("postal_code")?,
+        active: row.get("active")?,
+        source: row.get("source")?,
+        source_id: row.get("source_id")?,
+    })
+}

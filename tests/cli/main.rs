@@ -1,0 +1,40 @@
+//! Stories told through the built program: commands in, words and exit status out, on both engines.
+//!
+//! A story is five lines:
+//!
+//! ```ignore
+//! both_engines!(an_offer_is_accepted_once, |world| {
+//!     world.ok("package respond PKG-7K3M9Q --provider acme --accept");
+//!     expect![[r""]].assert_eq(&world.transcript(&["package show PKG-7K3M9Q"]));
+//! });
+//! ```
+//!
+//! `UPDATE_EXPECT=1 cargo test --test cli` fills the snapshots in; they are the same text on both engines.
+
+#![expect(clippy::needless_raw_string_hashes, reason = "snapshots are written with them")]
+
+/// Makes two tests of one story: `name::sqlite` and `name::postgres`. The story is given a `&World`.
+macro_rules! both_engines {
+    ($name:ident, |$world:ident| $story:block) => {
+        fn $name($world: &$crate::world::World) {
+            $story
+        }
+
+        mod $name {
+            #[test]
+            fn sqlite() {
+                $crate::world::tell($crate::world::Engine::Sqlite, module_path!(), super::$name);
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::world::tell($crate::world::Engine::Postgres, module_path!(), super::$name);
+            }
+        }
+    };
+}
+
+mod harness;
+mod postgres;
+mod words;
+mod world;

@@ -1,0 +1,234 @@
+//! A PostgreSQL server of our own, started once per test process and gone when that process is gone, however it ends.
+//!
+//! A shell stands between: it starts the server and then reads from a pipe that only the test process holds. When the pipe
+//! closes, by a normal end as by SIGKILL, the shell stops the server and removes its directory.
+
+use std::fmt::Write as _;
+use std::fs::{self, Permissions};
+use std::io;
+use std::net::TcpListener;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+use std::{env, iter};
+
+use postgres::{Client, NoTls, SimpleQueryMessage};
+
+use crate::world::aloud;
+
+/// The shell's whole task. The text order is that of English words where the server can, so that a query which leans on the
+/// order of bytes is seen to be wrong; the server's time zone is far from ours for the same reason.
+const KEEPER: &str = r#"
+directory=$1 programs=$2 port=$3 server=
+exec >"$directory/log" 2>&1
+cd "$directory"
+initialise() {
+    rm -rf "$directory/data"
+    "$programs/initdb" --pgdata="$directory/data" --username=postgres --pwfile="$directory/password" \
+        --auth-local=trust --auth-host=password --encoding=UTF8 --no-sync "$@"
+}
+if initialise --locale=C --locale-provider=icu --icu-locale=en-US ||
+    initialise --locale=en_US.UTF-8 || initialise --locale=C
+then
+    "$programs/postgres" -D "$directory/data" -p "$port" -k "$directory" \
+        -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+        -c max_connections=200 -c shared_buffers=32MB -c wal_level=minimal -c max_wal_senders=0 \
+        -c autovacuum=off -c timezone=Pacific/Auckland </dev/null &
+    server=$!
+fi
+cat >/dev/null
+if [ -n "$server" ]; then
+    # A server that has not yet set up its signals ignores INT and dies of TERM; later INT is what hurries it.
+    kill -TERM "$server"
+    kill -INT "$server"
+    wait "$server"
+fi
+cd /
+rm -rf "$directory"
+"#;
+
+/// As long as this role can do it, an ordinary owner of a database can: it is no superuser.
+const ROLE: &str = "caredesk";
+const PASSWORD: &str = "secret";
+
+/// An empty database for one world, dropped with it.
+pub struct Database {
+    server: &'static Server,
+    name: String,
+}
+
+/// Whether `initdb` and `postgres` are to be found in PATH or where Debian and Red Hat put them.
+pub fn is_installed() -> bool {
+    programs().is_some()
+}
+
+impl Database {
+    pub fn create() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(1);
+        let server = server();
+        let name = format!("world_{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        let statement = format!("CREATE DATABASE {name} OWNER {ROLE}");
+        server.as_superuser(&statement).unwrap_or_else(|fault| panic!("{statement}: {fault}"));
+        Database { server, name }
+    }
+
+    /// What a person would write into `CAREDESK_DB`.
+    pub fn url(&self) -> String {
+        format!("postgres://{ROLE}:{PASSWORD}@127.0.0.1:{}/{}", self.server.port, self.name)
+    }
+
+    /// The same server through its socket in the file system.
+    pub fn socket_url(&self) -> String {
+        let directory = self.server.directory.display().to_string().replace('/', "%2F");
+        format!("postgres://{ROLE}@{directory}:{}/{}", self.server.port, self.name)
+    }
+
+    /// Runs statements as the owner of the database; the rows of all of them, as text.
+    pub fn sql(&self, text: &str) -> Vec<Vec<Option<String>>> {
+        let mut client = Client::connect(&self.url(), NoTls).unwrap_or_else(|fault| panic!("{fault}"));
+        let messages =
+            client.simple_query(text).unwrap_or_else(|fault| panic!("{text}: {}", described(&fault)));
+        let rows = messages.iter().filter_map(|message| match message {
+            SimpleQueryMessage::Row(row) => {
+                Some((0..row.len()).map(|column| row.get(column).map(str::to_owned)).collect())
+            }
+            _ => None,
+        });
+        rows.collect()
+    }
+}
+
+impl Drop for Database {
+    /// Hundreds of databases would fill the disk before the server's directory is removed.
+    fn drop(&mut self) {
+        let _ = self.server.as_superuser(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
+    }
+}
+
+struct Server {
+    directory: PathBuf,
+    port: u16,
+    /// Holds the pipe. It is never dropped: the end of the process closes it.
+    _keeper: Child,
+}
+
+impl Server {
+    fn as_superuser(&self, statement: &str) -> Result<(), String> {
+        let url = format!("postgres://postgres:{PASSWORD}@127.0.0.1:{}/postgres", self.port);
+        let mut client = Client::connect(&url, NoTls).map_err(|fault| described(&fault))?;
+        client.batch_execute(statement).map_err(|fault| described(&fault))
+    }
+
+    fn version(&self) -> Result<String, String> {
+        let url = format!("postgres://postgres:{PASSWORD}@127.0.0.1:{}/postgres", self.port);
+        let mut client = Client::connect(&url, NoTls).map_err(|fault| described(&fault))?;
+        let row = client.query_one("SHOW server_version", &[]).map_err(|fault| described(&fault))?;
+        Ok(row.get(0))
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.directory.join("log")).unwrap_or_default()
+    }
+}
+
+fn server() -> &'static Server {
+    static SERVER: OnceLock<Result<Server, String>> = OnceLock::new();
+    match SERVER.get_or_init(start) {
+        Ok(server) => server,
+        Err(fault) => panic!("the PostgreSQL server of the tests did not start: {fault}"),
+    }
+}
+
+fn start() -> Result<Server, String> {
+    let programs = programs().ok_or("PostgreSQL is not installed")?;
+    let server = launch(&programs).map_err(|fault| fault.to_string())?;
+    let version = wait_until_ready(&server)?;
+    server.as_superuser(&format!("CREATE ROLE {ROLE} LOGIN PASSWORD '{PASSWORD}'"))?;
+    aloud(&format!("postgresql: {version} on port {}", server.port));
+    Ok(server)
+}
+
+fn launch(programs: &Path) -> io::Result<Server> {
+    let directory = tempfile::Builder::new().prefix("caredesk-postgres-").tempdir()?;
+    fs::write(directory.path().join("password"), PASSWORD)?;
+    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let mut keeper = Command::new("sh");
+    keeper.args(["-c", KEEPER, "keeper"]).arg(directory.path()).arg(programs).arg(port.to_string());
+    keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    // Its own group, so that Ctrl-C in the terminal reaches the tests only.
+    keeper.process_group(0);
+    // PostgreSQL refuses to run as root. Whoever owns what we just made is who we are.
+    if directory.path().metadata()?.uid() == 0 {
+        let (user, group) = unprivileged_user()?;
+        chown(directory.path(), Some(user), Some(group))?;
+        chown(directory.path().join("password"), Some(user), Some(group))?;
+        keeper.uid(user).gid(group);
+    }
+    fs::set_permissions(directory.path(), Permissions::from_mode(0o700))?;
+    let keeper = keeper.spawn()?;
+    // From here on the keeper removes the directory.
+    Ok(Server { directory: directory.keep(), port, _keeper: keeper })
+}
+
+/// The server's version, as soon as it answers.
+fn wait_until_ready(server: &Server) -> Result<String, String> {
+    let begin = Instant::now();
+    loop {
+        match server.version() {
+            Ok(version) => return Ok(version),
+            Err(fault) if begin.elapsed() > Duration::from_mins(1) => {
+                return Err(format!("{fault}\n{}", server.log()));
+            }
+            Err(_) => sleep(Duration::from_millis(20)),
+        }
+    }
+}
+
+/// User and group number of `postgres`, else of `nobody`.
+fn unprivileged_user() -> io::Result<(u32, u32)> {
+    let users = fs::read_to_string("/etc/passwd")?;
+    let numbers = |name: &str| {
+        let line = users.lines().find(|line| line.split(':').next() == Some(name))?;
+        let mut fields = line.split(':').skip(2).map(|field| field.parse().ok());
+        Some((fields.next()??, fields.next()??))
+    };
+    numbers("postgres")
+        .or_else(|| numbers("nobody"))
+        .ok_or_else(|| io::Error::other("we are root, and there is neither a user `postgres` nor `nobody`"))
+}
+
+/// The folder of the server's programs; of several versions the newest.
+fn programs() -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let mut installed: Vec<_> =
+        ["/usr/lib/postgresql", "/usr"].iter().flat_map(|folder| versions(Path::new(folder))).collect();
+    installed.sort_by_key(|(version, _)| std::cmp::Reverse(*version));
+    let installed = installed.into_iter().map(|(_, folder)| folder);
+    env::split_paths(&path)
+        .chain(installed)
+        .find(|folder| ["initdb", "postgres"].iter().all(|program| folder.join(program).is_file()))
+}
+
+/// Folders such as `15/bin` and `pgsql-15/bin`, with the number in their name.
+fn versions(folder: &Path) -> Vec<(u32, PathBuf)> {
+    let entries = folder.read_dir().into_iter().flatten().flatten();
+    let numbered = entries.filter_map(|entry| {
+        let name = entry.file_name().into_string().ok()?;
+        Some((name.trim_start_matches("pgsql-").parse().ok()?, entry.path().join("bin")))
+    });
+    numbered.collect()
+}
+
+/// The driver's own words name the cause only in the errors beneath.
+fn described(fault: &postgres::Error) -> String {
+    let causes = iter::successors(std::error::Error::source(fault), |cause| cause.source());
+    causes.fold(fault.to_string(), |mut text, cause| {
+        let _ = write!(text, ": {cause}");
+        text
+    })
+}

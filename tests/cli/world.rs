@@ -1,0 +1,287 @@
+//! A small closed world for one story: a directory, a database, a clock, a user; and the program run inside it.
+#![expect(dead_code, reason = "until the stories use every part of it")]
+
+use std::cell::{Cell, RefCell};
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::{env, fs, thread};
+
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use rusqlite::fallible_iterator::FallibleIterator as _;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::postgres::{self, Database};
+use crate::words;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// What a command left behind. A process ended by a signal has the status 128 + its number, as in a shell.
+#[derive(Debug)]
+pub struct Answer {
+    pub stdout: String,
+    pub stderr: String,
+    pub status: i32,
+}
+
+/// Everything a command can see. Commands run in the world's own directory with nothing of the outer environment but PATH.
+pub struct World {
+    directory: TempDir,
+    database: Option<Database>,
+    now: Cell<DateTime<Utc>>,
+    seed: Cell<u64>,
+    user: RefCell<String>,
+    variables: RefCell<Vec<(String, String)>>,
+}
+
+/// Runs a story in a new world. Where PostgreSQL is not installed its half is skipped aloud, or fails if
+/// `CAREDESK_REQUIRE_POSTGRES` is 1.
+pub fn tell(engine: Engine, story_name: &str, story: fn(&World)) {
+    let name = story_name.trim_start_matches("cli::");
+    if engine == Engine::Postgres {
+        if env::var_os("UPDATE_EXPECT").is_some() {
+            // Both halves share one snapshot, and it can be written only once.
+            return aloud(&format!("SKIPPED {name}::postgres: snapshots are written by the SQLite half"));
+        }
+        if !postgres::is_installed() {
+            let why = "PostgreSQL is not installed (apt-get install postgresql)";
+            let required = env::var("CAREDESK_REQUIRE_POSTGRES").is_ok_and(|value| value == "1");
+            assert!(!required, "{name}::postgres: {why}, and CAREDESK_REQUIRE_POSTGRES=1");
+            return aloud(&format!("SKIPPED {name}::postgres: {why}"));
+        }
+    }
+    story(&World::new(engine));
+}
+
+/// Says it on the real stderr, past the capture of the test runner.
+pub fn aloud(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// A file under `tests/fixtures`; in transcripts it reads `<FIXTURES>/name`.
+pub fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+impl World {
+    /// It is 2026-11-22T09:00:00Z, the user is `admin`, the seed of the codes is 1, and nothing exists yet.
+    pub fn new(engine: Engine) -> Self {
+        World {
+            directory: tempfile::Builder::new()
+                .prefix("caredesk-world-")
+                .tempdir()
+                .expect("a temporary directory"),
+            database: (engine == Engine::Postgres).then(Database::create),
+            now: Cell::new("2026-11-22T09:00:00Z".parse().expect("an instant")),
+            seed: Cell::new(1),
+            user: RefCell::new("admin".to_owned()),
+            variables: RefCell::default(),
+        }
+    }
+
+    pub fn engine(&self) -> Engine {
+        if self.database.is_some() { Engine::Postgres } else { Engine::Sqlite }
+    }
+
+    /// The instant of the next command, RFC 3339. Each command takes one second.
+    pub fn at(&self, instant: &str) {
+        self.now.set(instant.parse().unwrap_or_else(|fault| panic!("`{instant}`: {fault}")));
+    }
+
+    /// Who is logged in to the operating system from now on.
+    pub fn as_user(&self, login: &str) {
+        login.clone_into(&mut self.user.borrow_mut());
+    }
+
+    /// Sets a variable of the environment for all following commands.
+    pub fn set(&self, variable: &str, value: &str) {
+        self.variables.borrow_mut().push((variable.to_owned(), value.to_owned()));
+    }
+
+    /// Runs one command, for example `provider create 'Acme Care'`, without an input.
+    pub fn run(&self, line: &str) -> Answer {
+        self.run_args(&words::split(line))
+    }
+
+    /// The same with arguments that are already apart.
+    pub fn run_args<S: AsRef<str>>(&self, arguments: &[S]) -> Answer {
+        answer(self.command_args(arguments).output().expect("the program starts"))
+    }
+
+    /// Runs one command that reads these bytes from its standard input.
+    pub fn run_with_input(&self, line: &str, input: &[u8]) -> Answer {
+        let mut command = self.command(line);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let (mut pipe, input) = (child.stdin.take().expect("a pipe"), input.to_vec());
+        // A program may end without reading everything; then the rest is lost as it is in a shell.
+        let writer = thread::spawn(move || drop(pipe.write_all(&input)));
+        let output = child.wait_with_output().expect("the program ends");
+        writer.join().expect("the input is written");
+        answer(output)
+    }
+
+    /// Runs a command that must succeed; its stdout.
+    pub fn ok(&self, line: &str) -> String {
+        let Answer { stdout, stderr, status } = self.run(line);
+        assert_eq!(status, 0, "$ caredesk {line}\n{stdout}{stderr}");
+        stdout
+    }
+
+    /// Runs a command that must succeed, with JSON as its output format.
+    pub fn json(&self, line: &str) -> Value {
+        let mut command = self.command(line);
+        let Answer { stdout, stderr, status } =
+            answer(command.env("CAREDESK_OUTPUT", "json").output().expect("the program starts"));
+        assert_eq!(status, 0, "$ caredesk {line}\n{stdout}{stderr}");
+        serde_json::from_str(&stdout).unwrap_or_else(|fault| panic!("$ caredesk {line}\n{stdout}\n{fault}"))
+    }
+
+    /// Runs the commands and writes down what a person would see: the command after `$`, then stdout as it is, then each
+    /// line of stderr after `2> `, then `[exit N]` unless N is 0. Names of this run read `<DB>`, `<DIR>`, `<FIXTURES>`.
+    pub fn transcript(&self, lines: &[&str]) -> String {
+        let mut text = String::new();
+        for line in lines {
+            text += &written(line, &self.run(line));
+        }
+        self.without_names_of_this_run(&text)
+    }
+
+    /// The command, ready to be started, for stories that need several at once. It counts as run.
+    pub fn command(&self, line: &str) -> Command {
+        self.command_args(&words::split(line))
+    }
+
+    /// Where the program finds its database: a path or a URL.
+    pub fn database_name(&self) -> String {
+        let file = || self.path("test.db").display().to_string();
+        self.database.as_ref().map_or_else(file, Database::url)
+    }
+
+    /// PostgreSQL's database through its socket in the file system.
+    pub fn socket_url(&self) -> Option<String> {
+        self.database.as_ref().map(Database::socket_url)
+    }
+
+    /// A path inside the world; commands may also name it without its directory.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.directory.path().join(name)
+    }
+
+    /// Puts a file into the world.
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) {
+        fs::write(self.path(name), content).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+    }
+
+    /// The text of a file in the world.
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap_or_else(|fault| panic!("{name}: {fault}"))
+    }
+
+    /// Runs SQL past the program, for stories that tamper with the database or look underneath. Rows come back as text;
+    /// what an engine prints in its own way (booleans, instants, blobs) differs between the two.
+    pub fn sql(&self, text: &str) -> Vec<Vec<Option<String>>> {
+        self.database
+            .as_ref()
+            .map_or_else(|| sqlite_rows(&self.path("test.db"), text), |database| database.sql(text))
+    }
+
+    /// The same on SQLite only; on PostgreSQL nothing is done.
+    pub fn sqlite(&self, text: &str) {
+        if self.engine() == Engine::Sqlite {
+            self.sql(text);
+        }
+    }
+
+    /// The same on PostgreSQL only; on SQLite nothing is done.
+    pub fn psql(&self, text: &str) {
+        if self.engine() == Engine::Postgres {
+            self.sql(text);
+        }
+    }
+
+    fn command_args<S: AsRef<str>>(&self, arguments: &[S]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_caredesk"));
+        command.args(arguments.iter().map(AsRef::as_ref));
+        self.enclose(&mut command);
+        command
+    }
+
+    /// Gives the command this world's directory and environment in place of ours, and moves the clock and the seed on.
+    pub fn enclose(&self, command: &mut Command) {
+        let (now, seed) = (self.now.get(), self.seed.get());
+        self.now.set(now + TimeDelta::seconds(1));
+        self.seed.set(seed + 1);
+        command.current_dir(self.directory.path()).stdin(Stdio::null());
+        command.env_clear().env("PATH", env::var_os("PATH").unwrap_or_default());
+        command.env("HOME", self.directory.path()).env("TZ", "UTC").env("COLUMNS", "100");
+        command.env("CAREDESK_DB", self.database_name());
+        command.env("CAREDESK_TEST_NOW", now.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+        command.env("CAREDESK_TEST_SEED", seed.to_string()).env("CAREDESK_TEST_USER", &*self.user.borrow());
+        command.envs(self.variables.borrow().iter().cloned());
+    }
+
+    fn without_names_of_this_run(&self, text: &str) -> String {
+        text.replace(&self.database_name(), "<DB>")
+            .replace(&self.directory.path().display().to_string(), "<DIR>")
+            .replace(&fixture("").display().to_string(), "<FIXTURES>/")
+    }
+}
+
+/// One command and its answer as a transcript shows them.
+pub fn written(line: &str, answer: &Answer) -> String {
+    let mut text = format!("$ caredesk {line}\n{}", answer.stdout);
+    if !text.ends_with('\n') {
+        text += "\n[no newline]\n";
+    }
+    for line in answer.stderr.lines() {
+        text += format!("2> {line}").trim_end();
+        text += "\n";
+    }
+    if answer.status != 0 {
+        let _ = writeln!(text, "[exit {}]", answer.status);
+    }
+    text
+}
+
+/// A panic is never the answer to anything, so it fails the story at once.
+fn answer(output: Output) -> Answer {
+    let status = output.status.code().unwrap_or_else(|| 128 + output.status.signal().unwrap_or_default());
+    let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
+    let (stdout, stderr) = (text(output.stdout), text(output.stderr));
+    assert!(status != 101 && !stderr.contains("panicked at"), "the program panicked:\n{stderr}");
+    Answer { stdout, stderr, status }
+}
+
+fn sqlite_rows(file: &Path, text: &str) -> Vec<Vec<Option<String>>> {
+    let complain = |fault: rusqlite::Error| -> ! { panic!("{text}: {fault}") };
+    let connection = rusqlite::Connection::open(file).unwrap_or_else(|fault| complain(fault));
+    let mut rows_as_text = Vec::new();
+    let mut statements = rusqlite::Batch::new(&connection, text);
+    while let Some(mut statement) = statements.next().unwrap_or_else(|fault| complain(fault)) {
+        let width = statement.column_count();
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().unwrap_or_else(|fault| complain(fault)) {
+            rows_as_text.push((0..width).map(|column| sqlite_text(row.get_ref(column).unwrap())).collect());
+        }
+    }
+    rows_as_text
+}
+
+fn sqlite_text(value: rusqlite::types::ValueRef<'_>) -> Option<String> {
+    use rusqlite::types::ValueRef;
+    match value {
+        ValueRef::Null => None,
+        ValueRef::Integer(number) => Some(number.to_string()),
+        ValueRef::Real(number) => Some(number.to_string()),
+        ValueRef::Text(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        ValueRef::Blob(bytes) => Some(format!("{bytes:02x?}")),
+    }
+}
