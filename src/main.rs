@@ -1,4 +1,6 @@
 #![expect(dead_code)]
 mod error;
+mod interchange;
+mod model;
 
 fn main() {}
