@@ -3,7 +3,9 @@
 pub(crate) mod access;
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod client;
 pub(crate) mod code;
+pub(crate) mod directory;
 pub(crate) mod import;
 pub(crate) mod instance;
 pub(crate) mod optional;
