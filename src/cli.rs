@@ -91,6 +91,8 @@ enum Noun {
     Whoami,
     /// Organisations that deliver care
     Provider(commands::provider::Provider),
+    /// People who receive care
+    Client(commands::client::Client),
     /// Named lists of referrals, with statuses of their own
     Queue(commands::queue::Queue),
     /// Who changed what, and when
@@ -139,6 +141,7 @@ fn execute(cli: Cli) -> Result<()> {
     match noun {
         Noun::Whoami => commands::whoami::run(&context),
         Noun::Provider(command) => commands::provider::run(&context, command),
+        Noun::Client(command) => commands::client::run(&context, command),
         Noun::Queue(command) => commands::queue::run(&context, command),
         Noun::Audit(command) => commands::audit::run(&context, command),
         Noun::Init(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),

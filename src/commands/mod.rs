@@ -3,6 +3,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod init;
+pub(crate) mod client;
 pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod whoami;

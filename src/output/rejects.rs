@@ -112,7 +112,7 @@ impl Output {
         }
         let fields = value::fields(counts)?;
         if self.format == Format::Table {
-            let prefix = if self.dry_run { "would be so: " } else { "" };
+            let prefix = if self.dry_run { "dry run: " } else { "" };
             return line(&format!("{prefix}{subject}: {}.", counts.words()));
         }
         let mut fields = self.narrowed(fields, Counts::FIELDS)?;
