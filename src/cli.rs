@@ -95,8 +95,12 @@ enum Noun {
     Client(commands::client::Client),
     /// Named lists of referrals, with statuses of their own
     Queue(commands::queue::Queue),
+    /// People who act, and what they may do
+    Account(commands::account::Account),
     /// Who changed what, and when
     Audit(commands::audit::Audit),
+    /// Look after the database as a whole
+    Database(commands::database::Database),
     /// Print the completions for a shell
     Completions {
         shell: clap_complete::Shell,
@@ -143,7 +147,9 @@ fn execute(cli: Cli) -> Result<()> {
         Noun::Provider(command) => commands::provider::run(&context, command),
         Noun::Client(command) => commands::client::run(&context, command),
         Noun::Queue(command) => commands::queue::run(&context, command),
+        Noun::Account(command) => commands::account::run(&context, command),
         Noun::Audit(command) => commands::audit::run(&context, command),
+        Noun::Database(command) => commands::database::run(&context, &command),
         Noun::Init(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),
     }?;
     context.verdict()

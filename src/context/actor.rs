@@ -31,9 +31,9 @@ pub(super) struct Candidates {
 }
 
 pub(super) fn candidates(tx: &mut Tx<'_>, identity: &Identity) -> Result<Candidates> {
-    let user = store::account::by_login(tx, &identity.user)?.filter(|account| account.active);
+    let user = store::account::by_login(tx, &identity.user, None)?.filter(|account| account.active);
     let wanted = match &identity.wanted {
-        Some(login) => store::account::by_login(tx, login)?.filter(|account| account.active),
+        Some(login) => store::account::by_login(tx, login, None)?.filter(|account| account.active),
         None => None,
     };
     Ok(Candidates { user, wanted })

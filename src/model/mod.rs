@@ -13,5 +13,6 @@ pub(crate) mod people;
 pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod reference;
+pub(crate) mod resource;
 pub(crate) mod text;
 pub(crate) mod time;
