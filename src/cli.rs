@@ -93,6 +93,10 @@ enum Noun {
     Provider(commands::provider::Provider),
     /// Named lists of referrals, with statuses of their own
     Queue(commands::queue::Queue),
+    /// Needs of clients
+    Referral(commands::referral::Referral),
+    /// Planned calls of a referral
+    Visit(commands::visit::Visit),
     /// Who changed what, and when
     Audit(commands::audit::Audit),
     /// Print the completions for a shell
@@ -140,6 +144,8 @@ fn execute(cli: Cli) -> Result<()> {
         Noun::Whoami => commands::whoami::run(&context),
         Noun::Provider(command) => commands::provider::run(&context, command),
         Noun::Queue(command) => commands::queue::run(&context, command),
+        Noun::Referral(command) => commands::referral::run(&context, command),
+        Noun::Visit(command) => commands::visit::run(&context, command),
         Noun::Audit(command) => commands::audit::run(&context, command),
         Noun::Init(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),
     }?;

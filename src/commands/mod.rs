@@ -5,4 +5,6 @@ pub(crate) mod audit;
 pub(crate) mod init;
 pub(crate) mod provider;
 pub(crate) mod queue;
+pub(crate) mod referral;
+pub(crate) mod visit;
 pub(crate) mod whoami;

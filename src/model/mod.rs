@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod client;
 pub(crate) mod code;
 pub(crate) mod instance;
 pub(crate) mod optional;
@@ -10,5 +11,7 @@ pub(crate) mod people;
 pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod reference;
+pub(crate) mod referral;
 pub(crate) mod text;
 pub(crate) mod time;
+pub(crate) mod visit;
