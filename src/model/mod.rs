@@ -7,6 +7,7 @@ pub(crate) mod client;
 pub(crate) mod code;
 pub(crate) mod instance;
 pub(crate) mod optional;
+pub(crate) mod package;
 pub(crate) mod people;
 pub(crate) mod provider;
 pub(crate) mod queue;
