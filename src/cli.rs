@@ -97,6 +97,10 @@ enum Noun {
     Queue(commands::queue::Queue),
     /// People who act, and what they may do
     Account(commands::account::Account),
+    /// Needs of clients
+    Referral(commands::referral::Referral),
+    /// Planned calls of a referral
+    Visit(commands::visit::Visit),
     /// Who changed what, and when
     Audit(commands::audit::Audit),
     /// Look after the database as a whole
@@ -148,6 +152,8 @@ fn execute(cli: Cli) -> Result<()> {
         Noun::Client(command) => commands::client::run(&context, command),
         Noun::Queue(command) => commands::queue::run(&context, command),
         Noun::Account(command) => commands::account::run(&context, command),
+        Noun::Referral(command) => commands::referral::run(&context, command),
+        Noun::Visit(command) => commands::visit::run(&context, command),
         Noun::Audit(command) => commands::audit::run(&context, command),
         Noun::Database(command) => commands::database::run(&context, &command),
         Noun::Init(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),

@@ -8,4 +8,6 @@ pub(crate) mod database;
 pub(crate) mod init;
 pub(crate) mod provider;
 pub(crate) mod queue;
+pub(crate) mod referral;
+pub(crate) mod visit;
 pub(crate) mod whoami;

@@ -26,13 +26,13 @@ pub(crate) struct Client {
 
 impl Client {
     /// As people say it: `Maynard Mosciski`.
-    pub(crate) fn name(&self) -> String {
+    pub(crate) fn full_name(&self) -> String {
         name(&self.given, &self.family)
     }
 
     /// The form in which names are searched.
     pub(crate) fn name_key(&self) -> String {
-        fold(&self.name())
+        fold(&self.full_name())
     }
 
     pub(crate) fn view(&self) -> ClientView {

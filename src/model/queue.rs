@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::reference::Noun;
 use super::text;
+use crate::error::{Error, Result};
 
 pub(crate) const NOUN: Noun = Noun { name: "queue", not_found: "queue.not_found", ambiguous: "queue.ambiguous" };
 
@@ -69,6 +70,19 @@ impl Queue {
     pub(crate) fn status(&self, label: &str) -> Option<&Status> {
         let key = text::fold(label);
         self.statuses.iter().find(|status| !status.retired && text::fold(&status.label) == key)
+    }
+
+    /// Where a referral arrives.
+    pub(crate) fn first(&self) -> Option<&Status> {
+        self.statuses.iter().find(|status| !status.retired)
+    }
+
+    /// An inactive queue takes no new referrals (rule 2.4).
+    pub(crate) fn must_be_active(&self) -> Result<()> {
+        if self.active {
+            return Ok(());
+        }
+        Err(Error::refused("queue.inactive", format!("queue `{}` is inactive and takes no new referrals", self.name)))
     }
 
     /// For messages: the labels that may be given.

@@ -166,6 +166,12 @@ pub(crate) fn weekdays(text: &str) -> Result<Vec<Weekday>, String> {
     Ok(days)
 }
 
+/// The first instant of a day. Where the clocks skip midnight, the day begins an hour later.
+pub(crate) fn start_of(day: NaiveDate, zone: Tz) -> Result<DateTime<Utc>, String> {
+    let at = |hour| day.and_hms_opt(hour, 0, 0).ok_or_else(|| format!("`{day}` has no such hour"));
+    instant(at(0)?, zone).or_else(|_| instant(at(1)?, zone))
+}
+
 /// The Monday on or before a date.
 pub(crate) fn monday(date: NaiveDate) -> NaiveDate {
     date.checked_sub_days(Days::new(date.weekday().num_days_from_monday().into())).unwrap_or(date)

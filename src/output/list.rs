@@ -3,7 +3,9 @@
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::marker::PhantomData;
 
-use super::{Format, Output, Record, closed, delimited, record, table::Table, value};
+use serde::Serialize;
+
+use super::{Field, Format, Outcome, Output, Record, closed, delimited, record, table::Table, value};
 use crate::error::Result;
 
 pub(crate) struct List<'a, T: Record> {
@@ -98,6 +100,24 @@ impl<'a, T: Record> List<'a, T> {
             }
             written => written.or_else(closed),
         }
+    }
+}
+
+/// One of several things that were changed together.
+#[derive(Serialize)]
+pub(super) struct Changed<'a, T> {
+    #[serde(flatten)]
+    pub(super) object: &'a T,
+    pub(super) result: Outcome,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) dry_run: bool,
+}
+
+impl<T: Record> Record for Changed<'_, T> {
+    const FIELDS: &'static [Field] = T::FIELDS;
+
+    fn code(&self) -> &str {
+        self.object.code()
     }
 }
 

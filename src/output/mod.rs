@@ -83,8 +83,7 @@ impl Output {
             return line(object.code());
         }
         if self.format == Format::Table {
-            let prefix = if self.dry_run { "dry run: " } else { "" };
-            return line(&format!("{prefix}{sentence}"));
+            return self.sentence(sentence);
         }
         let mut fields = value::fields(object)?;
         fields.insert("result".to_owned(), value::of(&outcome)?);
@@ -92,6 +91,27 @@ impl Output {
             fields.insert("dry_run".to_owned(), Value::Bool(true));
         }
         self.document(&Value::Object(fields), T::FIELDS)
+    }
+
+    /// Several things of one sort that were changed together: one sentence for people, an array for scripts; a single one
+    /// is printed as [`Output::change`] does.
+    pub(crate) fn changes<T: Record>(&self, outcome: Outcome, sentence: &str, objects: &[T]) -> Result<()> {
+        if let [one] = objects {
+            return self.change(outcome, sentence, one);
+        }
+        if self.format == Format::Table && !self.quiet {
+            return self.sentence(sentence);
+        }
+        let mut list = self.list::<list::Changed<'_, T>>()?;
+        for object in objects {
+            list.row(&list::Changed { object, result: outcome, dry_run: self.dry_run })?;
+        }
+        list.end("")
+    }
+
+    fn sentence(&self, sentence: &str) -> Result<()> {
+        let prefix = if self.dry_run { "dry run: " } else { "" };
+        line(&format!("{prefix}{sentence}"))
     }
 
     /// One thing, shown whole. For people `card` says it; without one, a line for each field.

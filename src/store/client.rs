@@ -116,7 +116,7 @@ fn near_names(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result
     let beginning: String = typed.as_str().chars().take(1).collect();
     let Ok(beginning) = beginning.parse() else { return Ok(Vec::new()) };
     let near = list(tx, &Filter { name: Some(&beginning), sight, ..Filter::default() }, MOST)?;
-    Ok(near.iter().map(Client::name).collect())
+    Ok(near.iter().map(Client::full_name).collect())
 }
 
 fn candidate(row: &Row<'_>) -> Result<Candidate> {

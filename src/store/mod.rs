@@ -5,5 +5,7 @@ pub(crate) mod audit;
 pub(crate) mod client;
 pub(crate) mod provider;
 pub(crate) mod queue;
+pub(crate) mod referral;
 pub(crate) mod resource;
 pub(crate) mod setting;
+pub(crate) mod visit;

@@ -45,6 +45,11 @@ fn statuses(tx: &mut Tx<'_>, queue: Uuid) -> Result<Vec<Status>> {
     })
 }
 
+/// The queue that a referral is in.
+pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Queue> {
+    list(tx, Some(id), None)?.pop().ok_or_else(|| Error::internal("a referral is in a queue that does not exist"))
+}
+
 /// Not found, also for an actor who may not see it; refused where the name is ambiguous.
 pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Queue> {
     let found = candidates(tx, typed, sight)?;

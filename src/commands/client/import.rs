@@ -301,7 +301,7 @@ fn merged(before: &Client, wanted: Client) -> Client {
 fn taken(other: &Client) -> String {
     let source = other.source.as_ref().map(|source| format!(" of the source `{source}`")).unwrap_or_default();
     let id = other.external_id.as_deref().unwrap_or_default();
-    format!("the id `{id}` belongs to {} ({}){source} already", other.code, other.name())
+    format!("the id `{id}` belongs to {} ({}){source} already", other.code, other.full_name())
 }
 
 /// New codes, asked after all at once: a server far away is not asked a thousand times.

@@ -144,7 +144,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
 
 fn exists(same: &client::Client) -> Error {
     let id = same.external_id.clone().unwrap_or_default();
-    Error::refused("client.exists", format!("the id `{id}` belongs to {} ({}) already", same.code, same.name()))
+    Error::refused("client.exists", format!("the id `{id}` belongs to {} ({}) already", same.code, same.full_name()))
         .hint("`--if-not-exists` leaves it as it is; `caredesk client edit` changes it")
         .detail("client", same.code.clone())
 }

@@ -1,0 +1,271 @@
+//! `visit`: planned calls of a referral.
+
+use chrono::{NaiveDate, Weekday};
+use clap::{Args, Subcommand};
+
+use crate::context::{Context, Tx};
+use crate::error::{Error, Result};
+use crate::model::access::Action;
+use crate::model::code::Prefix;
+use crate::model::reference::Reference;
+use crate::model::referral::Referral;
+use crate::model::time::{self, Day, Moment};
+use crate::model::visit::{self, VisitStatus, VisitView};
+use crate::model::{optional, text};
+use crate::output::{Field, Outcome, Record, Shape, hidden, shown};
+use crate::store;
+use crate::store::visit::Filter;
+
+#[derive(Args)]
+pub(crate) struct Visit {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Plan a visit, or the same visit every week
+    Add(Add),
+    /// Change when a visit is or how long it lasts
+    Edit(Edit),
+    /// Cancel visits; they stay in the history
+    Cancel {
+        #[arg(required = true, value_name = "VISIT")]
+        visits: Vec<Reference>,
+    },
+    /// List the visits of a referral by time
+    List(List),
+}
+
+#[derive(Args)]
+struct Add {
+    referral: Reference,
+    /// "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"
+    #[arg(long, value_name = "WHEN")]
+    start: Moment,
+    /// Minutes, or 45m, 1h, 1h30
+    #[arg(long, value_name = "MIN", value_parser = time::minutes)]
+    duration: i64,
+    /// Repeat on these days: mon,wed,fri, daily, weekdays, weekends
+    #[arg(long, value_name = "DAYS", value_parser = weekdays, requires = "until")]
+    weekly: Option<Days>,
+    /// The last day of the repetition
+    #[arg(long, value_name = "DAY", requires = "weekly")]
+    until: Option<Day>,
+    #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
+    note: Option<String>,
+}
+
+/// The days of a repetition, as one value of the command line.
+#[derive(Clone)]
+struct Days(Vec<Weekday>);
+
+fn weekdays(text: &str) -> Result<Days, String> {
+    time::weekdays(text).map(Days)
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = true, id = "change", args = ["start", "duration", "note"])]
+struct Edit {
+    visit: Reference,
+    #[arg(long, value_name = "WHEN")]
+    start: Option<Moment>,
+    #[arg(long, value_name = "MIN", value_parser = time::minutes)]
+    duration: Option<i64>,
+    /// `none` clears it
+    #[arg(long, value_name = "TEXT", value_parser = optional::free, allow_hyphen_values = true)]
+    note: Option<optional::Text>,
+}
+
+#[derive(Args)]
+struct List {
+    referral: Reference,
+    /// Only from this day on
+    #[arg(long, value_name = "DAY")]
+    from: Option<Day>,
+    /// Only up to this day
+    #[arg(long, value_name = "DAY")]
+    to: Option<Day>,
+    /// Leave cancelled visits out
+    #[arg(long)]
+    planned: bool,
+    /// At most so many [default on a terminal: 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+    limit: Option<i64>,
+    /// Go on after this one
+    #[arg(long, value_name = "CODE")]
+    after: Option<Reference>,
+}
+
+impl Record for VisitView {
+    const FIELDS: &'static [Field] = &[
+        shown("code", Shape::Text),
+        hidden("referral", Shape::Text),
+        shown("start", Shape::Instant),
+        shown("duration_minutes", Shape::Number),
+        shown("status", Shape::Text),
+        shown("note", Shape::Text),
+        shown("package", Shape::Text),
+        shown("package_status", Shape::Text),
+        hidden("offered_start", Shape::Instant),
+        shown("offered_duration_minutes", Shape::Number),
+        hidden("differs_from_offer", Shape::YesNo),
+    ];
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+pub(crate) fn run(context: &Context, command: Visit) -> Result<()> {
+    match command.verb {
+        Verb::Add(add) => self::add(context, &add),
+        Verb::Edit(edit) => self::edit(context, &edit),
+        Verb::Cancel { visits } => cancel(context, &visits),
+        Verb::List(list) => self::list(context, &list),
+    }
+}
+
+fn add(context: &Context, command: &Add) -> Result<()> {
+    let made = context.write(|tx| {
+        let referral = store::referral::find(tx, &command.referral, context.actor.sight())?;
+        context.actor.may(Action::ChangeVisits)?;
+        referral.must_be_open()?;
+        let made = planned(context, tx, command, &referral)?;
+        store::visit::insert(tx, &made)?;
+        let entries = made.iter().map(|visit| context.entry("visit.add", &visit.code, None::<&()>, Some(&visit.view())));
+        context.audit_all(tx, &entries.collect::<Result<Vec<_>>>()?)?;
+        Ok(made)
+    })?;
+    let views: Vec<VisitView> = made.iter().map(visit::Visit::view).collect();
+    let said = match views.as_slice() {
+        [one] => format!("Planned the visit {} on {}, {} min.", one.code, local(context, one), one.duration_minutes),
+        several => format!("Planned {} visits of {} min, from {}.", several.len(), command.duration, several.first().map(|one| local(context, one)).unwrap_or_default()),
+    };
+    context.out.changes(Outcome::Created, &said, &views)
+}
+
+fn local(context: &Context, visit: &VisitView) -> String {
+    visit.start.with_timezone(&context.zone).format("%a %-d %B %Y at %H:%M").to_string()
+}
+
+fn planned(context: &Context, tx: &mut Tx<'_>, command: &Add, referral: &Referral) -> Result<Vec<visit::Visit>> {
+    let first = command.start.resolve(context.today, context.zone).map_err(|why| Error::invalid("visit.start", why))?;
+    let starts = match (&command.weekly, command.until) {
+        (Some(Days(days)), Some(until)) => {
+            let until: NaiveDate = until.resolve(context.today);
+            visit::repeated(first.with_timezone(&context.zone).naive_local(), days, until, context.zone)?
+        }
+        _ => vec![first],
+    };
+    let mut taken = Vec::new();
+    starts.into_iter().map(|start| {
+        let code = context.code(Prefix::Visit, |code| Ok(taken.iter().any(|known| known == code) || store::visit::is_code_taken(tx, code)?))?;
+        taken.push(code.clone());
+        Ok(visit::Visit {
+            id: context.key(),
+            code,
+            referral_id: referral.id,
+            referral: referral.code.clone(),
+            start,
+            minutes: command.duration,
+            status: VisitStatus::Planned,
+            note: command.note.clone(),
+            sequence: 0,
+            source_id: None,
+            outsourced: None,
+        })
+    }).collect()
+}
+
+fn edit(context: &Context, command: &Edit) -> Result<()> {
+    let start = command.start.map(|start| start.resolve(context.today, context.zone)).transpose();
+    let start = start.map_err(|why| Error::invalid("visit.start", why))?;
+    let (outcome, after) = context.write(|tx| {
+        let before = store::visit::find(tx, &command.visit, context.actor.sight())?;
+        context.actor.may(Action::ChangeVisits)?;
+        before.must_be_planned()?;
+        let after = visit::Visit {
+            start: start.unwrap_or(before.start),
+            minutes: command.duration.unwrap_or(before.minutes),
+            note: optional::apply(command.note.as_ref(), before.note.clone()),
+            ..before.clone()
+        };
+        save(context, tx, "visit.edit", &before, &after)
+    })?;
+    warn_of_difference(context, &after);
+    let view = after.view();
+    let said = match outcome {
+        Outcome::Unchanged => format!("The visit {} is so already.", view.code),
+        _ => format!("The visit {} is now on {}, {} min.", view.code, local(context, &view), view.duration_minutes),
+    };
+    context.out.change(outcome, &said, &view)
+}
+
+fn save(context: &Context, tx: &mut Tx<'_>, action: &'static str, before: &visit::Visit, after: &visit::Visit) -> Result<(Outcome, visit::Visit)> {
+    if after == before {
+        return Ok((Outcome::Unchanged, before.clone()));
+    }
+    store::visit::update(tx, after)?;
+    context.audit(tx, action, &after.code, Some(&before.view()), Some(&after.view()))?;
+    Ok((Outcome::Updated, after.clone()))
+}
+
+/// Rule 1.7: the provider still sees, or has accepted, what was offered.
+fn warn_of_difference(context: &Context, visit: &visit::Visit) {
+    let Some(offered) = visit.differs_from_offer() else { return };
+    let (package, was, is) = (&offered.package, offered.offered_duration_minutes, visit.minutes);
+    let what = if was == is {
+        let was = offered.offered_start.with_timezone(&context.zone).format("%a %-d %B %H:%M");
+        format!("{package} was offered with the visit {} on {was}; recall and send again to offer the new time", visit.code)
+    } else {
+        format!("{package} was offered with {was} min; recall and send again to offer {is} min")
+    };
+    context.out.warn(&format!("{what}: `caredesk outsource resend {package}`"));
+}
+
+fn cancel(context: &Context, visits: &[Reference]) -> Result<()> {
+    let done = context.write(|tx| {
+        let mut done = Vec::new();
+        for typed in visits {
+            let before = store::visit::find(tx, typed, context.actor.sight())?;
+            context.actor.may(Action::ChangeVisits)?;
+            let after = visit::Visit { status: VisitStatus::Cancelled, ..before.clone() };
+            done.push(save(context, tx, "visit.cancel", &before, &after)?);
+        }
+        Ok(done)
+    })?;
+    for (_, visit) in done.iter().filter(|(outcome, _)| *outcome == Outcome::Updated) {
+        if let Some(offered) = &visit.outsourced {
+            context.out.warn(&format!("{} stays in {}, which is {}: let the provider know", visit.code, offered.package, offered.status));
+        }
+    }
+    let was_done = done.iter().any(|(outcome, _)| *outcome == Outcome::Updated);
+    let views: Vec<VisitView> = done.iter().map(|(_, visit)| visit.view()).collect();
+    let codes: Vec<&str> = views.iter().map(|view| view.code.as_str()).collect();
+    let (outcome, said) = if was_done {
+        (Outcome::Updated, format!("Cancelled {}.", codes.join(", ")))
+    } else {
+        (Outcome::Unchanged, format!("{} cancelled already.", codes.join(", ")))
+    };
+    context.out.changes(outcome, &said, &views)
+}
+
+fn list(context: &Context, command: &List) -> Result<()> {
+    let sight = context.actor.sight();
+    let from = command.from.map(|day| midnight(context, day.resolve(context.today))).transpose()?;
+    let to = command.to.and_then(|day| day.resolve(context.today).succ_opt()).map(|day| midnight(context, day)).transpose()?;
+    let status = command.planned.then_some(VisitStatus::Planned);
+    let mut list = context.out.list::<VisitView>()?;
+    context.read(|tx| {
+        let referral = Some(store::referral::find(tx, &command.referral, sight)?.id);
+        let start = command.after.as_ref().map(|typed| store::visit::find(tx, typed, sight)).transpose()?;
+        let page = |after: Option<&visit::Visit>, limit| store::visit::list(tx, &Filter { id: None, referral, from, to, status, after, sight }, limit);
+        context.out.pages(command.limit, start, &mut list, page, visit::Visit::view)
+    })?;
+    list.end("no visits")
+}
+
+fn midnight(context: &Context, day: NaiveDate) -> Result<chrono::DateTime<chrono::Utc>> {
+    time::start_of(day, context.zone).map_err(|why| Error::invalid("visit.day", why))
+}

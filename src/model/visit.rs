@@ -1,0 +1,170 @@
+//! A visit: one planned call of a referral's care schedule.
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc, Weekday};
+use chrono_tz::Tz;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::reference::Noun;
+use super::time;
+use crate::error::{Error, Result};
+
+pub(crate) const NOUN: Noun = Noun { name: "visit", not_found: "visit.not_found", ambiguous: "visit.ambiguous" };
+
+/// A repetition makes at most so many visits: three a day for two years.
+const MOST_REPEATED: usize = 2_200;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum VisitStatus {
+    Planned,
+    Cancelled,
+}
+
+impl VisitStatus {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            VisitStatus::Planned => "planned",
+            VisitStatus::Cancelled => "cancelled",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        [VisitStatus::Planned, VisitStatus::Cancelled].into_iter().find(|status| status.name() == name)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Visit {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) referral_id: Uuid,
+    /// The code of the referral.
+    pub(crate) referral: String,
+    pub(crate) start: DateTime<Utc>,
+    pub(crate) minutes: i64,
+    pub(crate) status: VisitStatus,
+    pub(crate) note: Option<String>,
+    /// Rises with every change that a calendar has to learn of (iCalendar's SEQUENCE).
+    pub(crate) sequence: i64,
+    pub(crate) source_id: Option<String>,
+    /// The live package that it is in.
+    pub(crate) outsourced: Option<Outsourced>,
+}
+
+/// What a visit's package says of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Outsourced {
+    /// The reference of the package.
+    pub(crate) package: String,
+    pub(crate) status: String,
+    /// As it was offered (rule 1.7).
+    pub(crate) offered_start: DateTime<Utc>,
+    pub(crate) offered_duration_minutes: i64,
+}
+
+impl Visit {
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.status == VisitStatus::Cancelled
+    }
+
+    /// What the provider was offered, where the live visit differs from it (rule 1.7).
+    pub(crate) fn differs_from_offer(&self) -> Option<&Outsourced> {
+        let differs = |offered: &&Outsourced| offered.offered_start != self.start || offered.offered_duration_minutes != self.minutes;
+        self.outsourced.as_ref().filter(differs)
+    }
+
+    /// Rule 1.2, and what the calendar of a closed referral is for.
+    pub(crate) fn must_be_planned(&self) -> Result<()> {
+        if !self.is_cancelled() {
+            return Ok(());
+        }
+        Err(Error::refused("visit.cancelled", format!("visit `{}` is cancelled", self.code))
+            .hint(format!("`caredesk visit list {}` shows the planned ones", self.referral))
+            .detail("visit", self.code.clone()))
+    }
+
+    pub(crate) fn view(&self) -> VisitView {
+        let v = self.clone();
+        let differs = self.differs_from_offer().is_some();
+        let (package, package_status, offered_start, offered) = match v.outsourced {
+            Some(out) => (Some(out.package), Some(out.status), Some(out.offered_start), Some(out.offered_duration_minutes)),
+            None => (None, None, None, None),
+        };
+        VisitView {
+            code: v.code,
+            referral: v.referral,
+            start: v.start,
+            duration_minutes: v.minutes,
+            status: v.status,
+            note: v.note,
+            package,
+            package_status,
+            offered_start,
+            offered_duration_minutes: offered,
+            differs_from_offer: differs,
+        }
+    }
+}
+
+/// A visit as staff see it: always the live values, and what was offered beside them.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct VisitView {
+    pub(crate) code: String,
+    pub(crate) referral: String,
+    pub(crate) start: DateTime<Utc>,
+    pub(crate) duration_minutes: i64,
+    pub(crate) status: VisitStatus,
+    pub(crate) note: Option<String>,
+    pub(crate) package: Option<String>,
+    pub(crate) package_status: Option<String>,
+    pub(crate) offered_start: Option<DateTime<Utc>>,
+    pub(crate) offered_duration_minutes: Option<i64>,
+    pub(crate) differs_from_offer: bool,
+}
+
+/// The starts of a weekly repetition: at the same time on the wall on each of these days, from the first start to the last
+/// day, that day included. Refused: a last day before the first, none of the days in between, too many.
+pub(crate) fn repeated(first: NaiveDateTime, days: &[Weekday], until: NaiveDate, zone: Tz) -> Result<Vec<DateTime<Utc>>> {
+    if until < first.date() {
+        return Err(Error::invalid("visit.until", format!("the repetition ends on {until}, before it begins on {}", first.date())));
+    }
+    let dates = first.date().iter_days().take_while(|date| *date <= until).filter(|date| days.contains(&date.weekday()));
+    let dates: Vec<NaiveDate> = dates.take(MOST_REPEATED + 1).collect();
+    if dates.len() > MOST_REPEATED {
+        return Err(Error::invalid("visit.until", format!("the repetition would make more than {MOST_REPEATED} visits"))
+            .hint("end it earlier with `--until`"));
+    }
+    if dates.is_empty() {
+        return Err(Error::invalid("visit.weekly", format!("none of those days lies between {} and {until}", first.date())));
+    }
+    let start = |date: &NaiveDate| time::instant(date.and_time(first.time()), zone).map_err(|why| Error::invalid("visit.start", why));
+    dates.iter().map(start).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> NaiveDateTime {
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
+    }
+
+    #[test]
+    fn a_week_repeats_at_the_same_time_on_the_wall() {
+        let until = at("2026-03-30 00:00").date();
+        let starts = repeated(at("2026-03-27 09:00"), &[Weekday::Fri, Weekday::Mon], until, chrono_tz::Europe::London).unwrap();
+        let texts: Vec<String> = starts.iter().map(DateTime::to_rfc3339).collect();
+        assert_eq!(texts, ["2026-03-27T09:00:00+00:00", "2026-03-30T08:00:00+00:00"], "the clocks change in between");
+    }
+
+    #[test]
+    fn repetitions_that_cannot_be() {
+        let code = |until: &str, days: &[Weekday]| {
+            repeated(at("2026-11-30 09:00"), days, at(until).date(), Tz::UTC).unwrap_err().code()
+        };
+        assert_eq!(code("2026-11-29 00:00", &[Weekday::Mon]), "visit.until");
+        assert_eq!(code("2026-12-01 00:00", &[Weekday::Sun]), "visit.weekly");
+        assert_eq!(code("2100-01-01 00:00", &[Weekday::Mon]), "visit.until");
+    }
+}

@@ -1,0 +1,86 @@
+//! Visits, with the live package that each is in.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::db::{Param, Row, Tx, exactly_one, params, sql};
+use crate::error::{Error, Result};
+use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::visit::{NOUN, Outsourced, Visit, VisitStatus};
+
+/// Which visits a list is to have; everything left out counts for all.
+#[derive(Default)]
+pub(crate) struct Filter<'a> {
+    pub(crate) id: Option<Uuid>,
+    pub(crate) referral: Option<Uuid>,
+    pub(crate) from: Option<DateTime<Utc>>,
+    /// The first instant that is out.
+    pub(crate) to: Option<DateTime<Utc>>,
+    pub(crate) status: Option<VisitStatus>,
+    /// The last one seen.
+    pub(crate) after: Option<&'a Visit>,
+    pub(crate) sight: Option<Uuid>,
+}
+
+pub(crate) fn insert(tx: &mut Tx<'_>, visits: &[Visit]) -> Result<()> {
+    tx.bulk(sql!("visit/insert"), visits, |v| [&v.id as &dyn Param, &v.code, &v.referral_id, &v.start, &v.minutes, &v.note, &v.source_id])
+        .map(drop)
+}
+
+pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
+    Ok(tx.first(sql!("visit/is_code_taken"), params![code], |_| Ok(()))?.is_some())
+}
+
+pub(crate) fn update(tx: &mut Tx<'_>, visit: &Visit) -> Result<()> {
+    let values = params![visit.id, visit.start, visit.minutes, visit.status.name(), visit.note];
+    exactly_one(tx.run(sql!("visit/update"), values)?, "visit")
+}
+
+/// By start, at most `limit`.
+pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Visit>> {
+    let status = filter.status.map(VisitStatus::name);
+    let (after, after_id) = filter.after.map(|visit| (visit.start, visit.id)).unzip();
+    let values = params![filter.id, filter.referral, filter.from, filter.to, status, after, after_id, filter.sight, limit];
+    tx.all(sql!("visit/list"), values, read)
+}
+
+/// Not found, also for an actor who may not see it; refused where the reference is ambiguous.
+pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Visit> {
+    let id = choose(&NOUN, typed, &candidates(tx, typed, sight)?, || Ok(Vec::new()))?;
+    let found = list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?.pop();
+    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+}
+
+fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let (from, to) = typed.code_range();
+    tx.all(sql!("visit/candidates"), params![from, to, sight], |row| {
+        Ok(Candidate { id: row.get("id")?, code: row.get("code")?, name: String::new(), rank: row.get("fit")? })
+    })
+}
+
+fn read(row: &Row<'_>) -> Result<Visit> {
+    let status: String = row.get("status")?;
+    Ok(Visit {
+        id: row.get("id")?,
+        code: row.get("code")?,
+        referral_id: row.get("referral_id")?,
+        referral: row.get("referral")?,
+        start: row.get("starts_at")?,
+        minutes: row.get("duration_minutes")?,
+        status: VisitStatus::from_name(&status).ok_or_else(|| Error::internal(format!("`{status}` is not a status of a visit")))?,
+        note: row.get("note")?,
+        sequence: row.get("sequence")?,
+        source_id: row.get("source_id")?,
+        outsourced: outsourced(row)?,
+    })
+}
+
+fn outsourced(row: &Row<'_>) -> Result<Option<Outsourced>> {
+    let Some(package) = row.get("package")? else { return Ok(None) };
+    Ok(Some(Outsourced {
+        package,
+        status: row.get("package_status")?,
+        offered_start: row.get("offered_start")?,
+        offered_duration_minutes: row.get("offered_minutes")?,
+    }))
+}
