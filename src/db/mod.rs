@@ -2,7 +2,7 @@
 //! care. No query is written twice and no caller asks which engine it is on.
 
 mod fault;
-pub(crate) mod migrate;
+mod migrate;
 mod place;
 mod postgres;
 mod sqlite;
@@ -12,6 +12,7 @@ mod value;
 use std::time::Duration;
 
 pub(crate) use fault::OnUnique;
+pub(crate) use migrate::Upgrade;
 pub(crate) use place::Place;
 pub(crate) use value::{Column, Param};
 
@@ -70,8 +71,9 @@ enum Engine<'a> {
 const TRIES: u32 = 20;
 
 impl Db {
-    /// Opens a database that `init` has made. Environment errors: none there, of another program, newer than this one.
-    pub(crate) fn open(place: &Place) -> Result<Db> {
+    /// Opens a database that `init` has made, and brings it up to date where it is older. Environment errors: none there,
+    /// of another program, newer than this one.
+    pub(crate) fn open(place: &Place) -> Result<(Db, Upgrade)> {
         let db = Db::connect(place)?;
         migrate::admit(db, place)
     }

@@ -54,10 +54,6 @@ impl Rejects {
         file.write_record([at, reason].into_iter().chain(cells.iter().map(String::as_str)))
     }
 
-    pub(crate) fn count(&self) -> u64 {
-        self.count
-    }
-
     /// Says the first of them on stderr, and how many more there are. With `-q` nothing is said.
     pub(crate) fn tell(mut self, output: &Output) -> Result<()> {
         if let Some(file) = &mut self.file {

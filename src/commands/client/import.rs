@@ -158,7 +158,7 @@ fn read_fhir(tx: &mut Tx<'_>, path: &Path, taking: &mut Taking<'_>) -> Result<()
 }
 
 /// Which keys have been read already. Only eight bytes of each are kept, sorted in many short rows, so that a million cost
-/// 8 MB; that two of a million meet by chance has odds of one in thirty million.
+/// 8 MB; that two different ones meet by chance is beyond any odds.
 struct Seen(Vec<Vec<u64>>);
 
 impl Default for Seen {
