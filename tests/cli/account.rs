@@ -31,7 +31,104 @@ both_engines!(an_account_is_made_and_shown, |world| {
         "account remove-resource ann acme",
         "account disable admin",
     ]);
-    expect![[r#""#]].assert_eq(&told);
+    expect![[r#"
+        $ caredesk account create eve --name 'Eve Oak' --level provider-portal --email eve@acme.example --resource acme --can respond-packages
+        Made the account `eve` of level provider-portal.
+        $ caredesk account create bob --name 'Bob Elm' --level standard
+        Made the account `bob` of level standard.
+        $ caredesk account create ann --name 'Ann Ash' --level provider-portal --can answer-sharing -o json
+        {
+          "login": "ann",
+          "name": "Ann Ash",
+          "level": "provider-portal",
+          "email": null,
+          "active": true,
+          "has_password": false,
+          "permissions": [
+            "answer-sharing"
+          ],
+          "resources": [],
+          "result": "created"
+        }
+        2> {"warning":"answer-sharing takes effect once the account has a provider's agency record"}
+        $ caredesk account list
+        LOGIN  NAME     LEVEL            ACTIVE  RESOURCES
+        admin  admin    admin            yes
+        ann    Ann Ash  provider-portal  yes
+        bob    Bob Elm  standard         yes
+        eve    Eve Oak  provider-portal  yes     RES-4DHYWN
+        $ caredesk account show EVE -o json
+        {
+          "login": "eve",
+          "name": "Eve Oak",
+          "level": "provider-portal",
+          "email": "eve@acme.example",
+          "active": true,
+          "has_password": false,
+          "permissions": [
+            "respond-packages"
+          ],
+          "resources": [
+            "RES-4DHYWN"
+          ]
+        }
+        $ caredesk account create eve --name Another --level standard
+        2> error: there is an account `eve` already
+        2> hint: look at it with `caredesk account show eve`
+        [exit 4]
+        $ caredesk account create eve --name Another --level standard --if-not-exists
+        There is an account `eve`.
+        $ caredesk account create sam --name Sam --level standart
+        2> error: invalid value 'standart' for '--level <LEVEL>'
+        2>   [possible values: trainee, standard, supervisor, admin, provider-portal]
+        2>
+        2>   tip: a similar value exists: 'standard'
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk account create sam --name Sam --level provider-portal --can edit-capasity
+        2> error: invalid value 'edit-capasity' for '--can <PERMISSION>'
+        2>   [possible values: edit-capacity, change-status, access-contact-details, respond-packages, answer-sharing]
+        2>
+        2>   tip: a similar value exists: 'edit-capacity'
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk account create sam --name Sam --level standard --can edit-capacity
+        2> error: account `sam` is of level standard: only a portal account is given resources and permissions
+        2> hint: make the account with `--level provider-portal`
+        [exit 4]
+        $ caredesk account create sam --name Sam --level standard --resource acme
+        2> error: account `sam` is of level standard: only a portal account is given resources and permissions
+        2> hint: make the account with `--level provider-portal`
+        [exit 4]
+        $ caredesk account create sam --name Sam --level provider-portal --resource nobody
+        2> error: there is no resource `nobody`
+        2> hint: `caredesk resource list` shows those that there are
+        [exit 3]
+        $ caredesk account show sem
+        2> error: there is no account `sem`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk account permit bob edit-capacity
+        2> error: account `bob` is of level standard: only a portal account is given resources and permissions
+        2> hint: make the account with `--level provider-portal`
+        [exit 4]
+        $ caredesk account permit eve edit-capacity change-status
+        The account `eve` was changed.
+        $ caredesk account permit eve change-status
+        The account `eve` is so already.
+        $ caredesk account forbid eve change-status
+        The account `eve` was changed.
+        $ caredesk account add-resource ann 'Acme Care'
+        The account `ann` was changed.
+        $ caredesk account remove-resource ann acme
+        The account `ann` was changed.
+        $ caredesk account disable admin
+        2> error: nobody disables the account he acts as
+        2> hint: another admin can do it
+        [exit 4]
+    "#]].assert_eq(&told);
 });
 
 both_engines!(only_an_admin_changes_accounts, |world| {
@@ -53,7 +150,29 @@ both_engines!(only_an_admin_changes_accounts, |world| {
         "account disable sue",
         "account set-password eve --password-file new.txt",
     ]);
-    expect![[r#""#]].assert_eq(&told);
+    expect![[r#"
+        $ caredesk account list
+        LOGIN  NAME  LEVEL            ACTIVE  RESOURCES
+        eve    Eve   provider-portal  yes
+        $ caredesk account show sue
+        2> error: there is no account `sue`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk account show nobody
+        2> error: there is no account `nobody`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk account set-password sue --password-file new.txt
+        2> error: there is no account `sue`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk account disable sue
+        2> error: there is no account `sue`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk account set-password eve --password-file new.txt
+        The account `eve` has a new password.
+    "#]].assert_eq(&told);
 });
 
 both_engines!(acting_as_another_takes_its_password, |world| {
@@ -85,7 +204,15 @@ both_engines!(acting_as_another_takes_its_password, |world| {
     assert_eq!(of("bob"), of("nobody"));
     assert_eq!(of("bob").0, 6);
     world.as_user("admin");
-    expect![[r#""#]].assert_eq(&world.transcript(&["whoami --as nobody", "audit list --limit 1 --columns by,acting_as,action"]));
+    expect![[r#"
+        $ caredesk whoami --as nobody
+        2> error: there is no active account `nobody` in this database
+        2> hint: an admin can make one with `caredesk account create`; `--as LOGIN` acts as another with its password
+        [exit 6]
+        $ caredesk audit list --limit 1 --columns by,acting_as,action
+        BY   ACTING AS  ACTION
+        ann  bob        client.create
+    "#]].assert_eq(&world.transcript(&["whoami --as nobody", "audit list --limit 1 --columns by,acting_as,action"]));
 });
 
 both_engines!(a_password_is_never_told, |world| {

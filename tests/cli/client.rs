@@ -16,11 +16,63 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
         "client show 'brook, ada'",
         "client show zoe",
         "client show berg",
+        "client create --given Eve --family Bergson --id none-yet -q",
+        "client show berg -q",
+        "client show bergs --columns id",
         "client edit NHS-77 --birth-date none --postal-code none -o json",
         "client edit NHS-77 --birth-date none",
         "audit list --columns action,by,before",
     ]);
-    expect![[r#""#]].assert_eq(&told);
+    expect![[r#"
+        $ caredesk client create --given Ada --family Brook --birth-date 1948-03-02 --postal-code 'AB1 2CD' --id NHS-77
+        Made the client CLI-MJ18AD (Ada Brook).
+        $ caredesk client create --given Zoë --family 'van der Berg'
+        Made the client CLI-1FS91H (Zoë van der Berg).
+        $ caredesk client list
+        CODE        GIVEN  FAMILY        BIRTH DATE  POSTAL CODE  ID
+        CLI-MJ18AD  Ada    Brook         1948-03-02  AB1 2CD      NHS-77
+        CLI-1FS91H  Zoë    van der Berg
+        $ caredesk client show NHS-77
+        code         CLI-MJ18AD
+        given        Ada
+        family       Brook
+        birth date   1948-03-02
+        postal code  AB1 2CD
+        id           NHS-77
+        $ caredesk client show 'brook, ada'
+        code         CLI-MJ18AD
+        given        Ada
+        family       Brook
+        birth date   1948-03-02
+        postal code  AB1 2CD
+        id           NHS-77
+        $ caredesk client show zoe
+        code         CLI-1FS91H
+        given        Zoë
+        family       van der Berg
+        $ caredesk client show berg
+        code         CLI-1FS91H
+        given        Zoë
+        family       van der Berg
+        $ caredesk client edit NHS-77 --birth-date none --postal-code none -o json
+        {
+          "code": "CLI-MJ18AD",
+          "given": "Ada",
+          "family": "Brook",
+          "birth_date": null,
+          "postal_code": null,
+          "id": "NHS-77",
+          "result": "updated"
+        }
+        $ caredesk client edit NHS-77 --birth-date none
+        The client CLI-MJ18AD (Ada Brook) is so already.
+        $ caredesk audit list --columns action,by,before
+        ACTION         BY     BEFORE
+        client.edit    admin  {"code":"CLI-MJ18AD","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","id":"NHS-77"}
+        client.create  admin
+        client.create  admin
+        database.init  admin
+    "#]].assert_eq(&told);
 });
 
 both_engines!(what_a_client_cannot_be, |world| {
@@ -39,7 +91,47 @@ both_engines!(what_a_client_cannot_be, |world| {
         "client create --given Ben --family Crane --id NHS-78 --dry-run",
         "client edit Crane --id NHS-77",
     ]);
-    expect![[r#""#]].assert_eq(&told);
+    expect![[r#"
+        $ caredesk client create --given Ben --family Crane --birth-date 1879-12-31
+        2> error: birth date `1879-12-31` lies before 1880
+        [exit 5]
+        $ caredesk client create --given Ben --family Crane --birth-date tomorrow
+        2> error: birth date `2026-11-23` lies in the future
+        [exit 5]
+        $ caredesk client create --given Ben --family Crane --birth-date 2/3/1948
+        2> error: invalid value '2/3/1948' for '--birth-date <DATE>': `2/3/1948` is not a date: it could be read in two ways; write 2026-12-01, today, tomorrow, monday, +3d or -2w
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk client create --given Ben --family Crane --id CLI-1
+        2> error: invalid value 'CLI-1' for '--id <ID>': `CLI-1` has the form of a code of ours
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk client create --given Ben --family Crane --id NHS-77
+        2> error: the id `NHS-77` belongs to CLI-MJ18AD (Ada Brook) already
+        2> hint: `--if-not-exists` leaves it as it is; `caredesk client edit` changes it
+        [exit 4]
+        $ caredesk client create --given Ben --family Crane --id NHS-77 --if-not-exists
+        There is a client CLI-MJ18AD (Ada Brook).
+        $ caredesk client create --given Ada --family Brook
+        Made the client CLI-12T84A (Ada Brook).
+        2> warning: CLI-MJ18AD has the same name
+        $ caredesk client show Ada
+        2> error: `Ada` could mean more than one client
+        2> hint: say which: CLI-12T84A (Ada Brook), CLI-MJ18AD (Ada Brook)
+        [exit 4]
+        $ caredesk client show Brok
+        2> error: there is no client `Brok`
+        2> hint: `caredesk client list` shows those that there are
+        [exit 3]
+        $ caredesk client create --given Ben --family Crane --id NHS-78 --dry-run
+        dry run: Made the client CLI-75BPQN (Ben Crane).
+        $ caredesk client edit Crane --id NHS-77
+        2> error: there is no client `Crane`
+        2> hint: `caredesk client list` shows those that there are
+        [exit 3]
+    "#]].assert_eq(&told);
 });
 
 both_engines!(lists_go_on_where_they_ended, |world| {
@@ -49,7 +141,7 @@ both_engines!(lists_go_on_where_they_ended, |world| {
         world.ok(&format!("client create --given {name} --family Brook -q")).trim().to_owned()
     }).collect();
     let page = world.ok(&format!("client list --limit 2 --after {} -o csv --columns given", codes[1]));
-    assert_eq!(page, "given\r\nCem\r\nDan\r\n");
+    assert_eq!(page.lines().collect::<Vec<_>>(), ["given", "Cem", "Dan"]);
     assert_eq!(world.ok("client list --name d -q").trim(), codes[3]);
     assert_eq!(world.ok("client list --name nobody -o json"), "[]\n");
 });
@@ -94,7 +186,65 @@ both_engines!(a_table_is_taken_over_once, |world| {
         "audit list --limit 5 --columns action,before,after -o jsonl",
         "audit verify -o json --columns entries,intact",
     ]);
-    expect![[r#""#]].assert_eq(&told);
+    expect![[r#"
+        $ caredesk client import <FIXTURES>/people.csv
+        2> error: `people.csv` has no column `id`
+        2> hint: say which column holds it: --map id="…"; the columns are `Number`, `Born`, `First`, `Last`, `Post`
+        [exit 5]
+        $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post --dry-run
+        dry run: Clients: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post
+        Clients: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post -o json
+        {
+          "read": 3,
+          "created": 0,
+          "updated": 0,
+          "unchanged": 3,
+          "rejected": 0
+        }
+        $ caredesk client list
+        CODE        GIVEN  FAMILY        BIRTH DATE  POSTAL CODE  ID
+        CLI-WMEJHB  Ada    Brook         1948-03-02  AB1 2CD      p-1
+        CLI-W8607R  Tom    O'Hara        1951-11-30  AB1 9ZZ      p-3
+        CLI-W5BBRD  Zoë    van der Berg                           p-2
+        $ caredesk client edit p-2 --given Zoey --birth-date 1960-01-01
+        The client CLI-W5BBRD (Zoey van der Berg) was changed.
+        $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post -o json
+        {
+          "read": 3,
+          "created": 0,
+          "updated": 1,
+          "unchanged": 2,
+          "rejected": 0
+        }
+        $ caredesk client show p-2
+        code         CLI-W5BBRD
+        given        Zoë
+        family       van der Berg
+        birth date   1960-01-01
+        id           p-2
+        $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post --source elsewhere
+        2> rejected: people.csv line 2: the id `p-1` belongs to CLI-WMEJHB (Ada Brook) of the source `people` already
+        2> rejected: people.csv line 3: the id `p-2` belongs to CLI-W5BBRD (Zoë van der Berg) of the source `people` already
+        2> rejected: people.csv line 4: the id `p-3` belongs to CLI-W8607R (Tom O'Hara) of the source `people` already
+        2> error: 3 of 3 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post --source elsewhere --without-ids
+        Clients: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk audit list --limit 5 --columns action,before,after -o jsonl
+        {"action":"client.import","before":null,"after":{"code":"CLI-8RYZHX","given":"Tom","family":"O'Hara","birth_date":"1951-11-30","postal_code":"AB1 9ZZ","id":null}}
+        {"action":"client.import","before":null,"after":{"code":"CLI-KDVJFH","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"id":null}}
+        {"action":"client.import","before":null,"after":{"code":"CLI-SZNCK3","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","id":null}}
+        {"action":"client.import","before":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2"},"after":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2"}}
+        {"action":"client.edit","before":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"id":"p-2"},"after":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2"}}
+        $ caredesk audit verify -o json --columns entries,intact
+        {
+          "entries": 9,
+          "intact": true
+        }
+    "#]].assert_eq(&told);
 });
 
 both_engines!(a_bad_row_stops_all_or_is_left_out, |world| {
@@ -108,7 +258,54 @@ both_engines!(a_bad_row_stops_all_or_is_left_out, |world| {
         &format!("{import} --keep-going --rejects rejects.csv"),
         "client list",
     ]) + &world.read("rejects.csv");
-    expect![[r#""#]].assert_eq(&told);
+    expect![[r#"
+        $ caredesk client import <FIXTURES>/people-faulty.csv
+        2> rejected: people-faulty.csv line 3: birth date `2048-03-02` lies in the future
+        2> rejected: people-faulty.csv line 4: has no name
+        2> rejected: people-faulty.csv line 5: the id `q-1` was there before in this source
+        2> rejected: people-faulty.csv line 6: birth date `02/03/1948` is not a date such as 1950-12-31
+        2> rejected: people-faulty.csv line 7: has no id
+        2> rejected: people-faulty.csv line 8: has 4 cells where the header has 5
+        2> error: 6 of 8 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk client list -o json
+        []
+        $ caredesk audit list --columns action
+        ACTION
+        database.init
+        $ caredesk client import <FIXTURES>/people-faulty.csv -o json
+        2> {"rejected":{"at":"people-faulty.csv line 3","reason":"birth date `2048-03-02` lies in the future"}}
+        2> {"rejected":{"at":"people-faulty.csv line 4","reason":"has no name"}}
+        2> {"rejected":{"at":"people-faulty.csv line 5","reason":"the id `q-1` was there before in this source"}}
+        2> {"rejected":{"at":"people-faulty.csv line 6","reason":"birth date `02/03/1948` is not a date such as 1950-12-31"}}
+        2> {"rejected":{"at":"people-faulty.csv line 7","reason":"has no id"}}
+        2> {"rejected":{"at":"people-faulty.csv line 8","reason":"has 4 cells where the header has 5"}}
+        2> {"error":{"kind":"invalid","code":"import.rejected","message":"6 of 8 rows were rejected, so nothing was written","hint":"put the rows right, or take the good ones with `--keep-going`","details":{"read":8,"rejected":6}}}
+        [exit 5]
+        $ caredesk client import <FIXTURES>/people-faulty.csv --keep-going --rejects rejects.csv
+        Clients: 8 read, 2 made, 0 changed, 0 as they were, 6 rejected.
+        2> rejected: people-faulty.csv line 3: birth date `2048-03-02` lies in the future
+        2> rejected: people-faulty.csv line 4: has no name
+        2> rejected: people-faulty.csv line 5: the id `q-1` was there before in this source
+        2> rejected: people-faulty.csv line 6: birth date `02/03/1948` is not a date such as 1950-12-31
+        2> rejected: people-faulty.csv line 7: has no id
+        2> rejected: people-faulty.csv line 8: has 4 cells where the header has 5
+        2> error: 6 of 8 rows were rejected; the others were taken
+        2> hint: put those rows right and import them again: what is there already stays as it is
+        [exit 9]
+        $ caredesk client list
+        CODE        GIVEN  FAMILY  BIRTH DATE  POSTAL CODE  ID
+        CLI-6EBD1T  Ada    Brook   1948-03-02  AB1 2CD      q-1
+        CLI-XP6WF7  Hal    Gale    1948-03-02  AB7          q-6
+        at,reason,id,given,family,birth_date,postal_code
+        people-faulty.csv line 3,birth date `2048-03-02` lies in the future,q-2,Ben,Crane,2048-03-02,AB1
+        people-faulty.csv line 4,has no name,q-3,,,1950-01-01,AB1
+        people-faulty.csv line 5,the id `q-1` was there before in this source,q-1,Ada,Brook,1948-03-02,AB1 2CD
+        people-faulty.csv line 6,birth date `02/03/1948` is not a date such as 1950-12-31,q-4,Eve,Dune,02/03/1948,AB1
+        people-faulty.csv line 7,has no id,,Fay,Elm,1948-03-02,AB1
+        people-faulty.csv line 8,has 4 cells where the header has 5,q-5,Gus,Fern,1948-03-02
+    "#]].assert_eq(&told);
 });
 
 both_engines!(fhir_patients_are_taken_over, |world| {
@@ -116,7 +313,54 @@ both_engines!(fhir_patients_are_taken_over, |world| {
     let folder = fixture("fhir");
     let import = format!("client import {}", folder.display());
     let told = world.transcript(&[&import, &format!("{import} --keep-going"), &format!("{import} --keep-going -o json"), "client list --columns given,family,birth_date,id"]);
-    expect![[r#""#]].assert_eq(&told);
+    expect![[r#"
+        $ caredesk client import <FIXTURES>/fhir
+        2> note: <FIXTURES>/fhir/bundle.json urn:uuid:0b8f6f0e-aaaa-4222-8333-444455556666: birth date `1970-03` does not say the day and was left out
+        2> note: <FIXTURES>/fhir/bundle.json entry 4: birth date `1970` does not say the day and was left out
+        2> rejected: <FIXTURES>/fhir/bundle.json entry 5: the Patient has no name
+        2> rejected: <FIXTURES>/fhir/bundle.json entry 6: the Patient has neither an `id` nor a `fullUrl`
+        2> rejected: <FIXTURES>/fhir/bundle.json entry 7: birth date `1971-02-29` is not a date
+        2> rejected: <FIXTURES>/fhir/bundle.json entry 8: `name` is not of the type that FHIR R4 gives it
+        2> rejected: <FIXTURES>/fhir/patients.ndjson:4: the Patient has no name
+        2> error: 5 of 9 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk client import <FIXTURES>/fhir --keep-going
+        Clients: 9 read, 4 made, 0 changed, 0 as they were, 5 rejected.
+        2> note: <FIXTURES>/fhir/bundle.json urn:uuid:0b8f6f0e-aaaa-4222-8333-444455556666: birth date `1970-03` does not say the day and was left out
+        2> note: <FIXTURES>/fhir/bundle.json entry 4: birth date `1970` does not say the day and was left out
+        2> rejected: <FIXTURES>/fhir/bundle.json entry 5: the Patient has no name
+        2> rejected: <FIXTURES>/fhir/bundle.json entry 6: the Patient has neither an `id` nor a `fullUrl`
+        2> rejected: <FIXTURES>/fhir/bundle.json entry 7: birth date `1971-02-29` is not a date
+        2> rejected: <FIXTURES>/fhir/bundle.json entry 8: `name` is not of the type that FHIR R4 gives it
+        2> rejected: <FIXTURES>/fhir/patients.ndjson:4: the Patient has no name
+        2> error: 5 of 9 rows were rejected; the others were taken
+        2> hint: put those rows right and import them again: what is there already stays as it is
+        [exit 9]
+        $ caredesk client import <FIXTURES>/fhir --keep-going -o json
+        {
+          "read": 9,
+          "created": 0,
+          "updated": 0,
+          "unchanged": 4,
+          "rejected": 5
+        }
+        2> {"note":"<FIXTURES>/fhir/bundle.json urn:uuid:0b8f6f0e-aaaa-4222-8333-444455556666: birth date `1970-03` does not say the day and was left out"}
+        2> {"note":"<FIXTURES>/fhir/bundle.json entry 4: birth date `1970` does not say the day and was left out"}
+        2> {"rejected":{"at":"<FIXTURES>/fhir/bundle.json entry 5","reason":"the Patient has no name"}}
+        2> {"rejected":{"at":"<FIXTURES>/fhir/bundle.json entry 6","reason":"the Patient has neither an `id` nor a `fullUrl`"}}
+        2> {"rejected":{"at":"<FIXTURES>/fhir/bundle.json entry 7","reason":"birth date `1971-02-29` is not a date"}}
+        2> {"rejected":{"at":"<FIXTURES>/fhir/bundle.json entry 8","reason":"`name` is not of the type that FHIR R4 gives it"}}
+        2> {"rejected":{"at":"<FIXTURES>/fhir/patients.ndjson:4","reason":"the Patient has no name"}}
+        2> {"error":{"kind":"partial","code":"import.partial","message":"5 of 9 rows were rejected; the others were taken","hint":"put those rows right and import them again: what is there already stays as it is","details":{"read":9,"created":0,"updated":0,"unchanged":4,"rejected":5}}}
+        [exit 9]
+        $ caredesk client list --columns given,family,birth_date,id
+        GIVEN           FAMILY   BIRTH DATE  ID
+        Ada             Wren     1950-06-01  n1
+        Mira Josephine  Quill    1941-02-28  mira
+                        Tern                 0b8f6f0e-aaaa-4222-8333-444455556666
+                        张 示例              text-only
+    "#]].assert_eq(&told);
 });
 
 both_engines!(many_rejects_are_counted_and_kept, |world| {

@@ -133,10 +133,11 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         }
         store::client::insert(tx, std::slice::from_ref(&made))?;
         context.audit(tx, "client.create", &made.code, None::<&()>, Some(&made.view()))?;
-        Ok((Outcome::Created, made.view(), same.map(|same| same.code)))
+        Ok((Outcome::Created, made.view(), same.map(|same| same.view())))
     })?;
     if let Some(double) = double {
-        context.out.warn(&format!("{double} has the same name and the same birth date"));
+        let what = if double.birth_date.is_some() { "name and birth date" } else { "name" };
+        context.out.warn(&format!("{} has the same {what}", double.code));
     }
     let verb = if outcome == Outcome::Created { "Made the client" } else { "There is a client" };
     context.out.change(outcome, &format!("{verb} {}.", described(&view)), &view)
