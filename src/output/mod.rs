@@ -7,6 +7,7 @@ mod card;
 pub(crate) mod clean;
 mod delimited;
 mod list;
+pub(crate) mod package;
 mod pages;
 pub(crate) mod progress;
 mod record;

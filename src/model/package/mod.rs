@@ -10,7 +10,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 pub(crate) use rules::{Answer, Answered, answer, may_add, may_recall, may_remove, may_send, must_be_amendable, reference};
-pub(crate) use view::PackageView;
+pub(crate) use view::{OfferView, PackageView, PackagedVisitView};
 
 use super::reference::Noun;
 use super::visit::VisitStatus;
@@ -134,6 +134,13 @@ impl Package {
 
     pub(crate) fn accepted_by(&self) -> Option<&Offer> {
         self.offers.iter().find(|offer| offer.status == OfferStatus::Accepted)
+    }
+
+    /// With this provider's offer alone, as far as it may know (rule 1.11).
+    pub(crate) fn for_provider(&self, provider: Uuid) -> Package {
+        let mut own = self.clone();
+        own.offers.retain(|offer| offer.provider_id == provider);
+        own
     }
 
     pub(crate) fn is_recalled(&self) -> bool {
