@@ -150,7 +150,11 @@ impl Context {
     }
 
     /// A new code, drawn again as long as it is taken.
-    pub(crate) fn code(&self, prefix: Prefix, mut is_taken: impl FnMut(&str) -> Result<bool>) -> Result<String> {
+    pub(crate) fn code(
+        &self,
+        prefix: Prefix,
+        mut is_taken: impl FnMut(&str) -> Result<bool>,
+    ) -> Result<String> {
         for _ in 0..100 {
             let code = self.keys.borrow_mut().code(prefix);
             if !is_taken(&code)? {
@@ -171,8 +175,12 @@ impl Context {
             return Ok(());
         }
         if !self.may_ask {
-            return Err(Error::new(Kind::Usage, "usage.confirmation", format!("this needs a yes: {question}"))
-                .hint("say it with `--yes`, or look first with `--dry-run`"));
+            return Err(Error::new(
+                Kind::Usage,
+                "usage.confirmation",
+                format!("this needs a yes: {question}"),
+            )
+            .hint("say it with `--yes`, or look first with `--dry-run`"));
         }
         if ask::confirm(question)? {
             return Ok(());
@@ -190,5 +198,6 @@ impl Context {
 }
 
 fn written(thing: &impl Serialize) -> Result<String> {
-    serde_json::to_string(thing).map_err(|fault| Error::internal(format!("an audit entry cannot be written: {fault}")))
+    serde_json::to_string(thing)
+        .map_err(|fault| Error::internal(format!("an audit entry cannot be written: {fault}")))
 }

@@ -40,7 +40,8 @@ pub(super) fn admit(mut db: Db, place: &Place) -> Result<(Db, Upgrade)> {
 fn version(db: &mut Db, place: &Place, newest: i64) -> Result<i64> {
     let version = match db {
         Db::Sqlite(database) => {
-            let ours = database.number("application_id").map_err(|fault| name_the_file(fault, place))? == APPLICATION;
+            let ours = database.number("application_id").map_err(|fault| name_the_file(fault, place))?
+                == APPLICATION;
             let version = database.number("user_version")?;
             ours.then_some(version)
         }
@@ -72,8 +73,11 @@ pub(super) fn install(mut db: Db, place: &Place) -> Result<Db> {
     if let Db::Postgres(database) = &mut db
         && database.version()?.is_some()
     {
-        return Err(Error::refused("database.exists", format!("`{place}` holds a caredesk database already"))
-            .hint("use it as it is, or name another with `--db`"));
+        return Err(Error::refused(
+            "database.exists",
+            format!("`{place}` holds a caredesk database already"),
+        )
+        .hint("use it as it is, or name another with `--db`"));
     }
     apply(&mut db, STEPS, 0)?;
     Ok(db)
@@ -116,11 +120,15 @@ fn apply(db: &mut Db, steps: &[Step], from: i64) -> Result<()> {
     });
     for (number, step) in steps.iter().enumerate().skip(done).map(|(index, step)| (index + 1, step)) {
         text += &in_words_of(db, step.text);
-        text += &format!("\nINSERT INTO schema_migration (version, name) VALUES ({number}, '{}');\n", step.name);
+        text +=
+            &format!("\nINSERT INTO schema_migration (version, name) VALUES ({number}, '{}');\n", step.name);
     }
     match db {
         Db::Sqlite(database) => {
-            text += &format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {}; COMMIT;", steps.len());
+            text += &format!(
+                "PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {}; COMMIT;",
+                steps.len()
+            );
             database.script(&text)
         }
         Db::Postgres(database) => database.script(&(text + "COMMIT;")),

@@ -7,11 +7,13 @@ mod card;
 pub(crate) mod clean;
 mod delimited;
 mod list;
+pub(crate) mod package;
 mod pages;
 pub(crate) mod progress;
 mod record;
 pub(crate) mod rejects;
 mod table;
+pub(crate) mod terminal;
 mod value;
 
 use std::io::{self, Write};
@@ -146,7 +148,9 @@ impl Output {
                 delimited::row(&mut text, self, &keys, &row)?;
                 bytes(&text)
             }
-            Format::Table => lines(&card::card(object.as_object().unwrap_or(&serde_json::Map::new()), fields, self.zone)),
+            Format::Table => {
+                lines(&card::card(object.as_object().unwrap_or(&serde_json::Map::new()), fields, self.zone))
+            }
         }
     }
 
