@@ -156,7 +156,11 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         new.must_be_portal()?;
     }
     if let Some(same) = of_this_login(context, command)? {
-        return context.out.change(Outcome::Unchanged, &format!("There is an account `{}`.", same.login), &same);
+        return context.out.change(
+            Outcome::Unchanged,
+            &format!("There is an account `{}`.", same.login),
+            &same,
+        );
     }
     let new = account::Account { password_hash: password(context, command)?, ..new };
     let (view, has_agency) = context.write(|tx| {
@@ -166,7 +170,11 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         Ok((view, has_agency))
     })?;
     warn_without_agency(context, &command.permissions, has_agency);
-    context.out.change(Outcome::Created, &format!("Made the account `{}` of level {}.", view.login, view.level), &view)
+    context.out.change(
+        Outcome::Created,
+        &format!("Made the account `{}` of level {}.", view.login, view.level),
+        &view,
+    )
 }
 
 fn new(context: &Context, command: &Create) -> account::Account {
@@ -197,7 +205,8 @@ fn password(context: &Context, command: &Create) -> Result<Option<String>> {
     if !command.password && command.password_file.is_none() {
         return Ok(None);
     }
-    let typed = read_new_password(&command.login, command.password_file.as_ref(), context.somebody_is_there())?;
+    let typed =
+        read_new_password(&command.login, command.password_file.as_ref(), context.somebody_is_there())?;
     hash_password(&typed).map(Some)
 }
 
@@ -223,7 +232,10 @@ fn save(tx: &mut Tx<'_>, new: &account::Account, command: &Create) -> Result<boo
 fn warn_without_agency(context: &Context, permissions: &[Permission], has_agency: bool) {
     let binding = [Permission::RespondPackages, Permission::AnswerSharing];
     for permission in permissions.iter().filter(|permission| binding.contains(permission) && !has_agency) {
-        context.out.warn(&format!("{} takes effect once the account has a provider's agency record", permission.name()));
+        context.out.warn(&format!(
+            "{} takes effect once the account has a provider's agency record",
+            permission.name()
+        ));
     }
 }
 
@@ -244,7 +256,10 @@ fn list(context: &Context, command: &List) -> Result<()> {
         };
         let page = |after: Option<&AccountView>, limit| {
             let found = store::account::list(tx, after.map(|account| account.login.as_str()), sight, limit)?;
-            found.into_iter().map(|account| Ok(account.view(store::account::resources(tx, account.id)?))).collect()
+            found
+                .into_iter()
+                .map(|account| Ok(account.view(store::account::resources(tx, account.id)?)))
+                .collect()
         };
         context.out.pages(command.limit, start, &mut list, page, AccountView::clone)
     })?;
@@ -266,7 +281,8 @@ fn set_password(context: &Context, command: &SetPassword) -> Result<()> {
     if account.id != context.actor.account.id {
         context.actor.may(Action::ChangeAccounts)?;
     }
-    let typed = read_new_password(&account.login, command.password_file.as_ref(), context.somebody_is_there())?;
+    let typed =
+        read_new_password(&account.login, command.password_file.as_ref(), context.somebody_is_there())?;
     let hash = hash_password(&typed)?;
     let view = context.write(|tx| {
         let before = view(tx, &account.login)?;
@@ -281,13 +297,19 @@ fn set_password(context: &Context, command: &SetPassword) -> Result<()> {
 fn permit(context: &Context, command: &Permissions) -> Result<()> {
     change(context, &command.account, "account.permit", |tx, account| {
         account.must_be_portal()?;
-        command.permissions.iter().try_for_each(|permission| store::account::permit(tx, account.id, *permission))
+        command
+            .permissions
+            .iter()
+            .try_for_each(|permission| store::account::permit(tx, account.id, *permission))
     })
 }
 
 fn forbid(context: &Context, command: &Permissions) -> Result<()> {
     change(context, &command.account, "account.forbid", |tx, account| {
-        command.permissions.iter().try_for_each(|permission| store::account::forbid(tx, account.id, *permission))
+        command
+            .permissions
+            .iter()
+            .try_for_each(|permission| store::account::forbid(tx, account.id, *permission))
     })
 }
 
@@ -304,7 +326,11 @@ fn remove_resource(context: &Context, command: &Resources) -> Result<()> {
     })
 }
 
-fn each_resource(tx: &mut Tx<'_>, command: &Resources, mut act: impl FnMut(&mut Tx<'_>, Uuid) -> Result<()>) -> Result<()> {
+fn each_resource(
+    tx: &mut Tx<'_>,
+    command: &Resources,
+    mut act: impl FnMut(&mut Tx<'_>, Uuid) -> Result<()>,
+) -> Result<()> {
     for typed in &command.resources {
         let resource = store::resource::find(tx, typed, None)?;
         act(tx, resource.id)?;

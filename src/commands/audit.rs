@@ -137,6 +137,7 @@ fn verify(context: &Context) -> Result<()> {
             .detail("number", broken.number));
     }
     let verdict = Verdict { entries: chain.entries, intact: true, head: hex(&chain.head) };
-    let sentence = format!("The audit trail is whole: {} entries, ending in {}.", verdict.entries, verdict.head);
+    let sentence =
+        format!("The audit trail is whole: {} entries, ending in {}.", verdict.entries, verdict.head);
     context.out.show(&verdict, || Some(sentence))
 }

@@ -33,8 +33,12 @@ struct Migrated {
 }
 
 impl Record for Migrated {
-    const FIELDS: &'static [Field] =
-        &[shown("database", Shape::Text), shown("from", Shape::Number), shown("to", Shape::Number), shown("copy", Shape::Text)];
+    const FIELDS: &'static [Field] = &[
+        shown("database", Shape::Text),
+        shown("from", Shape::Number),
+        shown("to", Shape::Number),
+        shown("copy", Shape::Text),
+    ];
 
     fn code(&self) -> &str {
         &self.database
@@ -50,7 +54,8 @@ struct Finding {
 }
 
 impl Record for Finding {
-    const FIELDS: &'static [Field] = &[shown("check", Shape::Text), shown("ok", Shape::YesNo), shown("found", Shape::Text)];
+    const FIELDS: &'static [Field] =
+        &[shown("check", Shape::Text), shown("ok", Shape::YesNo), shown("found", Shape::Text)];
 
     fn code(&self) -> &str {
         self.check
@@ -89,7 +94,8 @@ fn migrate(context: &Context) -> Result<()> {
         let sentence = format!("The database is up to date: its schema is {}.", migrated.to);
         return context.out.change(Outcome::Unchanged, &sentence, &migrated);
     }
-    let copy = migrated.copy.as_ref().map(|copy| format!(" As it was before it is at {copy}.")).unwrap_or_default();
+    let copy =
+        migrated.copy.as_ref().map(|copy| format!(" As it was before it is at {copy}.")).unwrap_or_default();
     let sentence = format!("Brought the database from schema {} to {}.{copy}", migrated.from, migrated.to);
     context.out.change(Outcome::Updated, &sentence, &migrated)
 }
@@ -105,9 +111,13 @@ fn check(context: &Context) -> Result<()> {
     if unsound == 0 {
         return Ok(());
     }
-    Err(Error::new(Kind::Environment, "database.unsound", format!("{unsound} of {} checks found something", findings.len()))
-        .hint("keep the database as it is, look into `caredesk audit list`, and compare it with a backup")
-        .detail("unsound", unsound))
+    Err(Error::new(
+        Kind::Environment,
+        "database.unsound",
+        format!("{unsound} of {} checks found something", findings.len()),
+    )
+    .hint("keep the database as it is, look into `caredesk audit list`, and compare it with a backup")
+    .detail("unsound", unsound))
 }
 
 fn findings(context: &Context) -> Result<Vec<Finding>> {
@@ -117,7 +127,10 @@ fn findings(context: &Context) -> Result<Vec<Finding>> {
             findings.push(finding(check, offenders(tx)?));
         }
         let chain = audit::walk(tx)?;
-        findings.push(finding("the audit trail is whole", chain.broken.into_iter().map(|broken| broken.what).collect()));
+        findings.push(finding(
+            "the audit trail is whole",
+            chain.broken.into_iter().map(|broken| broken.what).collect(),
+        ));
         Ok(())
     })?;
     Ok(findings)

@@ -55,8 +55,13 @@ pub(super) fn settle(identity: &Identity, found: Candidates, may_ask: bool) -> R
         found.wanted.ok_or_else(|| no_account(login))?
     } else {
         let password = read_password(login, identity, may_ask)?;
-        authenticated(found.wanted, &password)
-            .ok_or_else(|| Error::new(Kind::Denied, "actor.password", format!("that is not the password of an account `{login}`")))?
+        authenticated(found.wanted, &password).ok_or_else(|| {
+            Error::new(
+                Kind::Denied,
+                "actor.password",
+                format!("that is not the password of an account `{login}`"),
+            )
+        })?
     };
     Ok(Actor { account, behind: found.user.map(|user| user.login) })
 }

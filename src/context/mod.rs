@@ -62,9 +62,13 @@ impl Context {
     pub(crate) fn open(run: Run) -> Result<Context> {
         let (mut db, upgrade) = Db::open(&run.place)?;
         if let Some(copy) = &upgrade.copy {
-            run.output.note(&format!("the database was brought up to date; as it was before it is at `{}`", copy.display()));
+            run.output.note(&format!(
+                "the database was brought up to date; as it was before it is at `{}`",
+                copy.display()
+            ));
         }
-        let (zone, candidates) = db.read(|tx| Ok((store::setting::time_zone(tx)?, actor::candidates(tx, &run.identity)?)))?;
+        let (zone, candidates) =
+            db.read(|tx| Ok((store::setting::time_zone(tx)?, actor::candidates(tx, &run.identity)?)))?;
         let actor = actor::settle(&run.identity, candidates, run.may_ask)?;
         Ok(Context { upgrade: Some(upgrade), ..Context::with(run, db, zone, actor) })
     }

@@ -7,7 +7,8 @@ use super::access::{Action, Level, Permission};
 use super::reference::Noun;
 use crate::error::{Error, Kind, Result};
 
-pub(crate) const NOUN: Noun = Noun { name: "account", not_found: "account.not_found", ambiguous: "account.ambiguous" };
+pub(crate) const NOUN: Noun =
+    Noun { name: "account", not_found: "account.not_found", ambiguous: "account.ambiguous" };
 
 #[derive(Clone, Debug)]
 pub(crate) struct Account {

@@ -77,9 +77,13 @@ impl Chain {
         }
         let number = self.entries + 1;
         if sequence != number {
-            self.broken = Some(Break { number, what: format!("entry {number} is missing from the audit trail") });
+            self.broken =
+                Some(Break { number, what: format!("entry {number} is missing from the audit trail") });
         } else if entry.hash(number, &self.head) != hash {
-            self.broken = Some(Break { number, what: format!("entry {number} of the audit trail is not as it was written") });
+            self.broken = Some(Break {
+                number,
+                what: format!("entry {number} of the audit trail is not as it was written"),
+            });
         } else {
             self.entries = number;
             self.head = hash.to_vec();

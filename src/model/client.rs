@@ -7,7 +7,8 @@ use uuid::Uuid;
 use super::reference::{Noun, Reference};
 use super::text::fold;
 
-pub(crate) const NOUN: Noun = Noun { name: "client", not_found: "client.not_found", ambiguous: "client.ambiguous" };
+pub(crate) const NOUN: Noun =
+    Noun { name: "client", not_found: "client.not_found", ambiguous: "client.ambiguous" };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Client {

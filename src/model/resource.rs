@@ -4,7 +4,8 @@ use uuid::Uuid;
 
 use super::reference::Noun;
 
-pub(crate) const NOUN: Noun = Noun { name: "resource", not_found: "resource.not_found", ambiguous: "resource.ambiguous" };
+pub(crate) const NOUN: Noun =
+    Noun { name: "resource", not_found: "resource.not_found", ambiguous: "resource.ambiguous" };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Resource {

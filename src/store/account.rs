@@ -20,12 +20,18 @@ pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> R
     if let Some(account) = by_login(tx, typed.as_str(), sight)? {
         return Ok(account);
     }
-    let logins: Vec<String> = list(tx, None, sight, LOGINS_TO_COMPARE)?.into_iter().map(|account| account.login).collect();
+    let logins: Vec<String> =
+        list(tx, None, sight, LOGINS_TO_COMPARE)?.into_iter().map(|account| account.login).collect();
     Err(absent(&NOUN, typed, &logins))
 }
 
 /// In order of login, after the given one, at most `limit`.
-pub(crate) fn list(tx: &mut Tx<'_>, after: Option<&str>, sight: Option<Uuid>, limit: i64) -> Result<Vec<Account>> {
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    after: Option<&str>,
+    sight: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Account>> {
     tx.all(sql!("account/list"), params![after.map(fold), limit, sight], read)
 }
 

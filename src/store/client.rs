@@ -24,7 +24,18 @@ pub(crate) fn insert(tx: &mut Tx<'_>, clients: &[Client]) -> Result<()> {
     let inserted = tx.bulk(sql!("client/insert"), &keyed, |(c, key)| {
         let ends: [&dyn Param; 5] = [&c.birth_date, &c.postal_code, &c.external_id, &c.source, &c.source_id];
         let [birth_date, postal_code, external_id, source, source_id] = ends;
-        [&c.id as &dyn Param, &c.code, &c.given, &c.family, key, birth_date, postal_code, external_id, source, source_id]
+        [
+            &c.id as &dyn Param,
+            &c.code,
+            &c.given,
+            &c.family,
+            key,
+            birth_date,
+            postal_code,
+            external_id,
+            source,
+            source_id,
+        ]
     });
     inserted.on_unique("client_external_id", id_taken).map(drop)
 }
@@ -48,10 +59,15 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 /// Those of many codes that are in use.
 pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
     let mut taken = Vec::new();
-    tx.each_of(sql!("client/taken_codes"), codes, |code| [code as &dyn Param], |row| {
-        taken.push(row.get("code")?);
-        Ok(())
-    })?;
+    tx.each_of(
+        sql!("client/taken_codes"),
+        codes,
+        |code| [code as &dyn Param],
+        |row| {
+            taken.push(row.get("code")?);
+            Ok(())
+        },
+    )?;
     Ok(taken)
 }
 
@@ -64,10 +80,15 @@ pub(crate) fn same(tx: &mut Tx<'_>, new: &Client) -> Result<Option<Client>> {
 /// Every client that has one of these keys, or one of these ids of another system.
 pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(Uuid, Option<String>)]) -> Result<Vec<Client>> {
     let mut found = Vec::new();
-    tx.each_of(sql!("client/imported"), keys, |(id, external)| [id as &dyn Param, external], |row| {
-        found.push(read(row)?);
-        Ok(())
-    })?;
+    tx.each_of(
+        sql!("client/imported"),
+        keys,
+        |(id, external)| [id as &dyn Param, external],
+        |row| {
+            found.push(read(row)?);
+            Ok(())
+        },
+    )?;
     Ok(found)
 }
 
@@ -121,7 +142,12 @@ fn near_names(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result
 
 fn candidate(row: &Row<'_>) -> Result<Candidate> {
     let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
-    Ok(Candidate { id: row.get("id")?, code: row.get("code")?, name: name(&given, &family), rank: row.get("fit")? })
+    Ok(Candidate {
+        id: row.get("id")?,
+        code: row.get("code")?,
+        name: name(&given, &family),
+        rank: row.get("fit")?,
+    })
 }
 
 fn read(row: &Row<'_>) -> Result<Client> {

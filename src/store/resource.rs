@@ -23,7 +23,12 @@ fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result
     let (code, code_end) = typed.code_range();
     let (name, name_end) = typed.name_range();
     tx.all(sql!("resource/candidates"), params![code, code_end, name, name_end, sight], |row| {
-        Ok(Candidate { id: row.get("id")?, code: row.get("code")?, name: row.get("name")?, rank: row.get("fit")? })
+        Ok(Candidate {
+            id: row.get("id")?,
+            code: row.get("code")?,
+            name: row.get("name")?,
+            rank: row.get("fit")?,
+        })
     })
 }
 
@@ -35,6 +40,11 @@ fn names(tx: &mut Tx<'_>, sight: Option<Uuid>) -> Result<Vec<String>> {
 pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Resource>> {
     tx.first(sql!("resource/by_id"), params![id], |row| {
         let kind: String = row.get("kind")?;
-        Ok(Resource { id: row.get("id")?, code: row.get("code")?, is_agency: kind == "agency", name: row.get("name")? })
+        Ok(Resource {
+            id: row.get("id")?,
+            code: row.get("code")?,
+            is_agency: kind == "agency",
+            name: row.get("name")?,
+        })
     })
 }

@@ -137,7 +137,12 @@ both_engines!(only_an_admin_changes_accounts, |world| {
     world.ok("account create eve --name Eve --level provider-portal");
     world.write("new.txt", "a password of mine\n");
     world.as_user("sue");
-    for line in ["account create x --name X --level admin", "account set-password admin --password-file new.txt", "account permit eve edit-capacity", "account disable eve"] {
+    for line in [
+        "account create x --name X --level admin",
+        "account set-password admin --password-file new.txt",
+        "account permit eve edit-capacity",
+        "account disable eve",
+    ] {
         assert_eq!(world.run(line).status, 6, "{line}");
     }
     world.ok("account set-password sue --password-file new.txt");
@@ -172,7 +177,8 @@ both_engines!(only_an_admin_changes_accounts, |world| {
         [exit 3]
         $ caredesk account set-password eve --password-file new.txt
         The account `eve` has a new password.
-    "#]].assert_eq(&told);
+    "#]]
+    .assert_eq(&told);
 });
 
 both_engines!(acting_as_another_takes_its_password, |world| {

@@ -54,6 +54,12 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
         code         CLI-1FS91H
         given        Zoë
         family       van der Berg
+        $ caredesk client create --given Eve --family Bergson --id none-yet -q
+        CLI-12T84A
+        $ caredesk client show berg -q
+        CLI-1FS91H
+        $ caredesk client show bergs --columns id
+        id  none-yet
         $ caredesk client edit NHS-77 --birth-date none --postal-code none -o json
         {
           "code": "CLI-MJ18AD",
@@ -69,6 +75,7 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
         $ caredesk audit list --columns action,by,before
         ACTION         BY     BEFORE
         client.edit    admin  {"code":"CLI-MJ18AD","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","id":"NHS-77"}
+        client.create  admin
         client.create  admin
         client.create  admin
         database.init  admin
@@ -137,9 +144,10 @@ both_engines!(what_a_client_cannot_be, |world| {
 both_engines!(lists_go_on_where_they_ended, |world| {
     world.ok("init");
     let names = ["Ada", "Ben", "Cem", "Dan", "Eve"];
-    let codes: Vec<String> = names.iter().map(|name| {
-        world.ok(&format!("client create --given {name} --family Brook -q")).trim().to_owned()
-    }).collect();
+    let codes: Vec<String> = names
+        .iter()
+        .map(|name| world.ok(&format!("client create --given {name} --family Brook -q")).trim().to_owned())
+        .collect();
     let page = world.ok(&format!("client list --limit 2 --after {} -o csv --columns given", codes[1]));
     assert_eq!(page.lines().collect::<Vec<_>>(), ["given", "Cem", "Dan"]);
     assert_eq!(world.ok("client list --name d -q").trim(), codes[3]);
@@ -154,8 +162,13 @@ both_engines!(clients_are_hidden_from_portal_accounts, |world| {
     world.as_user("eve");
     assert_eq!(world.ok("client list -o json"), "[]\n");
     for typed in [code.trim(), "CLI-", "NHS-77", "Ada", "Brook", "Nobody"] {
-        let (told, edited) = (world.run(&format!("client show '{typed}'")), world.run(&format!("client edit '{typed}' --given X")));
-        let expected = format!("error: there is no client `{typed}`\nhint: `caredesk client list` shows those that there are\n");
+        let (told, edited) = (
+            world.run(&format!("client show '{typed}'")),
+            world.run(&format!("client edit '{typed}' --given X")),
+        );
+        let expected = format!(
+            "error: there is no client `{typed}`\nhint: `caredesk client list` shows those that there are\n"
+        );
         assert_eq!((told.status, told.stderr), (3, expected.clone()));
         assert_eq!((edited.status, edited.stderr), (3, expected));
     }
@@ -312,7 +325,12 @@ both_engines!(fhir_patients_are_taken_over, |world| {
     world.ok("init");
     let folder = fixture("fhir");
     let import = format!("client import {}", folder.display());
-    let told = world.transcript(&[&import, &format!("{import} --keep-going"), &format!("{import} --keep-going -o json"), "client list --columns given,family,birth_date,id"]);
+    let told = world.transcript(&[
+        &import,
+        &format!("{import} --keep-going"),
+        &format!("{import} --keep-going -o json"),
+        "client list --columns given,family,birth_date,id",
+    ]);
     expect![[r#"
         $ caredesk client import <FIXTURES>/fhir
         2> note: <FIXTURES>/fhir/bundle.json urn:uuid:0b8f6f0e-aaaa-4222-8333-444455556666: birth date `1970-03` does not say the day and was left out
@@ -407,7 +425,8 @@ fn real_patients_are_taken_over_where_they_are() {
         let counts = world.json(line);
         [&counts["read"], &counts["created"], &counts["unchanged"]].map(|count| count.as_u64().unwrap())
     };
-    let (table, bundles) = (format!("client import {}", table.display()), format!("client import {}", bundles.display()));
+    let (table, bundles) =
+        (format!("client import {}", table.display()), format!("client import {}", bundles.display()));
     assert_eq!(counts(&table), [27, 27, 0]);
     assert_eq!(counts(&table), [27, 0, 27]);
     assert_eq!(counts(&bundles), [3, 3, 0]);

@@ -23,7 +23,8 @@ both_engines!(a_new_database_is_up_to_date_and_sound, |world| {
         a referral has a status of its queue                 yes
         only portal accounts have resources and permissions  yes
         the audit trail is whole                             yes
-    "#]].assert_eq(&world.transcript(&["database migrate", "database check"]));
+    "#]]
+    .assert_eq(&world.transcript(&["database migrate", "database check"]));
     world.ok("account create sue --name Sue --level supervisor");
     world.as_user("sue");
     assert_eq!(world.run("database check").status, 6);
@@ -38,13 +39,17 @@ both_engines!(what_breaks_a_promise_is_named, |world| {
     world.sql("DELETE FROM account_resource; DELETE FROM resource");
     assert_eq!(broken(world), ["a provider has one agency record: PRV"]);
     world.sql("DELETE FROM provider; UPDATE audit SET subject = 'ben' WHERE subject = 'bob'");
-    assert_eq!(broken(world), ["the audit trail is whole: entry 3 of the audit trail is not as it was written"]);
+    assert_eq!(
+        broken(world),
+        ["the audit trail is whole: entry 3 of the audit trail is not as it was written"]
+    );
     expect![[r#"
         $ caredesk audit verify
         2> error: entry 3 of the audit trail is not as it was written
         2> hint: somebody changed the database beside the program; compare it with a backup
         [exit 8]
-    "#]].assert_eq(&world.transcript(&["audit verify"]));
+    "#]]
+    .assert_eq(&world.transcript(&["audit verify"]));
 });
 
 both_engines!(packages_that_break_their_promises_are_named, |world| {
@@ -53,7 +58,9 @@ both_engines!(packages_that_break_their_promises_are_named, |world| {
     world.ok("provider create 'Oak House'");
     world.ok("client create --given Ada --family Brook");
     referral(world, 1, "REF-HOME", "Home care");
-    world.sql("INSERT INTO queue (id, name, name_key, active) SELECT client.id, 'Other', 'other', TRUE FROM client");
+    world.sql(
+        "INSERT INTO queue (id, name, name_key, active) SELECT client.id, 'Other', 'other', TRUE FROM client",
+    );
     referral(world, 2, "REF-OTHER", "Other");
     package(world, 11, "PKG-SOUND", "pending", 1, &[("Acme Care", "pending")]);
     package(world, 12, "PKG-STATUS", "rejected", 1, &[("Acme Care", "pending")]);
@@ -71,7 +78,8 @@ both_engines!(packages_that_break_their_promises_are_named, |world| {
         the visits of a package are of its referral: PKG-STRANGER
         a package holds its visits until it is recalled: PKG-HELD
         a referral has a status of its queue: REF-OTHER
-    "#]].assert_eq(&(broken(world).join("\n") + "\n"));
+    "#]]
+    .assert_eq(&(broken(world).join("\n") + "\n"));
 });
 
 /// The words of every check that found something, each with what it found; codes made by chance are cut to their prefix.
@@ -82,7 +90,8 @@ fn broken(world: &World) -> Vec<String> {
     let findings: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
     let bad = findings.as_array().unwrap().iter().filter(|finding| finding["ok"] == false);
     let said = bad.map(|finding| {
-        let found: Vec<&str> = finding["found"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+        let found: Vec<&str> =
+            finding["found"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
         format!("{}: {}", finding["check"].as_str().unwrap(), found.join(", "))
     });
     said.map(|text| text.find("PRV-").map_or(text.clone(), |at| text[..at + 3].to_owned())).collect()
@@ -90,12 +99,15 @@ fn broken(world: &World) -> Vec<String> {
 
 /// A referral of the one client, in this queue, but always with the first status of the only queue that has any.
 fn referral(world: &World, key: u8, code: &str, queue: &str) {
-    world.sql(&keys(world, &format!(
-        "INSERT INTO referral (id, code, queue_id, status_id, client_id, created_at, created_by)
+    world.sql(&keys(
+        world,
+        &format!(
+            "INSERT INTO referral (id, code, queue_id, status_id, client_id, created_at, created_by)
         VALUES (KEY({key}), '{code}', (SELECT id FROM queue WHERE name = '{queue}'),
             (SELECT id FROM queue_status WHERE position = 1), (SELECT id FROM client),
             '2026-01-01T00:00:00.000Z', (SELECT id FROM account))"
-    )));
+        ),
+    ));
 }
 
 /// A package of the first referral with one visit of this referral, and with offers.

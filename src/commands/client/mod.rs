@@ -107,7 +107,7 @@ pub(crate) fn run(context: &Context, command: Client) -> Result<()> {
         Verb::List(list) => self::list(context, &list),
         Verb::Show { client } => show(context, &client),
         Verb::Edit(edit) => self::edit(context, &edit),
-        Verb::Import(import) => self::import::run(context, &import),
+        Verb::Import(import) => import::run(context, &import),
     }
 }
 
@@ -145,9 +145,12 @@ fn create(context: &Context, command: &Create) -> Result<()> {
 
 fn exists(same: &client::Client) -> Error {
     let id = same.external_id.clone().unwrap_or_default();
-    Error::refused("client.exists", format!("the id `{id}` belongs to {} ({}) already", same.code, same.full_name()))
-        .hint("`--if-not-exists` leaves it as it is; `caredesk client edit` changes it")
-        .detail("client", same.code.clone())
+    Error::refused(
+        "client.exists",
+        format!("the id `{id}` belongs to {} ({}) already", same.code, same.full_name()),
+    )
+    .hint("`--if-not-exists` leaves it as it is; `caredesk client edit` changes it")
+    .detail("client", same.code.clone())
 }
 
 fn new(context: &Context, tx: &mut Tx<'_>, command: &Create) -> Result<client::Client> {
@@ -165,7 +168,8 @@ fn new(context: &Context, tx: &mut Tx<'_>, command: &Create) -> Result<client::C
 }
 
 fn birth_date(context: &Context, day: Day) -> Result<chrono::NaiveDate> {
-    client::birth_date(day.resolve(context.today), context.today).map_err(|why| Error::invalid("client.birth_date", why))
+    client::birth_date(day.resolve(context.today), context.today)
+        .map_err(|why| Error::invalid("client.birth_date", why))
 }
 
 fn described(view: &ClientView) -> String {

@@ -5,7 +5,10 @@ const FIRST: Step = Step {
     text: "CREATE TABLE schema_migration (\n    version BIGINT NOT NULL PRIMARY KEY,\n    name TEXT NOT NULL\n);\nCREATE TABLE thing (\n    name TEXT NOT NULL\n);\nINSERT INTO thing (name) VALUES ('kept');",
 };
 const SECOND: Step = Step { name: "second", text: "ALTER TABLE thing ADD COLUMN colour TEXT;" };
-const BROKEN: Step = Step { name: "broken", text: "ALTER TABLE thing ADD COLUMN size BIGINT; INSERT INTO nothing (x) VALUES (1);" };
+const BROKEN: Step = Step {
+    name: "broken",
+    text: "ALTER TABLE thing ADD COLUMN size BIGINT; INSERT INTO nothing (x) VALUES (1);",
+};
 
 struct World {
     folder: tempfile::TempDir,
@@ -37,7 +40,8 @@ fn thing(path: &Path) -> (Vec<String>, i64) {
     let connection = rusqlite::Connection::open(path).unwrap();
     let mut columns = connection.prepare("SELECT name FROM pragma_table_info('thing')").unwrap();
     let columns = columns.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
-    let kept = connection.query_row("SELECT count(*) FROM thing WHERE name = 'kept'", [], |row| row.get(0)).unwrap();
+    let kept =
+        connection.query_row("SELECT count(*) FROM thing WHERE name = 'kept'", [], |row| row.get(0)).unwrap();
     (columns, kept)
 }
 
@@ -73,9 +77,13 @@ fn a_newer_database_is_refused() {
 #[test]
 fn what_is_not_ours_is_refused() {
     let world = World::new();
-    rusqlite::Connection::open(world.path()).unwrap().execute_batch("CREATE TABLE theirs (x); PRAGMA user_version = 1").unwrap();
+    rusqlite::Connection::open(world.path())
+        .unwrap()
+        .execute_batch("CREATE TABLE theirs (x); PRAGMA user_version = 1")
+        .unwrap();
     assert_eq!(Db::open(&world.place()).err().unwrap().code(), "database.foreign");
-    std::fs::write(world.path(), "Dear diary, today was a day that no database would hold.".repeat(20)).unwrap();
+    std::fs::write(world.path(), "Dear diary, today was a day that no database would hold.".repeat(20))
+        .unwrap();
     assert_eq!(Db::open(&world.place()).err().unwrap().code(), "database.not_a_database");
 }
 

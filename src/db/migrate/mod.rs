@@ -12,7 +12,7 @@ pub(super) struct Step {
     text: &'static str,
 }
 
-const STEPS: &[Step] = &[Step { name: "begin", text: include_str!("../../sql/schema/0001_begin.sql") }];
+const STEPS: &[Step] = &[Step { name: "begin", text: include_str!("../../../sql/schema/0001_begin.sql") }];
 
 /// "care" in ASCII, in the header of the file: so that another program's database is not taken for one of ours.
 const APPLICATION: i64 = 0x6361_7265;
@@ -48,12 +48,18 @@ fn version(db: &mut Db, place: &Place, newest: i64) -> Result<i64> {
         Db::Postgres(database) => database.version()?,
     };
     match version {
-        None | Some(0) => Err(Error::new(Kind::Environment, "database.foreign", format!("`{place}` holds no caredesk database"))
-            .hint("make one there with `caredesk init`, or name another with `--db`")),
+        None | Some(0) => Err(Error::new(
+            Kind::Environment,
+            "database.foreign",
+            format!("`{place}` holds no caredesk database"),
+        )
+        .hint("make one there with `caredesk init`, or name another with `--db`")),
         Some(version) if version > newest => Err(Error::new(
             Kind::Environment,
             "database.too_new",
-            format!("`{place}` was made by a newer caredesk: its schema is {version}, this program knows {newest}"),
+            format!(
+                "`{place}` was made by a newer caredesk: its schema is {version}, this program knows {newest}"
+            ),
         )
         .hint("use the newer program; this one would not understand what it finds")),
         Some(version) => Ok(version),
