@@ -2,5 +2,8 @@
 
 pub(crate) mod fhir;
 pub(crate) mod hhcrsp;
+pub(crate) mod hsds;
 pub(crate) mod ical;
 mod json_file;
+pub(crate) mod plain;
+pub(crate) mod sheet;

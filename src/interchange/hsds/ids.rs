@@ -1,0 +1,74 @@
+//! The ids that one table has used so far: what each stands for, and why what names it may be refused.
+
+use std::collections::HashMap;
+
+use super::super::sheet::Column;
+use crate::model::directory::Reject;
+
+/// `T` is what an id leads to. An id whose row was refused is remembered too, so that what hangs on it is told why.
+pub(super) struct Ids<T> {
+    /// What one of them is called: `service`.
+    noun: &'static str,
+    /// Where they are listed: `services.csv`.
+    table: String,
+    known: HashMap<String, Entry<T>>,
+}
+
+struct Entry<T> {
+    line: u64,
+    /// None: its row was refused.
+    leads_to: Option<T>,
+}
+
+impl<T> Ids<T> {
+    pub(super) fn new(noun: &'static str) -> Self {
+        Ids { noun, table: format!("{noun}s.csv"), known: HashMap::new() }
+    }
+
+    pub(super) fn call_table(&mut self, file: &str) {
+        file.clone_into(&mut self.table);
+    }
+
+    /// Refuses an id that an accepted row has already, naming that row's line.
+    pub(super) fn fresh(&self, id: &str) -> Result<(), String> {
+        match self.known.get(id) {
+            Some(Entry { line, leads_to: Some(_) }) => {
+                Err(format!("id `{id}` was already used on line {line}"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn accept(&mut self, id: &str, line: u64, leads_to: T) {
+        self.known.insert(id.to_owned(), Entry { line, leads_to: Some(leads_to) });
+    }
+
+    /// Remembers the ids of those rejects that are rows of this table; what was accepted stays so.
+    pub(super) fn refuse_all(&mut self, rejects: &[Reject], id: Column) {
+        for reject in rejects.iter().filter(|reject| reject.file == self.table) {
+            let (id, line) = (id.of(reject).trim(), reject.line.unwrap_or_default());
+            if !id.is_empty() {
+                self.known.entry(id.to_owned()).or_insert(Entry { line, leads_to: None });
+            }
+        }
+    }
+
+    pub(super) fn get(&self, id: &str) -> Option<&T> {
+        self.known.get(id).and_then(|entry| entry.leads_to.as_ref())
+    }
+
+    /// What the id leads to, or the reason why it leads nowhere. An empty id asks for nothing.
+    pub(super) fn find(&self, id: &str) -> Result<Option<&T>, String> {
+        if id.is_empty() {
+            return Ok(None);
+        }
+        let Ids { noun, table, .. } = self;
+        match self.known.get(id) {
+            Some(Entry { leads_to: Some(found), .. }) => Ok(Some(found)),
+            Some(Entry { line, .. }) => {
+                Err(format!("{noun} `{id}` was itself refused ({table} line {line})"))
+            }
+            None => Err(format!("{noun} `{id}` is not in {table}")),
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! HSDS 3 JSON documents: single objects, lists and pages of them. What several documents say of the same organization
+//! or service is put together; objects are taken one at a time, so that a long list costs no more memory than its result.
+
+mod stream;
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde_json::Value;
+
+use super::super::sheet::Source;
+use super::assembly::{Assembly, Location, Owner, ServicePlace};
+use super::object::{self, Object, Subject, objects_of};
+use crate::error::Result;
+use crate::model::directory::{Directory, Reject};
+
+/// All documents of one import.
+#[derive(Default)]
+pub(super) struct Documents {
+    assembly: Assembly,
+    /// The one being read.
+    file: String,
+    /// Services whose organization is only named by its id, until everything is read.
+    waiting: Vec<Waiting>,
+    pages: BTreeMap<Subject, Pages>,
+    /// Files without organizations or services.
+    skipped: Vec<String>,
+    nameless_locations: u64,
+    /// Listings that go by different names: once said is enough.
+    renamed: HashSet<usize>,
+}
+
+struct Waiting {
+    file: String,
+    place: String,
+    service: Object,
+}
+
+/// How many objects the pages of one kind speak of, and how many were there.
+#[derive(Default)]
+struct Pages {
+    promised: u64,
+    seen: u64,
+}
+
+impl Documents {
+    /// Reads one document. Broken JSON is `import.unreadable`.
+    pub(super) fn read(&mut self, file: &str, source: Source) -> Result<()> {
+        self.assembly.notes.extend(source.note(file));
+        file.clone_into(&mut self.file);
+        let mut subjects: BTreeMap<Subject, u64> = BTreeMap::new();
+        let promised = stream::each_object(file, source.text, &mut |place, value| {
+            *subjects.entry(self.take(place, value)).or_default() += 1;
+        })?;
+        subjects.remove(&Subject::Nothing);
+        if subjects.is_empty() {
+            self.skipped.push(file.to_owned());
+        }
+        if let (Some(promised), Some((subject, seen))) = (promised, subjects.first_key_value()) {
+            let pages = self.pages.entry(*subject).or_default();
+            pages.promised = pages.promised.max(promised);
+            pages.seen += seen;
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> Directory {
+        for Waiting { file, place, service } in std::mem::take(&mut self.waiting) {
+            self.file = file;
+            if let Err(reason) = self.late_service(&service, &place) {
+                self.reject(&place, &service, reason);
+            }
+        }
+        if !self.skipped.is_empty() {
+            let note = format!("Skipped, without organizations or services: {}.", self.skipped.join(", "));
+            self.assembly.notes.push(note);
+        }
+        for (subject, Pages { promised, seen }) in
+            self.pages.iter().filter(|(_, pages)| pages.seen < pages.promised)
+        {
+            let kind = subject.plural();
+            self.assembly
+                .notes
+                .push(format!("The pages speak of {promised} {kind}, but only {seen} are here."));
+        }
+        self.assembly.finish()
+    }
+
+    /// A top-level object, or one of a page.
+    fn take(&mut self, place: &str, value: Value) -> Subject {
+        let Value::Object(object) = value else { return Subject::Nothing };
+        let subject = Subject::of(&object, &self.file);
+        let taken = match subject {
+            Subject::Nothing => {
+                if object.contains_key("organizations.csv") {
+                    let note = format!(
+                        "{} holds tables inside JSON; give them as CSV files to have them read.",
+                        self.file
+                    );
+                    self.assembly.notes.push(note);
+                }
+                return subject;
+            }
+            Subject::Organization => self.organization(&object, place).map(|_| ()),
+            Subject::Service => self.service(&object, place),
+            Subject::ServiceAtLocation => self.service_at_location(&object, place),
+        };
+        self.assembly.read += 1;
+        if let Err(reason) = taken {
+            self.reject(place, &object, reason);
+        }
+        subject
+    }
+
+    fn organization(&mut self, organization: &Object, place: &str) -> Result<usize, String> {
+        let known = self.assembly.organizations.get(&object::id(organization)).copied();
+        let listing = object::listing(organization)?;
+        let at = match known.and_then(|at| self.assembly.listings.get_mut(at).map(|kept| (at, kept))) {
+            None => self.assembly.add_listing(listing),
+            Some((at, kept)) => {
+                if kept.name != listing.name {
+                    let (id, kept, other) = (&listing.source_id, &kept.name, &listing.name);
+                    let note =
+                        format!("Organization `{id}` is called `{kept}` and `{other}`; the first is kept.");
+                    if self.renamed.insert(at) {
+                        self.assembly.notes.push(note);
+                    }
+                }
+                object::complete_listing(kept, listing);
+                at
+            }
+        };
+        self.contents(Owner::Listing(at), organization, place);
+        for (index, location) in objects_of(organization, "locations").enumerate() {
+            self.location(Owner::Listing(at), location, &format!("{place}/locations/{index}"));
+        }
+        for (index, service) in objects_of(organization, "services").enumerate() {
+            let place = format!("{place}/services/{index}");
+            if let Err(reason) = self.service_of(at, service, &place) {
+                self.reject(&place, service, reason);
+            }
+        }
+        Ok(at)
+    }
+
+    /// A service that is not inside its organization: the organization is inside of it, or named by its id.
+    fn service(&mut self, service: &Object, place: &str) -> Result<(), String> {
+        let nested = object::object_of(service, "organization");
+        if let Some(organization) = nested.filter(|inner| !object::text_of(inner, "name").trim().is_empty()) {
+            let at = self.organization(organization, &format!("{place}/organization"));
+            let at = at.map_err(|reason| format!("its organization {reason}"))?;
+            return self.service_of(at, service, place).map(|_| ());
+        }
+        self.waiting.push(Waiting {
+            file: self.file.clone(),
+            place: place.to_owned(),
+            service: service.clone(),
+        });
+        Ok(())
+    }
+
+    fn late_service(&mut self, service: &Object, place: &str) -> Result<(), String> {
+        let nested = object::object_of(service, "organization").map(object::id);
+        let named = nested.unwrap_or_else(|| object::text_of(service, "organization_id").trim().to_owned());
+        let by_id = self.assembly.services.get(&object::id(service)).map(|place| place.0);
+        let at = match self.assembly.organizations.get(&named).copied().or(by_id) {
+            Some(at) => at,
+            None if named.is_empty() => return Err("names no organization".to_owned()),
+            None => return Err(format!("organization `{named}` is in none of the documents")),
+        };
+        self.service_of(at, service, place).map(|_| ())
+    }
+
+    fn service_of(&mut self, listing: usize, service: &Object, place: &str) -> Result<ServicePlace, String> {
+        let known = self.assembly.services.get(&object::id(service)).copied();
+        if known.is_some_and(|known| known.0 != listing) {
+            return Err("was already read as a service of another organization".to_owned());
+        }
+        let read = object::service(service)?;
+        let at = match known.and_then(|known| self.assembly.service_mut(known).map(|kept| (known, kept))) {
+            Some((known, kept)) => {
+                object::complete_service(kept, read);
+                known
+            }
+            None => self.assembly.add_service(listing, read).ok_or("has lost its organization")?,
+        };
+        self.contents(Owner::Service(at), service, place);
+        for (index, link) in objects_of(service, "service_at_locations").enumerate() {
+            self.link(at, link, &format!("{place}/service_at_locations/{index}"));
+        }
+        Ok(at)
+    }
+
+    fn service_at_location(&mut self, link: &Object, place: &str) -> Result<(), String> {
+        let Some(inner) = object::object_of(link, "service") else {
+            return Err("names no service".to_owned());
+        };
+        self.service(inner, &format!("{place}/service"))?;
+        if let Some(at) = self.assembly.services.get(&object::id(inner)).copied() {
+            self.link(at, link, place);
+        } else if let Some(waiting) = self.waiting.last_mut() {
+            let links = Value::Array(vec![Value::Object(link.clone())]);
+            waiting.service.insert("service_at_locations".to_owned(), links);
+        }
+        Ok(())
+    }
+
+    fn link(&mut self, service: ServicePlace, link: &Object, place: &str) {
+        self.contents(Owner::Service(service), link, place);
+        if let Some(location) = object::object_of(link, "location") {
+            self.location(Owner::Service(service), location, &format!("{place}/location"));
+        }
+    }
+
+    /// The same location is met under its organization and under each service there; what it carries is handed out at
+    /// the end, when all of them are known.
+    fn location(&mut self, owner: Owner, location: &Object, place: &str) {
+        let mut id = object::id(location);
+        if id.is_empty() {
+            self.nameless_locations += 1;
+            id = format!("\0{}", self.nameless_locations);
+        }
+        let known = self.assembly.locations.get(&id).copied();
+        let at = known.unwrap_or_else(|| self.assembly.add_location(&id, 0, Location::default()));
+        if let Some(kept) = self.assembly.location_mut(at) {
+            match owner {
+                Owner::Service(service) => kept.services.push(service),
+                Owner::Listing(listing) => kept.listing = kept.listing.or(Some(listing)),
+                Owner::Location(_) => {}
+            }
+        }
+        self.contents(Owner::Location(at), location, place);
+    }
+
+    /// The phones and addresses that an object carries, and the phones of its contacts.
+    fn contents(&mut self, owner: Owner, object: &Object, place: &str) {
+        self.phones(owner, object, place);
+        for (index, contact) in objects_of(object, "contacts").enumerate() {
+            self.phones(owner, contact, &format!("{place}/contacts/{index}"));
+        }
+        for (index, address) in objects_of(object, "addresses").enumerate() {
+            match object::address(address) {
+                Ok(read) => self.assembly.add_address(owner, read),
+                Err(reason) => self.reject(&format!("{place}/addresses/{index}"), address, reason),
+            }
+        }
+        self.assembly.condense(owner);
+    }
+
+    fn phones(&mut self, owner: Owner, object: &Object, place: &str) {
+        for (index, phone) in objects_of(object, "phones").enumerate() {
+            match object::phone(phone) {
+                Ok(read) => self.assembly.add_phone(owner, read),
+                Err(reason) => self.reject(&format!("{place}/phones/{index}"), phone, reason),
+            }
+        }
+    }
+
+    fn reject(&mut self, place: &str, object: &Object, reason: String) {
+        let raw = serde_json::to_string(object).unwrap_or_default();
+        self.assembly.rejects.push(Reject {
+            file: self.file.clone(),
+            line: None,
+            place: Some(place.to_owned()),
+            reason,
+            columns: ["json".to_owned()].into(),
+            cells: vec![raw],
+        });
+    }
+}

@@ -1,0 +1,95 @@
+//! Walks through a JSON document without ever holding all of it: an array or a page (`contents`) is taken object by
+//! object.
+
+use std::fmt;
+use std::io::{BufReader, Read};
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use crate::error::{Error, Result};
+
+/// Gets a JSON pointer and what is there.
+type Take<'a> = &'a mut dyn FnMut(&str, Value);
+
+/// Hands every object of the document to `take`. Gives `total_items` where the document is a page of a longer list.
+pub(super) fn each_object(file: &str, text: Box<dyn Read>, take: Take<'_>) -> Result<Option<u64>> {
+    let mut document = serde_json::Deserializer::from_reader(BufReader::with_capacity(64 << 10, text));
+    Document(take).deserialize(&mut document).and_then(|total| document.end().map(|()| total)).map_err(
+        |error| {
+            Error::invalid("import.unreadable", format!("`{file}` is not sound JSON: {error}"))
+                .hint("fetch the document again: it may have been cut short")
+        },
+    )
+}
+
+struct Document<'a>(Take<'a>);
+
+impl<'de> DeserializeSeed<'de> for Document<'_> {
+    type Value = Option<u64>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Document<'_> {
+    type Value = Option<u64>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object or a list of objects")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
+        Items { take: self.0, under: "" }.visit_seq(items)?;
+        Ok(None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let mut object = Map::new();
+        let mut paged = false;
+        while let Some(key) = entries.next_key::<String>()? {
+            if key == "contents" {
+                entries.next_value_seed(Items { take: &mut *self.0, under: "/contents" })?;
+                paged = true;
+            } else {
+                object.insert(key, entries.next_value()?);
+            }
+        }
+        if paged {
+            return Ok(object.get("total_items").and_then(Value::as_u64));
+        }
+        (self.0)("", Value::Object(object));
+        Ok(None)
+    }
+}
+
+struct Items<'a> {
+    take: Take<'a>,
+    under: &'static str,
+}
+
+impl<'de> DeserializeSeed<'de> for Items<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Items<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a list of objects")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let mut index = 0_u64;
+        while let Some(item) = items.next_element::<Value>()? {
+            (self.take)(&format!("{}/{index}", self.under), item);
+            index += 1;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,82 @@
+//! Directories in the Human Services Data Specification: folders of HSDS 1 (Ohana), 2 or 3 tables, and HSDS 3 JSON.
+//! Which of them it is, is seen from the content.
+
+mod assembly;
+mod ids;
+mod json;
+mod object;
+mod references;
+mod rows;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::sheet::{self, Source};
+use crate::error::{Error, Result};
+use crate::model::directory::Directory;
+
+/// Reads a folder or a JSON file. Errors: `import.unreadable`, `import.empty` (nothing in it is an organization or a
+/// service), `import.unrecognized` (neither tables nor JSON), and those of the tables themselves.
+pub(crate) fn read(path: &Path) -> Result<Directory> {
+    let name = path.display().to_string();
+    let about = fs::metadata(path).map_err(|error| sheet::unreadable(&name, &error))?;
+    let directory = if about.is_dir() { read_folder(path, &name)? } else { read_file(path, &name)? };
+    if directory.listings.is_empty() && directory.rejects.is_empty() {
+        return Err(Error::invalid(
+            "import.empty",
+            format!("`{name}` holds no organizations and no services"),
+        )
+        .hint(
+            "an HSDS 3 document of organizations or services, or a folder with `organizations.csv`, does",
+        ));
+    }
+    Ok(directory)
+}
+
+fn read_folder(path: &Path, name: &str) -> Result<Directory> {
+    let files = list(path).map_err(|error| sheet::unreadable(name, &error))?;
+    if tables::is_folder_of_tables(&files) {
+        return tables::read(files);
+    }
+    let mut documents = json::Documents::default();
+    let mut found = false;
+    for (file, path) in files.iter().filter(|(file, _)| file.to_lowercase().ends_with(".json")) {
+        documents.read(file, sheet::open(&path.display().to_string(), path)?)?;
+        found = true;
+    }
+    if found { Ok(documents.finish()) } else { Err(unrecognized(name)) }
+}
+
+fn read_file(path: &Path, name: &str) -> Result<Directory> {
+    let source: Source = sheet::open(name, path)?;
+    if !source.opening.trim_start().starts_with(['{', '[']) {
+        return Err(unrecognized(name));
+    }
+    let mut documents = json::Documents::default();
+    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    documents.read(&file, source)?;
+    Ok(documents.finish())
+}
+
+/// The files right in the folder, by name, so that every run reads them in the same order.
+fn list(folder: &Path) -> std::io::Result<BTreeMap<String, PathBuf>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if let Some(name) = path.file_name().filter(|_| path.is_file()) {
+            files.insert(name.to_string_lossy().into_owned(), path);
+        }
+    }
+    Ok(files)
+}
+
+fn unrecognized(name: &str) -> Error {
+    Error::invalid("import.unrecognized", format!("`{name}` is neither HSDS tables nor HSDS JSON")).hint(
+        "HSDS is a folder with `organizations.csv`, a JSON file or a folder of them; for one table of providers use \
+         `--format csv`",
+    )
+}

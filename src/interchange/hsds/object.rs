@@ -1,0 +1,202 @@
+//! One JSON object of HSDS 3 as what it describes.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use super::super::sheet::{clean_name, clean_text};
+use super::rows::{address_kind, is_active, is_blank, phone_kind};
+use crate::model::directory::{Address, Listing, Phone, Service};
+
+pub(super) type Object = Map<String, Value>;
+
+/// What an object is about, going by the keys that only such an object has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Subject {
+    Organization,
+    Service,
+    ServiceAtLocation,
+    Nothing,
+}
+
+impl Subject {
+    pub(super) fn plural(self) -> &'static str {
+        match self {
+            Subject::Organization => "organizations",
+            Subject::Service => "services",
+            Subject::ServiceAtLocation => "services at locations",
+            Subject::Nothing => "other things",
+        }
+    }
+
+    /// An id and a name alone could be anything: then the name of the file has a say.
+    pub(super) fn of(object: &Object, file: &str) -> Subject {
+        let has = |keys: &[&str]| keys.iter().any(|key| object.contains_key(*key));
+        if object.get("service").is_some_and(Value::is_object) {
+            return Subject::ServiceAtLocation;
+        }
+        if has(ELSEWHERE) || !has(&["id", "name"]) {
+            return Subject::Nothing;
+        }
+        if has(OF_ORGANIZATIONS) {
+            Subject::Organization
+        } else if has(OF_SERVICES) {
+            Subject::Service
+        } else if file.to_lowercase().contains("taxonom") {
+            Subject::Nothing
+        } else {
+            Subject::Organization
+        }
+    }
+}
+
+/// Keys of locations, taxonomies and their terms, and of the description of an interface.
+const ELSEWHERE: &[&str] = &[
+    "location_type",
+    "latitude",
+    "taxonomy",
+    "taxonomy_terms",
+    "taxonomy_detail",
+    "term_uri",
+    "version",
+    "resources",
+];
+const OF_ORGANIZATIONS: &[&str] = &[
+    "services",
+    "organization_identifiers",
+    "parent_organization_id",
+    "website",
+    "legal_status",
+    "tax_status",
+    "tax_id",
+    "year_incorporated",
+    "programs",
+];
+const OF_SERVICES: &[&str] = &[
+    "organization",
+    "organization_id",
+    "status",
+    "program_id",
+    "service_at_locations",
+    "service_areas",
+    "cost_options",
+    "application_process",
+    "eligibility_description",
+    "fees",
+    "fees_description",
+];
+
+/// The id without white space around it; empty where there is none.
+pub(super) fn id(object: &Object) -> String {
+    text_of(object, "id").trim().to_owned()
+}
+
+/// Numbers and truth values as text; null, lists and objects as nothing.
+pub(super) fn text_of<'a>(object: &'a Object, key: &str) -> Cow<'a, str> {
+    match object.get(key) {
+        Some(Value::String(text)) => Cow::Borrowed(text),
+        Some(Value::Number(number)) => Cow::Owned(number.to_string()),
+        Some(Value::Bool(truth)) => Cow::Owned(truth.to_string()),
+        _ => Cow::Borrowed(""),
+    }
+}
+
+pub(super) fn object_of<'a>(object: &'a Object, key: &str) -> Option<&'a Object> {
+    object.get(key).and_then(Value::as_object)
+}
+
+/// The objects of a list; none where the key is absent or holds something else.
+pub(super) fn objects_of<'a>(object: &'a Object, key: &str) -> impl Iterator<Item = &'a Object> {
+    object.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
+}
+
+pub(super) fn listing(object: &Object) -> Result<Listing, String> {
+    Ok(Listing {
+        source_id: name(object, "id")?.ok_or("has no id")?,
+        name: name(object, "name")?.ok_or("has no name")?,
+        alternate_name: name(object, "alternate_name")?,
+        description: text(object, "description")?,
+        email: name(object, "email")?,
+        url: name(object, "website")?.or(name(object, "url")?),
+        active: true,
+        ..Listing::default()
+    })
+}
+
+pub(super) fn service(object: &Object) -> Result<Service, String> {
+    let common = listing(object)?;
+    Ok(Service {
+        source_id: common.source_id,
+        name: common.name,
+        alternate_name: common.alternate_name,
+        description: common.description,
+        eligibility: text(object, "eligibility_description")?.or(text(object, "eligibility")?),
+        fees: text(object, "fees_description")?.or(text(object, "fees")?),
+        application_process: text(object, "application_process")?,
+        email: common.email,
+        url: common.url,
+        active: is_active(&text_of(object, "status")),
+        ..Service::default()
+    })
+}
+
+pub(super) fn phone(object: &Object) -> Result<Phone, String> {
+    Ok(Phone {
+        number: name(object, "number")?.ok_or("has no number")?,
+        extension: name(object, "extension")?,
+        kind: phone_kind(name(object, "type")?),
+        department: name(object, "department")?.or(name(object, "description")?),
+    })
+}
+
+pub(super) fn address(object: &Object) -> Result<Address, String> {
+    let address = Address {
+        attention: name(object, "attention")?,
+        line_1: name(object, "address_1")?,
+        line_2: name(object, "address_2")?,
+        city: name(object, "city")?,
+        region: name(object, "state_province")?.or(name(object, "region")?),
+        postal_code: name(object, "postal_code")?,
+        country: name(object, "country")?,
+        kind: address_kind(&text_of(object, "address_type"), "physical"),
+    };
+    if is_blank(&address) {
+        Err("is an address without any line, city or postal code".to_owned())
+    } else {
+        Ok(address)
+    }
+}
+
+/// Fills what is missing in `listing` with what `other`, the same organization, says.
+pub(super) fn complete_listing(listing: &mut Listing, other: Listing) {
+    fill(&mut listing.alternate_name, other.alternate_name);
+    fill(&mut listing.description, other.description);
+    fill(&mut listing.email, other.email);
+    fill(&mut listing.url, other.url);
+}
+
+/// Fills what is missing in `service` with what `other`, the same service, says.
+pub(super) fn complete_service(service: &mut Service, other: Service) {
+    fill(&mut service.alternate_name, other.alternate_name);
+    fill(&mut service.description, other.description);
+    fill(&mut service.eligibility, other.eligibility);
+    fill(&mut service.fees, other.fees);
+    fill(&mut service.application_process, other.application_process);
+    fill(&mut service.email, other.email);
+    fill(&mut service.url, other.url);
+}
+
+fn fill(kept: &mut Option<String>, other: Option<String>) {
+    if kept.is_none() {
+        *kept = other;
+    }
+}
+
+fn name(object: &Object, key: &str) -> Result<Option<String>, String> {
+    let name = clean_name(&text_of(object, key)).map_err(|reason| format!("`{key}` {reason}"))?;
+    Ok((!name.is_empty()).then_some(name))
+}
+
+fn text(object: &Object, key: &str) -> Result<Option<String>, String> {
+    clean_text(&text_of(object, key)).map_err(|reason| format!("`{key}` {reason}"))
+}

@@ -1,0 +1,131 @@
+//! A plain table of providers, one per row, with whatever header its maker chose.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::path::Path;
+
+use super::sheet::{Column, Row, Sheet};
+use crate::error::Result;
+use crate::model::directory::{Address, Directory, Listing, Phone};
+
+/// What a column can be mapped to. Only `name` is needed.
+pub(crate) const FIELDS: [&str; 11] = [
+    "name",
+    "id",
+    "alternate_name",
+    "description",
+    "email",
+    "phone",
+    "url",
+    "address",
+    "city",
+    "region",
+    "postal_code",
+];
+
+/// Reads a table of providers. `mapping` pairs a field of [`FIELDS`] with a header of the file; a field that is not
+/// mapped is taken from the column of its own name. A cell that holds only `-`, `NA` or `N/A` is missing. Errors are
+/// those of [`Sheet`].
+pub(crate) fn read_plain(path: &Path, mapping: &[(String, String)]) -> Result<Directory> {
+    read_sheet(Sheet::open(path)?, mapping)
+}
+
+/// The same from a table that is already open, such as a pipe.
+pub(crate) fn read_sheet(mut sheet: Sheet, mapping: &[(String, String)]) -> Result<Directory> {
+    let columns = Columns(sheet.mapped(FIELDS, &["name"], mapping)?);
+    let mut directory = Directory { notes: sheet.notes().to_vec(), ..Directory::default() };
+    let mut lines = HashMap::new();
+    let mut rejects = Vec::new();
+    directory.read = sheet.each(&mut rejects, |row| {
+        let listing = columns.listing(row)?;
+        match lines.entry(listing.source_id.clone()) {
+            Entry::Occupied(first) => return Err(columns.twin(&listing, *first.get())),
+            Entry::Vacant(free) => free.insert(row.line()),
+        };
+        directory.listings.push(listing);
+        Ok(())
+    })?;
+    directory.rejects = rejects;
+    Ok(directory)
+}
+
+/// In the order of [`FIELDS`].
+struct Columns([Column; 11]);
+
+impl Columns {
+    fn listing(&self, row: &Row<'_>) -> Result<Listing, String> {
+        let [name, id, alternate_name, description, email, phone, url, ..] = self.0;
+        let name = present(row, name)?.ok_or("has no name")?;
+        let address = self.address(row)?;
+        let source_id = if id.is_absent() {
+            derived_id(&name, &address)
+        } else {
+            present(row, id)?.ok_or("has no id")?
+        };
+        let phone = present(row, phone)?;
+        Ok(Listing {
+            source_id,
+            name,
+            alternate_name: present(row, alternate_name)?,
+            description: row.text(description)?.filter(|text| !stands_for_nothing(text)),
+            email: present(row, email)?,
+            url: present(row, url)?,
+            postal_code: address.postal_code.clone(),
+            phones: phone.iter().map(|number| voice(number)).collect(),
+            phone,
+            active: true,
+            services: Vec::new(),
+            addresses: if address == nowhere() { Vec::new() } else { vec![address] },
+            line: row.line(),
+        })
+    }
+
+    fn address(&self, row: &Row<'_>) -> Result<Address, String> {
+        let [.., line_1, city, region, postal_code] = self.0;
+        Ok(Address {
+            line_1: present(row, line_1)?,
+            city: present(row, city)?,
+            region: present(row, region)?,
+            postal_code: present(row, postal_code)?,
+            ..nowhere()
+        })
+    }
+
+    fn twin(&self, listing: &Listing, first: u64) -> String {
+        let [_, id, ..] = self.0;
+        if id.is_absent() {
+            return format!(
+                "has the name, postal code and address of line {first}; if the two differ, say which column tells \
+                 them apart: --map id=\"…\""
+            );
+        }
+        format!("id `{}` was already used on line {first}", listing.source_id)
+    }
+}
+
+/// The source gives no id, so name, postal code and address, without regard to case and spacing, have to do: the same
+/// row gives the same id next time.
+fn derived_id(name: &str, address: &Address) -> String {
+    let parts = [Some(name), address.postal_code.as_deref(), address.line_1.as_deref()];
+    let folded = parts.map(|part| {
+        let words: Vec<&str> = part.unwrap_or_default().split_whitespace().collect();
+        words.join(" ").to_lowercase()
+    });
+    folded.join(" | ")
+}
+
+fn present(row: &Row<'_>, column: Column) -> Result<Option<String>, String> {
+    Ok(row.name(column)?.filter(|text| !stands_for_nothing(text)))
+}
+
+fn stands_for_nothing(text: &str) -> bool {
+    matches!(text.trim(), "-" | "NA" | "N/A")
+}
+
+fn voice(number: &str) -> Phone {
+    Phone { number: number.to_owned(), kind: "voice".to_owned(), ..Phone::default() }
+}
+
+fn nowhere() -> Address {
+    Address { kind: "physical", ..Address::default() }
+}

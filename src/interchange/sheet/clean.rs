@@ -1,0 +1,40 @@
+//! What is done to the text of a cell, and what is not: names are tidied, free text is kept to the byte.
+
+/// For whatever is shown on one line (names, ids, emails, numbers): trims white space, folds a run of white space that
+/// holds a line end or tab into one space, refuses every other control character with a reason.
+pub(crate) fn clean_name(text: &str) -> Result<String, String> {
+    let trimmed = text.trim();
+    if !trimmed.chars().any(char::is_control) {
+        return Ok(trimmed.to_owned());
+    }
+    let mut clean = String::with_capacity(trimmed.len());
+    let mut broken = false;
+    for character in trimmed.chars() {
+        match character {
+            '\n' | '\r' | '\t' => broken = true,
+            ' ' if broken => {}
+            other if other.is_control() => return Err(refusal(other)),
+            other => {
+                if std::mem::take(&mut broken) {
+                    clean.truncate(clean.trim_end().len());
+                    clean.push(' ');
+                }
+                clean.push(other);
+            }
+        }
+    }
+    Ok(clean)
+}
+
+/// For free text: kept exactly, white space and line ends included; blank is none. Only a NUL is refused, because no
+/// database text can hold one.
+pub(crate) fn clean_text(text: &str) -> Result<Option<String>, String> {
+    if text.contains('\0') {
+        return Err(refusal('\0'));
+    }
+    Ok((!text.trim().is_empty()).then(|| text.to_owned()))
+}
+
+fn refusal(character: char) -> String {
+    format!("holds the control character U+{:04X}", u32::from(character))
+}

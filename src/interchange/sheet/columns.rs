@@ -1,0 +1,138 @@
+//! Which column holds which field: by the name in the header, or by what the person mapped.
+
+use std::collections::HashSet;
+
+use super::{Column, Sheet};
+use crate::error::{Error, Result};
+
+/// Longer lists of columns are cut in hints; real files have a hundred.
+const LISTED: usize = 40;
+
+impl Sheet {
+    /// The column of this name: exactly, or else but for case and white space around it. Absent is fine; two that fit
+    /// equally well are `import.duplicate_column`.
+    pub(crate) fn column(&self, name: &str) -> Result<Column> {
+        if let Some(index) = self.headers.iter().position(|header| header == name) {
+            return Ok(Column(Some(index)));
+        }
+        let wanted = fold(name);
+        let mut fitting = self.headers.iter().enumerate().filter(|(_, header)| fold(header) == wanted);
+        let found = fitting.next();
+        match (found, fitting.next()) {
+            (Some((_, one)), Some((_, other))) => {
+                let message =
+                    format!("`{}` has the columns `{one}` and `{other}`, which differ too little", self.name);
+                Err(Error::invalid("import.duplicate_column", message).hint("rename one of them in the file"))
+            }
+            _ => Ok(Column(found.map(|(index, _)| index))),
+        }
+    }
+
+    /// As [`Sheet::column`], but its absence is `import.missing_column`.
+    pub(crate) fn required(&self, name: &str) -> Result<Column> {
+        let column = self.column(name)?;
+        if column.is_absent() { Err(self.missing(name)) } else { Ok(column) }
+    }
+
+    /// One column for each of `fields`, in their order. `mapping` (field, header) comes first, then a header that
+    /// equals the field's name. The fields in `required` must be found: `import.missing_column` names `--map`.
+    /// A field that does not exist is `import.unknown_field`, a header that does not is `import.unknown_column`.
+    pub(crate) fn mapped<const N: usize>(
+        &self,
+        fields: [&str; N],
+        required: &[&str],
+        mapping: &[(String, String)],
+    ) -> Result<[Column; N]> {
+        check_fields(&fields, mapping)?;
+        let mut columns = [Column::default(); N];
+        for (slot, field) in columns.iter_mut().zip(fields) {
+            let mapped = mapping.iter().find(|(name, _)| name == field);
+            *slot = match mapped {
+                Some((_, header)) => self.column(header)?,
+                None => self.column(field)?,
+            };
+            match mapped {
+                Some((_, header)) if slot.is_absent() => return Err(self.unknown(header)),
+                None if slot.is_absent() && required.contains(&field) => {
+                    return Err(self.missing(field).hint(format!(
+                        "say which column holds it: --map {field}=\"…\"; the columns are {}",
+                        listed(self.named())
+                    )));
+                }
+                _ => {}
+            }
+        }
+        Ok(columns)
+    }
+
+    /// Two columns of the same name: nobody could say which is meant. Columns without any name may be many.
+    pub(super) fn refuse_twins(&self) -> Result<()> {
+        let mut seen = HashSet::new();
+        match self.named().find(|header| !seen.insert(header.trim())) {
+            None => Ok(()),
+            Some(twin) => {
+                let message = format!("`{}` has two columns named `{}`", self.name, twin.trim());
+                Err(Error::invalid("import.duplicate_column", message).hint("rename one of them in the file"))
+            }
+        }
+    }
+
+    fn named(&self) -> impl Iterator<Item = &str> {
+        self.headers.iter().map(String::as_str).filter(|header| !header.trim().is_empty())
+    }
+
+    fn missing(&self, name: &str) -> Error {
+        let hint = format!("the columns are {}", listed(self.named()));
+        Error::invalid("import.missing_column", format!("`{}` has no column `{name}`", self.name)).hint(hint)
+    }
+
+    fn unknown(&self, header: &str) -> Error {
+        let guess =
+            nearest(header, self.named()).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+        let hint = format!("{guess}the columns are {}", listed(self.named()));
+        Error::invalid("import.unknown_column", format!("`{}` has no column `{header}`", self.name))
+            .hint(hint)
+    }
+}
+
+fn check_fields(fields: &[&str], mapping: &[(String, String)]) -> Result<()> {
+    let mut seen = HashSet::new();
+    for (field, _) in mapping {
+        if !fields.contains(&field.as_str()) {
+            let near = nearest(field, fields.iter().copied());
+            let guess = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+            return Err(Error::invalid(
+                "import.unknown_field",
+                format!("there is no field `{field}` to map"),
+            )
+            .hint(format!("{guess}the fields are {}", listed(fields.iter().copied()))));
+        }
+        if !seen.insert(field) {
+            return Err(Error::invalid(
+                "import.unknown_field",
+                format!("the field `{field}` is mapped twice"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn nearest<'a>(wanted: &str, among: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(wanted);
+    let scored = among.map(|name| (strsim::jaro_winkler(&folded, &fold(name)), name));
+    scored
+        .filter(|(score, _)| *score > 0.75)
+        .max_by(|one, other| one.0.total_cmp(&other.0))
+        .map(|(_, name)| name)
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    let more = quoted.len().saturating_sub(LISTED);
+    let shown = quoted.into_iter().take(LISTED).collect::<Vec<_>>().join(", ");
+    if more == 0 { shown } else { format!("{shown} and {more} more") }
+}
+
+fn fold(name: &str) -> String {
+    name.trim().to_lowercase()
+}

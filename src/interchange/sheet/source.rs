@@ -1,0 +1,175 @@
+//! From bytes to UTF-8 text: finds out how a file is encoded before its first byte is handed on, in bounded memory.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use encoding_rs::{Decoder, Encoding, UTF_8, WINDOWS_1252};
+
+use crate::error::{Error, Result};
+
+/// So much is looked at in memory; a file that fits is read once only.
+const HEAD: u64 = 4 << 20;
+const CHUNK: usize = 64 << 10;
+
+/// Text that is ready to be parsed: UTF-8 without a byte order mark.
+pub(crate) struct Source {
+    pub(crate) text: Box<dyn Read>,
+    /// The beginning of the text, for guessing the delimiter.
+    pub(crate) opening: String,
+    /// The name of the encoding when it is not UTF-8.
+    encoding: Option<&'static str>,
+}
+
+impl Source {
+    /// A sentence for the person when the file, called `name`, is not UTF-8.
+    pub(crate) fn note(&self, name: &str) -> Option<String> {
+        self.encoding.map(|encoding| format!("{name} is not UTF-8: it was read as {encoding}."))
+    }
+}
+
+/// Opens a file. `name` is what messages call it. A file missing, unreadable or a folder: `import.unreadable`; one
+/// without text: `import.empty`.
+pub(crate) fn open(name: &str, path: &Path) -> Result<Source> {
+    let mut file = File::open(path).map_err(|error| unreadable(name, &error))?;
+    let about = file.metadata().map_err(|error| unreadable(name, &error))?;
+    if about.is_dir() {
+        return Err(unreadable(name, &io::ErrorKind::IsADirectory.into()));
+    }
+    let head = read_head(&mut file, about.len()).map_err(|error| unreadable(name, &error))?;
+    let complete = (head.len() as u64) < HEAD;
+    let mut utf8 = is_utf8(&head, complete);
+    if utf8 && !complete {
+        let tail = head.len() - whole_characters(&head);
+        utf8 = rest_is_utf8(&mut file, head.get(head.len() - tail..).unwrap_or_default())
+            .and_then(|answer| file.seek(SeekFrom::Start(head.len() as u64)).map(|_| answer))
+            .map_err(|error| unreadable(name, &error))?;
+    }
+    prepare(name, head, Box::new(file), utf8)
+}
+
+/// Takes text from a pipe. A pipe cannot be read twice, so one that turns out not to be UTF-8 after its first 4 MiB
+/// ends in an error from the reader rather than in a guess.
+pub(crate) fn from_reader(name: &str, mut input: Box<dyn Read>) -> Result<Source> {
+    let head = read_head(&mut input, CHUNK as u64).map_err(|error| unreadable(name, &error))?;
+    let utf8 = is_utf8(&head, (head.len() as u64) < HEAD);
+    prepare(name, head, input, utf8)
+}
+
+/// The one wording for everything that keeps a file from being read.
+pub(crate) fn unreadable(name: &str, error: &io::Error) -> Error {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => format!("there is no file `{name}`"),
+        io::ErrorKind::IsADirectory => format!("`{name}` is a folder, not a file"),
+        io::ErrorKind::PermissionDenied => format!("`{name}` may not be read by this user"),
+        _ => format!("`{name}` cannot be read: {error}"),
+    };
+    Error::invalid("import.unreadable", why)
+}
+
+fn read_head(input: &mut impl Read, expected: u64) -> io::Result<Vec<u8>> {
+    let room = usize::try_from(expected.min(HEAD)).unwrap_or_default();
+    let mut head = Vec::with_capacity(room + 1);
+    input.by_ref().take(HEAD).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// How many leading bytes make up whole characters; the rest is the beginning of one cut off.
+fn whole_characters(bytes: &[u8]) -> usize {
+    std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), |_| bytes.len())
+}
+
+fn is_utf8(bytes: &[u8], complete: bool) -> bool {
+    std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none() && !complete, |_| true)
+}
+
+/// Reads on to the end, starting with the bytes of a character that was cut off.
+fn rest_is_utf8(input: &mut impl Read, cut: &[u8]) -> io::Result<bool> {
+    let mut window = cut.to_vec();
+    loop {
+        let before = window.len();
+        input.by_ref().take(CHUNK as u64).read_to_end(&mut window)?;
+        let complete = window.len() == before;
+        if !is_utf8(&window, complete) {
+            return Ok(false);
+        }
+        if complete {
+            return Ok(true);
+        }
+        window.drain(..whole_characters(&window));
+    }
+}
+
+fn prepare(name: &str, head: Vec<u8>, rest: Box<dyn Read>, utf8: bool) -> Result<Source> {
+    if head.starts_with(b"PK\x03\x04") {
+        return Err(Error::invalid(
+            "import.unreadable",
+            format!("`{name}` is a workbook or an archive, not text"),
+        )
+        .hint("save the sheet as CSV and import that file"));
+    }
+    let marked = Encoding::for_bom(&head);
+    let encoding = match marked {
+        Some((encoding, _)) if encoding != UTF_8 => encoding,
+        _ if utf8 => UTF_8,
+        _ => WINDOWS_1252,
+    };
+    let mut bytes = Cursor::new(head);
+    bytes.set_position(marked.map_or(0, |(_, length)| length as u64));
+    let opening = opening_of(&bytes, encoding);
+    if opening.trim().is_empty() {
+        return Err(Error::invalid("import.empty", format!("`{name}` is empty")));
+    }
+    let text = Box::new(bytes.chain(rest));
+    if encoding == UTF_8 {
+        return Ok(Source { text, opening, encoding: None });
+    }
+    let decoder = encoding.new_decoder_without_bom_handling();
+    Ok(Source { text: Box::new(Transcoder::new(text, decoder)), opening, encoding: Some(encoding.name()) })
+}
+
+fn opening_of(bytes: &Cursor<Vec<u8>>, encoding: &'static Encoding) -> String {
+    let start = usize::try_from(bytes.position()).unwrap_or_default();
+    let rest = bytes.get_ref().get(start..).unwrap_or_default();
+    let sample = rest.get(..CHUNK).unwrap_or(rest);
+    encoding.decode_without_bom_handling(sample).0.into_owned()
+}
+
+/// Turns another encoding into UTF-8 as it is read.
+struct Transcoder {
+    input: Box<dyn Read>,
+    decoder: Decoder,
+    raw: Vec<u8>,
+    text: String,
+    taken: usize,
+    ended: bool,
+}
+
+impl Transcoder {
+    fn new(input: Box<dyn Read>, decoder: Decoder) -> Self {
+        Transcoder { input, decoder, raw: vec![0; CHUNK / 4], text: String::new(), taken: 0, ended: false }
+    }
+
+    fn refill(&mut self) -> io::Result<()> {
+        let count = self.input.read(&mut self.raw)?;
+        let bytes = self.raw.get(..count).unwrap_or_default();
+        self.ended = count == 0;
+        self.taken = 0;
+        self.text.clear();
+        self.text.reserve(self.decoder.max_utf8_buffer_length(count).unwrap_or(CHUNK));
+        let _ = self.decoder.decode_to_string(bytes, &mut self.text, self.ended);
+        Ok(())
+    }
+}
+
+impl Read for Transcoder {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.taken == self.text.len() && !self.ended {
+            self.refill()?;
+        }
+        let mut left = self.text.as_bytes().get(self.taken..).unwrap_or_default();
+        let count = left.read(buffer)?;
+        self.taken += count;
+        Ok(count)
+    }
+}

@@ -1,0 +1,114 @@
+//! A directory of providers as another system describes it, before any of it becomes ours: organizations, the services
+//! they run, where those are and how to reach them. Pure values.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// What one import source holds, and what in it could not be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub(crate) struct Directory {
+    pub(crate) listings: Vec<Listing>,
+    pub(crate) rejects: Vec<Reject>,
+    /// Whole sentences for the person, about the source as a whole (an encoding guessed, a file left aside).
+    pub(crate) notes: Vec<String>,
+    /// Data rows (of every table that was read, linking tables included) or top-level JSON objects.
+    pub(crate) read: u64,
+}
+
+/// One organization.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub(crate) struct Listing {
+    /// The id in the source: text, leading zeros kept.
+    pub(crate) source_id: String,
+    pub(crate) name: String,
+    pub(crate) alternate_name: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) url: Option<String>,
+    /// Of the first address, physical before postal, its own before those of its services.
+    pub(crate) postal_code: Option<String>,
+    /// The first voice number, its own before those of its services.
+    pub(crate) phone: Option<String>,
+    pub(crate) active: bool,
+    pub(crate) services: Vec<Service>,
+    pub(crate) phones: Vec<Phone>,
+    pub(crate) addresses: Vec<Address>,
+    /// The line on which it starts in its file; 0 where the file has no lines that count (JSON).
+    pub(crate) line: u64,
+}
+
+/// One service of an organization.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub(crate) struct Service {
+    pub(crate) source_id: String,
+    pub(crate) name: String,
+    pub(crate) alternate_name: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) eligibility: Option<String>,
+    pub(crate) fees: Option<String>,
+    pub(crate) application_process: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) url: Option<String>,
+    /// False where the source says inactive, defunct or temporarily closed.
+    pub(crate) active: bool,
+    pub(crate) phones: Vec<Phone>,
+    pub(crate) addresses: Vec<Address>,
+    pub(crate) line: u64,
+}
+
+/// One number to call, fax or text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
+pub(crate) struct Phone {
+    /// As written in the source; `(800) 370-LEAD` is a number.
+    pub(crate) number: String,
+    pub(crate) extension: Option<String>,
+    /// Lower case: `voice` (also where the source is silent), `fax`, `tty`, `sms`, …
+    pub(crate) kind: String,
+    /// What or whom it reaches; HSDS 3 calls it the description.
+    pub(crate) department: Option<String>,
+}
+
+/// One postal or physical address.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
+pub(crate) struct Address {
+    /// The person or body that letters are addressed to.
+    pub(crate) attention: Option<String>,
+    pub(crate) line_1: Option<String>,
+    pub(crate) line_2: Option<String>,
+    pub(crate) city: Option<String>,
+    pub(crate) region: Option<String>,
+    pub(crate) postal_code: Option<String>,
+    pub(crate) country: Option<String>,
+    /// `physical` or `postal`.
+    pub(crate) kind: &'static str,
+}
+
+/// A row or object that was not taken, with what is needed to write it out, mend it and read it again.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub(crate) struct Reject {
+    pub(crate) file: String,
+    /// The line on which the row starts, the header being line 1; none in JSON.
+    pub(crate) line: Option<u64>,
+    /// A JSON pointer to the object (RFC 6901); none in a table.
+    pub(crate) place: Option<String>,
+    /// Lower case, without a full stop.
+    pub(crate) reason: String,
+    /// The header of the table, shared by all rejects of a file; the one column `json` for an object.
+    #[serde(skip)]
+    pub(crate) columns: Arc<[String]>,
+    /// The cells exactly as read; more or fewer than `columns` where the row was ragged.
+    #[serde(skip)]
+    pub(crate) cells: Vec<String>,
+}
+
+impl Reject {
+    /// `services.csv line 12`, or `page.json at /contents/3`.
+    pub(crate) fn origin(&self) -> String {
+        match (self.line, self.place.as_deref()) {
+            (Some(line), _) => format!("{} line {line}", self.file),
+            (None, Some(place)) if !place.is_empty() => format!("{} at {place}", self.file),
+            (None, _) => self.file.clone(),
+        }
+    }
+}
