@@ -7,3 +7,4 @@ pub(crate) mod ical;
 mod json_file;
 pub(crate) mod plain;
 pub(crate) mod sheet;
+pub(crate) mod visits;

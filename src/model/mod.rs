@@ -16,4 +16,5 @@ pub(crate) mod reference;
 pub(crate) mod referral;
 pub(crate) mod text;
 pub(crate) mod time;
+pub(crate) mod timetable;
 pub(crate) mod visit;

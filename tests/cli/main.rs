@@ -36,5 +36,7 @@ macro_rules! both_engines {
 
 mod harness;
 mod postgres;
+mod schedule;
+mod visit;
 mod words;
 mod world;
