@@ -102,6 +102,10 @@ enum Noun {
     Visit(commands::visit::Visit),
     /// A referral's visits as a calendar
     Schedule(commands::schedule::Schedule),
+    /// Offer visits of a referral to several providers; the first to accept wins
+    Outsource(commands::outsource::Outsource),
+    /// Offered packages and the answers to them
+    Package(commands::package::Package),
     /// Who changed what, and when
     Audit(commands::audit::Audit),
     /// Print the completions for a shell
@@ -152,6 +156,8 @@ fn execute(cli: Cli) -> Result<()> {
         Noun::Referral(command) => commands::referral::run(&context, command),
         Noun::Visit(command) => commands::visit::run(&context, command),
         Noun::Schedule(command) => commands::schedule::run(&context, command),
+        Noun::Outsource(command) => commands::outsource::run(&context, command),
+        Noun::Package(command) => commands::package::run(&context, command),
         Noun::Audit(command) => commands::audit::run(&context, command),
         Noun::Init(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),
     }?;

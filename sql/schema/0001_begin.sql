@@ -96,6 +96,7 @@ CREATE TABLE address (
     position BIGINT NOT NULL,
     resource_id UUID REFERENCES resource (id),
     kind TEXT NOT NULL CHECK (kind IN ('physical', 'postal')),
+    attention TEXT,
     line_1 TEXT,
     line_2 TEXT,
     city TEXT,

@@ -3,6 +3,8 @@
 
 pub(crate) mod audit;
 pub(crate) mod init;
+pub(crate) mod outsource;
+pub(crate) mod package;
 pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod referral;

@@ -193,6 +193,23 @@ impl<'a> Tx<'a> {
         Ok(rows)
     }
 
+    /// Like [`Tx::all`], for the ids in `among`: `($among)` in the text becomes one placeholder for each of them, numbered on
+    /// after `params`. Without any id there is no row.
+    pub(crate) fn among<T>(
+        &mut self,
+        sql: &str,
+        params: Params<'_>,
+        among: &[uuid::Uuid],
+        read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        if among.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut values = params.to_vec();
+        values.extend(among.iter().map(|id| id as &dyn Param));
+        self.all(&text::among(sql, params.len(), among.len()), &values, read)
+    }
+
     /// The first row, where there is one.
     pub(crate) fn first<T>(
         &mut self,

@@ -42,6 +42,12 @@ pub(super) fn repeat_values(sql: &str, columns: usize, rows: usize) -> String {
     format!("{head}VALUES {}{tail}", tuples.join(", "))
 }
 
+/// `($among)` as so many placeholders, the first of them after the number `after`.
+pub(super) fn among(sql: &str, after: usize, count: usize) -> String {
+    let placeholders: Vec<String> = (after + 1..=after + count).map(|number| format!("${number}")).collect();
+    sql.replace("($among)", &format!("({})", placeholders.join(", ")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,7 @@ pub(crate) mod directory;
 pub(crate) mod import;
 pub(crate) mod instance;
 pub(crate) mod optional;
+pub(crate) mod package;
 pub(crate) mod people;
 pub(crate) mod provider;
 pub(crate) mod queue;

@@ -8,6 +8,7 @@ pub(crate) mod clean;
 mod delimited;
 pub(crate) mod file;
 mod list;
+pub(crate) mod package;
 mod pages;
 pub(crate) mod progress;
 mod record;

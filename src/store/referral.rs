@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::db::{Row, Tx, exactly_one, params, sql};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::reference::{Candidate, Reference, absent, choose};
 use crate::model::referral::{NOUN, Referral};
 
@@ -41,6 +41,12 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<V
     let only_open = filter.only_open.then_some(true);
     let values = params![filter.id, filter.queue, filter.client, filter.status, only_open, filter.after, filter.sight, limit];
     tx.all(sql!("referral/list"), values, read)
+}
+
+/// The referral that a package or a visit belongs to.
+pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Referral> {
+    let found = list(tx, &Filter { id: Some(id), ..Filter::default() }, 1)?.pop();
+    found.ok_or_else(|| Error::internal("a package belongs to a referral that does not exist"))
 }
 
 /// Not found, also for an actor who may not see it; refused where the reference is ambiguous.

@@ -7,7 +7,6 @@ use crate::world::{Engine, World, fixture};
 /// A hub in London with the referral of one client; its code.
 pub fn referral(world: &World) -> String {
     world.ok("init --time-zone Europe/London");
-    world.ok("queue create 'Home care' --status New --status Done:closed");
     let values = "'CLI-0000AA', 'Ada', 'Byron', 'ada byron')";
     let (blob, uuid) = ("X'0190000000007000800000000000000a'", "'01900000-0000-7000-8000-00000000000a'");
     let id = if world.engine() == Engine::Sqlite { blob } else { uuid };

@@ -1,0 +1,218 @@
+//! `package`: what was offered, and the answers to it.
+
+use clap::{Args, Subcommand};
+
+use crate::context::{Context, Tx};
+use crate::error::{Error, Result};
+use crate::model::access::{Action, Permission};
+use crate::model::package::{self, Answer, Answered, OfferStatus, PackageStatus, PackageView};
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::model::text;
+use crate::output::{self, Outcome};
+use crate::store;
+use crate::store::package::{Filter, Response, Sight};
+
+#[derive(Args)]
+pub(crate) struct Package {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// List packages, the newest first
+    List(List),
+    /// Show a package with its visits and the answers to it
+    Show { package: Reference },
+    /// Accept or reject a package for a provider; the first to accept wins, and an answer is final
+    Respond(Respond),
+    /// Give a package another reference
+    Rename {
+        package: Reference,
+        #[arg(value_parser = package::reference)]
+        reference: String,
+    },
+}
+
+#[derive(Args)]
+struct List {
+    /// Only in this status; recalled ones are listed only so
+    #[arg(long)]
+    status: Option<PackageStatus>,
+    /// Only those offered to this provider
+    #[arg(long, value_name = "PROVIDER")]
+    provider: Option<Reference>,
+    /// Only of this referral
+    #[arg(long, value_name = "REFERRAL")]
+    referral: Option<Reference>,
+    /// At most so many [default on a terminal: 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+    limit: Option<i64>,
+    /// Go on after this one
+    #[arg(long, value_name = "CODE")]
+    after: Option<Reference>,
+}
+
+#[derive(Args)]
+#[group(required = true, id = "answer", args = ["accept", "reject"])]
+struct Respond {
+    package: Reference,
+    #[arg(long, value_name = "PROVIDER")]
+    provider: Reference,
+    /// Take the whole package
+    #[arg(long)]
+    accept: bool,
+    /// Decline the whole package
+    #[arg(long)]
+    reject: bool,
+    /// Why not
+    #[arg(long, value_name = "TEXT", conflicts_with = "accept", value_parser = text::free, allow_hyphen_values = true)]
+    reason: Option<String>,
+}
+
+pub(crate) fn run(context: &Context, command: Package) -> Result<()> {
+    match command.verb {
+        Verb::List(list) => self::list(context, &list),
+        Verb::Show { package } => show(context, &package),
+        Verb::Respond(respond) => self::respond(context, &respond),
+        Verb::Rename { package, reference } => rename(context, &package, &reference),
+    }
+}
+
+fn reading(context: &Context) -> Sight {
+    context.actor.sight().map_or(Sight::Staff, Sight::Reading)
+}
+
+/// Staff see it whole, a provider only what concerns it.
+fn view(context: &Context, package: &package::Package) -> PackageView {
+    if context.actor.is_portal() { package.view_for_provider() } else { package.view() }
+}
+
+fn list(context: &Context, command: &List) -> Result<()> {
+    let sight = context.actor.sight();
+    let mut list = context.out.list::<PackageView>()?;
+    context.read(|tx| {
+        let provider = command.provider.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
+        let referral = command.referral.as_ref().map(|typed| store::referral::find(tx, typed, sight)).transpose()?;
+        let start = command.after.as_ref().map(|typed| store::package::find(tx, typed, reading(context))).transpose()?;
+        let filter = Filter {
+            id: None,
+            status: command.status,
+            referral: referral.map(|referral| referral.id),
+            provider: provider.map(|provider| provider.id),
+            after: None,
+            sight: reading(context),
+            leave_out_recalled: command.status.is_none(),
+        };
+        let page = |after: Option<&package::Package>, limit| {
+            store::package::list(tx, &Filter { after: after.map(|package| package.id), ..filter }, limit)
+        };
+        context.out.pages(command.limit, start, &mut list, page, |package| view(context, package))
+    })?;
+    list.end("no packages")
+}
+
+fn show(context: &Context, typed: &Reference) -> Result<()> {
+    let found = context.read(|tx| store::package::find(tx, typed, reading(context)))?;
+    let view = view(context, &found);
+    context.out.show(&view, || Some(output::package::card(&view, &context.out)))
+}
+
+fn respond(context: &Context, command: &Respond) -> Result<()> {
+    let said = if command.accept { Answer::Accept } else { Answer::Reject };
+    let sight = context.actor.sight();
+    let (outcome, before, after, provider) = context.write(|tx| {
+        let provider = store::provider::find(tx, &command.provider, sight)?;
+        let before = store::package::find(tx, &command.package, sight.map_or(Sight::Staff, Sight::Answering))?;
+        context.actor.may_by(Permission::RespondPackages, Action::ChangePackages)?;
+        let before = store::package::whole(tx, before)?;
+        match package::answer(&before, &provider, said)? {
+            Answered::Before => Ok((Outcome::Unchanged, before.clone(), before, provider)),
+            Answered::Now(status) => {
+                let after = save(context, tx, command, &before, &provider, status)?;
+                Ok((Outcome::Updated, before, after, provider))
+            }
+        }
+    })?;
+    if context.actor.is_portal() {
+        let sentence = format!("`{}` has {} the package {}.", provider.name, answered(said), after.reference);
+        return context.out.change(outcome, &sentence, &after.for_provider(provider.id).view_for_provider());
+    }
+    let sentence = told(said, outcome, &before, &after, &provider);
+    context.out.change(outcome, &sentence, &after.view())
+}
+
+fn save(context: &Context, tx: &mut Tx<'_>, command: &Respond, before: &package::Package, provider: &Provider, status: OfferStatus) -> Result<package::Package> {
+    let offer = before.offer_to(provider.id).ok_or_else(|| Error::internal("an answer without an offer"))?;
+    let response = Response {
+        offer: offer.id,
+        status,
+        at: context.now,
+        by: context.actor.account.id,
+        reason: command.reason.as_deref(),
+    };
+    store::package::respond(tx, &response)?;
+    if status == OfferStatus::Accepted {
+        store::package::close_offers(tx, before.id)?;
+    }
+    let after = answered_package(before, &response);
+    if after.status != before.status {
+        store::package::set_status(tx, before.id, before.status, after.status)?;
+        store::package::touch_visits(tx, before.id)?;
+    }
+    context.audit(tx, "package.respond", &before.code, Some(&before.view()), Some(&after.view()))?;
+    Ok(after)
+}
+
+/// The package with the answer in it: the offer that was answered, and after an acceptance the others closed.
+fn answered_package(before: &package::Package, response: &Response<'_>) -> package::Package {
+    let mut after = before.clone();
+    for offer in &mut after.offers {
+        if offer.id == response.offer {
+            offer.status = response.status;
+            offer.responded_at = Some(response.at);
+            offer.reason = response.reason.map(str::to_owned);
+        } else if response.status == OfferStatus::Accepted && offer.status == OfferStatus::Pending {
+            offer.status = OfferStatus::Closed;
+        }
+    }
+    after.status = PackageStatus::of(&after.offers);
+    after
+}
+
+fn answered(said: Answer) -> &'static str {
+    match said {
+        Answer::Accept => "accepted",
+        Answer::Reject => "rejected",
+    }
+}
+
+fn told(said: Answer, outcome: Outcome, before: &package::Package, after: &package::Package, provider: &Provider) -> String {
+    let (name, reference) = (&provider.name, &after.reference);
+    let pending = after.count(OfferStatus::Pending);
+    let closed = after.count(OfferStatus::Closed) - before.count(OfferStatus::Closed);
+    match (said, outcome) {
+        (_, Outcome::Unchanged) => format!("`{name}` has {} the package {reference} before.", answered(said)),
+        (Answer::Accept, _) if closed == 0 => format!("`{name}` has accepted the package {reference}."),
+        (Answer::Accept, _) => format!("`{name}` has accepted the package {reference}; {closed} other offers were closed."),
+        (Answer::Reject, _) if pending == 0 => format!("`{name}` has rejected the package {reference}; nobody is left to answer."),
+        (Answer::Reject, _) => format!("`{name}` has rejected the package {reference}; {pending} have still to answer."),
+    }
+}
+
+fn rename(context: &Context, typed: &Reference, reference: &str) -> Result<()> {
+    let (outcome, after) = context.write(|tx| {
+        let before = store::package::find(tx, typed, reading(context))?;
+        context.actor.may(Action::ChangePackages)?;
+        package::may_recall(&before, None)?;
+        let after = package::Package { reference: reference.to_owned(), ..before.clone() };
+        if after.reference == before.reference {
+            return Ok((Outcome::Unchanged, before));
+        }
+        store::package::rename(tx, after.id, reference)?;
+        context.audit(tx, "package.rename", &after.code, Some(&before.view()), Some(&after.view()))?;
+        Ok((Outcome::Updated, after))
+    })?;
+    context.out.change(outcome, &format!("The package {} is now called `{reference}`.", after.code), &view(context, &after))
+}

@@ -1,0 +1,154 @@
+//! A package: a fixed set of visits of one referral offered to several providers. It is a race: the first acceptance wins
+//! (section 1 of the rules).
+
+mod rules;
+mod view;
+
+use chrono::{DateTime, Utc};
+use clap::ValueEnum;
+use serde::Serialize;
+use uuid::Uuid;
+
+pub(crate) use rules::{Answer, Answered, answer, may_add, may_recall, may_remove, may_send, must_be_amendable, reference};
+pub(crate) use view::{OfferView, PackageView, PackagedVisitView};
+
+use super::reference::Noun;
+use super::visit::VisitStatus;
+
+pub(crate) const NOUN: Noun = Noun { name: "package", not_found: "package.not_found", ambiguous: "package.ambiguous" };
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PackageStatus {
+    /// Somebody has still to answer.
+    Pending,
+    Accepted,
+    /// All have rejected; providers may still be added.
+    Rejected,
+    /// Deleted; kept for the history.
+    Recalled,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum OfferStatus {
+    Pending,
+    Accepted,
+    Rejected,
+    /// Another provider was first; nobody answered this one.
+    Closed,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Package {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    /// What people call it: its code, as long as nobody gave it another.
+    pub(crate) reference: String,
+    pub(crate) referral_id: Uuid,
+    pub(crate) referral: String,
+    pub(crate) status: PackageStatus,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) created_by: String,
+    pub(crate) amended_at: Option<DateTime<Utc>>,
+    pub(crate) amended_by: Option<String>,
+    pub(crate) recalled_at: Option<DateTime<Utc>>,
+    pub(crate) recalled_by: Option<String>,
+    pub(crate) visits: Vec<PackagedVisit>,
+    /// Those that were not taken out again.
+    pub(crate) offers: Vec<Offer>,
+}
+
+/// A visit as it was offered, and as it is now (rule 1.7).
+#[derive(Clone, Debug)]
+pub(crate) struct PackagedVisit {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) start: DateTime<Utc>,
+    pub(crate) minutes: i64,
+    pub(crate) status: VisitStatus,
+    pub(crate) offered_start: DateTime<Utc>,
+    pub(crate) offered_minutes: i64,
+}
+
+/// One provider's line in a package.
+#[derive(Clone, Debug)]
+pub(crate) struct Offer {
+    pub(crate) id: Uuid,
+    pub(crate) provider_id: Uuid,
+    pub(crate) provider_code: String,
+    pub(crate) provider: String,
+    pub(crate) status: OfferStatus,
+    pub(crate) requested_by: String,
+    pub(crate) requested_at: DateTime<Utc>,
+    pub(crate) responded_at: Option<DateTime<Utc>>,
+    pub(crate) reason: Option<String>,
+}
+
+impl PackageStatus {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            PackageStatus::Pending => "pending",
+            PackageStatus::Accepted => "accepted",
+            PackageStatus::Rejected => "rejected",
+            PackageStatus::Recalled => "recalled",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::value_variants().iter().copied().find(|status| status.name() == name)
+    }
+
+    /// Rule 1.6: accepted if one offer is; else pending if one offer is; else rejected.
+    pub(crate) fn of(offers: &[Offer]) -> Self {
+        let has = |status| offers.iter().any(|offer| offer.status == status);
+        if has(OfferStatus::Accepted) {
+            PackageStatus::Accepted
+        } else if has(OfferStatus::Pending) {
+            PackageStatus::Pending
+        } else {
+            PackageStatus::Rejected
+        }
+    }
+}
+
+impl OfferStatus {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            OfferStatus::Pending => "pending",
+            OfferStatus::Accepted => "accepted",
+            OfferStatus::Rejected => "rejected",
+            OfferStatus::Closed => "closed",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        [OfferStatus::Pending, OfferStatus::Accepted, OfferStatus::Rejected, OfferStatus::Closed].into_iter().find(|status| status.name() == name)
+    }
+}
+
+impl Package {
+    pub(crate) fn offer_to(&self, provider: Uuid) -> Option<&Offer> {
+        self.offers.iter().find(|offer| offer.provider_id == provider)
+    }
+
+    pub(crate) fn accepted_by(&self) -> Option<&Offer> {
+        self.offers.iter().find(|offer| offer.status == OfferStatus::Accepted)
+    }
+
+    /// With this provider's offer alone, as far as it may know (rule 1.11).
+    pub(crate) fn for_provider(&self, provider: Uuid) -> Package {
+        let mut own = self.clone();
+        own.offers.retain(|offer| offer.provider_id == provider);
+        own
+    }
+
+    pub(crate) fn is_recalled(&self) -> bool {
+        self.status == PackageStatus::Recalled
+    }
+
+    /// How many offers are in this status.
+    pub(crate) fn count(&self, status: OfferStatus) -> usize {
+        self.offers.iter().filter(|offer| offer.status == status).count()
+    }
+}

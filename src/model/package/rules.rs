@@ -1,0 +1,308 @@
+//! What may be done with a package, and when. Each function takes the package as it stands and answers with what is to
+//! happen, or with the refusal.
+
+use uuid::Uuid;
+
+use super::{Offer, OfferStatus, Package, PackageStatus};
+use crate::error::{Error, Result};
+use crate::model::code::looks_like_a_code;
+use crate::model::provider::Provider;
+use crate::model::referral::Referral;
+use crate::model::text;
+use crate::model::visit::Visit;
+
+/// What a provider says to the whole package (rule 1.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    Accept,
+    Reject,
+}
+
+/// What an answer leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answered {
+    /// The offer gets this status. With an acceptance every other pending offer is closed.
+    Now(OfferStatus),
+    /// The same answer stands already.
+    Before,
+}
+
+/// Rules 1.1 and 1.2: the visits of one referral, each planned and in no other live package.
+pub(crate) fn may_send(referral: &Referral, visits: &[Visit], providers: &[Provider]) -> Result<()> {
+    referral.must_be_open()?;
+    if visits.is_empty() {
+        return Err(Error::refused("package.no_visits", format!("referral `{}` has no visits to put into a package", referral.code))
+            .hint(format!("plan one with `caredesk visit add {}`, or name some with `--visit`", referral.code)));
+    }
+    if providers.is_empty() {
+        return Err(Error::refused("package.no_providers", "a package needs at least one provider").hint("name it with `--provider`"));
+    }
+    for visit in visits {
+        may_pack(referral, visit)?;
+    }
+    providers.iter().try_for_each(Provider::must_be_active)
+}
+
+fn may_pack(referral: &Referral, visit: &Visit) -> Result<()> {
+    if visit.referral_id != referral.id {
+        return Err(Error::refused(
+            "visit.other_referral",
+            format!("visit `{}` belongs to referral `{}`, not to `{}`", visit.code, visit.referral, referral.code),
+        )
+        .hint(format!("`caredesk visit list {}` shows its visits", referral.code))
+        .detail("visit", visit.code.clone()));
+    }
+    visit.must_be_planned()?;
+    let Some(outsourced) = &visit.outsourced else { return Ok(()) };
+    Err(Error::refused("visit.outsourced", format!("visit `{}` is in package `{}` already", visit.code, outsourced.package))
+        .hint(format!("recall that one first with `caredesk outsource delete {}`", outsourced.package))
+        .detail("visit", visit.code.clone())
+        .detail("package", outsourced.package.clone()))
+}
+
+/// Rule 1.4: the list of providers can change until the package is accepted.
+pub(crate) fn must_be_amendable(package: &Package) -> Result<()> {
+    must_be_live(package)?;
+    let Some(winner) = package.accepted_by() else { return Ok(()) };
+    Err(Error::refused(
+        "package.frozen",
+        format!("package `{}` was accepted by `{}`; its providers can no longer change", package.reference, winner.provider),
+    )
+    .hint(format!("`caredesk outsource delete {}` recalls it", package.reference))
+    .detail("accepted_by", winner.provider_code.clone()))
+}
+
+fn must_be_live(package: &Package) -> Result<()> {
+    if !package.is_recalled() {
+        return Ok(());
+    }
+    Err(Error::refused("package.recalled", format!("package `{}` was recalled", package.reference))
+        .hint(format!("`caredesk package list --referral {}` shows what is offered now", package.referral)))
+}
+
+/// The providers that get a new offer; those with a pending one have theirs already.
+pub(crate) fn may_add<'a>(package: &Package, providers: &'a [Provider]) -> Result<Vec<&'a Provider>> {
+    must_be_amendable(package)?;
+    let mut new = Vec::new();
+    for provider in providers {
+        match package.offer_to(provider.id).map(|offer| offer.status) {
+            Some(OfferStatus::Rejected) => return Err(has_rejected(package, provider)),
+            Some(_) => {}
+            None => {
+                provider.must_be_active()?;
+                new.push(provider);
+            }
+        }
+    }
+    Ok(new)
+}
+
+fn has_rejected(package: &Package, provider: &Provider) -> Error {
+    let (reference, code) = (&package.reference, &provider.code);
+    Error::refused("offer.rejected", format!("`{}` has rejected package `{reference}`", provider.name))
+        .hint(format!("to ask again, take it out first: `caredesk outsource remove-provider {reference} {code}`"))
+        .detail("provider", code.clone())
+}
+
+/// The offers that go. Refused: a provider that was not asked, and the last one.
+pub(crate) fn may_remove<'a>(package: &'a Package, providers: &[Provider]) -> Result<Vec<&'a Offer>> {
+    must_be_amendable(package)?;
+    let offers = providers.iter().map(|provider| package.offer_to(provider.id).ok_or_else(|| not_offered(package, provider)));
+    let offers = offers.collect::<Result<Vec<_>>>()?;
+    if offers.len() < package.offers.len() {
+        return Ok(offers);
+    }
+    Err(Error::refused("package.last_provider", format!("package `{}` needs at least one provider", package.reference))
+        .hint(format!("`caredesk outsource delete {}` recalls the whole package", package.reference)))
+}
+
+fn not_offered(package: &Package, provider: &Provider) -> Error {
+    Error::refused("package.not_offered", format!("package `{}` was not offered to `{}`", package.reference, provider.name))
+        .hint(format!("`caredesk package show {}` says to whom it was", package.reference))
+        .detail("provider", provider.code.clone())
+}
+
+/// Rule 1.5: the first acceptance wins, and an answer is final. Repeating the answer that stands changes nothing.
+pub(crate) fn answer(package: &Package, provider: &Provider, answer: Answer) -> Result<Answered> {
+    must_be_live(package)?;
+    let offer = package.offer_to(provider.id).ok_or_else(|| not_offered(package, provider))?;
+    let wanted = match answer {
+        Answer::Accept => OfferStatus::Accepted,
+        Answer::Reject => OfferStatus::Rejected,
+    };
+    match offer.status {
+        status if status == wanted => Ok(Answered::Before),
+        OfferStatus::Closed => Err(already_accepted(package)),
+        OfferStatus::Pending => {
+            provider.must_be_active()?;
+            Ok(Answered::Now(wanted))
+        }
+        status => Err(already_answered(package, offer, status)),
+    }
+}
+
+/// Who accepted is for staff to look up; another provider is not told.
+fn already_accepted(package: &Package) -> Error {
+    Error::refused("package.already_accepted", format!("package `{}` was already accepted", package.reference))
+        .hint(format!("run `caredesk package show {}`", package.reference))
+        .detail("package", package.code.clone())
+}
+
+fn already_answered(package: &Package, offer: &Offer, status: OfferStatus) -> Error {
+    let (provider, reference, status) = (&offer.provider, &package.reference, status.name());
+    Error::refused("package.already_answered", format!("`{provider}` has {status} package `{reference}`, and an answer is final"))
+        .hint("the hub can take the provider out and ask again while nobody has accepted")
+        .detail("package", package.code.clone())
+        .detail("status", status)
+}
+
+/// Rule 1.8. `seen` is the status that the person was asked about: an answer that came in meanwhile is not run over.
+pub(crate) fn may_recall(package: &Package, seen: Option<PackageStatus>) -> Result<()> {
+    must_be_live(package)?;
+    match seen {
+        Some(seen) if seen != package.status => Err(Error::refused(
+            "package.changed",
+            format!("package `{}` was {} meanwhile", package.reference, package.status.name()),
+        )
+        .hint("look at it and decide again")),
+        _ => Ok(()),
+    }
+}
+
+/// A reference given by a person: a name that is nobody's code.
+pub(crate) fn reference(typed: &str) -> Result<String, String> {
+    let reference = text::name(typed)?;
+    if looks_like_a_code(&reference) {
+        return Err(format!("`{reference}` looks like a code; a reference of your own begins otherwise"));
+    }
+    Ok(reference)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn provider(number: u128) -> Provider {
+        Provider {
+            id: Uuid::from_u128(number),
+            code: format!("PRV-{number}"),
+            name: format!("Provider {number}"),
+            alternate_name: None,
+            description: None,
+            email: None,
+            phone: None,
+            url: None,
+            postal_code: None,
+            active: true,
+            source: None,
+            source_id: None,
+        }
+    }
+
+    fn package(statuses: &[OfferStatus]) -> Package {
+        let offer = |(number, status): (u128, &OfferStatus)| Offer {
+            id: Uuid::from_u128(number),
+            provider_id: Uuid::from_u128(number),
+            provider_code: format!("PRV-{number}"),
+            provider: format!("Provider {number}"),
+            status: *status,
+            requested_by: "anna".to_owned(),
+            requested_at: chrono::DateTime::UNIX_EPOCH,
+            responded_at: None,
+            reason: None,
+        };
+        let offers: Vec<Offer> = (1..).zip(statuses).map(offer).collect();
+        Package {
+            id: Uuid::nil(),
+            code: "PKG-1".to_owned(),
+            reference: "winter".to_owned(),
+            referral_id: Uuid::nil(),
+            referral: "REF-1".to_owned(),
+            status: PackageStatus::of(&offers),
+            created_at: chrono::DateTime::UNIX_EPOCH,
+            created_by: "anna".to_owned(),
+            amended_at: None,
+            amended_by: None,
+            recalled_at: None,
+            recalled_by: None,
+            visits: Vec::new(),
+            offers,
+        }
+    }
+
+    /// The whole table of rule 1.5: the status of one's own offer, the answer, what comes of it.
+    #[test]
+    fn answers() {
+        use OfferStatus::{Accepted, Closed, Pending, Rejected};
+        let table = [
+            (vec![Pending, Pending], Answer::Accept, Ok(Answered::Now(Accepted))),
+            (vec![Pending, Pending], Answer::Reject, Ok(Answered::Now(Rejected))),
+            (vec![Accepted, Closed], Answer::Accept, Ok(Answered::Before)),
+            (vec![Accepted, Closed], Answer::Reject, Err("package.already_answered")),
+            (vec![Rejected, Pending], Answer::Reject, Ok(Answered::Before)),
+            (vec![Rejected, Pending], Answer::Accept, Err("package.already_answered")),
+            (vec![Rejected, Accepted], Answer::Accept, Err("package.already_answered")),
+            (vec![Closed, Accepted], Answer::Accept, Err("package.already_accepted")),
+            (vec![Closed, Accepted], Answer::Reject, Err("package.already_accepted")),
+        ];
+        for (statuses, said, expected) in table {
+            let outcome = answer(&package(&statuses), &provider(1), said).map_err(|refusal| refusal.code());
+            assert_eq!(outcome, expected, "{statuses:?} {said:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_answers_what_he_was_not_asked_or_what_was_recalled() {
+        let mut asked = package(&[OfferStatus::Pending]);
+        assert_eq!(answer(&asked, &provider(9), Answer::Accept).unwrap_err().code(), "package.not_offered");
+        asked.status = PackageStatus::Recalled;
+        assert_eq!(answer(&asked, &provider(1), Answer::Accept).unwrap_err().code(), "package.recalled");
+    }
+
+    #[test]
+    fn an_inactive_provider_does_not_answer() {
+        let inactive = Provider { active: false, ..provider(1) };
+        assert_eq!(answer(&package(&[OfferStatus::Pending]), &inactive, Answer::Accept).unwrap_err().code(), "provider.inactive");
+    }
+
+    /// Rule 1.6.
+    #[test]
+    fn the_status_follows_from_the_offers() {
+        use OfferStatus::{Accepted, Closed, Pending, Rejected};
+        let of = |statuses: &[OfferStatus]| package(statuses).status;
+        assert_eq!(of(&[Rejected, Accepted, Closed]), PackageStatus::Accepted);
+        assert_eq!(of(&[Rejected, Pending]), PackageStatus::Pending);
+        assert_eq!(of(&[Rejected, Rejected]), PackageStatus::Rejected);
+    }
+
+    /// Rule 1.4.
+    #[test]
+    fn providers_come_and_go_until_one_accepts() {
+        use OfferStatus::{Accepted, Closed, Pending, Rejected};
+        let removed = |statuses: &[OfferStatus], who: &[u128]| {
+            let providers: Vec<Provider> = who.iter().map(|number| provider(*number)).collect();
+            may_remove(&package(statuses), &providers).map(|offers| offers.len()).map_err(|refusal| refusal.code())
+        };
+        assert_eq!(removed(&[Pending, Rejected], &[2]), Ok(1));
+        assert_eq!(removed(&[Pending], &[1]), Err("package.last_provider"));
+        assert_eq!(removed(&[Pending, Pending], &[1, 2]), Err("package.last_provider"));
+        assert_eq!(removed(&[Pending, Pending], &[3]), Err("package.not_offered"));
+        assert_eq!(removed(&[Accepted, Closed], &[2]), Err("package.frozen"));
+        let added = |statuses: &[OfferStatus], who: u128| {
+            let providers = [provider(who)];
+            may_add(&package(statuses), &providers).map(|new| new.len()).map_err(|refusal| refusal.code())
+        };
+        assert_eq!(added(&[Pending], 2), Ok(1));
+        assert_eq!(added(&[Pending], 1), Ok(0));
+        assert_eq!(added(&[Rejected], 1), Err("offer.rejected"));
+        assert_eq!(added(&[Rejected], 2), Ok(1));
+        assert_eq!(added(&[Accepted, Closed], 3), Err("package.frozen"));
+    }
+
+    #[test]
+    fn a_reference_is_not_a_code() {
+        assert_eq!(reference(" Winter 7 ").unwrap(), "Winter 7");
+        assert!(reference("PKG-WINTER").is_err());
+        assert!(reference("").is_err());
+    }
+}

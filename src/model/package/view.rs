@@ -1,0 +1,116 @@
+//! A package as commands show it: to staff whole, to a provider only what concerns it (rules 1.7 and 1.11).
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::{Offer, OfferStatus, Package, PackageStatus, PackagedVisit};
+use crate::model::visit::VisitStatus;
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct PackageView {
+    pub(crate) code: String,
+    pub(crate) reference: String,
+    pub(crate) status: PackageStatus,
+    pub(crate) referral: String,
+    /// The name of the provider that has it.
+    pub(crate) accepted_by: Option<String>,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) created_by: String,
+    pub(crate) amended_at: Option<DateTime<Utc>>,
+    pub(crate) amended_by: Option<String>,
+    pub(crate) recalled_at: Option<DateTime<Utc>>,
+    pub(crate) recalled_by: Option<String>,
+    pub(crate) visits: Vec<PackagedVisitView>,
+    pub(crate) offers: Vec<OfferView>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct PackagedVisitView {
+    pub(crate) code: String,
+    pub(crate) start: DateTime<Utc>,
+    pub(crate) duration_minutes: i64,
+    pub(crate) status: VisitStatus,
+    pub(crate) offered_start: DateTime<Utc>,
+    pub(crate) offered_duration_minutes: i64,
+    pub(crate) differs_from_offer: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct OfferView {
+    pub(crate) provider: String,
+    pub(crate) provider_code: String,
+    pub(crate) requested_by: String,
+    pub(crate) requested_at: DateTime<Utc>,
+    pub(crate) status: OfferStatus,
+    pub(crate) responded_at: Option<DateTime<Utc>>,
+    pub(crate) reason: Option<String>,
+}
+
+impl Package {
+    /// For staff: everything, and always the live values.
+    pub(crate) fn view(&self) -> PackageView {
+        let p = self.clone();
+        PackageView {
+            accepted_by: self.accepted_by().map(|offer| offer.provider.clone()),
+            visits: self.visits.iter().map(live).collect(),
+            offers: self.offers.iter().map(offer).collect(),
+            code: p.code,
+            reference: p.reference,
+            status: p.status,
+            referral: p.referral,
+            created_at: p.created_at,
+            created_by: p.created_by,
+            amended_at: p.amended_at,
+            amended_by: p.amended_by,
+            recalled_at: p.recalled_at,
+            recalled_by: p.recalled_by,
+        }
+    }
+
+    /// For a provider, whose own offers are all that was read: the copy of what was offered until it has accepted, then
+    /// the live values. When the hub amended the package would tell that others were asked, and so would its status.
+    pub(crate) fn view_for_provider(&self) -> PackageView {
+        let status = PackageStatus::of(&self.offers);
+        let visit = if status == PackageStatus::Accepted { live } else { as_offered };
+        PackageView {
+            status,
+            visits: self.visits.iter().map(visit).collect(),
+            amended_at: None,
+            amended_by: None,
+            ..self.view()
+        }
+    }
+}
+
+fn live(visit: &PackagedVisit) -> PackagedVisitView {
+    PackagedVisitView {
+        code: visit.code.clone(),
+        start: visit.start,
+        duration_minutes: visit.minutes,
+        status: visit.status,
+        offered_start: visit.offered_start,
+        offered_duration_minutes: visit.offered_minutes,
+        differs_from_offer: visit.start != visit.offered_start || visit.minutes != visit.offered_minutes,
+    }
+}
+
+fn as_offered(visit: &PackagedVisit) -> PackagedVisitView {
+    PackagedVisitView {
+        start: visit.offered_start,
+        duration_minutes: visit.offered_minutes,
+        differs_from_offer: false,
+        ..live(visit)
+    }
+}
+
+fn offer(offer: &Offer) -> OfferView {
+    OfferView {
+        provider: offer.provider.clone(),
+        provider_code: offer.provider_code.clone(),
+        requested_by: offer.requested_by.clone(),
+        requested_at: offer.requested_at,
+        status: offer.status,
+        responded_at: offer.responded_at,
+        reason: offer.reason.clone(),
+    }
+}

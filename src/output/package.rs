@@ -1,0 +1,94 @@
+//! A package: its fields for scripts, and its card for people.
+
+use super::table::Table;
+use super::{Field, Output, Record, Shape, hidden, shown, value};
+use crate::model::package::{OfferView, PackageStatus, PackageView, PackagedVisitView};
+
+impl Record for PackageView {
+    const FIELDS: &'static [Field] = &[
+        hidden("code", Shape::Text),
+        shown("reference", Shape::Text),
+        shown("status", Shape::Text),
+        shown("referral", Shape::Text),
+        shown("accepted_by", Shape::Text),
+        shown("created_at", Shape::Instant),
+        hidden("created_by", Shape::Text),
+        hidden("amended_at", Shape::Instant),
+        hidden("amended_by", Shape::Text),
+        hidden("recalled_at", Shape::Instant),
+        hidden("recalled_by", Shape::Text),
+        shown("visits", Shape::Many),
+        shown("offers", Shape::Many),
+    ];
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+const VISITS: &[Field] = &[
+    shown("code", Shape::Text),
+    shown("start", Shape::Instant),
+    shown("duration_minutes", Shape::Number),
+    shown("status", Shape::Text),
+];
+const OFFERED: Field = shown("offered_duration_minutes", Shape::Number);
+const OFFERED_START: Field = shown("offered_start", Shape::Instant);
+/// Rule 1.9.
+const OFFERS: &[Field] = &[
+    shown("provider", Shape::Text),
+    shown("requested_by", Shape::Text),
+    shown("requested_at", Shape::Instant),
+    shown("status", Shape::Text),
+    shown("responded_at", Shape::Instant),
+    shown("reason", Shape::Text),
+];
+
+/// The whole package on a screen: how it stands, its visits, and who was asked and said what.
+pub(crate) fn card(view: &PackageView, output: &Output) -> String {
+    let at = |instant: &chrono::DateTime<chrono::Utc>| instant.with_timezone(&output.zone).format("%Y-%m-%d %H:%M").to_string();
+    let mut text = format!("{}: {}\n", view.reference, standing(view));
+    if view.reference != view.code {
+        text += &format!("code       {}\n", view.code);
+    }
+    text += &format!("referral   {}\ncreated    {} by {}\n", view.referral, at(&view.created_at), view.created_by);
+    if let (Some(when), Some(who)) = (&view.amended_at, &view.amended_by) {
+        text += &format!("amended    {} by {who}\n", at(when));
+    }
+    if let (Some(when), Some(who)) = (&view.recalled_at, &view.recalled_by) {
+        text += &format!("recalled   {} by {who}\n", at(when));
+    }
+    text + "\n" + &visits(&view.visits, output) + "\n" + &offers(&view.offers, output)
+}
+
+fn standing(view: &PackageView) -> String {
+    match (view.status, &view.accepted_by) {
+        (PackageStatus::Accepted, Some(name)) => format!("accepted by {name}"),
+        (PackageStatus::Pending, _) => "pending, waiting for an answer".to_owned(),
+        (PackageStatus::Rejected, _) => "rejected by all who were asked".to_owned(),
+        (status, _) => status.name().to_owned(),
+    }
+}
+
+/// Where a visit is no longer what was offered, both are shown (rule 1.7).
+fn visits(visits: &[PackagedVisitView], output: &Output) -> String {
+    let differ = visits.iter().any(|visit| visit.differs_from_offer);
+    let fields = VISITS.iter().chain([&OFFERED, &OFFERED_START].into_iter().filter(|_| differ));
+    table(fields.collect(), visits, output)
+}
+
+fn offers(offers: &[OfferView], output: &Output) -> String {
+    let has_reason = offers.iter().any(|offer| offer.reason.is_some());
+    let fields = OFFERS.iter().filter(|field| has_reason || field.key != "reason");
+    table(fields.collect(), offers, output)
+}
+
+fn table<T: serde::Serialize>(fields: Vec<&'static Field>, rows: &[T], output: &Output) -> String {
+    let mut table = Table::new(fields, output.width, output.zone, output.colour);
+    let mut text = Vec::new();
+    for fields in rows.iter().filter_map(|row| value::fields(row).ok()) {
+        table.row(&mut text, &fields);
+    }
+    table.flush(&mut text);
+    String::from_utf8_lossy(&text).into_owned()
+}

@@ -1,0 +1,65 @@
+//! Offers: one provider's line in a package each.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::db::{OnUnique, Param, Row, Tx, exactly_one, params, sql};
+use crate::error::{Error, Result};
+use crate::model::package::{Offer, OfferStatus};
+
+/// A provider that is asked.
+pub(crate) struct Request {
+    pub(crate) id: Uuid,
+    pub(crate) provider: Uuid,
+}
+
+pub(crate) fn insert_offers(tx: &mut Tx<'_>, package: Uuid, requests: &[Request], by: Uuid, at: DateTime<Utc>) -> Result<()> {
+    let bind = |request: &'_ Request| (request.id, package, request.provider, by, at);
+    let rows: Vec<_> = requests.iter().map(bind).collect();
+    tx.bulk(sql!("package/insert_offers"), &rows, |(id, package, provider, by, at)| [id as &dyn Param, package, provider, by, at]).map(drop)
+}
+
+/// With the package that each belongs to.
+pub(super) fn offers(tx: &mut Tx<'_>, packages: &[Uuid], sight: Option<Uuid>) -> Result<Vec<(Uuid, Offer)>> {
+    tx.among(sql!("package/offers"), &[&sight], packages, |row| Ok((row.get("package_id")?, read(row)?)))
+}
+
+pub(crate) struct Response<'a> {
+    pub(crate) offer: Uuid,
+    pub(crate) status: OfferStatus,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) by: Uuid,
+    pub(crate) reason: Option<&'a str>,
+}
+
+/// Only while the offer is pending. The database itself forbids a second acceptance in one package.
+pub(crate) fn respond(tx: &mut Tx<'_>, response: &Response<'_>) -> Result<()> {
+    let Response { offer, status, at, by, reason } = *response;
+    let changed = tx.run(sql!("package/respond"), params![offer, status.name(), at, by, reason]);
+    let changed = changed.on_unique("offer_package_id", || Error::refused("package.already_accepted", "the package was already accepted"))?;
+    exactly_one(changed, "offer")
+}
+
+/// Returns how many were closed.
+pub(crate) fn close_offers(tx: &mut Tx<'_>, package: Uuid) -> Result<u64> {
+    tx.run(sql!("package/close_offers"), params![package])
+}
+
+pub(crate) fn remove_offer(tx: &mut Tx<'_>, offer: Uuid, at: DateTime<Utc>) -> Result<()> {
+    exactly_one(tx.run(sql!("package/remove_offer"), params![offer, at])?, "offer")
+}
+
+fn read(row: &Row<'_>) -> Result<Offer> {
+    let status: String = row.get("status")?;
+    Ok(Offer {
+        id: row.get("id")?,
+        provider_id: row.get("provider_id")?,
+        provider_code: row.get("provider_code")?,
+        provider: row.get("provider")?,
+        status: OfferStatus::from_name(&status).ok_or_else(|| Error::internal(format!("`{status}` is not a status of an offer")))?,
+        requested_by: row.get("requested_by")?,
+        requested_at: row.get("requested_at")?,
+        responded_at: row.get("responded_at")?,
+        reason: row.get("reason")?,
+    })
+}
