@@ -20,7 +20,12 @@ const OTHER_NAMES: [(&str, &str); 2] = [("duration", "duration_minutes"), ("id",
 /// Reads a table of visits. `mapping` pairs a field of [`FIELDS`] with a header of the file; a field that is not mapped is
 /// taken from the column of its own name. A start is written as [`Moment`] reads it, a duration as [`time::minutes`] does.
 /// Without an id the start, the duration and the note stand for it. Errors are those of [`Sheet`].
-pub(crate) fn read(mut sheet: Sheet, mapping: &[(String, String)], today: NaiveDate, zone: Tz) -> Result<Timetable> {
+pub(crate) fn read(
+    mut sheet: Sheet,
+    mapping: &[(String, String)],
+    today: NaiveDate,
+    zone: Tz,
+) -> Result<Timetable> {
     let mut mapping = mapping.to_vec();
     for (field, other) in OTHER_NAMES {
         let is_known = mapping.iter().any(|(mapped, _)| mapped == field) || !sheet.column(field)?.is_absent();
@@ -71,7 +76,9 @@ impl Columns {
     fn twin(&self, call: &Call, first: u64) -> String {
         let [_, _, _, id] = self.of;
         if id.is_absent() {
-            return format!("is the same as line {first}; if both are meant, give each row an `id` of its own");
+            return format!(
+                "is the same as line {first}; if both are meant, give each row an `id` of its own"
+            );
         }
         format!("id `{}` was already used on line {first}", call.source_id)
     }
@@ -82,7 +89,8 @@ mod tests {
     use super::*;
 
     fn table(text: &str) -> Result<Timetable> {
-        let sheet = Sheet::from_reader("visits.csv", Box::new(std::io::Cursor::new(text.to_owned()))).unwrap();
+        let sheet =
+            Sheet::from_reader("visits.csv", Box::new(std::io::Cursor::new(text.to_owned()))).unwrap();
         let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
         read(sheet, &[], today, chrono_tz::Europe::London)
     }
@@ -96,15 +104,24 @@ mod tests {
 
     #[test]
     fn what_visit_list_writes_can_be_read_again() {
-        let read = table("code,start,duration_minutes,status\nVIS-0,2026-12-01T09:00:00Z,30,planned\n").unwrap();
+        let read =
+            table("code,start,duration_minutes,status\nVIS-0,2026-12-01T09:00:00Z,30,planned\n").unwrap();
         assert_eq!((read.calls[0].source_id.as_str(), read.calls[0].minutes), ("VIS-0", 30));
     }
 
     #[test]
     fn rows_that_make_no_sense_are_rejects() {
         let text = "id,start,duration\n1,,30\n2,2026-12-01,30\n3,2026-12-01 09:00,25h\n4,2026-12-01 09:00,\n5,2026-12-01 09:00,30\n5,2026-12-02 09:00,30\n,2026-12-02 09:00,30\n";
-        let reasons: Vec<String> = table(text).unwrap().rejects.into_iter().map(|reject| reject.reason).collect();
-        let beginnings = ["has no start", "`2026-12-01` is not a date and time", "`25h` is not the length", "has no duration", "id `5` was already used on line 6", "has no id"];
+        let reasons: Vec<String> =
+            table(text).unwrap().rejects.into_iter().map(|reject| reject.reason).collect();
+        let beginnings = [
+            "has no start",
+            "`2026-12-01` is not a date and time",
+            "`25h` is not the length",
+            "has no duration",
+            "id `5` was already used on line 6",
+            "has no id",
+        ];
         assert_eq!(reasons.len(), beginnings.len());
         for (reason, beginning) in reasons.iter().zip(beginnings) {
             assert!(reason.starts_with(beginning), "{reason}");

@@ -18,7 +18,9 @@ impl Counts {
     /// For people, without a full stop: `28 read, 3 made, 1 changed, 24 as they were, 0 rejected`.
     pub(crate) fn words(&self) -> String {
         let Counts { read, created, updated, unchanged, rejected } = self;
-        format!("{read} read, {created} made, {updated} changed, {unchanged} as they were, {rejected} rejected")
+        format!(
+            "{read} read, {created} made, {updated} changed, {unchanged} as they were, {rejected} rejected"
+        )
     }
 
     /// All or nothing: `import.rejected` where anything was rejected. To be asked inside the transaction, which the error
@@ -27,7 +29,8 @@ impl Counts {
         if self.rejected == 0 {
             return Ok(());
         }
-        let message = format!("{} of {} rows were rejected, so nothing was written", self.rejected, self.read);
+        let message =
+            format!("{} of {} rows were rejected, so nothing was written", self.rejected, self.read);
         Err(Error::invalid("import.rejected", message)
             .hint("put the rows right, or take the good ones with `--keep-going`")
             .detail("read", self.read)

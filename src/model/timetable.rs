@@ -45,21 +45,30 @@ impl Timetable {
     /// An instance on one day, its minutes read from the clock on the wall. `patients` are the wanted ones, none of them
     /// means all; one that is not in the instance is `import.no_patient`. The day is part of each source id, so one
     /// instance can be planned on several days.
-    pub(crate) fn of_instance(instance: Instance, patients: &[String], date: NaiveDate, zone: Tz) -> Result<Timetable> {
-        let is_wanted = |patient: &str| patients.is_empty() || patients.iter().any(|wanted| wanted == patient);
+    pub(crate) fn of_instance(
+        instance: Instance,
+        patients: &[String],
+        date: NaiveDate,
+        zone: Tz,
+    ) -> Result<Timetable> {
+        let is_wanted =
+            |patient: &str| patients.is_empty() || patients.iter().any(|wanted| wanted == patient);
         if let Some(missing) = patients.iter().find(|wanted| !knows(&instance, wanted)) {
             return Err(no_patient(&instance, missing));
         }
         let Instance { name, visits, rejects } = instance;
         let mut timetable = Timetable::default();
-        let is_wanted_reject = |reject: &InstanceReject| reject.patient.as_deref().map_or(patients.is_empty(), is_wanted);
+        let is_wanted_reject =
+            |reject: &InstanceReject| reject.patient.as_deref().map_or(patients.is_empty(), is_wanted);
         for reject in rejects.into_iter().filter(is_wanted_reject) {
             timetable.rejects.push(left_out(&name, reject.place, reject.reason));
         }
         for visit in visits.into_iter().filter(|visit| is_wanted(&visit.patient)) {
             match call(&visit, date, zone) {
                 Ok(call) => timetable.calls.push(call),
-                Err(reason) => timetable.rejects.push(left_out(&name, format!("patient `{}`", visit.patient), reason)),
+                Err(reason) => {
+                    timetable.rejects.push(left_out(&name, format!("patient `{}`", visit.patient), reason))
+                }
             }
         }
         Ok(timetable)
@@ -115,8 +124,16 @@ mod tests {
             duration_minutes: 30,
             source_id: format!("toy/{patient}/s4/1"),
         };
-        let reject = InstanceReject { patient: Some("p3".to_owned()), place: "patient `p3`".to_owned(), reason: "bad".to_owned() };
-        Instance { name: "toy".to_owned(), visits: vec![visit("p1", 90), visit("p2", 540)], rejects: vec![reject] }
+        let reject = InstanceReject {
+            patient: Some("p3".to_owned()),
+            place: "patient `p3`".to_owned(),
+            reason: "bad".to_owned(),
+        };
+        Instance {
+            name: "toy".to_owned(),
+            visits: vec![visit("p1", 90), visit("p2", 540)],
+            rejects: vec![reject],
+        }
     }
 
     fn on(date: &str, patients: &[&str]) -> Result<Timetable> {
@@ -136,7 +153,8 @@ mod tests {
     #[test]
     fn a_start_that_the_clocks_skip_is_a_reject() {
         let spring = on("2026-03-29", &[]).unwrap();
-        let reasons: Vec<_> = spring.rejects.iter().map(|reject| (reject.origin(), reject.reason.clone())).collect();
+        let reasons: Vec<_> =
+            spring.rejects.iter().map(|reject| (reject.origin(), reject.reason.clone())).collect();
         assert_eq!(reasons[0], ("toy at patient `p3`".to_owned(), "bad".to_owned()));
         assert_eq!(reasons[1].0, "toy at patient `p1`");
         assert!(reasons[1].1.contains("the clocks skip it"), "{reasons:?}");

@@ -14,6 +14,7 @@ pub(crate) mod progress;
 mod record;
 pub(crate) mod rejects;
 mod table;
+pub(crate) mod terminal;
 mod value;
 
 use std::io::{self, Write};
@@ -155,7 +156,9 @@ impl Output {
                 delimited::row(&mut text, self, &keys, &row)?;
                 bytes(&text)
             }
-            Format::Table => lines(&card::card(object.as_object().unwrap_or(&serde_json::Map::new()), fields, self.zone)),
+            Format::Table => {
+                lines(&card::card(object.as_object().unwrap_or(&serde_json::Map::new()), fields, self.zone))
+            }
         }
     }
 

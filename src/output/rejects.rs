@@ -26,7 +26,8 @@ impl Rejects {
     /// `file` (`--rejects`) is made anew: `import.rejects_file` where that cannot be. To be called inside the transaction,
     /// which may have to be run again.
     pub(crate) fn new(file: Option<&Path>) -> Result<Self> {
-        let open = |path: &Path| File::create(path).map_err(|fault| unwritable(&path.display().to_string(), &fault));
+        let open =
+            |path: &Path| File::create(path).map_err(|fault| unwritable(&path.display().to_string(), &fault));
         let file = file.map(open).transpose()?;
         let writer = |file| csv::WriterBuilder::new().flexible(true).from_writer(BufWriter::new(file));
         Ok(Rejects { first: Vec::new(), count: 0, file: file.map(writer), columns: None })
@@ -42,7 +43,8 @@ impl Rejects {
         if self.first.len() < MOST {
             self.first.push((at.to_owned(), reason.to_owned()));
         }
-        self.keep(at, reason, columns, cells).map_err(|fault| unwritable("the file of the rejects", &fault.into()))
+        self.keep(at, reason, columns, cells)
+            .map_err(|fault| unwritable("the file of the rejects", &fault.into()))
     }
 
     fn keep(&mut self, at: &str, reason: &str, columns: &[String], cells: &[String]) -> csv::Result<()> {
@@ -71,7 +73,11 @@ impl Rejects {
         }
         let more = self.count.saturating_sub(self.first.len() as u64);
         if more > 0 {
-            let keeping = if self.file.is_some() { "they are all in the file" } else { "`--rejects FILE` keeps them all" };
+            let keeping = if self.file.is_some() {
+                "they are all in the file"
+            } else {
+                "`--rejects FILE` keeps them all"
+            };
             output.note(&format!("… and {more} more rejected; {keeping}"));
         }
         Ok(())

@@ -5,33 +5,67 @@ use std::process::{Command, Stdio};
 
 use expect_test::expect;
 
-use crate::visit::{package, referral, visit};
+use crate::visit::{offer, referral, visit};
 use crate::world::{World, aloud};
 
 /// Five visits from Monday 2026-11-30 on: two offered, one of them since changed, one cancelled, two not outsourced.
-fn week(world: &World, status: &str) -> String {
+fn week(world: &World) -> String {
     let referral = referral(world);
     let monday = visit(world, &referral, "2026-11-30 09:00", 30);
     let tuesday = visit(world, &referral, "2026-12-01 09:00", 45);
     let friday = visit(world, &referral, "2026-12-04 18:00", 30);
     visit(world, &referral, "2026-12-02 09:00", 60);
     visit(world, &referral, "2026-12-06 23:30", 60);
-    package(world, status, &[&monday, &tuesday]);
-    world.run(&format!("visit edit {tuesday} --duration 60 --start '2026-12-01 10:00'"));
+    offer(world, &referral, &[&monday, &tuesday]);
+    world.ok(&format!("visit edit {tuesday} --duration 60 --start '2026-12-01 10:00'"));
     world.ok(&format!("visit cancel {friday}"));
     referral
 }
 
 both_engines!(a_week_is_drawn, |world| {
-    let referral = week(world, "pending");
-    expect![[r""]].assert_eq(&world.transcript(&[&format!("schedule show {referral} --week 2026-W49")]));
+    let referral = week(world);
+    expect![[r#"
+        $ caredesk schedule show REF-MJ18AD --week 2026-W49
+        REF-MJ18AD · Ada Byron · Home care
+        Week 49 · 30 November – 6 December 2026
+
+               Mon 30       Tue 1        Wed 2        Thu 3        Fri 4        Sat 5        Sun 6
+               ──────────   ──────────   ──────────   ──────────   ──────────   ──────────   ──────────
+              ┏━━━━━━━━━━┓              ┌──────────┐
+        09:00 ┃09:00 30m ┃              │09:00 60m │
+              ┃◷ pending ┃              └──────────┘
+              ┗━━━━━━━━━━┛
+                           ┏━━━━━━━━━━┓
+        10:00              ┃10:00 60m ┃
+                           ┃◷ pending ┃
+                           ┃offered   ┃
+                           ┃Tue 09:00…┃
+                           ┗━━━━━━━━━━┛
+          ⋮
+                                                                  ┌╌╌╌╌╌╌╌╌╌╌┐
+        18:00                                                     ╎18:00 30m ╎
+                                                                  ╎⊘cancelled╎
+                                                                  └╌╌╌╌╌╌╌╌╌╌┘
+          ⋮
+                                                                                            ┌──────────┐
+        23:30                                                                               │23:30 60m │
+                                                                                            │→ 00:30   │
+                                                                                            └──────────┘
+
+        ┌─┐ not outsourced   ┏━┓ outsourced   ◷ pending   ┌╌┐ ⊘ cancelled
+        4 visits, 3 h 30 min; 2 outsourced; 1 cancelled
+    "#]]
+    .assert_eq(&world.transcript(&[&format!("schedule show {referral} --week 2026-W49")]));
     world.set("COLUMNS", "");
-    world.sql("UPDATE package SET status = 'accepted'");
+    world.ok("package respond winter --provider Oak --reject");
+    world.ok("package respond winter --provider Birch --accept");
     let drawn = world.ok(&format!("schedule show {referral} --week 2026-12-03"));
     assert!(drawn.contains('✓') && !drawn.contains('◷'), "{drawn}");
-    assert_eq!(drawn.lines().map(|line| line.chars().count()).max(), Some(80), "{drawn}");
-    world.sql("UPDATE package SET status = 'rejected'");
-    assert!(world.ok(&format!("schedule show {referral} --week monday")).contains('✗'));
+    let width = drawn.lines().map(|line| line.chars().count()).max();
+    assert!(width.is_some_and(|width| (70..=80).contains(&width)), "{drawn}");
+    world.ok("outsource resend winter --yes");
+    world.ok("package respond winter --provider Oak --reject");
+    world.ok("package respond winter --provider Birch --reject");
     world.set("COLUMNS", "40");
     expect![[r""]].assert_eq(&world.transcript(&[&format!("schedule show {referral}")]));
 });
@@ -42,9 +76,15 @@ both_engines!(the_week_is_found, |world| {
         let drawn = world.ok(&format!("schedule show {referral}"));
         drawn.lines().nth(1).unwrap_or_default().to_owned()
     };
-    expect![[r""]].assert_eq(&world.transcript(&[&format!("schedule show {referral}")]));
-    let past = visit(world, &referral, "2026-10-05 09:00", 30);
-    assert!(monday(world).contains("5"), "{}", monday(world));
+    expect![[r#"
+        $ caredesk schedule show REF-MJ18AD
+        REF-MJ18AD · Ada Byron · Home care
+        Week 47 · 16 – 22 November 2026
+
+        No visits from 16 to 22 November 2026.
+    "#]]
+    .assert_eq(&world.transcript(&[&format!("schedule show {referral}")]));
+    visit(world, &referral, "2026-10-05 09:00", 30);
     let mut weeks = vec![monday(world)];
     let late = visit(world, &referral, "2026-12-14 00:00", 30);
     weeks.push(monday(world));
@@ -56,12 +96,19 @@ both_engines!(the_week_is_found, |world| {
     weeks.push(monday(world));
     visit(world, &referral, "2026-11-16 00:00", 30);
     weeks.push(monday(world));
-    expect![[r""]].assert_eq(&(weeks.join("\n") + "\n"));
-    assert!(!past.is_empty());
+    expect![[r#"
+        Week 41 · 5 – 11 October 2026
+        Week 51 · 14 – 20 December 2026
+        Week 50 · 7 – 13 December 2026
+        Week 51 · 14 – 20 December 2026
+        Week 51 · 14 – 20 December 2026
+        Week 47 · 16 – 22 November 2026
+    "#]]
+    .assert_eq(&(weeks.join("\n") + "\n"));
 });
 
 both_engines!(programs_get_a_list, |world| {
-    let referral = week(world, "pending");
+    let referral = week(world);
     let show = format!("schedule show {referral} --week 2026-W49");
     let transcript = world.transcript(&[
         &format!("{show} -o csv"),
@@ -71,11 +118,43 @@ both_engines!(programs_get_a_list, |world| {
         &format!("schedule show {referral} --week 2026-W54"),
         "schedule show REF-ZZZZZZ",
     ]);
-    expect![[r""]].assert_eq(&transcript);
+    expect![[r#"
+        $ caredesk schedule show REF-MJ18AD --week 2026-W49 -o csv
+        code,referral,start,duration_minutes,status,note,package,package_status,offered_start,offered_duration_minutes,differs_from_offer
+        VIS-QKHBQ2,REF-MJ18AD,2026-11-30T09:00:00Z,30,planned,,winter,pending,2026-11-30T09:00:00Z,30,false
+        VIS-WMEJHB,REF-MJ18AD,2026-12-01T10:00:00Z,60,planned,,winter,pending,2026-12-01T09:00:00Z,45,true
+        VIS-6EBD1T,REF-MJ18AD,2026-12-02T09:00:00Z,60,planned,,,,,,false
+        VIS-HDY27J,REF-MJ18AD,2026-12-04T18:00:00Z,30,cancelled,,,,,,false
+        VIS-R7WWMH,REF-MJ18AD,2026-12-06T23:30:00Z,60,planned,,,,,,false
+        $ caredesk schedule show REF-MJ18AD --week 2026-W49 -q
+        VIS-QKHBQ2
+        VIS-WMEJHB
+        VIS-6EBD1T
+        VIS-HDY27J
+        VIS-R7WWMH
+        $ caredesk schedule show REF-MJ18AD --week 2026-W49 --columns start,package_status
+        START             PACKAGE STATUS
+        2026-11-30 09:00  pending
+        2026-12-01 10:00  pending
+        2026-12-02 09:00
+        2026-12-04 18:00
+        2026-12-06 23:30
+        $ caredesk schedule show REF-MJ18AD --week 2026-W10 -o json
+        []
+        $ caredesk schedule show REF-MJ18AD --week 2026-W54
+        2> error: invalid value '2026-W54' for '--week <WEEK>': `2026-W54` is not a week: a year has 52 or 53, such as 2026-W49
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk schedule show REF-ZZZZZZ
+        2> error: there is no referral `REF-ZZZZZZ`
+        2> hint: `caredesk referral list` shows those that there are
+        [exit 3]
+    "#]].assert_eq(&transcript);
 });
 
 both_engines!(a_calendar_file_is_written_once, |world| {
-    let referral = week(world, "pending");
+    let referral = week(world);
     let export = format!("schedule export {referral} --file week.ics");
     let transcript = world.transcript(&[
         &format!("{export} --dry-run"),
@@ -87,29 +166,83 @@ both_engines!(a_calendar_file_is_written_once, |world| {
         "schedule export REF-ZZZZZZ --file week.ics",
         &format!("schedule export {referral} --file - --to 2026-11-30"),
     ]);
-    expect![[r""]].assert_eq(&transcript.replace('\r', ""));
-    let left: Vec<_> = std::fs::read_dir(world.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    expect![[r#"
+        $ caredesk schedule export REF-MJ18AD --file week.ics --dry-run
+        dry run: Wrote 5 visits to week.ics.
+        $ caredesk schedule export REF-MJ18AD --file week.ics
+        Wrote 5 visits to week.ics.
+        $ caredesk schedule export REF-MJ18AD --file week.ics
+        2> error: there is a file `week.ics` already
+        2> hint: `--overwrite` replaces it
+        [exit 4]
+        $ caredesk schedule export REF-MJ18AD --file week.ics --overwrite --from 2026-12-06 -o json
+        {
+          "file": "week.ics",
+          "visits": 1,
+          "result": "created"
+        }
+        $ caredesk schedule export REF-MJ18AD --file no/week.ics
+        2> error: `no/week.ics` cannot be written: its folder does not exist
+        [exit 8]
+        $ caredesk schedule export REF-MJ18AD --file . --overwrite
+        2> error: `.` is a folder
+        2> hint: name a file in it
+        [exit 4]
+        $ caredesk schedule export REF-ZZZZZZ --file week.ics
+        2> error: there is no referral `REF-ZZZZZZ`
+        2> hint: `caredesk referral list` shows those that there are
+        [exit 3]
+        $ caredesk schedule export REF-MJ18AD --file - --to 2026-11-30
+        BEGIN:VCALENDAR
+        VERSION:2.0
+        PRODID:-//caredesk//caredesk//EN
+        CALSCALE:GREGORIAN
+        X-WR-CALNAME:Care schedule REF-MJ18AD
+        BEGIN:VEVENT
+        DESCRIPTION:Referral REF-MJ18AD\nPackage winter: pending
+        DTEND:20261130T093000Z
+        DTSTAMP:20261122T090019Z
+        DTSTART:20261130T090000Z
+        SEQUENCE:1
+        STATUS:TENTATIVE
+        SUMMARY:Visit VIS-QKHBQ2 (30 min)
+        UID:vis-qkhbq2@caredesk
+        END:VEVENT
+        END:VCALENDAR
+    "#]]
+    .assert_eq(&transcript.replace('\r', ""));
+    let left: Vec<_> =
+        std::fs::read_dir(world.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().contains("part")), "{left:?}");
 });
 
 both_engines!(a_calendar_says_what_was_promised_and_to_nobody, |world| {
-    let referral = week(world, "pending");
-    let events = |status: &str| {
-        world.sql(&format!("UPDATE package SET status = '{status}'"));
+    let referral = week(world);
+    let events = |command: &str| {
+        world.ok(command);
         let text = world.ok(&format!("schedule export {referral} --file -"));
         assert!(!text.contains("Ada") && !text.contains("Byron"), "{text}");
         let wanted = ["UID", "STATUS", "SEQUENCE"];
         let lines = text.lines().filter(|line| wanted.iter().any(|key| line.starts_with(key)));
         lines.filter_map(|line| line.split(':').nth(1)).map(str::to_owned).collect::<Vec<_>>().join(" ")
     };
-    let pending = events("pending");
-    assert_eq!(pending, events("rejected"));
-    expect![[r""]].assert_eq(&[pending, events("accepted")].join("\n"));
+    let commands = [
+        "whoami",
+        "package respond winter --provider Oak --reject",
+        "package respond winter --provider Birch --accept",
+        "outsource delete winter --yes",
+    ];
+    expect![[r#"
+        whoami: 1 TENTATIVE vis-qkhbq2@caredesk 2 TENTATIVE vis-wmejhb@caredesk 0 CONFIRMED vis-6ebd1t@caredesk 1 CANCELLED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk
+        package respond winter --provider Oak --reject: 1 TENTATIVE vis-qkhbq2@caredesk 2 TENTATIVE vis-wmejhb@caredesk 0 CONFIRMED vis-6ebd1t@caredesk 1 CANCELLED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk
+        package respond winter --provider Birch --accept: 2 CONFIRMED vis-qkhbq2@caredesk 3 CONFIRMED vis-wmejhb@caredesk 0 CONFIRMED vis-6ebd1t@caredesk 1 CANCELLED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk
+        outsource delete winter --yes: 3 CONFIRMED vis-qkhbq2@caredesk 4 CONFIRMED vis-wmejhb@caredesk 0 CONFIRMED vis-6ebd1t@caredesk 1 CANCELLED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk
+    "#]].assert_eq(&commands.map(|command| format!("{command}: {}\n", events(command))).concat());
 });
 
 /// With Python's icalendar package, where it is installed.
 both_engines!(another_program_reads_the_calendar, |world| {
-    let referral = week(world, "accepted");
+    let referral = week(world);
     let text = world.ok(&format!("schedule export {referral} --file -"));
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/calendar_reader.py");
     let started = Command::new("python3").arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();

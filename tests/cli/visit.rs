@@ -15,21 +15,14 @@ pub fn referral(world: &World) -> String {
     made["code"].as_str().expect("a code").to_owned()
 }
 
-/// Offers visits of the referral, whose codes these are, in a package with the reference `PKG-0000AA`.
-pub fn package(world: &World, status: &str, visits: &[&str]) {
-    let id = "0190000000007000800000000000000b";
-    let id = if world.engine() == Engine::Sqlite { format!("X'{id}'") } else { format!("CAST('{id}' AS UUID)") };
-    world.sql(&format!(
-        "INSERT INTO package (id, code, reference, reference_key, referral_id, status, created_at, created_by)
-         SELECT {id}, 'PKG-0000AA', 'PKG-0000AA', 'pkg-0000aa', referral.id, '{status}', referral.created_at, referral.created_by
-         FROM referral"
+/// Offers visits of the referral to two providers, `Oak` and `Birch`; the reference of the package is `winter`.
+pub fn offer(world: &World, referral: &str, visits: &[&str]) {
+    world.ok("provider create Oak");
+    world.ok("provider create Birch");
+    world.ok(&format!(
+        "outsource create {referral} --visit {} --provider Oak Birch --reference winter",
+        visits.join(" ")
     ));
-    for visit in visits {
-        world.sql(&format!(
-            "INSERT INTO package_visit (package_id, visit_id, offered_start, offered_minutes, live)
-             SELECT {id}, id, starts_at, duration_minutes, TRUE FROM visit WHERE code = '{visit}'"
-        ));
-    }
 }
 
 /// Plans a visit; its code.
@@ -44,11 +37,29 @@ both_engines!(a_table_is_taken_over_once, |world| {
     let referral = referral(world);
     world.write("week.csv", WEEK);
     let import = format!("visit import {referral} week.csv");
-    let first = world.transcript(&[&import, &import, "audit list --on VIS -o csv --columns action,actor"]);
-    expect![[r""]].assert_eq(&first);
+    let first = world.transcript(&[&import, &import, "audit list -o csv --columns action,by"]);
+    expect![[r#"
+        $ caredesk visit import REF-MJ18AD week.csv
+        Visits: 2 read, 2 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk visit import REF-MJ18AD week.csv
+        Visits: 2 read, 0 made, 0 changed, 2 as they were, 0 rejected.
+        $ caredesk audit list --on VIS -o csv --columns action,actor
+        2> error: there is no column `actor`
+        2> hint: the columns are number, at, by, acting_as, action, on, before, after, hash
+        [exit 2]
+    "#]]
+    .assert_eq(&first);
     world.write("week.csv", WEEK.replace("9:30,1h", "10:30,45m"));
     let list = format!("visit list {referral} -o csv --columns start,duration_minutes,status,note");
-    expect![[r""]].assert_eq(&world.transcript(&[&import, &list]));
+    expect![[r#"
+        $ caredesk visit import REF-MJ18AD week.csv
+        Visits: 2 read, 0 made, 1 changed, 1 as they were, 0 rejected.
+        $ caredesk visit list REF-MJ18AD -o csv --columns start,duration_minutes,status,note
+        start,duration_minutes,status,note
+        2026-11-30T09:00:00Z,30,planned,key safe
+        2026-12-01T10:30:00Z,45,planned,
+    "#]]
+    .assert_eq(&world.transcript(&[&import, &list]));
 });
 
 both_engines!(a_cancelled_visit_stays_cancelled, |world| {
@@ -61,7 +72,10 @@ both_engines!(a_cancelled_visit_stays_cancelled, |world| {
     let counts = world.json(&format!("visit import {referral} week.csv"));
     assert_eq!((&counts["updated"], &counts["unchanged"]), (&0.into(), &2.into()));
     let visits = world.json(&format!("visit list {referral}"));
-    assert_eq!((&visits[0]["status"], &visits[0]["start"]), (&"cancelled".into(), &"2026-11-30T09:00:00Z".into()));
+    assert_eq!(
+        (&visits[0]["status"], &visits[0]["start"]),
+        (&"cancelled".into(), &"2026-11-30T09:00:00Z".into())
+    );
 });
 
 both_engines!(what_visit_list_writes_is_read_again, |world| {
@@ -71,14 +85,23 @@ both_engines!(what_visit_list_writes_is_read_again, |world| {
     world.ok(&format!("visit import {referral} week.csv"));
     let list = world.ok(&format!("visit list {referral} -o csv"));
     world.write("again.csv", &list);
-    expect![[r""]].assert_eq(&world.ok(&format!("visit import {referral} again.csv")));
+    expect![[r#"
+        Visits: 3 read, 0 made, 0 changed, 3 as they were, 0 rejected.
+    "#]]
+    .assert_eq(&world.ok(&format!("visit import {referral} again.csv")));
     world.write("again.csv", list.replace(",30,", ",35,"));
-    expect![[r""]].assert_eq(&world.ok(&format!("visit import {referral} again.csv")));
+    expect![[r#"
+        Visits: 3 read, 0 made, 2 changed, 1 as they were, 0 rejected.
+    "#]]
+    .assert_eq(&world.ok(&format!("visit import {referral} again.csv")));
 });
 
 both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
     let referral = referral(world);
-    world.write("week.csv", format!("{WEEK}wed,someday,30,\nthu,2026-12-03 09:00,0,\nmon,2026-12-04 09:00,5,\nfri\n"));
+    world.write(
+        "week.csv",
+        format!("{WEEK}wed,someday,30,\nthu,2026-12-03 09:00,0,\nmon,2026-12-04 09:00,5,\nfri\n"),
+    );
     let (all, list) = (format!("visit import {referral} week.csv"), format!("visit list {referral}"));
     let transcript = world.transcript(&[
         &all,
@@ -87,8 +110,52 @@ both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
         &format!("{all} --keep-going -o json"),
         &format!("{list} -o csv --columns start,duration_minutes"),
     ]);
-    expect![[r""]].assert_eq(&transcript);
-    expect![[r""]].assert_eq(&world.read("bad.csv"));
+    expect![[r#"
+        $ caredesk visit import REF-MJ18AD week.csv
+        2> rejected: week.csv line 4: `someday` is not a date and time: write "2026-12-01 09:00", "tomorrow 9:30" or "monday 18:00"
+        2> rejected: week.csv line 5: `0` is not the length of a visit: it lasts from 1 minute to 24 hours
+        2> rejected: week.csv line 6: id `mon` was already used on line 2
+        2> rejected: week.csv line 7: has 1 cells where the header has 4
+        2> error: 4 of 6 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk visit list REF-MJ18AD
+        2> note: no visits
+        $ caredesk visit import REF-MJ18AD week.csv --keep-going --rejects bad.csv
+        Visits: 6 read, 2 made, 0 changed, 0 as they were, 4 rejected.
+        2> rejected: week.csv line 4: `someday` is not a date and time: write "2026-12-01 09:00", "tomorrow 9:30" or "monday 18:00"
+        2> rejected: week.csv line 5: `0` is not the length of a visit: it lasts from 1 minute to 24 hours
+        2> rejected: week.csv line 6: id `mon` was already used on line 2
+        2> rejected: week.csv line 7: has 1 cells where the header has 4
+        2> error: 4 of 6 rows were rejected; the others were taken
+        2> hint: put those rows right and import them again: what is there already stays as it is
+        [exit 9]
+        $ caredesk visit import REF-MJ18AD week.csv --keep-going -o json
+        {
+          "read": 6,
+          "created": 0,
+          "updated": 0,
+          "unchanged": 2,
+          "rejected": 4
+        }
+        2> {"rejected":{"at":"week.csv line 4","reason":"`someday` is not a date and time: write \"2026-12-01 09:00\", \"tomorrow 9:30\" or \"monday 18:00\""}}
+        2> {"rejected":{"at":"week.csv line 5","reason":"`0` is not the length of a visit: it lasts from 1 minute to 24 hours"}}
+        2> {"rejected":{"at":"week.csv line 6","reason":"id `mon` was already used on line 2"}}
+        2> {"rejected":{"at":"week.csv line 7","reason":"has 1 cells where the header has 4"}}
+        2> {"error":{"kind":"partial","code":"import.partial","message":"4 of 6 rows were rejected; the others were taken","hint":"put those rows right and import them again: what is there already stays as it is","details":{"read":6,"created":0,"updated":0,"unchanged":2,"rejected":4}}}
+        [exit 9]
+        $ caredesk visit list REF-MJ18AD -o csv --columns start,duration_minutes
+        start,duration_minutes
+        2026-11-30T09:00:00Z,30
+        2026-12-01T09:30:00Z,60
+    "#]].assert_eq(&transcript);
+    expect![[r#"
+        at,reason,id,start,duration,note
+        week.csv line 4,"`someday` is not a date and time: write ""2026-12-01 09:00"", ""tomorrow 9:30"" or ""monday 18:00""",wed,someday,30,
+        week.csv line 5,`0` is not the length of a visit: it lasts from 1 minute to 24 hours,thu,2026-12-03 09:00,0,
+        week.csv line 6,id `mon` was already used on line 2,mon,2026-12-04 09:00,5,
+        week.csv line 7,has 1 cells where the header has 4,fri
+    "#]].assert_eq(&world.read("bad.csv"));
 });
 
 both_engines!(without_an_id_the_row_itself_is_the_id, |world| {
@@ -97,7 +164,13 @@ both_engines!(without_an_id_the_row_itself_is_the_id, |world| {
     let import = format!("visit import {referral} - --map start=Begin --map duration=Minutes --keep-going");
     let answer = world.run_with_input(&import, table.as_bytes());
     assert_eq!(answer.status, 9);
-    expect![[r""]].assert_eq(&(answer.stdout + &answer.stderr));
+    expect![[r#"
+        Visits: 3 read, 2 made, 0 changed, 0 as they were, 1 rejected.
+        rejected: - line 3: is the same as line 2; if both are meant, give each row an `id` of its own
+        error: 1 of 3 rows were rejected; the others were taken
+        hint: put those rows right and import them again: what is there already stays as it is
+    "#]]
+    .assert_eq(&(answer.stdout + &answer.stderr));
     let again = world.run_with_input(&format!("{import} -o json"), table.as_bytes());
     assert!(again.stdout.contains("\"unchanged\": 2"), "{again:?}");
 });
@@ -115,7 +188,40 @@ both_engines!(an_instance_is_planned_on_a_day, |world| {
         &format!("{import} --date 2026-12-01 --patient p1"),
         &format!("visit list {referral} -o csv --columns start,duration_minutes,note"),
     ]);
-    expect![[r""]].assert_eq(&transcript);
+    expect![[r#"
+        $ caredesk visit import REF-MJ18AD <FIXTURES>/hhcrsp/small.json
+        2> error: a home-care instance has no date: say the day with `--date`
+        [exit 2]
+        $ caredesk visit import REF-MJ18AD <FIXTURES>/hhcrsp/small.json --date 2026-07-01
+        2> rejected: small at patient `p4`, visit 1: service `s9` is not in the instance
+        2> rejected: small at patient `p5`, visit 1: neither the visit nor service `s2` has a duration
+        2> rejected: small at patient `p6`: time_window `[-5,90]` does not open within the day or closes before it opens
+        2> rejected: small at patient `p7`: time_window `"early"` is not a number
+        2> rejected: small at patient `p8`, visit 1: duration `0` is not between 1 minute and a day
+        2> rejected: small at patient `p9`: two caregivers are required without a `synchronization`
+        2> rejected: small at patient `p0`: the `id` was already used
+        2> rejected: small at patient number 12: the patient has no `id`
+        2> rejected: small at patient `p10`: distance `[30,45]` does not lead to a second visit on the same day
+        2> error: 9 of 15 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk visit import REF-MJ18AD <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p77
+        2> error: `small` has no patient `p77`
+        2> hint: it has 4 patients, from `p0` to `p3`
+        [exit 5]
+        $ caredesk visit import REF-MJ18AD <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p1 --patient p3
+        Visits: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk visit import REF-MJ18AD <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p1 --patient p3
+        Visits: 3 read, 0 made, 0 changed, 3 as they were, 0 rejected.
+        $ caredesk visit import REF-MJ18AD <FIXTURES>/hhcrsp/small.json --date 2026-12-01 --patient p1
+        Visits: 1 read, 1 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk visit list REF-MJ18AD -o csv --columns start,duration_minutes,note
+        start,duration_minutes,note
+        2026-07-01T00:00:00Z,15,p3 s2
+        2026-07-01T00:30:00Z,20,p3 s2
+        2026-07-01T04:46:00Z,25,p1 s1
+        2026-12-01T05:46:00Z,25,p1 s1
+    "#]].assert_eq(&transcript);
 });
 
 both_engines!(an_import_asks_first_whether_it_may, |world| {
@@ -131,10 +237,44 @@ both_engines!(an_import_asks_first_whether_it_may, |world| {
         &format!("visit import {referral} week.csv --map when"),
         &format!("visit import {referral} week.csv --dry-run --exit-code"),
         &format!("visit list {referral}"),
-        &format!("referral set-status {referral} Done"),
+        &format!("referral set-status {referral} Closed"),
         &format!("visit import {referral} week.csv"),
     ]);
-    expect![[r""]].assert_eq(&transcript);
+    expect![[r#"
+        $ caredesk visit import REF-ZZZZZZ week.csv --rejects bad.csv
+        2> error: there is no referral `REF-ZZZZZZ`
+        2> hint: `caredesk referral list` shows those that there are
+        [exit 3]
+        $ caredesk visit import REF-MJ18AD none.csv
+        2> error: there is no file `none.csv`
+        [exit 5]
+        $ caredesk visit import REF-MJ18AD no.csv
+        2> error: `no.csv` has no column `start`
+        2> hint: say which column holds it: --map start="…"; the columns are `when`, `how long`
+        [exit 5]
+        $ caredesk visit import REF-MJ18AD week.csv --date today
+        2> error: `--date` is for home-care instances; the rows of a table say their own
+        [exit 2]
+        $ caredesk visit import REF-MJ18AD week.csv --patient p1
+        2> error: `--patient` is for home-care instances
+        [exit 2]
+        $ caredesk visit import REF-MJ18AD week.csv --map when
+        2> error: invalid value 'when' for '--map <FIELD=COLUMN>': `when` is no pair: write start="Visit start"
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk visit import REF-MJ18AD week.csv --dry-run --exit-code
+        would be so: Visits: 2 read, 2 made, 0 changed, 0 as they were, 0 rejected.
+        [exit 11]
+        $ caredesk visit list REF-MJ18AD
+        2> note: no visits
+        $ caredesk referral set-status REF-MJ18AD Closed
+        The referral REF-MJ18AD is now in status `Closed`.
+        $ caredesk visit import REF-MJ18AD week.csv
+        2> error: referral `REF-MJ18AD` is closed (status `Closed`)
+        2> hint: open it again with `caredesk referral set-status REF-MJ18AD STATUS`
+        [exit 4]
+    "#]].assert_eq(&transcript);
     assert!(!world.path("bad.csv").exists(), "nothing was found, so nothing was rejected");
 });
 
@@ -143,18 +283,27 @@ both_engines!(an_import_that_changes_an_offered_visit_warns, |world| {
     world.write("week.csv", WEEK);
     world.ok(&format!("visit import {referral} week.csv"));
     let visits = world.json(&format!("visit list {referral}"));
-    let codes: Vec<&str> = visits.as_array().unwrap().iter().map(|visit| visit["code"].as_str().unwrap()).collect();
-    package(world, "pending", &codes);
+    let codes: Vec<&str> =
+        visits.as_array().unwrap().iter().map(|visit| visit["code"].as_str().unwrap()).collect();
+    offer(world, &referral, &codes);
     world.write("week.csv", WEEK.replace(",30,", ",40,").replace("1h", "2h"));
-    expect![[r""]].assert_eq(&world.transcript(&[&format!("visit import {referral} week.csv")]));
+    expect![[r#"
+        $ caredesk visit import REF-MJ18AD week.csv
+        Visits: 2 read, 0 made, 2 changed, 0 as they were, 0 rejected.
+        2> warning: winter now has 2 visits that differ from what was offered; recall and send again: `caredesk outsource resend winter`
+    "#]].assert_eq(&world.transcript(&[&format!("visit import {referral} week.csv")]));
 });
 
 both_engines!(published_instances_become_schedules, |world| {
     let given = std::env::var_os("CAREDESK_TEST_DATA").map(std::path::PathBuf::from);
-    let data = given.unwrap_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"));
+    let data =
+        given.unwrap_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"));
     let folder = data.join("visits-hhcrsp/mankowska");
     if !folder.is_dir() {
-        return crate::world::aloud(&format!("SKIPPED published_instances_become_schedules: there is no folder {}", folder.display()));
+        return crate::world::aloud(&format!(
+            "SKIPPED published_instances_become_schedules: there is no folder {}",
+            folder.display()
+        ));
     }
     let referral = referral(world);
     for file in folder.read_dir().unwrap().map(|entry| entry.unwrap().path()) {

@@ -75,7 +75,8 @@ fn list(context: &Context, visits: &[Visit]) -> Result<()> {
 fn likeliest_week(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Result<NaiveDate> {
     let monday = time::monday(context.today);
     let next_monday = monday.checked_add_days(Days::new(7));
-    let (from, to) = (Some(midnight(context, monday)?), next_monday.map(|day| midnight(context, day)).transpose()?);
+    let (from, to) =
+        (Some(midnight(context, monday)?), next_monday.map(|day| midnight(context, day)).transpose()?);
     let whole = Filter { referral: Some(referral.id), sight: context.actor.sight(), ..Filter::default() };
     if !store::visit::list(tx, &Filter { from, to, ..whole }, 1)?.is_empty() {
         return Ok(monday);
@@ -129,17 +130,22 @@ fn mark(visit: &Visit) -> Mark {
     }
 }
 
-/// What of the offer is no longer so (rule 1.7): `offered 30 min`, `offered Mon 09:00`, or both.
+/// What of the offer is no longer so (rule 1.7): `offered 30 min`, `offered Mon 09:00`, `offered 09:00 30m`. Both
+/// together are kept as short as the boxes of a narrow picture are.
 fn offer(context: &Context, visit: &Visit, offered: &Outsourced) -> String {
     let start = offered.offered_start.with_timezone(&context.zone);
     let here = visit.start.with_timezone(&context.zone);
-    let when = match (start == here, start.date_naive().signed_duration_since(here.date_naive()).num_days().abs() < 7) {
-        (true, _) => None,
-        (_, true) => Some(start.format("%a %H:%M").to_string()),
-        (_, false) => Some(start.format("%-d %b %H:%M").to_string()),
+    let is_longer_or_shorter = offered.offered_duration_minutes != visit.minutes;
+    let minutes = offered.offered_duration_minutes;
+    if start == here {
+        return format!("offered {minutes} min");
+    }
+    let days = start.date_naive().signed_duration_since(here.date_naive()).num_days().abs();
+    let form = match days {
+        0 if is_longer_or_shorter => "%H:%M",
+        0..7 => "%a %H:%M",
+        _ => "%-d %b %H:%M",
     };
-    let length = offered.offered_duration_minutes;
-    let length = (length != visit.minutes).then(|| format!("{length} min"));
-    let parts: Vec<String> = when.into_iter().chain(length).collect();
-    format!("offered {}", parts.join(", "))
+    let length = if is_longer_or_shorter { format!(" {minutes}m") } else { String::new() };
+    format!("offered {}{length}", start.format(form))
 }

@@ -93,20 +93,34 @@ fn read(context: &Context, command: &Import) -> Result<Timetable> {
     let is_json = command.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let format = command.format.unwrap_or(if is_json { Format::Hhcrsp } else { Format::Csv });
     match (format, command.date) {
-        (Format::Hhcrsp, _) if !command.mapping.is_empty() => Err(Error::usage("`--map` is for tables; an instance has no columns")),
-        (Format::Hhcrsp, None) => Err(Error::usage("a home-care instance has no date: say the day with `--date`")),
+        (Format::Hhcrsp, _) if !command.mapping.is_empty() => {
+            Err(Error::usage("`--map` is for tables; an instance has no columns"))
+        }
+        (Format::Hhcrsp, None) => {
+            Err(Error::usage("a home-care instance has no date: say the day with `--date`"))
+        }
         (Format::Hhcrsp, Some(day)) => {
             let instance = hhcrsp::visits(&command.file)?;
             Timetable::of_instance(instance, &command.patients, day.resolve(context.today), context.zone)
         }
-        (Format::Csv, Some(_)) => Err(Error::usage("`--date` is for home-care instances; the rows of a table say their own")),
-        (Format::Csv, None) if !command.patients.is_empty() => Err(Error::usage("`--patient` is for home-care instances")),
-        (Format::Csv, None) => visits::read(sheet(&command.file)?, &command.mapping, context.today, context.zone),
+        (Format::Csv, Some(_)) => {
+            Err(Error::usage("`--date` is for home-care instances; the rows of a table say their own"))
+        }
+        (Format::Csv, None) if !command.patients.is_empty() => {
+            Err(Error::usage("`--patient` is for home-care instances"))
+        }
+        (Format::Csv, None) => {
+            visits::read(sheet(&command.file)?, &command.mapping, context.today, context.zone)
+        }
     }
 }
 
 fn sheet(file: &Path) -> Result<Sheet> {
-    if file.as_os_str() == "-" { Sheet::from_reader("-", Box::new(std::io::stdin())) } else { Sheet::open(file) }
+    if file.as_os_str() == "-" {
+        Sheet::from_reader("-", Box::new(std::io::stdin()))
+    } else {
+        Sheet::open(file)
+    }
 }
 
 fn collected(command: &Import, timetable: &Timetable) -> Result<Rejects> {
@@ -130,8 +144,10 @@ impl Changes {
     fn of(context: &Context, tx: &mut Tx<'_>, referral: &Referral, calls: &[Call]) -> Result<Changes> {
         let whole = Filter { referral: Some(referral.id), sight: context.actor.sight(), ..Filter::default() };
         let visits = store::visit::list(tx, &whole, i64::MAX)?;
-        let ids = |visit: &'_ Visit| [Some(visit.code.clone()), visit.source_id.clone()].into_iter().flatten();
-        let known: HashMap<String, &Visit> = visits.iter().flat_map(|visit| ids(visit).map(move |id| (id, visit))).collect();
+        let ids =
+            |visit: &'_ Visit| [Some(visit.code.clone()), visit.source_id.clone()].into_iter().flatten();
+        let known: HashMap<String, &Visit> =
+            visits.iter().flat_map(|visit| ids(visit).map(move |id| (id, visit))).collect();
         let mut changes = Changes { made: Vec::new(), updated: Vec::new(), unchanged: 0 };
         let mut codes = HashSet::new();
         for call in calls {
@@ -152,7 +168,12 @@ impl Changes {
         }
         for (before, after) in &self.updated {
             store::visit::update(tx, after)?;
-            entries.push(context.entry("visit.import", &after.code, Some(&before.view()), Some(&after.view()))?);
+            entries.push(context.entry(
+                "visit.import",
+                &after.code,
+                Some(&before.view()),
+                Some(&after.view()),
+            )?);
         }
         context.audit_all(tx, &entries)
     }
@@ -163,8 +184,15 @@ impl Changes {
     }
 }
 
-fn new(context: &Context, tx: &mut Tx<'_>, codes: &mut HashSet<String>, referral: &Referral, call: &Call) -> Result<Visit> {
-    let code = context.code(Prefix::Visit, |code| Ok(codes.contains(code) || store::visit::is_code_taken(tx, code)?))?;
+fn new(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    codes: &mut HashSet<String>,
+    referral: &Referral,
+    call: &Call,
+) -> Result<Visit> {
+    let code = context
+        .code(Prefix::Visit, |code| Ok(codes.contains(code) || store::visit::is_code_taken(tx, code)?))?;
     codes.insert(code.clone());
     let visit = Visit::planned(context.key(), code, referral, call.start, call.minutes);
     Ok(Visit { note: call.note.clone(), source_id: Some(call.source_id.clone()), ..visit })
@@ -177,7 +205,11 @@ fn warn_of_differences<'a>(context: &Context, changed: impl Iterator<Item = &'a 
         *packages.entry(&offered.package).or_default() += 1;
     }
     for (package, count) in packages {
-        let what = if count == 1 { "1 visit that differs".to_owned() } else { format!("{count} visits that differ") };
+        let what = if count == 1 {
+            "1 visit that differs".to_owned()
+        } else {
+            format!("{count} visits that differ")
+        };
         context.out.warn(&format!("{package} now has {what} from what was offered; recall and send again: `caredesk outsource resend {package}`"));
     }
 }
