@@ -39,7 +39,7 @@ both_engines!(a_week_is_drawn, |world| {
         10:00              ┃10:00 60m ┃
                            ┃◷ pending ┃
                            ┃offered   ┃
-                           ┃Tue 09:00…┃
+                           ┃09:00 45m ┃
                            ┗━━━━━━━━━━┛
           ⋮
                                                                   ┌╌╌╌╌╌╌╌╌╌╌┐
@@ -67,7 +67,32 @@ both_engines!(a_week_is_drawn, |world| {
     world.ok("package respond winter --provider Oak --reject");
     world.ok("package respond winter --provider Birch --reject");
     world.set("COLUMNS", "40");
-    expect![[r""]].assert_eq(&world.transcript(&[&format!("schedule show {referral}")]));
+    expect![[r#"
+        $ caredesk schedule show REF-MJ18AD
+        REF-MJ18AD · Ada Byron · Home care
+        Week 49 · 30 November – 6 December 2026
+
+        Mon 30 November
+         ┃ 09:00–09:30 · 30 min   ✗ rejected
+         ┃ VIS-QKHBQ2 · winter
+        Tue 1 December
+         ┃ 10:00–11:00 · 60 min   ✗ rejected
+         ┃ VIS-WMEJHB · winter
+        Wed 2 December
+         │ 09:00–10:00 · 60 min   VIS-6EBD1T
+        Thu 3 December · no visits
+        Fri 4 December
+         ╎ 18:00–18:30 · 30 min   ⊘ cancelled
+         ╎ VIS-HDY27J
+        Sat 5 December · no visits
+        Sun 6 December
+         │ 23:30–00:30 Mon · 60 min   VIS-R7WWMH
+
+        │ not outsourced   ┃ outsourced
+        ✗ rejected   ╎ ⊘ cancelled
+        4 visits, 3 h 30 min; 2 outsourced; 1
+        cancelled
+    "#]].assert_eq(&world.transcript(&[&format!("schedule show {referral}")]));
 });
 
 both_engines!(the_week_is_found, |world| {
