@@ -67,7 +67,8 @@ impl Timetable {
             match call(&visit, date, zone) {
                 Ok(call) => timetable.calls.push(call),
                 Err(reason) => {
-                    timetable.rejects.push(left_out(&name, format!("patient `{}`", visit.patient), reason))
+                    let place = format!("patient `{}`", visit.patient);
+                    timetable.rejects.push(left_out(&name, place, reason));
                 }
             }
         }

@@ -92,7 +92,8 @@ both_engines!(a_week_is_drawn, |world| {
         ✗ rejected   ╎ ⊘ cancelled
         4 visits, 3 h 30 min; 2 outsourced; 1
         cancelled
-    "#]].assert_eq(&world.transcript(&[&format!("schedule show {referral}")]));
+    "#]]
+    .assert_eq(&world.transcript(&[&format!("schedule show {referral}")]));
 });
 
 both_engines!(the_week_is_found, |world| {
@@ -255,17 +256,19 @@ both_engines!(a_calendar_says_what_was_promised_and_to_nobody, |world| {
         "whoami",
         "package respond winter --provider Oak --reject",
         "package respond winter --provider Birch --accept",
-        "outsource delete winter --yes",
+        "package rename winter spring",
+        "outsource delete spring --yes",
     ];
     expect![[r#"
         whoami: 1 TENTATIVE vis-qkhbq2@caredesk 2 TENTATIVE vis-wmejhb@caredesk 0 CONFIRMED vis-6ebd1t@caredesk 1 CANCELLED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk
         package respond winter --provider Oak --reject: 1 TENTATIVE vis-qkhbq2@caredesk 2 TENTATIVE vis-wmejhb@caredesk 0 CONFIRMED vis-6ebd1t@caredesk 1 CANCELLED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk
         package respond winter --provider Birch --accept: 2 CONFIRMED vis-qkhbq2@caredesk 3 CONFIRMED vis-wmejhb@caredesk 0 CONFIRMED vis-6ebd1t@caredesk 1 CANCELLED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk
-        outsource delete winter --yes: 3 CONFIRMED vis-qkhbq2@caredesk 4 CONFIRMED vis-wmejhb@caredesk 0 CONFIRMED vis-6ebd1t@caredesk 1 CANCELLED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk
+        package rename winter spring: 3 CONFIRMED vis-qkhbq2@caredesk 4 CONFIRMED vis-wmejhb@caredesk 0 CONFIRMED vis-6ebd1t@caredesk 1 CANCELLED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk
+        outsource delete spring --yes: 4 CONFIRMED vis-qkhbq2@caredesk 5 CONFIRMED vis-wmejhb@caredesk 0 CONFIRMED vis-6ebd1t@caredesk 1 CANCELLED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk
     "#]].assert_eq(&commands.map(|command| format!("{command}: {}\n", events(command))).concat());
 });
 
-/// With Python's icalendar package, where it is installed.
+// With Python's icalendar package, where it is installed.
 both_engines!(another_program_reads_the_calendar, |world| {
     let referral = week(world);
     let text = world.ok(&format!("schedule export {referral} --file -"));

@@ -127,7 +127,7 @@ pub(crate) fn run(context: &Context, command: Visit) -> Result<()> {
         Verb::Edit(edit) => self::edit(context, &edit),
         Verb::Cancel { visits } => cancel(context, &visits),
         Verb::List(list) => self::list(context, &list),
-        Verb::Import(import) => self::import::run(context, &import),
+        Verb::Import(import) => import::run(context, &import),
     }
 }
 
