@@ -30,8 +30,8 @@ fn placeholders(sql: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// `VALUES ($1, $2, TRUE)` for `rows` rows of `columns` values each; what is no placeholder is repeated as it is. The
-/// tuple ends at the first `)` after `VALUES (`.
+/// `VALUES ($1, $2)` for `rows` rows of `columns` values each. The tuple may hold literals too; it ends at the first `)`
+/// after `VALUES (`.
 pub(super) fn repeat_values(sql: &str, columns: usize, rows: usize) -> String {
     let Some((head, rest)) = sql.split_once("VALUES (") else { return sql.to_owned() };
     let (tuple, tail) = rest.split_once(')').unwrap_or((rest, ""));
@@ -40,16 +40,16 @@ pub(super) fn repeat_values(sql: &str, columns: usize, rows: usize) -> String {
     format!("{head}VALUES {}{tail}", tuples.join(", "))
 }
 
-/// `$1` becomes `$1` and `by` more.
+/// Every placeholder counted on by `by`.
 fn renumbered(tuple: &str, by: usize) -> String {
     let mut parts = tuple.split('$');
     let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let digits = part.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(part.len());
-        let (number, rest) = part.split_at(digits);
-        let number =
-            number.parse().map_or_else(|_| number.to_owned(), |number: usize| (number + by).to_string());
-        text.extend(["$", &number, rest]);
+        let number = part[..digits]
+            .parse::<usize>()
+            .map_or_else(|_| part[..digits].to_owned(), |number| (number + by).to_string());
+        text += &format!("${number}{}", &part[digits..]);
     }
     text
 }
@@ -79,14 +79,10 @@ mod tests {
 
     #[test]
     fn tuples_are_numbered_on() {
-        let sql = "INSERT INTO t (a, b)\nVALUES ($1, $2)\nON CONFLICT DO NOTHING";
+        let sql = "INSERT INTO t (a, b, c)\nVALUES ($1, TRUE, $2)\nON CONFLICT DO NOTHING";
         assert_eq!(
             repeat_values(sql, 2, 2),
-            "INSERT INTO t (a, b)\nVALUES ($1, $2), ($3, $4)\nON CONFLICT DO NOTHING"
-        );
-        assert_eq!(
-            repeat_values("VALUES ($1, 'planned', $2, 0)", 2, 2),
-            "VALUES ($1, 'planned', $2, 0), ($3, 'planned', $4, 0)"
+            "INSERT INTO t (a, b, c)\nVALUES ($1, TRUE, $2), ($3, TRUE, $4)\nON CONFLICT DO NOTHING"
         );
     }
 }
