@@ -101,8 +101,12 @@ enum Noun {
     Whoami,
     /// Organisations that deliver care
     Provider(commands::provider::Provider),
+    /// People who receive care
+    Client(commands::client::Client),
     /// Named lists of referrals, with statuses of their own
     Queue(commands::queue::Queue),
+    /// People who act, and what they may do
+    Account(commands::account::Account),
     /// Needs of clients
     Referral(commands::referral::Referral),
     /// Planned calls of a referral
@@ -115,6 +119,8 @@ enum Noun {
     Package(commands::package::Package),
     /// Who changed what, and when
     Audit(commands::audit::Audit),
+    /// Look after the database as a whole
+    Database(commands::database::Database),
     /// Print the completions for a shell
     Completions { shell: clap_complete::Shell },
     /// Write manual pages into a folder
@@ -157,13 +163,16 @@ fn execute(cli: Cli) -> Result<()> {
     match noun {
         Noun::Whoami => commands::whoami::run(&context),
         Noun::Provider(command) => commands::provider::run(&context, command),
+        Noun::Client(command) => commands::client::run(&context, command),
         Noun::Queue(command) => commands::queue::run(&context, command),
+        Noun::Account(command) => commands::account::run(&context, command),
         Noun::Referral(command) => commands::referral::run(&context, command),
         Noun::Visit(command) => commands::visit::run(&context, command),
         Noun::Schedule(command) => commands::schedule::run(&context, command),
         Noun::Outsource(command) => commands::outsource::run(&context, command),
         Noun::Package(command) => commands::package::run(&context, command),
         Noun::Audit(command) => commands::audit::run(&context, command),
+        Noun::Database(command) => commands::database::run(&context, &command),
         Noun::Init(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),
     }?;
     context.verdict()

@@ -1,7 +1,10 @@
 //! What each noun can do: one file per noun, holding its argument structs (their comments are the help), `run`, and one
 //! function per verb.
 
+pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod client;
+pub(crate) mod database;
 pub(crate) mod init;
 pub(crate) mod outsource;
 pub(crate) mod package;

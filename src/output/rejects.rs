@@ -56,10 +56,6 @@ impl Rejects {
         file.write_record([at, reason].into_iter().chain(cells.iter().map(String::as_str)))
     }
 
-    pub(crate) fn count(&self) -> u64 {
-        self.count
-    }
-
     /// Says the first of them on stderr, and how many more there are. With `-q` nothing is said.
     pub(crate) fn tell(mut self, output: &Output) -> Result<()> {
         if let Some(file) = &mut self.file {
@@ -118,7 +114,7 @@ impl Output {
         }
         let fields = value::fields(counts)?;
         if self.format == Format::Table {
-            let prefix = if self.dry_run { "would be so: " } else { "" };
+            let prefix = if self.dry_run { "dry run: " } else { "" };
             return line(&format!("{prefix}{subject}: {}.", counts.words()));
         }
         let mut fields = self.narrowed(fields, Counts::FIELDS)?;

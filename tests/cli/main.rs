@@ -36,6 +36,9 @@ macro_rules! both_engines {
     };
 }
 
+mod account;
+mod client;
+mod database;
 mod harness;
 mod postgres;
 mod schedule;

@@ -25,8 +25,8 @@ fn week(world: &World) -> String {
 both_engines!(a_week_is_drawn, |world| {
     let referral = week(world);
     expect![[r#"
-        $ caredesk schedule show REF-MJ18AD --week 2026-W49
-        REF-MJ18AD · Ada Byron · Home care
+        $ caredesk schedule show REF-1FS91H --week 2026-W49
+        REF-1FS91H · Ada Byron · Home care
         Week 49 · 30 November – 6 December 2026
 
                Mon 30       Tue 1        Wed 2        Thu 3        Fri 4        Sat 5        Sun 6
@@ -68,25 +68,25 @@ both_engines!(a_week_is_drawn, |world| {
     world.ok("package respond winter --provider Birch --reject");
     world.set("COLUMNS", "40");
     expect![[r#"
-        $ caredesk schedule show REF-MJ18AD
-        REF-MJ18AD · Ada Byron · Home care
+        $ caredesk schedule show REF-1FS91H
+        REF-1FS91H · Ada Byron · Home care
         Week 49 · 30 November – 6 December 2026
 
         Mon 30 November
          ┃ 09:00–09:30 · 30 min   ✗ rejected
-         ┃ VIS-QKHBQ2 · winter
+         ┃ VIS-WMEJHB · winter
         Tue 1 December
          ┃ 10:00–11:00 · 60 min   ✗ rejected
-         ┃ VIS-WMEJHB · winter
+         ┃ VIS-HDY27J · winter
         Wed 2 December
-         │ 09:00–10:00 · 60 min   VIS-6EBD1T
+         │ 09:00–10:00 · 60 min   VIS-R7WWMH
         Thu 3 December · no visits
         Fri 4 December
          ╎ 18:00–18:30 · 30 min   ⊘ cancelled
-         ╎ VIS-HDY27J
+         ╎ VIS-6EBD1T
         Sat 5 December · no visits
         Sun 6 December
-         │ 23:30–00:30 Mon · 60 min   VIS-R7WWMH
+         │ 23:30–00:30 Mon · 60 min   VIS-1R87PT
 
         │ not outsourced   ┃ outsourced
         ✗ rejected   ╎ ⊘ cancelled
@@ -103,8 +103,8 @@ both_engines!(the_week_is_found, |world| {
         drawn.lines().nth(1).unwrap_or_default().to_owned()
     };
     expect![[r#"
-        $ caredesk schedule show REF-MJ18AD
-        REF-MJ18AD · Ada Byron · Home care
+        $ caredesk schedule show REF-1FS91H
+        REF-1FS91H · Ada Byron · Home care
         Week 47 · 16 – 22 November 2026
 
         No visits from 16 to 22 November 2026.
@@ -145,29 +145,29 @@ both_engines!(programs_get_a_list, |world| {
         "schedule show REF-ZZZZZZ",
     ]);
     expect![[r#"
-        $ caredesk schedule show REF-MJ18AD --week 2026-W49 -o csv
+        $ caredesk schedule show REF-1FS91H --week 2026-W49 -o csv
         code,referral,start,duration_minutes,status,note,package,package_status,offered_start,offered_duration_minutes,differs_from_offer
-        VIS-QKHBQ2,REF-MJ18AD,2026-11-30T09:00:00Z,30,planned,,winter,pending,2026-11-30T09:00:00Z,30,false
-        VIS-WMEJHB,REF-MJ18AD,2026-12-01T10:00:00Z,60,planned,,winter,pending,2026-12-01T09:00:00Z,45,true
-        VIS-6EBD1T,REF-MJ18AD,2026-12-02T09:00:00Z,60,planned,,,,,,false
-        VIS-HDY27J,REF-MJ18AD,2026-12-04T18:00:00Z,30,cancelled,,,,,,false
-        VIS-R7WWMH,REF-MJ18AD,2026-12-06T23:30:00Z,60,planned,,,,,,false
-        $ caredesk schedule show REF-MJ18AD --week 2026-W49 -q
-        VIS-QKHBQ2
+        VIS-WMEJHB,REF-1FS91H,2026-11-30T09:00:00Z,30,planned,,winter,pending,2026-11-30T09:00:00Z,30,false
+        VIS-HDY27J,REF-1FS91H,2026-12-01T10:00:00Z,60,planned,,winter,pending,2026-12-01T09:00:00Z,45,true
+        VIS-R7WWMH,REF-1FS91H,2026-12-02T09:00:00Z,60,planned,,,,,,false
+        VIS-6EBD1T,REF-1FS91H,2026-12-04T18:00:00Z,30,cancelled,,,,,,false
+        VIS-1R87PT,REF-1FS91H,2026-12-06T23:30:00Z,60,planned,,,,,,false
+        $ caredesk schedule show REF-1FS91H --week 2026-W49 -q
         VIS-WMEJHB
-        VIS-6EBD1T
         VIS-HDY27J
         VIS-R7WWMH
-        $ caredesk schedule show REF-MJ18AD --week 2026-W49 --columns start,package_status
+        VIS-6EBD1T
+        VIS-1R87PT
+        $ caredesk schedule show REF-1FS91H --week 2026-W49 --columns start,package_status
         START             PACKAGE STATUS
         2026-11-30 09:00  pending
         2026-12-01 10:00  pending
         2026-12-02 09:00
         2026-12-04 18:00
         2026-12-06 23:30
-        $ caredesk schedule show REF-MJ18AD --week 2026-W10 -o json
+        $ caredesk schedule show REF-1FS91H --week 2026-W10 -o json
         []
-        $ caredesk schedule show REF-MJ18AD --week 2026-W54
+        $ caredesk schedule show REF-1FS91H --week 2026-W54
         2> error: invalid value '2026-W54' for '--week <WEEK>': `2026-W54` is not a week: a year has 52 or 53, such as 2026-W49
         2>
         2> For more information, try '--help'.
@@ -193,24 +193,24 @@ both_engines!(a_calendar_file_is_written_once, |world| {
         &format!("schedule export {referral} --file - --to 2026-11-30"),
     ]);
     expect![[r#"
-        $ caredesk schedule export REF-MJ18AD --file week.ics --dry-run
+        $ caredesk schedule export REF-1FS91H --file week.ics --dry-run
         dry run: Wrote 5 visits to week.ics.
-        $ caredesk schedule export REF-MJ18AD --file week.ics
+        $ caredesk schedule export REF-1FS91H --file week.ics
         Wrote 5 visits to week.ics.
-        $ caredesk schedule export REF-MJ18AD --file week.ics
+        $ caredesk schedule export REF-1FS91H --file week.ics
         2> error: there is a file `week.ics` already
         2> hint: `--overwrite` replaces it
         [exit 4]
-        $ caredesk schedule export REF-MJ18AD --file week.ics --overwrite --from 2026-12-06 -o json
+        $ caredesk schedule export REF-1FS91H --file week.ics --overwrite --from 2026-12-06 -o json
         {
           "file": "week.ics",
           "visits": 1,
           "result": "created"
         }
-        $ caredesk schedule export REF-MJ18AD --file no/week.ics
+        $ caredesk schedule export REF-1FS91H --file no/week.ics
         2> error: `no/week.ics` cannot be written: its folder does not exist
         [exit 8]
-        $ caredesk schedule export REF-MJ18AD --file . --overwrite
+        $ caredesk schedule export REF-1FS91H --file . --overwrite
         2> error: `.` is a folder
         2> hint: name a file in it
         [exit 4]
@@ -218,21 +218,21 @@ both_engines!(a_calendar_file_is_written_once, |world| {
         2> error: there is no referral `REF-ZZZZZZ`
         2> hint: `caredesk referral list` shows those that there are
         [exit 3]
-        $ caredesk schedule export REF-MJ18AD --file - --to 2026-11-30
+        $ caredesk schedule export REF-1FS91H --file - --to 2026-11-30
         BEGIN:VCALENDAR
         VERSION:2.0
         PRODID:-//caredesk//caredesk//EN
         CALSCALE:GREGORIAN
-        X-WR-CALNAME:Care schedule REF-MJ18AD
+        X-WR-CALNAME:Care schedule REF-1FS91H
         BEGIN:VEVENT
-        DESCRIPTION:Referral REF-MJ18AD\nPackage winter: pending
+        DESCRIPTION:Referral REF-1FS91H\nPackage winter: pending
         DTEND:20261130T093000Z
-        DTSTAMP:20261122T090019Z
+        DTSTAMP:20261122T090020Z
         DTSTART:20261130T090000Z
         SEQUENCE:1
         STATUS:TENTATIVE
-        SUMMARY:Visit VIS-QKHBQ2 (30 min)
-        UID:vis-qkhbq2@caredesk
+        SUMMARY:Visit VIS-WMEJHB (30 min)
+        UID:vis-wmejhb@caredesk
         END:VEVENT
         END:VCALENDAR
     "#]]
@@ -260,11 +260,11 @@ both_engines!(a_calendar_says_what_was_promised_and_to_nobody, |world| {
         "outsource delete spring --yes",
     ];
     expect![[r#"
-        whoami: 1 TENTATIVE vis-qkhbq2@caredesk 2 TENTATIVE vis-wmejhb@caredesk 0 CONFIRMED vis-6ebd1t@caredesk 1 CANCELLED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk
-        package respond winter --provider Oak --reject: 1 TENTATIVE vis-qkhbq2@caredesk 2 TENTATIVE vis-wmejhb@caredesk 0 CONFIRMED vis-6ebd1t@caredesk 1 CANCELLED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk
-        package respond winter --provider Birch --accept: 2 CONFIRMED vis-qkhbq2@caredesk 3 CONFIRMED vis-wmejhb@caredesk 0 CONFIRMED vis-6ebd1t@caredesk 1 CANCELLED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk
-        package rename winter spring: 3 CONFIRMED vis-qkhbq2@caredesk 4 CONFIRMED vis-wmejhb@caredesk 0 CONFIRMED vis-6ebd1t@caredesk 1 CANCELLED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk
-        outsource delete spring --yes: 4 CONFIRMED vis-qkhbq2@caredesk 5 CONFIRMED vis-wmejhb@caredesk 0 CONFIRMED vis-6ebd1t@caredesk 1 CANCELLED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk
+        whoami: 1 TENTATIVE vis-wmejhb@caredesk 2 TENTATIVE vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk 1 CANCELLED vis-6ebd1t@caredesk 0 CONFIRMED vis-1r87pt@caredesk
+        package respond winter --provider Oak --reject: 1 TENTATIVE vis-wmejhb@caredesk 2 TENTATIVE vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk 1 CANCELLED vis-6ebd1t@caredesk 0 CONFIRMED vis-1r87pt@caredesk
+        package respond winter --provider Birch --accept: 2 CONFIRMED vis-wmejhb@caredesk 3 CONFIRMED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk 1 CANCELLED vis-6ebd1t@caredesk 0 CONFIRMED vis-1r87pt@caredesk
+        package rename winter spring: 3 CONFIRMED vis-wmejhb@caredesk 4 CONFIRMED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk 1 CANCELLED vis-6ebd1t@caredesk 0 CONFIRMED vis-1r87pt@caredesk
+        outsource delete spring --yes: 4 CONFIRMED vis-wmejhb@caredesk 5 CONFIRMED vis-hdy27j@caredesk 0 CONFIRMED vis-r7wwmh@caredesk 1 CANCELLED vis-6ebd1t@caredesk 0 CONFIRMED vis-1r87pt@caredesk
     "#]].assert_eq(&commands.map(|command| format!("{command}: {}\n", events(command))).concat());
 });
 

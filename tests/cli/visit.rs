@@ -2,16 +2,13 @@
 
 use expect_test::expect;
 
-use crate::world::{Engine, World, fixture};
+use crate::world::{World, fixture};
 
 /// A hub in London with the referral of one client; its code.
 pub fn referral(world: &World) -> String {
     world.ok("init --time-zone Europe/London");
-    let values = "'CLI-0000AA', 'Ada', 'Byron', 'ada byron')";
-    let (blob, uuid) = ("X'0190000000007000800000000000000a'", "'01900000-0000-7000-8000-00000000000a'");
-    let id = if world.engine() == Engine::Sqlite { blob } else { uuid };
-    world.sql(&format!("INSERT INTO client (id, code, given, family, name_key) VALUES ({id}, {values}"));
-    let made = world.json("referral create --queue 'Home care' --client CLI-0000AA");
+    let client = world.ok("client create --given Ada --family Byron -q");
+    let made = world.json(&format!("referral create --queue 'Home care' --client {}", client.trim()));
     made["code"].as_str().expect("a code").to_owned()
 }
 
@@ -39,24 +36,25 @@ both_engines!(a_table_is_taken_over_once, |world| {
     let import = format!("visit import {referral} week.csv");
     let first = world.transcript(&[&import, &import, "audit list -o csv --columns action,by"]);
     expect![[r#"
-        $ caredesk visit import REF-MJ18AD week.csv
+        $ caredesk visit import REF-1FS91H week.csv
         Visits: 2 read, 2 made, 0 changed, 0 as they were, 0 rejected.
-        $ caredesk visit import REF-MJ18AD week.csv
+        $ caredesk visit import REF-1FS91H week.csv
         Visits: 2 read, 0 made, 0 changed, 2 as they were, 0 rejected.
         $ caredesk audit list -o csv --columns action,by
         action,by
         visit.import,admin
         visit.import,admin
         referral.create,admin
+        client.create,admin
         database.init,admin
     "#]]
     .assert_eq(&first);
     world.write("week.csv", WEEK.replace("9:30,1h", "10:30,45m"));
     let list = format!("visit list {referral} -o csv --columns start,duration_minutes,status,note");
     expect![[r#"
-        $ caredesk visit import REF-MJ18AD week.csv
+        $ caredesk visit import REF-1FS91H week.csv
         Visits: 2 read, 0 made, 1 changed, 1 as they were, 0 rejected.
-        $ caredesk visit list REF-MJ18AD -o csv --columns start,duration_minutes,status,note
+        $ caredesk visit list REF-1FS91H -o csv --columns start,duration_minutes,status,note
         start,duration_minutes,status,note
         2026-11-30T09:00:00Z,30,planned,key safe
         2026-12-01T10:30:00Z,45,planned,
@@ -113,7 +111,7 @@ both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
         &format!("{list} -o csv --columns start,duration_minutes"),
     ]);
     expect![[r#"
-        $ caredesk visit import REF-MJ18AD week.csv
+        $ caredesk visit import REF-1FS91H week.csv
         2> rejected: week.csv line 4: `someday` is not a date and time: write "2026-12-01 09:00", "tomorrow 9:30" or "monday 18:00"
         2> rejected: week.csv line 5: `0` is not the length of a visit: it lasts from 1 minute to 24 hours
         2> rejected: week.csv line 6: id `mon` was already used on line 2
@@ -121,9 +119,9 @@ both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
         2> error: 4 of 6 rows were rejected, so nothing was written
         2> hint: put the rows right, or take the good ones with `--keep-going`
         [exit 5]
-        $ caredesk visit list REF-MJ18AD
+        $ caredesk visit list REF-1FS91H
         2> note: no visits
-        $ caredesk visit import REF-MJ18AD week.csv --keep-going --rejects bad.csv
+        $ caredesk visit import REF-1FS91H week.csv --keep-going --rejects bad.csv
         Visits: 6 read, 2 made, 0 changed, 0 as they were, 4 rejected.
         2> rejected: week.csv line 4: `someday` is not a date and time: write "2026-12-01 09:00", "tomorrow 9:30" or "monday 18:00"
         2> rejected: week.csv line 5: `0` is not the length of a visit: it lasts from 1 minute to 24 hours
@@ -132,7 +130,7 @@ both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
         2> error: 4 of 6 rows were rejected; the others were taken
         2> hint: put those rows right and import them again: what is there already stays as it is
         [exit 9]
-        $ caredesk visit import REF-MJ18AD week.csv --keep-going -o json
+        $ caredesk visit import REF-1FS91H week.csv --keep-going -o json
         {
           "read": 6,
           "created": 0,
@@ -146,7 +144,7 @@ both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
         2> {"rejected":{"at":"week.csv line 7","reason":"has 1 cells where the header has 4"}}
         2> {"error":{"kind":"partial","code":"import.partial","message":"4 of 6 rows were rejected; the others were taken","hint":"put those rows right and import them again: what is there already stays as it is","details":{"read":6,"created":0,"updated":0,"unchanged":2,"rejected":4}}}
         [exit 9]
-        $ caredesk visit list REF-MJ18AD -o csv --columns start,duration_minutes
+        $ caredesk visit list REF-1FS91H -o csv --columns start,duration_minutes
         start,duration_minutes
         2026-11-30T09:00:00Z,30
         2026-12-01T09:30:00Z,60
@@ -191,10 +189,10 @@ both_engines!(an_instance_is_planned_on_a_day, |world| {
         &format!("visit list {referral} -o csv --columns start,duration_minutes,note"),
     ]);
     expect![[r#"
-        $ caredesk visit import REF-MJ18AD <FIXTURES>/hhcrsp/small.json
+        $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json
         2> error: a home-care instance has no date: say the day with `--date`
         [exit 2]
-        $ caredesk visit import REF-MJ18AD <FIXTURES>/hhcrsp/small.json --date 2026-07-01
+        $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-07-01
         2> rejected: small at patient `p4`, visit 1: service `s9` is not in the instance
         2> rejected: small at patient `p5`, visit 1: neither the visit nor service `s2` has a duration
         2> rejected: small at patient `p6`: time_window `[-5,90]` does not open within the day or closes before it opens
@@ -207,17 +205,17 @@ both_engines!(an_instance_is_planned_on_a_day, |world| {
         2> error: 9 of 15 rows were rejected, so nothing was written
         2> hint: put the rows right, or take the good ones with `--keep-going`
         [exit 5]
-        $ caredesk visit import REF-MJ18AD <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p77
+        $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p77
         2> error: `small` has no patient `p77`
         2> hint: it has 4 patients, from `p0` to `p3`
         [exit 5]
-        $ caredesk visit import REF-MJ18AD <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p1 --patient p3
+        $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p1 --patient p3
         Visits: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
-        $ caredesk visit import REF-MJ18AD <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p1 --patient p3
+        $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p1 --patient p3
         Visits: 3 read, 0 made, 0 changed, 3 as they were, 0 rejected.
-        $ caredesk visit import REF-MJ18AD <FIXTURES>/hhcrsp/small.json --date 2026-12-01 --patient p1
+        $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-12-01 --patient p1
         Visits: 1 read, 1 made, 0 changed, 0 as they were, 0 rejected.
-        $ caredesk visit list REF-MJ18AD -o csv --columns start,duration_minutes,note
+        $ caredesk visit list REF-1FS91H -o csv --columns start,duration_minutes,note
         start,duration_minutes,note
         2026-07-01T00:00:00Z,15,p3 s2
         2026-07-01T00:30:00Z,20,p3 s2
@@ -247,34 +245,34 @@ both_engines!(an_import_asks_first_whether_it_may, |world| {
         2> error: there is no referral `REF-ZZZZZZ`
         2> hint: `caredesk referral list` shows those that there are
         [exit 3]
-        $ caredesk visit import REF-MJ18AD none.csv
+        $ caredesk visit import REF-1FS91H none.csv
         2> error: there is no file `none.csv`
         [exit 5]
-        $ caredesk visit import REF-MJ18AD no.csv
+        $ caredesk visit import REF-1FS91H no.csv
         2> error: `no.csv` has no column `start`
         2> hint: say which column holds it: --map start="…"; the columns are `when`, `how long`
         [exit 5]
-        $ caredesk visit import REF-MJ18AD week.csv --date today
+        $ caredesk visit import REF-1FS91H week.csv --date today
         2> error: `--date` is for home-care instances; the rows of a table say their own
         [exit 2]
-        $ caredesk visit import REF-MJ18AD week.csv --patient p1
+        $ caredesk visit import REF-1FS91H week.csv --patient p1
         2> error: `--patient` is for home-care instances
         [exit 2]
-        $ caredesk visit import REF-MJ18AD week.csv --map when
-        2> error: invalid value 'when' for '--map <FIELD=COLUMN>': `when` is no pair: write start="Visit start"
+        $ caredesk visit import REF-1FS91H week.csv --map when
+        2> error: invalid value 'when' for '--map <FIELD=COLUMN>': `when` is not FIELD=COLUMN, such as name="Full name"
         2>
         2> For more information, try '--help'.
         [exit 2]
-        $ caredesk visit import REF-MJ18AD week.csv --dry-run --exit-code
-        would be so: Visits: 2 read, 2 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk visit import REF-1FS91H week.csv --dry-run --exit-code
+        dry run: Visits: 2 read, 2 made, 0 changed, 0 as they were, 0 rejected.
         [exit 11]
-        $ caredesk visit list REF-MJ18AD
+        $ caredesk visit list REF-1FS91H
         2> note: no visits
-        $ caredesk referral set-status REF-MJ18AD Closed
-        The referral REF-MJ18AD is now in status `Closed`.
-        $ caredesk visit import REF-MJ18AD week.csv
-        2> error: referral `REF-MJ18AD` is closed (status `Closed`)
-        2> hint: open it again with `caredesk referral set-status REF-MJ18AD STATUS`
+        $ caredesk referral set-status REF-1FS91H Closed
+        The referral REF-1FS91H is now in status `Closed`.
+        $ caredesk visit import REF-1FS91H week.csv
+        2> error: referral `REF-1FS91H` is closed (status `Closed`)
+        2> hint: open it again with `caredesk referral set-status REF-1FS91H STATUS`
         [exit 4]
     "#]].assert_eq(&transcript);
     assert!(!world.path("bad.csv").exists(), "nothing was found, so nothing was rejected");
@@ -290,7 +288,7 @@ both_engines!(an_import_that_changes_an_offered_visit_warns, |world| {
     offer(world, &referral, &codes);
     world.write("week.csv", WEEK.replace(",30,", ",40,").replace("1h", "2h"));
     expect![[r#"
-        $ caredesk visit import REF-MJ18AD week.csv
+        $ caredesk visit import REF-1FS91H week.csv
         Visits: 2 read, 0 made, 2 changed, 0 as they were, 0 rejected.
         2> warning: winter now has 2 visits that differ from what was offered; recall and send again: `caredesk outsource resend winter`
     "#]].assert_eq(&world.transcript(&[&format!("visit import {referral} week.csv")]));

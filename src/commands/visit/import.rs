@@ -11,7 +11,7 @@ use crate::interchange::{hhcrsp, sheet::Sheet, visits};
 use crate::model::access::Action;
 use crate::model::audit::Entry;
 use crate::model::code::Prefix;
-use crate::model::import::Counts;
+use crate::model::import::{Counts, mapping};
 use crate::model::reference::Reference;
 use crate::model::referral::Referral;
 use crate::model::time::Day;
@@ -53,12 +53,6 @@ enum Format {
     Hhcrsp,
     /// A table: CSV, TSV and their kin
     Csv,
-}
-
-fn mapping(text: &str) -> Result<(String, String), String> {
-    let pair = text.split_once('=').filter(|(field, column)| !field.trim().is_empty() && !column.is_empty());
-    let (field, column) = pair.ok_or_else(|| format!("`{text}` is no pair: write start=\"Visit start\""))?;
-    Ok((field.trim().to_owned(), column.to_owned()))
 }
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
