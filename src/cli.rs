@@ -33,6 +33,9 @@ Exit status:
   0 done or unchanged    1 internal     2 usage      3 not found     4 refused by a rule   5 bad data
   6 not allowed          7 busy: repeat 8 environment 9 partly done  10 cancelled          11 would change";
 
+/// A picture takes memory for its width, and nobody has a wider screen.
+const WIDEST_DRAWING: usize = 1_000;
+
 #[derive(Args)]
 #[command(next_help_heading = "Global options")]
 struct Globals {
@@ -108,6 +111,8 @@ enum Noun {
     Referral(commands::referral::Referral),
     /// Planned calls of a referral
     Visit(commands::visit::Visit),
+    /// A referral's visits as a calendar
+    Schedule(commands::schedule::Schedule),
     /// Offer visits of a referral to several providers; the first to accept wins
     Outsource(commands::outsource::Outsource),
     /// Offered packages and the answers to them
@@ -163,6 +168,7 @@ fn execute(cli: Cli) -> Result<()> {
         Noun::Account(command) => commands::account::run(&context, command),
         Noun::Referral(command) => commands::referral::run(&context, command),
         Noun::Visit(command) => commands::visit::run(&context, command),
+        Noun::Schedule(command) => commands::schedule::run(&context, command),
         Noun::Outsource(command) => commands::outsource::run(&context, command),
         Noun::Package(command) => commands::package::run(&context, command),
         Noun::Audit(command) => commands::audit::run(&context, command),
@@ -189,6 +195,7 @@ impl Globals {
             spreadsheet: self.reader.is_some(),
             colour: colour(self.color, terminal::out_is_one()),
             width,
+            drawing_width: width.or_else(columns).unwrap_or(80).min(WIDEST_DRAWING),
             zone,
             dry_run: self.dry_run,
         };
@@ -247,8 +254,11 @@ fn width() -> Option<usize> {
     if !terminal::out_is_one() {
         return None;
     }
-    let set = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).filter(|width| *width > 0);
-    Some(set.unwrap_or_else(terminal::width))
+    Some(columns().unwrap_or_else(terminal::width))
+}
+
+fn columns() -> Option<usize> {
+    std::env::var("COLUMNS").ok()?.parse().ok().filter(|width| *width > 0)
 }
 
 fn colour(wanted: Colour, is_terminal: bool) -> bool {

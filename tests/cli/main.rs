@@ -41,5 +41,7 @@ mod client;
 mod database;
 mod harness;
 mod postgres;
+mod schedule;
+mod visit;
 mod words;
 mod world;

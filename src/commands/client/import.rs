@@ -16,7 +16,7 @@ use crate::model::access::Action;
 use crate::model::client::{self, Client};
 use crate::model::code::{Prefix, imported_key};
 use crate::model::directory::Reject;
-use crate::model::import::Counts;
+use crate::model::import::{Counts, mapping};
 use crate::model::people::Person;
 use crate::model::text;
 use crate::output::progress::Progress;
@@ -57,13 +57,6 @@ pub(super) struct Import {
 enum Format {
     Csv,
     Fhir,
-}
-
-fn mapping(typed: &str) -> Result<(String, String), String> {
-    let parted = typed.split_once('=').filter(|(field, column)| !field.is_empty() && !column.is_empty());
-    let (field, column) =
-        parted.ok_or_else(|| format!("`{typed}` is not FIELD=COLUMN, such as family=LAST"))?;
-    Ok((field.trim().to_owned(), column.to_owned()))
 }
 
 /// What is told when the transaction has ended; an attempt that is run again begins anew.
@@ -119,7 +112,8 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, told: &mut Tol
 
 /// The name of a file or folder without its ending.
 fn name_of(path: &Path) -> String {
-    let name = path.file_stem().or_else(|| path.components().next_back().map(std::path::Component::as_os_str));
+    let name =
+        path.file_stem().or_else(|| path.components().next_back().map(std::path::Component::as_os_str));
     name.unwrap_or_default().to_string_lossy().into_owned()
 }
 
