@@ -37,6 +37,7 @@ macro_rules! both_engines {
 }
 
 mod harness;
+mod help;
 mod postgres;
 mod words;
 mod world;
