@@ -39,5 +39,6 @@ macro_rules! both_engines {
 mod harness;
 mod help;
 mod postgres;
+mod readme;
 mod words;
 mod world;
