@@ -27,7 +27,10 @@ fn every_command_says_what_it_is_for() {
     for command in commands(&world) {
         let help = world.ok(&format!("{command} -h"));
         let about = help.lines().next().unwrap_or_default();
-        assert!(about.len() > 10 && !about.starts_with("Usage:"), "`caredesk {command}` has no line about it");
+        assert!(
+            about.len() > 10 && !about.starts_with("Usage:"),
+            "`caredesk {command}` has no line about it"
+        );
     }
 }
 
@@ -75,9 +78,11 @@ fn the_completions_are_those_of_this_grammar() {
 #[test]
 fn the_completions_are_read_by_their_shells() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
-    for (shell, option, file) in
-        [("bash", "-n", "caredesk.bash"), ("zsh", "-n", "_caredesk"), ("fish", "--no-execute", "caredesk.fish")]
-    {
+    for (shell, option, file) in [
+        ("bash", "-n", "caredesk.bash"),
+        ("zsh", "-n", "_caredesk"),
+        ("fish", "--no-execute", "caredesk.fish"),
+    ] {
         let mut command = Command::new(shell);
         command.arg(option).arg(folder.join(file)).stdin(Stdio::null());
         match command.output() {
@@ -109,7 +114,8 @@ fn commands(world: &World) -> Vec<String> {
     let mut next = 0;
     while let Some(command) = found.get(next).cloned() {
         let help = world.ok(&format!("{command} -h"));
-        let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+        let listed =
+            help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
         // A description that goes on stands further in.
         let names = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
         let names = names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help");

@@ -21,8 +21,11 @@ const TEST: &str = "cargo test --locked";
 #[test]
 fn two_commands_stand_out() {
     let text = text();
-    let commands: Vec<_> =
-        blocks(&text).into_iter().filter(|block| block.text.contains("cargo ")).map(|block| block.text.trim()).collect();
+    let commands: Vec<_> = blocks(&text)
+        .into_iter()
+        .filter(|block| block.text.contains("cargo "))
+        .map(|block| block.text.trim())
+        .collect();
     assert_eq!(commands, [INSTALL, TEST]);
     let guard = fs::read_to_string(root().join(".ci/run")).unwrap();
     assert!(guard.lines().any(|line| line == TEST), ".ci/run does not run the tests by README's command");
@@ -31,7 +34,8 @@ fn two_commands_stand_out() {
 #[test]
 fn what_it_points_at_is_there() {
     let text = text();
-    let targets = text.match_indices("](").map(|(at, _)| text[at + 2..].split(')').next().unwrap_or_default());
+    let targets =
+        text.match_indices("](").map(|(at, _)| text[at + 2..].split(')').next().unwrap_or_default());
     for target in targets.filter(|target| !target.contains("://") && !target.starts_with('#')) {
         assert!(root().join(target).exists(), "README.md points at {target}");
     }
@@ -66,7 +70,11 @@ fn the_picture_is_what_demo_prints() {
     let pictures: Vec<_> = blocks(&text).into_iter().filter(|block| block.home == "demo").collect();
     assert!(!pictures.is_empty(), "README.md has no picture");
     for picture in pictures {
-        assert!(printed.contains(picture.text), "`caredesk demo` prints\n{printed}\nand nowhere\n{}", picture.text);
+        assert!(
+            printed.contains(picture.text),
+            "`caredesk demo` prints\n{printed}\nand nowhere\n{}",
+            picture.text
+        );
     }
 }
 
