@@ -121,10 +121,10 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;provider;create' {
-            [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'email')
-            [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'phone')
-            [CompletionResult]::new('--postal-code', '--postal-code', [CompletionResultType]::ParameterName, 'postal-code')
-            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'url')
+            [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'Where to write')
+            [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'Where to call')
+            [CompletionResult]::new('--postal-code', '--postal-code', [CompletionResultType]::ParameterName, 'Its postal code')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Its page on the web')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
@@ -188,11 +188,11 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;provider;edit' {
-            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'name')
-            [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'email')
-            [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'phone')
-            [CompletionResult]::new('--postal-code', '--postal-code', [CompletionResultType]::ParameterName, 'postal-code')
-            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'url')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Another name')
+            [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'Where to write')
+            [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'Where to call')
+            [CompletionResult]::new('--postal-code', '--postal-code', [CompletionResultType]::ParameterName, 'Its postal code')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Its page on the web')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
@@ -406,9 +406,9 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;referral;create' {
-            [CompletionResult]::new('--queue', '--queue', [CompletionResultType]::ParameterName, 'queue')
-            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'client')
-            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'note')
+            [CompletionResult]::new('--queue', '--queue', [CompletionResultType]::ParameterName, 'Which queue: its name or the beginning of it')
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The client: a code, an id or a name, or the beginning of one')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Whatever else should be known')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
@@ -544,7 +544,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--duration', '--duration', [CompletionResultType]::ParameterName, 'Minutes, or 45m, 1h, 1h30')
             [CompletionResult]::new('--weekly', '--weekly', [CompletionResultType]::ParameterName, 'Repeat on these days: mon,wed,fri, daily, weekdays, weekends')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'The last day of the repetition')
-            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'note')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Whatever else should be known')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
@@ -564,8 +564,8 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;visit;edit' {
-            [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'start')
-            [CompletionResult]::new('--duration', '--duration', [CompletionResultType]::ParameterName, 'duration')
+            [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'When it is to be: "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"')
+            [CompletionResult]::new('--duration', '--duration', [CompletionResultType]::ParameterName, 'Minutes, or 45m, 1h, 1h30')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, '`none` clears it')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
@@ -870,7 +870,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;package;respond' {
-            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'provider')
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Who answers: its code or name, or the beginning of either')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why not')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')

@@ -114,10 +114,10 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'caredesk;provider;create'= {
-            cand --email 'email'
-            cand --phone 'phone'
-            cand --postal-code 'postal-code'
-            cand --url 'url'
+            cand --email 'Where to write'
+            cand --phone 'Where to call'
+            cand --postal-code 'Its postal code'
+            cand --url 'Its page on the web'
             cand --db 'The database: a file, or postgres://user:password@host/database'
             cand --as 'Act as another account'
             cand -o 'How to print results'
@@ -178,11 +178,11 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;provider;edit'= {
-            cand --name 'name'
-            cand --email 'email'
-            cand --phone 'phone'
-            cand --postal-code 'postal-code'
-            cand --url 'url'
+            cand --name 'Another name'
+            cand --email 'Where to write'
+            cand --phone 'Where to call'
+            cand --postal-code 'Its postal code'
+            cand --url 'Its page on the web'
             cand --db 'The database: a file, or postgres://user:password@host/database'
             cand --as 'Act as another account'
             cand -o 'How to print results'
@@ -375,9 +375,9 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'caredesk;referral;create'= {
-            cand --queue 'queue'
-            cand --client 'client'
-            cand --note 'note'
+            cand --queue 'Which queue: its name or the beginning of it'
+            cand --client 'The client: a code, an id or a name, or the beginning of one'
+            cand --note 'Whatever else should be known'
             cand --db 'The database: a file, or postgres://user:password@host/database'
             cand --as 'Act as another account'
             cand -o 'How to print results'
@@ -502,7 +502,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --duration 'Minutes, or 45m, 1h, 1h30'
             cand --weekly 'Repeat on these days: mon,wed,fri, daily, weekdays, weekends'
             cand --until 'The last day of the repetition'
-            cand --note 'note'
+            cand --note 'Whatever else should be known'
             cand --db 'The database: a file, or postgres://user:password@host/database'
             cand --as 'Act as another account'
             cand -o 'How to print results'
@@ -521,8 +521,8 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;visit;edit'= {
-            cand --start 'start'
-            cand --duration 'duration'
+            cand --start 'When it is to be: "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"'
+            cand --duration 'Minutes, or 45m, 1h, 1h30'
             cand --note '`none` clears it'
             cand --db 'The database: a file, or postgres://user:password@host/database'
             cand --as 'Act as another account'
@@ -802,7 +802,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;package;respond'= {
-            cand --provider 'provider'
+            cand --provider 'Who answers: its code or name, or the beginning of either'
             cand --reason 'Why not'
             cand --db 'The database: a file, or postgres://user:password@host/database'
             cand --as 'Act as another account'

@@ -119,10 +119,10 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fi
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -f -a "activate" -d 'Offer packages to it again'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -f -a "deactivate" -d 'Offer it nothing new; everything stays in the history'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l email -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l phone -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l postal-code -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l url -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l email -d 'Where to write' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l phone -d 'Where to call' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l postal-code -d 'Its postal code' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l url -d 'Its page on the web' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
@@ -183,11 +183,11 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l name -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l email -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l phone -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l postal-code -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l url -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l name -d 'Another name' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l email -d 'Where to write' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l phone -d 'Where to call' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l postal-code -d 'Its postal code' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l url -d 'Its page on the web' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
@@ -354,9 +354,9 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and not __fi
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and not __fish_seen_subcommand_from create list show set-status help" -f -a "show" -d 'Show a referral'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and not __fish_seen_subcommand_from create list show set-status help" -f -a "set-status" -d 'Move a referral to another status of its queue'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and not __fish_seen_subcommand_from create list show set-status help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l queue -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l client -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l note -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l queue -d 'Which queue: its name or the beginning of it' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l client -d 'The client: a code, an id or a name, or the beginning of one' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l note -d 'Whatever else should be known' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
@@ -469,7 +469,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l duration -d 'Minutes, or 45m, 1h, 1h30' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l weekly -d 'Repeat on these days: mon,wed,fri, daily, weekdays, weekends' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l until -d 'The last day of the repetition' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l note -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l note -d 'Whatever else should be known' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
@@ -488,8 +488,8 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l start -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l duration -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l start -d 'When it is to be: "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l duration -d 'Minutes, or 45m, 1h, 1h30' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l note -d '`none` clears it' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l as -d 'Act as another account' -r
@@ -746,7 +746,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -l provider -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -l provider -d 'Who answers: its code or name, or the beginning of either' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -l reason -d 'Why not' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -l as -d 'Act as another account' -r

@@ -16,7 +16,8 @@ fn the_whole_help_is_one_snapshot() {
     let mut text = String::new();
     for command in commands(&world) {
         let line = format!("{command} --help").trim_start().to_owned();
-        text += &format!("$ caredesk {line}\n{}\n", world.ok(&line));
+        let help = world.ok(&line);
+        text += &format!("$ caredesk {line}\n{}\n", if command.is_empty() { help } else { own(&help) });
     }
     expect_file!["./help.txt"].assert_eq(&text);
 }
@@ -34,8 +35,7 @@ fn every_command_says_what_it_is_for() {
     }
 }
 
-/// The grammar is read before the database is opened, so an example that is wrong ends with 2, and a right one with 8:
-/// there is no database here.
+/// The grammar is read before the database is opened, so where there is none only an example that is wrong ends with 2.
 #[test]
 fn the_examples_are_good_grammar() {
     let world = World::new(Engine::Sqlite);
@@ -45,8 +45,8 @@ fn the_examples_are_good_grammar() {
         for example in help.lines().filter_map(|line| line.trim().strip_prefix("$ caredesk ")) {
             let end = [" | ", " > "].iter().filter_map(|mark| example.find(mark)).min();
             let arguments = words::split(&example[..end.unwrap_or(example.len())]);
-            let answer = world.run_args(&arguments);
-            assert!([0, 8].contains(&answer.status), "$ caredesk {example}\n{}", answer.stderr);
+            let answer = World::new(Engine::Sqlite).run_args(&arguments);
+            assert_ne!(answer.status, 2, "$ caredesk {example}\n{}", answer.stderr);
             count += 1;
         }
     }
@@ -106,6 +106,13 @@ fn every_command_has_a_manual_page() {
     assert_eq!(written, commands(&world).iter().map(page).collect());
     let text = world.read("pages/caredesk.1");
     assert!(text.contains(".TH caredesk 1") && text.contains(".SH NAME"), "{text}");
+}
+
+/// The help of one command without the section of global options, which is the same everywhere.
+fn own(help: &str) -> String {
+    let Some((before, rest)) = help.split_once("Global options:\n") else { return help.to_owned() };
+    let after = rest.split_once("\n\nExamples:").map(|(_, after)| format!("Examples:{after}"));
+    format!("{before}{}", after.unwrap_or_default())
 }
 
 /// Every command and verb, found by reading the help as a person does; the empty one is the program itself.
