@@ -41,7 +41,7 @@ enum Verb {
 const ADD_EXAMPLES: &str = "\
 Examples:
   $ caredesk visit add REF-7K3M9Q --start \"tomorrow 9:30\" --duration 45
-  $ caredesk visit add REF-7K3M9Q --start \"monday 8:00\" --duration 30m --weekly weekdays --until 2026-12-31";
+  $ caredesk visit add REF-7K3M9Q --start \"monday 8:00\" --duration 30m --weekly weekdays --until +8w";
 
 #[derive(Args)]
 #[command(after_help = ADD_EXAMPLES)]
