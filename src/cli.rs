@@ -39,6 +39,9 @@ Exit status:
    4  a rule or the state forbids it     10  the person said no
    5  bad data; nothing was written      11  something would change (--dry-run --exit-code)";
 
+/// A picture takes memory for its width, and nobody has a wider screen.
+const WIDEST_DRAWING: usize = 1_000;
+
 #[derive(Args)]
 #[command(next_help_heading = "Global options")]
 struct Globals {
@@ -111,18 +114,26 @@ enum Noun {
     Whoami,
     /// Organisations that deliver care
     Provider(commands::provider::Provider),
+    /// People who receive care
+    Client(commands::client::Client),
     /// Named lists of referrals, with statuses of their own
     Queue(commands::queue::Queue),
+    /// People who act, and what they may do
+    Account(commands::account::Account),
     /// Needs of clients
     Referral(commands::referral::Referral),
     /// Planned calls of a referral
     Visit(commands::visit::Visit),
+    /// A referral's visits as a calendar
+    Schedule(commands::schedule::Schedule),
     /// Offer visits of a referral to several providers; the first to accept wins
     Outsource(commands::outsource::Outsource),
     /// Offered packages and the answers to them
     Package(commands::package::Package),
     /// Who changed what, and when
     Audit(commands::audit::Audit),
+    /// Look after the database as a whole
+    Database(commands::database::Database),
     /// Print the completions for a shell
     Completions {
         /// The shell that will read them
@@ -169,12 +180,16 @@ fn execute(cli: Cli) -> Result<()> {
     match noun {
         Noun::Whoami => commands::whoami::run(&context),
         Noun::Provider(command) => commands::provider::run(&context, command),
+        Noun::Client(command) => commands::client::run(&context, command),
         Noun::Queue(command) => commands::queue::run(&context, command),
+        Noun::Account(command) => commands::account::run(&context, command),
         Noun::Referral(command) => commands::referral::run(&context, command),
         Noun::Visit(command) => commands::visit::run(&context, command),
+        Noun::Schedule(command) => commands::schedule::run(&context, command),
         Noun::Outsource(command) => commands::outsource::run(&context, command),
         Noun::Package(command) => commands::package::run(&context, command),
         Noun::Audit(command) => commands::audit::run(&context, command),
+        Noun::Database(command) => commands::database::run(&context, &command),
         Noun::Init(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),
     }?;
     context.verdict()
@@ -197,6 +212,7 @@ impl Globals {
             spreadsheet: self.reader.is_some(),
             colour: colour(self.color, terminal::out_is_one()),
             width,
+            drawing_width: width.or_else(columns).unwrap_or(80).min(WIDEST_DRAWING),
             zone,
             dry_run: self.dry_run,
         };
@@ -255,8 +271,11 @@ fn width() -> Option<usize> {
     if !terminal::out_is_one() {
         return None;
     }
-    let set = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).filter(|width| *width > 0);
-    Some(set.unwrap_or_else(terminal::width))
+    Some(columns().unwrap_or_else(terminal::width))
+}
+
+fn columns() -> Option<usize> {
+    std::env::var("COLUMNS").ok()?.parse().ok().filter(|width| *width > 0)
 }
 
 fn colour(wanted: Colour, is_terminal: bool) -> bool {

@@ -103,7 +103,7 @@ fn open_or_create(run: &Run, may_exist: bool) -> Result<(Db, bool)> {
     match Db::create(&run.place) {
         Ok(db) => Ok((db, true)),
         Err(fault) if fault.code() == "database.exists" => {
-            let mut db = Db::open(&run.place)?;
+            let (mut db, _) = Db::open(&run.place)?;
             if !may_exist && db.read(store::account::count)? > 0 {
                 return Err(fault);
             }

@@ -264,6 +264,7 @@ fn rename(context: &Context, typed: &Reference, reference: &str) -> Result<()> {
             return Ok((Outcome::Unchanged, before));
         }
         store::package::rename(tx, after.id, reference)?;
+        store::package::touch_visits(tx, after.id)?;
         context.audit(tx, "package.rename", &after.code, Some(&before.view()), Some(&after.view()))?;
         Ok((Outcome::Updated, after))
     })?;

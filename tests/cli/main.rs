@@ -36,9 +36,14 @@ macro_rules! both_engines {
     };
 }
 
+mod account;
+mod client;
+mod database;
 mod harness;
 mod help;
 mod postgres;
 mod readme;
+mod schedule;
+mod visit;
 mod words;
 mod world;

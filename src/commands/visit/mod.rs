@@ -1,5 +1,7 @@
 //! `visit`: planned calls of a referral.
 
+mod import;
+
 use chrono::{NaiveDate, Weekday};
 use clap::{Args, Subcommand};
 
@@ -36,6 +38,8 @@ enum Verb {
     },
     /// List the visits of a referral by time
     List(List),
+    /// Take over visits from a table or a home-care instance; a second time changes nothing
+    Import(import::Import),
 }
 
 const ADD_EXAMPLES: &str = "\
@@ -136,6 +140,7 @@ pub(crate) fn run(context: &Context, command: Visit) -> Result<()> {
         Verb::Edit(edit) => self::edit(context, &edit),
         Verb::Cancel { visits } => cancel(context, &visits),
         Verb::List(list) => self::list(context, &list),
+        Verb::Import(import) => import::run(context, &import),
     }
 }
 
@@ -199,19 +204,8 @@ fn planned(
                 Ok(taken.iter().any(|known| known == code) || store::visit::is_code_taken(tx, code)?)
             })?;
             taken.push(code.clone());
-            Ok(visit::Visit {
-                id: context.key(),
-                code,
-                referral_id: referral.id,
-                referral: referral.code.clone(),
-                start,
-                minutes: command.duration,
-                status: VisitStatus::Planned,
-                note: command.note.clone(),
-                sequence: 0,
-                source_id: None,
-                outsourced: None,
-            })
+            let visit = visit::Visit::planned(context.key(), code, referral, start, command.duration);
+            Ok(visit::Visit { note: command.note.clone(), ..visit })
         })
         .collect()
 }
