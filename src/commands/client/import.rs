@@ -28,7 +28,13 @@ const CHUNK: usize = 2_000;
 /// More notes about one import would hide what matters.
 const MOST_NOTES: usize = 20;
 
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk client import people.csv --map family=LAST --map given=FIRST
+  $ caredesk client import bundles/ --source hospital --keep-going --rejects bad.csv";
+
 #[derive(Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
 pub(super) struct Import {
     /// CSV tables, FHIR R4 bundles, NDJSON files, or folders of these
     #[arg(required = true, value_name = "FILE")]

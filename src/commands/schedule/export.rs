@@ -16,8 +16,14 @@ use crate::model::visit::Visit;
 use crate::output::{Field, Outcome, Record, Shape, file, raw, shown};
 use crate::store;
 
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk schedule export REF-7K3M9Q --file week.ics --from today";
+
 #[derive(Args)]
+#[command(after_help = EXPORT_EXAMPLES)]
 pub(super) struct Export {
+    /// Its code or the beginning of it
     referral: Reference,
     /// Where to; `-` is the standard output
     #[arg(long, value_name = "OUT.ics")]

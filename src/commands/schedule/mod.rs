@@ -29,8 +29,16 @@ enum Verb {
     Export(export::Export),
 }
 
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  $ caredesk schedule show REF-7K3M9Q
+  $ caredesk schedule show REF-7K3M9Q --week 2026-W49
+  $ caredesk schedule show REF-7K3M9Q --week +2w";
+
 #[derive(Args)]
+#[command(after_help = SHOW_EXAMPLES)]
 struct Show {
+    /// Its code or the beginning of it
     referral: Reference,
     /// 2026-W49, or any day in the week [default: this week, or the next one with a planned visit]
     #[arg(long, value_name = "WEEK")]

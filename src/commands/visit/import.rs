@@ -21,8 +21,15 @@ use crate::output::rejects::Rejects;
 use crate::store;
 use crate::store::visit::Filter;
 
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk visit import REF-7K3M9Q week.csv
+  $ caredesk visit import REF-7K3M9Q instance.json --date 2026-12-01 --patient p7";
+
 #[derive(Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
 pub(super) struct Import {
+    /// Its code or the beginning of it
     referral: Reference,
     /// A table with the columns start and duration, perhaps note and id (`-` reads it from the standard input), or a
     /// home-care instance in JSON. Without an id, a row that is changed is another visit

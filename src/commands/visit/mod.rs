@@ -32,6 +32,7 @@ enum Verb {
     Edit(Edit),
     /// Cancel visits; they stay in the history
     Cancel {
+        /// Their codes or the beginnings of them
         #[arg(required = true, value_name = "VISIT")]
         visits: Vec<Reference>,
     },
@@ -41,8 +42,15 @@ enum Verb {
     Import(import::Import),
 }
 
+const ADD_EXAMPLES: &str = "\
+Examples:
+  $ caredesk visit add REF-7K3M9Q --start \"tomorrow 9:30\" --duration 45
+  $ caredesk visit add REF-7K3M9Q --start \"monday 8:00\" --duration 30m --weekly weekdays --until +8w";
+
 #[derive(Args)]
+#[command(after_help = ADD_EXAMPLES)]
 struct Add {
+    /// Its code or the beginning of it
     referral: Reference,
     /// "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"
     #[arg(long, value_name = "WHEN")]
@@ -56,6 +64,7 @@ struct Add {
     /// The last day of the repetition
     #[arg(long, value_name = "DAY", requires = "weekly")]
     until: Option<Day>,
+    /// Whatever else should be known
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     note: Option<String>,
 }
@@ -71,9 +80,12 @@ fn weekdays(text: &str) -> Result<Days, String> {
 #[derive(Args)]
 #[group(required = true, multiple = true, id = "change", args = ["start", "duration", "note"])]
 struct Edit {
+    /// Its code or the beginning of it
     visit: Reference,
+    /// When it is to be: "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"
     #[arg(long, value_name = "WHEN")]
     start: Option<Moment>,
+    /// Minutes, or 45m, 1h, 1h30
     #[arg(long, value_name = "MIN", value_parser = time::minutes)]
     duration: Option<i64>,
     /// `none` clears it
@@ -83,6 +95,7 @@ struct Edit {
 
 #[derive(Args)]
 struct List {
+    /// Its code or the beginning of it
     referral: Reference,
     /// Only from this day on
     #[arg(long, value_name = "DAY")]
