@@ -119,7 +119,8 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, told: &mut Tol
 
 /// The name of a file or folder without its ending.
 fn name_of(path: &Path) -> String {
-    let name = path.file_stem().or_else(|| path.components().next_back().map(std::path::Component::as_os_str));
+    let name =
+        path.file_stem().or_else(|| path.components().next_back().map(std::path::Component::as_os_str));
     name.unwrap_or_default().to_string_lossy().into_owned()
 }
 
