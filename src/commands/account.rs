@@ -28,6 +28,7 @@ enum Verb {
     List(List),
     /// Show an account
     Show {
+        /// Whose
         #[arg(value_name = "LOGIN")]
         account: Reference,
     },
@@ -43,25 +44,36 @@ enum Verb {
     RemoveResource(Resources),
     /// Let an account act again
     Enable {
+        /// Whose
         #[arg(value_name = "LOGIN")]
         account: Reference,
     },
     /// Let an account act no more; everything stays in the history
     Disable {
+        /// Whose
         #[arg(value_name = "LOGIN")]
         account: Reference,
     },
 }
 
+const CREATE_EXAMPLES: &str = "\
+Examples:
+  $ caredesk account create carol --name \"Carol Reed\" --level standard
+  $ caredesk account create rosa --name \"Rosa Quill\" --level provider-portal --resource harbour";
+
 #[derive(Args)]
+#[command(after_help = CREATE_EXAMPLES)]
 struct Create {
+    /// As the operating system knows the person
     #[arg(value_parser = account::login)]
     login: String,
     /// The person's name
     #[arg(long, value_parser = text::name)]
     name: String,
+    /// What the person may do
     #[arg(long)]
     level: Level,
+    /// Where to write to the person
     #[arg(long, value_parser = text::email)]
     email: Option<String>,
     /// A resource it acts for; a provider stands for its agency record
@@ -93,6 +105,7 @@ struct List {
 
 #[derive(Args)]
 struct SetPassword {
+    /// Whose
     #[arg(value_name = "LOGIN")]
     account: Reference,
     /// A file whose first line is the password [default: asked for]
@@ -102,14 +115,17 @@ struct SetPassword {
 
 #[derive(Args)]
 struct Permissions {
+    /// Whose
     #[arg(value_name = "LOGIN")]
     account: Reference,
+    /// What it may do beyond looking
     #[arg(required = true, value_name = "PERMISSION")]
     permissions: Vec<Permission>,
 }
 
 #[derive(Args)]
 struct Resources {
+    /// Whose
     #[arg(value_name = "LOGIN")]
     account: Reference,
     /// A code or a name; a provider stands for its agency record

@@ -26,7 +26,13 @@ enum Verb {
     Verify,
 }
 
+const LIST_EXAMPLES: &str = "\
+Examples:
+  $ caredesk audit list --on PKG-7K3M9Q
+  $ caredesk audit list --by carol --limit 20 -o json";
+
 #[derive(Args)]
+#[command(after_help = LIST_EXAMPLES)]
 struct List {
     /// Only changes of this thing: its code, login or name
     #[arg(long, value_name = "CODE")]

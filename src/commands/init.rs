@@ -14,7 +14,13 @@ use crate::model::text::nearest;
 use crate::output::{Field, Outcome, Record, Shape, shown};
 use crate::store;
 
+const INIT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk init --time-zone Europe/London
+  $ caredesk init --db postgres://caredesk@db.example/care --admin anna";
+
 #[derive(Args)]
+#[command(after_help = INIT_EXAMPLES)]
 pub(crate) struct Init {
     /// The login of the first admin [default: yours]
     #[arg(long, value_name = "LOGIN", value_parser = login)]

@@ -8,3 +8,4 @@ mod json_file;
 pub(crate) mod people_table;
 pub(crate) mod plain;
 pub(crate) mod sheet;
+pub(crate) mod visits;

@@ -56,6 +56,14 @@ impl Counts {
     }
 }
 
+/// What `--map` says: a field of ours and the column of a table that holds it.
+pub(crate) fn mapping(typed: &str) -> Result<(String, String), String> {
+    let parted = typed.split_once('=').filter(|(field, column)| !field.is_empty() && !column.is_empty());
+    let (field, column) =
+        parted.ok_or_else(|| format!("`{typed}` is not FIELD=COLUMN, such as name=\"Full name\""))?;
+    Ok((field.trim().to_owned(), column.to_owned()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,4 +18,5 @@ pub(crate) mod referral;
 pub(crate) mod resource;
 pub(crate) mod text;
 pub(crate) mod time;
+pub(crate) mod timetable;
 pub(crate) mod visit;

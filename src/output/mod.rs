@@ -6,6 +6,7 @@ pub(crate) mod calendar;
 mod card;
 pub(crate) mod clean;
 mod delimited;
+pub(crate) mod file;
 mod list;
 pub(crate) mod package;
 mod pages;
@@ -64,6 +65,8 @@ pub(crate) struct Output {
     pub(crate) colour: bool,
     /// Columns of the terminal; none when stdout is not one, and then nothing is cut or wrapped.
     pub(crate) width: Option<usize>,
+    /// Columns of a picture: those of the terminal; off one what `COLUMNS` says, or 80.
+    pub(crate) drawing_width: usize,
     /// In which people read times; scripts read UTC.
     pub(crate) zone: Tz,
     pub(crate) dry_run: bool,
@@ -77,6 +80,11 @@ impl Output {
     /// Whether a person reads stdout on a terminal, so that a long list may be cut with a word about it.
     pub(crate) fn is_for_people(&self) -> bool {
         self.format == Format::Table && self.width.is_some()
+    }
+
+    /// Whether what can be drawn is drawn: not for programs, nor where single columns or codes are asked for.
+    pub(crate) fn is_drawing(&self) -> bool {
+        self.format == Format::Table && self.columns.is_none() && !self.quiet
     }
 
     /// One thing that was changed: a sentence for people, the object with `result` for scripts.

@@ -16,7 +16,7 @@ use crate::model::access::Action;
 use crate::model::client::{self, Client};
 use crate::model::code::{Prefix, imported_key};
 use crate::model::directory::Reject;
-use crate::model::import::Counts;
+use crate::model::import::{Counts, mapping};
 use crate::model::people::Person;
 use crate::model::text;
 use crate::output::progress::Progress;
@@ -28,7 +28,13 @@ const CHUNK: usize = 2_000;
 /// More notes about one import would hide what matters.
 const MOST_NOTES: usize = 20;
 
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk client import people.csv --map family=LAST --map given=FIRST
+  $ caredesk client import bundles/ --source hospital --keep-going --rejects bad.csv";
+
 #[derive(Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
 pub(super) struct Import {
     /// CSV tables, FHIR R4 bundles, NDJSON files, or folders of these
     #[arg(required = true, value_name = "FILE")]
@@ -57,13 +63,6 @@ pub(super) struct Import {
 enum Format {
     Csv,
     Fhir,
-}
-
-fn mapping(typed: &str) -> Result<(String, String), String> {
-    let parted = typed.split_once('=').filter(|(field, column)| !field.is_empty() && !column.is_empty());
-    let (field, column) =
-        parted.ok_or_else(|| format!("`{typed}` is not FIELD=COLUMN, such as family=LAST"))?;
-    Ok((field.trim().to_owned(), column.to_owned()))
 }
 
 /// What is told when the transaction has ended; an attempt that is run again begins anew.

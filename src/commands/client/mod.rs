@@ -41,12 +41,16 @@ enum Verb {
 
 #[derive(Args)]
 struct Create {
+    /// The given name
     #[arg(long, value_parser = text::name)]
     given: String,
+    /// The family name
     #[arg(long, value_parser = text::name)]
     family: String,
+    /// The day of birth, such as 1941-03-02
     #[arg(long, value_name = "DATE")]
     birth_date: Option<Day>,
+    /// Where the person lives
     #[arg(long, value_parser = text::name)]
     postal_code: Option<String>,
     /// The number that another system knows the person by
@@ -72,13 +76,18 @@ struct List {
 
 #[derive(Args)]
 struct Edit {
+    /// A code or its beginning, an id, a name or its beginning, a family name
     client: Reference,
+    /// The given name
     #[arg(long, value_parser = text::name)]
     given: Option<String>,
+    /// The family name
     #[arg(long, value_parser = text::name)]
     family: Option<String>,
+    /// The day of birth, such as 1941-03-02
     #[arg(long, value_name = "DATE", value_parser = optional::date)]
     birth_date: Option<optional::Date>,
+    /// Where the person lives
     #[arg(long, value_parser = optional::name)]
     postal_code: Option<optional::Text>,
     /// The number that another system knows the person by
