@@ -10,6 +10,7 @@ mod list;
 mod pages;
 pub(crate) mod progress;
 mod record;
+pub(crate) mod rejects;
 mod table;
 mod value;
 
