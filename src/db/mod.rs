@@ -212,6 +212,23 @@ impl<'a> Tx<'a> {
         })
     }
 
+    /// Asks for many things at once, through one query that has one `VALUES ($1, …)`: the tuple is repeated, so that a
+    /// server is asked once for hundreds of them.
+    pub(crate) fn each_of<'r, R, const N: usize>(
+        &mut self,
+        sql: &str,
+        wanted: &'r [R],
+        bind: impl Fn(&'r R) -> [&'r dyn Param; N],
+        mut row: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        const AT_ONCE: usize = 500;
+        for chunk in wanted.chunks(AT_ONCE) {
+            let params: Vec<&dyn Param> = chunk.iter().flat_map(&bind).collect();
+            self.each(&text::repeat_values(sql, N, chunk.len()), &params, &mut row)?;
+        }
+        Ok(())
+    }
+
     /// Many rows through one statement that has one `VALUES ($1, …)`: SQLite runs it once a row, PostgreSQL gets the
     /// tuple repeated. Returns how many rows were changed.
     pub(crate) fn bulk<'r, R, const N: usize>(

@@ -10,6 +10,7 @@ mod list;
 mod pages;
 pub(crate) mod progress;
 mod record;
+mod reject_files;
 pub(crate) mod rejects;
 mod table;
 mod value;

@@ -36,5 +36,7 @@ macro_rules! both_engines {
 
 mod harness;
 mod postgres;
+mod provider;
+mod provider_import;
 mod words;
 mod world;
