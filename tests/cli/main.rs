@@ -35,6 +35,9 @@ macro_rules! both_engines {
 }
 
 mod harness;
+mod outsource;
+mod package;
 mod postgres;
+mod town;
 mod words;
 mod world;

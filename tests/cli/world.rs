@@ -100,6 +100,11 @@ impl World {
         login.clone_into(&mut self.user.borrow_mut());
     }
 
+    /// Who is.
+    pub fn user(&self) -> String {
+        self.user.borrow().clone()
+    }
+
     /// Sets a variable of the environment for all following commands.
     pub fn set(&self, variable: &str, value: &str) {
         self.variables.borrow_mut().push((variable.to_owned(), value.to_owned()));
@@ -252,7 +257,7 @@ pub fn written(line: &str, answer: &Answer) -> String {
 }
 
 /// A panic is never the answer to anything, so it fails the story at once.
-fn answer(output: Output) -> Answer {
+pub fn answer(output: Output) -> Answer {
     let status = output.status.code().unwrap_or_else(|| 128 + output.status.signal().unwrap_or_default());
     let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
     let (stdout, stderr) = (text(output.stdout), text(output.stderr));
