@@ -14,7 +14,7 @@ use crate::commands;
 use crate::context::{Context, Identity, Keys, Run};
 use crate::db::Place;
 use crate::error::{Error, Kind, Result};
-use crate::output::{self, Format, Output, ask};
+use crate::output::{self, Format, Output, ask, terminal};
 
 /// Care coordination: outsource packages of home care to providers, from the command line.
 ///
@@ -43,7 +43,14 @@ struct Globals {
     #[arg(long = "as", global = true, env = "CAREDESK_AS", value_name = "LOGIN")]
     acting: Option<String>,
     /// How to print results
-    #[arg(short, long, global = true, env = "CAREDESK_OUTPUT", value_name = "FORMAT", default_value = "table")]
+    #[arg(
+        short,
+        long,
+        global = true,
+        env = "CAREDESK_OUTPUT",
+        value_name = "FORMAT",
+        default_value = "table"
+    )]
     output: Format,
     /// Only these columns, in this order
     #[arg(long, global = true, value_delimiter = ',', value_name = "A,B")]
@@ -104,9 +111,7 @@ enum Noun {
     /// Who changed what, and when
     Audit(commands::audit::Audit),
     /// Print the completions for a shell
-    Completions {
-        shell: clap_complete::Shell,
-    },
+    Completions { shell: clap_complete::Shell },
     /// Write manual pages into a folder
     Man {
         #[arg(value_name = "DIR")]
@@ -127,7 +132,7 @@ pub(crate) fn run() -> ExitCode {
         },
     };
     let Err(fault) = done else { return ExitCode::SUCCESS };
-    output::failure(&fault, as_json, colour(Colour::Auto, &std::io::stderr()));
+    output::failure(&fault, as_json, colour(Colour::Auto, terminal::err_is_one()));
     ExitCode::from(fault.kind().exit_status())
 }
 
@@ -173,7 +178,7 @@ impl Globals {
             columns: self.columns,
             quiet: self.quiet,
             spreadsheet: self.reader.is_some(),
-            colour: colour(self.color, &std::io::stdout()),
+            colour: colour(self.color, terminal::out_is_one()),
             width,
             zone,
             dry_run: self.dry_run,
@@ -211,35 +216,40 @@ fn now() -> DateTime<Utc> {
 }
 
 fn operating_system_user() -> String {
-    test_control("CAREDESK_TEST_USER").or_else(|| whoami::username().ok()).unwrap_or_else(|| "unknown".to_owned())
+    test_control("CAREDESK_TEST_USER")
+        .or_else(|| whoami::username().ok())
+        .unwrap_or_else(|| "unknown".to_owned())
 }
 
 fn default_file() -> Result<PathBuf> {
     let strategy = etcetera::choose_base_strategy().map_err(|_| {
-        Error::new(Kind::Environment, "environment.home", "there is no home directory to keep the database in")
-            .hint("name the database with `--db`")
+        Error::new(
+            Kind::Environment,
+            "environment.home",
+            "there is no home directory to keep the database in",
+        )
+        .hint("name the database with `--db`")
     })?;
     Ok(strategy.data_dir().join("caredesk").join("caredesk.db"))
 }
 
 /// None when nobody looks at stdout.
 fn width() -> Option<usize> {
-    use std::io::IsTerminal;
-    if !std::io::stdout().is_terminal() {
+    if !terminal::out_is_one() {
         return None;
     }
     let set = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).filter(|width| *width > 0);
-    Some(set.unwrap_or_else(|| usize::from(console::Term::stdout().size().1)))
+    Some(set.unwrap_or_else(terminal::width))
 }
 
-fn colour(wanted: Colour, stream: &impl std::io::IsTerminal) -> bool {
+fn colour(wanted: Colour, is_terminal: bool) -> bool {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     match wanted {
         Colour::Always => true,
         Colour::Never => false,
         Colour::Auto if is_set("NO_COLOR") => false,
         Colour::Auto if is_set("CLICOLOR_FORCE") => true,
-        Colour::Auto => stream.is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+        Colour::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
     }
 }
 
@@ -247,9 +257,16 @@ fn colour(wanted: Colour, stream: &impl std::io::IsTerminal) -> bool {
 fn wants_json(arguments: &[OsString]) -> bool {
     let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
     let is_json = |word: &str| matches!(word, "json" | "jsonl");
-    let spaced = words.windows(2).rev().find(|pair| matches!(pair[0], "-o" | "--output")).map(|pair| is_json(pair[1]));
-    let joined = words.iter().rev().find_map(|word| word.strip_prefix("--output=").or(word.strip_prefix("-o"))).map(is_json);
-    spaced.or(joined.filter(|found| *found)).unwrap_or_else(|| std::env::var("CAREDESK_OUTPUT").is_ok_and(|word| is_json(&word)))
+    let spaced =
+        words.windows(2).rev().find(|pair| matches!(pair[0], "-o" | "--output")).map(|pair| is_json(pair[1]));
+    let joined = words
+        .iter()
+        .rev()
+        .find_map(|word| word.strip_prefix("--output=").or(word.strip_prefix("-o")))
+        .map(is_json);
+    spaced
+        .or(joined.filter(|found| *found))
+        .unwrap_or_else(|| std::env::var("CAREDESK_OUTPUT").is_ok_and(|word| is_json(&word)))
 }
 
 /// Help and version are answers; everything else for people is clap's own message, with its proposals.
@@ -268,7 +285,8 @@ fn usage(fault: &clap::Error) -> Error {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or("the command line is wrong");
     let message = first.strip_prefix("error: ").unwrap_or(first);
-    let hint = lines.find_map(|line| line.strip_prefix("tip: ")).unwrap_or("`caredesk --help` shows the grammar");
+    let hint =
+        lines.find_map(|line| line.strip_prefix("tip: ")).unwrap_or("`caredesk --help` shows the grammar");
     Error::usage(message).hint(hint)
 }
 
@@ -279,7 +297,9 @@ fn completions(shell: clap_complete::Shell) -> Result<()> {
 }
 
 fn manual(folder: &std::path::Path) -> Result<()> {
-    let unwritable = |fault: std::io::Error| Error::invalid("man.folder", format!("`{}` cannot be written: {fault}", folder.display()));
+    let unwritable = |fault: std::io::Error| {
+        Error::invalid("man.folder", format!("`{}` cannot be written: {fault}", folder.display()))
+    };
     std::fs::create_dir_all(folder).map_err(unwritable)?;
     clap_mangen::generate_to(Cli::command().disable_help_subcommand(true), folder).map_err(unwritable)
 }

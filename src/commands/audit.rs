@@ -82,7 +82,8 @@ struct Verdict {
 }
 
 impl Record for Verdict {
-    const FIELDS: &'static [Field] = &[shown("entries", Shape::Number), shown("intact", Shape::YesNo), shown("head", Shape::Text)];
+    const FIELDS: &'static [Field] =
+        &[shown("entries", Shape::Number), shown("intact", Shape::YesNo), shown("head", Shape::Text)];
 
     fn code(&self) -> &str {
         &self.head
@@ -99,7 +100,8 @@ pub(crate) fn run(context: &Context, command: Audit) -> Result<()> {
 
 fn list(context: &Context, command: &List) -> Result<()> {
     let limit = command.limit.unwrap_or(if context.out.is_for_people() { 100 } else { i64::MAX });
-    let filter = Filter { on: command.on.as_deref(), by: command.by.as_deref(), before: command.after, limit };
+    let filter =
+        Filter { on: command.on.as_deref(), by: command.by.as_deref(), before: command.after, limit };
     let mut list = context.out.list::<Shown>()?;
     context.read(|tx| audit::list(tx, &filter, |link| list.row(&Shown::new(link)?).map(drop)))?;
     list.end("no such changes")
@@ -123,7 +125,8 @@ impl Shown {
 }
 
 fn raw(text: String) -> Result<Box<RawValue>> {
-    RawValue::from_string(text).map_err(|fault| Error::internal(format!("an audit entry is not JSON: {fault}")))
+    RawValue::from_string(text)
+        .map_err(|fault| Error::internal(format!("an audit entry is not JSON: {fault}")))
 }
 
 fn verify(context: &Context) -> Result<()> {
@@ -136,14 +139,18 @@ fn verify(context: &Context) -> Result<()> {
                 return Err(broken(format!("entry {expected} is missing from the audit trail"), expected));
             }
             if link.entry.hash(link.sequence, &previous) != link.hash {
-                return Err(broken(format!("entry {expected} of the audit trail is not as it was written"), expected));
+                return Err(broken(
+                    format!("entry {expected} of the audit trail is not as it was written"),
+                    expected,
+                ));
             }
             previous = link.hash;
             Ok(())
         })
     })?;
     let verdict = Verdict { entries: expected, intact: true, head: hex(&previous) };
-    let sentence = format!("The audit trail is whole: {} entries, ending in {}.", verdict.entries, verdict.head);
+    let sentence =
+        format!("The audit trail is whole: {} entries, ending in {}.", verdict.entries, verdict.head);
     context.out.show(&verdict, || Some(sentence))
 }
 

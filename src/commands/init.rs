@@ -9,8 +9,8 @@ use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::model::access::Level;
 use crate::model::account::{Account, Actor, login};
-use crate::model::text::nearest;
 use crate::model::queue::{Queue, StatusSpec};
+use crate::model::text::nearest;
 use crate::output::{Field, Outcome, Record, Shape, shown};
 use crate::store;
 
@@ -36,8 +36,12 @@ struct Made {
 }
 
 impl Record for Made {
-    const FIELDS: &'static [Field] =
-        &[shown("database", Shape::Text), shown("admin", Shape::Text), shown("time_zone", Shape::Text), shown("queue", Shape::Text)];
+    const FIELDS: &'static [Field] = &[
+        shown("database", Shape::Text),
+        shown("admin", Shape::Text),
+        shown("time_zone", Shape::Text),
+        shown("queue", Shape::Text),
+    ];
 
     fn code(&self) -> &str {
         &self.database
@@ -57,9 +61,18 @@ pub(crate) fn run(run: Run, command: Init) -> Result<()> {
         return Err(Error::usage("`init` has no dry run: it makes the file that a dry run would need"));
     }
     let (mut db, is_new) = open_or_create(&run, command.if_not_exists)?;
-    let made = Made { database: run.place.to_string(), admin: login.clone(), time_zone: command.time_zone.to_string(), queue: QUEUE.to_owned() };
+    let made = Made {
+        database: run.place.to_string(),
+        admin: login.clone(),
+        time_zone: command.time_zone.to_string(),
+        queue: QUEUE.to_owned(),
+    };
     if !is_new && db.read(store::account::count)? > 0 {
-        return run.output.change(Outcome::Unchanged, &format!("There is a caredesk database at {} already.", run.place), &made);
+        return run.output.change(
+            Outcome::Unchanged,
+            &format!("There is a caredesk database at {} already.", run.place),
+            &made,
+        );
     }
     let mut keys = run.keys;
     let admin = Account {
@@ -97,7 +110,8 @@ fn open_or_create(run: &Run, may_exist: bool) -> Result<(Db, bool)> {
 fn fill(context: &Context, admin: &Account, made: &Made) -> Result<()> {
     let statuses = ["New", "Live", "Closed:closed"].map(|text| text.parse::<StatusSpec>());
     let statuses = statuses.into_iter().collect::<Result<Vec<_>, _>>().map_err(Error::internal)?;
-    let queue = Queue::new(context.key(), QUEUE.to_owned(), statuses, || context.key()).map_err(Error::internal)?;
+    let queue =
+        Queue::new(context.key(), QUEUE.to_owned(), statuses, || context.key()).map_err(Error::internal)?;
     context.write(|tx| {
         store::setting::set(tx, "time_zone", &made.time_zone)?;
         store::account::insert(tx, admin)?;

@@ -93,9 +93,15 @@ fn list(context: &Context, command: &List) -> Result<()> {
     let sight = context.actor.sight();
     let mut list = context.out.list::<PackageView>()?;
     context.read(|tx| {
-        let provider = command.provider.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
-        let referral = command.referral.as_ref().map(|typed| store::referral::find(tx, typed, sight)).transpose()?;
-        let start = command.after.as_ref().map(|typed| store::package::find(tx, typed, reading(context))).transpose()?;
+        let provider =
+            command.provider.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
+        let referral =
+            command.referral.as_ref().map(|typed| store::referral::find(tx, typed, sight)).transpose()?;
+        let start = command
+            .after
+            .as_ref()
+            .map(|typed| store::package::find(tx, typed, reading(context)))
+            .transpose()?;
         let filter = Filter {
             id: None,
             status: command.status,
@@ -124,7 +130,8 @@ fn respond(context: &Context, command: &Respond) -> Result<()> {
     let sight = context.actor.sight();
     let (outcome, before, after, provider) = context.write(|tx| {
         let provider = store::provider::find(tx, &command.provider, sight)?;
-        let before = store::package::find(tx, &command.package, sight.map_or(Sight::Staff, Sight::Answering))?;
+        let before =
+            store::package::find(tx, &command.package, sight.map_or(Sight::Staff, Sight::Answering))?;
         context.actor.may_by(Permission::RespondPackages, Action::ChangePackages)?;
         let before = store::package::whole(tx, before)?;
         match package::answer(&before, &provider, said)? {
@@ -143,7 +150,14 @@ fn respond(context: &Context, command: &Respond) -> Result<()> {
     context.out.change(outcome, &sentence, &after.view())
 }
 
-fn save(context: &Context, tx: &mut Tx<'_>, command: &Respond, before: &package::Package, provider: &Provider, status: OfferStatus) -> Result<package::Package> {
+fn save(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    command: &Respond,
+    before: &package::Package,
+    provider: &Provider,
+    status: OfferStatus,
+) -> Result<package::Package> {
     let offer = before.offer_to(provider.id).ok_or_else(|| Error::internal("an answer without an offer"))?;
     let response = Response {
         offer: offer.id,
@@ -188,16 +202,34 @@ fn answered(said: Answer) -> &'static str {
     }
 }
 
-fn told(said: Answer, outcome: Outcome, before: &package::Package, after: &package::Package, provider: &Provider) -> String {
+fn told(
+    said: Answer,
+    outcome: Outcome,
+    before: &package::Package,
+    after: &package::Package,
+    provider: &Provider,
+) -> String {
     let (name, reference) = (&provider.name, &after.reference);
     let pending = after.count(OfferStatus::Pending);
     let closed = after.count(OfferStatus::Closed) - before.count(OfferStatus::Closed);
     match (said, outcome) {
         (_, Outcome::Unchanged) => format!("`{name}` has {} the package {reference} before.", answered(said)),
         (Answer::Accept, _) if closed == 0 => format!("`{name}` has accepted the package {reference}."),
-        (Answer::Accept, _) => format!("`{name}` has accepted the package {reference}; {closed} other offers were closed."),
-        (Answer::Reject, _) if pending == 0 => format!("`{name}` has rejected the package {reference}; nobody is left to answer."),
-        (Answer::Reject, _) => format!("`{name}` has rejected the package {reference}; {pending} have still to answer."),
+        (Answer::Accept, _) => {
+            format!(
+                "`{name}` has accepted the package {reference}; {} closed.",
+                text::counted(closed, "other offer was", "other offers were")
+            )
+        }
+        (Answer::Reject, _) if pending == 0 => {
+            format!("`{name}` has rejected the package {reference}; nobody is left to answer.")
+        }
+        (Answer::Reject, _) => {
+            format!(
+                "`{name}` has rejected the package {reference}; {} still to answer.",
+                text::counted(pending, "provider has", "providers have")
+            )
+        }
     }
 }
 
@@ -214,5 +246,9 @@ fn rename(context: &Context, typed: &Reference, reference: &str) -> Result<()> {
         context.audit(tx, "package.rename", &after.code, Some(&before.view()), Some(&after.view()))?;
         Ok((Outcome::Updated, after))
     })?;
-    context.out.change(outcome, &format!("The package {} is now called `{reference}`.", after.code), &view(context, &after))
+    context.out.change(
+        outcome,
+        &format!("The package {} is now called `{reference}`.", after.code),
+        &view(context, &after),
+    )
 }

@@ -40,7 +40,8 @@ struct Create {
 }
 
 impl Record for QueueView {
-    const FIELDS: &'static [Field] = &[shown("name", Shape::Text), shown("active", Shape::YesNo), shown("statuses", Shape::Many)];
+    const FIELDS: &'static [Field] =
+        &[shown("name", Shape::Text), shown("active", Shape::YesNo), shown("statuses", Shape::Many)];
 
     fn code(&self) -> &str {
         &self.name
@@ -57,10 +58,13 @@ pub(crate) fn run(context: &Context, command: Queue) -> Result<()> {
 
 fn create(context: &Context, command: &Create) -> Result<()> {
     context.actor.may(Action::ChangeQueues)?;
-    let made = queue::Queue::new(context.key(), command.name.clone(), command.statuses.clone(), || context.key());
+    let made =
+        queue::Queue::new(context.key(), command.name.clone(), command.statuses.clone(), || context.key());
     let made = made.map_err(|why| Error::invalid("queue.statuses", why))?;
     let (outcome, view) = context.write(|tx| {
-        let same = store::queue::list(tx, None, None)?.into_iter().find(|queue| text::fold(&queue.name) == text::fold(&made.name));
+        let same = store::queue::list(tx, None, None)?
+            .into_iter()
+            .find(|queue| text::fold(&queue.name) == text::fold(&made.name));
         if let Some(same) = same.filter(|_| command.if_not_exists) {
             return Ok((Outcome::Unchanged, same.view()));
         }
@@ -92,7 +96,8 @@ fn show(context: &Context, typed: &Reference) -> Result<()> {
         let state = if view.active { "" } else { " (inactive)" };
         let status = |status: &queue::StatusView| {
             let marks = [(status.closed, " (closed)"), (status.retired, " (retired)")];
-            status.label.clone() + &marks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| mark).collect::<String>()
+            status.label.clone()
+                + &marks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| mark).collect::<String>()
         };
         let statuses: Vec<String> = view.statuses.iter().map(status).collect();
         Some(format!("{}{state}\n{}", view.name, statuses.join(" → ")))

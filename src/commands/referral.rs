@@ -110,7 +110,8 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         let client = store::client::find(tx, &command.client, sight)?;
         context.actor.may(Action::ChangeReferrals)?;
         queue.must_be_active()?;
-        let first = queue.first().ok_or_else(|| Error::internal(format!("queue `{}` has no status", queue.name)))?;
+        let first =
+            queue.first().ok_or_else(|| Error::internal(format!("queue `{}` has no status", queue.name)))?;
         let made = referral::Referral {
             id: context.key(),
             code: context.code(Prefix::Referral, |code| store::referral::is_code_taken(tx, code))?,
@@ -130,7 +131,10 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         context.audit(tx, "referral.create", &made.code, None::<&()>, Some(&made.view()))?;
         Ok(made)
     })?;
-    let said = format!("Made the referral {} for {} in `{}`, status `{}`.", made.code, made.client_name, made.queue, made.status);
+    let said = format!(
+        "Made the referral {} for {} in `{}`, status `{}`.",
+        made.code, made.client_name, made.queue, made.status
+    );
     context.out.change(Outcome::Created, &said, &made.view())
 }
 
@@ -139,12 +143,31 @@ fn list(context: &Context, command: &List) -> Result<()> {
     let status = command.status.as_deref().map(text::fold);
     let mut list = context.out.list::<ReferralView>()?;
     context.read(|tx| {
-        let queue = command.queue.as_ref().map(|typed| store::queue::find(tx, typed, sight)).transpose()?.map(|queue| queue.id);
-        let client = command.client.as_ref().map(|typed| store::client::find(tx, typed, sight)).transpose()?.map(|client| client.id);
-        let start = command.after.as_ref().map(|typed| store::referral::find(tx, typed, sight)).transpose()?;
+        let queue = command
+            .queue
+            .as_ref()
+            .map(|typed| store::queue::find(tx, typed, sight))
+            .transpose()?
+            .map(|queue| queue.id);
+        let client = command
+            .client
+            .as_ref()
+            .map(|typed| store::client::find(tx, typed, sight))
+            .transpose()?
+            .map(|client| client.id);
+        let start =
+            command.after.as_ref().map(|typed| store::referral::find(tx, typed, sight)).transpose()?;
         let page = |after: Option<&referral::Referral>, limit| {
             let after = after.map(|referral| referral.id);
-            let filter = Filter { id: None, queue, client, status: status.as_deref(), only_open: command.open, after, sight };
+            let filter = Filter {
+                id: None,
+                queue,
+                client,
+                status: status.as_deref(),
+                only_open: command.open,
+                after,
+                sight,
+            };
             store::referral::list(tx, &filter, limit)
         };
         context.out.pages(command.limit, start, &mut list, page, referral::Referral::view)

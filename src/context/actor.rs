@@ -50,8 +50,13 @@ pub(super) fn settle(identity: &Identity, found: Candidates, may_ask: bool) -> R
         return Ok(acting(found.user, account));
     }
     let password = read_password(login, identity, may_ask)?;
-    let account = authenticated(found.wanted, &password)
-        .ok_or_else(|| Error::new(Kind::Denied, "actor.password", format!("that is not the password of an account `{login}`")))?;
+    let account = authenticated(found.wanted, &password).ok_or_else(|| {
+        Error::new(
+            Kind::Denied,
+            "actor.password",
+            format!("that is not the password of an account `{login}`"),
+        )
+    })?;
     Ok(acting(found.user, account))
 }
 
@@ -79,15 +84,20 @@ fn authenticated(account: Option<Account>, password: &str) -> Option<Account> {
 /// argon2id with the parameters of the OWASP recommendation, which are the library's defaults.
 pub(crate) fn hash_password(password: &str) -> Result<String> {
     let hash = Argon2::default().hash_password(password.as_bytes());
-    hash.map(|hash| hash.to_string()).map_err(|fault| Error::internal(format!("the password cannot be hashed: {fault}")))
+    hash.map(|hash| hash.to_string())
+        .map_err(|fault| Error::internal(format!("the password cannot be hashed: {fault}")))
 }
 
 fn read_password(login: &str, identity: &Identity, may_ask: bool) -> Result<String> {
     match &identity.password_file {
         Some(path) => from_file(path),
         None if may_ask => ask::password(&format!("Password of {login}")),
-        None => Err(Error::new(Kind::Usage, "usage.password", format!("acting as `{login}` takes that account's password"))
-            .hint("name a file that holds it in CAREDESK_PASSWORD_FILE")),
+        None => Err(Error::new(
+            Kind::Usage,
+            "usage.password",
+            format!("acting as `{login}` takes that account's password"),
+        )
+        .hint("name a file that holds it in CAREDESK_PASSWORD_FILE")),
     }
 }
 
@@ -97,8 +107,12 @@ pub(crate) fn read_new_password(login: &str, file: Option<&PathBuf>, may_ask: bo
         Some(path) => from_file(path)?,
         None if may_ask => ask::new_password(&format!("New password of {login}"))?,
         None => {
-            return Err(Error::new(Kind::Usage, "usage.password", "a new password has to be typed or read from a file")
-                .hint("name the file with `--password-file`"));
+            return Err(Error::new(
+                Kind::Usage,
+                "usage.password",
+                "a new password has to be typed or read from a file",
+            )
+            .hint("name the file with `--password-file`"));
         }
     };
     if password.chars().count() < 10 {
@@ -109,7 +123,8 @@ pub(crate) fn read_new_password(login: &str, file: Option<&PathBuf>, may_ask: bo
 
 /// The first line, without its end.
 fn from_file(path: &PathBuf) -> Result<String> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|fault| Error::invalid("account.password_file", format!("`{}` cannot be read: {fault}", path.display())))?;
+    let text = std::fs::read_to_string(path).map_err(|fault| {
+        Error::invalid("account.password_file", format!("`{}` cannot be read: {fault}", path.display()))
+    })?;
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }

@@ -59,7 +59,8 @@ impl Context {
     /// Opens the database and finds out who acts. Environment and denied errors.
     pub(crate) fn open(run: Run) -> Result<Context> {
         let mut db = Db::open(&run.place)?;
-        let (zone, candidates) = db.read(|tx| Ok((store::setting::time_zone(tx)?, actor::candidates(tx, &run.identity)?)))?;
+        let (zone, candidates) =
+            db.read(|tx| Ok((store::setting::time_zone(tx)?, actor::candidates(tx, &run.identity)?)))?;
         let actor = actor::settle(&run.identity, candidates, run.may_ask)?;
         Ok(Context::with(run, db, zone, actor))
     }
@@ -144,7 +145,11 @@ impl Context {
     }
 
     /// A new code, drawn again as long as it is taken.
-    pub(crate) fn code(&self, prefix: Prefix, mut is_taken: impl FnMut(&str) -> Result<bool>) -> Result<String> {
+    pub(crate) fn code(
+        &self,
+        prefix: Prefix,
+        mut is_taken: impl FnMut(&str) -> Result<bool>,
+    ) -> Result<String> {
         for _ in 0..100 {
             let code = self.keys.borrow_mut().code(prefix);
             if !is_taken(&code)? {
@@ -165,8 +170,12 @@ impl Context {
             return Ok(());
         }
         if !self.may_ask {
-            return Err(Error::new(Kind::Usage, "usage.confirmation", format!("this needs a yes: {question}"))
-                .hint("say it with `--yes`, or look first with `--dry-run`"));
+            return Err(Error::new(
+                Kind::Usage,
+                "usage.confirmation",
+                format!("this needs a yes: {question}"),
+            )
+            .hint("say it with `--yes`, or look first with `--dry-run`"));
         }
         if ask::confirm(question)? {
             return Ok(());
@@ -184,5 +193,6 @@ impl Context {
 }
 
 fn written(thing: &impl Serialize) -> Result<String> {
-    serde_json::to_string(thing).map_err(|fault| Error::internal(format!("an audit entry cannot be written: {fault}")))
+    serde_json::to_string(thing)
+        .map_err(|fault| Error::internal(format!("an audit entry cannot be written: {fault}")))
 }

@@ -69,12 +69,18 @@ fn by_primary_code(code: i32, text: &str) -> Error {
             .hint("name another with `--db`, or make one with `caredesk init`"),
         ffi::SQLITE_CORRUPT => environment("database.corrupt", format!("the database is damaged: {text}"))
             .hint("keep the file as it is and restore the last backup"),
-        ffi::SQLITE_READONLY => environment("database.read_only", "the database cannot be written".to_owned())
-            .hint("check the owner and the mode of the file and of its folder"),
+        ffi::SQLITE_READONLY => {
+            environment("database.read_only", "the database cannot be written".to_owned())
+                .hint("check the owner and the mode of the file and of its folder")
+        }
         ffi::SQLITE_FULL => environment("database.full", "the disk is full; nothing was written".to_owned())
             .hint("make room and repeat the command: that is always safe"),
-        ffi::SQLITE_CANTOPEN => environment("database.cannot_open", format!("the database cannot be opened: {text}")),
-        ffi::SQLITE_IOERR => environment("database.io", format!("the disk failed: {text}; nothing was written")),
+        ffi::SQLITE_CANTOPEN => {
+            environment("database.cannot_open", format!("the database cannot be opened: {text}"))
+        }
+        ffi::SQLITE_IOERR => {
+            environment("database.io", format!("the disk failed: {text}; nothing was written"))
+        }
         _ => Error::internal(format!("sqlite: {text}")),
     }
 }
@@ -105,8 +111,12 @@ impl From<postgres::Error> for Error {
             "55P03" | "53300" | "57P03" => busy(told.message()),
             "25P02" => aborted(),
             "25006" => environment("database.read_only", "the database cannot be written".to_owned()),
-            "53100" => environment("database.full", "the server's disk is full; nothing was written".to_owned()),
-            "3D000" | "28P01" | "28000" | "42501" => environment("database.denied", told.message().to_owned()),
+            "53100" => {
+                environment("database.full", "the server's disk is full; nothing was written".to_owned())
+            }
+            "3D000" | "28P01" | "28000" | "42501" => {
+                environment("database.denied", told.message().to_owned())
+            }
             "57P01" | "57P02" | "08006" => busy(told.message()),
             code => Error::internal(format!("postgresql: {} ({code})", told.message())),
         }

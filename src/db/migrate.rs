@@ -42,19 +42,27 @@ pub(super) fn admit(mut db: Db, place: &Place) -> Result<Db> {
 fn version(db: &mut Db, place: &Place) -> Result<i64> {
     let version = match db {
         Db::Sqlite(database) => {
-            let ours = database.number("application_id").map_err(|fault| name_the_file(fault, place))? == APPLICATION;
+            let ours = database.number("application_id").map_err(|fault| name_the_file(fault, place))?
+                == APPLICATION;
             let version = database.number("user_version")?;
             ours.then_some(version)
         }
         Db::Postgres(database) => database.version()?,
     };
     match version {
-        None | Some(0) => Err(Error::new(Kind::Environment, "database.foreign", format!("`{place}` holds no caredesk database"))
-            .hint("make one there with `caredesk init`, or name another with `--db`")),
+        None | Some(0) => Err(Error::new(
+            Kind::Environment,
+            "database.foreign",
+            format!("`{place}` holds no caredesk database"),
+        )
+        .hint("make one there with `caredesk init`, or name another with `--db`")),
         Some(version) if version > newest() => Err(Error::new(
             Kind::Environment,
             "database.too_new",
-            format!("`{place}` was made by a newer caredesk: its schema is {version}, this program knows {}", newest()),
+            format!(
+                "`{place}` was made by a newer caredesk: its schema is {version}, this program knows {}",
+                newest()
+            ),
         )
         .hint("use the newer program; this one would not understand what it finds")),
         Some(version) => Ok(version),
@@ -74,8 +82,11 @@ pub(super) fn install(mut db: Db, place: &Place) -> Result<Db> {
     if let Db::Postgres(database) = &mut db
         && database.version()?.is_some()
     {
-        return Err(Error::refused("database.exists", format!("`{place}` holds a caredesk database already"))
-            .hint("use it as it is, or name another with `--db`"));
+        return Err(Error::refused(
+            "database.exists",
+            format!("`{place}` holds a caredesk database already"),
+        )
+        .hint("use it as it is, or name another with `--db`"));
     }
     apply(&mut db, STEPS, 0)?;
     Ok(db)
@@ -111,11 +122,15 @@ fn apply(db: &mut Db, steps: &[Step], from: i64) -> Result<()> {
     let mut text = String::from("BEGIN;\n");
     for (number, step) in steps.iter().enumerate().skip(done).map(|(index, step)| (index + 1, step)) {
         text += &in_words_of(db, step.text);
-        text += &format!("\nINSERT INTO schema_migration (version, name) VALUES ({number}, '{}');\n", step.name);
+        text +=
+            &format!("\nINSERT INTO schema_migration (version, name) VALUES ({number}, '{}');\n", step.name);
     }
     match db {
         Db::Sqlite(database) => {
-            text += &format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {}; COMMIT;", steps.len());
+            text += &format!(
+                "PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {}; COMMIT;",
+                steps.len()
+            );
             database.script(&text)
         }
         Db::Postgres(database) => database.script(&(text + "COMMIT;")),

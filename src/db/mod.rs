@@ -249,5 +249,9 @@ pub(crate) fn exactly_one(changed: u64, what: &str) -> Result<()> {
     if changed == 1 {
         return Ok(());
     }
-    Err(Error::new(Kind::Internal, "database.unexpected_change", format!("{changed} rows of `{what}` were changed instead of one")))
+    Err(Error::new(
+        Kind::Internal,
+        "database.unexpected_change",
+        format!("{changed} rows of `{what}` were changed instead of one"),
+    ))
 }

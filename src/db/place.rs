@@ -24,7 +24,9 @@ pub(crate) struct Server {
 pub(super) enum Encryption {
     Off,
     /// The server's certificate is always checked: by the public authorities, or by the ones in this PEM file.
-    Verified { authorities: Option<PathBuf> },
+    Verified {
+        authorities: Option<PathBuf>,
+    },
 }
 
 impl FromStr for Place {
@@ -35,7 +37,8 @@ impl FromStr for Place {
             return server(text).map(|server| Place::Server(Box::new(server)));
         }
         if text.is_empty() {
-            return Err(Error::usage("the address of the database is empty").hint("give a path or a postgres:// address"));
+            return Err(Error::usage("the address of the database is empty")
+                .hint("give a path or a postgres:// address"));
         }
         Ok(Place::File(PathBuf::from(text)))
     }
@@ -70,7 +73,11 @@ fn server(url: &str) -> Result<Server> {
 }
 
 /// Without a word said, a connection inside the machine is plain and any other is encrypted and checked.
-fn encryption(mode: Option<&str>, authorities: Option<PathBuf>, config: &postgres::Config) -> Result<Encryption> {
+fn encryption(
+    mode: Option<&str>,
+    authorities: Option<PathBuf>,
+    config: &postgres::Config,
+) -> Result<Encryption> {
     let stays_inside = config.get_hosts().iter().all(|host| match host {
         postgres::config::Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),
         #[cfg(unix)]
@@ -114,7 +121,10 @@ mod tests {
         let at = |url: &str| server(url).unwrap().encryption;
         assert_eq!(at("postgres://a@localhost/care"), Encryption::Off);
         assert_eq!(at("postgres://a@db.example/care"), Encryption::Verified { authorities: None });
-        assert_eq!(at("postgres://a@db.example/care?sslmode=require"), Encryption::Verified { authorities: None });
+        assert_eq!(
+            at("postgres://a@db.example/care?sslmode=require"),
+            Encryption::Verified { authorities: None }
+        );
         assert!(server("postgres://a@db.example/care?sslmode=maybe").is_err());
     }
 }

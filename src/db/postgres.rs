@@ -48,7 +48,9 @@ impl Database {
     /// in order, where serialisation failures alone would let them collide and start again. Readers do not notice.
     pub(super) fn begin_writing(&mut self) -> Result<Session<'_>> {
         let mut tx = self.client.build_transaction().isolation_level(IsolationLevel::Serializable).start()?;
-        tx.batch_execute("SET LOCAL lock_timeout = '30s'; LOCK TABLE schema_migration IN SHARE ROW EXCLUSIVE MODE")?;
+        tx.batch_execute(
+            "SET LOCAL lock_timeout = '30s'; LOCK TABLE schema_migration IN SHARE ROW EXCLUSIVE MODE",
+        )?;
         Ok(Session { tx, prepared: &mut self.prepared })
     }
 
@@ -80,7 +82,9 @@ fn encrypted(authorities: Option<&Path>) -> Result<MakeRustlsConnect> {
     match authorities {
         None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
         Some(path) => {
-            for certificate in CertificateDer::pem_file_iter(path).map_err(|fault| unreadable(path, &fault.to_string()))? {
+            for certificate in
+                CertificateDer::pem_file_iter(path).map_err(|fault| unreadable(path, &fault.to_string()))?
+            {
                 let certificate = certificate.map_err(|fault| unreadable(path, &fault.to_string()))?;
                 roots.add(certificate).map_err(|fault| unreadable(path, &fault.to_string()))?;
             }
@@ -96,8 +100,12 @@ fn encrypted(authorities: Option<&Path>) -> Result<MakeRustlsConnect> {
 }
 
 fn unreadable(path: &Path, why: &str) -> Error {
-    Error::new(Kind::Environment, "database.authorities", format!("`{}` holds no certificates: {why}", path.display()))
-        .hint("sslrootcert names a PEM file with the authorities of the server's certificate")
+    Error::new(
+        Kind::Environment,
+        "database.authorities",
+        format!("`{}` holds no certificates: {why}", path.display()),
+    )
+    .hint("sslrootcert names a PEM file with the authorities of the server's certificate")
 }
 
 impl Session<'_> {
@@ -119,7 +127,12 @@ impl Session<'_> {
         Ok(statement)
     }
 
-    pub(super) fn each(&mut self, sql: &str, params: Params<'_>, row: &mut dyn FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+    pub(super) fn each(
+        &mut self,
+        sql: &str,
+        params: Params<'_>,
+        row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
         let statement = self.prepare(sql, params)?;
         let values = params.iter().map(|value| value.postgres() as &dyn ToSql);
         let mut rows = self.tx.query_raw(&statement, values)?;

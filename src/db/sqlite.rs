@@ -21,10 +21,17 @@ impl Database {
     /// Opens a file that exists. On a disk that cannot be written the file is read as it stands.
     pub(super) fn open(path: &Path) -> Result<Self> {
         if !path.exists() {
-            return Err(Error::new(Kind::Environment, "database.missing", format!("there is no database at `{}`", path.display()))
-                .hint("make one with `caredesk init`, or name another with `--db`"));
+            return Err(Error::new(
+                Kind::Environment,
+                "database.missing",
+                format!("there is no database at `{}`", path.display()),
+            )
+            .hint("make one with `caredesk init`, or name another with `--db`"));
         }
-        let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let mut connection = Connection::open_with_flags(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
         match set_up(&mut connection) {
             Ok(()) => Ok(Database { connection }),
             Err(fault) if fault.code() == "database.cannot_open" => Self::open_unwritable(path, fault),
@@ -37,10 +44,16 @@ impl Database {
     fn open_unwritable(path: &Path, fault: Error) -> Result<Self> {
         let log = path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().display()));
         if log.metadata().is_ok_and(|log| log.len() > 0) {
-            return Err(fault.hint("the file has an unmerged log beside it: open it once where it can be written"));
+            return Err(
+                fault.hint("the file has an unmerged log beside it: open it once where it can be written")
+            );
         }
-        let address = format!("file:{}?immutable=1", path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23"));
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let address = format!(
+            "file:{}?immutable=1",
+            path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+        );
+        let flags =
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(address, flags)?;
         set_up(&mut connection)?;
         Ok(Database { connection })
@@ -98,7 +111,11 @@ impl Database {
             Ok(())
         })?;
         self.connection.pragma_query(None, "foreign_key_check", |row| {
-            faults.push(format!("a row of `{}` refers to a missing row of `{}`", row.get::<_, String>(0)?, row.get::<_, String>(2)?));
+            faults.push(format!(
+                "a row of `{}` refers to a missing row of `{}`",
+                row.get::<_, String>(0)?,
+                row.get::<_, String>(2)?
+            ));
             Ok(())
         })?;
         faults.retain(|fault| fault != "ok");
@@ -111,7 +128,11 @@ fn cannot_create(path: &Path, fault: &std::io::Error) -> Error {
         return Error::refused("database.exists", format!("there is a file at `{}` already", path.display()))
             .hint("use it as it is, or name another with `--db`");
     }
-    Error::new(Kind::Environment, "database.cannot_create", format!("`{}` cannot be made: {fault}", path.display()))
+    Error::new(
+        Kind::Environment,
+        "database.cannot_create",
+        format!("`{}` cannot be made: {fault}", path.display()),
+    )
 }
 
 /// 24 MiB of page cache: enough for bulk loading, and taken only as it is needed.
@@ -142,7 +163,8 @@ fn wait_a_little(times: i32) -> bool {
 /// SQLite numbers `$2 … $1` by appearance, so values are bound by the number in the name.
 fn bind(statement: &mut Statement<'_>, params: &[&dyn Param]) -> Result<()> {
     for index in 1..=statement.parameter_count() {
-        let number: Option<usize> = statement.parameter_name(index).and_then(|name| name.get(1..)?.parse().ok());
+        let number: Option<usize> =
+            statement.parameter_name(index).and_then(|name| name.get(1..)?.parse().ok());
         let value = number.and_then(|number| params.get(number.checked_sub(1)?));
         let value = value.ok_or(rusqlite::Error::InvalidParameterCount(params.len(), index))?;
         statement.raw_bind_parameter(index, value.sqlite())?;
@@ -150,7 +172,12 @@ fn bind(statement: &mut Statement<'_>, params: &[&dyn Param]) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn each(tx: &Transaction<'_>, sql: &str, params: Params<'_>, row: &mut dyn FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+pub(super) fn each(
+    tx: &Transaction<'_>,
+    sql: &str,
+    params: Params<'_>,
+    row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
+) -> Result<()> {
     let mut statement = tx.prepare_cached(sql)?;
     bind(&mut statement, params)?;
     let mut rows = statement.raw_query();

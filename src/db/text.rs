@@ -30,16 +30,28 @@ fn placeholders(sql: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// `VALUES ($1, $2)` for `rows` rows of `columns` values each. The tuple ends at the first `)` after `VALUES (`.
+/// `VALUES ($1, $2)` for `rows` rows of `columns` values each. The tuple may hold literals too; it ends at the first `)`
+/// after `VALUES (`.
 pub(super) fn repeat_values(sql: &str, columns: usize, rows: usize) -> String {
     let Some((head, rest)) = sql.split_once("VALUES (") else { return sql.to_owned() };
-    let tail = rest.split_once(')').map_or("", |(_, tail)| tail);
-    let tuple = |row: usize| {
-        let cells: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
-        format!("({})", cells.join(", "))
-    };
-    let tuples: Vec<String> = (0..rows).map(tuple).collect();
+    let (tuple, tail) = rest.split_once(')').unwrap_or((rest, ""));
+    let tuples: Vec<String> =
+        (0..rows).map(|row| format!("({})", renumbered(tuple, row * columns))).collect();
     format!("{head}VALUES {}{tail}", tuples.join(", "))
+}
+
+/// Every placeholder counted on by `by`.
+fn renumbered(tuple: &str, by: usize) -> String {
+    let mut parts = tuple.split('$');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(part.len());
+        let number = part[..digits]
+            .parse::<usize>()
+            .map_or_else(|_| part[..digits].to_owned(), |number| (number + by).to_string());
+        text += &format!("${number}{}", &part[digits..]);
+    }
+    text
 }
 
 /// `($among)` as so many placeholders, the first of them after the number `after`.
@@ -67,10 +79,10 @@ mod tests {
 
     #[test]
     fn tuples_are_numbered_on() {
-        let sql = "INSERT INTO t (a, b)\nVALUES ($1, $2)\nON CONFLICT DO NOTHING";
+        let sql = "INSERT INTO t (a, b, c)\nVALUES ($1, TRUE, $2)\nON CONFLICT DO NOTHING";
         assert_eq!(
             repeat_values(sql, 2, 2),
-            "INSERT INTO t (a, b)\nVALUES ($1, $2), ($3, $4)\nON CONFLICT DO NOTHING"
+            "INSERT INTO t (a, b, c)\nVALUES ($1, TRUE, $2), ($3, TRUE, $4)\nON CONFLICT DO NOTHING"
         );
     }
 }

@@ -102,7 +102,9 @@ impl Param for &str {
 
 impl Param for Option<&str> {
     fn sqlite(&self) -> ToSqlOutput<'_> {
-        self.map_or(ToSqlOutput::Owned(Value::Null), |text| ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())))
+        self.map_or(ToSqlOutput::Owned(Value::Null), |text| {
+            ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))
+        })
     }
     fn postgres(&self) -> &(dyn ToSql + Sync) {
         self

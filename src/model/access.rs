@@ -60,7 +60,10 @@ impl Action {
     /// The lowest staff level that may do it. The whole table of rule 2.1.
     fn least(self) -> Level {
         match self {
-            Action::ChangeClients | Action::ChangeReferrals | Action::ChangeVisits | Action::ChangePackages => Level::Standard,
+            Action::ChangeClients
+            | Action::ChangeReferrals
+            | Action::ChangeVisits
+            | Action::ChangePackages => Level::Standard,
             Action::ChangeQueues | Action::ReadAudit => Level::Supervisor,
             Action::ChangeProviders | Action::ChangeAccounts | Action::LookAfterDatabase => Level::Admin,
         }
@@ -102,10 +105,14 @@ impl Level {
             return Ok(());
         }
         let least = action.least().name();
-        Err(Error::new(Kind::Denied, "actor.level", format!("an account of level `{}` may not {}", self.name(), action.words()))
-            .hint(format!("that takes the level {least}; `caredesk whoami` says who you are"))
-            .detail("level", self.name())
-            .detail("required", least))
+        Err(Error::new(
+            Kind::Denied,
+            "actor.level",
+            format!("an account of level `{}` may not {}", self.name(), action.words()),
+        )
+        .hint(format!("that takes the level {least}; `caredesk whoami` says who you are"))
+        .detail("level", self.name())
+        .detail("required", least))
     }
 }
 
@@ -133,15 +140,19 @@ mod tests {
     fn each_level_may_do_what_the_one_below_may() {
         let order = [Level::ProviderPortal, Level::Trainee, Level::Standard, Level::Supervisor, Level::Admin];
         let may = |level: Level| {
-            [Action::ChangePackages, Action::ChangeQueues, Action::ChangeProviders].map(|action| level.require(action).is_ok())
+            [Action::ChangePackages, Action::ChangeQueues, Action::ChangeProviders]
+                .map(|action| level.require(action).is_ok())
         };
-        assert_eq!(order.map(may), [
-            [false, false, false],
-            [false, false, false],
-            [true, false, false],
-            [true, true, false],
-            [true, true, true],
-        ]);
+        assert_eq!(
+            order.map(may),
+            [
+                [false, false, false],
+                [false, false, false],
+                [true, false, false],
+                [true, true, false],
+                [true, true, true],
+            ]
+        );
     }
 
     #[test]

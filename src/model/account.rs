@@ -50,9 +50,13 @@ impl Actor {
             return Ok(());
         }
         let login = &self.account.login;
-        Err(Error::new(Kind::Denied, "actor.permission", format!("account `{login}` lacks the permission {}", permission.name()))
-            .hint("an admin of the hub can give it")
-            .detail("permission", permission.name()))
+        Err(Error::new(
+            Kind::Denied,
+            "actor.permission",
+            format!("account `{login}` lacks the permission {}", permission.name()),
+        )
+        .hint("an admin of the hub can give it")
+        .detail("permission", permission.name()))
     }
 }
 

@@ -31,7 +31,8 @@ impl Entry {
         digest.update(previous);
         digest.update(sequence.to_be_bytes());
         let at = self.at.to_rfc3339_opts(SecondsFormat::Millis, true);
-        let texts = [Some(&at), Some(&self.actor), self.acting_as.as_ref(), Some(&self.action), Some(&self.subject)];
+        let texts =
+            [Some(&at), Some(&self.actor), self.acting_as.as_ref(), Some(&self.action), Some(&self.subject)];
         for text in texts.into_iter().chain([self.before.as_ref(), self.after.as_ref()]) {
             match text {
                 None => digest.update(u64::MAX.to_be_bytes()),

@@ -14,7 +14,14 @@ pub(crate) enum Prefix {
 }
 
 impl Prefix {
-    const ALL: [Prefix; 6] = [Prefix::Provider, Prefix::Resource, Prefix::Client, Prefix::Referral, Prefix::Visit, Prefix::Package];
+    const ALL: [Prefix; 6] = [
+        Prefix::Provider,
+        Prefix::Resource,
+        Prefix::Client,
+        Prefix::Referral,
+        Prefix::Visit,
+        Prefix::Package,
+    ];
 
     pub(crate) fn text(self) -> &'static str {
         match self {
@@ -29,7 +36,8 @@ impl Prefix {
 
     /// A code of this sort from thirty random bits.
     pub(crate) fn code(self, bits: u32) -> String {
-        let letters: String = (0..6).rev().map(|place| DIGITS[(bits >> (place * 5) & 31) as usize] as char).collect();
+        let letters: String =
+            (0..6).rev().map(|place| DIGITS[(bits >> (place * 5) & 31) as usize] as char).collect();
         format!("{}-{letters}", self.text())
     }
 }
@@ -40,7 +48,9 @@ const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Whether a text is in the form that codes have, so that nobody names a thing like another thing's code.
 pub(crate) fn looks_like_a_code(text: &str) -> bool {
     let upper = text.trim().to_uppercase();
-    Prefix::ALL.iter().any(|prefix| upper.strip_prefix(prefix.text()).is_some_and(|rest| rest.starts_with('-')))
+    Prefix::ALL
+        .iter()
+        .any(|prefix| upper.strip_prefix(prefix.text()).is_some_and(|rest| rest.starts_with('-')))
 }
 
 /// The key of something imported: the same source and the same foreign id always give the same key, so importing twice

@@ -6,7 +6,8 @@ use uuid::Uuid;
 use super::reference::Noun;
 use crate::error::{Error, Result};
 
-pub(crate) const NOUN: Noun = Noun { name: "provider", not_found: "provider.not_found", ambiguous: "provider.ambiguous" };
+pub(crate) const NOUN: Noun =
+    Noun { name: "provider", not_found: "provider.not_found", ambiguous: "provider.ambiguous" };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Provider {

@@ -9,7 +9,8 @@ use super::reference::Noun;
 use super::text;
 use crate::error::{Error, Result};
 
-pub(crate) const NOUN: Noun = Noun { name: "queue", not_found: "queue.not_found", ambiguous: "queue.ambiguous" };
+pub(crate) const NOUN: Noun =
+    Noun { name: "queue", not_found: "queue.not_found", ambiguous: "queue.ambiguous" };
 
 #[derive(Clone, Debug)]
 pub(crate) struct Queue {
@@ -41,7 +42,9 @@ impl FromStr for StatusSpec {
         let (label, closed) = match text.rsplit_once(':') {
             Some((label, "closed")) => (label, true),
             Some((label, "open")) => (label, false),
-            Some((_, other)) => return Err(format!("`{other}` is not a sort of status: write LABEL or LABEL:closed")),
+            Some((_, other)) => {
+                return Err(format!("`{other}` is not a sort of status: write LABEL or LABEL:closed"));
+            }
             None => (text, false),
         };
         Ok(StatusSpec { label: text::name(label)?, closed })
@@ -50,10 +53,20 @@ impl FromStr for StatusSpec {
 
 impl Queue {
     /// Refused: no status, the first one closed (a referral arrives there), two of one label.
-    pub(crate) fn new(id: Uuid, name: String, statuses: Vec<StatusSpec>, mut key: impl FnMut() -> Uuid) -> Result<Self, String> {
+    pub(crate) fn new(
+        id: Uuid,
+        name: String,
+        statuses: Vec<StatusSpec>,
+        mut key: impl FnMut() -> Uuid,
+    ) -> Result<Self, String> {
         match statuses.first() {
             None => return Err("a queue needs at least one status".to_owned()),
-            Some(first) if first.closed => return Err(format!("referrals arrive in the first status, so `{}` cannot be closed", first.label)),
+            Some(first) if first.closed => {
+                return Err(format!(
+                    "referrals arrive in the first status, so `{}` cannot be closed",
+                    first.label
+                ));
+            }
             Some(_) => {}
         }
         for (index, status) in statuses.iter().enumerate() {
@@ -62,7 +75,12 @@ impl Queue {
                 return Err(format!("the status `{}` is given twice", status.label));
             }
         }
-        let statuses = statuses.into_iter().map(|StatusSpec { label, closed }| Status { id: key(), label, closed, retired: false });
+        let statuses = statuses.into_iter().map(|StatusSpec { label, closed }| Status {
+            id: key(),
+            label,
+            closed,
+            retired: false,
+        });
         Ok(Queue { id, name, active: true, statuses: statuses.collect() })
     }
 
@@ -82,18 +100,34 @@ impl Queue {
         if self.active {
             return Ok(());
         }
-        Err(Error::refused("queue.inactive", format!("queue `{}` is inactive and takes no new referrals", self.name)))
+        Err(Error::refused(
+            "queue.inactive",
+            format!("queue `{}` is inactive and takes no new referrals", self.name),
+        ))
     }
 
     /// For messages: the labels that may be given.
     pub(crate) fn labels(&self) -> String {
-        let labels: Vec<&str> = self.statuses.iter().filter(|status| !status.retired).map(|status| status.label.as_str()).collect();
+        let labels: Vec<&str> = self
+            .statuses
+            .iter()
+            .filter(|status| !status.retired)
+            .map(|status| status.label.as_str())
+            .collect();
         labels.join(", ")
     }
 
     pub(crate) fn view(&self) -> QueueView {
-        let status = |status: &Status| StatusView { label: status.label.clone(), closed: status.closed, retired: status.retired };
-        QueueView { name: self.name.clone(), active: self.active, statuses: self.statuses.iter().map(status).collect() }
+        let status = |status: &Status| StatusView {
+            label: status.label.clone(),
+            closed: status.closed,
+            retired: status.retired,
+        };
+        QueueView {
+            name: self.name.clone(),
+            active: self.active,
+            statuses: self.statuses.iter().map(status).collect(),
+        }
     }
 }
 

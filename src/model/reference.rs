@@ -94,7 +94,12 @@ impl fmt::Display for Reference {
 
 /// The one that was meant. Refused with the candidates where several fit equally well; not found, with the nearest of
 /// `names`, where none does.
-pub(crate) fn choose(noun: &Noun, typed: &Reference, found: &[Candidate], names: impl FnOnce() -> Result<Vec<String>>) -> Result<Uuid> {
+pub(crate) fn choose(
+    noun: &Noun,
+    typed: &Reference,
+    found: &[Candidate],
+    names: impl FnOnce() -> Result<Vec<String>>,
+) -> Result<Uuid> {
     let Some(best) = found.iter().map(|candidate| candidate.rank).min() else {
         return Err(absent(noun, typed, &names()?));
     };
@@ -112,9 +117,14 @@ pub(crate) fn absent(noun: &Noun, typed: &Reference, names: &[String]) -> Error 
     let list = format!("`caredesk {} list`", noun.name);
     let hint = match near.as_slice() {
         [] => format!("{list} shows those that there are"),
-        near => format!("did you mean {}? {list} shows all", near.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")),
+        near => format!(
+            "did you mean {}? {list} shows all",
+            near.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
+        ),
     };
-    Error::not_found(noun.not_found, format!("there is no {} `{typed}`", noun.name)).hint(hint).detail("reference", typed.as_str())
+    Error::not_found(noun.not_found, format!("there is no {} `{typed}`", noun.name))
+        .hint(hint)
+        .detail("reference", typed.as_str())
 }
 
 fn ambiguous(noun: &Noun, typed: &Reference, several: &[&Candidate]) -> Error {
@@ -128,14 +138,19 @@ fn ambiguous(noun: &Noun, typed: &Reference, several: &[&Candidate]) -> Error {
 }
 
 fn described(candidate: &Candidate) -> String {
-    if candidate.name.is_empty() { candidate.code.clone() } else { format!("{} ({})", candidate.code, candidate.name) }
+    if candidate.name.is_empty() {
+        candidate.code.clone()
+    } else {
+        format!("{} ({})", candidate.code, candidate.name)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const PACKAGE: Noun = Noun { name: "package", not_found: "package.not_found", ambiguous: "package.ambiguous" };
+    const PACKAGE: Noun =
+        Noun { name: "package", not_found: "package.not_found", ambiguous: "package.ambiguous" };
 
     fn candidate(number: u128, rank: i64) -> Candidate {
         Candidate { id: Uuid::from_u128(number), code: format!("PKG-{number}"), name: String::new(), rank }

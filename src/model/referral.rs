@@ -8,7 +8,8 @@ use super::queue::{Queue, Status};
 use super::reference::Noun;
 use crate::error::{Error, Result};
 
-pub(crate) const NOUN: Noun = Noun { name: "referral", not_found: "referral.not_found", ambiguous: "referral.ambiguous" };
+pub(crate) const NOUN: Noun =
+    Noun { name: "referral", not_found: "referral.not_found", ambiguous: "referral.ambiguous" };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Referral {
@@ -33,10 +34,13 @@ impl Referral {
         if !self.closed {
             return Ok(());
         }
-        Err(Error::refused("referral.closed", format!("referral `{}` is closed (status `{}`)", self.code, self.status))
-            .hint(format!("open it again with `caredesk referral set-status {} STATUS`", self.code))
-            .detail("referral", self.code.clone())
-            .detail("status", self.status.clone()))
+        Err(Error::refused(
+            "referral.closed",
+            format!("referral `{}` is closed (status `{}`)", self.code, self.status),
+        )
+        .hint(format!("open it again with `caredesk referral set-status {} STATUS`", self.code))
+        .detail("referral", self.code.clone())
+        .detail("status", self.status.clone()))
     }
 
     pub(crate) fn view(&self) -> ReferralView {
@@ -69,7 +73,10 @@ pub(crate) fn must_be_from(referral: &Referral, expected: Option<&Status>) -> Re
     match expected {
         Some(expected) if expected.id != referral.status_id => Err(Error::refused(
             "referral.status_changed",
-            format!("referral `{}` is not in status `{}` but in `{}`", referral.code, expected.label, referral.status),
+            format!(
+                "referral `{}` is not in status `{}` but in `{}`",
+                referral.code, expected.label, referral.status
+            ),
         )
         .hint("somebody changed it meanwhile; read it again")
         .detail("status", referral.status.clone())),
@@ -80,9 +87,12 @@ pub(crate) fn must_be_from(referral: &Referral, expected: Option<&Status>) -> Re
 /// A referral is not closed over the heads of providers who are still thinking about a package of it.
 pub(crate) fn may_close(referral: &Referral, pending: &[String]) -> Result<()> {
     let Some(first) = pending.first() else { return Ok(()) };
-    Err(Error::refused("referral.has_pending_package", format!("package `{first}` of referral `{}` still waits for an answer", referral.code))
-        .hint(format!("recall it with `caredesk outsource delete {first}`, or wait for the answer"))
-        .detail("packages", pending.to_vec()))
+    Err(Error::refused(
+        "referral.has_pending_package",
+        format!("package `{first}` of referral `{}` still waits for an answer", referral.code),
+    )
+    .hint(format!("recall it with `caredesk outsource delete {first}`, or wait for the answer"))
+    .detail("packages", pending.to_vec()))
 }
 
 /// A referral as commands show it.

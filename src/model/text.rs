@@ -12,7 +12,8 @@ pub(crate) fn fold(text: &str) -> String {
         let words: Vec<&str> = text.split_ascii_whitespace().collect();
         return words.join(" ").to_ascii_lowercase();
     }
-    let bare: String = text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect();
+    let bare: String =
+        text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect();
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -29,23 +30,41 @@ pub(crate) fn name(text: &str) -> Result<String, String> {
 
 /// Free text, kept exactly. Refused: the one character that PostgreSQL cannot store.
 pub(crate) fn free(text: &str) -> Result<String, String> {
-    if text.contains('\0') { Err("a text cannot hold the character NUL".to_owned()) } else { Ok(text.to_owned()) }
+    if text.contains('\0') {
+        Err("a text cannot hold the character NUL".to_owned())
+    } else {
+        Ok(text.to_owned())
+    }
 }
 
 /// An e-mail address well enough to write to: something, one `@`, something with a dot or a bare host.
 pub(crate) fn email(text: &str) -> Result<String, String> {
     let text = text.trim();
     let is_good = text.split_once('@').is_some_and(|(local, host)| {
-        !local.is_empty() && !host.is_empty() && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.')
+        !local.is_empty()
+            && !host.is_empty()
+            && !host.contains('@')
+            && !host.starts_with('.')
+            && !host.ends_with('.')
     });
     let has_gap = text.chars().any(|letter| letter.is_whitespace() || letter.is_control());
-    if is_good && !has_gap { Ok(text.to_owned()) } else { Err(format!("`{text}` is not an e-mail address, such as office@example.org")) }
+    if is_good && !has_gap {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("`{text}` is not an e-mail address, such as office@example.org"))
+    }
+}
+
+/// `1 visit`, `2 visits`.
+pub(crate) fn counted(number: usize, one: &str, several: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { several })
 }
 
 /// The three likest of some names, best first; none where nothing is near.
 pub(crate) fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let typed = fold(typed);
-    let mut scored: Vec<(f64, &str)> = names.map(|name| (likeness(&typed, &fold(name)), name)).filter(|(score, _)| *score >= 0.82).collect();
+    let mut scored: Vec<(f64, &str)> =
+        names.map(|name| (likeness(&typed, &fold(name)), name)).filter(|(score, _)| *score >= 0.82).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     scored.truncate(3);
     scored.into_iter().map(|(_, name)| name).collect()

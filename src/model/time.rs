@@ -3,7 +3,10 @@
 
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
+    Weekday,
+};
 use chrono_tz::Tz;
 
 /// A calendar date: `2026-12-01`, `today`, `tomorrow`, `yesterday`, `monday` (the next one, today included), `+3d`, `-2w`.
@@ -114,7 +117,9 @@ pub(crate) fn time_of_day(text: &str) -> Option<NaiveTime> {
 }
 
 fn not_a_moment(text: &str) -> String {
-    format!("`{text}` is not a date and time: write \"2026-12-01 09:00\", \"tomorrow 9:30\" or \"monday 18:00\"")
+    format!(
+        "`{text}` is not a date and time: write \"2026-12-01 09:00\", \"tomorrow 9:30\" or \"monday 18:00\""
+    )
 }
 
 /// What a clock on the hub's wall means. When the clocks go back the earlier of two readings counts.
@@ -128,10 +133,13 @@ pub(crate) fn instant(local: NaiveDateTime, zone: Tz) -> Result<DateTime<Utc>, S
 /// Minutes, from `30`, `30m`, `30 min`, `1h`, `1h30`, `1:30`. A visit lasts from one minute to a day.
 pub(crate) fn minutes(text: &str) -> Result<i64, String> {
     let bare: String = text.to_lowercase().chars().filter(|letter| !letter.is_whitespace()).collect();
-    let trimmed = bare.strip_suffix("minutes").or(bare.strip_suffix("min")).or(bare.strip_suffix('m')).unwrap_or(&bare);
+    let trimmed =
+        bare.strip_suffix("minutes").or(bare.strip_suffix("min")).or(bare.strip_suffix('m')).unwrap_or(&bare);
     let total = match trimmed.split_once(['h', ':']) {
         Some((hours, "")) if trimmed.ends_with('h') => whole(hours).map(|hours| hours * 60),
-        Some((hours, rest)) => whole(hours).zip(whole(rest).filter(|rest| *rest < 60)).map(|(hours, rest)| hours * 60 + rest),
+        Some((hours, rest)) => {
+            whole(hours).zip(whole(rest).filter(|rest| *rest < 60)).map(|(hours, rest)| hours * 60 + rest)
+        }
         None => whole(trimmed),
     };
     match total {
@@ -158,7 +166,9 @@ pub(crate) fn weekdays(text: &str) -> Result<Vec<Weekday>, String> {
     let mut days = Vec::new();
     for word in text.split(',') {
         let word = word.trim().to_lowercase();
-        let day = weekday(&word).ok_or_else(|| format!("`{word}` is not a day of the week: write mon,wed,fri, daily, weekdays or weekends"))?;
+        let day = weekday(&word).ok_or_else(|| {
+            format!("`{word}` is not a day of the week: write mon,wed,fri, daily, weekdays or weekends")
+        })?;
         if !days.contains(&day) {
             days.push(day);
         }
@@ -188,7 +198,9 @@ impl Week {
     pub(crate) fn monday(self, today: NaiveDate) -> NaiveDate {
         match self {
             Week::Of(day) => monday(day.resolve(today)),
-            Week::Number { year, week } => NaiveDate::from_isoywd_opt(year, week, Weekday::Mon).unwrap_or(today),
+            Week::Number { year, week } => {
+                NaiveDate::from_isoywd_opt(year, week, Weekday::Mon).unwrap_or(today)
+            }
         }
     }
 }
@@ -199,12 +211,18 @@ impl FromStr for Week {
     fn from_str(text: &str) -> Result<Self, String> {
         let parts = text.trim().split_once("-W").or(text.trim().split_once("-w"));
         let Some((year, week)) = parts else {
-            return text.parse().map(Week::Of).map_err(|_| format!("`{text}` is not a week: write 2026-W49 or any day in it"));
+            return text
+                .parse()
+                .map(Week::Of)
+                .map_err(|_| format!("`{text}` is not a week: write 2026-W49 or any day in it"));
         };
         let numbers = year.parse().ok().zip(week.parse().ok());
-        let exists = |(year, week): &(i32, u32)| NaiveDate::from_isoywd_opt(*year, *week, Weekday::Mon).is_some();
+        let exists =
+            |(year, week): &(i32, u32)| NaiveDate::from_isoywd_opt(*year, *week, Weekday::Mon).is_some();
         let found = numbers.filter(|(year, _)| (1850..=2200).contains(year)).filter(exists);
-        found.map(|(year, week)| Week::Number { year, week }).ok_or_else(|| format!("`{text}` is not a week: a year has 52 or 53, such as 2026-W49"))
+        found
+            .map(|(year, week)| Week::Number { year, week })
+            .ok_or_else(|| format!("`{text}` is not a week: a year has 52 or 53, such as 2026-W49"))
     }
 }
 
@@ -220,8 +238,14 @@ mod tests {
     #[test]
     fn dates_people_type() {
         let table = [
-            ("2026-12-01", "2026-12-01"), ("today", "2026-11-22"), ("Tomorrow", "2026-11-23"), ("yesterday", "2026-11-21"),
-            ("monday", "2026-11-23"), ("sun", "2026-11-22"), ("+3d", "2026-11-25"), ("-2w", "2026-11-08"),
+            ("2026-12-01", "2026-12-01"),
+            ("today", "2026-11-22"),
+            ("Tomorrow", "2026-11-23"),
+            ("yesterday", "2026-11-21"),
+            ("monday", "2026-11-23"),
+            ("sun", "2026-11-22"),
+            ("+3d", "2026-11-25"),
+            ("-2w", "2026-11-08"),
         ];
         for (typed, meant) in table {
             assert_eq!(day(typed).unwrap().to_string(), meant, "{typed}");
@@ -230,14 +254,27 @@ mod tests {
 
     #[test]
     fn dates_that_are_refused() {
-        for typed in ["", "11/12/2026", "1.12.2026", "2026-13-01", "2026-02-30", "26-12-01", "mo", "+d", "+9999999d", "someday"] {
+        for typed in [
+            "",
+            "11/12/2026",
+            "1.12.2026",
+            "2026-13-01",
+            "2026-02-30",
+            "26-12-01",
+            "mo",
+            "+d",
+            "+9999999d",
+            "someday",
+        ] {
             assert!(day(typed).is_err(), "{typed}");
         }
     }
 
     #[test]
     fn durations() {
-        for (typed, meant) in [("30", 30), ("45m", 45), ("30 min", 30), ("1h", 60), ("1h30", 90), ("1:30", 90), ("24h", 1_440)] {
+        for (typed, meant) in
+            [("30", 30), ("45m", 45), ("30 min", 30), ("1h", 60), ("1h30", 90), ("1:30", 90), ("24h", 1_440)]
+        {
             assert_eq!(minutes(typed), Ok(meant), "{typed}");
         }
         for typed in ["", "0", "-5", "25h", "1h60", "half an hour", "3.5", "99999999999999999999"] {
@@ -248,7 +285,9 @@ mod tests {
     #[test]
     fn moments_follow_the_clock_on_the_wall() {
         let today = NaiveDate::from_ymd_opt(2026, 3, 28).unwrap();
-        let at = |text: &str| text.parse::<Moment>().and_then(|moment| moment.resolve(today, chrono_tz::Europe::London));
+        let at = |text: &str| {
+            text.parse::<Moment>().and_then(|moment| moment.resolve(today, chrono_tz::Europe::London))
+        };
         assert_eq!(at("2026-12-01 09:00").unwrap().to_rfc3339(), "2026-12-01T09:00:00+00:00");
         assert_eq!(at("2026-07-01 9:00").unwrap().to_rfc3339(), "2026-07-01T08:00:00+00:00");
         assert_eq!(at("2026-10-25 01:30").unwrap().to_rfc3339(), "2026-10-25T00:30:00+00:00");

@@ -9,7 +9,8 @@ use super::reference::Noun;
 use super::time;
 use crate::error::{Error, Result};
 
-pub(crate) const NOUN: Noun = Noun { name: "visit", not_found: "visit.not_found", ambiguous: "visit.ambiguous" };
+pub(crate) const NOUN: Noun =
+    Noun { name: "visit", not_found: "visit.not_found", ambiguous: "visit.ambiguous" };
 
 /// A repetition makes at most so many visits: three a day for two years.
 const MOST_REPEATED: usize = 2_200;
@@ -70,7 +71,9 @@ impl Visit {
 
     /// What the provider was offered, where the live visit differs from it (rule 1.7).
     pub(crate) fn differs_from_offer(&self) -> Option<&Outsourced> {
-        let differs = |offered: &&Outsourced| offered.offered_start != self.start || offered.offered_duration_minutes != self.minutes;
+        let differs = |offered: &&Outsourced| {
+            offered.offered_start != self.start || offered.offered_duration_minutes != self.minutes
+        };
         self.outsourced.as_ref().filter(differs)
     }
 
@@ -88,7 +91,12 @@ impl Visit {
         let v = self.clone();
         let differs = self.differs_from_offer().is_some();
         let (package, package_status, offered_start, offered) = match v.outsourced {
-            Some(out) => (Some(out.package), Some(out.status), Some(out.offered_start), Some(out.offered_duration_minutes)),
+            Some(out) => (
+                Some(out.package),
+                Some(out.status),
+                Some(out.offered_start),
+                Some(out.offered_duration_minutes),
+            ),
             None => (None, None, None, None),
         };
         VisitView {
@@ -125,20 +133,40 @@ pub(crate) struct VisitView {
 
 /// The starts of a weekly repetition: at the same time on the wall on each of these days, from the first start to the last
 /// day, that day included. Refused: a last day before the first, none of the days in between, too many.
-pub(crate) fn repeated(first: NaiveDateTime, days: &[Weekday], until: NaiveDate, zone: Tz) -> Result<Vec<DateTime<Utc>>> {
+pub(crate) fn repeated(
+    first: NaiveDateTime,
+    days: &[Weekday],
+    until: NaiveDate,
+    zone: Tz,
+) -> Result<Vec<DateTime<Utc>>> {
     if until < first.date() {
-        return Err(Error::invalid("visit.until", format!("the repetition ends on {until}, before it begins on {}", first.date())));
+        return Err(Error::invalid(
+            "visit.until",
+            format!("the repetition ends on {until}, before it begins on {}", first.date()),
+        ));
     }
-    let dates = first.date().iter_days().take_while(|date| *date <= until).filter(|date| days.contains(&date.weekday()));
+    let dates = first
+        .date()
+        .iter_days()
+        .take_while(|date| *date <= until)
+        .filter(|date| days.contains(&date.weekday()));
     let dates: Vec<NaiveDate> = dates.take(MOST_REPEATED + 1).collect();
     if dates.len() > MOST_REPEATED {
-        return Err(Error::invalid("visit.until", format!("the repetition would make more than {MOST_REPEATED} visits"))
-            .hint("end it earlier with `--until`"));
+        return Err(Error::invalid(
+            "visit.until",
+            format!("the repetition would make more than {MOST_REPEATED} visits"),
+        )
+        .hint("end it earlier with `--until`"));
     }
     if dates.is_empty() {
-        return Err(Error::invalid("visit.weekly", format!("none of those days lies between {} and {until}", first.date())));
+        return Err(Error::invalid(
+            "visit.weekly",
+            format!("none of those days lies between {} and {until}", first.date()),
+        ));
     }
-    let start = |date: &NaiveDate| time::instant(date.and_time(first.time()), zone).map_err(|why| Error::invalid("visit.start", why));
+    let start = |date: &NaiveDate| {
+        time::instant(date.and_time(first.time()), zone).map_err(|why| Error::invalid("visit.start", why))
+    };
     dates.iter().map(start).collect()
 }
 
@@ -153,9 +181,15 @@ mod tests {
     #[test]
     fn a_week_repeats_at_the_same_time_on_the_wall() {
         let until = at("2026-03-30 00:00").date();
-        let starts = repeated(at("2026-03-27 09:00"), &[Weekday::Fri, Weekday::Mon], until, chrono_tz::Europe::London).unwrap();
+        let starts =
+            repeated(at("2026-03-27 09:00"), &[Weekday::Fri, Weekday::Mon], until, chrono_tz::Europe::London)
+                .unwrap();
         let texts: Vec<String> = starts.iter().map(DateTime::to_rfc3339).collect();
-        assert_eq!(texts, ["2026-03-27T09:00:00+00:00", "2026-03-30T08:00:00+00:00"], "the clocks change in between");
+        assert_eq!(
+            texts,
+            ["2026-03-27T09:00:00+00:00", "2026-03-30T08:00:00+00:00"],
+            "the clocks change in between"
+        );
     }
 
     #[test]

@@ -53,7 +53,10 @@ pub(crate) fn show_the_cursor_again_after_an_interrupt() {
     ONCE.call_once(|| {
         let set = ctrlc::set_handler(|| {
             let _ = console::Term::stderr().show_cursor();
-            #[expect(clippy::exit, reason = "the handler runs beside the work, and ending the process is what rolls it back")]
+            #[expect(
+                clippy::exit,
+                reason = "the handler runs beside the work, and ending the process is what rolls it back"
+            )]
             std::process::exit(Kind::Interrupted.exit_status().into());
         });
         drop(set);

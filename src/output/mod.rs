@@ -12,6 +12,7 @@ mod pages;
 pub(crate) mod progress;
 mod record;
 mod table;
+pub(crate) mod terminal;
 mod value;
 
 use std::io::{self, Write};
@@ -146,7 +147,9 @@ impl Output {
                 delimited::row(&mut text, self, &keys, &row)?;
                 bytes(&text)
             }
-            Format::Table => lines(&card::card(object.as_object().unwrap_or(&serde_json::Map::new()), fields, self.zone)),
+            Format::Table => {
+                lines(&card::card(object.as_object().unwrap_or(&serde_json::Map::new()), fields, self.zone))
+            }
         }
     }
 

@@ -46,12 +46,19 @@ const OFFERS: &[Field] = &[
 
 /// The whole package on a screen: how it stands, its visits, and who was asked and said what.
 pub(crate) fn card(view: &PackageView, output: &Output) -> String {
-    let at = |instant: &chrono::DateTime<chrono::Utc>| instant.with_timezone(&output.zone).format("%Y-%m-%d %H:%M").to_string();
+    let at = |instant: &chrono::DateTime<chrono::Utc>| {
+        instant.with_timezone(&output.zone).format("%Y-%m-%d %H:%M").to_string()
+    };
     let mut text = format!("{}: {}\n", view.reference, standing(view));
     if view.reference != view.code {
         text += &format!("code       {}\n", view.code);
     }
-    text += &format!("referral   {}\ncreated    {} by {}\n", view.referral, at(&view.created_at), view.created_by);
+    text += &format!(
+        "referral   {}\ncreated    {} by {}\n",
+        view.referral,
+        at(&view.created_at),
+        view.created_by
+    );
     if let (Some(when), Some(who)) = (&view.amended_at, &view.amended_by) {
         text += &format!("amended    {} by {who}\n", at(when));
     }

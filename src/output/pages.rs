@@ -41,7 +41,10 @@ impl Output {
                 return Ok(());
             }
             if left == 0 && limit.is_none() {
-                self.note(&format!("the first {most} are shown; `--after {}` goes on, `--limit` shows more", code.unwrap_or_default()));
+                self.note(&format!(
+                    "the first {most} are shown; `--after {}` goes on, `--limit` shows more",
+                    code.unwrap_or_default()
+                ));
             }
             size = NEXT_PAGES;
         }

@@ -49,7 +49,8 @@ impl Drop for Progress {
 
 fn bar(label: &'static str, total: u64) -> ProgressBar {
     show_the_cursor_again_after_an_interrupt();
-    let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(10)).with_message(label);
+    let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(10))
+        .with_message(label);
     match ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}") {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,

@@ -42,7 +42,8 @@ pub(crate) const fn hidden(key: &'static str, shape: Shape) -> Field {
 
 /// Usage error where `--columns` names what is not there.
 pub(super) fn check_columns(columns: &[String], known: &[Field]) -> Result<()> {
-    let Some(unknown) = columns.iter().find(|column| known.iter().all(|field| field.key != column.as_str())) else {
+    let Some(unknown) = columns.iter().find(|column| known.iter().all(|field| field.key != column.as_str()))
+    else {
         return Ok(());
     };
     let names: Vec<&str> = known.iter().map(|field| field.key).collect();

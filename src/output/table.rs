@@ -50,7 +50,8 @@ impl Table {
         }
         let widths = self.fitted();
         if !self.has_heading {
-            let heading: Vec<String> = self.fields.iter().map(|field| field.key.to_uppercase().replace('_', " ")).collect();
+            let heading: Vec<String> =
+                self.fields.iter().map(|field| field.key.to_uppercase().replace('_', " ")).collect();
             let (bold, plain) = if self.colour { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
             text.extend_from_slice(format!("{bold}{}{plain}\n", self.line(&heading, &widths)).as_bytes());
             self.has_heading = true;

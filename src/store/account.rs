@@ -56,9 +56,14 @@ fn read(row: &Row<'_>) -> Result<Account> {
         login: row.get("login")?,
         name: row.get("name")?,
         email: row.get("email")?,
-        level: Level::from_name(&level).ok_or_else(|| Error::internal(format!("`{level}` is not a level")))?,
+        level: Level::from_name(&level)
+            .ok_or_else(|| Error::internal(format!("`{level}` is not a level")))?,
         active: row.get("active")?,
         password_hash: row.get("password_hash")?,
-        permissions: permissions.iter().flat_map(|joined| joined.split(',')).filter_map(Permission::from_name).collect(),
+        permissions: permissions
+            .iter()
+            .flat_map(|joined| joined.split(','))
+            .filter_map(Permission::from_name)
+            .collect(),
     })
 }

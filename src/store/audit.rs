@@ -29,7 +29,8 @@ pub(crate) fn append(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
 
 /// The number and the hash of the newest entry; of an empty trail, what stands before the first.
 pub(crate) fn last(tx: &mut Tx<'_>) -> Result<(i64, Vec<u8>)> {
-    let newest = tx.first(sql!("audit/last"), params![], |row| Ok((row.get("sequence")?, row.get("hash")?)))?;
+    let newest =
+        tx.first(sql!("audit/last"), params![], |row| Ok((row.get("sequence")?, row.get("hash")?)))?;
     Ok(newest.unwrap_or((0, BEGINNING.to_vec())))
 }
 
@@ -46,8 +47,14 @@ pub(crate) struct Filter<'a> {
 }
 
 /// The newest first, streamed.
-pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, mut link: impl FnMut(Link) -> Result<()>) -> Result<()> {
-    tx.each(sql!("audit/list"), params![filter.on, filter.by, filter.before, filter.limit], |row| link(read(row)?))
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter<'_>,
+    mut link: impl FnMut(Link) -> Result<()>,
+) -> Result<()> {
+    tx.each(sql!("audit/list"), params![filter.on, filter.by, filter.before, filter.limit], |row| {
+        link(read(row)?)
+    })
 }
 
 fn read(row: &Row<'_>) -> Result<Link> {

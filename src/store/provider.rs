@@ -22,27 +22,52 @@ pub(crate) struct Filter<'a> {
 
 pub(crate) fn insert(tx: &mut Tx<'_>, p: &Provider) -> Result<()> {
     let values = params![
-        p.id, p.code, p.name, fold(&p.name), p.alternate_name, p.description, p.email, p.phone, p.url, p.postal_code, p.active,
-        p.source, p.source_id
+        p.id,
+        p.code,
+        p.name,
+        fold(&p.name),
+        p.alternate_name,
+        p.description,
+        p.email,
+        p.phone,
+        p.url,
+        p.postal_code,
+        p.active,
+        p.source,
+        p.source_id
     ];
     tx.run(sql!("provider/insert"), values).map(drop)
 }
 
 /// The one resource that every provider has.
 pub(crate) fn insert_agency(tx: &mut Tx<'_>, id: Uuid, code: &str, provider: &Provider) -> Result<()> {
-    tx.run(sql!("provider/insert_agency"), params![id, code, provider.id, provider.name, fold(&provider.name)]).map(drop)
+    tx.run(
+        sql!("provider/insert_agency"),
+        params![id, code, provider.id, provider.name, fold(&provider.name)],
+    )
+    .map(drop)
 }
 
 pub(crate) fn update(tx: &mut Tx<'_>, p: &Provider) -> Result<()> {
     let values = params![
-        p.id, p.name, fold(&p.name), p.alternate_name, p.description, p.email, p.phone, p.url, p.postal_code, p.active
+        p.id,
+        p.name,
+        fold(&p.name),
+        p.alternate_name,
+        p.description,
+        p.email,
+        p.phone,
+        p.url,
+        p.postal_code,
+        p.active
     ];
     exactly_one(tx.run(sql!("provider/update"), values)?, "provider")?;
     rename_agency(tx, p)
 }
 
 fn rename_agency(tx: &mut Tx<'_>, provider: &Provider) -> Result<()> {
-    tx.run(sql!("provider/rename_agency"), params![provider.id, provider.name, fold(&provider.name)]).map(drop)
+    tx.run(sql!("provider/rename_agency"), params![provider.id, provider.name, fold(&provider.name)])
+        .map(drop)
 }
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
@@ -73,13 +98,23 @@ fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result
     let (code, code_end) = typed.code_range();
     let (name, name_end) = typed.name_range();
     tx.all(sql!("provider/candidates"), params![code, code_end, name, name_end, sight], |row| {
-        Ok(Candidate { id: row.get("id")?, code: row.get("code")?, name: row.get("name")?, rank: row.get("fit")? })
+        Ok(Candidate {
+            id: row.get("id")?,
+            code: row.get("code")?,
+            name: row.get("name")?,
+            rank: row.get("fit")?,
+        })
     })
 }
 
 pub(crate) fn resources(tx: &mut Tx<'_>, provider: Uuid) -> Result<Vec<ResourceView>> {
     tx.all(sql!("provider/resources"), params![provider], |row| {
-        Ok(ResourceView { code: row.get("code")?, kind: row.get("kind")?, name: row.get("name")?, state: row.get("state")? })
+        Ok(ResourceView {
+            code: row.get("code")?,
+            kind: row.get("kind")?,
+            name: row.get("name")?,
+            state: row.get("state")?,
+        })
     })
 }
 

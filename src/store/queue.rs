@@ -12,7 +12,8 @@ use crate::model::text::fold;
 pub(crate) fn insert(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
     let name = &queue.name;
     tx.run(sql!("queue/insert"), params![queue.id, *name, fold(name)]).on_unique("queue_name_key", || {
-        Error::refused("queue.exists", format!("there is a queue `{name}` already")).hint(format!("look at it with `caredesk queue show \"{name}\"`"))
+        Error::refused("queue.exists", format!("there is a queue `{name}` already"))
+            .hint(format!("look at it with `caredesk queue show \"{name}\"`"))
     })?;
     insert_statuses(tx, queue)
 }
@@ -20,7 +21,9 @@ pub(crate) fn insert(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
 fn insert_statuses(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
     let rows: Vec<(Uuid, i64, String, String, bool)> = (1..)
         .zip(&queue.statuses)
-        .map(|(position, status)| (status.id, position, status.label.clone(), fold(&status.label), status.closed))
+        .map(|(position, status)| {
+            (status.id, position, status.label.clone(), fold(&status.label), status.closed)
+        })
         .collect();
     tx.bulk(sql!("queue/insert_statuses"), &rows, |(id, position, label, key, closed)| {
         [id as &dyn Param, &queue.id, position, label, key, closed]
@@ -31,7 +34,12 @@ fn insert_statuses(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
 /// By name, with their statuses.
 pub(crate) fn list(tx: &mut Tx<'_>, id: Option<Uuid>, sight: Option<Uuid>) -> Result<Vec<Queue>> {
     let mut queues = tx.all(sql!("queue/list"), params![id, sight], |row| {
-        Ok(Queue { id: row.get("id")?, name: row.get("name")?, active: row.get("active")?, statuses: Vec::new() })
+        Ok(Queue {
+            id: row.get("id")?,
+            name: row.get("name")?,
+            active: row.get("active")?,
+            statuses: Vec::new(),
+        })
     })?;
     for queue in &mut queues {
         queue.statuses = statuses(tx, queue.id)?;
@@ -41,19 +49,28 @@ pub(crate) fn list(tx: &mut Tx<'_>, id: Option<Uuid>, sight: Option<Uuid>) -> Re
 
 fn statuses(tx: &mut Tx<'_>, queue: Uuid) -> Result<Vec<Status>> {
     tx.all(sql!("queue/statuses"), params![queue], |row| {
-        Ok(Status { id: row.get("id")?, label: row.get("label")?, closed: row.get("closed")?, retired: row.get("retired")? })
+        Ok(Status {
+            id: row.get("id")?,
+            label: row.get("label")?,
+            closed: row.get("closed")?,
+            retired: row.get("retired")?,
+        })
     })
 }
 
 /// The queue that a referral is in.
 pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Queue> {
-    list(tx, Some(id), None)?.pop().ok_or_else(|| Error::internal("a referral is in a queue that does not exist"))
+    list(tx, Some(id), None)?
+        .pop()
+        .ok_or_else(|| Error::internal("a referral is in a queue that does not exist"))
 }
 
 /// Not found, also for an actor who may not see it; refused where the name is ambiguous.
 pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Queue> {
     let found = candidates(tx, typed, sight)?;
-    let id = choose(&NOUN, typed, &found, || Ok(list(tx, None, sight)?.into_iter().map(|queue| queue.name).collect()))?;
+    let id = choose(&NOUN, typed, &found, || {
+        Ok(list(tx, None, sight)?.into_iter().map(|queue| queue.name).collect())
+    })?;
     list(tx, Some(id), sight)?.pop().ok_or_else(|| absent(&NOUN, typed, &[]))
 }
 

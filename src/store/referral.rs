@@ -39,7 +39,16 @@ pub(crate) fn set_status(tx: &mut Tx<'_>, from: Uuid, referral: &Referral) -> Re
 /// The newest first, at most `limit`.
 pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Referral>> {
     let only_open = filter.only_open.then_some(true);
-    let values = params![filter.id, filter.queue, filter.client, filter.status, only_open, filter.after, filter.sight, limit];
+    let values = params![
+        filter.id,
+        filter.queue,
+        filter.client,
+        filter.status,
+        only_open,
+        filter.after,
+        filter.sight,
+        limit
+    ];
     tx.all(sql!("referral/list"), values, read)
 }
 
@@ -59,7 +68,12 @@ pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> R
 fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
     let (from, to) = typed.code_range();
     tx.all(sql!("referral/candidates"), params![from, to, sight], |row| {
-        Ok(Candidate { id: row.get("id")?, code: row.get("code")?, name: String::new(), rank: row.get("fit")? })
+        Ok(Candidate {
+            id: row.get("id")?,
+            code: row.get("code")?,
+            name: String::new(),
+            rank: row.get("fit")?,
+        })
     })
 }
 

@@ -9,7 +9,11 @@ pub(crate) fn time_zone(tx: &mut Tx<'_>) -> Result<Tz> {
     let name = tx.first(sql!("setting/time_zone"), params![], |row| row.get::<String>("value"))?;
     let name = name.unwrap_or_else(|| "UTC".to_owned());
     name.parse().map_err(|_| {
-        Error::new(Kind::Environment, "setting.time_zone", format!("the hub's time zone `{name}` is not known to this program"))
+        Error::new(
+            Kind::Environment,
+            "setting.time_zone",
+            format!("the hub's time zone `{name}` is not known to this program"),
+        )
     })
 }
 

@@ -23,8 +23,10 @@ pub(crate) struct Filter<'a> {
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, visits: &[Visit]) -> Result<()> {
-    tx.bulk(sql!("visit/insert"), visits, |v| [&v.id as &dyn Param, &v.code, &v.referral_id, &v.start, &v.minutes, &v.note, &v.source_id])
-        .map(drop)
+    tx.bulk(sql!("visit/insert"), visits, |v| {
+        [&v.id as &dyn Param, &v.code, &v.referral_id, &v.start, &v.minutes, &v.note, &v.source_id]
+    })
+    .map(drop)
 }
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
@@ -40,7 +42,17 @@ pub(crate) fn update(tx: &mut Tx<'_>, visit: &Visit) -> Result<()> {
 pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Visit>> {
     let status = filter.status.map(VisitStatus::name);
     let (after, after_id) = filter.after.map(|visit| (visit.start, visit.id)).unzip();
-    let values = params![filter.id, filter.referral, filter.from, filter.to, status, after, after_id, filter.sight, limit];
+    let values = params![
+        filter.id,
+        filter.referral,
+        filter.from,
+        filter.to,
+        status,
+        after,
+        after_id,
+        filter.sight,
+        limit
+    ];
     tx.all(sql!("visit/list"), values, read)
 }
 
@@ -54,7 +66,12 @@ pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> R
 fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
     let (from, to) = typed.code_range();
     tx.all(sql!("visit/candidates"), params![from, to, sight], |row| {
-        Ok(Candidate { id: row.get("id")?, code: row.get("code")?, name: String::new(), rank: row.get("fit")? })
+        Ok(Candidate {
+            id: row.get("id")?,
+            code: row.get("code")?,
+            name: String::new(),
+            rank: row.get("fit")?,
+        })
     })
 }
 
@@ -67,7 +84,8 @@ fn read(row: &Row<'_>) -> Result<Visit> {
         referral: row.get("referral")?,
         start: row.get("starts_at")?,
         minutes: row.get("duration_minutes")?,
-        status: VisitStatus::from_name(&status).ok_or_else(|| Error::internal(format!("`{status}` is not a status of a visit")))?,
+        status: VisitStatus::from_name(&status)
+            .ok_or_else(|| Error::internal(format!("`{status}` is not a status of a visit")))?,
         note: row.get("note")?,
         sequence: row.get("sequence")?,
         source_id: row.get("source_id")?,

@@ -12,6 +12,8 @@
 //! `UPDATE_EXPECT=1 cargo test --test cli` fills the snapshots in; they are the same text on both engines.
 
 #![expect(clippy::needless_raw_string_hashes, reason = "snapshots are written with them")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by stopping")]
+#![expect(unreachable_pub, reason = "the harness is written as the library that it is to the stories")]
 
 /// Makes two tests of one story: `name::sqlite` and `name::postgres`. The story is given a `&World`.
 macro_rules! both_engines {

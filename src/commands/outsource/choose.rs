@@ -43,26 +43,43 @@ fn active<'a>(context: &Context) -> store::provider::Filter<'a> {
     store::provider::Filter { active: Some(true), sight: context.actor.sight(), ..Default::default() }
 }
 
-fn ask_for_visits(context: &Context, command: &Create, referral: &Referral, visits: &[Visit]) -> Result<Vec<Reference>> {
+fn ask_for_visits(
+    context: &Context,
+    command: &Create,
+    referral: &Referral,
+    visits: &[Visit],
+) -> Result<Vec<Reference>> {
     if visits.is_empty() || !context.somebody_is_there() {
         // Nothing to tick: the rule itself says what is missing.
-        return if visits.is_empty() { Ok(Vec::new()) } else { Err(command.must_name("visit", "--visit` or `--all-visits")) };
+        return if visits.is_empty() {
+            Ok(Vec::new())
+        } else {
+            Err(command.must_name("visit", "--visit` or `--all-visits"))
+        };
     }
     let line = |visit: &Visit| {
         let start = visit.start.with_timezone(&context.zone).format("%a %-d %b %H:%M");
         format!("{}  {start}  {} min", visit.code, visit.minutes)
     };
-    let ticked = ask::several(&format!("Visits of {}", referral.code), &visits.iter().map(line).collect::<Vec<_>>())?;
+    let ticked =
+        ask::several(&format!("Visits of {}", referral.code), &visits.iter().map(line).collect::<Vec<_>>())?;
     references(ticked.iter().filter_map(|position| visits.get(*position)).map(|visit| visit.code.as_str()))
 }
 
 fn ask_for_providers(context: &Context, command: &Create, providers: &[Provider]) -> Result<Vec<Reference>> {
     if providers.is_empty() || !context.somebody_is_there() {
-        return if providers.is_empty() { Ok(Vec::new()) } else { Err(command.must_name("provider", "--provider")) };
+        return if providers.is_empty() {
+            Ok(Vec::new())
+        } else {
+            Err(command.must_name("provider", "--provider"))
+        };
     }
-    let lines: Vec<String> = providers.iter().map(|provider| format!("{}  {}", provider.code, provider.name)).collect();
+    let lines: Vec<String> =
+        providers.iter().map(|provider| format!("{}  {}", provider.code, provider.name)).collect();
     let ticked = ask::several("Providers to ask", &lines)?;
-    references(ticked.iter().filter_map(|position| providers.get(*position)).map(|provider| provider.code.as_str()))
+    references(
+        ticked.iter().filter_map(|position| providers.get(*position)).map(|provider| provider.code.as_str()),
+    )
 }
 
 fn references<'a>(codes: impl Iterator<Item = &'a str>) -> Result<Vec<Reference>> {
@@ -71,7 +88,11 @@ fn references<'a>(codes: impl Iterator<Item = &'a str>) -> Result<Vec<Reference>
 
 /// Every planned visit of a referral that is in no live package.
 pub(super) fn free_visits(tx: &mut Tx<'_>, referral: &Referral) -> Result<Vec<Visit>> {
-    let filter = store::visit::Filter { referral: Some(referral.id), status: Some(VisitStatus::Planned), ..Default::default() };
+    let filter = store::visit::Filter {
+        referral: Some(referral.id),
+        status: Some(VisitStatus::Planned),
+        ..Default::default()
+    };
     let mut visits = store::visit::list(tx, &filter, i64::MAX)?;
     visits.retain(|visit| visit.outsourced.is_none());
     Ok(visits)
@@ -81,7 +102,11 @@ pub(super) fn free_visits(tx: &mut Tx<'_>, referral: &Referral) -> Result<Vec<Vi
 pub(super) fn planned_of(tx: &mut Tx<'_>, package: &Package) -> Result<Vec<Visit>> {
     let mut visits = Vec::new();
     for packaged in &package.visits {
-        let filter = store::visit::Filter { id: Some(packaged.id), status: Some(VisitStatus::Planned), ..Default::default() };
+        let filter = store::visit::Filter {
+            id: Some(packaged.id),
+            status: Some(VisitStatus::Planned),
+            ..Default::default()
+        };
         visits.extend(store::visit::list(tx, &filter, 1)?);
     }
     Ok(visits)

@@ -12,6 +12,7 @@ use crate::model::package::{self, Package, PackageStatus};
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::referral::Referral;
+use crate::model::text;
 use crate::model::visit::Visit;
 use crate::output::Outcome;
 use crate::store;
@@ -80,15 +81,31 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         let providers = providers(context, tx, &chosen.providers)?;
         send(context, tx, &referral, &visits, &providers, command.reference.as_deref())
     })?;
-    let said = format!("Offered {} visits of {} to {} as {}.", made.visits.len(), made.referral, names(&made), made.reference);
+    let said = format!(
+        "Offered {} of {} to {} as {}.",
+        visits_in(&made),
+        made.referral,
+        names(&made),
+        made.reference
+    );
     context.out.change(Outcome::Created, &said, &made.view())
+}
+
+fn visits_in(package: &Package) -> String {
+    text::counted(package.visits.len(), "visit", "visits")
 }
 
 fn names(package: &Package) -> String {
     package.offers.iter().map(|offer| offer.provider.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn visits(context: &Context, tx: &mut Tx<'_>, all: bool, typed: &[Reference], referral: &Referral) -> Result<Vec<Visit>> {
+fn visits(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    all: bool,
+    typed: &[Reference],
+    referral: &Referral,
+) -> Result<Vec<Visit>> {
     if all {
         return choose::free_visits(tx, referral);
     }
@@ -114,7 +131,14 @@ fn providers(context: &Context, tx: &mut Tx<'_>, typed: &[Reference]) -> Result<
 }
 
 /// Rules 1.1 to 1.3.
-fn send(context: &Context, tx: &mut Tx<'_>, referral: &Referral, visits: &[Visit], providers: &[Provider], reference: Option<&str>) -> Result<Package> {
+fn send(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    referral: &Referral,
+    visits: &[Visit],
+    providers: &[Provider],
+    reference: Option<&str>,
+) -> Result<Package> {
     package::may_send(referral, visits, providers)?;
     let code = context.code(Prefix::Package, |code| store::package::is_code_taken(tx, code))?;
     let made = Package {
@@ -135,7 +159,13 @@ fn send(context: &Context, tx: &mut Tx<'_>, referral: &Referral, visits: &[Visit
     };
     store::package::insert(tx, &made, context.actor.account.id)?;
     store::package::insert_visits(tx, made.id, visits)?;
-    store::package::insert_offers(tx, made.id, &requests(context, providers), context.actor.account.id, context.now)?;
+    store::package::insert_offers(
+        tx,
+        made.id,
+        &requests(context, providers),
+        context.actor.account.id,
+        context.now,
+    )?;
     store::package::touch_visits(tx, made.id)?;
     let made = store::package::whole(tx, made)?;
     context.audit(tx, "outsource.create", &made.code, None::<&()>, Some(&made.view()))?;
@@ -149,7 +179,13 @@ fn requests<'a>(context: &Context, providers: impl IntoIterator<Item = &'a Provi
 fn add_provider(context: &Context, command: &Providers) -> Result<()> {
     amend(context, command, "outsource.add-provider", |tx, package, providers| {
         let new = package::may_add(package, providers)?;
-        store::package::insert_offers(tx, package.id, &requests(context, new.iter().copied()), context.actor.account.id, context.now)?;
+        store::package::insert_offers(
+            tx,
+            package.id,
+            &requests(context, new.iter().copied()),
+            context.actor.account.id,
+            context.now,
+        )?;
         Ok(!new.is_empty())
     })
 }
@@ -188,8 +224,15 @@ fn amend(
         Ok((Outcome::Updated, after))
     })?;
     let said = match outcome {
-        Outcome::Unchanged => format!("The package {} is offered to {} already.", after.reference, names(&after)),
-        _ => format!("The package {} is now offered to {}; it is {}.", after.reference, names(&after), after.status.name()),
+        Outcome::Unchanged => {
+            format!("The package {} is offered to {} already.", after.reference, names(&after))
+        }
+        _ => format!(
+            "The package {} is now offered to {}; it is {}.",
+            after.reference,
+            names(&after),
+            after.status.name()
+        ),
     };
     context.out.change(outcome, &said, &after.view())
 }
@@ -204,8 +247,14 @@ fn delete(context: &Context, typed: &Reference) -> Result<()> {
         let before = store::package::find(tx, typed, reading(context))?;
         recall(context, tx, &before, seen, "outsource.delete")
     })?;
-    let had = after.accepted_by().map(|offer| format!(" `{}` had accepted it; let them know.", offer.provider));
-    let said = format!("The package {} was recalled; its {} visits are free again.{}", after.reference, after.visits.len(), had.unwrap_or_default());
+    let had =
+        after.accepted_by().map(|offer| format!(" `{}` had accepted it; let them know.", offer.provider));
+    let said = format!(
+        "The package {} was recalled; {} free again.{}",
+        after.reference,
+        text::counted(after.visits.len(), "visit is", "visits are"),
+        had.unwrap_or_default()
+    );
     context.out.change(Outcome::Deleted, &said, &after.view())
 }
 
@@ -222,7 +271,13 @@ fn confirmed(context: &Context, typed: &Reference, question: &str) -> Result<Opt
     Ok((!context.yes).then_some(package.status))
 }
 
-fn recall(context: &Context, tx: &mut Tx<'_>, before: &Package, seen: Option<PackageStatus>, action: &'static str) -> Result<Package> {
+fn recall(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    before: &Package,
+    seen: Option<PackageStatus>,
+    action: &'static str,
+) -> Result<Package> {
     package::may_recall(before, seen)?;
     store::package::touch_visits(tx, before.id)?;
     store::package::recall(tx, before.id, context.now, context.actor.account.id)?;
@@ -247,14 +302,23 @@ fn resend(context: &Context, typed: &Reference) -> Result<()> {
     })?;
     let left_out = before.visits.len() - made.visits.len();
     if left_out > 0 {
-        context.out.note(&format!("{left_out} visits are cancelled and were left out"));
+        context
+            .out
+            .note(&format!("{} left out, as cancelled", text::counted(left_out, "visit was", "visits were")));
     }
-    let said = format!("Recalled {} and offered {} visits to {} as {}.", before.code, made.visits.len(), names(&made), made.code);
+    let said = format!(
+        "Recalled {} and offered {} to {} as {}.",
+        before.code,
+        visits_in(&made),
+        names(&made),
+        made.code
+    );
     context.out.change(Outcome::Created, &said, &made.view())
 }
 
 impl Create {
     fn must_name(&self, what: &str, option: &str) -> Error {
-        Error::usage(format!("no {what} is named for the package of `{}`", self.referral)).hint(format!("name it with `{option}`"))
+        Error::usage(format!("no {what} is named for the package of `{}`", self.referral))
+            .hint(format!("name it with `{option}`"))
     }
 }

@@ -169,9 +169,12 @@ fn unless_exists(command: &Create, same: &provider::Provider) -> Result<(Outcome
     if command.if_not_exists {
         return Ok((Outcome::Unchanged, same.view()));
     }
-    Err(Error::refused("provider.exists", format!("there is a provider `{}` already: {}", same.name, same.code))
-        .hint("`--if-not-exists` leaves it as it is; `caredesk provider edit` changes it")
-        .detail("provider", same.code.clone()))
+    Err(Error::refused(
+        "provider.exists",
+        format!("there is a provider `{}` already: {}", same.name, same.code),
+    )
+    .hint("`--if-not-exists` leaves it as it is; `caredesk provider edit` changes it")
+    .detail("provider", same.code.clone()))
 }
 
 fn new(context: &Context, tx: &mut Tx<'_>, command: &Create) -> Result<provider::Provider> {
@@ -196,11 +199,18 @@ fn list(context: &Context, command: &List) -> Result<()> {
     let active = if command.active { Some(true) } else { command.inactive.then_some(false) };
     let mut list = context.out.list::<ProviderView>()?;
     context.read(|tx| {
-        let start = command.after.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
-        context.out.pages(command.limit, start, &mut list, |after, limit| {
-            let filter = Filter { id: None, active, name: command.name.as_ref(), after, sight };
-            store::provider::list(tx, &filter, limit)
-        }, provider::Provider::view)
+        let start =
+            command.after.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
+        context.out.pages(
+            command.limit,
+            start,
+            &mut list,
+            |after, limit| {
+                let filter = Filter { id: None, active, name: command.name.as_ref(), after, sight };
+                store::provider::list(tx, &filter, limit)
+            },
+            provider::Provider::view,
+        )
     })?;
     list.end("no providers")
 }
@@ -237,7 +247,12 @@ fn set_active(context: &Context, typed: &Reference, active: bool) -> Result<()> 
     change(context, typed, action, |provider| provider.active = active)
 }
 
-fn change(context: &Context, typed: &Reference, action: &'static str, edit: impl Fn(&mut provider::Provider)) -> Result<()> {
+fn change(
+    context: &Context,
+    typed: &Reference,
+    action: &'static str,
+    edit: impl Fn(&mut provider::Provider),
+) -> Result<()> {
     let (outcome, view) = context.write(|tx| {
         let before = store::provider::find(tx, typed, context.actor.sight())?;
         context.actor.may(Action::ChangeProviders)?;

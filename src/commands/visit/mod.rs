@@ -133,14 +133,26 @@ fn add(context: &Context, command: &Add) -> Result<()> {
         referral.must_be_open()?;
         let made = planned(context, tx, command, &referral)?;
         store::visit::insert(tx, &made)?;
-        let entries = made.iter().map(|visit| context.entry("visit.add", &visit.code, None::<&()>, Some(&visit.view())));
+        let entries = made
+            .iter()
+            .map(|visit| context.entry("visit.add", &visit.code, None::<&()>, Some(&visit.view())));
         context.audit_all(tx, &entries.collect::<Result<Vec<_>>>()?)?;
         Ok(made)
     })?;
     let views: Vec<VisitView> = made.iter().map(visit::Visit::view).collect();
     let said = match views.as_slice() {
-        [one] => format!("Planned the visit {} on {}, {} min.", one.code, local(context, one), one.duration_minutes),
-        several => format!("Planned {} visits of {} min, from {}.", several.len(), command.duration, several.first().map(|one| local(context, one)).unwrap_or_default()),
+        [one] => format!(
+            "Planned the visit {} on {}, {} min.",
+            one.code,
+            local(context, one),
+            one.duration_minutes
+        ),
+        several => format!(
+            "Planned {} visits of {} min, from {}.",
+            several.len(),
+            command.duration,
+            several.first().map(|one| local(context, one)).unwrap_or_default()
+        ),
     };
     context.out.changes(Outcome::Created, &said, &views)
 }
@@ -149,8 +161,16 @@ fn local(context: &Context, visit: &VisitView) -> String {
     visit.start.with_timezone(&context.zone).format("%a %-d %B %Y at %H:%M").to_string()
 }
 
-fn planned(context: &Context, tx: &mut Tx<'_>, command: &Add, referral: &Referral) -> Result<Vec<visit::Visit>> {
-    let first = command.start.resolve(context.today, context.zone).map_err(|why| Error::invalid("visit.start", why))?;
+fn planned(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    command: &Add,
+    referral: &Referral,
+) -> Result<Vec<visit::Visit>> {
+    let first = command
+        .start
+        .resolve(context.today, context.zone)
+        .map_err(|why| Error::invalid("visit.start", why))?;
     let starts = match (&command.weekly, command.until) {
         (Some(Days(days)), Some(until)) => {
             let until: NaiveDate = until.resolve(context.today);
@@ -159,23 +179,28 @@ fn planned(context: &Context, tx: &mut Tx<'_>, command: &Add, referral: &Referra
         _ => vec![first],
     };
     let mut taken = Vec::new();
-    starts.into_iter().map(|start| {
-        let code = context.code(Prefix::Visit, |code| Ok(taken.iter().any(|known| known == code) || store::visit::is_code_taken(tx, code)?))?;
-        taken.push(code.clone());
-        Ok(visit::Visit {
-            id: context.key(),
-            code,
-            referral_id: referral.id,
-            referral: referral.code.clone(),
-            start,
-            minutes: command.duration,
-            status: VisitStatus::Planned,
-            note: command.note.clone(),
-            sequence: 0,
-            source_id: None,
-            outsourced: None,
+    starts
+        .into_iter()
+        .map(|start| {
+            let code = context.code(Prefix::Visit, |code| {
+                Ok(taken.iter().any(|known| known == code) || store::visit::is_code_taken(tx, code)?)
+            })?;
+            taken.push(code.clone());
+            Ok(visit::Visit {
+                id: context.key(),
+                code,
+                referral_id: referral.id,
+                referral: referral.code.clone(),
+                start,
+                minutes: command.duration,
+                status: VisitStatus::Planned,
+                note: command.note.clone(),
+                sequence: 0,
+                source_id: None,
+                outsourced: None,
+            })
         })
-    }).collect()
+        .collect()
 }
 
 fn edit(context: &Context, command: &Edit) -> Result<()> {
@@ -197,12 +222,23 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
     let view = after.view();
     let said = match outcome {
         Outcome::Unchanged => format!("The visit {} is so already.", view.code),
-        _ => format!("The visit {} is now on {}, {} min.", view.code, local(context, &view), view.duration_minutes),
+        _ => format!(
+            "The visit {} is now on {}, {} min.",
+            view.code,
+            local(context, &view),
+            view.duration_minutes
+        ),
     };
     context.out.change(outcome, &said, &view)
 }
 
-fn save(context: &Context, tx: &mut Tx<'_>, action: &'static str, before: &visit::Visit, after: &visit::Visit) -> Result<(Outcome, visit::Visit)> {
+fn save(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    action: &'static str,
+    before: &visit::Visit,
+    after: &visit::Visit,
+) -> Result<(Outcome, visit::Visit)> {
     if after == before {
         return Ok((Outcome::Unchanged, before.clone()));
     }
@@ -217,7 +253,10 @@ fn warn_of_difference(context: &Context, visit: &visit::Visit) {
     let (package, was, is) = (&offered.package, offered.offered_duration_minutes, visit.minutes);
     let what = if was == is {
         let was = offered.offered_start.with_timezone(&context.zone).format("%a %-d %B %H:%M");
-        format!("{package} was offered with the visit {} on {was}; recall and send again to offer the new time", visit.code)
+        format!(
+            "{package} was offered with the visit {} on {was}; recall and send again to offer the new time",
+            visit.code
+        )
     } else {
         format!("{package} was offered with {was} min; recall and send again to offer {is} min")
     };
@@ -237,7 +276,10 @@ fn cancel(context: &Context, visits: &[Reference]) -> Result<()> {
     })?;
     for (_, visit) in done.iter().filter(|(outcome, _)| *outcome == Outcome::Updated) {
         if let Some(offered) = &visit.outsourced {
-            context.out.warn(&format!("{} stays in {}, which is {}: let the provider know", visit.code, offered.package, offered.status));
+            context.out.warn(&format!(
+                "{} stays in {}, which is {}: let the provider know",
+                visit.code, offered.package, offered.status
+            ));
         }
     }
     let was_done = done.iter().any(|(outcome, _)| *outcome == Outcome::Updated);
@@ -254,13 +296,19 @@ fn cancel(context: &Context, visits: &[Reference]) -> Result<()> {
 fn list(context: &Context, command: &List) -> Result<()> {
     let sight = context.actor.sight();
     let from = command.from.map(|day| midnight(context, day.resolve(context.today))).transpose()?;
-    let to = command.to.and_then(|day| day.resolve(context.today).succ_opt()).map(|day| midnight(context, day)).transpose()?;
+    let to = command
+        .to
+        .and_then(|day| day.resolve(context.today).succ_opt())
+        .map(|day| midnight(context, day))
+        .transpose()?;
     let status = command.planned.then_some(VisitStatus::Planned);
     let mut list = context.out.list::<VisitView>()?;
     context.read(|tx| {
         let referral = Some(store::referral::find(tx, &command.referral, sight)?.id);
         let start = command.after.as_ref().map(|typed| store::visit::find(tx, typed, sight)).transpose()?;
-        let page = |after: Option<&visit::Visit>, limit| store::visit::list(tx, &Filter { id: None, referral, from, to, status, after, sight }, limit);
+        let page = |after: Option<&visit::Visit>, limit| {
+            store::visit::list(tx, &Filter { id: None, referral, from, to, status, after, sight }, limit)
+        };
         context.out.pages(command.limit, start, &mut list, page, visit::Visit::view)
     })?;
     list.end("no visits")

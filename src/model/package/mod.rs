@@ -9,13 +9,16 @@ use clap::ValueEnum;
 use serde::Serialize;
 use uuid::Uuid;
 
-pub(crate) use rules::{Answer, Answered, answer, may_add, may_recall, may_remove, may_send, must_be_amendable, reference};
+pub(crate) use rules::{
+    Answer, Answered, answer, may_add, may_recall, may_remove, may_send, must_be_amendable, reference,
+};
 pub(crate) use view::{OfferView, PackageView, PackagedVisitView};
 
 use super::reference::Noun;
 use super::visit::VisitStatus;
 
-pub(crate) const NOUN: Noun = Noun { name: "package", not_found: "package.not_found", ambiguous: "package.ambiguous" };
+pub(crate) const NOUN: Noun =
+    Noun { name: "package", not_found: "package.not_found", ambiguous: "package.ambiguous" };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
 #[serde(rename_all = "snake_case")]
@@ -123,7 +126,9 @@ impl OfferStatus {
     }
 
     pub(crate) fn from_name(name: &str) -> Option<Self> {
-        [OfferStatus::Pending, OfferStatus::Accepted, OfferStatus::Rejected, OfferStatus::Closed].into_iter().find(|status| status.name() == name)
+        [OfferStatus::Pending, OfferStatus::Accepted, OfferStatus::Rejected, OfferStatus::Closed]
+            .into_iter()
+            .find(|status| status.name() == name)
     }
 }
 

@@ -31,11 +31,15 @@ pub(crate) enum Answered {
 pub(crate) fn may_send(referral: &Referral, visits: &[Visit], providers: &[Provider]) -> Result<()> {
     referral.must_be_open()?;
     if visits.is_empty() {
-        return Err(Error::refused("package.no_visits", format!("referral `{}` has no visits to put into a package", referral.code))
-            .hint(format!("plan one with `caredesk visit add {}`, or name some with `--visit`", referral.code)));
+        return Err(Error::refused(
+            "package.no_visits",
+            format!("referral `{}` has no visits to put into a package", referral.code),
+        )
+        .hint(format!("plan one with `caredesk visit add {}`, or name some with `--visit`", referral.code)));
     }
     if providers.is_empty() {
-        return Err(Error::refused("package.no_providers", "a package needs at least one provider").hint("name it with `--provider`"));
+        return Err(Error::refused("package.no_providers", "a package needs at least one provider")
+            .hint("name it with `--provider`"));
     }
     for visit in visits {
         may_pack(referral, visit)?;
@@ -47,17 +51,23 @@ fn may_pack(referral: &Referral, visit: &Visit) -> Result<()> {
     if visit.referral_id != referral.id {
         return Err(Error::refused(
             "visit.other_referral",
-            format!("visit `{}` belongs to referral `{}`, not to `{}`", visit.code, visit.referral, referral.code),
+            format!(
+                "visit `{}` belongs to referral `{}`, not to `{}`",
+                visit.code, visit.referral, referral.code
+            ),
         )
         .hint(format!("`caredesk visit list {}` shows its visits", referral.code))
         .detail("visit", visit.code.clone()));
     }
     visit.must_be_planned()?;
     let Some(outsourced) = &visit.outsourced else { return Ok(()) };
-    Err(Error::refused("visit.outsourced", format!("visit `{}` is in package `{}` already", visit.code, outsourced.package))
-        .hint(format!("recall that one first with `caredesk outsource delete {}`", outsourced.package))
-        .detail("visit", visit.code.clone())
-        .detail("package", outsourced.package.clone()))
+    Err(Error::refused(
+        "visit.outsourced",
+        format!("visit `{}` is in package `{}` already", visit.code, outsourced.package),
+    )
+    .hint(format!("recall that one first with `caredesk outsource delete {}`", outsourced.package))
+    .detail("visit", visit.code.clone())
+    .detail("package", outsourced.package.clone()))
 }
 
 /// Rule 1.4: the list of providers can change until the package is accepted.
@@ -66,7 +76,10 @@ pub(crate) fn must_be_amendable(package: &Package) -> Result<()> {
     let Some(winner) = package.accepted_by() else { return Ok(()) };
     Err(Error::refused(
         "package.frozen",
-        format!("package `{}` was accepted by `{}`; its providers can no longer change", package.reference, winner.provider),
+        format!(
+            "package `{}` was accepted by `{}`; its providers can no longer change",
+            package.reference, winner.provider
+        ),
     )
     .hint(format!("`caredesk outsource delete {}` recalls it", package.reference))
     .detail("accepted_by", winner.provider_code.clone()))
@@ -100,26 +113,36 @@ pub(crate) fn may_add<'a>(package: &Package, providers: &'a [Provider]) -> Resul
 fn has_rejected(package: &Package, provider: &Provider) -> Error {
     let (reference, code) = (&package.reference, &provider.code);
     Error::refused("offer.rejected", format!("`{}` has rejected package `{reference}`", provider.name))
-        .hint(format!("to ask again, take it out first: `caredesk outsource remove-provider {reference} {code}`"))
+        .hint(format!(
+            "to ask again, take it out first: `caredesk outsource remove-provider {reference} {code}`"
+        ))
         .detail("provider", code.clone())
 }
 
 /// The offers that go. Refused: a provider that was not asked, and the last one.
 pub(crate) fn may_remove<'a>(package: &'a Package, providers: &[Provider]) -> Result<Vec<&'a Offer>> {
     must_be_amendable(package)?;
-    let offers = providers.iter().map(|provider| package.offer_to(provider.id).ok_or_else(|| not_offered(package, provider)));
+    let offers = providers
+        .iter()
+        .map(|provider| package.offer_to(provider.id).ok_or_else(|| not_offered(package, provider)));
     let offers = offers.collect::<Result<Vec<_>>>()?;
     if offers.len() < package.offers.len() {
         return Ok(offers);
     }
-    Err(Error::refused("package.last_provider", format!("package `{}` needs at least one provider", package.reference))
-        .hint(format!("`caredesk outsource delete {}` recalls the whole package", package.reference)))
+    Err(Error::refused(
+        "package.last_provider",
+        format!("package `{}` needs at least one provider", package.reference),
+    )
+    .hint(format!("`caredesk outsource delete {}` recalls the whole package", package.reference)))
 }
 
 fn not_offered(package: &Package, provider: &Provider) -> Error {
-    Error::refused("package.not_offered", format!("package `{}` was not offered to `{}`", package.reference, provider.name))
-        .hint(format!("`caredesk package show {}` says to whom it was", package.reference))
-        .detail("provider", provider.code.clone())
+    Error::refused(
+        "package.not_offered",
+        format!("package `{}` was not offered to `{}`", package.reference, provider.name),
+    )
+    .hint(format!("`caredesk package show {}` says to whom it was", package.reference))
+    .detail("provider", provider.code.clone())
 }
 
 /// Rule 1.5: the first acceptance wins, and an answer is final. Repeating the answer that stands changes nothing.
@@ -143,17 +166,23 @@ pub(crate) fn answer(package: &Package, provider: &Provider, answer: Answer) -> 
 
 /// Who accepted is for staff to look up; another provider is not told.
 fn already_accepted(package: &Package) -> Error {
-    Error::refused("package.already_accepted", format!("package `{}` was already accepted", package.reference))
-        .hint(format!("run `caredesk package show {}`", package.reference))
-        .detail("package", package.code.clone())
+    Error::refused(
+        "package.already_accepted",
+        format!("package `{}` was already accepted", package.reference),
+    )
+    .hint(format!("run `caredesk package show {}`", package.reference))
+    .detail("package", package.code.clone())
 }
 
 fn already_answered(package: &Package, offer: &Offer, status: OfferStatus) -> Error {
     let (provider, reference, status) = (&offer.provider, &package.reference, status.name());
-    Error::refused("package.already_answered", format!("`{provider}` has {status} package `{reference}`, and an answer is final"))
-        .hint("the hub can take the provider out and ask again while nobody has accepted")
-        .detail("package", package.code.clone())
-        .detail("status", status)
+    Error::refused(
+        "package.already_answered",
+        format!("`{provider}` has {status} package `{reference}`, and an answer is final"),
+    )
+    .hint("the hub can take the provider out and ask again while nobody has accepted")
+    .detail("package", package.code.clone())
+    .detail("status", status)
 }
 
 /// Rule 1.8. `seen` is the status that the person was asked about: an answer that came in meanwhile is not run over.
@@ -262,7 +291,10 @@ mod tests {
     #[test]
     fn an_inactive_provider_does_not_answer() {
         let inactive = Provider { active: false, ..provider(1) };
-        assert_eq!(answer(&package(&[OfferStatus::Pending]), &inactive, Answer::Accept).unwrap_err().code(), "provider.inactive");
+        assert_eq!(
+            answer(&package(&[OfferStatus::Pending]), &inactive, Answer::Accept).unwrap_err().code(),
+            "provider.inactive"
+        );
     }
 
     /// Rule 1.6.
@@ -281,7 +313,9 @@ mod tests {
         use OfferStatus::{Accepted, Closed, Pending, Rejected};
         let removed = |statuses: &[OfferStatus], who: &[u128]| {
             let providers: Vec<Provider> = who.iter().map(|number| provider(*number)).collect();
-            may_remove(&package(statuses), &providers).map(|offers| offers.len()).map_err(|refusal| refusal.code())
+            may_remove(&package(statuses), &providers)
+                .map(|offers| offers.len())
+                .map_err(|refusal| refusal.code())
         };
         assert_eq!(removed(&[Pending, Rejected], &[2]), Ok(1));
         assert_eq!(removed(&[Pending], &[1]), Err("package.last_provider"));

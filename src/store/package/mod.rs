@@ -61,9 +61,12 @@ impl Sight {
 /// Refused where the reference is in use.
 pub(crate) fn insert(tx: &mut Tx<'_>, package: &Package, by: Uuid) -> Result<()> {
     let Package { id, code, reference, referral_id, created_at, .. } = package;
-    tx.run(sql!("package/insert"), params![*id, *code, *reference, fold(reference), *referral_id, *created_at, by])
-        .on_unique("package_reference_key", || reference_taken(reference))
-        .map(drop)
+    tx.run(
+        sql!("package/insert"),
+        params![*id, *code, *reference, fold(reference), *referral_id, *created_at, by],
+    )
+    .on_unique("package_reference_key", || reference_taken(reference))
+    .map(drop)
 }
 
 fn reference_taken(reference: &str) -> Error {
@@ -74,20 +77,35 @@ fn reference_taken(reference: &str) -> Error {
 /// The copies of start and duration are made here (rule 1.7). The database itself forbids a visit in two live packages.
 pub(crate) fn insert_visits(tx: &mut Tx<'_>, package: Uuid, visits: &[Visit]) -> Result<()> {
     let rows: Vec<_> = visits.iter().map(|visit| (package, visit.id, visit.start, visit.minutes)).collect();
-    tx.bulk(sql!("package/insert_visits"), &rows, |(package, visit, start, minutes)| [package as &dyn Param, visit, start, minutes])
-        .on_unique("package_visit_visit_id", || Error::refused("visit.outsourced", "a visit is in another package already"))
-        .map(drop)
+    tx.bulk(sql!("package/insert_visits"), &rows, |(package, visit, start, minutes)| {
+        [package as &dyn Param, visit, start, minutes]
+    })
+    .on_unique("package_visit_visit_id", || {
+        Error::refused("visit.outsourced", "a visit is in another package already")
+    })
+    .map(drop)
 }
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
     Ok(tx.first(sql!("package/is_code_taken"), params![code], |_| Ok(()))?.is_some())
 }
 
-pub(crate) fn set_status(tx: &mut Tx<'_>, package: Uuid, from: PackageStatus, to: PackageStatus) -> Result<()> {
+pub(crate) fn set_status(
+    tx: &mut Tx<'_>,
+    package: Uuid,
+    from: PackageStatus,
+    to: PackageStatus,
+) -> Result<()> {
     exactly_one(tx.run(sql!("package/set_status"), params![package, from.name(), to.name()])?, "package")
 }
 
-pub(crate) fn amend(tx: &mut Tx<'_>, package: Uuid, at: DateTime<Utc>, by: Uuid, status: PackageStatus) -> Result<()> {
+pub(crate) fn amend(
+    tx: &mut Tx<'_>,
+    package: Uuid,
+    at: DateTime<Utc>,
+    by: Uuid,
+    status: PackageStatus,
+) -> Result<()> {
     exactly_one(tx.run(sql!("package/amend"), params![package, at, by, status.name()])?, "package")
 }
 
@@ -117,7 +135,18 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<P
     // For a provider the status of a package is that of its own offer.
     let (status, own) = if reading.is_some() { (None, status) } else { (status, None) };
     let recalled = filter.leave_out_recalled.then_some(PackageStatus::Recalled.name());
-    let values = params![filter.id, status, filter.referral, filter.provider, filter.after, reading, own, answering, recalled, limit];
+    let values = params![
+        filter.id,
+        status,
+        filter.referral,
+        filter.provider,
+        filter.after,
+        reading,
+        own,
+        answering,
+        recalled,
+        limit
+    ];
     let packages = tx.all(sql!("package/list"), values, read)?;
     with_lines(tx, packages, filter.sight.account())
 }
@@ -147,7 +176,8 @@ fn visits(tx: &mut Tx<'_>, packages: &[Uuid]) -> Result<Vec<(Uuid, PackagedVisit
             code: row.get("code")?,
             start: row.get("starts_at")?,
             minutes: row.get("duration_minutes")?,
-            status: VisitStatus::from_name(&status).ok_or_else(|| Error::internal(format!("`{status}` is not a status of a visit")))?,
+            status: VisitStatus::from_name(&status)
+                .ok_or_else(|| Error::internal(format!("`{status}` is not a status of a visit")))?,
             offered_start: row.get("offered_start")?,
             offered_minutes: row.get("offered_minutes")?,
         };
@@ -187,7 +217,8 @@ fn read(row: &Row<'_>) -> Result<Package> {
         reference: row.get("reference")?,
         referral_id: row.get("referral_id")?,
         referral: row.get("referral")?,
-        status: PackageStatus::from_name(&status).ok_or_else(|| Error::internal(format!("`{status}` is not a status of a package")))?,
+        status: PackageStatus::from_name(&status)
+            .ok_or_else(|| Error::internal(format!("`{status}` is not a status of a package")))?,
         created_at: row.get("created_at")?,
         created_by: row.get("created_by")?,
         amended_at: row.get("amended_at")?,

@@ -13,10 +13,19 @@ pub(crate) struct Request {
     pub(crate) provider: Uuid,
 }
 
-pub(crate) fn insert_offers(tx: &mut Tx<'_>, package: Uuid, requests: &[Request], by: Uuid, at: DateTime<Utc>) -> Result<()> {
+pub(crate) fn insert_offers(
+    tx: &mut Tx<'_>,
+    package: Uuid,
+    requests: &[Request],
+    by: Uuid,
+    at: DateTime<Utc>,
+) -> Result<()> {
     let bind = |request: &'_ Request| (request.id, package, request.provider, by, at);
     let rows: Vec<_> = requests.iter().map(bind).collect();
-    tx.bulk(sql!("package/insert_offers"), &rows, |(id, package, provider, by, at)| [id as &dyn Param, package, provider, by, at]).map(drop)
+    tx.bulk(sql!("package/insert_offers"), &rows, |(id, package, provider, by, at)| {
+        [id as &dyn Param, package, provider, by, at]
+    })
+    .map(drop)
 }
 
 /// With the package that each belongs to.
@@ -36,7 +45,9 @@ pub(crate) struct Response<'a> {
 pub(crate) fn respond(tx: &mut Tx<'_>, response: &Response<'_>) -> Result<()> {
     let Response { offer, status, at, by, reason } = *response;
     let changed = tx.run(sql!("package/respond"), params![offer, status.name(), at, by, reason]);
-    let changed = changed.on_unique("offer_package_id", || Error::refused("package.already_accepted", "the package was already accepted"))?;
+    let changed = changed.on_unique("offer_package_id", || {
+        Error::refused("package.already_accepted", "the package was already accepted")
+    })?;
     exactly_one(changed, "offer")
 }
 
@@ -56,7 +67,8 @@ fn read(row: &Row<'_>) -> Result<Offer> {
         provider_id: row.get("provider_id")?,
         provider_code: row.get("provider_code")?,
         provider: row.get("provider")?,
-        status: OfferStatus::from_name(&status).ok_or_else(|| Error::internal(format!("`{status}` is not a status of an offer")))?,
+        status: OfferStatus::from_name(&status)
+            .ok_or_else(|| Error::internal(format!("`{status}` is not a status of an offer")))?,
         requested_by: row.get("requested_by")?,
         requested_at: row.get("requested_at")?,
         responded_at: row.get("responded_at")?,
