@@ -1,0 +1,97 @@
+//! `provider import` of a real directory, audit included, against the sqlite3 shell's `.import` of the same rows into the
+//! same tables and indexes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::pair::{caredesk, compare, has_shell, tell, whole};
+use crate::town::{Town, open};
+
+const PAIRS: usize = 10;
+const TABLES: [&str; 4] = ["provider", "resource", "phone", "address"];
+
+/// Where the real data is, as the tests look for it.
+pub(crate) fn directory() -> Option<PathBuf> {
+    let data = std::env::var_os("CAREDESK_TEST_DATA")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), PathBuf::from);
+    let folder = data.join("hsds1-baltimore-icarol");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    tell(&format!(
+        "SKIPPED: there is no directory at {} (CAREDESK_TEST_DATA names another place)",
+        folder.display()
+    ));
+    None
+}
+
+pub(crate) fn run() {
+    let Some(directory) = directory().filter(|_| has_shell()) else { return };
+    let town = Town::new();
+    let empty = town.empty("empty.db");
+    let (tables, script) = for_the_shell(&town, &empty, &directory);
+    let (ours, theirs) = (town.path("ours.db"), town.path("theirs.db"));
+    compare(
+        "provider import, audit included / sqlite3 .import of the same rows into the same tables and indexes",
+        1.0,
+        PAIRS,
+        |_| {
+            fs::copy(&empty, &ours).expect("a fresh copy");
+            whole(caredesk(&ours).args(["provider", "import", "--keep-going"]).arg(&directory))
+        },
+        |_| {
+            fs::copy(&tables, &theirs).expect("a fresh copy");
+            whole(Command::new("sqlite3").arg(&theirs).arg(format!(".read {}", script.display())))
+        },
+    );
+}
+
+/// Imports once and writes every table out as CSV. Returns a database with the same tables and indexes, empty, and the
+/// shell's script that reads the rows into them.
+///
+/// `.import` knows only text, so these tables are not STRICT and a key is sixteen letters instead of sixteen bytes.
+fn for_the_shell(town: &Town, empty: &Path, directory: &Path) -> (PathBuf, PathBuf) {
+    let filled = town.path("filled.db");
+    fs::copy(empty, &filled).expect("a copy");
+    whole(caredesk(&filled).args(["provider", "import", "--keep-going"]).arg(directory));
+    let (tables, source) = (town.path("tables.db"), open(&filled));
+    let target = open(&tables);
+    target.execute_batch("PRAGMA journal_mode = WAL").expect("the same journal");
+    let mut script = String::from("PRAGMA synchronous = FULL;\n");
+    for table in TABLES {
+        let mut schema = source
+            .prepare("SELECT sql FROM sqlite_master WHERE tbl_name = $1 AND sql IS NOT NULL")
+            .expect("a schema");
+        let statements = schema.query_map([table], |row| row.get::<_, String>(0)).expect("statements");
+        for statement in statements {
+            target
+                .execute_batch(&statement.expect("text").replace(") STRICT", ")"))
+                .expect("the same table or index");
+        }
+        let file = town.path(&format!("{table}.csv"));
+        let rows = Command::new("sqlite3")
+            .arg("-csv")
+            .arg(&filled)
+            .arg(in_letters(&source, table))
+            .output()
+            .expect("the shell writes");
+        fs::write(&file, rows.stdout).expect("a file");
+        script += &format!(".import --csv {} {table}\n", file.display());
+    }
+    let path = town.path("import.sql");
+    fs::write(&path, script).expect("a file");
+    (tables, path)
+}
+
+/// A query for all rows of a table, its keys in sixteen letters.
+fn in_letters(source: &rusqlite::Connection, table: &str) -> String {
+    let mut info = source.prepare(&format!("PRAGMA table_info({table})")).expect("columns");
+    let columns =
+        info.query_map([], |row| Ok((row.get::<_, String>(1)?, row.get::<_, String>(2)?))).expect("columns");
+    let written = columns.map(|column| match column.expect("a column") {
+        (name, kind) if kind == "BLOB" => format!("substr(hex({name}), 1, 16)"),
+        (name, _) => name,
+    });
+    format!("SELECT {} FROM {table}", written.collect::<Vec<_>>().join(", "))
+}

@@ -1,0 +1,177 @@
+//! `demo`: a small invented town outsources a week of care, told on the screen with the program's own commands.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{Days, NaiveDate};
+use chrono_tz::Tz;
+use clap::Args;
+
+use crate::context::{Context, Identity, Keys, Run};
+use crate::db::Place;
+use crate::error::{Error, Kind, Result};
+use crate::model::provider::Provider;
+use crate::model::time;
+use crate::output;
+use crate::store;
+
+#[derive(Args)]
+pub(crate) struct Demo {
+    /// Take the providers from this HSDS directory instead of the invented town
+    #[arg(long, value_name = "DIR")]
+    directory: Option<PathBuf>,
+    /// Keep the database here, to look around in afterwards
+    #[arg(long, value_name = "FILE")]
+    keep: Option<PathBuf>,
+}
+
+/// The town: eight organisations in the form of an HSDS directory.
+const TOWN: [(&str, &str); 5] = [
+    ("organizations.csv", include_str!("../../examples/directory/organizations.csv")),
+    ("locations.csv", include_str!("../../examples/directory/locations.csv")),
+    ("services.csv", include_str!("../../examples/directory/services.csv")),
+    ("phones.csv", include_str!("../../examples/directory/phones.csv")),
+    ("addresses.csv", include_str!("../../examples/directory/addresses.csv")),
+];
+
+/// Runs one command line, as if it had been typed.
+type Execute<'a> = &'a dyn Fn(&[String]) -> Result<()>;
+
+/// The screen, and the database that every line of the story works on.
+struct Stage<'a> {
+    run: &'a Run,
+    file: PathBuf,
+    execute: Execute<'a>,
+    /// Of the week that the story plans: the next one.
+    monday: NaiveDate,
+}
+
+const ZONE: Tz = chrono_tz::Europe::London;
+
+pub(crate) fn run(run: &Run, command: &Demo, execute: Execute<'_>) -> Result<()> {
+    let scratch = tempfile::tempdir().map_err(|fault| cannot("make a folder for the demo", &fault))?;
+    let file = command.keep.clone().unwrap_or_else(|| scratch.path().join("town.db"));
+    let directory = match &command.directory {
+        Some(directory) => directory.clone(),
+        None => town(scratch.path())?,
+    };
+    let today = run.now.with_timezone(&ZONE).date_naive();
+    let stage = Stage { run, file, execute, monday: time::monday(today + Days::new(7)) };
+    stage.tell(&directory)?;
+    match &command.keep {
+        Some(file) => stage.say(&format!("Look around with `caredesk --db {} package list`.", file.display())),
+        None => stage.say("Begin your own with `caredesk init`."),
+    }
+}
+
+fn town(scratch: &Path) -> Result<PathBuf> {
+    let folder = scratch.join("town");
+    std::fs::create_dir(&folder).map_err(|fault| cannot("make a folder for the demo", &fault))?;
+    for (name, text) in TOWN {
+        std::fs::write(folder.join(name), text).map_err(|fault| cannot("write the town", &fault))?;
+    }
+    Ok(folder)
+}
+
+fn cannot(what: &str, fault: &std::io::Error) -> Error {
+    Error::new(Kind::Environment, "demo.folder", format!("cannot {what}: {fault}"))
+}
+
+impl Stage<'_> {
+    /// The story: a week, a package to three providers, one rejects, one accepts, one is too late, the calendar after.
+    fn tell(&self, directory: &Path) -> Result<()> {
+        self.say("A new hub, and the providers of its town.")?;
+        self.line(&["init", "--time-zone", ZONE.name()])?;
+        self.import(directory)?;
+        self.say("Ada needs help in the morning and in the evening, all week.")?;
+        self.line(&["client", "create", "--given", "Ada", "--family", "Winterbourne"])?;
+        self.line(&["referral", "create", "--queue", "home care", "--client", "ada"])?;
+        let (referral, providers) = self.cast()?;
+        let (morning, evening) = (format!("{} 08:00", self.monday), format!("{} 18:30", self.monday));
+        let sunday = (self.monday + Days::new(6)).to_string();
+        self.line(&["visit", "add", &referral, "--start", &morning, "--duration", "45", "--weekly", "daily", "--until", &sunday])?;
+        self.race(&referral, &providers)?;
+        self.say("The evenings stay with the hub's own carers.")?;
+        self.line(&["visit", "add", &referral, "--start", &evening, "--duration", "30", "--weekly", "mon,wed,fri", "--until", &sunday])?;
+        self.say("And this is the week:")?;
+        self.line(&["schedule", "show", &referral, "--week", &self.monday.to_string()])?;
+        self.say("Every step was recorded, and nobody can change the record unseen.")?;
+        self.line(&["audit", "verify"])
+    }
+
+    fn race(&self, referral: &str, providers: &[Provider]) -> Result<()> {
+        let [first, second, third] = providers else {
+            return Err(Error::invalid("demo.providers", "the directory has fewer than three active providers"));
+        };
+        self.say("The mornings go to three providers as one package. The first to accept wins.")?;
+        let (a, b, c) = (first.name.as_str(), second.name.as_str(), third.name.as_str());
+        self.line(&["outsource", "create", referral, "--all-visits", "--provider", a, b, c, "--reference", "Winterbourne week"])?;
+        self.line(&["package", "respond", "Winterbourne week", "--provider", a, "--reject", "--reason", "no staff that week"])?;
+        self.line(&["package", "respond", "Winterbourne week", "--provider", b, "--accept"])?;
+        self.say("The third is a moment too late, and is told so:")?;
+        self.line_that_may_fail(&["package", "respond", "Winterbourne week", "--provider", c, "--accept"])?;
+        self.line(&["package", "show", "Winterbourne week"])
+    }
+
+    /// The referral that was made, and three active providers, those that bring care home first.
+    fn cast(&self) -> Result<(String, Vec<Provider>)> {
+        let context = Context::open(self.run_here())?;
+        let (referrals, mut providers) = context.read(|tx| {
+            let active = store::provider::Filter { active: Some(true), ..Default::default() };
+            Ok((store::referral::list(tx, &store::referral::Filter::default(), 1)?, store::provider::list(tx, &active, i64::MAX)?))
+        })?;
+        let brings_care_home = |provider: &Provider| provider.name.to_lowercase().contains("home");
+        providers.sort_by_key(|provider| !brings_care_home(provider));
+        providers.truncate(3);
+        let referral = referrals.into_iter().next().ok_or_else(|| Error::internal("the demo has no referral"))?;
+        Ok((referral.code, providers))
+    }
+
+    fn run_here(&self) -> Run {
+        Run {
+            place: Place::File(self.file.clone()),
+            now: self.run.now,
+            identity: Identity { user: self.run.identity.user.clone(), wanted: None, password_file: None },
+            output: self.run.output.clone(),
+            keys: Keys::new(None),
+            yes: true,
+            dry_run: false,
+            tells_by_exit_status: false,
+            may_ask: false,
+        }
+    }
+
+    /// Real directories have rows that cannot be taken; the story goes on with the others.
+    fn import(&self, directory: &Path) -> Result<()> {
+        let path = directory.display().to_string();
+        let done = self.show(&["provider", "import", &path, "--keep-going"]).and_then(|()| self.perform(&["provider", "import", &path, "--keep-going"]));
+        done.or_else(|fault| if fault.kind() == Kind::Partial { Ok(()) } else { Err(fault) })
+    }
+
+    fn say(&self, text: &str) -> Result<()> {
+        self.run.output.text(&format!("\n{text}\n "))
+    }
+
+    fn show(&self, words: &[&str]) -> Result<()> {
+        let quoted = |word: &&str| if word.contains(' ') { format!("\"{word}\"") } else { (*word).to_owned() };
+        self.run.output.text(&format!("$ caredesk {}", words.iter().map(quoted).collect::<Vec<_>>().join(" ")))
+    }
+
+    fn line(&self, words: &[&str]) -> Result<()> {
+        self.show(words)?;
+        self.perform(words)
+    }
+
+    fn line_that_may_fail(&self, words: &[&str]) -> Result<()> {
+        self.show(words)?;
+        if let Err(fault) = self.perform(words) {
+            output::failure(&fault, false, self.run.output.colour);
+        }
+        Ok(())
+    }
+
+    fn perform(&self, words: &[&str]) -> Result<()> {
+        let place = self.file.display().to_string();
+        let all = words.iter().chain(&["--db", place.as_str(), "--no-input"]).map(|word| (*word).to_owned());
+        (self.execute)(&all.collect::<Vec<_>>())
+    }
+}
