@@ -65,9 +65,16 @@ fn weekdays(text: &str) -> Result<Days, String> {
 }
 
 #[derive(Args)]
-#[group(required = true, multiple = true, id = "change", args = ["start", "duration", "note"])]
 struct Edit {
     visit: Reference,
+    #[command(flatten)]
+    change: Change,
+}
+
+/// At least one of these.
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+struct Change {
     #[arg(long, value_name = "WHEN")]
     start: Option<Moment>,
     #[arg(long, value_name = "MIN", value_parser = time::minutes)]
@@ -204,7 +211,8 @@ fn planned(
 }
 
 fn edit(context: &Context, command: &Edit) -> Result<()> {
-    let start = command.start.map(|start| start.resolve(context.today, context.zone)).transpose();
+    let change = &command.change;
+    let start = change.start.map(|start| start.resolve(context.today, context.zone)).transpose();
     let start = start.map_err(|why| Error::invalid("visit.start", why))?;
     let (outcome, after) = context.write(|tx| {
         let before = store::visit::find(tx, &command.visit, context.actor.sight())?;
@@ -212,8 +220,8 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
         before.must_be_planned()?;
         let after = visit::Visit {
             start: start.unwrap_or(before.start),
-            minutes: command.duration.unwrap_or(before.minutes),
-            note: optional::apply(command.note.as_ref(), before.note.clone()),
+            minutes: change.duration.unwrap_or(before.minutes),
+            note: optional::apply(change.note.as_ref(), before.note.clone()),
             ..before.clone()
         };
         save(context, tx, "visit.edit", &before, &after)
