@@ -274,7 +274,7 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
     world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme birch --reference winter");
     expect![[r#"
         $ caredesk package respond winter --provider acme --reject --reason 'no staff'
-        `Acme Care` has rejected the package winter; 1 have still to answer.
+        `Acme Care` has rejected the package winter; 1 provider has still to answer.
         $ caredesk package respond winter --provider birch --reject
         `Birch Homecare` has rejected the package winter; nobody is left to answer.
         $ caredesk package list --status rejected
@@ -289,7 +289,7 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         $ caredesk outsource remove-provider winter acme cedar
         The package winter is now offered to Birch Homecare; it is rejected.
         $ caredesk package show winter
-        winter: rejected by all who were asked
+        winter: rejected
         code       PKG-A3Z1NK
         referral   REF-00000A
         created    2026-11-22 10:00 by admin
@@ -356,9 +356,9 @@ both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
         2> hint: say it with `--yes`, or look first with `--dry-run`
         [exit 2]
         $ caredesk outsource delete winter --dry-run
-        dry run: The package winter was recalled; its 2 visits are free again. `Birch Homecare` had accepted it; let them know.
+        dry run: The package winter was recalled; 2 visits are free again. `Birch Homecare` had accepted it; let them know.
         $ caredesk outsource delete winter --yes
-        The package winter was recalled; its 2 visits are free again. `Birch Homecare` had accepted it; let them know.
+        The package winter was recalled; 2 visits are free again. `Birch Homecare` had accepted it; let them know.
         $ caredesk outsource delete winter --yes
         2> error: package `winter` was recalled
         2> hint: `caredesk package list --referral REF-00000A` shows what is offered now
@@ -438,8 +438,8 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         2> hint: say it with `--yes`, or look first with `--dry-run`
         [exit 2]
         $ caredesk outsource resend winter --yes
-        Recalled PKG-A3Z1NK and offered 1 visits to Acme Care, Birch Homecare as PKG-GH5SGZ.
-        2> note: 1 visits are cancelled and were left out
+        Recalled PKG-A3Z1NK and offered 1 visit to Acme Care, Birch Homecare as PKG-GH5SGZ.
+        2> note: 1 visit was left out, as cancelled
         $ caredesk package show winter
         winter: pending, waiting for an answer
         code       PKG-GH5SGZ
@@ -521,7 +521,7 @@ both_engines!(a_dry_run_changes_nothing, |world| {
     assert_eq!(world.run("outsource add-provider winter acme --exit-code").status, 2);
 });
 
-/// Each in a world of its own: the change is made, there is one result and at least one entry in the audit trail.
+/// One code, one line, one row for each thing that is changed.
 both_engines!(a_change_is_told_alike_in_every_format, |world| {
     offered(world);
     for (line, result) in CHANGES {
@@ -542,33 +542,16 @@ both_engines!(a_change_is_told_alike_in_every_format, |world| {
     }
 });
 
-/// A wrong column is found before anything is changed, not after.
-both_engines!(a_wrong_column_changes_nothing, |world| {
+/// `--columns` is for what is read. A wrong one must not fail a change that is done already.
+both_engines!(a_wrong_column_fails_no_change, |world| {
     offered(world);
     for (line, _) in CHANGES {
         for format in ["table", "json", "csv"] {
-            let before = dump(world);
             let answer = world.run(&format!("{line} --columns code,colour -o {format} --dry-run"));
-            assert!([0, 2].contains(&answer.status), "{line}: {answer:?}");
-            let answer = world.run(&format!("{line} --columns code,colour -o {format}"));
-            assert!(answer.status == 0 || before == dump(world), "{line}: it failed and changed something\n{answer:?}");
-            if answer.status == 0 {
-                return_to(world, line);
-            }
+            assert_eq!(answer.status, 0, "{line}: {answer:?}");
         }
     }
 });
-
-/// Nothing to undo where every world is new; the changes that stand in the way of the next are taken back by hand.
-fn return_to(world: &World, line: &str) {
-    if line.contains("delete winter") || line.contains("resend winter") || line.contains("respond") || line.contains("rename") {
-        for table in ["offer", "package_visit", "package"] {
-            world.sql(&format!("DELETE FROM {table}"));
-        }
-        world.sql("UPDATE visit SET status = 'planned'");
-        world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme birch --reference winter");
-    }
-}
 
 both_engines!(only_those_who_may_change_packages_do, |world| {
     offered(world);
@@ -631,7 +614,7 @@ both_engines!(verbs_and_options_are_guessed_at, |world| {
         2> {"error":{"kind":"usage","code":"usage","message":"unrecognized subcommand 'lst'","hint":"a similar subcommand exists: 'list'","details":{}}}
         [exit 2]
         $ caredesk package list --status open -o json
-        2> {"error":{"kind":"usage","code":"usage","message":"invalid value 'open' for '--status <STATUS>'","hint":"a similar value exists: 'pending'","details":{}}}
+        2> {"error":{"kind":"usage","code":"usage","message":"invalid value 'open' for '--status <STATUS>' [possible values: pending, accepted, rejected, recalled]","hint":"a similar value exists: 'pending'","details":{}}}
         [exit 2]
     "#]].assert_eq(&world.transcript(&[
         "outsource creat REF-00000A",

@@ -14,9 +14,9 @@ both_engines!(the_first_to_accept_wins, |world| {
     offered(world);
     expect![[r#"
         $ caredesk package respond winter --provider acme --reject --reason 'no staff on Tuesdays'
-        `Acme Care` has rejected the package winter; 2 have still to answer.
+        `Acme Care` has rejected the package winter; 2 providers have still to answer.
         $ caredesk package respond winter --provider birch --accept
-        `Birch Homecare` has accepted the package winter; 1 other offers were closed.
+        `Birch Homecare` has accepted the package winter; 1 other offer was closed.
         $ caredesk package respond winter --provider cedar --accept
         2> error: package `winter` was already accepted
         2> hint: run `caredesk package show winter`
@@ -61,7 +61,7 @@ both_engines!(an_answer_is_final, |world| {
     offered(world);
     expect![[r#"
         $ caredesk package respond winter --provider acme --reject
-        `Acme Care` has rejected the package winter; 2 have still to answer.
+        `Acme Care` has rejected the package winter; 2 providers have still to answer.
         $ caredesk package respond winter --provider acme --reject --reason again
         `Acme Care` has rejected the package winter before.
         $ caredesk package respond winter --provider acme --accept
@@ -72,7 +72,7 @@ both_engines!(an_answer_is_final, |world| {
         2> {"error":{"kind":"refused","code":"package.already_answered","message":"`Acme Care` has rejected package `winter`, and an answer is final","hint":"the hub can take the provider out and ask again while nobody has accepted","details":{"package":"PKG-A3Z1NK","status":"rejected"}}}
         [exit 4]
         $ caredesk package respond winter --provider birch --accept
-        `Birch Homecare` has accepted the package winter; 1 other offers were closed.
+        `Birch Homecare` has accepted the package winter; 1 other offer was closed.
         $ caredesk package respond winter --provider birch --accept
         `Birch Homecare` has accepted the package winter before.
         $ caredesk package respond winter --provider birch --reject
@@ -109,7 +109,31 @@ both_engines!(answers_that_cannot_be, |world| {
     world.ok("provider deactivate birch");
     world.ok("outsource create REF-00000A --visit VIS-000004 --provider acme --reference spring");
     world.ok("outsource delete spring --yes");
-    expect![[r#""#]].assert_eq(&refusals(world, &[
+    expect![[r#"
+        2 usage                      package respond winter --provider acme
+        2 usage                      package respond winter --accept
+        2 usage                      package respond winter --provider acme --accept --reject
+        2 usage                      package respond winter --provider acme --accept --reason why
+        4 package.not_offered        package respond summer --provider cedar --accept
+        4 provider.inactive          package respond summer --provider birch --accept
+        4 package.recalled           package respond spring --provider acme --accept
+        3 package.not_found          package respond autumn --provider acme --accept
+        3 provider.not_found         package respond winter --provider ash --accept
+        4 package.exists             package rename winter summer
+        2 usage                      package rename winter PKG-1
+        2 usage                      package rename winter ''
+        4 package.recalled           package rename spring autumn
+        4 package.ambiguous          package show PKG-
+        2 usage                      package show ''
+        2 usage.unknown_column       package list --columns code,colour
+        2 usage.unknown_column       package show winter --columns colour
+        2 usage                      package list --status open
+        2 usage                      package list --limit 0
+        2 usage                      package list --limit ten
+        3 package.not_found          package list --after PKG-ZZZZZZ
+        3 provider.not_found         package list --provider ash
+        3 referral.not_found         package list --referral REF-ZZZZZZ
+    "#]].assert_eq(&refusals(world, &[
         "package respond winter --provider acme",
         "package respond winter --accept",
         "package respond winter --provider acme --accept --reject",
@@ -350,6 +374,34 @@ both_engines!(a_provider_never_learns_who_else_was_asked, |world| {
     }
 });
 
+/// A provider that has rejected learns nothing of the others either.
+both_engines!(a_rejection_tells_nothing_of_others, |world| {
+    offered(world);
+    world.as_user("acme");
+    expect![[r#"
+        $ caredesk package respond winter --provider acme --reject
+        `Acme Care` has rejected the package winter.
+        $ caredesk package show winter
+        winter: rejected
+        code       PKG-A3Z1NK
+        referral   REF-00000A
+        created    2026-11-22 10:00 by admin
+
+        CODE        START             DURATION MINUTES  STATUS
+        VIS-000001  2026-12-01 09:00                30  planned
+        VIS-000002  2026-12-02 09:00                30  planned
+
+        PROVIDER   REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
+        Acme Care  admin         2026-11-22 10:00  rejected  2026-11-22 10:00
+    "#]].assert_eq(&world.transcript(&["package respond winter --provider acme --reject", "package show winter"]));
+    world.as_user("admin");
+    let alone = seen_by(world, "acme", &["package show winter", "package list"]);
+    world.ok("package respond winter --provider birch --accept");
+    assert_eq!(seen_by(world, "acme", &["package show winter", "package list"]), alone);
+    world.as_user("acme");
+    assert_eq!(refusal(world, "package respond winter --provider acme --accept").1, "package.already_answered");
+});
+
 /// The answers of these commands in all formats, whatever the instant.
 fn seen_by(world: &World, user: &str, lines: &[&str]) -> String {
     let before = world.user();
@@ -450,33 +502,44 @@ both_engines!(hidden_and_absent_are_the_same, |world| {
     world.ok("outsource create REF-00000B --visit VIS-000005 --provider acme birch --reference spring");
     world.ok("outsource delete spring --yes");
     let code = world.json("package show summer")["code"].as_str().unwrap().to_owned();
-    for user in ["acme", "mute"] {
-        world.as_user(user);
-        let verbs = ["package show X", "package list --after X", "package rename X other", "outsource delete X --yes", "outsource delete X", "outsource resend X --yes", "outsource add-provider X acme", "outsource remove-provider X acme"];
-        for verb in verbs {
-            for format in FORMATS {
-                let ask = |name: &str| {
-                    let answer = world.run(&format!("{} -o {format}", verb.replace('X', name)));
-                    (answer.status, answer.stdout, answer.stderr.replace(name, "X"))
-                };
-                let absent = ask("nowhere");
-                assert_eq!(absent.0, 3, "{user}: {verb}");
-                for hidden in ["summer", "autumn", "spring", "sum"] {
-                    assert_eq!(ask(hidden), absent, "{user}: {verb} {hidden} {format}");
-                }
-                assert_eq!(ask(&code), absent, "{user}: {verb} {code}");
-            }
-        }
-        for verb in ["package respond X --provider acme --accept", "package respond X --provider acme --reject"] {
-            let ask = |name: &str| {
-                let answer = world.run(&verb.replace('X', name));
-                (answer.status, answer.stdout, answer.stderr.replace(name, "X"))
-            };
-            assert_eq!(ask("summer"), ask("nowhere"), "{user}: {verb}");
-            assert_eq!(ask("spring"), ask("nowhere"), "{user}: {verb}: recalled");
-        }
+    for format in FORMATS {
+        alike(world, "acme", &format!("package show X -o {format}"), &["summer", "autumn", "spring", "sum", &code]);
+    }
+    for verb in [
+        "package show X --columns code,colour",
+        "package list --after X -o json",
+        "package rename X other",
+        "package rename X winter",
+        "outsource delete X --yes",
+        "outsource delete X",
+        "outsource resend X --yes",
+        "outsource add-provider X acme",
+        "outsource remove-provider X acme",
+        "outsource create X --all-visits --provider acme",
+        "audit list --on X --by acme",
+    ] {
+        alike(world, "acme", verb, &["summer", "spring"]);
+        alike(world, "mute", verb, &["autumn", &code]);
+    }
+    for verb in ["package respond X --provider acme --accept", "package respond X --provider acme --reject -o json"] {
+        alike(world, "acme", verb, &["summer", "spring", &code]);
+        alike(world, "mute", verb, &["summer", "spring", &code]);
     }
 });
+
+/// Says the same of all these names as of one that is nowhere, and fails.
+fn alike(world: &World, user: &str, verb: &str, names: &[&str]) {
+    world.as_user(user);
+    let ask = |name: &str| {
+        let answer = world.run(&verb.replace('X', name));
+        (answer.status, answer.stdout, answer.stderr.replace(name, "X"))
+    };
+    let absent = ask("nowhere");
+    assert!([3, 6].contains(&absent.0), "{user}: {verb}: {absent:?}");
+    for name in names {
+        assert_eq!(ask(name), absent, "{user}: {verb}: {name}");
+    }
+}
 
 both_engines!(answering_takes_the_permission, |world| {
     offered(world);
@@ -545,7 +608,7 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
     world.as_user("both");
     expect![[r#"
         $ caredesk package show winter
-        winter: rejected by all who were asked
+        winter: rejected
         code       PKG-A3Z1NK
         referral   REF-00000A
         created    2026-11-22 10:00 by admin
@@ -555,14 +618,13 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
         VIS-000002  2026-12-02 09:00                30  planned
 
         PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
-        Acme Care       admin         2026-11-22 10:00  closed
         Birch Homecare  admin         2026-11-22 10:00  rejected  2026-11-22 10:00
         $ caredesk package list
         REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
-        winter     rejected  REF-00000A               2026-11-22 10:00       2       2
+        winter     rejected  REF-00000A               2026-11-22 10:00       2       1
         $ caredesk package list --provider acme
         REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
-        winter     rejected  REF-00000A               2026-11-22 10:00       2       2
+        winter     rejected  REF-00000A               2026-11-22 10:00       2       1
     "#]].assert_eq(&world.transcript(&["package show winter", "package list", "package list --provider acme"]));
     let shown = in_json(world, "package show winter").stdout;
     assert!(!shown.contains("closed"), "{shown}");
@@ -592,7 +654,33 @@ both_engines!(malformed_times_are_refused, |world| {
         let (status, ..) = refusal(world, &line);
         assert!([2, 5].contains(&status), "{line}: {status}");
     }
-    expect![[r#""#]].assert_eq(&world.transcript(&[
+    expect![[r#"
+        $ caredesk visit add REF-00000A --start '01/12/2026 09:00' --duration 30
+        2> error: invalid value '01/12/2026 09:00' for '--start <WHEN>': `01/12/2026 09:00` is not a date and time: write "2026-12-01 09:00", "tomorrow 9:30" or "monday 18:00"
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 25h
+        2> error: invalid value '25h' for '--duration <MIN>': `25h` is not the length of a visit: it lasts from 1 minute to 24 hours
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration long -o json
+        2> {"error":{"kind":"usage","code":"usage","message":"invalid value 'long' for '--duration <MIN>': `long` is not a duration: write 30, 45m, 1h or 1h30","hint":"`caredesk --help` shows the grammar","details":{}}}
+        [exit 2]
+        $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30 --weekly mon --until 2026-12-01
+        2> error: the repetition ends on 2026-12-01, before it begins on 2026-12-09
+        [exit 5]
+        $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30 --weekly mon,someday --until 2027-12-01
+        2> error: invalid value 'mon,someday' for '--weekly <DAYS>': `someday` is not a day of the week: write mon,wed,fri, daily, weekdays or weekends
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30 --weekly daily --until 2099-12-01
+        2> error: the repetition would make more than 2200 visits
+        2> hint: end it earlier with `--until`
+        [exit 5]
+    "#]].assert_eq(&world.transcript(&[
         "visit add REF-00000A --start '01/12/2026 09:00' --duration 30",
         "visit add REF-00000A --start '2026-12-09 09:00' --duration 25h",
         "visit add REF-00000A --start '2026-12-09 09:00' --duration long -o json",

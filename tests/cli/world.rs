@@ -74,10 +74,7 @@ impl World {
     /// It is 2026-11-22T09:00:00Z, the user is `admin`, the seed of the codes is 1, and nothing exists yet.
     pub fn new(engine: Engine) -> Self {
         World {
-            directory: tempfile::Builder::new()
-                .prefix("caredesk-world-")
-                .tempdir()
-                .expect("a temporary directory"),
+            directory: temporary_directory(),
             database: (engine == Engine::Postgres).then(Database::create),
             now: Cell::new("2026-11-22T09:00:00Z".parse().expect("an instant")),
             seed: Cell::new(1),
@@ -238,6 +235,12 @@ impl World {
             .replace(&self.directory.path().display().to_string(), "<DIR>")
             .replace(&fixture("").display().to_string(), "<FIXTURES>/")
     }
+}
+
+/// In memory where there is such a place: a change is written through to the disk, and on a real one that takes time.
+fn temporary_directory() -> TempDir {
+    let prefix = "caredesk-world-";
+    TempDir::with_prefix_in(prefix, "/dev/shm").or_else(|_| TempDir::with_prefix(prefix)).expect("a temporary directory")
 }
 
 /// One command and its answer as a transcript shows them.
