@@ -13,7 +13,7 @@ both_engines!(a_package_is_offered, |world| {
         Offered 2 visits of REF-00000A to Acme Care, Birch Homecare as Winter 7.
         $ caredesk package show winter
         Winter 7: pending, waiting for an answer
-        code       PKG-A3Z1NK
+        code       PKG-SZNCK3
         referral   REF-00000A
         created    2026-11-22 10:00 by stan
 
@@ -25,17 +25,17 @@ both_engines!(a_package_is_offered, |world| {
         Acme Care       stan          2026-11-22 10:00  pending
         Birch Homecare  stan          2026-11-22 10:00  pending
         $ caredesk outsource create REF-00000A --all-visits --provider 'Cedar Nursing' -q
-        PKG-NXXRRJ
+        PKG-39J76K
         $ caredesk package list
         REFERENCE   STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
-        PKG-NXXRRJ  pending  REF-00000A               2026-11-22 10:00       2       1
+        PKG-39J76K  pending  REF-00000A               2026-11-22 10:00       2       1
         Winter 7    pending  REF-00000A               2026-11-22 10:00       2       2
         $ caredesk visit list REF-00000A
         CODE        START             DURATION MINUTES  STATUS   NOTE  PACKAGE     PACKAGE STATUS  OFFERED DURATION MINUTES
         VIS-000001  2026-12-01 09:00                30  planned        Winter 7    pending                               30
         VIS-000002  2026-12-02 09:00                30  planned        Winter 7    pending                               30
-        VIS-000003  2026-12-03 09:00                30  planned        PKG-NXXRRJ  pending                               30
-        VIS-000004  2026-12-04 09:00                30  planned        PKG-NXXRRJ  pending                               30
+        VIS-000003  2026-12-03 09:00                30  planned        PKG-39J76K  pending                               30
+        VIS-000004  2026-12-04 09:00                30  planned        PKG-39J76K  pending                               30
     "#]].assert_eq(&world.transcript(&[
         "outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme birch --reference 'Winter 7'",
         "package show winter",
@@ -243,7 +243,7 @@ both_engines!(providers_come_and_go_until_one_accepts, |world| {
         [exit 4]
         $ caredesk package show winter
         winter: accepted by Cedar Nursing
-        code       PKG-A3Z1NK
+        code       PKG-SZNCK3
         referral   REF-00000A
         created    2026-11-22 10:00 by admin
         amended    2026-11-22 10:00 by stan
@@ -290,7 +290,7 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         The package winter is now offered to Birch Homecare; it is rejected.
         $ caredesk package show winter
         winter: rejected
-        code       PKG-A3Z1NK
+        code       PKG-SZNCK3
         referral   REF-00000A
         created    2026-11-22 10:00 by admin
         amended    2026-11-22 10:00 by admin
@@ -306,7 +306,7 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         `Acme Care` has accepted the package winter.
         $ caredesk package show winter
         winter: accepted by Acme Care
-        code       PKG-A3Z1NK
+        code       PKG-SZNCK3
         referral   REF-00000A
         created    2026-11-22 10:00 by admin
         amended    2026-11-22 10:00 by admin
@@ -365,7 +365,7 @@ both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
         [exit 4]
         $ caredesk package show winter
         winter: recalled
-        code       PKG-A3Z1NK
+        code       PKG-SZNCK3
         referral   REF-00000A
         created    2026-11-22 10:00 by admin
         recalled   2026-11-22 10:00 by admin
@@ -389,7 +389,7 @@ both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
         VIS-000003
         VIS-000004
         $ caredesk outsource create REF-00000A --visit VIS-000001 --provider cedar --reference winter -o jsonl
-        {"code":"PKG-W0J08E","reference":"winter","status":"pending","referral":"REF-00000A","accepted_by":null,"created_at":"2026-11-22T10:00:10Z","created_by":"admin","amended_at":null,"amended_by":null,"recalled_at":null,"recalled_by":null,"visits":[{"code":"VIS-000001","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"planned","offered_start":"2026-12-01T09:00:00Z","offered_duration_minutes":30,"differs_from_offer":false}],"offers":[{"provider":"Cedar Nursing","provider_code":"PRV-00000C","requested_by":"admin","requested_at":"2026-11-22T10:00:10Z","status":"pending","responded_at":null,"reason":null}],"result":"created"}
+        {"code":"PKG-BW8EPQ","reference":"winter","status":"pending","referral":"REF-00000A","accepted_by":null,"created_at":"2026-11-22T10:00:10Z","created_by":"admin","amended_at":null,"amended_by":null,"recalled_at":null,"recalled_by":null,"visits":[{"code":"VIS-000001","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"planned","offered_start":"2026-12-01T09:00:00Z","offered_duration_minutes":30,"differs_from_offer":false}],"offers":[{"provider":"Cedar Nursing","provider_code":"PRV-00000C","requested_by":"admin","requested_at":"2026-11-22T10:00:10Z","status":"pending","responded_at":null,"reason":null}],"result":"created"}
         $ caredesk package show winter --columns status,offers -o jsonl
         {"status":"pending","offers":[{"provider":"Cedar Nursing","provider_code":"PRV-00000C","requested_by":"admin","requested_at":"2026-11-22T10:00:10Z","status":"pending","responded_at":null,"reason":null}]}
     "#]].assert_eq(&world.transcript(&[
@@ -422,7 +422,7 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         2> warning: VIS-000002 stays in winter, which is pending: let the provider know
         $ caredesk package show winter
         winter: pending, waiting for an answer
-        code       PKG-A3Z1NK
+        code       PKG-SZNCK3
         referral   REF-00000A
         created    2026-11-22 10:00 by admin
 
@@ -438,11 +438,11 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         2> hint: say it with `--yes`, or look first with `--dry-run`
         [exit 2]
         $ caredesk outsource resend winter --yes
-        Recalled PKG-A3Z1NK and offered 1 visit to Acme Care, Birch Homecare as PKG-GH5SGZ.
+        Recalled PKG-SZNCK3 and offered 1 visit to Acme Care, Birch Homecare as PKG-TY93TB.
         2> note: 1 visit was left out, as cancelled
         $ caredesk package show winter
         winter: pending, waiting for an answer
-        code       PKG-GH5SGZ
+        code       PKG-TY93TB
         referral   REF-00000A
         created    2026-11-22 10:00 by admin
 
@@ -631,7 +631,7 @@ both_engines!(json_of_a_package_has_every_documented_key, |world| {
     let shown = in_json(world, "package show winter");
     expect![[r#"
         {
-          "code": "PKG-A3Z1NK",
+          "code": "PKG-SZNCK3",
           "reference": "winter",
           "status": "pending",
           "referral": "REF-00000A",

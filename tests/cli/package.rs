@@ -22,14 +22,14 @@ both_engines!(the_first_to_accept_wins, |world| {
         2> hint: run `caredesk package show winter`
         [exit 4]
         $ caredesk package respond winter --provider cedar --accept -o json
-        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `winter` was already accepted","hint":"run `caredesk package show winter`","details":{"package":"PKG-A3Z1NK"}}}
+        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `winter` was already accepted","hint":"run `caredesk package show winter`","details":{"package":"PKG-SZNCK3"}}}
         [exit 4]
         $ caredesk package respond winter --provider cedar --reject -o json
-        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `winter` was already accepted","hint":"run `caredesk package show winter`","details":{"package":"PKG-A3Z1NK"}}}
+        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `winter` was already accepted","hint":"run `caredesk package show winter`","details":{"package":"PKG-SZNCK3"}}}
         [exit 4]
         $ caredesk package show winter
         winter: accepted by Birch Homecare
-        code       PKG-A3Z1NK
+        code       PKG-SZNCK3
         referral   REF-00000A
         created    2026-11-22 10:00 by admin
 
@@ -69,7 +69,7 @@ both_engines!(an_answer_is_final, |world| {
         2> hint: the hub can take the provider out and ask again while nobody has accepted
         [exit 4]
         $ caredesk package respond winter --provider acme --accept -o json
-        2> {"error":{"kind":"refused","code":"package.already_answered","message":"`Acme Care` has rejected package `winter`, and an answer is final","hint":"the hub can take the provider out and ask again while nobody has accepted","details":{"package":"PKG-A3Z1NK","status":"rejected"}}}
+        2> {"error":{"kind":"refused","code":"package.already_answered","message":"`Acme Care` has rejected package `winter`, and an answer is final","hint":"the hub can take the provider out and ask again while nobody has accepted","details":{"package":"PKG-SZNCK3","status":"rejected"}}}
         [exit 4]
         $ caredesk package respond winter --provider birch --accept
         `Birch Homecare` has accepted the package winter; 1 other offer was closed.
@@ -80,10 +80,10 @@ both_engines!(an_answer_is_final, |world| {
         2> hint: the hub can take the provider out and ask again while nobody has accepted
         [exit 4]
         $ caredesk package respond winter --provider birch --reject -o json
-        2> {"error":{"kind":"refused","code":"package.already_answered","message":"`Birch Homecare` has accepted package `winter`, and an answer is final","hint":"the hub can take the provider out and ask again while nobody has accepted","details":{"package":"PKG-A3Z1NK","status":"accepted"}}}
+        2> {"error":{"kind":"refused","code":"package.already_answered","message":"`Birch Homecare` has accepted package `winter`, and an answer is final","hint":"the hub can take the provider out and ask again while nobody has accepted","details":{"package":"PKG-SZNCK3","status":"accepted"}}}
         [exit 4]
         $ caredesk package respond winter --provider acme --accept -o json
-        2> {"error":{"kind":"refused","code":"package.already_answered","message":"`Acme Care` has rejected package `winter`, and an answer is final","hint":"the hub can take the provider out and ask again while nobody has accepted","details":{"package":"PKG-A3Z1NK","status":"rejected"}}}
+        2> {"error":{"kind":"refused","code":"package.already_answered","message":"`Acme Care` has rejected package `winter`, and an answer is final","hint":"the hub can take the provider out and ask again while nobody has accepted","details":{"package":"PKG-SZNCK3","status":"rejected"}}}
         [exit 4]
     "#]].assert_eq(&world.transcript(&[
         "package respond winter --provider acme --reject",
@@ -164,16 +164,16 @@ both_engines!(a_package_may_be_renamed, |world| {
     offered(world);
     expect![[r#"
         $ caredesk package rename winter 'Winter 2026'
-        The package PKG-A3Z1NK is now called `Winter 2026`.
+        The package PKG-SZNCK3 is now called `Winter 2026`.
         $ caredesk package rename 'winter 2026' 'WINTER 2026'
-        The package PKG-A3Z1NK is now called `WINTER 2026`.
+        The package PKG-SZNCK3 is now called `WINTER 2026`.
         $ caredesk package rename 'winter 2026' 'WINTER 2026'
-        The package PKG-A3Z1NK is now called `WINTER 2026`.
+        The package PKG-SZNCK3 is now called `WINTER 2026`.
         $ caredesk package list --columns reference
         REFERENCE
         WINTER 2026
         $ caredesk package show winter -q
-        PKG-A3Z1NK
+        PKG-SZNCK3
     "#]].assert_eq(&world.transcript(&[
         "package rename winter 'Winter 2026'",
         "package rename 'winter 2026' 'WINTER 2026'",
@@ -192,8 +192,8 @@ both_engines!(lists_in_every_format, |world| {
         a,"b"      pending  REF-00000A               2026-11-22 10:00       1       1
         winter     pending  REF-00000A               2026-11-22 10:00       2       3
         $ caredesk package list -q
-        PKG-K4C8QV
-        PKG-A3Z1NK
+        PKG-EG2QXC
+        PKG-SZNCK3
         $ caredesk package list --columns status,reference
         STATUS   REFERENCE
         pending  a,"b"
@@ -296,7 +296,7 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
     expect![[r#"
         $ caredesk package show winter
         winter: pending, waiting for an answer
-        code       PKG-A3Z1NK
+        code       PKG-SZNCK3
         referral   REF-00000A
         created    2026-11-22 10:00 by admin
 
@@ -313,7 +313,7 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         `Acme Care` has accepted the package winter.
         $ caredesk package show winter
         winter: accepted by Acme Care
-        code       PKG-A3Z1NK
+        code       PKG-SZNCK3
         referral   REF-00000A
         created    2026-11-22 10:00 by admin
 
@@ -333,7 +333,7 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
     expect![[r#"
         $ caredesk package show winter
         winter: accepted by Acme Care
-        code       PKG-A3Z1NK
+        code       PKG-SZNCK3
         referral   REF-00000A
         created    2026-11-22 10:00 by admin
 
@@ -383,7 +383,7 @@ both_engines!(a_rejection_tells_nothing_of_others, |world| {
         `Acme Care` has rejected the package winter.
         $ caredesk package show winter
         winter: rejected
-        code       PKG-A3Z1NK
+        code       PKG-SZNCK3
         referral   REF-00000A
         created    2026-11-22 10:00 by admin
 
@@ -443,7 +443,7 @@ both_engines!(a_provider_sees_only_what_waits_for_it, |world| {
         2> hint: run `caredesk package show autumn`
         [exit 4]
         $ caredesk package respond autumn --provider acme --reject -o json
-        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `autumn` was already accepted","hint":"run `caredesk package show autumn`","details":{"package":"PKG-NXXRRJ"}}}
+        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `autumn` was already accepted","hint":"run `caredesk package show autumn`","details":{"package":"PKG-39J76K"}}}
         [exit 4]
         $ caredesk package respond spring --provider acme --accept
         2> error: there is no package `spring`
@@ -576,7 +576,7 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
     expect![[r#"
         $ caredesk package show winter
         winter: pending, waiting for an answer
-        code       PKG-A3Z1NK
+        code       PKG-SZNCK3
         referral   REF-00000A
         created    2026-11-22 10:00 by admin
 
@@ -591,7 +591,7 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
         `Birch Homecare` has rejected the package winter.
         $ caredesk package show winter
         winter: pending, waiting for an answer
-        code       PKG-A3Z1NK
+        code       PKG-SZNCK3
         referral   REF-00000A
         created    2026-11-22 10:00 by admin
 
@@ -609,7 +609,7 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
     expect![[r#"
         $ caredesk package show winter
         winter: rejected
-        code       PKG-A3Z1NK
+        code       PKG-SZNCK3
         referral   REF-00000A
         created    2026-11-22 10:00 by admin
 

@@ -22,18 +22,18 @@ pub fn settle(world: &World) {
         world.ok(&format!("provider create '{name}'"));
     }
     world.ok("provider deactivate Dormant");
-    people(world);
+    let mut text = String::new();
+    people(world, &mut text);
+    world.sql(&text);
     for client in ["CLI-00000A", "CLI-00000B"] {
         world.ok(&format!("referral create --queue 'Home care' --client {client}"));
     }
-    readable_codes(world);
-    for day in 1..=6 {
-        let referral = if day < 5 { "REF-00000A" } else { "REF-00000B" };
-        world.ok(&format!("visit add {referral} --start '2026-12-0{day} 09:00' --duration 30"));
-    }
-    for day in 1..=6 {
-        world.sql(&format!("UPDATE visit SET code = 'VIS-00000{day}' WHERE starts_at = '2026-12-0{day}T09:00:00.000Z'"));
-    }
+    world.sql(&readable_codes(world));
+    let days = "--duration 30 --weekly daily";
+    world.ok(&format!("visit add REF-00000A --start '2026-12-01 09:00' --until 2026-12-04 {days}"));
+    world.ok(&format!("visit add REF-00000B --start '2026-12-05 09:00' --until 2026-12-06 {days}"));
+    let code = |day| format!("UPDATE visit SET code = 'VIS-00000{day}' WHERE starts_at = '2026-12-0{day}T09:00:00.000Z';");
+    world.sql(&(1..=6).map(code).collect::<String>());
     world.at("2026-11-22T10:00:00Z");
 }
 
@@ -45,58 +45,57 @@ pub fn key(world: &World, number: u128) -> String {
     }
 }
 
-fn people(world: &World) {
+fn people(world: &World, text: &mut String) {
     for (number, letter, given) in [(1, 'A', "Ada"), (2, 'B', "Bo")] {
-        world.sql(&format!(
-            "INSERT INTO client (id, code, given, family, name_key) VALUES
-            ({}, 'CLI-00000{letter}', '{given}', 'Moss', '{} moss')",
+        *text += &format!(
+            "INSERT INTO client (id, code, given, family, name_key)
+            VALUES ({}, 'CLI-00000{letter}', '{given}', 'Moss', '{} moss');",
             key(world, number),
             given.to_lowercase()
-        ));
+        );
     }
     let staff = [("sue", "supervisor"), ("stan", "standard"), ("tracy", "trainee")];
     for (number, (login, level)) in (10..).zip(staff) {
-        account(world, number, login, level);
+        *text += &account(&key(world, number), login, level);
     }
-    portal(world, 20, "acme", &["Acme Care"], true);
-    portal(world, 21, "birch", &["Birch Homecare"], true);
-    portal(world, 22, "cedar", &["Cedar Nursing"], true);
-    portal(world, 23, "mute", &["Acme Care"], false);
-    portal(world, 24, "both", &["Acme Care", "Birch Homecare"], true);
+    *text += &portal(&key(world, 20), "acme", &["Acme Care"], true);
+    *text += &portal(&key(world, 21), "birch", &["Birch Homecare"], true);
+    *text += &portal(&key(world, 22), "cedar", &["Cedar Nursing"], true);
+    *text += &portal(&key(world, 23), "mute", &["Acme Care"], false);
+    *text += &portal(&key(world, 24), "both", &["Acme Care", "Birch Homecare"], true);
 }
 
-pub fn account(world: &World, number: u128, login: &str, level: &str) {
-    world.sql(&format!(
+/// The statement that makes an account.
+pub fn account(id: &str, login: &str, level: &str) -> String {
+    format!(
         "INSERT INTO account (id, login, login_key, name, level, active)
-        VALUES ({}, '{login}', '{login}', '{login}', '{level}', TRUE)",
-        key(world, number)
-    ));
+        VALUES ({id}, '{login}', '{login}', '{login}', '{level}', TRUE);"
+    )
 }
 
-/// A portal account that holds the agency records of these providers.
-pub fn portal(world: &World, number: u128, login: &str, providers: &[&str], may_respond: bool) {
-    account(world, number, login, "provider-portal");
-    let id = key(world, number);
+/// The statements that make a portal account with the agency records of these providers.
+pub fn portal(id: &str, login: &str, providers: &[&str], may_respond: bool) -> String {
+    let mut text = account(id, login, "provider-portal");
     for provider in providers {
-        world.sql(&format!(
+        text += &format!(
             "INSERT INTO account_resource (account_id, resource_id)
             SELECT {id}, resource.id FROM resource JOIN provider ON provider.id = resource.provider_id
-            WHERE resource.kind = 'agency' AND provider.name = '{provider}'"
-        ));
+            WHERE resource.kind = 'agency' AND provider.name = '{provider}';"
+        );
     }
     if may_respond {
-        world.sql(&format!("INSERT INTO account_permission (account_id, permission) VALUES ({id}, 'respond-packages')"));
+        text += &format!("INSERT INTO account_permission (account_id, permission) VALUES ({id}, 'respond-packages');");
     }
+    text
 }
 
-fn readable_codes(world: &World) {
-    for (name, code) in [("Acme Care", "A"), ("Birch Homecare", "B"), ("Cedar Nursing", "C"), ("Dormant Care", "D")] {
-        world.sql(&format!("UPDATE provider SET code = 'PRV-00000{code}' WHERE name = '{name}'"));
-    }
-    for (number, letter) in [(1, 'A'), (2, 'B')] {
-        let client = key(world, number);
-        world.sql(&format!("UPDATE referral SET code = 'REF-00000{letter}' WHERE client_id = {client}"));
-    }
+fn readable_codes(world: &World) -> String {
+    let providers = [("Acme Care", 'A'), ("Birch Homecare", 'B'), ("Cedar Nursing", 'C'), ("Dormant Care", 'D')];
+    let provider = |(name, code)| format!("UPDATE provider SET code = 'PRV-00000{code}' WHERE name = '{name}';");
+    let referral = |(number, letter)| {
+        format!("UPDATE referral SET code = 'REF-00000{letter}' WHERE client_id = {};", key(world, number))
+    };
+    providers.into_iter().map(provider).chain([(1, 'A'), (2, 'B')].into_iter().map(referral)).collect()
 }
 
 /// Everything that is stored.
@@ -106,15 +105,19 @@ pub fn dump(world: &World) -> Dump {
         Engine::Postgres => "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename",
     };
     let names: Vec<String> = world.sql(names).into_iter().flatten().flatten().collect();
-    let read = |name: String| {
-        let mut rows = match world.engine() {
-            Engine::Sqlite => world.sql(&format!("SELECT * FROM {name}")),
-            Engine::Postgres => world.sql(&format!("SELECT CAST({name} AS TEXT) FROM {name}")),
-        };
-        rows.sort();
-        (name, rows)
+    let read = |name: &String| match world.engine() {
+        Engine::Sqlite => format!("SELECT '{name}', {name}.* FROM {name};"),
+        Engine::Postgres => format!("SELECT '{name}', CAST({name} AS TEXT) FROM {name};"),
     };
-    names.into_iter().map(read).collect()
+    let mut tables = Dump::new();
+    for mut row in world.sql(&names.iter().map(read).collect::<String>()) {
+        let name = row.remove(0).unwrap_or_default();
+        tables.entry(name).or_default().push(row);
+    }
+    for rows in tables.values_mut() {
+        rows.sort();
+    }
+    tables
 }
 
 /// Runs a command with JSON as its output format.
