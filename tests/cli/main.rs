@@ -40,6 +40,8 @@ mod harness;
 mod outsource;
 mod package;
 mod postgres;
+mod promises;
+mod race;
 mod town;
 mod words;
 mod world;
