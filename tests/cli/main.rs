@@ -36,6 +36,7 @@ macro_rules! both_engines {
     };
 }
 
+mod environment;
 mod harness;
 mod outsource;
 mod package;
