@@ -318,15 +318,16 @@ fn refused_by_grammar(fault: &clap::Error, as_json: bool) -> Option<u8> {
     Some(if is_answer { 0 } else { Kind::Usage.exit_status() })
 }
 
-/// The first line of clap's message, and its tip as the hint.
+/// The first paragraph of clap's message (the names of missing arguments stand on lines of their own), and its tip as the
+/// hint.
 fn usage(fault: &clap::Error) -> Error {
     let text = fault.to_string();
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let first = lines.next().unwrap_or("the command line is wrong");
-    let message = first.strip_prefix("error: ").unwrap_or(first);
-    let hint =
-        lines.find_map(|line| line.strip_prefix("tip: ")).unwrap_or("`caredesk --help` shows the grammar");
-    Error::usage(message).hint(hint)
+    let lines = text.lines().map(str::trim);
+    let first: Vec<&str> = lines.clone().take_while(|line| !line.is_empty()).collect();
+    let message = first.join(" ");
+    let message = message.strip_prefix("error: ").unwrap_or(&message);
+    let tip = lines.clone().find_map(|line| line.strip_prefix("tip: "));
+    Error::usage(message).hint(tip.unwrap_or("`caredesk --help` shows the grammar"))
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<()> {
