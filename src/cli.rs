@@ -29,9 +29,18 @@ pub(crate) struct Cli {
 }
 
 const EXIT_STATUS: &str = "\
+Begin with `caredesk demo`, or with `caredesk init`.
+
 Exit status:
-  0 done or unchanged    1 internal     2 usage      3 not found     4 refused by a rule   5 bad data
-  6 not allowed          7 busy: repeat 8 environment 9 partly done  10 cancelled          11 would change";
+   0  done, or nothing to do              6  you may see it, but not do it
+   1  a fault of the program              7  busy: repeat, which is always safe
+   2  the command line is wrong           8  the database is missing, too new or damaged
+   3  no such thing, or not for you       9  partly done (--keep-going)
+   4  a rule or the state forbids it     10  the person said no
+   5  bad data; nothing was written      11  something would change (--dry-run --exit-code)";
+
+/// A picture takes memory for its width, and nobody has a wider screen.
+const WIDEST_DRAWING: usize = 1_000;
 
 #[derive(Args)]
 #[command(next_help_heading = "Global options")]
@@ -53,13 +62,13 @@ struct Globals {
     )]
     output: Format,
     /// Only these columns, in this order
-    #[arg(long, global = true, value_delimiter = ',', value_name = "A,B")]
+    #[arg(long, global = true, hide_short_help = true, value_delimiter = ',', value_name = "A,B")]
     columns: Option<Vec<String>>,
     /// Make CSV safe and readable for a spreadsheet
-    #[arg(long = "for", global = true, value_name = "PROGRAM")]
+    #[arg(long = "for", global = true, hide_short_help = true, value_name = "PROGRAM")]
     reader: Option<Reader>,
     /// When to use colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, hide_short_help = true, value_name = "WHEN", default_value = "auto")]
     color: Colour,
     /// Print only the code of what was made, and no notes
     #[arg(short, long, global = true)]
@@ -71,10 +80,17 @@ struct Globals {
     #[arg(long, global = true)]
     dry_run: bool,
     /// With --dry-run: exit with 11 when something would change
-    #[arg(long, global = true, requires = "dry_run")]
+    #[arg(long, global = true, hide_short_help = true, requires = "dry_run")]
     exit_code: bool,
     /// Never ask anything, even on a terminal
-    #[arg(long, global = true, env = "CAREDESK_NO_INPUT", value_parser = clap::builder::FalseyValueParser::new(), hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        env = "CAREDESK_NO_INPUT",
+        value_parser = clap::builder::FalseyValueParser::new(),
+        hide_env_values = true
+    )]
     no_input: bool,
 }
 
@@ -98,22 +114,34 @@ enum Noun {
     Whoami,
     /// Organisations that deliver care
     Provider(commands::provider::Provider),
+    /// People who receive care
+    Client(commands::client::Client),
     /// Named lists of referrals, with statuses of their own
     Queue(commands::queue::Queue),
+    /// People who act, and what they may do
+    Account(commands::account::Account),
     /// Needs of clients
     Referral(commands::referral::Referral),
     /// Planned calls of a referral
     Visit(commands::visit::Visit),
+    /// A referral's visits as a calendar
+    Schedule(commands::schedule::Schedule),
     /// Offer visits of a referral to several providers; the first to accept wins
     Outsource(commands::outsource::Outsource),
     /// Offered packages and the answers to them
     Package(commands::package::Package),
     /// Who changed what, and when
     Audit(commands::audit::Audit),
+    /// Look after the database as a whole
+    Database(commands::database::Database),
     /// Print the completions for a shell
-    Completions { shell: clap_complete::Shell },
+    Completions {
+        /// The shell that will read them
+        shell: clap_complete::Shell,
+    },
     /// Write manual pages into a folder
     Man {
+        /// Made where it is missing
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
@@ -152,12 +180,16 @@ fn execute(cli: Cli) -> Result<()> {
     match noun {
         Noun::Whoami => commands::whoami::run(&context),
         Noun::Provider(command) => commands::provider::run(&context, command),
+        Noun::Client(command) => commands::client::run(&context, command),
         Noun::Queue(command) => commands::queue::run(&context, command),
+        Noun::Account(command) => commands::account::run(&context, command),
         Noun::Referral(command) => commands::referral::run(&context, command),
         Noun::Visit(command) => commands::visit::run(&context, command),
+        Noun::Schedule(command) => commands::schedule::run(&context, command),
         Noun::Outsource(command) => commands::outsource::run(&context, command),
         Noun::Package(command) => commands::package::run(&context, command),
         Noun::Audit(command) => commands::audit::run(&context, command),
+        Noun::Database(command) => commands::database::run(&context, &command),
         Noun::Init(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),
     }?;
     context.verdict()
@@ -180,6 +212,7 @@ impl Globals {
             spreadsheet: self.reader.is_some(),
             colour: colour(self.color, terminal::out_is_one()),
             width,
+            drawing_width: width.or_else(columns).unwrap_or(80).min(WIDEST_DRAWING),
             zone,
             dry_run: self.dry_run,
         };
@@ -238,8 +271,11 @@ fn width() -> Option<usize> {
     if !terminal::out_is_one() {
         return None;
     }
-    let set = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).filter(|width| *width > 0);
-    Some(set.unwrap_or_else(terminal::width))
+    Some(columns().unwrap_or_else(terminal::width))
+}
+
+fn columns() -> Option<usize> {
+    std::env::var("COLUMNS").ok()?.parse().ok().filter(|width| *width > 0)
 }
 
 fn colour(wanted: Colour, is_terminal: bool) -> bool {
@@ -312,6 +348,18 @@ mod tests {
     #[test]
     fn the_grammar_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_option_says_what_it_is_for() {
+        fn look(command: &clap::Command, missing: &mut Vec<String>) {
+            let silent = command.get_arguments().filter(|argument| argument.get_help().is_none());
+            missing.extend(silent.map(|argument| format!("{}: {}", command.get_name(), argument.get_id())));
+            command.get_subcommands().for_each(|verb| look(verb, missing));
+        }
+        let mut missing = Vec::new();
+        look(&Cli::command(), &mut missing);
+        assert!(missing.is_empty(), "without a word in the help:\n  {}", missing.join("\n  "));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::model::access::Action;
-use crate::model::audit::{BEGINNING, hex};
+use crate::model::audit::hex;
 use crate::output::{Field, Record, Shape, hidden, shown};
 use crate::store::audit::{self, Filter, Link};
 
@@ -26,7 +26,13 @@ enum Verb {
     Verify,
 }
 
+const LIST_EXAMPLES: &str = "\
+Examples:
+  $ caredesk audit list --on PKG-7K3M9Q
+  $ caredesk audit list --by carol --limit 20 -o json";
+
 #[derive(Args)]
+#[command(after_help = LIST_EXAMPLES)]
 struct List {
     /// Only changes of this thing: its code, login or name
     #[arg(long, value_name = "CODE")]
@@ -130,32 +136,14 @@ fn raw(text: String) -> Result<Box<RawValue>> {
 }
 
 fn verify(context: &Context) -> Result<()> {
-    let mut previous = BEGINNING.to_vec();
-    let mut expected = 0;
-    context.read(|tx| {
-        audit::each(tx, |link| {
-            expected += 1;
-            if link.sequence != expected {
-                return Err(broken(format!("entry {expected} is missing from the audit trail"), expected));
-            }
-            if link.entry.hash(link.sequence, &previous) != link.hash {
-                return Err(broken(
-                    format!("entry {expected} of the audit trail is not as it was written"),
-                    expected,
-                ));
-            }
-            previous = link.hash;
-            Ok(())
-        })
-    })?;
-    let verdict = Verdict { entries: expected, intact: true, head: hex(&previous) };
+    let chain = context.read(audit::walk)?;
+    if let Some(broken) = chain.broken {
+        return Err(Error::new(Kind::Environment, "audit.broken", broken.what)
+            .hint("somebody changed the database beside the program; compare it with a backup")
+            .detail("number", broken.number));
+    }
+    let verdict = Verdict { entries: chain.entries, intact: true, head: hex(&chain.head) };
     let sentence =
         format!("The audit trail is whole: {} entries, ending in {}.", verdict.entries, verdict.head);
     context.out.show(&verdict, || Some(sentence))
-}
-
-fn broken(message: String, number: i64) -> Error {
-    Error::new(Kind::Environment, "audit.broken", message)
-        .hint("somebody changed the database beside the program; compare it with a backup")
-        .detail("number", number)
 }

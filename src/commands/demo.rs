@@ -14,7 +14,13 @@ use crate::model::time;
 use crate::output;
 use crate::store;
 
+const DEMO_EXAMPLES: &str = "\
+Examples:
+  $ caredesk demo
+  $ caredesk demo --keep town.db";
+
 #[derive(Args)]
+#[command(after_help = DEMO_EXAMPLES)]
 pub(crate) struct Demo {
     /// Take the providers from this HSDS directory instead of the invented town
     #[arg(long, value_name = "DIR")]

@@ -14,7 +14,13 @@ use crate::model::text::nearest;
 use crate::output::{Field, Outcome, Record, Shape, shown};
 use crate::store;
 
+const INIT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk init --time-zone Europe/London
+  $ caredesk init --db postgres://caredesk@db.example/care --admin anna";
+
 #[derive(Args)]
+#[command(after_help = INIT_EXAMPLES)]
 pub(crate) struct Init {
     /// The login of the first admin [default: yours]
     #[arg(long, value_name = "LOGIN", value_parser = login)]
@@ -97,7 +103,7 @@ fn open_or_create(run: &Run, may_exist: bool) -> Result<(Db, bool)> {
     match Db::create(&run.place) {
         Ok(db) => Ok((db, true)),
         Err(fault) if fault.code() == "database.exists" => {
-            let mut db = Db::open(&run.place)?;
+            let (mut db, _) = Db::open(&run.place)?;
             if !may_exist && db.read(store::account::count)? > 0 {
                 return Err(fault);
             }

@@ -1,12 +1,16 @@
 //! What each noun can do: one file per noun, holding its argument structs (their comments are the help), `run`, and one
 //! function per verb.
 
+pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod client;
+pub(crate) mod database;
 pub(crate) mod init;
 pub(crate) mod outsource;
 pub(crate) mod package;
 pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod referral;
+pub(crate) mod schedule;
 pub(crate) mod visit;
 pub(crate) mod whoami;

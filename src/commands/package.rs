@@ -24,18 +24,29 @@ enum Verb {
     /// List packages, the newest first
     List(List),
     /// Show a package with its visits and the answers to it
-    Show { package: Reference },
+    Show {
+        /// Its code or reference, or the beginning of either
+        package: Reference,
+    },
     /// Accept or reject a package for a provider; the first to accept wins, and an answer is final
     Respond(Respond),
     /// Give a package another reference
     Rename {
+        /// Its code or reference, or the beginning of either
         package: Reference,
+        /// What to call it from now on
         #[arg(value_parser = package::reference)]
         reference: String,
     },
 }
 
+const LIST_EXAMPLES: &str = "\
+Examples:
+  $ caredesk package list --status pending --provider harbour
+  $ caredesk package list -o csv --for excel > packages.csv";
+
 #[derive(Args)]
+#[command(after_help = LIST_EXAMPLES)]
 struct List {
     /// Only in this status; recalled ones are listed only so
     #[arg(long)]
@@ -54,9 +65,19 @@ struct List {
     after: Option<Reference>,
 }
 
+const RESPOND_EXAMPLES: &str = "\
+Examples:
+  $ caredesk package respond PKG-7K3M9Q --provider harbour --accept
+  $ caredesk package respond \"week 49\" --provider willow --reject --reason \"no driver before nine\"
+
+If another has accepted meanwhile the status is 4 and nothing changes. Giving the same answer again is no error.";
+
 #[derive(Args)]
+#[command(after_help = RESPOND_EXAMPLES)]
 struct Respond {
+    /// Its code or reference, or the beginning of either
     package: Reference,
+    /// Who answers: its code or name, or the beginning of either
     #[arg(long, value_name = "PROVIDER")]
     provider: Reference,
     #[command(flatten)]
@@ -66,7 +87,8 @@ struct Respond {
     reason: Option<String>,
 }
 
-/// One of the two, and not both: the group that clap makes of a struct holds all its arguments, so these stand apart.
+// One of the two, and not both: the group that clap makes of a struct holds all its arguments, so these stand apart. (A doc
+// comment here would become the help of the whole verb.)
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 struct Said {
@@ -250,6 +272,7 @@ fn rename(context: &Context, typed: &Reference, reference: &str) -> Result<()> {
             return Ok((Outcome::Unchanged, before));
         }
         store::package::rename(tx, after.id, reference)?;
+        store::package::touch_visits(tx, after.id)?;
         context.audit(tx, "package.rename", &after.code, Some(&before.view()), Some(&after.view()))?;
         Ok((Outcome::Updated, after))
     })?;

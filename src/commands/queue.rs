@@ -24,11 +24,20 @@ enum Verb {
     /// List queues
     List,
     /// Show a queue and its statuses
-    Show { queue: Reference },
+    Show {
+        /// Its name or the beginning of it
+        queue: Reference,
+    },
 }
 
+const CREATE_EXAMPLES: &str = "\
+Examples:
+  $ caredesk queue create Meals --status New --status Visited --status Done:closed";
+
 #[derive(Args)]
+#[command(after_help = CREATE_EXAMPLES)]
 struct Create {
+    /// What the queue is called
     #[arg(value_parser = text::name)]
     name: String,
     /// A status, in order; the first is where referrals arrive

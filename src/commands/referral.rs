@@ -26,22 +26,40 @@ enum Verb {
     /// List referrals, the newest first
     List(List),
     /// Show a referral
-    Show { referral: Reference },
+    Show {
+        /// Its code or the beginning of it
+        referral: Reference,
+    },
     /// Move a referral to another status of its queue
     SetStatus(SetStatus),
 }
 
+const CREATE_EXAMPLES: &str = "\
+Examples:
+  $ caredesk referral create --queue \"home care\" --client winterbourne
+  $ referral=$(caredesk -q referral create --queue \"home care\" --client winterbourne)";
+
 #[derive(Args)]
+#[command(after_help = CREATE_EXAMPLES)]
 struct Create {
+    /// Which queue: its name or the beginning of it
     #[arg(long, value_name = "QUEUE")]
     queue: Reference,
+    /// The client: a code, an id or a name, or the beginning of one
     #[arg(long, value_name = "CLIENT")]
     client: Reference,
+    /// Whatever else should be known
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     note: Option<String>,
 }
 
+const LIST_EXAMPLES: &str = "\
+Examples:
+  $ caredesk referral list --open --queue \"home care\"
+  $ caredesk referral list -o jsonl --columns code,client,status";
+
 #[derive(Args)]
+#[command(after_help = LIST_EXAMPLES)]
 struct List {
     /// Only in this queue
     #[arg(long, value_name = "QUEUE")]
@@ -65,6 +83,7 @@ struct List {
 
 #[derive(Args)]
 struct SetStatus {
+    /// Its code or the beginning of it
     referral: Reference,
     /// The label of a status of its queue
     status: String,

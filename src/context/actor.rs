@@ -31,9 +31,9 @@ pub(super) struct Candidates {
 }
 
 pub(super) fn candidates(tx: &mut Tx<'_>, identity: &Identity) -> Result<Candidates> {
-    let user = store::account::by_login(tx, &identity.user)?.filter(|account| account.active);
+    let user = store::account::by_login(tx, &identity.user, None)?.filter(|account| account.active);
     let wanted = match &identity.wanted {
-        Some(login) => store::account::by_login(tx, login)?.filter(|account| account.active),
+        Some(login) => store::account::by_login(tx, login, None)?.filter(|account| account.active),
         None => None,
     };
     Ok(Candidates { user, wanted })
@@ -44,26 +44,26 @@ pub(super) fn settle(identity: &Identity, found: Candidates, may_ask: bool) -> R
         let account = found.user.ok_or_else(|| no_account(&identity.user))?;
         return Ok(Actor { account, behind: None });
     };
-    let is_admin = found.user.as_ref().is_some_and(|user| user.level == Level::Admin);
-    if is_admin {
-        let account = found.wanted.ok_or_else(|| no_account(login))?;
-        return Ok(acting(found.user, account));
+    // Somebody acting as himself is nobody else, and needs no password for it.
+    if let (Some(user), Some(wanted)) = (&found.user, &found.wanted)
+        && user.id == wanted.id
+    {
+        return Ok(Actor { account: user.clone(), behind: None });
     }
-    let password = read_password(login, identity, may_ask)?;
-    let account = authenticated(found.wanted, &password).ok_or_else(|| {
-        Error::new(
-            Kind::Denied,
-            "actor.password",
-            format!("that is not the password of an account `{login}`"),
-        )
-    })?;
-    Ok(acting(found.user, account))
-}
-
-/// Somebody acting as himself is nobody else.
-fn acting(user: Option<Account>, account: Account) -> Actor {
-    let behind = user.filter(|user| user.id != account.id).map(|user| user.login);
-    Actor { account, behind }
+    let is_admin = found.user.as_ref().is_some_and(|user| user.level == Level::Admin);
+    let account = if is_admin {
+        found.wanted.ok_or_else(|| no_account(login))?
+    } else {
+        let password = read_password(login, identity, may_ask)?;
+        authenticated(found.wanted, &password).ok_or_else(|| {
+            Error::new(
+                Kind::Denied,
+                "actor.password",
+                format!("that is not the password of an account `{login}`"),
+            )
+        })?
+    };
+    Ok(Actor { account, behind: found.user.map(|user| user.login) })
 }
 
 fn no_account(login: &str) -> Error {

@@ -15,7 +15,7 @@ pub(crate) use keys::Keys;
 
 pub(crate) use crate::db::Tx;
 
-use crate::db::{Db, Ending, Place};
+use crate::db::{Db, Ending, Place, Upgrade};
 use crate::error::{Error, Kind, Result};
 use crate::model::account::Actor;
 use crate::model::audit::Entry;
@@ -48,6 +48,8 @@ pub(crate) struct Context {
     pub(crate) actor: Actor,
     pub(crate) dry_run: bool,
     pub(crate) yes: bool,
+    /// What opening the database did to its schema; none for one that was just made.
+    pub(crate) upgrade: Option<Upgrade>,
     may_ask: bool,
     tells_by_exit_status: bool,
     has_changed: Cell<bool>,
@@ -58,11 +60,17 @@ pub(crate) struct Context {
 impl Context {
     /// Opens the database and finds out who acts. Environment and denied errors.
     pub(crate) fn open(run: Run) -> Result<Context> {
-        let mut db = Db::open(&run.place)?;
+        let (mut db, upgrade) = Db::open(&run.place)?;
+        if let Some(copy) = &upgrade.copy {
+            run.output.note(&format!(
+                "the database was brought up to date; as it was before it is at `{}`",
+                copy.display()
+            ));
+        }
         let (zone, candidates) =
             db.read(|tx| Ok((store::setting::time_zone(tx)?, actor::candidates(tx, &run.identity)?)))?;
         let actor = actor::settle(&run.identity, candidates, run.may_ask)?;
-        Ok(Context::with(run, db, zone, actor))
+        Ok(Context { upgrade: Some(upgrade), ..Context::with(run, db, zone, actor) })
     }
 
     pub(crate) fn with(run: Run, db: Db, zone: Tz, actor: Actor) -> Context {
@@ -75,6 +83,7 @@ impl Context {
             actor,
             dry_run: run.dry_run,
             yes: run.yes,
+            upgrade: None,
             may_ask: run.may_ask,
             tells_by_exit_status: run.tells_by_exit_status,
             has_changed: Cell::new(false),

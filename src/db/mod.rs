@@ -2,7 +2,7 @@
 //! care. No query is written twice and no caller asks which engine it is on.
 
 mod fault;
-pub(crate) mod migrate;
+mod migrate;
 mod place;
 mod postgres;
 mod sqlite;
@@ -12,6 +12,7 @@ mod value;
 use std::time::Duration;
 
 pub(crate) use fault::OnUnique;
+pub(crate) use migrate::Upgrade;
 pub(crate) use place::Place;
 pub(crate) use value::{Column, Param};
 
@@ -70,8 +71,9 @@ enum Engine<'a> {
 const TRIES: u32 = 20;
 
 impl Db {
-    /// Opens a database that `init` has made. Environment errors: none there, of another program, newer than this one.
-    pub(crate) fn open(place: &Place) -> Result<Db> {
+    /// Opens a database that `init` has made, and brings it up to date where it is older. Environment errors: none there,
+    /// of another program, newer than this one.
+    pub(crate) fn open(place: &Place) -> Result<(Db, Upgrade)> {
         let db = Db::connect(place)?;
         migrate::admit(db, place)
     }
@@ -227,6 +229,23 @@ impl<'a> Tx<'a> {
             Engine::Sqlite(tx) => sqlite::run(tx, &sql, params),
             Engine::Postgres(tx) => tx.run(&sql, params),
         })
+    }
+
+    /// Asks for many things at once, through one query that has one `VALUES ($1, …)`: the tuple is repeated, so that a
+    /// server is asked once for hundreds of them.
+    pub(crate) fn each_of<'r, R, const N: usize>(
+        &mut self,
+        sql: &str,
+        wanted: &'r [R],
+        bind: impl Fn(&'r R) -> [&'r dyn Param; N],
+        mut row: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        const AT_ONCE: usize = 500;
+        for chunk in wanted.chunks(AT_ONCE) {
+            let params: Vec<&dyn Param> = chunk.iter().flat_map(&bind).collect();
+            self.each(&text::repeat_values(sql, N, chunk.len()), &params, &mut row)?;
+        }
+        Ok(())
     }
 
     /// Many rows through one statement that has one `VALUES ($1, …)`: SQLite runs it once a row, PostgreSQL gets the

@@ -70,9 +70,14 @@ impl Database {
         Ok(newest.try_get(0)?)
     }
 
-    /// Schema text in one transaction.
+    /// Schema text, in a transaction that the text itself opens and ends. A fault takes all back.
     pub(super) fn script(&mut self, text: &str) -> Result<()> {
-        Ok(self.client.batch_execute(text)?)
+        let done = self.client.batch_execute(text);
+        if done.is_err() {
+            // Where the connection itself is gone, so is its transaction.
+            drop(self.client.batch_execute("ROLLBACK"));
+        }
+        Ok(done?)
     }
 }
 

@@ -92,9 +92,13 @@ impl Database {
         Ok(self.connection.pragma_query_value(None, pragma, |row| row.get(0))?)
     }
 
-    /// Schema text and what belongs to it, outside a transaction of its own.
+    /// Schema text and what belongs to it, in a transaction that the text itself opens and ends. A fault takes all back.
     pub(super) fn script(&self, text: &str) -> Result<()> {
-        Ok(self.connection.execute_batch(text)?)
+        let done = self.connection.execute_batch(text);
+        if done.is_err() && !self.connection.is_autocommit() {
+            self.connection.execute_batch("ROLLBACK")?;
+        }
+        Ok(done?)
     }
 
     /// A complete and consistent copy, made while others may write.

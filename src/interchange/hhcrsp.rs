@@ -100,7 +100,7 @@ impl Reading {
                     self.visit(&id, number, start, caregiver);
                 }
             }
-            Err(reason) => self.instance.rejects.push(InstanceReject { place, reason }),
+            Err(reason) => self.instance.rejects.push(InstanceReject { patient: patient.id, place, reason }),
         }
     }
 
@@ -124,7 +124,8 @@ impl Reading {
             }
             Err(reason) => {
                 let place = format!("patient `{patient}`, visit {number}");
-                self.instance.rejects.push(InstanceReject { place, reason });
+                let patient = Some(patient.to_owned());
+                self.instance.rejects.push(InstanceReject { patient, place, reason });
             }
         }
     }

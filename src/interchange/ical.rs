@@ -23,7 +23,7 @@ pub(crate) struct Event {
     pub(crate) status: EventStatus,
     /// Counts the changes of the visit; a calendar program takes the highest.
     pub(crate) sequence: i64,
-    /// When the visit was last changed.
+    /// When this was said of the visit.
     pub(crate) stamp: DateTime<Utc>,
     pub(crate) summary: String,
     pub(crate) description: Option<String>,

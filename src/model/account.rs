@@ -4,7 +4,11 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::access::{Action, Level, Permission};
+use super::reference::Noun;
 use crate::error::{Error, Kind, Result};
+
+pub(crate) const NOUN: Noun =
+    Noun { name: "account", not_found: "account.not_found", ambiguous: "account.ambiguous" };
 
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
@@ -16,6 +20,32 @@ pub(crate) struct Account {
     pub(crate) active: bool,
     pub(crate) password_hash: Option<String>,
     pub(crate) permissions: Vec<Permission>,
+}
+
+impl Account {
+    /// Resources and permissions belong to portal accounts alone: staff act by their level (rule 2.2).
+    pub(crate) fn must_be_portal(&self) -> Result<()> {
+        if !self.level.is_staff() {
+            return Ok(());
+        }
+        let (login, level) = (&self.login, self.level.name());
+        Err(Error::refused("account.not_portal", format!("account `{login}` is of level {level}: only a portal account is given resources and permissions"))
+            .hint("make the account with `--level provider-portal`")
+            .detail("level", level))
+    }
+
+    pub(crate) fn view(&self, resources: Vec<String>) -> AccountView {
+        AccountView {
+            login: self.login.clone(),
+            name: self.name.clone(),
+            level: self.level.name(),
+            email: self.email.clone(),
+            active: self.active,
+            has_password: self.password_hash.is_some(),
+            permissions: self.permissions.iter().map(|permission| permission.name()).collect(),
+            resources,
+        }
+    }
 }
 
 /// Whose rights count in this run, and who is at the keyboard where that is somebody else (rule 2.10).
@@ -61,7 +91,7 @@ impl Actor {
 }
 
 /// An account as commands show it. The password is never part of it, only whether there is one.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct AccountView {
     pub(crate) login: String,
     pub(crate) name: String,

@@ -46,6 +46,51 @@ impl Entry {
     }
 }
 
+/// The chain as far as it has been walked, link by link from its beginning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Chain {
+    /// How many links are whole.
+    pub(crate) entries: i64,
+    /// The hash of the last whole one.
+    pub(crate) head: Vec<u8>,
+    /// What is wrong with the first link that is not; nothing after it can be judged.
+    pub(crate) broken: Option<Break>,
+}
+
+/// The place where a chain is broken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Break {
+    pub(crate) number: i64,
+    /// Lower case, without a full stop.
+    pub(crate) what: String,
+}
+
+impl Chain {
+    pub(crate) fn new() -> Self {
+        Chain { entries: 0, head: BEGINNING.to_vec(), broken: None }
+    }
+
+    /// The next link as it is stored.
+    pub(crate) fn step(&mut self, sequence: i64, entry: &Entry, hash: &[u8]) {
+        if self.broken.is_some() {
+            return;
+        }
+        let number = self.entries + 1;
+        if sequence != number {
+            self.broken =
+                Some(Break { number, what: format!("entry {number} is missing from the audit trail") });
+        } else if entry.hash(number, &self.head) != hash {
+            self.broken = Some(Break {
+                number,
+                what: format!("entry {number} of the audit trail is not as it was written"),
+            });
+        } else {
+            self.entries = number;
+            self.head = hash.to_vec();
+        }
+    }
+}
+
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -67,5 +112,36 @@ mod tests {
         };
         assert_ne!(entry(None).hash(1, &BEGINNING), entry(Some("")).hash(1, &BEGINNING));
         assert_ne!(entry(None).hash(1, &BEGINNING), entry(None).hash(2, &BEGINNING));
+    }
+
+    /// Three links, of which the second says what it is told to.
+    fn walked(second: &str, skip: bool) -> Chain {
+        let entry = |subject: &str| Entry {
+            at: DateTime::UNIX_EPOCH,
+            actor: "anna".to_owned(),
+            acting_as: None,
+            action: "x.y".to_owned(),
+            subject: subject.to_owned(),
+            before: None,
+            after: None,
+        };
+        let (mut chain, mut previous) = (Chain::new(), BEGINNING.to_vec());
+        for (number, subject) in (1..).zip(["a", "b", "c"]) {
+            previous = entry(subject).hash(number, &previous);
+            let stored = if number == 2 { entry(second) } else { entry(subject) };
+            if !(skip && number == 2) {
+                chain.step(number, &stored, &previous);
+            }
+        }
+        chain
+    }
+
+    #[test]
+    fn a_link_changed_or_taken_out_shows() {
+        let whole = walked("b", false);
+        assert_eq!((whole.entries, whole.broken), (3, None));
+        for broken in [walked("B", false), walked("b", true)] {
+            assert_eq!((broken.entries, broken.broken.unwrap().number), (1, 2));
+        }
     }
 }

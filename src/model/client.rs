@@ -1,14 +1,113 @@
-//! A client: a person who receives care.
+//! A client: a person who receives care. Staff see clients; a portal account sees only what its referrals say of them.
+
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
 use uuid::Uuid;
-#[derive(Clone, Debug)]
+
+use super::reference::{Noun, Reference};
+use super::text::fold;
+
+pub(crate) const NOUN: Noun =
+    Noun { name: "client", not_found: "client.not_found", ambiguous: "client.ambiguous" };
+
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Client {
     pub(crate) id: Uuid,
     pub(crate) code: String,
+    /// All given names; empty where a source knows only one name, which is then the family name.
     pub(crate) given: String,
     pub(crate) family: String,
+    pub(crate) birth_date: Option<NaiveDate>,
+    pub(crate) postal_code: Option<String>,
+    /// The number that another system knows the person by; no two clients have the same.
+    pub(crate) external_id: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) source_id: Option<String>,
 }
+
 impl Client {
+    /// As people say it: `Maynard Mosciski`.
     pub(crate) fn full_name(&self) -> String {
-        format!("{} {}", self.given, self.family).trim().to_owned()
+        name(&self.given, &self.family)
+    }
+
+    /// The form in which names are searched.
+    pub(crate) fn name_key(&self) -> String {
+        fold(&self.full_name())
+    }
+
+    pub(crate) fn view(&self) -> ClientView {
+        ClientView {
+            code: self.code.clone(),
+            given: self.given.clone(),
+            family: self.family.clone(),
+            birth_date: self.birth_date,
+            postal_code: self.postal_code.clone(),
+            id: self.external_id.clone(),
+        }
+    }
+}
+
+pub(crate) fn name(given: &str, family: &str) -> String {
+    format!("{given} {family}").trim().to_owned()
+}
+
+/// A client as commands show it. `id` is the number that another system knows the person by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct ClientView {
+    pub(crate) code: String,
+    pub(crate) given: String,
+    pub(crate) family: String,
+    pub(crate) birth_date: Option<NaiveDate>,
+    pub(crate) postal_code: Option<String>,
+    pub(crate) id: Option<String>,
+}
+
+/// Refused: a day to come, and one so long ago that nobody born then is alive. Such a date is a slip of the keyboard or
+/// of a program.
+pub(crate) fn birth_date(date: NaiveDate, today: NaiveDate) -> Result<NaiveDate, String> {
+    const EARLIEST: i32 = 1880;
+    if date > today {
+        return Err(format!("birth date `{date}` lies in the future"));
+    }
+    if date.year() < EARLIEST {
+        return Err(format!("birth date `{date}` lies before {EARLIEST}"));
+    }
+    Ok(date)
+}
+
+/// The folded name that was meant where the family name was typed first: `Mosciski, Maynard` or `Mosciski Maynard`. A
+/// single word stays as it is.
+pub(crate) fn family_last(typed: &Reference) -> String {
+    let text = typed.as_str();
+    let parted = text.split_once(',').or_else(|| text.trim().split_once(char::is_whitespace));
+    parted.map_or_else(|| typed.key(), |(family, given)| fold(&name(given, family)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn birth_dates_that_cannot_be() {
+        let today = day("2026-11-22");
+        for good in ["1880-01-01", "1999-12-31", "2026-11-22"] {
+            assert!(birth_date(day(good), today).is_ok(), "{good}");
+        }
+        for bad in ["1879-12-31", "2026-11-23"] {
+            assert!(birth_date(day(bad), today).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_family_name_may_come_first() {
+        let key = |text: &str| family_last(&text.parse().unwrap());
+        assert_eq!(key("Mosciski Maynard Lee"), "maynard lee mosciski");
+        assert_eq!(key("van der Berg, Zoë"), "zoe van der berg");
+        assert_eq!(key("Mosciski"), "mosciski");
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct InstanceVisit {
 /// A patient or a visit that makes no sense, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct InstanceReject {
+    /// None where the patient has no id.
+    pub(crate) patient: Option<String>,
     pub(crate) place: String,
     pub(crate) reason: String,
 }

@@ -1,6 +1,7 @@
 //! A value that an edit may also take away: `none` clears it.
 
 use super::text;
+use super::time::Day;
 
 /// What an option of `edit` says: a new text, or nothing from now on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,4 +33,15 @@ pub(crate) fn apply(edit: Option<&Text>, was: Option<String>) -> Option<String> 
         Some(Text::Cleared) => None,
         Some(Text::Set(text)) => Some(text.clone()),
     }
+}
+
+/// A date that an edit may take away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Date {
+    Set(Day),
+    Cleared,
+}
+
+pub(crate) fn date(typed: &str) -> Result<Date, String> {
+    if typed == "none" { Ok(Date::Cleared) } else { typed.parse().map(Date::Set) }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::reference::Noun;
+use super::referral::Referral;
 use super::time;
 use crate::error::{Error, Result};
 
@@ -65,6 +66,29 @@ pub(crate) struct Outsourced {
 }
 
 impl Visit {
+    /// A new one, without a note, of no source and not outsourced.
+    pub(crate) fn planned(
+        id: Uuid,
+        code: String,
+        referral: &Referral,
+        start: DateTime<Utc>,
+        minutes: i64,
+    ) -> Self {
+        Visit {
+            id,
+            code,
+            referral_id: referral.id,
+            referral: referral.code.clone(),
+            start,
+            minutes,
+            status: VisitStatus::Planned,
+            note: None,
+            sequence: 0,
+            source_id: None,
+            outsourced: None,
+        }
+    }
+
     pub(crate) fn is_cancelled(&self) -> bool {
         self.status == VisitStatus::Cancelled
     }

@@ -6,11 +6,13 @@ pub(crate) mod calendar;
 mod card;
 pub(crate) mod clean;
 mod delimited;
+pub(crate) mod file;
 mod list;
 pub(crate) mod package;
 mod pages;
 pub(crate) mod progress;
 mod record;
+pub(crate) mod rejects;
 mod table;
 pub(crate) mod terminal;
 mod value;
@@ -63,6 +65,8 @@ pub(crate) struct Output {
     pub(crate) colour: bool,
     /// Columns of the terminal; none when stdout is not one, and then nothing is cut or wrapped.
     pub(crate) width: Option<usize>,
+    /// Columns of a picture: those of the terminal; off one what `COLUMNS` says, or 80.
+    pub(crate) drawing_width: usize,
     /// In which people read times; scripts read UTC.
     pub(crate) zone: Tz,
     pub(crate) dry_run: bool,
@@ -76,6 +80,11 @@ impl Output {
     /// Whether a person reads stdout on a terminal, so that a long list may be cut with a word about it.
     pub(crate) fn is_for_people(&self) -> bool {
         self.format == Format::Table && self.width.is_some()
+    }
+
+    /// Whether what can be drawn is drawn: not for programs, nor where single columns or codes are asked for.
+    pub(crate) fn is_drawing(&self) -> bool {
+        self.format == Format::Table && self.columns.is_none() && !self.quiet
     }
 
     /// One thing that was changed: a sentence for people, the object with `result` for scripts.
@@ -114,7 +123,8 @@ impl Output {
 
     fn sentence(&self, sentence: &str) -> Result<()> {
         let prefix = if self.dry_run { "dry run: " } else { "" };
-        line(&format!("{prefix}{sentence}"))
+        // One line: a name in it may hold a line break, and what follows would read like words of ours.
+        line(&format!("{prefix}{}", clean(sentence)))
     }
 
     /// One thing, shown whole. For people `card` says it; without one, a line for each field.

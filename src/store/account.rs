@@ -5,16 +5,34 @@ use uuid::Uuid;
 use crate::db::{OnUnique, Row, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
 use crate::model::access::{Level, Permission};
-use crate::model::account::Account;
+use crate::model::account::{Account, NOUN};
+use crate::model::reference::{Reference, absent};
 use crate::model::text::fold;
 
-pub(crate) fn by_login(tx: &mut Tx<'_>, login: &str) -> Result<Option<Account>> {
-    tx.first(sql!("account/by_login"), params![fold(login)], read)
+/// `sight` is the portal account that looks; it sees only itself.
+pub(crate) fn by_login(tx: &mut Tx<'_>, login: &str, sight: Option<Uuid>) -> Result<Option<Account>> {
+    tx.first(sql!("account/by_login"), params![fold(login), sight], read)
+}
+
+/// Not found, also for an actor who may not see it.
+pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Account> {
+    const LOGINS_TO_COMPARE: i64 = 5_000;
+    if let Some(account) = by_login(tx, typed.as_str(), sight)? {
+        return Ok(account);
+    }
+    let logins: Vec<String> =
+        list(tx, None, sight, LOGINS_TO_COMPARE)?.into_iter().map(|account| account.login).collect();
+    Err(absent(&NOUN, typed, &logins))
 }
 
 /// In order of login, after the given one, at most `limit`.
-pub(crate) fn list(tx: &mut Tx<'_>, after: Option<&str>, limit: i64) -> Result<Vec<Account>> {
-    tx.all(sql!("account/list"), params![after.map(fold), limit], read)
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    after: Option<&str>,
+    sight: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Account>> {
+    tx.all(sql!("account/list"), params![after.map(fold), limit, sight], read)
 }
 
 pub(crate) fn count(tx: &mut Tx<'_>) -> Result<i64> {
@@ -36,12 +54,24 @@ pub(crate) fn set_password(tx: &mut Tx<'_>, account: Uuid, hash: &str) -> Result
     exactly_one(tx.run(sql!("account/set_password"), params![account, hash])?, "account")
 }
 
+pub(crate) fn set_active(tx: &mut Tx<'_>, account: Uuid, active: bool) -> Result<()> {
+    exactly_one(tx.run(sql!("account/set_active"), params![account, active])?, "account")
+}
+
 pub(crate) fn permit(tx: &mut Tx<'_>, account: Uuid, permission: Permission) -> Result<()> {
     tx.run(sql!("account/permit"), params![account, permission.name()]).map(drop)
 }
 
+pub(crate) fn forbid(tx: &mut Tx<'_>, account: Uuid, permission: Permission) -> Result<()> {
+    tx.run(sql!("account/forbid"), params![account, permission.name()]).map(drop)
+}
+
 pub(crate) fn add_resource(tx: &mut Tx<'_>, account: Uuid, resource: Uuid) -> Result<()> {
     tx.run(sql!("account/add_resource"), params![account, resource]).map(drop)
+}
+
+pub(crate) fn remove_resource(tx: &mut Tx<'_>, account: Uuid, resource: Uuid) -> Result<()> {
+    tx.run(sql!("account/remove_resource"), params![account, resource]).map(drop)
 }
 
 pub(crate) fn resources(tx: &mut Tx<'_>, account: Uuid) -> Result<Vec<String>> {

@@ -2,7 +2,7 @@
 
 use crate::db::{Param, Row, Tx, params, sql};
 use crate::error::Result;
-use crate::model::audit::{BEGINNING, Entry};
+use crate::model::audit::{BEGINNING, Chain, Entry};
 
 /// An entry with its place in the chain.
 pub(crate) struct Link {
@@ -35,8 +35,18 @@ pub(crate) fn last(tx: &mut Tx<'_>) -> Result<(i64, Vec<u8>)> {
 }
 
 /// The whole chain from its beginning, streamed.
-pub(crate) fn each(tx: &mut Tx<'_>, mut link: impl FnMut(Link) -> Result<()>) -> Result<()> {
+fn each(tx: &mut Tx<'_>, mut link: impl FnMut(Link) -> Result<()>) -> Result<()> {
     tx.each(sql!("audit/each"), params![], |row| link(read(row)?))
+}
+
+/// Walks the whole chain and compares every link with what it should be.
+pub(crate) fn walk(tx: &mut Tx<'_>) -> Result<Chain> {
+    let mut chain = Chain::new();
+    each(tx, |link| {
+        chain.step(link.sequence, &link.entry, &link.hash);
+        Ok(())
+    })?;
+    Ok(chain)
 }
 
 pub(crate) struct Filter<'a> {

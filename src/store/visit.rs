@@ -56,6 +56,10 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<V
     tx.all(sql!("visit/list"), values, read)
 }
 
+pub(crate) fn last_start(tx: &mut Tx<'_>, referral: Uuid) -> Result<Option<DateTime<Utc>>> {
+    tx.first(sql!("visit/last_start"), params![referral], |row| row.get("starts_at"))
+}
+
 /// Not found, also for an actor who may not see it; refused where the reference is ambiguous.
 pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Visit> {
     let id = choose(&NOUN, typed, &candidates(tx, typed, sight)?, || Ok(Vec::new()))?;

@@ -36,13 +36,20 @@ macro_rules! both_engines {
     };
 }
 
+mod account;
+mod client;
+mod database;
 mod environment;
 mod harness;
+mod help;
 mod outsource;
 mod package;
 mod postgres;
 mod promises;
 mod race;
+mod readme;
+mod schedule;
 mod town;
+mod visit;
 mod words;
 mod world;

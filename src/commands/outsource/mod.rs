@@ -33,13 +33,29 @@ enum Verb {
     /// Take providers out again; their answers stay in the history
     RemoveProvider(Providers),
     /// Recall a package: it vanishes from the providers' lists and its visits are free again
-    Delete { package: Reference },
+    Delete {
+        /// Its code or reference, or the beginning of either
+        package: Reference,
+    },
     /// Recall a package and send its visits, as they are now, to the same providers
-    Resend { package: Reference },
+    Resend {
+        /// Its code or reference, or the beginning of either
+        package: Reference,
+    },
 }
 
+const CREATE_EXAMPLES: &str = "\
+Examples:
+  $ caredesk outsource create REF-7K3M9Q
+  $ caredesk outsource create REF-7K3M9Q --all-visits --provider harbour willow
+  $ caredesk outsource create REF-7K3M9Q --visit VIS-2A VIS-9F --provider harbour --reference \"Week 49\"
+
+The first asks for the visits and the providers with tick boxes.";
+
 #[derive(Args)]
+#[command(after_help = CREATE_EXAMPLES)]
 struct Create {
+    /// Its code or the beginning of it
     referral: Reference,
     /// A visit of the referral; asked for on a terminal
     #[arg(long = "visit", value_name = "VISIT", num_args = 1.., conflicts_with = "all_visits")]
@@ -57,7 +73,9 @@ struct Create {
 
 #[derive(Args)]
 struct Providers {
+    /// Its code or reference, or the beginning of either
     package: Reference,
+    /// A provider: its code or name, or the beginning of either
     #[arg(required = true, value_name = "PROVIDER")]
     providers: Vec<Reference>,
 }

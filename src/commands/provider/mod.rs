@@ -26,25 +26,39 @@ enum Verb {
     /// List providers by name
     List(List),
     /// Show a provider with its resources, phones and addresses
-    Show { provider: Reference },
+    Show {
+        /// Its code or name, or the beginning of either
+        provider: Reference,
+    },
     /// Change what is given; `none` clears
     Edit(Edit),
     /// Offer packages to it again
-    Activate { provider: Reference },
+    Activate {
+        /// Its code or name, or the beginning of either
+        provider: Reference,
+    },
     /// Offer it nothing new; everything stays in the history
-    Deactivate { provider: Reference },
+    Deactivate {
+        /// Its code or name, or the beginning of either
+        provider: Reference,
+    },
 }
 
 #[derive(Args)]
 struct Create {
+    /// What the organisation is called
     #[arg(value_parser = text::name)]
     name: String,
+    /// Where to write
     #[arg(long, value_parser = text::email)]
     email: Option<String>,
+    /// Where to call
     #[arg(long, value_parser = text::name)]
     phone: Option<String>,
+    /// Its postal code
     #[arg(long, value_parser = text::name)]
     postal_code: Option<String>,
+    /// Its page on the web
     #[arg(long, value_parser = text::name)]
     url: Option<String>,
     /// Leave a provider of this name as it is
@@ -71,17 +85,29 @@ struct List {
     after: Option<Reference>,
 }
 
+const EDIT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk provider edit harbour --phone \"01632 960113\"
+  $ caredesk provider edit harbour --url none";
+
 #[derive(Args)]
+#[command(after_help = EDIT_EXAMPLES)]
 struct Edit {
+    /// Its code or name, or the beginning of either
     provider: Reference,
+    /// Another name
     #[arg(long, value_parser = text::name)]
     name: Option<String>,
+    /// Where to write
     #[arg(long, value_parser = optional::email)]
     email: Option<optional::Text>,
+    /// Where to call
     #[arg(long, value_parser = optional::name)]
     phone: Option<optional::Text>,
+    /// Its postal code
     #[arg(long, value_parser = optional::name)]
     postal_code: Option<optional::Text>,
+    /// Its page on the web
     #[arg(long, value_parser = optional::name)]
     url: Option<optional::Text>,
 }

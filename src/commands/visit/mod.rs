@@ -1,5 +1,7 @@
 //! `visit`: planned calls of a referral.
 
+mod import;
+
 use chrono::{NaiveDate, Weekday};
 use clap::{Args, Subcommand};
 
@@ -30,15 +32,25 @@ enum Verb {
     Edit(Edit),
     /// Cancel visits; they stay in the history
     Cancel {
+        /// Their codes or the beginnings of them
         #[arg(required = true, value_name = "VISIT")]
         visits: Vec<Reference>,
     },
     /// List the visits of a referral by time
     List(List),
+    /// Take over visits from a table or a home-care instance; a second time changes nothing
+    Import(import::Import),
 }
 
+const ADD_EXAMPLES: &str = "\
+Examples:
+  $ caredesk visit add REF-7K3M9Q --start \"tomorrow 9:30\" --duration 45
+  $ caredesk visit add REF-7K3M9Q --start \"monday 8:00\" --duration 30m --weekly weekdays --until +8w";
+
 #[derive(Args)]
+#[command(after_help = ADD_EXAMPLES)]
 struct Add {
+    /// Its code or the beginning of it
     referral: Reference,
     /// "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"
     #[arg(long, value_name = "WHEN")]
@@ -52,6 +64,7 @@ struct Add {
     /// The last day of the repetition
     #[arg(long, value_name = "DAY", requires = "weekly")]
     until: Option<Day>,
+    /// Whatever else should be known
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     note: Option<String>,
 }
@@ -66,17 +79,20 @@ fn weekdays(text: &str) -> Result<Days, String> {
 
 #[derive(Args)]
 struct Edit {
+    /// Its code or the beginning of it
     visit: Reference,
     #[command(flatten)]
     change: Change,
 }
 
-/// At least one of these.
+// At least one of these. (A doc comment here would become the help of the whole verb.)
 #[derive(Args)]
 #[group(required = true, multiple = true)]
 struct Change {
+    /// When it is to be: "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"
     #[arg(long, value_name = "WHEN")]
     start: Option<Moment>,
+    /// Minutes, or 45m, 1h, 1h30
     #[arg(long, value_name = "MIN", value_parser = time::minutes)]
     duration: Option<i64>,
     /// `none` clears it
@@ -86,6 +102,7 @@ struct Change {
 
 #[derive(Args)]
 struct List {
+    /// Its code or the beginning of it
     referral: Reference,
     /// Only from this day on
     #[arg(long, value_name = "DAY")]
@@ -130,6 +147,7 @@ pub(crate) fn run(context: &Context, command: Visit) -> Result<()> {
         Verb::Edit(edit) => self::edit(context, &edit),
         Verb::Cancel { visits } => cancel(context, &visits),
         Verb::List(list) => self::list(context, &list),
+        Verb::Import(import) => import::run(context, &import),
     }
 }
 
@@ -193,19 +211,8 @@ fn planned(
                 Ok(taken.iter().any(|known| known == code) || store::visit::is_code_taken(tx, code)?)
             })?;
             taken.push(code.clone());
-            Ok(visit::Visit {
-                id: context.key(),
-                code,
-                referral_id: referral.id,
-                referral: referral.code.clone(),
-                start,
-                minutes: command.duration,
-                status: VisitStatus::Planned,
-                note: command.note.clone(),
-                sequence: 0,
-                source_id: None,
-                outsourced: None,
-            })
+            let visit = visit::Visit::planned(context.key(), code, referral, start, command.duration);
+            Ok(visit::Visit { note: command.note.clone(), ..visit })
         })
         .collect()
 }

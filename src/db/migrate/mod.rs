@@ -12,34 +12,32 @@ pub(super) struct Step {
     text: &'static str,
 }
 
-const STEPS: &[Step] = &[Step { name: "begin", text: include_str!("../../sql/schema/0001_begin.sql") }];
+const STEPS: &[Step] = &[Step { name: "begin", text: include_str!("../../../sql/schema/0001_begin.sql") }];
 
 /// "care" in ASCII, in the header of the file: so that another program's database is not taken for one of ours.
 const APPLICATION: i64 = 0x6361_7265;
 
-/// What an upgrade did.
+/// What opening a database did to its schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Upgrade {
     pub(crate) from: i64,
     pub(crate) to: i64,
-    /// The copy that was set aside first; none for a server.
+    /// The copy that was set aside first; none for a server, and none where nothing was to do.
     pub(crate) copy: Option<PathBuf>,
 }
 
-pub(crate) fn newest() -> i64 {
-    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+fn newest(steps: &[Step]) -> i64 {
+    i64::try_from(steps.len()).unwrap_or(i64::MAX)
 }
 
-/// Lets an opened database in, or says why not.
-pub(super) fn admit(mut db: Db, place: &Place) -> Result<Db> {
-    let version = version(&mut db, place)?;
-    if version < newest() {
-        upgrade(&mut db, place)?;
-    }
-    Ok(db)
+/// Lets an opened database in, brought up to date where it is older, or says why not.
+pub(super) fn admit(mut db: Db, place: &Place) -> Result<(Db, Upgrade)> {
+    let upgrade = upgrade(&mut db, place, STEPS)?;
+    Ok((db, upgrade))
 }
 
 /// The schema of an open database, in steps.
-fn version(db: &mut Db, place: &Place) -> Result<i64> {
+fn version(db: &mut Db, place: &Place, newest: i64) -> Result<i64> {
     let version = match db {
         Db::Sqlite(database) => {
             let ours = database.number("application_id").map_err(|fault| name_the_file(fault, place))?
@@ -56,12 +54,11 @@ fn version(db: &mut Db, place: &Place) -> Result<i64> {
             format!("`{place}` holds no caredesk database"),
         )
         .hint("make one there with `caredesk init`, or name another with `--db`")),
-        Some(version) if version > newest() => Err(Error::new(
+        Some(version) if version > newest => Err(Error::new(
             Kind::Environment,
             "database.too_new",
             format!(
-                "`{place}` was made by a newer caredesk: its schema is {version}, this program knows {}",
-                newest()
+                "`{place}` was made by a newer caredesk: its schema is {version}, this program knows {newest}"
             ),
         )
         .hint("use the newer program; this one would not understand what it finds")),
@@ -92,18 +89,22 @@ pub(super) fn install(mut db: Db, place: &Place) -> Result<Db> {
     Ok(db)
 }
 
-/// Brings an older database up to date; does nothing to a new one.
-pub(crate) fn upgrade(db: &mut Db, place: &Place) -> Result<Upgrade> {
-    let from = version(db, place)?;
-    if from == newest() {
-        return Ok(Upgrade { from, to: from, copy: None });
+/// Brings an older database up to date; does nothing to a new one. Where two processes begin at once, one does it, and the
+/// other finds it done.
+fn upgrade(db: &mut Db, place: &Place, steps: &[Step]) -> Result<Upgrade> {
+    let to = newest(steps);
+    let from = version(db, place, to)?;
+    if from == to {
+        return Ok(Upgrade { from, to, copy: None });
     }
     let copy = match (&db, place) {
         (Db::Sqlite(database), Place::File(path)) => Some(set_aside(database, path, from)?),
         _ => None,
     };
-    apply(db, STEPS, from)?;
-    Ok(Upgrade { from, to: newest(), copy })
+    match apply(db, steps, from) {
+        Err(fault) if version(db, place, to)? != to => Err(fault),
+        _ => Ok(Upgrade { from, to, copy }),
+    }
 }
 
 fn set_aside(database: &super::sqlite::Database, path: &Path, version: i64) -> Result<PathBuf> {
@@ -119,7 +120,10 @@ fn set_aside(database: &super::sqlite::Database, path: &Path, version: i64) -> R
 /// All missing steps in one transaction, so that a fault leaves the database as it was.
 fn apply(db: &mut Db, steps: &[Step], from: i64) -> Result<()> {
     let done = usize::try_from(from).unwrap_or(0);
-    let mut text = String::from("BEGIN;\n");
+    let mut text = String::from(match db {
+        Db::Sqlite(_) => "BEGIN IMMEDIATE;\n",
+        Db::Postgres(_) => "BEGIN;\n",
+    });
     for (number, step) in steps.iter().enumerate().skip(done).map(|(index, step)| (index + 1, step)) {
         text += &in_words_of(db, step.text);
         text +=
@@ -164,3 +168,6 @@ impl Db {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

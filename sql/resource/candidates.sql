@@ -1,0 +1,32 @@
+-- Returns the resources that a reference may mean: $1 a code of it or of its provider, which means its agency record; $1 to
+-- $2 codes that begin so; $3 a folded name, $3 to $4 names that begin so, agencies before programs, since those carry the
+-- names of their providers. For staff only ($5 is the portal account that looks).
+SELECT id, code, name, CAST(1 AS BIGINT) AS fit FROM resource
+WHERE code = $1
+    AND $5 IS NULL -- ?
+UNION ALL
+SELECT resource.id, resource.code, resource.name, CAST(1 AS BIGINT) AS fit
+FROM provider
+JOIN resource ON resource.provider_id = provider.id AND resource.kind = 'agency'
+WHERE provider.code = $1
+    AND $5 IS NULL -- ?
+UNION ALL
+SELECT id, code, name, CASE kind WHEN 'agency' THEN CAST(2 AS BIGINT) ELSE CAST(3 AS BIGINT) END AS fit FROM resource
+WHERE name_key = $3
+    AND $5 IS NULL -- ?
+UNION ALL
+SELECT id, code, name, CAST(4 AS BIGINT) AS fit FROM resource
+WHERE code > $1 AND code < $2
+    AND $5 IS NULL -- ?
+UNION ALL
+SELECT resource.id, resource.code, resource.name, CAST(4 AS BIGINT) AS fit
+FROM provider
+JOIN resource ON resource.provider_id = provider.id AND resource.kind = 'agency'
+WHERE provider.code > $1 AND provider.code < $2
+    AND $5 IS NULL -- ?
+UNION ALL
+SELECT id, code, name, CASE kind WHEN 'agency' THEN CAST(5 AS BIGINT) ELSE CAST(6 AS BIGINT) END AS fit FROM resource
+WHERE name_key > $3 AND name_key < $4
+    AND $5 IS NULL -- ?
+ORDER BY fit, code
+LIMIT 20

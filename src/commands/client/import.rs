@@ -1,0 +1,334 @@
+//! `client import`: tables and FHIR R4 patients, all of them in one transaction, a few thousand at a time.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use uuid::Uuid;
+
+use crate::context::{Context, Tx};
+use crate::error::Result;
+use crate::interchange::fhir;
+use crate::interchange::people_table::{Found, PeopleTable};
+use crate::model::access::Action;
+use crate::model::client::{self, Client};
+use crate::model::code::{Prefix, imported_key};
+use crate::model::directory::Reject;
+use crate::model::import::{Counts, mapping};
+use crate::model::people::Person;
+use crate::model::text;
+use crate::output::progress::Progress;
+use crate::output::rejects::Rejects;
+use crate::store;
+
+/// So many are in memory at once.
+const CHUNK: usize = 2_000;
+/// More notes about one import would hide what matters.
+const MOST_NOTES: usize = 20;
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk client import people.csv --map family=LAST --map given=FIRST
+  $ caredesk client import bundles/ --source hospital --keep-going --rejects bad.csv";
+
+#[derive(Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub(super) struct Import {
+    /// CSV tables, FHIR R4 bundles, NDJSON files, or folders of these
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The format [default: recognised by the content]
+    #[arg(long)]
+    format: Option<Format>,
+    /// Which column holds a field: `id`, `given`, `family`, `birth_date`, `postal_code`
+    #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
+    mapping: Vec<(String, String)>,
+    /// Where they come from; an id counts within its source [default: the name of the file without its ending]
+    #[arg(long, value_name = "NAME", value_parser = text::name)]
+    source: Option<String>,
+    /// Recognise people by the ids of the source, but do not keep those as ids of the clients
+    #[arg(long)]
+    without_ids: bool,
+    /// Take the good rows even where others are rejected
+    #[arg(long)]
+    keep_going: bool,
+    /// Write all rejected rows, with the reasons, into this file
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Csv,
+    Fhir,
+}
+
+/// What is told when the transaction has ended; an attempt that is run again begins anew.
+struct Told {
+    counts: Counts,
+    rejects: Rejects,
+    notes: Vec<String>,
+}
+
+pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
+    context.actor.may(Action::ChangeClients)?;
+    let mut told = None;
+    let done = context.write(|tx| {
+        let rejects = Rejects::new(command.rejects.as_deref())?;
+        let told = told.insert(Told { counts: Counts::default(), rejects, notes: Vec::new() });
+        take_all(context, tx, command, told)?;
+        if command.keep_going { Ok(()) } else { told.counts.all_or_nothing() }
+    });
+    let Some(told) = told else { return done };
+    tell_notes(context, &told.notes);
+    told.rejects.tell(&context.out)?;
+    done?;
+    context.out.report("Clients", &told.counts)?;
+    told.counts.partial()
+}
+
+fn tell_notes(context: &Context, notes: &[String]) {
+    for note in notes.iter().take(MOST_NOTES) {
+        context.out.note(note);
+    }
+    let more = notes.len().saturating_sub(MOST_NOTES);
+    if more > 0 {
+        context.out.note(&format!("… and {more} more of such notes"));
+    }
+}
+
+fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, told: &mut Told) -> Result<()> {
+    let sizes = command.files.iter().filter_map(|path| path.metadata().ok()).map(|about| about.len());
+    let mut progress = Progress::new(&context.out, "clients", sizes.sum());
+    let mut seen = Seen::default();
+    for path in &command.files {
+        let source = command.source.clone().unwrap_or_else(|| name_of(path));
+        let mut taking =
+            Taking { context, command, source, told: &mut *told, seen: &mut seen, waiting: Vec::new() };
+        match command.format.unwrap_or_else(|| recognised(path)) {
+            Format::Csv => read_table(tx, path, &mut taking, &mut progress)?,
+            Format::Fhir => read_fhir(tx, path, &mut taking)?,
+        }
+        taking.flush(tx)?;
+    }
+    Ok(())
+}
+
+/// The name of a file or folder without its ending.
+fn name_of(path: &Path) -> String {
+    let name =
+        path.file_stem().or_else(|| path.components().next_back().map(std::path::Component::as_os_str));
+    name.unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// A folder holds FHIR, and so does a text that begins like a JSON object. What cannot be opened is told by its reader.
+fn recognised(path: &Path) -> Format {
+    if path.is_dir() {
+        return Format::Fhir;
+    }
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(4_096).read_to_end(&mut head));
+    let text = String::from_utf8_lossy(&head);
+    let is_json = read.is_ok() && text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
+    if is_json { Format::Fhir } else { Format::Csv }
+}
+
+fn read_table(tx: &mut Tx<'_>, path: &Path, taking: &mut Taking<'_>, progress: &mut Progress) -> Result<()> {
+    let mut table = PeopleTable::open(path, &taking.command.mapping)?;
+    taking.told.notes.extend_from_slice(table.notes());
+    while let Some(found) = table.next()? {
+        progress.step(found.row.cells.iter().map(|cell| cell.len() as u64 + 1).sum());
+        taking.take(tx, found)?;
+    }
+    Ok(())
+}
+
+fn read_fhir(tx: &mut Tx<'_>, path: &Path, taking: &mut Taking<'_>) -> Result<()> {
+    let read = fhir::patients(path)?;
+    let remarks = read.remarks.into_iter().map(|remark| format!("{}: {}", remark.place, remark.text));
+    taking.told.notes.extend(remarks);
+    let at = |file: String| Reject { file, ..Reject::default() };
+    for reject in read.rejects {
+        taking.take(tx, Found { person: Err(reject.reason), row: at(reject.place) })?;
+    }
+    for person in read.people {
+        let row = at(person.place.clone());
+        taking.take(tx, Found { person: Ok(person), row })?;
+    }
+    Ok(())
+}
+
+/// Which keys have been read already. Only eight bytes of each are kept, sorted in many short rows, so that a million cost
+/// 8 MB; that two different ones meet by chance is beyond any odds.
+struct Seen(Vec<Vec<u64>>);
+
+impl Default for Seen {
+    fn default() -> Self {
+        Seen(vec![Vec::new(); 1 << 12])
+    }
+}
+
+impl Seen {
+    /// Returns whether it is new.
+    fn insert(&mut self, key: Uuid) -> bool {
+        let (high, low) = key.as_u64_pair();
+        let drawer = usize::try_from(high >> 52).unwrap_or(0);
+        let Some(row) = self.0.get_mut(drawer) else { return true };
+        match row.binary_search(&low) {
+            Ok(_) => false,
+            Err(place) => {
+                row.insert(place, low);
+                true
+            }
+        }
+    }
+}
+
+/// The taking over of the people of one source.
+struct Taking<'a> {
+    context: &'a Context,
+    command: &'a Import,
+    source: String,
+    told: &'a mut Told,
+    seen: &'a mut Seen,
+    waiting: Vec<(Uuid, Person, Reject)>,
+}
+
+impl Taking<'_> {
+    fn take(&mut self, tx: &mut Tx<'_>, found: Found) -> Result<()> {
+        self.told.counts.read += 1;
+        let Found { person, row } = found;
+        let person = match person {
+            Ok(person) => person,
+            Err(why) => return self.reject(&row, &why),
+        };
+        if let Some(Err(why)) = person.birth_date.map(|date| client::birth_date(date, self.context.today)) {
+            return self.reject(&row, &why);
+        }
+        let key = imported_key("client", &self.source, &person.source_id);
+        if !self.seen.insert(key) {
+            return self
+                .reject(&row, &format!("the id `{}` was there before in this source", person.source_id));
+        }
+        self.waiting.push((key, person, row));
+        if self.waiting.len() < CHUNK { Ok(()) } else { self.flush(tx) }
+    }
+
+    fn reject(&mut self, row: &Reject, reason: &str) -> Result<()> {
+        self.told.counts.rejected += 1;
+        self.told.rejects.add(&row.origin(), reason, &row.columns, &row.cells)
+    }
+
+    /// Looks up, makes and changes those that wait.
+    fn flush(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let keys: Vec<_> = waiting.iter().map(|(key, person, _)| (*key, self.id_of(person))).collect();
+        let found = store::client::imported(tx, &keys)?;
+        let by_key: HashMap<Uuid, &Client> = found.iter().map(|client| (client.id, client)).collect();
+        let by_id: HashMap<&str, &Client> =
+            found.iter().filter_map(|client| Some((client.external_id.as_deref()?, client))).collect();
+        let (mut new, mut changed) = (Vec::new(), Vec::new());
+        for (key, person, row) in waiting {
+            let id = self.id_of(&person);
+            if let Some(other) = id.as_deref().and_then(|id| by_id.get(id)).filter(|other| other.id != key) {
+                self.reject(&row, &taken(other))?;
+                continue;
+            }
+            let wanted = self.client(key, person, id);
+            match by_key.get(&key) {
+                None => new.push(wanted),
+                Some(before) => changed.push(((*before).clone(), merged(before, wanted))),
+            }
+        }
+        self.make(tx, new)?;
+        self.change(tx, &changed)
+    }
+
+    fn id_of(&self, person: &Person) -> Option<String> {
+        (!self.command.without_ids).then(|| person.source_id.clone())
+    }
+
+    /// Its code is still missing.
+    fn client(&self, key: Uuid, person: Person, id: Option<String>) -> Client {
+        Client {
+            id: key,
+            code: String::new(),
+            given: person.given,
+            family: person.family,
+            birth_date: person.birth_date,
+            postal_code: person.postal_code,
+            external_id: id,
+            source: Some(self.source.clone()),
+            source_id: Some(person.source_id),
+        }
+    }
+
+    fn make(&mut self, tx: &mut Tx<'_>, mut new: Vec<Client>) -> Result<()> {
+        let codes = codes(self.context, tx, new.len())?;
+        for (client, code) in new.iter_mut().zip(codes) {
+            client.code = code;
+        }
+        self.told.counts.created += new.len() as u64;
+        store::client::insert(tx, &new)?;
+        let made = |client: &Client| {
+            self.context.entry("client.import", &client.code, None::<&()>, Some(&client.view()))
+        };
+        let entries = new.iter().map(made).collect::<Result<Vec<_>>>()?;
+        self.context.audit_all(tx, &entries)
+    }
+
+    fn change(&mut self, tx: &mut Tx<'_>, pairs: &[(Client, Client)]) -> Result<()> {
+        let mut entries = Vec::new();
+        for (before, after) in pairs {
+            if before == after {
+                self.told.counts.unchanged += 1;
+                continue;
+            }
+            self.told.counts.updated += 1;
+            store::client::update(tx, after)?;
+            entries.push(self.context.entry(
+                "client.import",
+                &after.code,
+                Some(&before.view()),
+                Some(&after.view()),
+            )?);
+        }
+        self.context.audit_all(tx, &entries)
+    }
+}
+
+/// What the source does not say stays as it is.
+fn merged(before: &Client, wanted: Client) -> Client {
+    Client {
+        code: before.code.clone(),
+        birth_date: wanted.birth_date.or(before.birth_date),
+        postal_code: wanted.postal_code.or_else(|| before.postal_code.clone()),
+        external_id: wanted.external_id.or_else(|| before.external_id.clone()),
+        ..wanted
+    }
+}
+
+fn taken(other: &Client) -> String {
+    let source = other.source.as_ref().map(|source| format!(" of the source `{source}`")).unwrap_or_default();
+    let id = other.external_id.as_deref().unwrap_or_default();
+    format!("the id `{id}` belongs to {} ({}){source} already", other.code, other.full_name())
+}
+
+/// New codes, asked after all at once: a server far away is not asked a thousand times.
+fn codes(context: &Context, tx: &mut Tx<'_>, count: usize) -> Result<Vec<String>> {
+    let mut free: HashSet<String> = HashSet::with_capacity(count);
+    let mut codes = Vec::with_capacity(count);
+    while codes.len() < count {
+        let mut drawn = Vec::new();
+        for _ in codes.len()..count {
+            let code = context.code(Prefix::Client, |code| Ok(free.contains(code)))?;
+            free.insert(code.clone());
+            drawn.push(code);
+        }
+        let taken: HashSet<String> = store::client::taken_codes(tx, &drawn)?.into_iter().collect();
+        codes.extend(drawn.into_iter().filter(|code| !taken.contains(code)));
+    }
+    Ok(codes)
+}

@@ -1,0 +1,237 @@
+//! `client`: people who receive care.
+
+mod import;
+
+use clap::{Args, Subcommand};
+
+use crate::context::{Context, Tx};
+use crate::error::{Error, Result};
+use crate::model::access::Action;
+use crate::model::client::{self, ClientView};
+use crate::model::code::{Prefix, looks_like_a_code};
+use crate::model::reference::Reference;
+use crate::model::time::Day;
+use crate::model::{optional, text};
+use crate::output::{Field, Outcome, Record, Shape, shown};
+use crate::store;
+use crate::store::client::Filter;
+
+#[derive(Args)]
+pub(crate) struct Client {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Make a client
+    Create(Create),
+    /// List clients by name
+    List(List),
+    /// Show a client
+    Show {
+        /// A code or its beginning, an id, a name or its beginning, a family name
+        client: Reference,
+    },
+    /// Change what is given; `none` clears
+    Edit(Edit),
+    /// Take over clients from CSV tables or FHIR R4 patients; a second time changes nothing
+    Import(import::Import),
+}
+
+#[derive(Args)]
+struct Create {
+    /// The given name
+    #[arg(long, value_parser = text::name)]
+    given: String,
+    /// The family name
+    #[arg(long, value_parser = text::name)]
+    family: String,
+    /// The day of birth, such as 1941-03-02
+    #[arg(long, value_name = "DATE")]
+    birth_date: Option<Day>,
+    /// Where the person lives
+    #[arg(long, value_parser = text::name)]
+    postal_code: Option<String>,
+    /// The number that another system knows the person by
+    #[arg(long, value_parser = id)]
+    id: Option<String>,
+    /// Leave a client with this id as it is; without an id, one of this name and birth date
+    #[arg(long)]
+    if_not_exists: bool,
+}
+
+#[derive(Args)]
+struct List {
+    /// Only names that begin so
+    #[arg(long, value_name = "BEGINNING")]
+    name: Option<Reference>,
+    /// At most so many [default on a terminal: 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+    limit: Option<i64>,
+    /// Go on after this one
+    #[arg(long, value_name = "CODE")]
+    after: Option<Reference>,
+}
+
+#[derive(Args)]
+struct Edit {
+    /// A code or its beginning, an id, a name or its beginning, a family name
+    client: Reference,
+    /// The given name
+    #[arg(long, value_parser = text::name)]
+    given: Option<String>,
+    /// The family name
+    #[arg(long, value_parser = text::name)]
+    family: Option<String>,
+    /// The day of birth, such as 1941-03-02
+    #[arg(long, value_name = "DATE", value_parser = optional::date)]
+    birth_date: Option<optional::Date>,
+    /// Where the person lives
+    #[arg(long, value_parser = optional::name)]
+    postal_code: Option<optional::Text>,
+    /// The number that another system knows the person by
+    #[arg(long, value_parser = optional_id)]
+    id: Option<optional::Text>,
+}
+
+impl Record for ClientView {
+    const FIELDS: &'static [Field] = &[
+        shown("code", Shape::Text),
+        shown("given", Shape::Text),
+        shown("family", Shape::Text),
+        shown("birth_date", Shape::Text),
+        shown("postal_code", Shape::Text),
+        shown("id", Shape::Text),
+    ];
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+pub(crate) fn run(context: &Context, command: Client) -> Result<()> {
+    match command.verb {
+        Verb::Create(create) => self::create(context, &create),
+        Verb::List(list) => self::list(context, &list),
+        Verb::Show { client } => show(context, &client),
+        Verb::Edit(edit) => self::edit(context, &edit),
+        Verb::Import(import) => import::run(context, &import),
+    }
+}
+
+/// An id like a code would hide the client whose code it is.
+fn id(typed: &str) -> Result<String, String> {
+    let id = text::name(typed)?;
+    if looks_like_a_code(&id) { Err(format!("`{id}` has the form of a code of ours")) } else { Ok(id) }
+}
+
+fn optional_id(typed: &str) -> Result<optional::Text, String> {
+    if typed == "none" { Ok(optional::Text::Cleared) } else { id(typed).map(optional::Text::Set) }
+}
+
+fn create(context: &Context, command: &Create) -> Result<()> {
+    context.actor.may(Action::ChangeClients)?;
+    let (outcome, view, double) = context.write(|tx| {
+        let made = new(context, tx, command)?;
+        let same = store::client::same(tx, &made)?;
+        match same {
+            Some(same) if command.if_not_exists => return Ok((Outcome::Unchanged, same.view(), None)),
+            Some(same) if command.id.is_some() => return Err(exists(&same)),
+            _ => {}
+        }
+        store::client::insert(tx, std::slice::from_ref(&made))?;
+        context.audit(tx, "client.create", &made.code, None::<&()>, Some(&made.view()))?;
+        Ok((Outcome::Created, made.view(), same.map(|same| same.view())))
+    })?;
+    if let Some(double) = double {
+        let what = if double.birth_date.is_some() { "name and birth date" } else { "name" };
+        context.out.warn(&format!("{} has the same {what}", double.code));
+    }
+    let verb = if outcome == Outcome::Created { "Made the client" } else { "There is a client" };
+    context.out.change(outcome, &format!("{verb} {}.", described(&view)), &view)
+}
+
+fn exists(same: &client::Client) -> Error {
+    let id = same.external_id.clone().unwrap_or_default();
+    Error::refused(
+        "client.exists",
+        format!("the id `{id}` belongs to {} ({}) already", same.code, same.full_name()),
+    )
+    .hint("`--if-not-exists` leaves it as it is; `caredesk client edit` changes it")
+    .detail("client", same.code.clone())
+}
+
+fn new(context: &Context, tx: &mut Tx<'_>, command: &Create) -> Result<client::Client> {
+    Ok(client::Client {
+        id: context.key(),
+        code: context.code(Prefix::Client, |code| store::client::is_code_taken(tx, code))?,
+        given: command.given.clone(),
+        family: command.family.clone(),
+        birth_date: command.birth_date.map(|day| birth_date(context, day)).transpose()?,
+        postal_code: command.postal_code.clone(),
+        external_id: command.id.clone(),
+        source: None,
+        source_id: None,
+    })
+}
+
+fn birth_date(context: &Context, day: Day) -> Result<chrono::NaiveDate> {
+    client::birth_date(day.resolve(context.today), context.today)
+        .map_err(|why| Error::invalid("client.birth_date", why))
+}
+
+fn described(view: &ClientView) -> String {
+    format!("{} ({})", view.code, client::name(&view.given, &view.family))
+}
+
+fn list(context: &Context, command: &List) -> Result<()> {
+    let sight = context.actor.sight();
+    let mut list = context.out.list::<ClientView>()?;
+    context.read(|tx| {
+        let start = command.after.as_ref().map(|typed| store::client::find(tx, typed, sight)).transpose()?;
+        let page = |after: Option<&client::Client>, limit| {
+            let filter = Filter { id: None, name: command.name.as_ref(), after, sight };
+            store::client::list(tx, &filter, limit)
+        };
+        context.out.pages(command.limit, start, &mut list, page, client::Client::view)
+    })?;
+    list.end("no clients")
+}
+
+fn show(context: &Context, typed: &Reference) -> Result<()> {
+    let found = context.read(|tx| store::client::find(tx, typed, context.actor.sight()))?;
+    context.out.show(&found.view(), || None)
+}
+
+fn edit(context: &Context, command: &Edit) -> Result<()> {
+    let (outcome, view) = context.write(|tx| {
+        let before = store::client::find(tx, &command.client, context.actor.sight())?;
+        context.actor.may(Action::ChangeClients)?;
+        let after = edited(context, command, &before)?;
+        if after == before {
+            return Ok((Outcome::Unchanged, before.view()));
+        }
+        store::client::update(tx, &after)?;
+        context.audit(tx, "client.edit", &after.code, Some(&before.view()), Some(&after.view()))?;
+        Ok((Outcome::Updated, after.view()))
+    })?;
+    let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
+    context.out.change(outcome, &format!("The client {} {what}.", described(&view)), &view)
+}
+
+fn edited(context: &Context, command: &Edit, before: &client::Client) -> Result<client::Client> {
+    let was = before.clone();
+    Ok(client::Client {
+        given: command.given.clone().unwrap_or(was.given),
+        family: command.family.clone().unwrap_or(was.family),
+        birth_date: match command.birth_date {
+            None => was.birth_date,
+            Some(optional::Date::Cleared) => None,
+            Some(optional::Date::Set(day)) => Some(birth_date(context, day)?),
+        },
+        postal_code: optional::apply(command.postal_code.as_ref(), was.postal_code),
+        external_id: optional::apply(command.id.as_ref(), was.external_id),
+        ..was
+    })
+}

@@ -1,0 +1,141 @@
+//! `database`: looking after the database as a whole.
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use crate::context::{Context, Tx};
+use crate::error::{Error, Kind, Result};
+use crate::model::access::Action;
+use crate::output::{Field, Outcome, Record, Shape, shown};
+use crate::store::{audit, database as promise};
+
+#[derive(Args)]
+pub(crate) struct Database {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Bring an older database up to date, after a copy was set aside; every other command does so too
+    Migrate,
+    /// Look for damage, and for anything that breaks a promise of the program
+    Check,
+}
+
+/// What became of the schema, in numbered steps.
+#[derive(Serialize)]
+struct Migrated {
+    database: String,
+    from: i64,
+    to: i64,
+    copy: Option<String>,
+}
+
+impl Record for Migrated {
+    const FIELDS: &'static [Field] = &[
+        shown("database", Shape::Text),
+        shown("from", Shape::Number),
+        shown("to", Shape::Number),
+        shown("copy", Shape::Text),
+    ];
+
+    fn code(&self) -> &str {
+        &self.database
+    }
+}
+
+/// One thing that was looked at, and what was found wrong with it.
+#[derive(Serialize)]
+struct Finding {
+    check: &'static str,
+    ok: bool,
+    found: Vec<String>,
+}
+
+impl Record for Finding {
+    const FIELDS: &'static [Field] =
+        &[shown("check", Shape::Text), shown("ok", Shape::YesNo), shown("found", Shape::Text)];
+
+    fn code(&self) -> &str {
+        self.check
+    }
+}
+
+/// A promise in words, and how to find what breaks it.
+type Promise = (&'static str, fn(&mut Tx<'_>) -> Result<Vec<String>>);
+
+const PROMISES: &[Promise] = &[
+    ("a package has the status that its offers say", promise::package_status),
+    ("of an accepted package nothing is left to answer", promise::package_race),
+    ("a package is offered to somebody", promise::package_providers),
+    ("a package has visits", promise::package_visits),
+    ("the visits of a package are of its referral", promise::package_referral),
+    ("a package holds its visits until it is recalled", promise::package_release),
+    ("a provider has one agency record", promise::provider_agency),
+    ("a referral has a status of its queue", promise::referral_queue),
+    ("only portal accounts have resources and permissions", promise::account_portal),
+];
+
+pub(crate) fn run(context: &Context, command: &Database) -> Result<()> {
+    context.actor.may(Action::LookAfterDatabase)?;
+    match command.verb {
+        Verb::Migrate => migrate(context),
+        Verb::Check => check(context),
+    }
+}
+
+/// The work was done when the database was opened, since no command can act on an older schema.
+fn migrate(context: &Context) -> Result<()> {
+    let upgrade = context.upgrade.as_ref().ok_or_else(|| Error::internal("the database was not opened"))?;
+    let copy = upgrade.copy.as_ref().map(|copy| copy.display().to_string());
+    let migrated = Migrated { database: context.place.to_string(), from: upgrade.from, to: upgrade.to, copy };
+    if migrated.from == migrated.to {
+        let sentence = format!("The database is up to date: its schema is {}.", migrated.to);
+        return context.out.change(Outcome::Unchanged, &sentence, &migrated);
+    }
+    let copy =
+        migrated.copy.as_ref().map(|copy| format!(" As it was before it is at {copy}.")).unwrap_or_default();
+    let sentence = format!("Brought the database from schema {} to {}.{copy}", migrated.from, migrated.to);
+    context.out.change(Outcome::Updated, &sentence, &migrated)
+}
+
+fn check(context: &Context) -> Result<()> {
+    let findings = findings(context)?;
+    let unsound = findings.iter().filter(|finding| !finding.ok).count();
+    let mut list = context.out.list::<Finding>()?;
+    for finding in &findings {
+        list.row(finding)?;
+    }
+    list.end("nothing was looked at")?;
+    if unsound == 0 {
+        return Ok(());
+    }
+    Err(Error::new(
+        Kind::Environment,
+        "database.unsound",
+        format!("{unsound} of {} checks found something", findings.len()),
+    )
+    .hint("keep the database as it is, look into `caredesk audit list`, and compare it with a backup")
+    .detail("unsound", unsound))
+}
+
+fn findings(context: &Context) -> Result<Vec<Finding>> {
+    let mut findings = vec![finding("the file is whole", context.with_database(|db| db.faults())?)];
+    context.read(|tx| {
+        for (check, offenders) in PROMISES {
+            findings.push(finding(check, offenders(tx)?));
+        }
+        let chain = audit::walk(tx)?;
+        findings.push(finding(
+            "the audit trail is whole",
+            chain.broken.into_iter().map(|broken| broken.what).collect(),
+        ));
+        Ok(())
+    })?;
+    Ok(findings)
+}
+
+fn finding(check: &'static str, found: Vec<String>) -> Finding {
+    Finding { check, ok: found.is_empty(), found }
+}

@@ -1,0 +1,105 @@
+//! `schedule export`: a referral's visits for any calendar program, under codes only.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use clap::Args;
+use serde::Serialize;
+
+use super::visits_of;
+use crate::context::Context;
+use crate::error::Result;
+use crate::interchange::ical::{self, Event, EventStatus};
+use crate::model::reference::Reference;
+use crate::model::time::Day;
+use crate::model::visit::Visit;
+use crate::output::{Field, Outcome, Record, Shape, file, raw, shown};
+use crate::store;
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk schedule export REF-7K3M9Q --file week.ics --from today";
+
+#[derive(Args)]
+#[command(after_help = EXPORT_EXAMPLES)]
+pub(super) struct Export {
+    /// Its code or the beginning of it
+    referral: Reference,
+    /// Where to; `-` is the standard output
+    #[arg(long, value_name = "OUT.ics")]
+    file: PathBuf,
+    /// Replace the file if there is one
+    #[arg(long)]
+    overwrite: bool,
+    /// Only from this day on
+    #[arg(long, value_name = "DAY")]
+    from: Option<Day>,
+    /// Only up to this day
+    #[arg(long, value_name = "DAY")]
+    to: Option<Day>,
+}
+
+/// What was written.
+#[derive(Serialize)]
+struct Exported {
+    file: String,
+    visits: usize,
+}
+
+impl Record for Exported {
+    const FIELDS: &'static [Field] = &[shown("file", Shape::Text), shown("visits", Shape::Number)];
+
+    fn code(&self) -> &str {
+        &self.file
+    }
+}
+
+pub(super) fn run(context: &Context, command: &Export) -> Result<()> {
+    let from = command.from.map(|day| day.resolve(context.today));
+    let to = command.to.and_then(|day| day.resolve(context.today).succ_opt());
+    let (referral, visits) = context.read(|tx| {
+        let referral = store::referral::find(tx, &command.referral, context.actor.sight())?;
+        let visits = visits_of(context, tx, &referral, from, to)?;
+        Ok((referral, visits))
+    })?;
+    let events: Vec<Event> = visits.iter().map(|visit| event(visit, context.now)).collect();
+    let text = ical::calendar(&format!("Care schedule {}", referral.code), &events);
+    if command.file.as_os_str() == "-" {
+        return raw(text.as_bytes());
+    }
+    file::may_write(&command.file, command.overwrite)?;
+    if !context.dry_run {
+        file::write(&command.file, text.as_bytes())?;
+    }
+    let done = Exported { file: command.file.display().to_string(), visits: visits.len() };
+    let noun = if done.visits == 1 { "visit" } else { "visits" };
+    context.out.change(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.visits, done.file), &done)
+}
+
+/// Who is visited is not said: a calendar travels to telephones and servers that nobody here knows.
+fn event(visit: &Visit, now: DateTime<Utc>) -> Event {
+    let package = match &visit.outsourced {
+        Some(outsourced) => format!("Package {}: {}", outsourced.package, outsourced.status),
+        None => "Not outsourced".to_owned(),
+    };
+    Event {
+        uid: format!("{}@caredesk", visit.code.to_lowercase()),
+        start: visit.start,
+        minutes: visit.minutes,
+        status: status(visit),
+        sequence: visit.sequence,
+        stamp: now,
+        summary: format!("Visit {} ({} min)", visit.code, visit.minutes),
+        description: Some(format!("Referral {}\n{package}", visit.referral)),
+        location: None,
+    }
+}
+
+/// Nobody has promised a visit that is offered, or that every provider asked has rejected.
+fn status(visit: &Visit) -> EventStatus {
+    match visit.outsourced.as_ref().map(|outsourced| outsourced.status.as_str()) {
+        _ if visit.is_cancelled() => EventStatus::Cancelled,
+        None | Some("accepted") => EventStatus::Confirmed,
+        Some(_) => EventStatus::Tentative,
+    }
+}

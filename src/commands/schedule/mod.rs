@@ -1,0 +1,159 @@
+//! `schedule`: the visits of a referral as a picture of one week, and as a calendar file.
+
+mod export;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use clap::{Args, Subcommand};
+
+use crate::context::{Context, Tx};
+use crate::error::{Error, Result};
+use crate::model::reference::Reference;
+use crate::model::referral::Referral;
+use crate::model::time::{self, Week};
+use crate::model::visit::{Outsourced, Visit, VisitStatus, VisitView};
+use crate::output::calendar::{self, Look, Mark, Slot};
+use crate::store;
+use crate::store::visit::Filter;
+
+#[derive(Args)]
+pub(crate) struct Schedule {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Draw a week of a referral's visits; as JSON or CSV, list them
+    Show(Show),
+    /// Write a referral's visits as an iCalendar file, without the client's name
+    Export(export::Export),
+}
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  $ caredesk schedule show REF-7K3M9Q
+  $ caredesk schedule show REF-7K3M9Q --week 2026-W49
+  $ caredesk schedule show REF-7K3M9Q --week +2w";
+
+#[derive(Args)]
+#[command(after_help = SHOW_EXAMPLES)]
+struct Show {
+    /// Its code or the beginning of it
+    referral: Reference,
+    /// 2026-W49, or any day in the week [default: this week, or the next one with a planned visit]
+    #[arg(long, value_name = "WEEK")]
+    week: Option<Week>,
+}
+
+pub(crate) fn run(context: &Context, command: Schedule) -> Result<()> {
+    match command.verb {
+        Verb::Show(show) => self::show(context, &show),
+        Verb::Export(export) => export::run(context, &export),
+    }
+}
+
+fn show(context: &Context, command: &Show) -> Result<()> {
+    let (referral, monday, visits) = context.read(|tx| {
+        let referral = store::referral::find(tx, &command.referral, context.actor.sight())?;
+        let monday = match command.week {
+            Some(week) => week.monday(context.today),
+            None => likeliest_week(context, tx, &referral)?,
+        };
+        let visits = visits_of(context, tx, &referral, Some(monday), monday.checked_add_days(Days::new(7)))?;
+        Ok((referral, monday, visits))
+    })?;
+    if !context.out.is_drawing() {
+        return list(context, &visits);
+    }
+    let title = format!("{} · {} · {}", referral.code, referral.client_name, referral.queue);
+    let slots: Vec<Slot> = visits.iter().map(|visit| slot(context, visit)).collect();
+    let look = Look { width: context.out.drawing_width, colour: context.out.colour };
+    context.out.text(&calendar::draw(monday, context.today, &title, &slots, look))
+}
+
+fn list(context: &Context, visits: &[Visit]) -> Result<()> {
+    let mut list = context.out.list::<VisitView>()?;
+    for visit in visits {
+        list.row(&visit.view())?;
+    }
+    list.end("no visits in this week")
+}
+
+/// The Monday of this week if it has a visit, else of the next planned visit's, else of the last visit's.
+fn likeliest_week(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Result<NaiveDate> {
+    let monday = time::monday(context.today);
+    let next_monday = monday.checked_add_days(Days::new(7));
+    let (from, to) =
+        (Some(midnight(context, monday)?), next_monday.map(|day| midnight(context, day)).transpose()?);
+    let whole = Filter { referral: Some(referral.id), sight: context.actor.sight(), ..Filter::default() };
+    if !store::visit::list(tx, &Filter { from, to, ..whole }, 1)?.is_empty() {
+        return Ok(monday);
+    }
+    let planned = Filter { from: to, status: Some(VisitStatus::Planned), ..whole };
+    let next = store::visit::list(tx, &planned, 1)?.first().map(|visit| visit.start);
+    let start = next.map_or_else(|| store::visit::last_start(tx, referral.id), |start| Ok(Some(start)))?;
+    Ok(start.map_or(monday, |start| time::monday(start.with_timezone(&context.zone).date_naive())))
+}
+
+/// By start, those that begin from one local day on up to (not on) another.
+fn visits_of(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    referral: &Referral,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Result<Vec<Visit>> {
+    let instant = |day: Option<NaiveDate>| day.map(|day| midnight(context, day)).transpose();
+    let filter = Filter {
+        referral: Some(referral.id),
+        from: instant(from)?,
+        to: instant(to)?,
+        sight: context.actor.sight(),
+        ..Filter::default()
+    };
+    store::visit::list(tx, &filter, i64::MAX)
+}
+
+fn midnight(context: &Context, day: NaiveDate) -> Result<DateTime<Utc>> {
+    time::start_of(day, context.zone).map_err(|why| Error::invalid("visit.day", why))
+}
+
+fn slot(context: &Context, visit: &Visit) -> Slot {
+    Slot {
+        package: visit.outsourced.as_ref().map(|outsourced| outsourced.package.clone()),
+        note: visit.differs_from_offer().map(|offered| offer(context, visit, offered)),
+        ..Slot::new(&visit.start.with_timezone(&context.zone), visit.minutes, visit.code.clone(), mark(visit))
+    }
+}
+
+fn mark(visit: &Visit) -> Mark {
+    if visit.is_cancelled() {
+        return Mark::Cancelled;
+    }
+    match visit.outsourced.as_ref().map(|outsourced| outsourced.status.as_str()) {
+        None => Mark::Own,
+        Some("accepted") => Mark::Accepted,
+        Some("rejected") => Mark::Rejected,
+        Some(_) => Mark::Pending,
+    }
+}
+
+/// What of the offer is no longer so (rule 1.7): `offered 30 min`, `offered Mon 09:00`, `offered 09:00 30m`. Both
+/// together are kept as short as the boxes of a narrow picture are.
+fn offer(context: &Context, visit: &Visit, offered: &Outsourced) -> String {
+    let start = offered.offered_start.with_timezone(&context.zone);
+    let here = visit.start.with_timezone(&context.zone);
+    let is_longer_or_shorter = offered.offered_duration_minutes != visit.minutes;
+    let minutes = offered.offered_duration_minutes;
+    if start == here {
+        return format!("offered {minutes} min");
+    }
+    let days = start.date_naive().signed_duration_since(here.date_naive()).num_days().abs();
+    let form = match days {
+        0 if is_longer_or_shorter => "%H:%M",
+        0..7 => "%a %H:%M",
+        _ => "%-d %b %H:%M",
+    };
+    let length = if is_longer_or_shorter { format!(" {minutes}m") } else { String::new() };
+    format!("offered {}{length}", start.format(form))
+}

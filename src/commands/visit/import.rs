@@ -1,0 +1,216 @@
+//! `visit import`: visits out of a table or a home-care instance. Importing twice changes nothing.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::context::{Context, Tx};
+use crate::error::{Error, Result};
+use crate::interchange::{hhcrsp, sheet::Sheet, visits};
+use crate::model::access::Action;
+use crate::model::audit::Entry;
+use crate::model::code::Prefix;
+use crate::model::import::{Counts, mapping};
+use crate::model::reference::Reference;
+use crate::model::referral::Referral;
+use crate::model::time::Day;
+use crate::model::timetable::{Call, Timetable};
+use crate::model::visit::Visit;
+use crate::output::rejects::Rejects;
+use crate::store;
+use crate::store::visit::Filter;
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk visit import REF-7K3M9Q week.csv
+  $ caredesk visit import REF-7K3M9Q instance.json --date 2026-12-01 --patient p7";
+
+#[derive(Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub(super) struct Import {
+    /// Its code or the beginning of it
+    referral: Reference,
+    /// A table with the columns start and duration, perhaps note and id (`-` reads it from the standard input), or a
+    /// home-care instance in JSON. Without an id, a row that is changed is another visit
+    file: PathBuf,
+    /// [default: hhcrsp for a .json file, otherwise csv]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// The day that an instance is planned on
+    #[arg(long, value_name = "DAY")]
+    date: Option<Day>,
+    /// Only this patient of an instance; may be given several times
+    #[arg(long = "patient", value_name = "P")]
+    patients: Vec<String>,
+    /// Which column of a table holds a field: start="Visit start"
+    #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
+    mapping: Vec<(String, String)>,
+    /// Take the good rows even if there are bad ones; the exit status is then 9
+    #[arg(long)]
+    keep_going: bool,
+    /// Write the bad rows and what is wrong with them to this file
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A home-care instance, in JSON
+    Hhcrsp,
+    /// A table: CSV, TSV and their kin
+    Csv,
+}
+
+pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
+    let timetable = read(context, command)?;
+    let mut rejects = None;
+    let taken = context.write(|tx| {
+        let referral = store::referral::find(tx, &command.referral, context.actor.sight())?;
+        context.actor.may(Action::ChangeVisits)?;
+        referral.must_be_open()?;
+        rejects = Some(collected(command, &timetable)?);
+        let (read, rejected) = (timetable.read(), timetable.rejects.len() as u64);
+        if !command.keep_going {
+            Counts { read, rejected, ..Counts::default() }.all_or_nothing()?;
+        }
+        let changes = Changes::of(context, tx, &referral, &timetable.calls)?;
+        changes.save(context, tx)?;
+        Ok((changes.counted(read, rejected), changes.updated))
+    });
+    if let Some(rejects) = rejects {
+        rejects.tell(&context.out)?;
+    }
+    for note in &timetable.notes {
+        context.out.note(note);
+    }
+    let (counts, updated) = taken?;
+    warn_of_differences(context, updated.iter().map(|(_, after)| after));
+    context.out.report("Visits", &counts)?;
+    counts.partial()
+}
+
+fn read(context: &Context, command: &Import) -> Result<Timetable> {
+    let is_json = command.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let format = command.format.unwrap_or(if is_json { Format::Hhcrsp } else { Format::Csv });
+    match (format, command.date) {
+        (Format::Hhcrsp, _) if !command.mapping.is_empty() => {
+            Err(Error::usage("`--map` is for tables; an instance has no columns"))
+        }
+        (Format::Hhcrsp, None) => {
+            Err(Error::usage("a home-care instance has no date: say the day with `--date`"))
+        }
+        (Format::Hhcrsp, Some(day)) => {
+            let instance = hhcrsp::visits(&command.file)?;
+            Timetable::of_instance(instance, &command.patients, day.resolve(context.today), context.zone)
+        }
+        (Format::Csv, Some(_)) => {
+            Err(Error::usage("`--date` is for home-care instances; the rows of a table say their own"))
+        }
+        (Format::Csv, None) if !command.patients.is_empty() => {
+            Err(Error::usage("`--patient` is for home-care instances"))
+        }
+        (Format::Csv, None) => {
+            visits::read(sheet(&command.file)?, &command.mapping, context.today, context.zone)
+        }
+    }
+}
+
+fn sheet(file: &Path) -> Result<Sheet> {
+    if file.as_os_str() == "-" {
+        Sheet::from_reader("-", Box::new(std::io::stdin()))
+    } else {
+        Sheet::open(file)
+    }
+}
+
+fn collected(command: &Import, timetable: &Timetable) -> Result<Rejects> {
+    let mut rejects = Rejects::new(command.rejects.as_deref())?;
+    for reject in &timetable.rejects {
+        rejects.add(&reject.origin(), &reject.reason, &reject.columns, &reject.cells)?;
+    }
+    Ok(rejects)
+}
+
+/// What the calls of a file make of the visits that are there.
+struct Changes {
+    made: Vec<Visit>,
+    /// Before and after.
+    updated: Vec<(Visit, Visit)>,
+    unchanged: u64,
+}
+
+impl Changes {
+    /// A call is a visit that came from it before, or the one whose code it names.
+    fn of(context: &Context, tx: &mut Tx<'_>, referral: &Referral, calls: &[Call]) -> Result<Changes> {
+        let whole = Filter { referral: Some(referral.id), sight: context.actor.sight(), ..Filter::default() };
+        let visits = store::visit::list(tx, &whole, i64::MAX)?;
+        let ids =
+            |visit: &'_ Visit| [Some(visit.code.clone()), visit.source_id.clone()].into_iter().flatten();
+        let known: HashMap<String, &Visit> =
+            visits.iter().flat_map(|visit| ids(visit).map(move |id| (id, visit))).collect();
+        let mut changes = Changes { made: Vec::new(), updated: Vec::new(), unchanged: 0 };
+        let mut codes = HashSet::new();
+        for call in calls {
+            match known.get(&call.source_id).map(|before| (*before, call.applied_to(before))) {
+                None => changes.made.push(new(context, tx, &mut codes, referral, call)?),
+                Some((before, after)) if after == *before => changes.unchanged += 1,
+                Some((before, after)) => changes.updated.push((before.clone(), after)),
+            }
+        }
+        Ok(changes)
+    }
+
+    fn save(&self, context: &Context, tx: &mut Tx<'_>) -> Result<()> {
+        store::visit::insert(tx, &self.made)?;
+        let mut entries: Vec<Entry> = Vec::new();
+        for visit in &self.made {
+            entries.push(context.entry("visit.import", &visit.code, None::<&()>, Some(&visit.view()))?);
+        }
+        for (before, after) in &self.updated {
+            store::visit::update(tx, after)?;
+            entries.push(context.entry(
+                "visit.import",
+                &after.code,
+                Some(&before.view()),
+                Some(&after.view()),
+            )?);
+        }
+        context.audit_all(tx, &entries)
+    }
+
+    fn counted(&self, read: u64, rejected: u64) -> Counts {
+        let (created, updated) = (self.made.len() as u64, self.updated.len() as u64);
+        Counts { read, created, updated, unchanged: self.unchanged, rejected }
+    }
+}
+
+fn new(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    codes: &mut HashSet<String>,
+    referral: &Referral,
+    call: &Call,
+) -> Result<Visit> {
+    let code = context
+        .code(Prefix::Visit, |code| Ok(codes.contains(code) || store::visit::is_code_taken(tx, code)?))?;
+    codes.insert(code.clone());
+    let visit = Visit::planned(context.key(), code, referral, call.start, call.minutes);
+    Ok(Visit { note: call.note.clone(), source_id: Some(call.source_id.clone()), ..visit })
+}
+
+/// Rule 1.7, once for each package.
+fn warn_of_differences<'a>(context: &Context, changed: impl Iterator<Item = &'a Visit>) {
+    let mut packages: BTreeMap<&str, u64> = BTreeMap::new();
+    for offered in changed.filter_map(Visit::differs_from_offer) {
+        *packages.entry(&offered.package).or_default() += 1;
+    }
+    for (package, count) in packages {
+        let what = if count == 1 {
+            "1 visit that differs".to_owned()
+        } else {
+            format!("{count} visits that differ")
+        };
+        context.out.warn(&format!("{package} now has {what} from what was offered; recall and send again: `caredesk outsource resend {package}`"));
+    }
+}

@@ -1,0 +1,99 @@
+use super::*;
+
+const FIRST: Step = Step {
+    name: "first",
+    text: "CREATE TABLE schema_migration (\n    version BIGINT NOT NULL PRIMARY KEY,\n    name TEXT NOT NULL\n);\nCREATE TABLE thing (\n    name TEXT NOT NULL\n);\nINSERT INTO thing (name) VALUES ('kept');",
+};
+const SECOND: Step = Step { name: "second", text: "ALTER TABLE thing ADD COLUMN colour TEXT;" };
+const BROKEN: Step = Step {
+    name: "broken",
+    text: "ALTER TABLE thing ADD COLUMN size BIGINT; INSERT INTO nothing (x) VALUES (1);",
+};
+
+struct World {
+    folder: tempfile::TempDir,
+}
+
+impl World {
+    fn new() -> Self {
+        World { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("a.db")
+    }
+
+    fn place(&self) -> Place {
+        Place::File(self.path())
+    }
+
+    /// A database made with these steps.
+    fn made(&self, steps: &[Step]) -> Db {
+        let mut db = Db::Sqlite(Box::new(super::super::sqlite::Database::create(&self.path()).unwrap()));
+        apply(&mut db, steps, 0).unwrap();
+        db
+    }
+}
+
+/// The columns of the table `thing` in the order of their making, and how often `kept` is there.
+fn thing(path: &Path) -> (Vec<String>, i64) {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let mut columns = connection.prepare("SELECT name FROM pragma_table_info('thing')").unwrap();
+    let columns = columns.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+    let kept =
+        connection.query_row("SELECT count(*) FROM thing WHERE name = 'kept'", [], |row| row.get(0)).unwrap();
+    (columns, kept)
+}
+
+#[test]
+fn an_older_database_is_upgraded_after_a_copy_was_set_aside() {
+    let world = World::new();
+    let mut db = world.made(&[FIRST]);
+    let done = upgrade(&mut db, &world.place(), &[FIRST, SECOND]).unwrap();
+    let copy = world.folder.path().join("a.db.before-2");
+    assert_eq!(done, Upgrade { from: 1, to: 2, copy: Some(copy.clone()) });
+    assert_eq!(thing(&world.path()), (vec!["name".to_owned(), "colour".to_owned()], 1));
+    assert_eq!(thing(&copy), (vec!["name".to_owned()], 1));
+    let again = upgrade(&mut db, &world.place(), &[FIRST, SECOND]).unwrap();
+    assert_eq!(again, Upgrade { from: 2, to: 2, copy: None });
+}
+
+#[test]
+fn an_upgraded_database_equals_a_fresh_one() {
+    let (old, fresh) = (World::new(), World::new());
+    upgrade(&mut old.made(&[FIRST]), &old.place(), &[FIRST, SECOND]).unwrap();
+    drop(fresh.made(&[FIRST, SECOND]));
+    assert_eq!(thing(&old.path()), thing(&fresh.path()));
+}
+
+#[test]
+fn a_newer_database_is_refused() {
+    let world = World::new();
+    let mut db = world.made(&[FIRST, SECOND]);
+    let refusal = upgrade(&mut db, &world.place(), &[FIRST]).unwrap_err();
+    assert_eq!((refusal.code(), refusal.kind()), ("database.too_new", Kind::Environment));
+}
+
+#[test]
+fn what_is_not_ours_is_refused() {
+    let world = World::new();
+    rusqlite::Connection::open(world.path())
+        .unwrap()
+        .execute_batch("CREATE TABLE theirs (x); PRAGMA user_version = 1")
+        .unwrap();
+    assert_eq!(Db::open(&world.place()).err().unwrap().code(), "database.foreign");
+    std::fs::write(world.path(), "Dear diary, today was a day that no database would hold.".repeat(20))
+        .unwrap();
+    assert_eq!(Db::open(&world.place()).err().unwrap().code(), "database.not_a_database");
+}
+
+#[test]
+fn a_fault_in_a_step_takes_every_step_back() {
+    let world = World::new();
+    let mut db = world.made(&[FIRST]);
+    assert!(upgrade(&mut db, &world.place(), &[FIRST, SECOND, BROKEN]).is_err());
+    assert_eq!(version(&mut db, &world.place(), 3).unwrap(), 1);
+    assert_eq!(thing(&world.path()), (vec!["name".to_owned()], 1));
+    // The connection is as good as before, and the next program may bring the step put right.
+    assert_eq!(upgrade(&mut db, &world.place(), &[FIRST, SECOND]).unwrap().to, 2);
+}

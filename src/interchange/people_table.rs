@@ -1,0 +1,143 @@
+//! Clients out of a table, one person per row: with a header of our own names, with one that the person maps, or that of
+//! Synthea's `patients.csv`.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::sheet::{Column, Row, Sheet};
+use crate::error::Result;
+use crate::model::directory::Reject;
+use crate::model::people::Person;
+
+/// What a column can be mapped to. `id` and one of the names are needed.
+pub(crate) const FIELDS: [&str; 5] = ["id", "given", "family", "birth_date", "postal_code"];
+
+/// How Synthea names them (<https://github.com/synthetichealth/synthea/wiki/CSV-File-Data-Dictionary>).
+const SYNTHEA: [&str; 5] = ["Id", "FIRST", "LAST", "BIRTHDATE", "ZIP"];
+
+/// A table that is being read.
+pub(crate) struct PeopleTable {
+    sheet: Sheet,
+    columns: [Column; 5],
+}
+
+/// What a row says: a person, or why there is none.
+pub(crate) struct Found {
+    pub(crate) person: Result<Person, String>,
+    /// The row itself, also where the person turns out later not to fit.
+    pub(crate) row: Reject,
+}
+
+impl PeopleTable {
+    /// `mapping` pairs a field of [`FIELDS`] with a header; a field that is not mapped is taken from the column of its own
+    /// name. Errors are those of [`Sheet`].
+    pub(crate) fn open(path: &Path, mapping: &[(String, String)]) -> Result<Self> {
+        let sheet = Sheet::open(path)?;
+        let mapping = with_synthea(&sheet, mapping)?;
+        let is_mapped = |field: &str| mapping.iter().any(|(name, _)| name == field);
+        let has_a_name = is_mapped("given") || is_mapped("family") || !sheet.column("given")?.is_absent();
+        let required: &[&str] = if has_a_name { &["id"] } else { &["id", "family"] };
+        let columns = sheet.mapped(FIELDS, required, &mapping)?;
+        Ok(PeopleTable { sheet, columns })
+    }
+
+    /// Sentences that the person should be told.
+    pub(crate) fn notes(&self) -> &[String] {
+        self.sheet.notes()
+    }
+
+    /// The next row: a person, or what could not be taken and why. Errors: the file cannot be read on.
+    pub(crate) fn next(&mut self) -> Result<Option<Found>> {
+        let columns = self.columns;
+        let row = self.sheet.next_row()?;
+        Ok(row.map(|row| match row {
+            Ok(row) => Found { person: person(&row, columns), row: row.reject("") },
+            Err(row) => Found { person: Err(row.reason.clone()), row },
+        }))
+    }
+}
+
+/// A header with all of Synthea's names stands for a mapping; what the person maps goes before.
+fn with_synthea(sheet: &Sheet, mapping: &[(String, String)]) -> Result<Vec<(String, String)>> {
+    let mut mapping = mapping.to_vec();
+    for header in SYNTHEA {
+        if sheet.column(header)?.is_absent() {
+            return Ok(mapping);
+        }
+    }
+    for (field, header) in FIELDS.into_iter().zip(SYNTHEA) {
+        if mapping.iter().all(|(name, _)| name != field) {
+            mapping.push((field.to_owned(), header.to_owned()));
+        }
+    }
+    Ok(mapping)
+}
+
+fn person(row: &Row<'_>, columns: [Column; 5]) -> Result<Person, String> {
+    let [id, given, family, birth, postal_code] = columns;
+    let (given, family) = (row.name(given)?.unwrap_or_default(), row.name(family)?.unwrap_or_default());
+    if given.is_empty() && family.is_empty() {
+        return Err("has no name".to_owned());
+    }
+    Ok(Person {
+        source_id: row.name(id)?.ok_or("has no id")?,
+        given,
+        family,
+        birth_date: row.name(birth)?.map(|text| birth_date(&text)).transpose()?,
+        postal_code: row.name(postal_code)?,
+        place: String::new(),
+    })
+}
+
+/// Only the one form that nobody reads in two ways; a time after it, as databases write, must be midnight.
+fn birth_date(text: &str) -> Result<NaiveDate, String> {
+    let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
+    let is_midnight = time.chars().all(|letter| matches!(letter, '0' | ':' | '.' | 'Z'));
+    let parsed = date.parse::<NaiveDate>().ok().filter(|_| date.len() == 10 && is_midnight);
+    parsed.ok_or_else(|| format!("birth date `{text}` is not a date such as 1950-12-31"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, mapping: &[(&str, &str)]) -> Vec<Result<Person, String>> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        let mapping: Vec<_> =
+            mapping.iter().map(|(field, header)| ((*field).to_owned(), (*header).to_owned())).collect();
+        let mut table = PeopleTable::open(file.path(), &mapping).unwrap();
+        let mut found = Vec::new();
+        while let Some(next) = table.next().unwrap() {
+            found.push(next.person);
+        }
+        found
+    }
+
+    #[test]
+    fn synthea_is_recognised_by_its_header() {
+        let found = read("Id,BIRTHDATE,FIRST,LAST,ZIP\nx-1,1950-12-31,Ann,Oak,02155\n", &[]);
+        let person = found[0].as_ref().unwrap();
+        assert_eq!(
+            (person.given.as_str(), person.family.as_str(), person.source_id.as_str()),
+            ("Ann", "Oak", "x-1")
+        );
+        assert_eq!(person.postal_code.as_deref(), Some("02155"));
+    }
+
+    #[test]
+    fn what_the_person_maps_goes_before() {
+        let found = read("Id,BIRTHDATE,FIRST,LAST,ZIP,MAIDEN\nx,,Ann,Oak,,Elm\n", &[("family", "MAIDEN")]);
+        assert_eq!(found[0].as_ref().unwrap().family, "Elm");
+    }
+
+    #[test]
+    fn rows_that_cannot_be_taken_say_why() {
+        let text = "id,given,family,birth_date\n1,,,\n,Ann,Oak,\n2,Ann,Oak,31/12/1950\n3,Ann,Oak,1950-12-31 00:00:00\n";
+        let found = read(text, &[]);
+        let reasons: Vec<_> = found.iter().map(|found| found.as_ref().err().map(String::as_str)).collect();
+        let date = "birth date `31/12/1950` is not a date such as 1950-12-31";
+        assert_eq!(reasons, [Some("has no name"), Some("has no id"), Some(date), None]);
+    }
+}

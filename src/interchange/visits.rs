@@ -1,0 +1,132 @@
+//! A plain table of visits, one per row: when, how long, and what to know.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use chrono::{NaiveDate, SecondsFormat};
+use chrono_tz::Tz;
+
+use super::sheet::{Column, Row, Sheet};
+use crate::error::Result;
+use crate::model::time::{self, Moment};
+use crate::model::timetable::{Call, Timetable};
+
+/// What a column can be mapped to. `start` and `duration` are needed.
+pub(crate) const FIELDS: [&str; 4] = ["start", "duration", "note", "id"];
+
+/// What `visit list -o csv` calls two of them, so that its table can be read again.
+const OTHER_NAMES: [(&str, &str); 2] = [("duration", "duration_minutes"), ("id", "code")];
+
+/// Reads a table of visits. `mapping` pairs a field of [`FIELDS`] with a header of the file; a field that is not mapped is
+/// taken from the column of its own name. A start is written as [`Moment`] reads it, a duration as [`time::minutes`] does.
+/// Without an id the start, the duration and the note stand for it. Errors are those of [`Sheet`].
+pub(crate) fn read(
+    mut sheet: Sheet,
+    mapping: &[(String, String)],
+    today: NaiveDate,
+    zone: Tz,
+) -> Result<Timetable> {
+    let mut mapping = mapping.to_vec();
+    for (field, other) in OTHER_NAMES {
+        let is_known = mapping.iter().any(|(mapped, _)| mapped == field) || !sheet.column(field)?.is_absent();
+        if !is_known && !sheet.column(other)?.is_absent() {
+            mapping.push((field.to_owned(), other.to_owned()));
+        }
+    }
+    let columns = Columns { of: sheet.mapped(FIELDS, &["start", "duration"], &mapping)?, today, zone };
+    let mut timetable = Timetable { notes: sheet.notes().to_vec(), ..Timetable::default() };
+    let mut lines = HashMap::new();
+    let mut rejects = Vec::new();
+    sheet.each(&mut rejects, |row| {
+        let call = columns.call(row)?;
+        match lines.entry(call.source_id.clone()) {
+            Entry::Occupied(first) => return Err(columns.twin(&call, *first.get())),
+            Entry::Vacant(free) => free.insert(row.line()),
+        };
+        timetable.calls.push(call);
+        Ok(())
+    })?;
+    timetable.rejects = rejects;
+    Ok(timetable)
+}
+
+struct Columns {
+    /// In the order of [`FIELDS`].
+    of: [Column; 4],
+    today: NaiveDate,
+    zone: Tz,
+}
+
+impl Columns {
+    fn call(&self, row: &Row<'_>) -> Result<Call, String> {
+        let [start, duration, note, id] = self.of;
+        let start: Moment = row.name(start)?.ok_or("has no start")?.parse()?;
+        let start = start.resolve(self.today, self.zone)?;
+        let minutes = time::minutes(&row.name(duration)?.ok_or("has no duration")?)?;
+        let note = row.text(note)?;
+        let source_id = if id.is_absent() {
+            let start = start.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+            format!("{start}|{minutes}|{}", note.as_deref().unwrap_or_default())
+        } else {
+            row.name(id)?.ok_or("has no id")?
+        };
+        Ok(Call { source_id, start, minutes, note })
+    }
+
+    fn twin(&self, call: &Call, first: u64) -> String {
+        let [_, _, _, id] = self.of;
+        if id.is_absent() {
+            return format!(
+                "is the same as line {first}; if both are meant, give each row an `id` of its own"
+            );
+        }
+        format!("id `{}` was already used on line {first}", call.source_id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(text: &str) -> Result<Timetable> {
+        let sheet =
+            Sheet::from_reader("visits.csv", Box::new(std::io::Cursor::new(text.to_owned()))).unwrap();
+        let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
+        read(sheet, &[], today, chrono_tz::Europe::London)
+    }
+
+    #[test]
+    fn rows_become_calls() {
+        let read = table("start,duration,note\n2026-12-01 09:00,45m,\ntomorrow 9:30,1h,key safe\n").unwrap();
+        let texts: Vec<&str> = read.calls.iter().map(|call| call.source_id.as_str()).collect();
+        assert_eq!(texts, ["2026-12-01T09:00:00Z|45|", "2026-07-02T08:30:00Z|60|key safe"]);
+    }
+
+    #[test]
+    fn what_visit_list_writes_can_be_read_again() {
+        let read =
+            table("code,start,duration_minutes,status\nVIS-0,2026-12-01T09:00:00Z,30,planned\n").unwrap();
+        assert_eq!((read.calls[0].source_id.as_str(), read.calls[0].minutes), ("VIS-0", 30));
+    }
+
+    #[test]
+    fn rows_that_make_no_sense_are_rejects() {
+        let text = "id,start,duration\n1,,30\n2,2026-12-01,30\n3,2026-12-01 09:00,25h\n4,2026-12-01 09:00,\n5,2026-12-01 09:00,30\n5,2026-12-02 09:00,30\n,2026-12-02 09:00,30\n";
+        let reasons: Vec<String> =
+            table(text).unwrap().rejects.into_iter().map(|reject| reject.reason).collect();
+        let beginnings = [
+            "has no start",
+            "`2026-12-01` is not a date and time",
+            "`25h` is not the length",
+            "has no duration",
+            "id `5` was already used on line 6",
+            "has no id",
+        ];
+        assert_eq!(reasons.len(), beginnings.len());
+        for (reason, beginning) in reasons.iter().zip(beginnings) {
+            assert!(reason.starts_with(beginning), "{reason}");
+        }
+        let twins = table("start,duration\n2026-12-01 09:00,30\n2026-12-01T09:00,30m\n").unwrap();
+        assert!(twins.rejects[0].reason.starts_with("is the same as line 2"));
+    }
+}

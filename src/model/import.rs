@@ -1,0 +1,79 @@
+//! What an import did: rows read, made, changed, left as they were and rejected; and what that means for its end.
+
+use serde::Serialize;
+
+use crate::error::{Error, Kind, Result};
+
+/// Counted while an import runs. `read` is the sum of the four others, once it has run to its end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Counts {
+    pub(crate) read: u64,
+    pub(crate) created: u64,
+    pub(crate) updated: u64,
+    pub(crate) unchanged: u64,
+    pub(crate) rejected: u64,
+}
+
+impl Counts {
+    /// For people, without a full stop: `28 read, 3 made, 1 changed, 24 as they were, 0 rejected`.
+    pub(crate) fn words(&self) -> String {
+        let Counts { read, created, updated, unchanged, rejected } = self;
+        format!(
+            "{read} read, {created} made, {updated} changed, {unchanged} as they were, {rejected} rejected"
+        )
+    }
+
+    /// All or nothing: `import.rejected` where anything was rejected. To be asked inside the transaction, which the error
+    /// rolls back.
+    pub(crate) fn all_or_nothing(&self) -> Result<()> {
+        if self.rejected == 0 {
+            return Ok(());
+        }
+        let message =
+            format!("{} of {} rows were rejected, so nothing was written", self.rejected, self.read);
+        Err(Error::invalid("import.rejected", message)
+            .hint("put the rows right, or take the good ones with `--keep-going`")
+            .detail("read", self.read)
+            .detail("rejected", self.rejected))
+    }
+
+    /// With `--keep-going`, after the transaction and the report: `import.partial` where anything was rejected.
+    pub(crate) fn partial(&self) -> Result<()> {
+        if self.rejected == 0 {
+            return Ok(());
+        }
+        let message = format!("{} of {} rows were rejected; the others were taken", self.rejected, self.read);
+        let counts = [
+            ("read", self.read),
+            ("created", self.created),
+            ("updated", self.updated),
+            ("unchanged", self.unchanged),
+            ("rejected", self.rejected),
+        ];
+        let fault = Error::new(Kind::Partial, "import.partial", message)
+            .hint("put those rows right and import them again: what is there already stays as it is");
+        Err(counts.into_iter().fold(fault, |fault, (key, count)| fault.detail(key, count)))
+    }
+}
+
+/// What `--map` says: a field of ours and the column of a table that holds it.
+pub(crate) fn mapping(typed: &str) -> Result<(String, String), String> {
+    let parted = typed.split_once('=').filter(|(field, column)| !field.is_empty() && !column.is_empty());
+    let (field, column) =
+        parted.ok_or_else(|| format!("`{typed}` is not FIELD=COLUMN, such as name=\"Full name\""))?;
+    Ok((field.trim().to_owned(), column.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reject_ends_an_import_in_two_ways() {
+        let clean = Counts { read: 2, created: 2, ..Counts::default() };
+        assert!(clean.all_or_nothing().is_ok() && clean.partial().is_ok());
+        let mixed = Counts { read: 2, created: 1, rejected: 1, ..Counts::default() };
+        assert_eq!(mixed.all_or_nothing().unwrap_err().kind(), Kind::Invalid);
+        assert_eq!(mixed.partial().unwrap_err().kind(), Kind::Partial);
+    }
+}

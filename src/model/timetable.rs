@@ -1,0 +1,170 @@
+//! Visits as a file plans them, before any of them becomes ours.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+use super::directory::Reject;
+use super::instance::{Instance, InstanceReject, InstanceVisit};
+use super::time;
+use super::visit::Visit;
+use crate::error::{Error, Result};
+
+/// What a file holds, and what in it could not be taken.
+#[derive(Debug, Default)]
+pub(crate) struct Timetable {
+    pub(crate) calls: Vec<Call>,
+    pub(crate) rejects: Vec<Reject>,
+    /// Whole sentences for the person.
+    pub(crate) notes: Vec<String>,
+}
+
+/// One visit that a file plans.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Call {
+    /// The same at every reading of the file; no other call of the timetable has it.
+    pub(crate) source_id: String,
+    pub(crate) start: DateTime<Utc>,
+    /// Minutes, 1 to 1440.
+    pub(crate) minutes: i64,
+    pub(crate) note: Option<String>,
+}
+
+impl Call {
+    /// The visit as the file has it now. A cancelled one stays as it is: whoever cancelled it knew more than the file.
+    pub(crate) fn applied_to(&self, visit: &Visit) -> Visit {
+        if visit.is_cancelled() {
+            return visit.clone();
+        }
+        Visit { start: self.start, minutes: self.minutes, note: self.note.clone(), ..visit.clone() }
+    }
+}
+
+impl Timetable {
+    /// An instance on one day, its minutes read from the clock on the wall. `patients` are the wanted ones, none of them
+    /// means all; one that is not in the instance is `import.no_patient`. The day is part of each source id, so one
+    /// instance can be planned on several days.
+    pub(crate) fn of_instance(
+        instance: Instance,
+        patients: &[String],
+        date: NaiveDate,
+        zone: Tz,
+    ) -> Result<Timetable> {
+        let is_wanted =
+            |patient: &str| patients.is_empty() || patients.iter().any(|wanted| wanted == patient);
+        if let Some(missing) = patients.iter().find(|wanted| !knows(&instance, wanted)) {
+            return Err(no_patient(&instance, missing));
+        }
+        let Instance { name, visits, rejects } = instance;
+        let mut timetable = Timetable::default();
+        let is_wanted_reject =
+            |reject: &InstanceReject| reject.patient.as_deref().map_or(patients.is_empty(), is_wanted);
+        for reject in rejects.into_iter().filter(is_wanted_reject) {
+            timetable.rejects.push(left_out(&name, reject.place, reject.reason));
+        }
+        for visit in visits.into_iter().filter(|visit| is_wanted(&visit.patient)) {
+            match call(&visit, date, zone) {
+                Ok(call) => timetable.calls.push(call),
+                Err(reason) => {
+                    let place = format!("patient `{}`", visit.patient);
+                    timetable.rejects.push(left_out(&name, place, reason));
+                }
+            }
+        }
+        Ok(timetable)
+    }
+
+    /// How many rows the file has.
+    pub(crate) fn read(&self) -> u64 {
+        (self.calls.len() + self.rejects.len()) as u64
+    }
+}
+
+fn call(visit: &InstanceVisit, date: NaiveDate, zone: Tz) -> Result<Call, String> {
+    let local = date.and_time(NaiveTime::MIN) + TimeDelta::minutes(visit.start_minute);
+    Ok(Call {
+        source_id: format!("{}@{date}", visit.source_id),
+        start: time::instant(local, zone)?,
+        minutes: visit.duration_minutes,
+        note: Some(format!("{} {}", visit.patient, visit.service)),
+    })
+}
+
+fn knows(instance: &Instance, patient: &str) -> bool {
+    instance.visits.iter().any(|visit| visit.patient == patient)
+        || instance.rejects.iter().any(|reject| reject.patient.as_deref() == Some(patient))
+}
+
+fn no_patient(instance: &Instance, patient: &str) -> Error {
+    let mut known: Vec<&str> = instance.visits.iter().map(|visit| visit.patient.as_str()).collect();
+    known.dedup();
+    let hint = match known.as_slice() {
+        [] => "it has no patient that can be used".to_owned(),
+        [one] => format!("its one patient is `{one}`"),
+        [first, .., last] => format!("it has {} patients, from `{first}` to `{last}`", known.len()),
+    };
+    Error::invalid("import.no_patient", format!("`{}` has no patient `{patient}`", instance.name)).hint(hint)
+}
+
+/// An instance is no table, so there are no cells to keep.
+fn left_out(instance: &str, place: String, reason: String) -> Reject {
+    let file = instance.to_owned();
+    Reject { file, line: None, place: Some(place), reason, columns: Arc::default(), cells: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn instance() -> Instance {
+        let visit = |patient: &str, start_minute| InstanceVisit {
+            patient: patient.to_owned(),
+            service: "s4".to_owned(),
+            start_minute,
+            duration_minutes: 30,
+            source_id: format!("toy/{patient}/s4/1"),
+        };
+        let reject = InstanceReject {
+            patient: Some("p3".to_owned()),
+            place: "patient `p3`".to_owned(),
+            reason: "bad".to_owned(),
+        };
+        Instance {
+            name: "toy".to_owned(),
+            visits: vec![visit("p1", 90), visit("p2", 540)],
+            rejects: vec![reject],
+        }
+    }
+
+    fn on(date: &str, patients: &[&str]) -> Result<Timetable> {
+        let patients: Vec<String> = patients.iter().map(|&patient| patient.to_owned()).collect();
+        Timetable::of_instance(instance(), &patients, date.parse().unwrap(), chrono_tz::Europe::London)
+    }
+
+    #[test]
+    fn minutes_are_those_of_the_clock_on_the_wall() {
+        let summer = on("2026-07-01", &["p2"]).unwrap();
+        assert_eq!(summer.calls[0].start.to_rfc3339(), "2026-07-01T08:00:00+00:00");
+        assert_eq!(summer.calls[0].source_id, "toy/p2/s4/1@2026-07-01");
+        assert_eq!(summer.calls[0].note.as_deref(), Some("p2 s4"));
+        assert_eq!((summer.calls.len(), summer.rejects.len()), (1, 0), "only the patient that was asked for");
+    }
+
+    #[test]
+    fn a_start_that_the_clocks_skip_is_a_reject() {
+        let spring = on("2026-03-29", &[]).unwrap();
+        let reasons: Vec<_> =
+            spring.rejects.iter().map(|reject| (reject.origin(), reject.reason.clone())).collect();
+        assert_eq!(reasons[0], ("toy at patient `p3`".to_owned(), "bad".to_owned()));
+        assert_eq!(reasons[1].0, "toy at patient `p1`");
+        assert!(reasons[1].1.contains("the clocks skip it"), "{reasons:?}");
+        assert_eq!(spring.read(), 3);
+    }
+
+    #[test]
+    fn a_patient_who_is_not_there_is_said() {
+        assert_eq!(on("2026-07-01", &["p9"]).unwrap_err().code(), "import.no_patient");
+        assert_eq!(on("2026-07-01", &["p3"]).unwrap().rejects.len(), 1);
+    }
+}

@@ -1,0 +1,46 @@
+//! Promises that reach over several rows, so that no constraint can keep them: each function names who breaks one.
+
+use crate::db::{Params, Row, Tx, params, sql};
+use crate::error::Result;
+
+const NONE: Params<'_> = params![];
+
+pub(crate) fn package_status(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/package_status"), NONE, offender)
+}
+
+pub(crate) fn package_race(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/package_race"), NONE, offender)
+}
+
+pub(crate) fn package_providers(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/package_providers"), NONE, offender)
+}
+
+pub(crate) fn package_visits(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/package_visits"), NONE, offender)
+}
+
+pub(crate) fn package_referral(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/package_referral"), NONE, offender)
+}
+
+pub(crate) fn package_release(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/package_release"), NONE, offender)
+}
+
+pub(crate) fn provider_agency(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/provider_agency"), NONE, offender)
+}
+
+pub(crate) fn referral_queue(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/referral_queue"), NONE, offender)
+}
+
+pub(crate) fn account_portal(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/account_portal"), NONE, offender)
+}
+
+fn offender(row: &Row<'_>) -> Result<String> {
+    row.get("offender")
+}

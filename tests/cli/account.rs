@@ -1,0 +1,241 @@
+//! Accounts: who acts, in whose name, and with which rights.
+
+use expect_test::expect;
+
+use crate::world::World;
+
+const PASSWORD: &str = "correct horse battery";
+
+both_engines!(an_account_is_made_and_shown, |world| {
+    world.ok("init");
+    world.ok("provider create 'Acme Care'");
+    let told = world.transcript(&[
+        "account create eve --name 'Eve Oak' --level provider-portal --email eve@acme.example --resource acme --can respond-packages",
+        "account create bob --name 'Bob Elm' --level standard",
+        "account create ann --name 'Ann Ash' --level provider-portal --can answer-sharing -o json",
+        "account list",
+        "account show EVE -o json",
+        "account create eve --name Another --level standard",
+        "account create eve --name Another --level standard --if-not-exists",
+        "account create sam --name Sam --level standart",
+        "account create sam --name Sam --level provider-portal --can edit-capasity",
+        "account create sam --name Sam --level standard --can edit-capacity",
+        "account create sam --name Sam --level standard --resource acme",
+        "account create sam --name Sam --level provider-portal --resource nobody",
+        "account show sem",
+        "account permit bob edit-capacity",
+        "account permit eve edit-capacity change-status",
+        "account permit eve change-status",
+        "account forbid eve change-status",
+        "account add-resource ann 'Acme Care'",
+        "account remove-resource ann acme",
+        "account disable admin",
+    ]);
+    expect![[r#"
+        $ caredesk account create eve --name 'Eve Oak' --level provider-portal --email eve@acme.example --resource acme --can respond-packages
+        Made the account `eve` of level provider-portal.
+        $ caredesk account create bob --name 'Bob Elm' --level standard
+        Made the account `bob` of level standard.
+        $ caredesk account create ann --name 'Ann Ash' --level provider-portal --can answer-sharing -o json
+        {
+          "login": "ann",
+          "name": "Ann Ash",
+          "level": "provider-portal",
+          "email": null,
+          "active": true,
+          "has_password": false,
+          "permissions": [
+            "answer-sharing"
+          ],
+          "resources": [],
+          "result": "created"
+        }
+        2> {"warning":"answer-sharing takes effect once the account has a provider's agency record"}
+        $ caredesk account list
+        LOGIN  NAME     LEVEL            ACTIVE  RESOURCES
+        admin  admin    admin            yes
+        ann    Ann Ash  provider-portal  yes
+        bob    Bob Elm  standard         yes
+        eve    Eve Oak  provider-portal  yes     RES-4DHYWN
+        $ caredesk account show EVE -o json
+        {
+          "login": "eve",
+          "name": "Eve Oak",
+          "level": "provider-portal",
+          "email": "eve@acme.example",
+          "active": true,
+          "has_password": false,
+          "permissions": [
+            "respond-packages"
+          ],
+          "resources": [
+            "RES-4DHYWN"
+          ]
+        }
+        $ caredesk account create eve --name Another --level standard
+        2> error: there is an account `eve` already
+        2> hint: look at it with `caredesk account show eve`
+        [exit 4]
+        $ caredesk account create eve --name Another --level standard --if-not-exists
+        There is an account `eve`.
+        $ caredesk account create sam --name Sam --level standart
+        2> error: invalid value 'standart' for '--level <LEVEL>'
+        2>   [possible values: trainee, standard, supervisor, admin, provider-portal]
+        2>
+        2>   tip: a similar value exists: 'standard'
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk account create sam --name Sam --level provider-portal --can edit-capasity
+        2> error: invalid value 'edit-capasity' for '--can <PERMISSION>'
+        2>   [possible values: edit-capacity, change-status, access-contact-details, respond-packages, answer-sharing]
+        2>
+        2>   tip: a similar value exists: 'edit-capacity'
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk account create sam --name Sam --level standard --can edit-capacity
+        2> error: account `sam` is of level standard: only a portal account is given resources and permissions
+        2> hint: make the account with `--level provider-portal`
+        [exit 4]
+        $ caredesk account create sam --name Sam --level standard --resource acme
+        2> error: account `sam` is of level standard: only a portal account is given resources and permissions
+        2> hint: make the account with `--level provider-portal`
+        [exit 4]
+        $ caredesk account create sam --name Sam --level provider-portal --resource nobody
+        2> error: there is no resource `nobody`
+        2> hint: `caredesk resource list` shows those that there are
+        [exit 3]
+        $ caredesk account show sem
+        2> error: there is no account `sem`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk account permit bob edit-capacity
+        2> error: account `bob` is of level standard: only a portal account is given resources and permissions
+        2> hint: make the account with `--level provider-portal`
+        [exit 4]
+        $ caredesk account permit eve edit-capacity change-status
+        The account `eve` was changed.
+        $ caredesk account permit eve change-status
+        The account `eve` is so already.
+        $ caredesk account forbid eve change-status
+        The account `eve` was changed.
+        $ caredesk account add-resource ann 'Acme Care'
+        The account `ann` was changed.
+        $ caredesk account remove-resource ann acme
+        The account `ann` was changed.
+        $ caredesk account disable admin
+        2> error: nobody disables the account he acts as
+        2> hint: another admin can do it
+        [exit 4]
+    "#]].assert_eq(&told);
+});
+
+both_engines!(only_an_admin_changes_accounts, |world| {
+    world.ok("init");
+    world.ok("account create sue --name Sue --level supervisor");
+    world.ok("account create eve --name Eve --level provider-portal");
+    world.write("new.txt", "a password of mine\n");
+    world.as_user("sue");
+    for line in [
+        "account create x --name X --level admin",
+        "account set-password admin --password-file new.txt",
+        "account permit eve edit-capacity",
+        "account disable eve",
+    ] {
+        assert_eq!(world.run(line).status, 6, "{line}");
+    }
+    world.ok("account set-password sue --password-file new.txt");
+    world.as_user("eve");
+    let told = world.transcript(&[
+        "account list",
+        "account show sue",
+        "account show nobody",
+        "account set-password sue --password-file new.txt",
+        "account disable sue",
+        "account set-password eve --password-file new.txt",
+    ]);
+    expect![[r#"
+        $ caredesk account list
+        LOGIN  NAME  LEVEL            ACTIVE  RESOURCES
+        eve    Eve   provider-portal  yes
+        $ caredesk account show sue
+        2> error: there is no account `sue`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk account show nobody
+        2> error: there is no account `nobody`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk account set-password sue --password-file new.txt
+        2> error: there is no account `sue`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk account disable sue
+        2> error: there is no account `sue`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk account set-password eve --password-file new.txt
+        The account `eve` has a new password.
+    "#]]
+    .assert_eq(&told);
+});
+
+both_engines!(acting_as_another_takes_its_password, |world| {
+    world.ok("init");
+    world.write("right.txt", format!("{PASSWORD}\n"));
+    world.write("short.txt", "short\n");
+    world.ok("account create bob --name Bob --level standard --password-file right.txt");
+    world.ok("account create ann --name Ann --level trainee");
+    world.ok("account create old --name Old --level standard --password-file right.txt");
+    world.ok("account disable old");
+    assert_eq!(who(world, "whoami --as bob"), ("bob".to_owned(), Some("admin".to_owned())));
+    assert_eq!(world.run("whoami --as old").status, 6);
+    assert_eq!(world.run("account set-password bob --password-file short.txt").status, 5);
+    assert_eq!(world.run("account set-password bob").status, 2);
+    world.as_user("ann");
+    assert_eq!(who(world, "whoami --as ann --no-input").0, "ann", "ann needs no password");
+    assert_eq!(world.run("whoami --as bob").status, 2);
+    world.set("CAREDESK_PASSWORD_FILE", "right.txt");
+    assert_eq!(who(world, "whoami --as bob"), ("bob".to_owned(), Some("ann".to_owned())));
+    world.ok("client create --given Ada --family Brook --as bob");
+    let of = |login: &str| {
+        let answer = world.run(&format!("whoami --as {login}"));
+        (answer.status, answer.stdout, answer.stderr.replace(login, "LOGIN"))
+    };
+    // No password, an account that acts no more, and no account at all read the same.
+    assert_eq!(of("old"), of("nobody"));
+    assert_eq!(of("admin"), of("nobody"));
+    world.write("right.txt", "wrong horse battery\n");
+    assert_eq!(of("bob"), of("nobody"));
+    assert_eq!(of("bob").0, 6);
+    world.as_user("admin");
+    expect![[r#"
+        $ caredesk whoami --as nobody
+        2> error: there is no active account `nobody` in this database
+        2> hint: an admin can make one with `caredesk account create`; `--as LOGIN` acts as another with its password
+        [exit 6]
+        $ caredesk audit list --limit 1 --columns by,acting_as,action
+        BY   ACTING AS  ACTION
+        ann  bob        client.create
+    "#]].assert_eq(&world.transcript(&["whoami --as nobody", "audit list --limit 1 --columns by,acting_as,action"]));
+});
+
+both_engines!(a_password_is_never_told, |world| {
+    world.ok("init");
+    world.write("right.txt", format!("{PASSWORD}\n"));
+    world.ok("account create bob --name Bob --level standard --password-file right.txt");
+    world.ok("account set-password bob --password-file right.txt");
+    for line in ["account show bob -o json", "account list -o json", "audit list -o json"] {
+        let told = world.ok(line);
+        assert!(!told.contains("argon2") && !told.contains(PASSWORD), "{line}");
+    }
+    let stored = world.sql("SELECT password_hash FROM account WHERE login = 'bob'");
+    assert!(stored[0][0].as_ref().unwrap().starts_with("$argon2id$"));
+});
+
+/// Who acts, and who is behind.
+fn who(world: &World, line: &str) -> (String, Option<String>) {
+    let me = world.json(line);
+    (me["login"].as_str().unwrap().to_owned(), me["acted_by"].as_str().map(str::to_owned))
+}

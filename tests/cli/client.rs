@@ -1,0 +1,434 @@
+//! Clients: made, found by whatever people say, changed, and taken over from other systems.
+
+use std::fmt::Write as _;
+
+use expect_test::expect;
+
+use crate::world::{World, fixture};
+
+both_engines!(a_client_is_made_found_and_changed, |world| {
+    world.ok("init");
+    let told = world.transcript(&[
+        "client create --given Ada --family Brook --birth-date 1948-03-02 --postal-code 'AB1 2CD' --id NHS-77",
+        "client create --given Zoë --family 'van der Berg'",
+        "client list",
+        "client show NHS-77",
+        "client show 'brook, ada'",
+        "client show zoe",
+        "client show berg",
+        "client create --given Eve --family Bergson --id none-yet -q",
+        "client show berg -q",
+        "client show bergs --columns id",
+        "client edit NHS-77 --birth-date none --postal-code none -o json",
+        "client edit NHS-77 --birth-date none",
+        "audit list --columns action,by,before",
+    ]);
+    expect![[r#"
+        $ caredesk client create --given Ada --family Brook --birth-date 1948-03-02 --postal-code 'AB1 2CD' --id NHS-77
+        Made the client CLI-MJ18AD (Ada Brook).
+        $ caredesk client create --given Zoë --family 'van der Berg'
+        Made the client CLI-1FS91H (Zoë van der Berg).
+        $ caredesk client list
+        CODE        GIVEN  FAMILY        BIRTH DATE  POSTAL CODE  ID
+        CLI-MJ18AD  Ada    Brook         1948-03-02  AB1 2CD      NHS-77
+        CLI-1FS91H  Zoë    van der Berg
+        $ caredesk client show NHS-77
+        code         CLI-MJ18AD
+        given        Ada
+        family       Brook
+        birth date   1948-03-02
+        postal code  AB1 2CD
+        id           NHS-77
+        $ caredesk client show 'brook, ada'
+        code         CLI-MJ18AD
+        given        Ada
+        family       Brook
+        birth date   1948-03-02
+        postal code  AB1 2CD
+        id           NHS-77
+        $ caredesk client show zoe
+        code         CLI-1FS91H
+        given        Zoë
+        family       van der Berg
+        $ caredesk client show berg
+        code         CLI-1FS91H
+        given        Zoë
+        family       van der Berg
+        $ caredesk client create --given Eve --family Bergson --id none-yet -q
+        CLI-12T84A
+        $ caredesk client show berg -q
+        CLI-1FS91H
+        $ caredesk client show bergs --columns id
+        id  none-yet
+        $ caredesk client edit NHS-77 --birth-date none --postal-code none -o json
+        {
+          "code": "CLI-MJ18AD",
+          "given": "Ada",
+          "family": "Brook",
+          "birth_date": null,
+          "postal_code": null,
+          "id": "NHS-77",
+          "result": "updated"
+        }
+        $ caredesk client edit NHS-77 --birth-date none
+        The client CLI-MJ18AD (Ada Brook) is so already.
+        $ caredesk audit list --columns action,by,before
+        ACTION         BY     BEFORE
+        client.edit    admin  {"code":"CLI-MJ18AD","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","id":"NHS-77"}
+        client.create  admin
+        client.create  admin
+        client.create  admin
+        database.init  admin
+    "#]].assert_eq(&told);
+});
+
+both_engines!(what_a_client_cannot_be, |world| {
+    world.ok("init");
+    world.ok("client create --given Ada --family Brook --id NHS-77");
+    let told = world.transcript(&[
+        "client create --given Ben --family Crane --birth-date 1879-12-31",
+        "client create --given Ben --family Crane --birth-date tomorrow",
+        "client create --given Ben --family Crane --birth-date 2/3/1948",
+        "client create --given Ben --family Crane --id CLI-1",
+        "client create --given Ben --family Crane --id NHS-77",
+        "client create --given Ben --family Crane --id NHS-77 --if-not-exists",
+        "client create --given Ada --family Brook",
+        "client show Ada",
+        "client show Brok",
+        "client create --given Ben --family Crane --id NHS-78 --dry-run",
+        "client edit Crane --id NHS-77",
+    ]);
+    expect![[r#"
+        $ caredesk client create --given Ben --family Crane --birth-date 1879-12-31
+        2> error: birth date `1879-12-31` lies before 1880
+        [exit 5]
+        $ caredesk client create --given Ben --family Crane --birth-date tomorrow
+        2> error: birth date `2026-11-23` lies in the future
+        [exit 5]
+        $ caredesk client create --given Ben --family Crane --birth-date 2/3/1948
+        2> error: invalid value '2/3/1948' for '--birth-date <DATE>': `2/3/1948` is not a date: it could be read in two ways; write 2026-12-01, today, tomorrow, monday, +3d or -2w
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk client create --given Ben --family Crane --id CLI-1
+        2> error: invalid value 'CLI-1' for '--id <ID>': `CLI-1` has the form of a code of ours
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk client create --given Ben --family Crane --id NHS-77
+        2> error: the id `NHS-77` belongs to CLI-MJ18AD (Ada Brook) already
+        2> hint: `--if-not-exists` leaves it as it is; `caredesk client edit` changes it
+        [exit 4]
+        $ caredesk client create --given Ben --family Crane --id NHS-77 --if-not-exists
+        There is a client CLI-MJ18AD (Ada Brook).
+        $ caredesk client create --given Ada --family Brook
+        Made the client CLI-12T84A (Ada Brook).
+        2> warning: CLI-MJ18AD has the same name
+        $ caredesk client show Ada
+        2> error: `Ada` could mean more than one client
+        2> hint: say which: CLI-12T84A (Ada Brook), CLI-MJ18AD (Ada Brook)
+        [exit 4]
+        $ caredesk client show Brok
+        2> error: there is no client `Brok`
+        2> hint: `caredesk client list` shows those that there are
+        [exit 3]
+        $ caredesk client create --given Ben --family Crane --id NHS-78 --dry-run
+        dry run: Made the client CLI-75BPQN (Ben Crane).
+        $ caredesk client edit Crane --id NHS-77
+        2> error: there is no client `Crane`
+        2> hint: `caredesk client list` shows those that there are
+        [exit 3]
+    "#]].assert_eq(&told);
+});
+
+both_engines!(lists_go_on_where_they_ended, |world| {
+    world.ok("init");
+    let names = ["Ada", "Ben", "Cem", "Dan", "Eve"];
+    let codes: Vec<String> = names
+        .iter()
+        .map(|name| world.ok(&format!("client create --given {name} --family Brook -q")).trim().to_owned())
+        .collect();
+    let page = world.ok(&format!("client list --limit 2 --after {} -o csv --columns given", codes[1]));
+    assert_eq!(page.lines().collect::<Vec<_>>(), ["given", "Cem", "Dan"]);
+    assert_eq!(world.ok("client list --name d -q").trim(), codes[3]);
+    assert_eq!(world.ok("client list --name nobody -o json"), "[]\n");
+});
+
+both_engines!(clients_are_hidden_from_portal_accounts, |world| {
+    world.ok("init");
+    let code = world.ok("client create --given Ada --family Brook --id NHS-77 -q");
+    world.ok("account create eve --name Eve --level provider-portal");
+    world.ok("account create tim --name Tim --level trainee");
+    world.as_user("eve");
+    assert_eq!(world.ok("client list -o json"), "[]\n");
+    for typed in [code.trim(), "CLI-", "NHS-77", "Ada", "Brook", "Nobody"] {
+        let (told, edited) = (
+            world.run(&format!("client show '{typed}'")),
+            world.run(&format!("client edit '{typed}' --given X")),
+        );
+        let expected = format!(
+            "error: there is no client `{typed}`\nhint: `caredesk client list` shows those that there are\n"
+        );
+        assert_eq!((told.status, told.stderr), (3, expected.clone()));
+        assert_eq!((edited.status, edited.stderr), (3, expected));
+    }
+    assert_eq!(world.run("client create --given X --family Y").status, 6);
+    world.as_user("tim");
+    assert_eq!(world.run("client edit NHS-77 --given X").status, 6);
+    assert_eq!(world.run("client show NHS-77").status, 0);
+});
+
+both_engines!(a_table_is_taken_over_once, |world| {
+    world.ok("init");
+    let people = fixture("people.csv");
+    let import = format!(
+        "client import {} --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post",
+        people.display()
+    );
+    let told = world.transcript(&[
+        &format!("client import {}", people.display()),
+        &format!("{import} --dry-run"),
+        &import,
+        &format!("{import} -o json"),
+        "client list",
+        "client edit p-2 --given Zoey --birth-date 1960-01-01",
+        &format!("{import} -o json"),
+        "client show p-2",
+        &format!("{import} --source elsewhere"),
+        &format!("{import} --source elsewhere --without-ids"),
+        "audit list --limit 5 --columns action,before,after -o jsonl",
+        "audit verify -o json --columns entries,intact",
+    ]);
+    expect![[r#"
+        $ caredesk client import <FIXTURES>/people.csv
+        2> error: `people.csv` has no column `id`
+        2> hint: say which column holds it: --map id="…"; the columns are `Number`, `Born`, `First`, `Last`, `Post`
+        [exit 5]
+        $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post --dry-run
+        dry run: Clients: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post
+        Clients: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post -o json
+        {
+          "read": 3,
+          "created": 0,
+          "updated": 0,
+          "unchanged": 3,
+          "rejected": 0
+        }
+        $ caredesk client list
+        CODE        GIVEN  FAMILY        BIRTH DATE  POSTAL CODE  ID
+        CLI-WMEJHB  Ada    Brook         1948-03-02  AB1 2CD      p-1
+        CLI-W8607R  Tom    O'Hara        1951-11-30  AB1 9ZZ      p-3
+        CLI-W5BBRD  Zoë    van der Berg                           p-2
+        $ caredesk client edit p-2 --given Zoey --birth-date 1960-01-01
+        The client CLI-W5BBRD (Zoey van der Berg) was changed.
+        $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post -o json
+        {
+          "read": 3,
+          "created": 0,
+          "updated": 1,
+          "unchanged": 2,
+          "rejected": 0
+        }
+        $ caredesk client show p-2
+        code         CLI-W5BBRD
+        given        Zoë
+        family       van der Berg
+        birth date   1960-01-01
+        id           p-2
+        $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post --source elsewhere
+        2> rejected: people.csv line 2: the id `p-1` belongs to CLI-WMEJHB (Ada Brook) of the source `people` already
+        2> rejected: people.csv line 3: the id `p-2` belongs to CLI-W5BBRD (Zoë van der Berg) of the source `people` already
+        2> rejected: people.csv line 4: the id `p-3` belongs to CLI-W8607R (Tom O'Hara) of the source `people` already
+        2> error: 3 of 3 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post --source elsewhere --without-ids
+        Clients: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk audit list --limit 5 --columns action,before,after -o jsonl
+        {"action":"client.import","before":null,"after":{"code":"CLI-8RYZHX","given":"Tom","family":"O'Hara","birth_date":"1951-11-30","postal_code":"AB1 9ZZ","id":null}}
+        {"action":"client.import","before":null,"after":{"code":"CLI-KDVJFH","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"id":null}}
+        {"action":"client.import","before":null,"after":{"code":"CLI-SZNCK3","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","id":null}}
+        {"action":"client.import","before":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2"},"after":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2"}}
+        {"action":"client.edit","before":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"id":"p-2"},"after":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2"}}
+        $ caredesk audit verify -o json --columns entries,intact
+        {
+          "entries": 9,
+          "intact": true
+        }
+    "#]].assert_eq(&told);
+});
+
+both_engines!(a_bad_row_stops_all_or_is_left_out, |world| {
+    world.ok("init");
+    let import = format!("client import {}", fixture("people-faulty.csv").display());
+    let told = world.transcript(&[
+        &import,
+        "client list -o json",
+        "audit list --columns action",
+        &format!("{import} -o json"),
+        &format!("{import} --keep-going --rejects rejects.csv"),
+        "client list",
+    ]) + &world.read("rejects.csv");
+    expect![[r#"
+        $ caredesk client import <FIXTURES>/people-faulty.csv
+        2> rejected: people-faulty.csv line 3: birth date `2048-03-02` lies in the future
+        2> rejected: people-faulty.csv line 4: has no name
+        2> rejected: people-faulty.csv line 5: the id `q-1` was there before in this source
+        2> rejected: people-faulty.csv line 6: birth date `02/03/1948` is not a date such as 1950-12-31
+        2> rejected: people-faulty.csv line 7: has no id
+        2> rejected: people-faulty.csv line 8: has 4 cells where the header has 5
+        2> error: 6 of 8 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk client list -o json
+        []
+        $ caredesk audit list --columns action
+        ACTION
+        database.init
+        $ caredesk client import <FIXTURES>/people-faulty.csv -o json
+        2> {"rejected":{"at":"people-faulty.csv line 3","reason":"birth date `2048-03-02` lies in the future"}}
+        2> {"rejected":{"at":"people-faulty.csv line 4","reason":"has no name"}}
+        2> {"rejected":{"at":"people-faulty.csv line 5","reason":"the id `q-1` was there before in this source"}}
+        2> {"rejected":{"at":"people-faulty.csv line 6","reason":"birth date `02/03/1948` is not a date such as 1950-12-31"}}
+        2> {"rejected":{"at":"people-faulty.csv line 7","reason":"has no id"}}
+        2> {"rejected":{"at":"people-faulty.csv line 8","reason":"has 4 cells where the header has 5"}}
+        2> {"error":{"kind":"invalid","code":"import.rejected","message":"6 of 8 rows were rejected, so nothing was written","hint":"put the rows right, or take the good ones with `--keep-going`","details":{"read":8,"rejected":6}}}
+        [exit 5]
+        $ caredesk client import <FIXTURES>/people-faulty.csv --keep-going --rejects rejects.csv
+        Clients: 8 read, 2 made, 0 changed, 0 as they were, 6 rejected.
+        2> rejected: people-faulty.csv line 3: birth date `2048-03-02` lies in the future
+        2> rejected: people-faulty.csv line 4: has no name
+        2> rejected: people-faulty.csv line 5: the id `q-1` was there before in this source
+        2> rejected: people-faulty.csv line 6: birth date `02/03/1948` is not a date such as 1950-12-31
+        2> rejected: people-faulty.csv line 7: has no id
+        2> rejected: people-faulty.csv line 8: has 4 cells where the header has 5
+        2> error: 6 of 8 rows were rejected; the others were taken
+        2> hint: put those rows right and import them again: what is there already stays as it is
+        [exit 9]
+        $ caredesk client list
+        CODE        GIVEN  FAMILY  BIRTH DATE  POSTAL CODE  ID
+        CLI-6EBD1T  Ada    Brook   1948-03-02  AB1 2CD      q-1
+        CLI-XP6WF7  Hal    Gale    1948-03-02  AB7          q-6
+        at,reason,id,given,family,birth_date,postal_code
+        people-faulty.csv line 3,birth date `2048-03-02` lies in the future,q-2,Ben,Crane,2048-03-02,AB1
+        people-faulty.csv line 4,has no name,q-3,,,1950-01-01,AB1
+        people-faulty.csv line 5,the id `q-1` was there before in this source,q-1,Ada,Brook,1948-03-02,AB1 2CD
+        people-faulty.csv line 6,birth date `02/03/1948` is not a date such as 1950-12-31,q-4,Eve,Dune,02/03/1948,AB1
+        people-faulty.csv line 7,has no id,,Fay,Elm,1948-03-02,AB1
+        people-faulty.csv line 8,has 4 cells where the header has 5,q-5,Gus,Fern,1948-03-02
+    "#]].assert_eq(&told);
+});
+
+both_engines!(fhir_patients_are_taken_over, |world| {
+    world.ok("init");
+    let folder = fixture("fhir");
+    let import = format!("client import {}", folder.display());
+    let told = world.transcript(&[
+        &import,
+        &format!("{import} --keep-going"),
+        &format!("{import} --keep-going -o json"),
+        "client list --columns given,family,birth_date,id",
+    ]);
+    expect![[r#"
+        $ caredesk client import <FIXTURES>/fhir
+        2> note: <FIXTURES>/fhir/bundle.json urn:uuid:0b8f6f0e-aaaa-4222-8333-444455556666: birth date `1970-03` does not say the day and was left out
+        2> note: <FIXTURES>/fhir/bundle.json entry 4: birth date `1970` does not say the day and was left out
+        2> rejected: <FIXTURES>/fhir/bundle.json entry 5: the Patient has no name
+        2> rejected: <FIXTURES>/fhir/bundle.json entry 6: the Patient has neither an `id` nor a `fullUrl`
+        2> rejected: <FIXTURES>/fhir/bundle.json entry 7: birth date `1971-02-29` is not a date
+        2> rejected: <FIXTURES>/fhir/bundle.json entry 8: `name` is not of the type that FHIR R4 gives it
+        2> rejected: <FIXTURES>/fhir/patients.ndjson:4: the Patient has no name
+        2> error: 5 of 9 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk client import <FIXTURES>/fhir --keep-going
+        Clients: 9 read, 4 made, 0 changed, 0 as they were, 5 rejected.
+        2> note: <FIXTURES>/fhir/bundle.json urn:uuid:0b8f6f0e-aaaa-4222-8333-444455556666: birth date `1970-03` does not say the day and was left out
+        2> note: <FIXTURES>/fhir/bundle.json entry 4: birth date `1970` does not say the day and was left out
+        2> rejected: <FIXTURES>/fhir/bundle.json entry 5: the Patient has no name
+        2> rejected: <FIXTURES>/fhir/bundle.json entry 6: the Patient has neither an `id` nor a `fullUrl`
+        2> rejected: <FIXTURES>/fhir/bundle.json entry 7: birth date `1971-02-29` is not a date
+        2> rejected: <FIXTURES>/fhir/bundle.json entry 8: `name` is not of the type that FHIR R4 gives it
+        2> rejected: <FIXTURES>/fhir/patients.ndjson:4: the Patient has no name
+        2> error: 5 of 9 rows were rejected; the others were taken
+        2> hint: put those rows right and import them again: what is there already stays as it is
+        [exit 9]
+        $ caredesk client import <FIXTURES>/fhir --keep-going -o json
+        {
+          "read": 9,
+          "created": 0,
+          "updated": 0,
+          "unchanged": 4,
+          "rejected": 5
+        }
+        2> {"note":"<FIXTURES>/fhir/bundle.json urn:uuid:0b8f6f0e-aaaa-4222-8333-444455556666: birth date `1970-03` does not say the day and was left out"}
+        2> {"note":"<FIXTURES>/fhir/bundle.json entry 4: birth date `1970` does not say the day and was left out"}
+        2> {"rejected":{"at":"<FIXTURES>/fhir/bundle.json entry 5","reason":"the Patient has no name"}}
+        2> {"rejected":{"at":"<FIXTURES>/fhir/bundle.json entry 6","reason":"the Patient has neither an `id` nor a `fullUrl`"}}
+        2> {"rejected":{"at":"<FIXTURES>/fhir/bundle.json entry 7","reason":"birth date `1971-02-29` is not a date"}}
+        2> {"rejected":{"at":"<FIXTURES>/fhir/bundle.json entry 8","reason":"`name` is not of the type that FHIR R4 gives it"}}
+        2> {"rejected":{"at":"<FIXTURES>/fhir/patients.ndjson:4","reason":"the Patient has no name"}}
+        2> {"error":{"kind":"partial","code":"import.partial","message":"5 of 9 rows were rejected; the others were taken","hint":"put those rows right and import them again: what is there already stays as it is","details":{"read":9,"created":0,"updated":0,"unchanged":4,"rejected":5}}}
+        [exit 9]
+        $ caredesk client list --columns given,family,birth_date,id
+        GIVEN           FAMILY   BIRTH DATE  ID
+        Ada             Wren     1950-06-01  n1
+        Mira Josephine  Quill    1941-02-28  mira
+                        Tern                 0b8f6f0e-aaaa-4222-8333-444455556666
+                        张 示例              text-only
+    "#]].assert_eq(&told);
+});
+
+both_engines!(many_rejects_are_counted_and_kept, |world| {
+    world.ok("init");
+    let mut text = "id,given,family\n".to_owned();
+    for number in 0..5_000 {
+        let family = if number % 100 == 7 { "" } else { "Brook" };
+        let given = if number % 100 == 7 { "" } else { "Ada" };
+        let _ = writeln!(text, "r-{number},{given},{family}");
+    }
+    world.write("many.csv", text);
+    let answer = world.run("client import many.csv --keep-going --rejects kept.csv");
+    assert_eq!(answer.status, 9);
+    assert_eq!(answer.stdout, "Clients: 5000 read, 4950 made, 0 changed, 0 as they were, 50 rejected.\n");
+    let told: Vec<&str> = answer.stderr.lines().collect();
+    assert_eq!(told.len(), 20 + 1 + 2);
+    assert_eq!(told[0], "rejected: many.csv line 9: has no name");
+    assert_eq!(told[20], "note: … and 30 more rejected; they are all in the file");
+    assert_eq!(world.read("kept.csv").lines().count(), 51);
+    let codes = world.ok("client list -q");
+    let different: std::collections::BTreeSet<&str> = codes.lines().collect();
+    assert_eq!(different.len(), 4_950);
+    audit_is_whole(world, 4_951);
+});
+
+fn audit_is_whole(world: &World, entries: i64) {
+    let verdict = world.json("audit verify");
+    assert_eq!(verdict["entries"], entries);
+}
+
+#[test]
+fn real_patients_are_taken_over_where_they_are() {
+    let root = std::env::var_os("CAREDESK_TEST_DATA").map_or_else(
+        || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"),
+        std::path::PathBuf::from,
+    );
+    let (table, bundles) = (root.join("synthea-csv-28/patients.csv"), root.join("synthea-fhir-r4/bundles"));
+    if !table.exists() || !bundles.exists() {
+        return crate::world::aloud("SKIPPED client::real_patients: there is no Synthea data");
+    }
+    let world = World::new(crate::world::Engine::Sqlite);
+    world.ok("init");
+    let counts = |line: &str| {
+        let counts = world.json(line);
+        [&counts["read"], &counts["created"], &counts["unchanged"]].map(|count| count.as_u64().unwrap())
+    };
+    let (table, bundles) =
+        (format!("client import {}", table.display()), format!("client import {}", bundles.display()));
+    assert_eq!(counts(&table), [27, 27, 0]);
+    assert_eq!(counts(&table), [27, 0, 27]);
+    assert_eq!(counts(&bundles), [3, 3, 0]);
+    assert_eq!(counts(&bundles), [3, 0, 3]);
+}

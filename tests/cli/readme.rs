@@ -1,0 +1,186 @@
+//! README tells the truth: every shell block in it is run, on both engines, and every transcript is compared.
+//!
+//! ```` ```sh ```` must succeed; ```` ```console ```` has commands after `$` and what they print, both streams as a terminal shows
+//! them. A second word after the fence says where a block is at home: `postgres` only there, `directory` only where the real
+//! data is. ```` ```text demo ```` is a part of what `caredesk demo` prints. `UPDATE_EXPECT=1 cargo test --test cli readme` writes
+//! the transcripts anew.
+
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{env, fs};
+
+use expect_test::expect_file;
+
+use crate::world::{Engine, World, aloud};
+
+/// The two commands that README promises; `.ci/run` uses the second.
+const INSTALL: &str = "cargo install --locked --path . --root ~/.local && ~/.local/bin/caredesk demo";
+const TEST: &str = "cargo test --locked";
+
+#[test]
+fn two_commands_stand_out() {
+    let text = text();
+    let commands: Vec<_> = blocks(&text)
+        .into_iter()
+        .filter(|block| block.text.contains("cargo "))
+        .map(|block| block.text.trim())
+        .collect();
+    assert_eq!(commands, [INSTALL, TEST]);
+    let guard = fs::read_to_string(root().join(".ci/run")).unwrap();
+    assert!(guard.lines().any(|line| line == TEST), ".ci/run does not run the tests by README's command");
+}
+
+#[test]
+fn what_it_points_at_is_there() {
+    let text = text();
+    let targets =
+        text.match_indices("](").map(|(at, _)| text[at + 2..].split(')').next().unwrap_or_default());
+    for target in targets.filter(|target| !target.contains("://") && !target.starts_with('#')) {
+        assert!(root().join(target).exists(), "README.md points at {target}");
+    }
+}
+
+both_engines!(the_transcripts_are_true, |world| {
+    furnish(world);
+    let mut text = text();
+    let mut told = String::new();
+    for block in blocks(&text.clone()) {
+        if !is_at_home(&block, world) {
+            continue;
+        }
+        match block.language {
+            "sh" if !block.text.contains("cargo ") => drop(run(world, block.text, true)),
+            "console" => {
+                told = transcript(world, block.text);
+                text = text.replacen(block.text, &told, 1);
+            }
+            _ => {}
+        }
+    }
+    assert!(!told.is_empty(), "README.md has no transcript");
+    expect_file!["../../README.md"].assert_eq(&text);
+});
+
+#[test]
+fn the_picture_is_what_demo_prints() {
+    let world = World::new(Engine::Sqlite);
+    let printed = run(&world, "caredesk demo", true);
+    let text = text();
+    let pictures: Vec<_> = blocks(&text).into_iter().filter(|block| block.home == "demo").collect();
+    assert!(!pictures.is_empty(), "README.md has no picture");
+    for picture in pictures {
+        assert!(
+            printed.contains(picture.text),
+            "`caredesk demo` prints\n{printed}\nand nowhere\n{}",
+            picture.text
+        );
+    }
+}
+
+struct Block<'a> {
+    language: &'a str,
+    /// The second word of the fence; empty where the block is at home everywhere.
+    home: &'a str,
+    text: &'a str,
+}
+
+fn blocks(text: &str) -> Vec<Block<'_>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some((_, begun)) = rest.split_once("\n```") {
+        let (fence, body) = begun.split_once('\n').expect("a fence is a line");
+        let end = body.find("\n```\n").expect("a block is closed") + 1;
+        let (language, home) = fence.split_once(' ').unwrap_or((fence, ""));
+        assert!(["sh", "console", "text", "json"].contains(&language), "a block of `{language}`");
+        found.push(Block { language, home, text: &body[..end] });
+        rest = &body[end + "```".len()..];
+    }
+    found
+}
+
+fn is_at_home(block: &Block<'_>, world: &World) -> bool {
+    match block.home {
+        "" => true,
+        "postgres" => world.engine() == Engine::Postgres,
+        "directory" => {
+            let is_there = data().is_dir();
+            if !is_there {
+                aloud(&format!("SKIPPED a block of README.md: there is no {}", data().display()));
+            }
+            is_there
+        }
+        other => panic!("a block is at home in `{other}`"),
+    }
+}
+
+/// The block with what its commands print now.
+fn transcript(world: &World, block: &str) -> String {
+    let mut told = String::new();
+    let mut lines = block.lines();
+    while let Some(line) = lines.next() {
+        let Some(first) = line.strip_prefix("$ ") else { continue };
+        let mut command = first.to_owned();
+        while command.ends_with('\\') {
+            command += "\n";
+            command += lines.next().expect("a command that goes on");
+        }
+        told += &format!("$ {command}\n{}", run(world, &command, false));
+    }
+    told
+}
+
+/// What the shell prints for a command, both streams. Codes follow from the text of the command, so that they stay when
+/// another is put before it.
+fn run(world: &World, script: &str, must_succeed: bool) -> String {
+    world.at("2026-11-26T09:00:00Z");
+    world.set("CAREDESK_TEST_SEED", &seed(script).to_string());
+    let server = World::new(world.engine());
+    let script = script.replace("postgres://caredesk@db.example/care", &server.database_name());
+    let mut command = Command::new("sh");
+    command.args(["-euc", &format!("exec 2>&1\n{script}")]);
+    world.enclose(&mut command);
+    let program = Path::new(env!("CARGO_BIN_EXE_caredesk")).parent().unwrap().display();
+    let path = env::var("PATH").unwrap_or_default();
+    command.env("PATH", format!("{program}:{path}")).stdin(Stdio::null());
+    let output = command.output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let failed = !output.status.success();
+    assert!(!(failed && must_succeed), "{script}\n{printed}");
+    assert!(!failed || printed.contains("error: "), "{script}\n{printed}{}", output.status);
+    let home = world.path("").display().to_string();
+    printed
+        .replace(&world.database_name(), "/home/anna/.local/share/caredesk/caredesk.db")
+        .replace(&server.database_name(), "postgres://caredesk@db.example/care")
+        .replace(home.trim_end_matches('/'), "/home/anna")
+}
+
+fn seed(script: &str) -> u64 {
+    script.bytes().fold(7, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()))
+}
+
+/// A user at home in an empty directory, with the example's and, where they are, the real tables beside her.
+fn furnish(world: &World) {
+    world.as_user("anna");
+    if world.engine() == Engine::Sqlite {
+        world.set("CAREDESK_DB", "");
+    }
+    symlink(root().join("examples"), world.path("examples")).unwrap();
+    if data().is_dir() {
+        symlink(data(), world.path("icarol-csv")).unwrap();
+    }
+}
+
+/// A directory of Baltimore, which is not ours to pass on.
+fn data() -> PathBuf {
+    let beside = root().join("../shared/data");
+    env::var_os("CAREDESK_TEST_DATA").map_or(beside, PathBuf::from).join("hsds1-baltimore-icarol")
+}
+
+fn text() -> String {
+    fs::read_to_string(root().join("README.md")).unwrap()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}

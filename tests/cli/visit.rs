@@ -1,0 +1,315 @@
+//! Visits planned by hand, and taken over from tables and home-care instances.
+
+use expect_test::expect;
+
+use crate::world::{World, fixture};
+
+/// A hub in London with the referral of one client; its code.
+pub fn referral(world: &World) -> String {
+    world.ok("init --time-zone Europe/London");
+    let client = world.ok("client create --given Ada --family Byron -q");
+    let made = world.json(&format!("referral create --queue 'Home care' --client {}", client.trim()));
+    made["code"].as_str().expect("a code").to_owned()
+}
+
+/// Offers visits of the referral to two providers, `Oak` and `Birch`; the reference of the package is `winter`.
+pub fn offer(world: &World, referral: &str, visits: &[&str]) {
+    world.ok("provider create Oak");
+    world.ok("provider create Birch");
+    world.ok(&format!(
+        "outsource create {referral} --visit {} --provider Oak Birch --reference winter",
+        visits.join(" ")
+    ));
+}
+
+/// Plans a visit; its code.
+pub fn visit(world: &World, referral: &str, start: &str, minutes: u32) -> String {
+    let made = world.json(&format!("visit add {referral} --start '{start}' --duration {minutes}"));
+    made["code"].as_str().expect("a code").to_owned()
+}
+
+const WEEK: &str = "id,start,duration,note\nmon,2026-11-30 09:00,30,key safe\ntue,2026-12-01 9:30,1h,\n";
+
+both_engines!(a_table_is_taken_over_once, |world| {
+    let referral = referral(world);
+    world.write("week.csv", WEEK);
+    let import = format!("visit import {referral} week.csv");
+    let first = world.transcript(&[&import, &import, "audit list -o csv --columns action,by"]);
+    expect![[r#"
+        $ caredesk visit import REF-1FS91H week.csv
+        Visits: 2 read, 2 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk visit import REF-1FS91H week.csv
+        Visits: 2 read, 0 made, 0 changed, 2 as they were, 0 rejected.
+        $ caredesk audit list -o csv --columns action,by
+        action,by
+        visit.import,admin
+        visit.import,admin
+        referral.create,admin
+        client.create,admin
+        database.init,admin
+    "#]]
+    .assert_eq(&first);
+    world.write("week.csv", WEEK.replace("9:30,1h", "10:30,45m"));
+    let list = format!("visit list {referral} -o csv --columns start,duration_minutes,status,note");
+    expect![[r#"
+        $ caredesk visit import REF-1FS91H week.csv
+        Visits: 2 read, 0 made, 1 changed, 1 as they were, 0 rejected.
+        $ caredesk visit list REF-1FS91H -o csv --columns start,duration_minutes,status,note
+        start,duration_minutes,status,note
+        2026-11-30T09:00:00Z,30,planned,key safe
+        2026-12-01T10:30:00Z,45,planned,
+    "#]]
+    .assert_eq(&world.transcript(&[&import, &list]));
+});
+
+both_engines!(a_cancelled_visit_stays_cancelled, |world| {
+    let referral = referral(world);
+    world.write("week.csv", WEEK);
+    world.ok(&format!("visit import {referral} week.csv"));
+    let visits = world.json(&format!("visit list {referral}"));
+    world.ok(&format!("visit cancel {}", visits[0]["code"].as_str().unwrap()));
+    world.write("week.csv", WEEK.replace("09:00", "08:00"));
+    let counts = world.json(&format!("visit import {referral} week.csv"));
+    assert_eq!((&counts["updated"], &counts["unchanged"]), (&0.into(), &2.into()));
+    let visits = world.json(&format!("visit list {referral}"));
+    assert_eq!(
+        (&visits[0]["status"], &visits[0]["start"]),
+        (&"cancelled".into(), &"2026-11-30T09:00:00Z".into())
+    );
+});
+
+both_engines!(what_visit_list_writes_is_read_again, |world| {
+    let referral = referral(world);
+    visit(world, &referral, "2026-12-01 09:00", 30);
+    world.write("week.csv", WEEK);
+    world.ok(&format!("visit import {referral} week.csv"));
+    let list = world.ok(&format!("visit list {referral} -o csv"));
+    world.write("again.csv", &list);
+    expect![[r#"
+        Visits: 3 read, 0 made, 0 changed, 3 as they were, 0 rejected.
+    "#]]
+    .assert_eq(&world.ok(&format!("visit import {referral} again.csv")));
+    world.write("again.csv", list.replace(",30,", ",35,"));
+    expect![[r#"
+        Visits: 3 read, 0 made, 2 changed, 1 as they were, 0 rejected.
+    "#]]
+    .assert_eq(&world.ok(&format!("visit import {referral} again.csv")));
+});
+
+both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
+    let referral = referral(world);
+    world.write(
+        "week.csv",
+        format!("{WEEK}wed,someday,30,\nthu,2026-12-03 09:00,0,\nmon,2026-12-04 09:00,5,\nfri\n"),
+    );
+    let (all, list) = (format!("visit import {referral} week.csv"), format!("visit list {referral}"));
+    let transcript = world.transcript(&[
+        &all,
+        &list,
+        &format!("{all} --keep-going --rejects bad.csv"),
+        &format!("{all} --keep-going -o json"),
+        &format!("{list} -o csv --columns start,duration_minutes"),
+    ]);
+    expect![[r#"
+        $ caredesk visit import REF-1FS91H week.csv
+        2> rejected: week.csv line 4: `someday` is not a date and time: write "2026-12-01 09:00", "tomorrow 9:30" or "monday 18:00"
+        2> rejected: week.csv line 5: `0` is not the length of a visit: it lasts from 1 minute to 24 hours
+        2> rejected: week.csv line 6: id `mon` was already used on line 2
+        2> rejected: week.csv line 7: has 1 cells where the header has 4
+        2> error: 4 of 6 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk visit list REF-1FS91H
+        2> note: no visits
+        $ caredesk visit import REF-1FS91H week.csv --keep-going --rejects bad.csv
+        Visits: 6 read, 2 made, 0 changed, 0 as they were, 4 rejected.
+        2> rejected: week.csv line 4: `someday` is not a date and time: write "2026-12-01 09:00", "tomorrow 9:30" or "monday 18:00"
+        2> rejected: week.csv line 5: `0` is not the length of a visit: it lasts from 1 minute to 24 hours
+        2> rejected: week.csv line 6: id `mon` was already used on line 2
+        2> rejected: week.csv line 7: has 1 cells where the header has 4
+        2> error: 4 of 6 rows were rejected; the others were taken
+        2> hint: put those rows right and import them again: what is there already stays as it is
+        [exit 9]
+        $ caredesk visit import REF-1FS91H week.csv --keep-going -o json
+        {
+          "read": 6,
+          "created": 0,
+          "updated": 0,
+          "unchanged": 2,
+          "rejected": 4
+        }
+        2> {"rejected":{"at":"week.csv line 4","reason":"`someday` is not a date and time: write \"2026-12-01 09:00\", \"tomorrow 9:30\" or \"monday 18:00\""}}
+        2> {"rejected":{"at":"week.csv line 5","reason":"`0` is not the length of a visit: it lasts from 1 minute to 24 hours"}}
+        2> {"rejected":{"at":"week.csv line 6","reason":"id `mon` was already used on line 2"}}
+        2> {"rejected":{"at":"week.csv line 7","reason":"has 1 cells where the header has 4"}}
+        2> {"error":{"kind":"partial","code":"import.partial","message":"4 of 6 rows were rejected; the others were taken","hint":"put those rows right and import them again: what is there already stays as it is","details":{"read":6,"created":0,"updated":0,"unchanged":2,"rejected":4}}}
+        [exit 9]
+        $ caredesk visit list REF-1FS91H -o csv --columns start,duration_minutes
+        start,duration_minutes
+        2026-11-30T09:00:00Z,30
+        2026-12-01T09:30:00Z,60
+    "#]].assert_eq(&transcript);
+    expect![[r#"
+        at,reason,id,start,duration,note
+        week.csv line 4,"`someday` is not a date and time: write ""2026-12-01 09:00"", ""tomorrow 9:30"" or ""monday 18:00""",wed,someday,30,
+        week.csv line 5,`0` is not the length of a visit: it lasts from 1 minute to 24 hours,thu,2026-12-03 09:00,0,
+        week.csv line 6,id `mon` was already used on line 2,mon,2026-12-04 09:00,5,
+        week.csv line 7,has 1 cells where the header has 4,fri
+    "#]].assert_eq(&world.read("bad.csv"));
+});
+
+both_engines!(without_an_id_the_row_itself_is_the_id, |world| {
+    let referral = referral(world);
+    let table = "Begin;Minutes\n2026-11-30 09:00;30\n2026-11-30 09:00;30\n2026-12-01T09:00:00+02:00;30\n";
+    let import = format!("visit import {referral} - --map start=Begin --map duration=Minutes --keep-going");
+    let answer = world.run_with_input(&import, table.as_bytes());
+    assert_eq!(answer.status, 9);
+    expect![[r#"
+        Visits: 3 read, 2 made, 0 changed, 0 as they were, 1 rejected.
+        rejected: - line 3: is the same as line 2; if both are meant, give each row an `id` of its own
+        error: 1 of 3 rows were rejected; the others were taken
+        hint: put those rows right and import them again: what is there already stays as it is
+    "#]]
+    .assert_eq(&(answer.stdout + &answer.stderr));
+    let again = world.run_with_input(&format!("{import} -o json"), table.as_bytes());
+    assert!(again.stdout.contains("\"unchanged\": 2"), "{again:?}");
+});
+
+both_engines!(an_instance_is_planned_on_a_day, |world| {
+    let referral = referral(world);
+    let file = fixture("hhcrsp/small.json").display().to_string();
+    let import = format!("visit import {referral} {file}");
+    let transcript = world.transcript(&[
+        &import,
+        &format!("{import} --date 2026-07-01"),
+        &format!("{import} --date 2026-07-01 --patient p77"),
+        &format!("{import} --date 2026-07-01 --patient p1 --patient p3"),
+        &format!("{import} --date 2026-07-01 --patient p1 --patient p3"),
+        &format!("{import} --date 2026-12-01 --patient p1"),
+        &format!("visit list {referral} -o csv --columns start,duration_minutes,note"),
+    ]);
+    expect![[r#"
+        $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json
+        2> error: a home-care instance has no date: say the day with `--date`
+        [exit 2]
+        $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-07-01
+        2> rejected: small at patient `p4`, visit 1: service `s9` is not in the instance
+        2> rejected: small at patient `p5`, visit 1: neither the visit nor service `s2` has a duration
+        2> rejected: small at patient `p6`: time_window `[-5,90]` does not open within the day or closes before it opens
+        2> rejected: small at patient `p7`: time_window `"early"` is not a number
+        2> rejected: small at patient `p8`, visit 1: duration `0` is not between 1 minute and a day
+        2> rejected: small at patient `p9`: two caregivers are required without a `synchronization`
+        2> rejected: small at patient `p0`: the `id` was already used
+        2> rejected: small at patient number 12: the patient has no `id`
+        2> rejected: small at patient `p10`: distance `[30,45]` does not lead to a second visit on the same day
+        2> error: 9 of 15 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p77
+        2> error: `small` has no patient `p77`
+        2> hint: it has 4 patients, from `p0` to `p3`
+        [exit 5]
+        $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p1 --patient p3
+        Visits: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p1 --patient p3
+        Visits: 3 read, 0 made, 0 changed, 3 as they were, 0 rejected.
+        $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-12-01 --patient p1
+        Visits: 1 read, 1 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk visit list REF-1FS91H -o csv --columns start,duration_minutes,note
+        start,duration_minutes,note
+        2026-07-01T00:00:00Z,15,p3 s2
+        2026-07-01T00:30:00Z,20,p3 s2
+        2026-07-01T04:46:00Z,25,p1 s1
+        2026-12-01T05:46:00Z,25,p1 s1
+    "#]].assert_eq(&transcript);
+});
+
+both_engines!(an_import_asks_first_whether_it_may, |world| {
+    let referral = referral(world);
+    world.write("week.csv", WEEK);
+    world.write("no.csv", "when,how long\n2026-12-01 09:00,30\n");
+    let transcript = world.transcript(&[
+        "visit import REF-ZZZZZZ week.csv --rejects bad.csv",
+        &format!("visit import {referral} none.csv"),
+        &format!("visit import {referral} no.csv"),
+        &format!("visit import {referral} week.csv --date today"),
+        &format!("visit import {referral} week.csv --patient p1"),
+        &format!("visit import {referral} week.csv --map when"),
+        &format!("visit import {referral} week.csv --dry-run --exit-code"),
+        &format!("visit list {referral}"),
+        &format!("referral set-status {referral} Closed"),
+        &format!("visit import {referral} week.csv"),
+    ]);
+    expect![[r#"
+        $ caredesk visit import REF-ZZZZZZ week.csv --rejects bad.csv
+        2> error: there is no referral `REF-ZZZZZZ`
+        2> hint: `caredesk referral list` shows those that there are
+        [exit 3]
+        $ caredesk visit import REF-1FS91H none.csv
+        2> error: there is no file `none.csv`
+        [exit 5]
+        $ caredesk visit import REF-1FS91H no.csv
+        2> error: `no.csv` has no column `start`
+        2> hint: say which column holds it: --map start="…"; the columns are `when`, `how long`
+        [exit 5]
+        $ caredesk visit import REF-1FS91H week.csv --date today
+        2> error: `--date` is for home-care instances; the rows of a table say their own
+        [exit 2]
+        $ caredesk visit import REF-1FS91H week.csv --patient p1
+        2> error: `--patient` is for home-care instances
+        [exit 2]
+        $ caredesk visit import REF-1FS91H week.csv --map when
+        2> error: invalid value 'when' for '--map <FIELD=COLUMN>': `when` is not FIELD=COLUMN, such as name="Full name"
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk visit import REF-1FS91H week.csv --dry-run --exit-code
+        dry run: Visits: 2 read, 2 made, 0 changed, 0 as they were, 0 rejected.
+        [exit 11]
+        $ caredesk visit list REF-1FS91H
+        2> note: no visits
+        $ caredesk referral set-status REF-1FS91H Closed
+        The referral REF-1FS91H is now in status `Closed`.
+        $ caredesk visit import REF-1FS91H week.csv
+        2> error: referral `REF-1FS91H` is closed (status `Closed`)
+        2> hint: open it again with `caredesk referral set-status REF-1FS91H STATUS`
+        [exit 4]
+    "#]].assert_eq(&transcript);
+    assert!(!world.path("bad.csv").exists(), "nothing was found, so nothing was rejected");
+});
+
+both_engines!(an_import_that_changes_an_offered_visit_warns, |world| {
+    let referral = referral(world);
+    world.write("week.csv", WEEK);
+    world.ok(&format!("visit import {referral} week.csv"));
+    let visits = world.json(&format!("visit list {referral}"));
+    let codes: Vec<&str> =
+        visits.as_array().unwrap().iter().map(|visit| visit["code"].as_str().unwrap()).collect();
+    offer(world, &referral, &codes);
+    world.write("week.csv", WEEK.replace(",30,", ",40,").replace("1h", "2h"));
+    expect![[r#"
+        $ caredesk visit import REF-1FS91H week.csv
+        Visits: 2 read, 0 made, 2 changed, 0 as they were, 0 rejected.
+        2> warning: winter now has 2 visits that differ from what was offered; recall and send again: `caredesk outsource resend winter`
+    "#]].assert_eq(&world.transcript(&[&format!("visit import {referral} week.csv")]));
+});
+
+both_engines!(published_instances_become_schedules, |world| {
+    let given = std::env::var_os("CAREDESK_TEST_DATA").map(std::path::PathBuf::from);
+    let data =
+        given.unwrap_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"));
+    let folder = data.join("visits-hhcrsp/mankowska");
+    if !folder.is_dir() {
+        return crate::world::aloud(&format!(
+            "SKIPPED published_instances_become_schedules: there is no folder {}",
+            folder.display()
+        ));
+    }
+    let referral = referral(world);
+    for file in folder.read_dir().unwrap().map(|entry| entry.unwrap().path()) {
+        let import = format!("visit import {referral} {} --date 2026-12-01", file.display());
+        let (first, second) = (world.json(&import), world.json(&import));
+        assert_eq!((&first["rejected"], &first["created"]), (&0.into(), &first["read"]), "{import}");
+        assert_eq!(second["unchanged"], first["read"], "{import}");
+    }
+});
