@@ -13,6 +13,17 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(|c| picture(c).unwrap_or(c)).collect())
 }
 
+/// The same JSON text with those characters as escapes: exact for a program, harmless on a terminal. In JSON they can stand
+/// only inside a string; the line breaks between values stay.
+pub(crate) fn escape(json: &str) -> Cow<'_, str> {
+    let is_bad = |c: &char| *c != '\n' && picture(*c).is_some();
+    if json.chars().all(|c| !is_bad(&c)) {
+        return Cow::Borrowed(json);
+    }
+    let escaped = |c: char| if is_bad(&c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+    Cow::Owned(json.chars().map(escaped).collect())
+}
+
 /// What stands for a character that must not reach a terminal; nothing for an ordinary one.
 fn picture(c: char) -> Option<char> {
     match c {
@@ -49,6 +60,14 @@ mod tests {
     fn what_a_terminal_would_obey_is_shown() {
         assert_eq!(clean("a\x1b[31mred\r\nb\tc\0\x7f"), "a␛[31mred␍⏎b c␀␡");
         assert_eq!(clean("\u{9b}31m \u{202e}cod\u{2066}x\u{2028}"), "�31m �cod�x⏎");
+    }
+
+    #[test]
+    fn json_means_the_same_and_obeys_nothing() {
+        let text = "a\u{7f}b\u{9b}c\u{202e}d\u{2028}";
+        let json = serde_json::to_string_pretty(&[text]).unwrap();
+        assert_eq!(escape(&json), "[\n  \"a\\u007fb\\u009bc\\u202ed\\u2028\"\n]");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&escape(&json)).unwrap(), [text]);
     }
 
     proptest! {
