@@ -110,6 +110,8 @@ enum Colour {
 enum Noun {
     /// Make a new database; you become its first admin
     Init(commands::init::Init),
+    /// See a small invented town outsource a week of care
+    Demo(commands::demo::Demo),
     /// Say who acts, and where
     Whoami,
     /// Organisations that deliver care
@@ -174,6 +176,7 @@ fn execute(cli: Cli) -> Result<()> {
     let run = globals.into_run()?;
     match noun {
         Noun::Init(command) => return commands::init::run(run, command),
+        Noun::Demo(command) => return commands::demo::run(&run, &command, &line),
         _ => {}
     }
     let context = Context::open(run)?;
@@ -190,7 +193,7 @@ fn execute(cli: Cli) -> Result<()> {
         Noun::Package(command) => commands::package::run(&context, command),
         Noun::Audit(command) => commands::audit::run(&context, command),
         Noun::Database(command) => commands::database::run(&context, &command),
-        Noun::Init(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),
+        Noun::Init(_) | Noun::Demo(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),
     }?;
     context.verdict()
 }

@@ -103,7 +103,10 @@ impl FromStr for Moment {
     fn from_str(text: &str) -> Result<Self, String> {
         if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
             let instant = instant.with_timezone(&Utc);
-            return YEARS.contains(&instant.year()).then_some(Moment::At(instant)).ok_or_else(|| not_a_moment(text));
+            return YEARS
+                .contains(&instant.year())
+                .then_some(Moment::At(instant))
+                .ok_or_else(|| not_a_moment(text));
         }
         let words = text.trim();
         let (day, time) = words.rsplit_once([' ', 'T', 't']).ok_or_else(|| not_a_moment(text))?;

@@ -54,7 +54,14 @@ both_engines!(a_wrong_command_line_is_told, |world| {
         2>
         2> For more information, try '--help'.
         [exit 2]
-    "#]].assert_eq(&world.transcript(&["pakage list", "package", "package list --colour never", "whoami --output xml", "whoami extra"]));
+    "#]]
+    .assert_eq(&world.transcript(&[
+        "pakage list",
+        "package",
+        "package list --colour never",
+        "whoami --output xml",
+        "whoami extra",
+    ]));
     expect![[r#"
         2 usage                      pakage list
         2 usage                      package list --colour never
@@ -63,15 +70,19 @@ both_engines!(a_wrong_command_line_is_told, |world| {
         2 usage                      whoami extra
         2 usage                      init --time-zone Europe/Lodnon
         2 usage                      init --dry-run
-    "#]].assert_eq(&refusals(world, &[
-        "pakage list",
-        "package list --colour never",
-        "package list --exit-code",
-        "package show",
-        "whoami extra",
-        "init --time-zone Europe/Lodnon",
-        "init --dry-run",
-    ]));
+    "#]]
+    .assert_eq(&refusals(
+        world,
+        &[
+            "pakage list",
+            "package list --colour never",
+            "package list --exit-code",
+            "package show",
+            "whoami extra",
+            "init --time-zone Europe/Lodnon",
+            "init --dry-run",
+        ],
+    ));
     let told = in_json(world, "package show --colour");
     assert_eq!(told.stderr.lines().count(), 1, "one line: {told:?}");
     let told = in_json(world, "package respond x");
@@ -118,7 +129,8 @@ both_engines!(no_database, |world| {
 /// The exit status and the code of a failing command that changes nothing.
 fn code(world: &World, line: &str) -> (i32, String) {
     let answer = in_json(world, line);
-    let last: serde_json::Value = serde_json::from_str(answer.stderr.lines().last().unwrap_or_default()).expect(&answer.stderr);
+    let last: serde_json::Value =
+        serde_json::from_str(answer.stderr.lines().last().unwrap_or_default()).expect(&answer.stderr);
     assert_eq!(answer.stdout, "");
     (answer.status, last["error"]["code"].as_str().unwrap_or_default().to_owned())
 }
@@ -137,7 +149,10 @@ fn files_that_are_no_database_of_ours() {
     for content in ["", "short"] {
         world.write("test.db", content);
         let told = code(&world, "package list");
-        assert!(told == is(8, "database.foreign") || told == is(8, "database.not_a_database"), "{content}: {told:?}");
+        assert!(
+            told == is(8, "database.foreign") || told == is(8, "database.not_a_database"),
+            "{content}: {told:?}"
+        );
     }
     fs::remove_file(world.path("test.db")).unwrap();
     world.sql("CREATE TABLE recipe (name TEXT); INSERT INTO recipe VALUES ('soup')");
@@ -245,7 +260,8 @@ fn a_full_disk() {
     let entries = verified(&world);
     for room in [400_000_usize, 100_000, 40_000, 20_000, 8_000, 0] {
         fill(&disk, room);
-        let line = "visit add REF-00000A --start '2027-01-01 09:00' --duration 30 --weekly daily --until 2030-01-01";
+        let line =
+            "visit add REF-00000A --start '2027-01-01 09:00' --duration 30 --weekly daily --until 2030-01-01";
         let told = code(&world, line);
         assert_eq!(told, is(8, "database.full"), "with {room} bytes of room");
         fs::remove_file(disk.0.join("filler")).unwrap();
@@ -293,11 +309,20 @@ both_engines!(names_are_harmless_on_a_terminal, |world| {
             let line = format!("{line}{more}");
             let answer = world.run(&line);
             let text = answer.stdout + &answer.stderr;
-            let ours = text.replace("\u{1b}[1m", "").replace("\u{1b}[0m", "").replace("\u{1b}[1;31m", "").replace("\u{1b}[36m", "");
+            let ours = text
+                .replace("\u{1b}[1m", "")
+                .replace("\u{1b}[0m", "")
+                .replace("\u{1b}[1;31m", "")
+                .replace("\u{1b}[36m", "");
             let ours = if more.is_empty() { text.clone() } else { ours };
-            let is_bad = |letter: char| letter != '\n' && letter.is_control() || ('\u{202a}'..='\u{202e}').contains(&letter);
+            let is_bad = |letter: char| {
+                letter != '\n' && letter.is_control() || ('\u{202a}'..='\u{202e}').contains(&letter)
+            };
             assert!(!ours.contains(is_bad), "$ caredesk {line}\n{text:?}");
-            assert!(!text.lines().any(|line| line.starts_with("error: all is lost")), "$ caredesk {line}\n{text}");
+            assert!(
+                !text.lines().any(|line| line.starts_with("error: all is lost")),
+                "$ caredesk {line}\n{text}"
+            );
         }
     }
     assert_eq!(world.json("provider show PRV-00000A")["name"], nasty, "a script gets it as it is");
@@ -309,8 +334,17 @@ both_engines!(names_are_harmless_on_a_terminal, |world| {
 /// Whoever reads may stop reading.
 both_engines!(a_closed_pipe_ends_quietly, |world| {
     settle(world);
-    world.ok("visit add REF-00000A --start '2027-01-01 09:00' --duration 30 --weekly daily --until 2030-01-01");
-    for line in ["visit list REF-00000A -o jsonl", "visit list REF-00000A", "visit list REF-00000A -o csv", "visit list REF-00000A -o json", "audit list -o jsonl", "--help"] {
+    world.ok(
+        "visit add REF-00000A --start '2027-01-01 09:00' --duration 30 --weekly daily --until 2030-01-01",
+    );
+    for line in [
+        "visit list REF-00000A -o jsonl",
+        "visit list REF-00000A",
+        "visit list REF-00000A -o csv",
+        "visit list REF-00000A -o json",
+        "audit list -o jsonl",
+        "--help",
+    ] {
         let mut child = world.command(line).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut first = String::new();
         let mut reader = BufReader::with_capacity(16, child.stdout.take().unwrap());
@@ -326,8 +360,11 @@ both_engines!(a_closed_pipe_ends_quietly, |world| {
 /// Killed at any moment of a long change: all of it is there, or nothing.
 both_engines!(a_killed_process_leaves_nothing_half_done, |world| {
     settle(world);
-    let count = || world.sql("SELECT CAST(count(*) AS TEXT) FROM visit")[0][0].clone().unwrap().parse::<i64>().unwrap();
-    let line = "visit add REF-00000A --start '2027-01-01 09:00' --duration 30 --weekly daily --until 2032-12-31";
+    let count = || {
+        world.sql("SELECT CAST(count(*) AS TEXT) FROM visit")[0][0].clone().unwrap().parse::<i64>().unwrap()
+    };
+    let line =
+        "visit add REF-00000A --start '2027-01-01 09:00' --duration 30 --weekly daily --until 2032-12-31";
     let began = Instant::now();
     world.ok(&format!("{line} --dry-run -q"));
     let lasts = began.elapsed();
@@ -373,13 +410,17 @@ both_engines!(nothing_is_asked_without_a_terminal, |world| {
         2 usage                      outsource create REF-00000A
         2 usage                      outsource create REF-00000A --all-visits
         2 usage                      outsource create REF-00000A --provider acme
-    "#]].assert_eq(&refusals(world, &[
-        "outsource delete winter",
-        "outsource resend winter",
-        "outsource create REF-00000A",
-        "outsource create REF-00000A --all-visits",
-        "outsource create REF-00000A --provider acme",
-    ]));
+    "#]]
+    .assert_eq(&refusals(
+        world,
+        &[
+            "outsource delete winter",
+            "outsource resend winter",
+            "outsource create REF-00000A",
+            "outsource create REF-00000A --all-visits",
+            "outsource create REF-00000A --provider acme",
+        ],
+    ));
     world.as_user("stan");
     assert_eq!(code(world, "package list --as acme"), is(2, "usage.password"));
     assert!(began.elapsed() < Duration::from_secs(60));
@@ -426,12 +467,17 @@ both_engines!(acting_as_somebody, |world| {
     assert_eq!(code(world, "package list --as admin"), is(2, "usage.password"));
     world.as_user("stan");
     world.set("CAREDESK_PASSWORD_FILE", "password");
-    let told: Vec<_> = ["admin", "nobody", "acme"].map(|login| {
-        let answer = world.run(&format!("whoami --as {login}"));
-        (answer.status, answer.stdout, answer.stderr.replace(login, "X"))
-    }).into();
+    let told: Vec<_> = ["admin", "nobody", "acme"]
+        .map(|login| {
+            let answer = world.run(&format!("whoami --as {login}"));
+            (answer.status, answer.stdout, answer.stderr.replace(login, "X"))
+        })
+        .into();
     assert_eq!(told[0].0, 6, "{told:?}");
-    assert!(told.iter().all(|one| *one == told[0]), "a wrong login and a wrong password are the same: {told:?}");
+    assert!(
+        told.iter().all(|one| *one == told[0]),
+        "a wrong login and a wrong password are the same: {told:?}"
+    );
     world.set("CAREDESK_PASSWORD_FILE", "empty");
     assert_eq!(code(world, "whoami --as admin"), is(6, "actor.password"));
     world.set("CAREDESK_PASSWORD_FILE", "missing");
@@ -464,7 +510,10 @@ fn servers_that_do_not_let_us_in() {
             for line in ["package list", "outsource delete x --yes", "init"] {
                 assert_eq!(code(world, line), expected, "{address}: {line}");
                 let told = world.run(line);
-                assert!(!told.stderr.contains("secret") && !told.stderr.contains("guess"), "a password shows: {told:?}");
+                assert!(
+                    !told.stderr.contains("secret") && !told.stderr.contains("guess"),
+                    "a password shows: {told:?}"
+                );
             }
         }
         world.set("CAREDESK_DB", &right);

@@ -46,6 +46,8 @@ mod outsource;
 mod package;
 mod postgres;
 mod promises;
+mod provider;
+mod provider_import;
 mod race;
 mod readme;
 mod schedule;

@@ -193,7 +193,8 @@ both_engines!(nothing_is_left_to_offer, |world| {
         2> error: referral `REF-00000A` has no visits to put into a package
         2> hint: plan one with `caredesk visit add REF-00000A`, or name some with `--visit`
         [exit 4]
-    "#]].assert_eq(&world.transcript(&[
+    "#]]
+    .assert_eq(&world.transcript(&[
         "outsource create REF-00000A --all-visits --provider birch",
         "outsource create REF-00000A --provider birch",
     ]));
@@ -204,7 +205,11 @@ both_engines!(naming_a_thing_twice_is_naming_it_once, |world| {
     let made = world.json(
         "outsource create REF-00000A --visit VIS-000001 --visit vis-ooooo1 --provider acme PRV-00000A 'ACME care' --reference winter",
     );
-    assert_eq!((made["visits"].as_array().unwrap().len(), made["offers"].as_array().unwrap().len()), (1, 1), "{made}");
+    assert_eq!(
+        (made["visits"].as_array().unwrap().len(), made["offers"].as_array().unwrap().len()),
+        (1, 1),
+        "{made}"
+    );
     let added = world.json("outsource add-provider winter birch prv-00000b birch");
     assert_eq!(added["offers"].as_array().unwrap().len(), 2, "{added}");
     assert_eq!(world.json("outsource add-provider winter birch acme")["result"], "unchanged");
@@ -255,7 +260,8 @@ both_engines!(providers_come_and_go_until_one_accepts, |world| {
         Birch Homecare  stan          2026-11-22 10:00  closed
         Acme Care       stan          2026-11-22 10:00  closed
         Cedar Nursing   stan          2026-11-22 10:00  accepted  2026-11-22 10:00
-    "#]].assert_eq(&world.transcript(&[
+    "#]]
+    .assert_eq(&world.transcript(&[
         "outsource add-provider winter birch",
         "outsource add-provider winter birch",
         "outsource remove-provider winter acme",
@@ -317,7 +323,8 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
         Birch Homecare  admin         2026-11-22 10:00  rejected  2026-11-22 10:00
         Acme Care       admin         2026-11-22 10:00  accepted  2026-11-22 10:00
-    "#]].assert_eq(&world.transcript(&[
+    "#]]
+    .assert_eq(&world.transcript(&[
         "package respond winter --provider acme --reject --reason 'no staff'",
         "package respond winter --provider birch --reject",
         "package list --status rejected",
@@ -330,7 +337,10 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         "package show winter",
     ]));
     let removed = world.sql("SELECT status, reason FROM offer WHERE removed_at IS NOT NULL ORDER BY status");
-    assert_eq!(removed, [[Some("pending".to_owned()), None], [Some("rejected".to_owned()), Some("no staff".to_owned())]]);
+    assert_eq!(
+        removed,
+        [[Some("pending".to_owned()), None], [Some("rejected".to_owned()), Some("no staff".to_owned())]]
+    );
     verified(world);
 });
 
@@ -348,7 +358,9 @@ both_engines!(nobody_is_asked_about_a_closed_referral, |world| {
 
 both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
     settle(world);
-    world.ok("outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme birch --reference winter");
+    world.ok(
+        "outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme birch --reference winter",
+    );
     world.ok("package respond winter --provider birch --accept");
     expect![[r#"
         $ caredesk outsource delete winter
@@ -408,7 +420,9 @@ both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
 
 both_engines!(resending_offers_what_is_true_now, |world| {
     settle(world);
-    world.ok("outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme birch --reference winter");
+    world.ok(
+        "outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme birch --reference winter",
+    );
     world.ok("package respond winter --provider acme --reject");
     expect![[r#"
         $ caredesk visit edit VIS-000001 --duration 45
@@ -537,7 +551,11 @@ both_engines!(a_change_is_told_alike_in_every_format, |world| {
         assert_eq!(one_line.stdout.lines().count(), codes.len(), "{line}");
         for format in ["csv", "tsv"] {
             let answer = world.run(&format!("{line} -o {format} --dry-run"));
-            assert_eq!((answer.status, answer.stdout.lines().count()), (0, codes.len() + 1), "{line}: {answer:?}");
+            assert_eq!(
+                (answer.status, answer.stdout.lines().count()),
+                (0, codes.len() + 1),
+                "{line}: {answer:?}"
+            );
         }
     }
 });
@@ -559,7 +577,11 @@ both_engines!(only_those_who_may_change_packages_do, |world| {
         let line = line.replace("--yes", "--yes --dry-run");
         for user in ["stan", "sue", "admin"] {
             world.as_user(user);
-            assert_eq!(world.run(&format!("{line} --dry-run").replace("--dry-run --dry-run", "--dry-run")).status, 0, "{user}: {line}");
+            assert_eq!(
+                world.run(&format!("{line} --dry-run").replace("--dry-run --dry-run", "--dry-run")).status,
+                0,
+                "{user}: {line}"
+            );
         }
         world.as_user("tracy");
         assert_eq!(refusal(world, &line).0, 6, "tracy: {line}");
@@ -674,5 +696,6 @@ both_engines!(json_of_a_package_has_every_documented_key, |world| {
             }
           ]
         }
-    "#]].assert_eq(&shown.stdout);
+    "#]]
+    .assert_eq(&shown.stdout);
 });

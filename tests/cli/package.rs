@@ -133,31 +133,35 @@ both_engines!(answers_that_cannot_be, |world| {
         3 package.not_found          package list --after PKG-ZZZZZZ
         3 provider.not_found         package list --provider ash
         3 referral.not_found         package list --referral REF-ZZZZZZ
-    "#]].assert_eq(&refusals(world, &[
-        "package respond winter --provider acme",
-        "package respond winter --accept",
-        "package respond winter --provider acme --accept --reject",
-        "package respond winter --provider acme --accept --reason why",
-        "package respond summer --provider cedar --accept",
-        "package respond summer --provider birch --accept",
-        "package respond spring --provider acme --accept",
-        "package respond autumn --provider acme --accept",
-        "package respond winter --provider ash --accept",
-        "package rename winter summer",
-        "package rename winter PKG-1",
-        "package rename winter ''",
-        "package rename spring autumn",
-        "package show PKG-",
-        "package show ''",
-        "package list --columns code,colour",
-        "package show winter --columns colour",
-        "package list --status open",
-        "package list --limit 0",
-        "package list --limit ten",
-        "package list --after PKG-ZZZZZZ",
-        "package list --provider ash",
-        "package list --referral REF-ZZZZZZ",
-    ]));
+    "#]]
+    .assert_eq(&refusals(
+        world,
+        &[
+            "package respond winter --provider acme",
+            "package respond winter --accept",
+            "package respond winter --provider acme --accept --reject",
+            "package respond winter --provider acme --accept --reason why",
+            "package respond summer --provider cedar --accept",
+            "package respond summer --provider birch --accept",
+            "package respond spring --provider acme --accept",
+            "package respond autumn --provider acme --accept",
+            "package respond winter --provider ash --accept",
+            "package rename winter summer",
+            "package rename winter PKG-1",
+            "package rename winter ''",
+            "package rename spring autumn",
+            "package show PKG-",
+            "package show ''",
+            "package list --columns code,colour",
+            "package show winter --columns colour",
+            "package list --status open",
+            "package list --limit 0",
+            "package list --limit ten",
+            "package list --after PKG-ZZZZZZ",
+            "package list --provider ash",
+            "package list --referral REF-ZZZZZZ",
+        ],
+    ));
 });
 
 both_engines!(a_package_may_be_renamed, |world| {
@@ -174,7 +178,8 @@ both_engines!(a_package_may_be_renamed, |world| {
         WINTER 2026
         $ caredesk package show winter -q
         PKG-SZNCK3
-    "#]].assert_eq(&world.transcript(&[
+    "#]]
+    .assert_eq(&world.transcript(&[
         "package rename winter 'Winter 2026'",
         "package rename 'winter 2026' 'WINTER 2026'",
         "package rename 'winter 2026' 'WINTER 2026'",
@@ -279,7 +284,13 @@ both_engines!(a_reference_may_be_short_and_not_ambiguous, |world| {
         2> error: there is no package `pkg-b`
         2> hint: `caredesk package list` shows those that there are
         [exit 3]
-    "#]].assert_eq(&world.transcript(&["package show win", "package show pkg-aaaaa", "package show pkg-aaaaal -q", "package show pkg-b"]));
+    "#]]
+    .assert_eq(&world.transcript(&[
+        "package show win",
+        "package show pkg-aaaaa",
+        "package show pkg-aaaaal -q",
+        "package show pkg-b",
+    ]));
 });
 
 /// Rule 1.7, seen by staff and by the provider before and after it accepts.
@@ -289,7 +300,9 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
     world.ok("visit edit VIS-000002 --start '2026-12-02 11:30'");
     world.as_user("acme");
     let seen = || world.json("package show winter")["visits"].clone();
-    let minutes = |at: usize| (seen()[at]["duration_minutes"].as_i64(), seen()[at]["start"].as_str().map(str::to_owned));
+    let minutes = |at: usize| {
+        (seen()[at]["duration_minutes"].as_i64(), seen()[at]["start"].as_str().map(str::to_owned))
+    };
     assert_eq!(minutes(0), (Some(30), Some("2026-12-01T09:00:00Z".to_owned())));
     assert_eq!(minutes(1), (Some(30), Some("2026-12-02T09:00:00Z".to_owned())));
     assert_eq!(seen()[0]["differs_from_offer"], false);
@@ -323,7 +336,8 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
 
         PROVIDER   REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
         Acme Care  admin         2026-11-22 10:00  accepted  2026-11-22 10:00
-    "#]].assert_eq(&world.transcript(&[
+    "#]]
+    .assert_eq(&world.transcript(&[
         "package show winter",
         "package list",
         "package respond winter --provider acme --accept",
@@ -361,14 +375,42 @@ both_engines!(a_provider_never_learns_who_else_was_asked, |world| {
     offered(world);
     world.ok("outsource remove-provider winter cedar");
     world.ok("outsource add-provider winter cedar");
-    let at_first = seen_by(world, "acme", &["package show winter", "package list", "package list --status pending"]);
+    let at_first =
+        seen_by(world, "acme", &["package show winter", "package list", "package list --status pending"]);
     world.ok("package respond winter --provider birch --reject --reason 'Birch is full'");
-    let later = seen_by(world, "acme", &["package show winter", "package list", "package list --status pending"]);
+    let later =
+        seen_by(world, "acme", &["package show winter", "package list", "package list --status pending"]);
     assert_eq!(at_first, later, "what others answer changes nothing");
-    let answered = seen_by(world, "acme", &["package respond winter --provider acme --accept", "package respond winter --provider acme --accept"]);
-    let after = seen_by(world, "acme", &["package show winter", "package list", "package list --status accepted", "package show winter --columns offers,accepted_by"]);
+    let answered = seen_by(
+        world,
+        "acme",
+        &[
+            "package respond winter --provider acme --accept",
+            "package respond winter --provider acme --accept",
+        ],
+    );
+    let after = seen_by(
+        world,
+        "acme",
+        &[
+            "package show winter",
+            "package list",
+            "package list --status accepted",
+            "package show winter --columns offers,accepted_by",
+        ],
+    );
     for text in [at_first, later, answered, after] {
-        for word in ["birch", "cedar", "prv-00000b", "prv-00000c", "full", "closed", "admin.*amended", "2026-11-22t10:00:02", "2026-11-22t10:00:01"] {
+        for word in [
+            "birch",
+            "cedar",
+            "prv-00000b",
+            "prv-00000c",
+            "full",
+            "closed",
+            "admin.*amended",
+            "2026-11-22t10:00:02",
+            "2026-11-22t10:00:01",
+        ] {
             assert!(!text.to_lowercase().contains(word), "`{word}` shows in\n{text}");
         }
     }
@@ -393,13 +435,19 @@ both_engines!(a_rejection_tells_nothing_of_others, |world| {
 
         PROVIDER   REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
         Acme Care  admin         2026-11-22 10:00  rejected  2026-11-22 10:00
-    "#]].assert_eq(&world.transcript(&["package respond winter --provider acme --reject", "package show winter"]));
+    "#]]
+    .assert_eq(
+        &world.transcript(&["package respond winter --provider acme --reject", "package show winter"]),
+    );
     world.as_user("admin");
     let alone = seen_by(world, "acme", &["package show winter", "package list"]);
     world.ok("package respond winter --provider birch --accept");
     assert_eq!(seen_by(world, "acme", &["package show winter", "package list"]), alone);
     world.as_user("acme");
-    assert_eq!(refusal(world, "package respond winter --provider acme --accept").1, "package.already_answered");
+    assert_eq!(
+        refusal(world, "package respond winter --provider acme --accept").1,
+        "package.already_answered"
+    );
 });
 
 /// The answers of these commands in all formats, whatever the instant.
@@ -503,7 +551,12 @@ both_engines!(hidden_and_absent_are_the_same, |world| {
     world.ok("outsource delete spring --yes");
     let code = world.json("package show summer")["code"].as_str().unwrap().to_owned();
     for format in FORMATS {
-        alike(world, "acme", &format!("package show X -o {format}"), &["summer", "autumn", "spring", "sum", &code]);
+        alike(
+            world,
+            "acme",
+            &format!("package show X -o {format}"),
+            &["summer", "autumn", "spring", "sum", &code],
+        );
     }
     for verb in [
         "package show X --columns code,colour",
@@ -521,7 +574,9 @@ both_engines!(hidden_and_absent_are_the_same, |world| {
         alike(world, "acme", verb, &["summer", "spring"]);
         alike(world, "mute", verb, &["autumn", &code]);
     }
-    for verb in ["package respond X --provider acme --accept", "package respond X --provider acme --reject -o json"] {
+    for verb in
+        ["package respond X --provider acme --accept", "package respond X --provider acme --reject -o json"]
+    {
         alike(world, "acme", verb, &["summer", "spring", &code]);
         alike(world, "mute", verb, &["summer", "spring", &code]);
     }
@@ -602,7 +657,12 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
         PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
         Acme Care       admin         2026-11-22 10:00  pending
         Birch Homecare  admin         2026-11-22 10:00  rejected  2026-11-22 10:00
-    "#]].assert_eq(&world.transcript(&["package show winter", "package respond winter --provider birch --reject", "package show winter"]));
+    "#]]
+    .assert_eq(&world.transcript(&[
+        "package show winter",
+        "package respond winter --provider birch --reject",
+        "package show winter",
+    ]));
     world.as_user("cedar");
     world.ok("package respond winter --provider cedar --accept");
     world.as_user("both");
@@ -625,7 +685,8 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
         $ caredesk package list --provider acme
         REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
         winter     rejected  REF-00000A               2026-11-22 10:00       2       1
-    "#]].assert_eq(&world.transcript(&["package show winter", "package list", "package list --provider acme"]));
+    "#]]
+    .assert_eq(&world.transcript(&["package show winter", "package list", "package list --provider acme"]));
     let shown = in_json(world, "package show winter").stdout;
     assert!(!shown.contains("closed"), "{shown}");
 });
@@ -634,11 +695,34 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
 both_engines!(malformed_times_are_refused, |world| {
     settle(world);
     let starts = [
-        "", " ", "tomorrow", "09:00", "2026-12-01", "2026-12-01 24:00", "2026-12-01 9", "2026-12-01 09:60", "2026-02-30 09:00",
-        "2026-13-01 09:00", "2026-00-10 09:00", "01/12/2026 09:00", "1.12.2026 09:00", "26-12-01 09:00", "20261201 09:00",
-        "2026-12-01T09:00:00+25:00", "2026-12-01 09:00:61", "someday 09:00", "+9999999d 09:00", "9999-12-31 09:00",
-        "2026-12-01 09:00 pm", "\u{ff12}026-12-01 09:00", "2026-12-01 -9:00", "0000-00-00 00:00", "-1-12-01 09:00",
-        "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "+262142-01-01T00:00:00Z",
+        "",
+        " ",
+        "tomorrow",
+        "09:00",
+        "2026-12-01",
+        "2026-12-01 24:00",
+        "2026-12-01 9",
+        "2026-12-01 09:60",
+        "2026-02-30 09:00",
+        "2026-13-01 09:00",
+        "2026-00-10 09:00",
+        "01/12/2026 09:00",
+        "1.12.2026 09:00",
+        "26-12-01 09:00",
+        "20261201 09:00",
+        "2026-12-01T09:00:00+25:00",
+        "2026-12-01 09:00:61",
+        "someday 09:00",
+        "+9999999d 09:00",
+        "9999-12-31 09:00",
+        "2026-12-01 09:00 pm",
+        "\u{ff12}026-12-01 09:00",
+        "2026-12-01 -9:00",
+        "0000-00-00 00:00",
+        "-1-12-01 09:00",
+        "9999-12-31T23:59:59Z",
+        "0001-01-01T00:00:00Z",
+        "+262142-01-01T00:00:00Z",
     ];
     for start in starts {
         let line = format!("visit add REF-00000A --start '{start}' --duration 30");
@@ -646,8 +730,26 @@ both_engines!(malformed_times_are_refused, |world| {
         assert!([2, 5].contains(&status), "{line}: {status}");
     }
     let lengths = [
-        "", "0", "-5", "3.5", "25h", "1441", "1h60", "half an hour", "1e3", "99999999999999999999", "30s", "h", ":", ":30", "1:", "0x1e",
-        "\u{0663}0", "1h 99", "NaN", "30 30",
+        "",
+        "0",
+        "-5",
+        "3.5",
+        "25h",
+        "1441",
+        "1h60",
+        "half an hour",
+        "1e3",
+        "99999999999999999999",
+        "30s",
+        "h",
+        ":",
+        ":30",
+        "1:",
+        "0x1e",
+        "\u{0663}0",
+        "1h 99",
+        "NaN",
+        "30 30",
     ];
     for length in lengths {
         let line = format!("visit add REF-00000A --start '2026-12-09 09:00' --duration '{length}'");

@@ -96,8 +96,9 @@ fn change() -> impl Strategy<Value = String> {
 
 fn response() -> impl Strategy<Value = String> {
     let said = select(vec!["--accept", "--reject", "--reject", "--reject --reason 'no room'"]);
-    (select(PACKAGES.to_vec()), select(PROVIDERS[..3].to_vec()), said)
-        .prop_map(|(package, provider, said)| format!("package respond {package} --provider {provider} {said}"))
+    (select(PACKAGES.to_vec()), select(PROVIDERS[..3].to_vec()), said).prop_map(
+        |(package, provider, said)| format!("package respond {package} --provider {provider} {said}"),
+    )
 }
 
 /// What happens around packages.
@@ -119,7 +120,8 @@ fn look() -> impl Strategy<Value = String> {
     prop_oneof![
         select(PACKAGES.to_vec()).prop_map(|package| format!("package show {package}")),
         select(PROVIDERS.to_vec()).prop_map(|provider| format!("package list --provider {provider}")),
-        select(vec!["pending", "accepted", "rejected", "recalled"]).prop_map(|status| format!("package list --status {status}")),
+        select(vec!["pending", "accepted", "rejected", "recalled"])
+            .prop_map(|status| format!("package list --status {status}")),
         Just("visit list REF-00000A".to_owned()),
         Just("outsource create REF-00000A --visit".to_owned()),
     ]
@@ -144,7 +146,8 @@ fn take(world: &World, line: &str) {
     }
     let answer: Value = serde_json::from_str(&stdout).expect(&whole);
     let first = answer.get(0).unwrap_or(&answer);
-    let is_change = first.get("result").is_some_and(|result| result != "unchanged") && first.get("dry_run").is_none();
+    let is_change =
+        first.get("result").is_some_and(|result| result != "unchanged") && first.get("dry_run").is_none();
     assert_eq!(is_change, before != after, "{whole}");
     assert_eq!(is_change, before["audit"].len() < after["audit"].len(), "{whole}");
     if line.contains("--dry-run") && first.get("result").is_some() {
@@ -187,7 +190,9 @@ impl State {
     pub fn read(world: &World) -> State {
         let instant = |column: &str| match world.engine() {
             Engine::Sqlite => format!("substr({column}, 1, 19) || 'Z'"),
-            Engine::Postgres => format!("to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"),
+            Engine::Postgres => {
+                format!("to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")
+            }
         };
         let rows = world.sql(&format!(
             "SELECT 'package', package.code, package.status, CASE WHEN queue_status.closed THEN 'yes' ELSE 'no' END
@@ -238,7 +243,8 @@ impl State {
             for visit in package.visits.iter().filter(|visit| visit.is_live) {
                 assert!(taken.insert(visit.code.clone()), "a visit is in two live packages: {self:#?}");
             }
-            let offered = package.visits.iter().map(|visit| [&[visit.code.clone()], &visit.offered[..]].concat());
+            let offered =
+                package.visits.iter().map(|visit| [&[visit.code.clone()], &visit.offered[..]].concat());
             let offered: Vec<Vec<String>> = offered.collect();
             assert!(!offered.is_empty(), "a package without visits: {package:#?}");
             let first = frozen.entry(code.clone()).or_insert_with(|| offered.clone());
@@ -249,8 +255,13 @@ impl State {
 
 impl Package {
     fn must_hold(&self) {
-        let count = |status: &str| self.offers.iter().filter(|offer| offer.status == status && !offer.is_removed).count();
-        assert!(self.offers.iter().filter(|offer| offer.status == "accepted").count() <= 1, "two winners: {self:#?}");
+        let count = |status: &str| {
+            self.offers.iter().filter(|offer| offer.status == status && !offer.is_removed).count()
+        };
+        assert!(
+            self.offers.iter().filter(|offer| offer.status == "accepted").count() <= 1,
+            "two winners: {self:#?}"
+        );
         let expected = match (count("accepted"), count("pending")) {
             (1.., _) => "accepted",
             (0, 1..) => "pending",
@@ -258,11 +269,17 @@ impl Package {
         };
         let is_recalled = self.status == "recalled";
         assert!(is_recalled || self.status == expected, "not what the offers say: {self:#?}");
-        assert!(self.visits.iter().all(|visit| visit.is_live != is_recalled), "live is not what the status says: {self:#?}");
+        assert!(
+            self.visits.iter().all(|visit| visit.is_live != is_recalled),
+            "live is not what the status says: {self:#?}"
+        );
         assert!(count("accepted") == 0 || count("pending") == 0, "somebody may still answer: {self:#?}");
         assert!(count("closed") == 0 || count("accepted") == 1, "closed for nobody: {self:#?}");
         assert!(self.offers.iter().any(|offer| !offer.is_removed), "offered to nobody: {self:#?}");
-        assert!(!(self.status == "pending" && self.is_referral_closed), "pending on a closed referral: {self:#?}");
+        assert!(
+            !(self.status == "pending" && self.is_referral_closed),
+            "pending on a closed referral: {self:#?}"
+        );
         for offer in &self.offers {
             let answered = matches!(offer.status.as_str(), "accepted" | "rejected");
             assert_eq!(answered, offer.has_response, "responded_at: {self:#?}");
@@ -272,7 +289,8 @@ impl Package {
     /// Rules 1.7 and 1.11: what an account that speaks for these providers is to be shown, or nothing.
     fn as_seen_by(&self, providers: &[&str]) -> Option<Value> {
         let is_mine = |offer: &&Offer| providers.contains(&offer.provider.as_str()) && !offer.is_removed;
-        let mine: Vec<&Offer> = self.offers.iter().filter(is_mine).filter(|offer| offer.status != "closed").collect();
+        let mine: Vec<&Offer> =
+            self.offers.iter().filter(is_mine).filter(|offer| offer.status != "closed").collect();
         if mine.is_empty() || self.status == "recalled" {
             return None;
         }
@@ -282,9 +300,12 @@ impl Package {
             let [start, minutes] = if status == "accepted" { &visit.now } else { &visit.offered };
             json!([visit.code, start, minutes.parse::<i64>().unwrap()])
         };
-        let mut offers: Vec<Value> = mine.iter().map(|offer| json!([format!("PRV-00000{}", offer.provider), offer.status])).collect();
+        let mut offers: Vec<Value> =
+            mine.iter().map(|offer| json!([format!("PRV-00000{}", offer.provider), offer.status])).collect();
         offers.sort_by_key(Value::to_string);
-        Some(json!({ "status": status, "visits": self.visits.iter().map(visit).collect::<Vec<_>>(), "offers": offers }))
+        Some(
+            json!({ "status": status, "visits": self.visits.iter().map(visit).collect::<Vec<_>>(), "offers": offers }),
+        )
     }
 }
 
@@ -292,14 +313,20 @@ impl Package {
 fn must_be_shown(world: &World, state: &State, (login, providers): (&str, &[&str])) {
     world.as_user(login);
     let seen = world.json("package list");
-    let expected: BTreeMap<&String, Value> =
-        state.packages.iter().filter_map(|(code, package)| Some((code, package.as_seen_by(providers)?))).collect();
+    let expected: BTreeMap<&String, Value> = state
+        .packages
+        .iter()
+        .filter_map(|(code, package)| Some((code, package.as_seen_by(providers)?)))
+        .collect();
     let shown: BTreeMap<String, Value> = seen.as_array().unwrap().iter().map(told).collect();
     assert_eq!(json!(shown), json!(expected), "{login} is shown\n{seen:#}\nof {state:#?}");
     let text = seen.to_string();
     for (letter, name) in [("A", "Acme"), ("B", "Birch"), ("C", "Cedar"), ("D", "Dormant")] {
         let is_other = !providers.contains(&letter);
-        assert!(!(is_other && (text.contains(name) || text.contains(&format!("PRV-00000{letter}")))), "{login}: {text}");
+        assert!(
+            !(is_other && (text.contains(name) || text.contains(&format!("PRV-00000{letter}")))),
+            "{login}: {text}"
+        );
     }
     for package in seen.as_array().unwrap() {
         assert!(package["amended_at"].is_null() && package["amended_by"].is_null(), "{login}: {package}");

@@ -18,7 +18,10 @@ both_engines!(the_first_of_sixty_four_wins, |world| {
     settle(world);
     crowd(world);
     let names: Vec<String> = (0..RACERS).map(|number| format!("'Racer {number}'")).collect();
-    world.ok(&format!("outsource create REF-00000A --all-visits --provider {} --reference race", names.join(" ")));
+    world.ok(&format!(
+        "outsource create REF-00000A --all-visits --provider {} --reference race",
+        names.join(" ")
+    ));
     for round in 0..3 {
         let commands = (0..RACERS).map(|number| {
             world.as_user(if round == 1 { "admin".to_owned() } else { format!("racer{number}") }.as_str());
@@ -38,7 +41,11 @@ fn one_wins(world: &World, answers: &[Answer]) {
     assert_eq!(won.len(), 1, "{won:?}");
     for Answer { stdout, stderr, status } in late {
         let fault: Value = serde_json::from_str(stderr.trim_end()).unwrap_or_else(|_| panic!("{stderr}"));
-        assert_eq!((*status, stdout.as_str(), fault["error"]["code"].as_str()), (4, "", Some("package.already_accepted")), "{fault}");
+        assert_eq!(
+            (*status, stdout.as_str(), fault["error"]["code"].as_str()),
+            (4, "", Some("package.already_accepted")),
+            "{fault}"
+        );
     }
     let package = world.json("package show race");
     assert_eq!(package["status"], "accepted");
@@ -49,7 +56,8 @@ fn one_wins(world: &World, answers: &[Answer]) {
     assert_eq!(answered, 1);
     let code = package["code"].as_str().unwrap();
     let entries = world.json(&format!("audit list --on {code}"));
-    let responses = entries.as_array().unwrap().iter().filter(|entry| entry["action"] == "package.respond").count();
+    let responses =
+        entries.as_array().unwrap().iter().filter(|entry| entry["action"] == "package.respond").count();
     assert_eq!(responses, 1);
     verified(world);
 }
@@ -111,7 +119,12 @@ fn crowd(world: &World) {
             INSERT INTO resource (id, code, provider_id, kind, name, name_key, state)
             VALUES ({resource}, 'RES-RACE{number:02}', {id}, 'agency', 'Racer {number}', 'racer {number}', 'active');"
         );
-        text += &portal(&key(world, 3_000 + number as u128), &format!("racer{number}"), &[&format!("Racer {number}")], true);
+        text += &portal(
+            &key(world, 3_000 + number as u128),
+            &format!("racer{number}"),
+            &[&format!("Racer {number}")],
+            true,
+        );
     }
     world.sql(&text);
 }

@@ -32,7 +32,9 @@ pub fn settle(world: &World) {
     let days = "--duration 30 --weekly daily";
     world.ok(&format!("visit add REF-00000A --start '2026-12-01 09:00' --until 2026-12-04 {days}"));
     world.ok(&format!("visit add REF-00000B --start '2026-12-05 09:00' --until 2026-12-06 {days}"));
-    let code = |day| format!("UPDATE visit SET code = 'VIS-00000{day}' WHERE starts_at = '2026-12-0{day}T09:00:00.000Z';");
+    let code = |day| {
+        format!("UPDATE visit SET code = 'VIS-00000{day}' WHERE starts_at = '2026-12-0{day}T09:00:00.000Z';")
+    };
     world.sql(&(1..=6).map(code).collect::<String>());
     world.at("2026-11-22T10:00:00Z");
 }
@@ -84,14 +86,18 @@ pub fn portal(id: &str, login: &str, providers: &[&str], may_respond: bool) -> S
         );
     }
     if may_respond {
-        text += &format!("INSERT INTO account_permission (account_id, permission) VALUES ({id}, 'respond-packages');");
+        text += &format!(
+            "INSERT INTO account_permission (account_id, permission) VALUES ({id}, 'respond-packages');"
+        );
     }
     text
 }
 
 fn readable_codes(world: &World) -> String {
-    let providers = [("Acme Care", 'A'), ("Birch Homecare", 'B'), ("Cedar Nursing", 'C'), ("Dormant Care", 'D')];
-    let provider = |(name, code)| format!("UPDATE provider SET code = 'PRV-00000{code}' WHERE name = '{name}';");
+    let providers =
+        [("Acme Care", 'A'), ("Birch Homecare", 'B'), ("Cedar Nursing", 'C'), ("Dormant Care", 'D')];
+    let provider =
+        |(name, code)| format!("UPDATE provider SET code = 'PRV-00000{code}' WHERE name = '{name}';");
     let referral = |(number, letter)| {
         format!("UPDATE referral SET code = 'REF-00000{letter}' WHERE client_id = {};", key(world, number))
     };
@@ -133,8 +139,10 @@ pub fn refusal(world: &World, line: &str) -> (i32, String, String) {
     assert_eq!(stdout, "", "$ caredesk {line}: a failing command prints nothing on stdout\n{stderr}");
     assert_ne!(status, 0, "$ caredesk {line}: it should have failed");
     let last = stderr.lines().last().unwrap_or_default();
-    let fault: Value = serde_json::from_str(last).unwrap_or_else(|fault| panic!("$ caredesk {line}\n{stderr}\n{fault}"));
-    let text = |key: &str| fault["error"][key].as_str().unwrap_or_else(|| panic!("{line}: {stderr}")).to_owned();
+    let fault: Value =
+        serde_json::from_str(last).unwrap_or_else(|fault| panic!("$ caredesk {line}\n{stderr}\n{fault}"));
+    let text =
+        |key: &str| fault["error"][key].as_str().unwrap_or_else(|| panic!("{line}: {stderr}")).to_owned();
     assert!(before == dump(world), "$ caredesk {line}: it failed, and still changed something");
     (status, text("code"), text("message"))
 }

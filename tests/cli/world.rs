@@ -239,7 +239,9 @@ impl World {
 /// In memory where there is such a place: a change is written through to the disk, and on a real one that takes time.
 fn temporary_directory() -> TempDir {
     let prefix = "caredesk-world-";
-    TempDir::with_prefix_in(prefix, "/dev/shm").or_else(|_| TempDir::with_prefix(prefix)).expect("a temporary directory")
+    TempDir::with_prefix_in(prefix, "/dev/shm")
+        .or_else(|_| TempDir::with_prefix(prefix))
+        .expect("a temporary directory")
 }
 
 /// One command and its answer as a transcript shows them.
