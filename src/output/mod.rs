@@ -124,7 +124,8 @@ impl Output {
 
     fn sentence(&self, sentence: &str) -> Result<()> {
         let prefix = if self.dry_run { "dry run: " } else { "" };
-        line(&format!("{prefix}{sentence}"))
+        // One line: a name in it may hold a line break, and what follows would read like words of ours.
+        line(&format!("{prefix}{}", clean(sentence)))
     }
 
     /// One thing, shown whole. For people `card` says it; without one, a line for each field.
@@ -149,7 +150,9 @@ impl Output {
 
     fn document(&self, object: &Value, fields: &'static [Field]) -> Result<()> {
         match self.format {
-            Format::Json => lines(&escaped(&serde_json::to_string_pretty(object).map_err(value::unprintable)?)),
+            Format::Json => {
+                lines(&escaped(&serde_json::to_string_pretty(object).map_err(value::unprintable)?))
+            }
             Format::Jsonl => lines(&escaped(&serde_json::to_string(object).map_err(value::unprintable)?)),
             Format::Csv | Format::Tsv => {
                 let row = object.as_object().cloned().unwrap_or_default();
