@@ -45,7 +45,7 @@ const WIDEST_DRAWING: usize = 1_000;
 #[derive(Args)]
 #[command(next_help_heading = "Global options")]
 struct Globals {
-    /// The database: a file, or postgres://user:password@host/database
+    /// The database: a file, or the address of a PostgreSQL server (postgres:…)
     #[arg(long, global = true, env = "CAREDESK_DB", hide_env_values = true, value_name = "PATH|URL")]
     db: Option<String>,
     /// Act as another account

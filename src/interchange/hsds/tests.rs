@@ -1,3 +1,5 @@
+#![expect(clippy::print_stderr, reason = "what is skipped is said aloud")]
+
 use std::path::{Path, PathBuf};
 
 use super::read;
