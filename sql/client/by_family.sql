@@ -1,8 +1,9 @@
 -- Returns the clients whose folded name ends in a family name, pattern $1, or has a later word that begins so, pattern $2;
--- for staff only ($3 is the portal account that looks).
+-- for staff only ($3 is the portal account that looks). The names are read from their index alone, which is a tenth of the
+-- table.
 SELECT id, code, given, family, CASE WHEN name_key LIKE $1 ESCAPE '\' THEN CAST(6 AS BIGINT) ELSE CAST(7 AS BIGINT) END AS fit
 FROM client
-WHERE name_key LIKE $2 ESCAPE '\'
+WHERE id IN (SELECT named.id FROM client AS named WHERE named.name_key LIKE $2 ESCAPE '\')
     AND $3 IS NULL -- ?
 ORDER BY fit, code
 LIMIT 20

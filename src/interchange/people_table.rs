@@ -22,8 +22,12 @@ pub(crate) struct PeopleTable {
     columns: [Column; 5],
 }
 
-/// A person, and the row as a reject without its reason, should the person turn out not to fit.
-pub(crate) type Found = Result<(Person, Reject), Reject>;
+/// What a row says: a person, or why there is none.
+pub(crate) struct Found {
+    pub(crate) person: Result<Person, String>,
+    /// The row itself, also where the person turns out later not to fit.
+    pub(crate) row: Reject,
+}
 
 impl PeopleTable {
     /// `mapping` pairs a field of [`FIELDS`] with a header; a field that is not mapped is taken from the column of its own
@@ -47,12 +51,9 @@ impl PeopleTable {
     pub(crate) fn next(&mut self) -> Result<Option<Found>> {
         let columns = self.columns;
         let row = self.sheet.next_row()?;
-        Ok(row.map(|row| {
-            let row = row?;
-            match person(&row, columns) {
-                Ok(person) => Ok((person, row.reject(""))),
-                Err(reason) => Err(row.reject(reason)),
-            }
+        Ok(row.map(|row| match row {
+            Ok(row) => Found { person: person(&row, columns), row: row.reject("") },
+            Err(row) => Found { person: Err(row.reason.clone()), row },
         }))
     }
 }
@@ -109,7 +110,7 @@ mod tests {
         let mut table = PeopleTable::open(file.path(), &mapping).unwrap();
         let mut found = Vec::new();
         while let Some(next) = table.next().unwrap() {
-            found.push(next.map(|(person, _)| person).map_err(|reject| reject.reason));
+            found.push(next.person);
         }
         found
     }

@@ -120,7 +120,7 @@ fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result
     tx.all(sql!("client/candidates"), values, candidate)
 }
 
-/// Reads every name, which takes a tenth of a second for a million, so it is asked only where nothing else fits.
+/// Reads every name, which takes a quarter of a second for a million, so it is asked only where nothing else fits.
 fn by_family(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
     let plain: String = typed.key().chars().flat_map(escaped).collect();
     tx.all(sql!("client/by_family"), params![format!("% {plain}"), format!("% {plain}%"), sight], candidate)

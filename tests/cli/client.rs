@@ -54,6 +54,12 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
         code         CLI-1FS91H
         given        Zoë
         family       van der Berg
+        $ caredesk client create --given Eve --family Bergson --id none-yet -q
+        CLI-12T84A
+        $ caredesk client show berg -q
+        CLI-1FS91H
+        $ caredesk client show bergs --columns id
+        id  none-yet
         $ caredesk client edit NHS-77 --birth-date none --postal-code none -o json
         {
           "code": "CLI-MJ18AD",
@@ -69,6 +75,7 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
         $ caredesk audit list --columns action,by,before
         ACTION         BY     BEFORE
         client.edit    admin  {"code":"CLI-MJ18AD","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","id":"NHS-77"}
+        client.create  admin
         client.create  admin
         client.create  admin
         database.init  admin

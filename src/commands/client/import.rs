@@ -42,7 +42,7 @@ pub(super) struct Import {
     /// The format [default: recognised by the content]
     #[arg(long)]
     format: Option<Format>,
-    /// Which column holds a field: id, given, family, birth_date, postal_code
+    /// Which column holds a field: `id`, `given`, `family`, `birth_date`, `postal_code`
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
     mapping: Vec<(String, String)>,
     /// Where they come from; an id counts within its source [default: the name of the file without its ending]
@@ -107,7 +107,7 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, told: &mut Tol
         let source = command.source.clone().unwrap_or_else(|| name_of(path));
         let mut taking =
             Taking { context, command, source, told: &mut *told, seen: &mut seen, waiting: Vec::new() };
-        match command.format.map_or_else(|| recognised(path), Ok)? {
+        match command.format.unwrap_or_else(|| recognised(path)) {
             Format::Csv => read_table(tx, path, &mut taking, &mut progress)?,
             Format::Fhir => read_fhir(tx, path, &mut taking)?,
         }
@@ -118,28 +118,28 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, told: &mut Tol
 
 /// The name of a file or folder without its ending.
 fn name_of(path: &Path) -> String {
-    let name = path.file_stem().or_else(|| path.components().next_back().map(|part| part.as_os_str()));
+    let name =
+        path.file_stem().or_else(|| path.components().next_back().map(std::path::Component::as_os_str));
     name.unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// A folder holds FHIR, and so does a text that begins like a JSON object. What cannot be opened is told by its reader.
-fn recognised(path: &Path) -> Result<Format> {
+fn recognised(path: &Path) -> Format {
     if path.is_dir() {
-        return Ok(Format::Fhir);
+        return Format::Fhir;
     }
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(4_096).read_to_end(&mut head));
     let text = String::from_utf8_lossy(&head);
     let is_json = read.is_ok() && text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
-    Ok(if is_json { Format::Fhir } else { Format::Csv })
+    if is_json { Format::Fhir } else { Format::Csv }
 }
 
 fn read_table(tx: &mut Tx<'_>, path: &Path, taking: &mut Taking<'_>, progress: &mut Progress) -> Result<()> {
     let mut table = PeopleTable::open(path, &taking.command.mapping)?;
     taking.told.notes.extend_from_slice(table.notes());
     while let Some(found) = table.next()? {
-        let (Ok((_, row)) | Err(row)) = &found;
-        progress.step(row.cells.iter().map(|cell| cell.len() as u64 + 1).sum());
+        progress.step(found.row.cells.iter().map(|cell| cell.len() as u64 + 1).sum());
         taking.take(tx, found)?;
     }
     Ok(())
@@ -147,16 +147,15 @@ fn read_table(tx: &mut Tx<'_>, path: &Path, taking: &mut Taking<'_>, progress: &
 
 fn read_fhir(tx: &mut Tx<'_>, path: &Path, taking: &mut Taking<'_>) -> Result<()> {
     let read = fhir::patients(path)?;
-    taking
-        .told
-        .notes
-        .extend(read.remarks.into_iter().map(|remark| format!("{}: {}", remark.place, remark.text)));
+    let remarks = read.remarks.into_iter().map(|remark| format!("{}: {}", remark.place, remark.text));
+    taking.told.notes.extend(remarks);
+    let at = |file: String| Reject { file, ..Reject::default() };
     for reject in read.rejects {
-        taking.take(tx, Err(Reject { file: reject.place, reason: reject.reason, ..Reject::default() }))?;
+        taking.take(tx, Found { person: Err(reject.reason), row: at(reject.place) })?;
     }
     for person in read.people {
-        let row = Reject { file: person.place.clone(), ..Reject::default() };
-        taking.take(tx, Ok((person, row)))?;
+        let row = at(person.place.clone());
+        taking.take(tx, Found { person: Ok(person), row })?;
     }
     Ok(())
 }
@@ -200,9 +199,10 @@ struct Taking<'a> {
 impl Taking<'_> {
     fn take(&mut self, tx: &mut Tx<'_>, found: Found) -> Result<()> {
         self.told.counts.read += 1;
-        let (person, row) = match found {
-            Ok(found) => found,
-            Err(reject) => return self.reject(&reject, &reject.reason),
+        let Found { person, row } = found;
+        let person = match person {
+            Ok(person) => person,
+            Err(why) => return self.reject(&row, &why),
         };
         if let Some(Err(why)) = person.birth_date.map(|date| client::birth_date(date, self.context.today)) {
             return self.reject(&row, &why);

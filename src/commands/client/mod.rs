@@ -116,7 +116,7 @@ pub(crate) fn run(context: &Context, command: Client) -> Result<()> {
         Verb::List(list) => self::list(context, &list),
         Verb::Show { client } => show(context, &client),
         Verb::Edit(edit) => self::edit(context, &edit),
-        Verb::Import(import) => self::import::run(context, &import),
+        Verb::Import(import) => import::run(context, &import),
     }
 }
 
