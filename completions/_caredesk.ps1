@@ -401,7 +401,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
         }
         'caredesk;client;import' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format [default: recognised by the content]')
-            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Which column holds a field: id, given, family, birth_date, postal_code')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Which column holds a field: `id`, `given`, `family`, `birth_date`, `postal_code`')
             [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Where they come from; an id counts within its source [default: the name of the file without its ending]')
             [CompletionResult]::new('--rejects', '--rejects', [CompletionResultType]::ParameterName, 'Write all rejected rows, with the reasons, into this file')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')

@@ -375,7 +375,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         }
         &'caredesk;client;import'= {
             cand --format 'The format [default: recognised by the content]'
-            cand --map 'Which column holds a field: id, given, family, birth_date, postal_code'
+            cand --map 'Which column holds a field: `id`, `given`, `family`, `birth_date`, `postal_code`'
             cand --source 'Where they come from; an id counts within its source [default: the name of the file without its ending]'
             cand --rejects 'Write all rejected rows, with the reasons, into this file'
             cand --db 'The database: a file, or postgres://user:password@host/database'

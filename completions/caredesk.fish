@@ -365,7 +365,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_see
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l format -d 'The format [default: recognised by the content]' -r -f -a "csv\t''
 fhir\t''"
-complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l map -d 'Which column holds a field: id, given, family, birth_date, postal_code' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l map -d 'Which column holds a field: `id`, `given`, `family`, `birth_date`, `postal_code`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l source -d 'Where they come from; an id counts within its source [default: the name of the file without its ending]' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l rejects -d 'Write all rejected rows, with the reasons, into this file' -r -F
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
