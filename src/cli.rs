@@ -337,7 +337,10 @@ fn manual(folder: &std::path::Path) -> Result<()> {
         Error::invalid("man.folder", format!("`{}` cannot be written: {fault}", folder.display()))
     };
     std::fs::create_dir_all(folder).map_err(unwritable)?;
-    clap_mangen::generate_to(Cli::command().disable_help_subcommand(true), folder).map_err(unwritable)
+    // A page is long help, but the crate leaves out what the short one hides.
+    let grammar =
+        Cli::command().disable_help_subcommand(true).mut_args(|option| option.hide_short_help(false));
+    clap_mangen::generate_to(grammar, folder).map_err(unwritable)
 }
 
 #[cfg(test)]
