@@ -4,6 +4,7 @@ mod actor;
 mod keys;
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -166,6 +167,29 @@ impl Context {
             }
         }
         Err(Error::internal(format!("no free code `{}-…` was found in 100 tries", prefix.text())))
+    }
+
+    /// Many new codes. `taken` says which of those drawn are in use; it is asked about all of them at once, so that a
+    /// server far away is not asked a thousand times.
+    pub(crate) fn codes(
+        &self,
+        prefix: Prefix,
+        count: usize,
+        mut taken: impl FnMut(&[String]) -> Result<Vec<String>>,
+    ) -> Result<Vec<String>> {
+        let mut seen: HashSet<String> = HashSet::with_capacity(count);
+        let mut codes = Vec::with_capacity(count);
+        while codes.len() < count {
+            let mut drawn = Vec::with_capacity(count - codes.len());
+            for _ in codes.len()..count {
+                let code = self.code(prefix, |code| Ok(seen.contains(code)))?;
+                seen.insert(code.clone());
+                drawn.push(code);
+            }
+            let taken: HashSet<String> = taken(&drawn)?.into_iter().collect();
+            codes.extend(drawn.into_iter().filter(|code| !taken.contains(code)));
+        }
+        Ok(codes)
     }
 
     /// Whether what is missing on the command line can be asked for.

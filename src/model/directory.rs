@@ -103,6 +103,23 @@ pub(crate) struct Reject {
 }
 
 impl Reject {
+    /// The id of a service whose row or object was not taken: it is still in the source.
+    pub(crate) fn service_id(&self) -> Option<String> {
+        if let ([only], [object]) = (&*self.columns, self.cells.as_slice())
+            && only == "json"
+        {
+            let object: serde_json::Value = serde_json::from_str(object).ok()?;
+            return object.get("id")?.as_str().map(str::to_owned);
+        }
+        let is_id = |column: &String| column.trim().eq_ignore_ascii_case("id");
+        let at = self
+            .columns
+            .iter()
+            .position(is_id)
+            .filter(|_| self.file.to_lowercase().starts_with("service"))?;
+        self.cells.get(at).map(|cell| cell.trim().to_owned())
+    }
+
     /// `services.csv line 12`, or `page.json at /contents/3`.
     pub(crate) fn origin(&self) -> String {
         match (self.line, self.place.as_deref()) {

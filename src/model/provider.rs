@@ -1,5 +1,9 @@
 //! A provider: an organisation that delivers care. Each has exactly one agency record among its resources.
 
+mod difference;
+pub(crate) mod imported;
+pub(crate) mod settle;
+
 use serde::Serialize;
 use uuid::Uuid;
 

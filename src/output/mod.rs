@@ -12,6 +12,7 @@ pub(crate) mod package;
 mod pages;
 pub(crate) mod progress;
 mod record;
+mod reject_files;
 pub(crate) mod rejects;
 mod table;
 pub(crate) mod terminal;

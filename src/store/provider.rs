@@ -1,8 +1,10 @@
 //! Providers, and what belongs to them.
 
+pub(crate) mod import;
+
 use uuid::Uuid;
 
-use crate::db::{Row, Tx, exactly_one, params, sql};
+use crate::db::{Param, Row, Tx, exactly_one, params, sql};
 use crate::error::Result;
 use crate::model::provider::{AddressView, NOUN, PhoneView, Provider, ResourceView};
 use crate::model::reference::{Candidate, Reference, absent, choose};
@@ -20,23 +22,30 @@ pub(crate) struct Filter<'a> {
     pub(crate) sight: Option<Uuid>,
 }
 
-pub(crate) fn insert(tx: &mut Tx<'_>, p: &Provider) -> Result<()> {
-    let values = params![
-        p.id,
-        p.code,
-        p.name,
-        fold(&p.name),
-        p.alternate_name,
-        p.description,
-        p.email,
-        p.phone,
-        p.url,
-        p.postal_code,
-        p.active,
-        p.source,
-        p.source_id
-    ];
-    tx.run(sql!("provider/insert"), values).map(drop)
+pub(crate) fn insert(tx: &mut Tx<'_>, providers: &[&Provider]) -> Result<()> {
+    let keyed: Vec<(&Provider, String)> =
+        providers.iter().map(|provider| (*provider, fold(&provider.name))).collect();
+    tx.bulk(sql!("provider/insert"), &keyed, |(p, key)| {
+        let fields: [&dyn Param; 6] =
+            [&p.alternate_name, &p.description, &p.email, &p.phone, &p.url, &p.postal_code];
+        let [alternate_name, description, email, phone, url, postal_code] = fields;
+        [
+            &p.id as &dyn Param,
+            &p.code,
+            &p.name,
+            key,
+            alternate_name,
+            description,
+            email,
+            phone,
+            url,
+            postal_code,
+            &p.active,
+            &p.source,
+            &p.source_id,
+        ]
+    })
+    .map(drop)
 }
 
 /// The one resource that every provider has.

@@ -42,6 +42,8 @@ mod database;
 mod harness;
 mod help;
 mod postgres;
+mod provider;
+mod provider_import;
 mod readme;
 mod schedule;
 mod visit;

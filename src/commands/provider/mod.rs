@@ -1,5 +1,9 @@
 //! `provider`: organisations that deliver care.
 
+mod import;
+mod source;
+mod taking;
+
 use clap::{Args, Subcommand};
 
 use crate::context::{Context, Tx};
@@ -42,6 +46,8 @@ enum Verb {
         /// Its code or name, or the beginning of either
         provider: Reference,
     },
+    /// Take over providers from a directory
+    Import(import::Import),
 }
 
 #[derive(Args)]
@@ -163,6 +169,7 @@ pub(crate) fn run(context: &Context, command: Provider) -> Result<()> {
         Verb::Edit(edit) => self::edit(context, &edit),
         Verb::Activate { provider } => set_active(context, &provider, true),
         Verb::Deactivate { provider } => set_active(context, &provider, false),
+        Verb::Import(import) => import::run(context, &import),
     }
 }
 
@@ -173,7 +180,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
             return unless_exists(command, &same);
         }
         let made = new(context, tx, command)?;
-        store::provider::insert(tx, &made)?;
+        store::provider::insert(tx, &[&made])?;
         let agency = context.code(Prefix::Resource, |code| store::resource::is_code_taken(tx, code))?;
         store::provider::insert_agency(tx, context.key(), &agency, &made)?;
         context.audit(tx, "provider.create", &made.code, None::<&()>, Some(&made.view()))?;

@@ -1,0 +1,4 @@
+-- Returns the providers that came from the source $1.
+SELECT id, code, name, alternate_name, description, email, phone, url, postal_code, active, source, source_id
+FROM provider
+WHERE source = $1

@@ -1,0 +1,158 @@
+//! `provider import`: directories of providers, all of them in one transaction.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::source::{self, Source};
+use super::taking;
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::import::Counts;
+use crate::model::text;
+use crate::output::progress::Progress;
+use crate::output::rejects::Rejects;
+use crate::output::{Field, Record, Shape, shown};
+
+/// More notes about one import would hide what matters.
+const MOST_NOTES: usize = 20;
+
+/// A provider is known by its source and its id there, so importing twice changes nothing. What a source leaves out stays
+/// as it is; phones and addresses become those of the source; programs that an HSDS source has no more become inactive.
+/// Providers that it has no more, programs made by hand, and what was paused or deactivated here, are left alone.
+#[derive(Args)]
+pub(super) struct Import {
+    /// HSDS folders or JSON files, tables of providers, or `-` for a table from standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The format [default: a folder or JSON is hsds, any other text is csv]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+    /// Which column of a table holds a field: name, id, alternate_name, description, email, phone, url, address, city,
+    /// region, postal_code
+    #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
+    pub(super) mapping: Vec<(String, String)>,
+    /// Where they come from; ids count within their source [default: the name of the file or folder without its ending]
+    #[arg(long, value_name = "NAME", value_parser = text::name)]
+    pub(super) source: Option<String>,
+    /// Take the good rows even where others are rejected, and exit with 9
+    #[arg(long)]
+    keep_going: bool,
+    /// Write rejected rows as CSV with a column `error`; rows of several tables into files of their own (bad.csv becomes
+    /// bad.services.csv and bad.phones.csv). A table that was put right can be imported again under the same --source
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Human Services Data Specification: a folder of tables (1, 2 or 3), or JSON (3).
+    Hsds,
+    /// One table with a provider in each row.
+    Csv,
+}
+
+fn mapping(typed: &str) -> Result<(String, String), String> {
+    let parted = typed.split_once('=').filter(|(field, column)| !field.is_empty() && !column.is_empty());
+    let (field, column) =
+        parted.ok_or_else(|| format!("`{typed}` is not FIELD=COLUMN, such as name=\"Provider Name\""))?;
+    Ok((field.trim().to_owned(), column.to_owned()))
+}
+
+/// What an import did. `read` and `rejected` count rows of every table of the sources (or JSON objects); `created`,
+/// `updated` and `unchanged` count providers; the last three say what those providers have in the sources.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub(super) struct Report {
+    #[serde(flatten)]
+    pub(super) counts: Counts,
+    pub(super) resources: u64,
+    pub(super) phones: u64,
+    pub(super) addresses: u64,
+}
+
+impl Record for Report {
+    const FIELDS: &'static [Field] = &[
+        shown("read", Shape::Number),
+        shown("created", Shape::Number),
+        shown("updated", Shape::Number),
+        shown("unchanged", Shape::Number),
+        shown("rejected", Shape::Number),
+        shown("resources", Shape::Number),
+        shown("phones", Shape::Number),
+        shown("addresses", Shape::Number),
+    ];
+
+    fn code(&self) -> &'static str {
+        ""
+    }
+}
+
+impl Report {
+    fn sentence(&self) -> String {
+        let Report {
+            counts: Counts { read, created, updated, unchanged, rejected },
+            resources,
+            phones,
+            addresses,
+        } = self;
+        format!(
+            "Providers: {created} made, {updated} changed, {unchanged} as they were, with {resources} resources, {phones} \
+             phones and {addresses} addresses; {read} rows read, {rejected} rejected."
+        )
+    }
+}
+
+pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
+    context.actor.may(Action::ChangeProviders)?;
+    let sources = source::read(command)?;
+    tell_notes(context, sources.iter().flat_map(|source| &source.directory.notes));
+    let counts = tell_rejects(context, command, &sources)?;
+    if !command.keep_going {
+        counts.all_or_nothing()?;
+    }
+    let (report, missing) = take(context, &sources, counts)?;
+    for (source, missing) in sources.iter().zip(missing).filter(|(_, missing)| *missing > 0) {
+        let name = &source.name;
+        context.out.note(&format!(
+            "providers that `{name}` had before and has no more: {missing}; they stay as they are"
+        ));
+    }
+    context.out.sum(&report.sentence(), &report)?;
+    report.counts.partial()
+}
+
+/// The sources are read before, so that nobody waits for the transaction longer than it takes to write.
+fn take(context: &Context, sources: &[Source], counts: Counts) -> Result<(Report, Vec<usize>)> {
+    let listings = sources.iter().map(|source| source.directory.listings.len() as u64).sum();
+    context.write(|tx| {
+        let mut progress = Progress::new(&context.out, "providers", listings);
+        let mut report = Report { counts, ..Report::default() };
+        let each = sources.iter().map(|source| taking::take(context, tx, source, &mut report, &mut progress));
+        let missing = each.collect::<Result<Vec<_>>>()?;
+        Ok((report, missing))
+    })
+}
+
+fn tell_notes<'a>(context: &Context, notes: impl Iterator<Item = &'a String>) {
+    let notes: Vec<&String> = notes.collect();
+    for note in notes.iter().take(MOST_NOTES) {
+        context.out.note(note);
+    }
+    let more = notes.len().saturating_sub(MOST_NOTES);
+    if more > 0 {
+        context.out.note(&format!("… and {more} more of such notes"));
+    }
+}
+
+fn tell_rejects(context: &Context, command: &Import, sources: &[Source]) -> Result<Counts> {
+    let mut rejects = Rejects::new(command.rejects.as_deref())?;
+    for row in sources.iter().flat_map(|source| &source.directory.rejects) {
+        rejects.add(&row.origin(), &row.reason, &row.columns, &row.cells)?;
+    }
+    let read = sources.iter().map(|source| source.directory.read).sum();
+    let counts = Counts { read, rejected: rejects.count(), ..Counts::default() };
+    rejects.tell(&context.out)?;
+    Ok(counts)
+}

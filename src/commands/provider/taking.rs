@@ -1,0 +1,172 @@
+//! How `provider import` takes over one source: a thousand providers at a time, each compared with what is there.
+
+use std::collections::{HashMap, HashSet};
+
+use uuid::Uuid;
+
+use super::import::Report;
+use super::source::Source;
+use crate::context::{Context, Tx};
+use crate::error::Result;
+use crate::model::code::Prefix;
+use crate::model::directory::Reject;
+use crate::model::provider::imported::{Held, Line, Resource, Wanted, program_key, provider_key};
+use crate::model::provider::settle::{Settled, Step, settle_programs};
+use crate::output::progress::Progress;
+use crate::store;
+use crate::store::provider::import::Placed;
+
+const CHUNK: usize = 1_000;
+
+/// Returns how many providers the source had before and has no more.
+pub(super) fn take(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    source: &Source,
+    report: &mut Report,
+    progress: &mut Progress,
+) -> Result<usize> {
+    let mut held = held(tx, source)?;
+    let gone = Gone::new(source, &held);
+    for listings in source.directory.listings.chunks(CHUNK) {
+        let mut changed = Vec::new();
+        for listing in listings {
+            let wanted = Wanted::new(&source.name, listing);
+            report.resources += listing.services.len() as u64;
+            report.phones += wanted.phones.len() as u64;
+            report.addresses += wanted.addresses.len() as u64;
+            let before = held.remove(&wanted.provider.id).unwrap_or_default();
+            let settled = wanted.settle(before, |program| gone.has(program));
+            let counts = &mut report.counts;
+            let (count, is_change) = match (settled.is_new(), settled.is_change()) {
+                (true, _) => (&mut counts.created, true),
+                (false, true) => (&mut counts.updated, true),
+                (false, false) => (&mut counts.unchanged, false),
+            };
+            *count += 1;
+            changed.extend(is_change.then_some(settled));
+        }
+        write(context, tx, changed)?;
+        progress.step(listings.len() as u64);
+    }
+    Ok(held.values().filter(|held| held.provider.is_some()).count())
+}
+
+/// What there is of the source, by provider.
+fn held(tx: &mut Tx<'_>, source: &Source) -> Result<HashMap<Uuid, Held>> {
+    let providers = store::provider::import::imported(tx, &source.name)?;
+    let mut held: HashMap<Uuid, Held> = HashMap::with_capacity(providers.len());
+    if providers.is_empty() {
+        return Ok(held);
+    }
+    for provider in providers {
+        held.insert(provider.id, Held { provider: Some(provider), ..Held::default() });
+    }
+    let programs = store::provider::import::imported_programs(tx, &source.name)?;
+    settle_programs(&mut held, programs, &homes(source));
+    store::provider::import::imported_phones(tx, &source.name, &mut held)?;
+    store::provider::import::imported_addresses(tx, &source.name, &mut held)?;
+    Ok(held)
+}
+
+/// Which provider the source has each program of.
+fn homes(source: &Source) -> HashMap<Uuid, Uuid> {
+    let mut homes = HashMap::new();
+    for listing in &source.directory.listings {
+        let provider = provider_key(&source.name, listing);
+        homes.extend(listing.services.iter().map(|service| (program_key(&source.name, service), provider)));
+    }
+    homes
+}
+
+/// Whether a program that its provider has no more is gone from the source: one whose row was only rejected is not.
+struct Gone {
+    knows_programs: bool,
+    rejected: HashSet<String>,
+}
+
+impl Gone {
+    fn new(source: &Source, held: &HashMap<Uuid, Held>) -> Self {
+        let has_to_be_known = source.knows_programs && !held.is_empty();
+        let rejects = source.directory.rejects.iter().filter(|_| has_to_be_known);
+        Gone {
+            knows_programs: source.knows_programs,
+            rejected: rejects.filter_map(Reject::service_id).collect(),
+        }
+    }
+
+    fn has(&self, program: &Resource) -> bool {
+        self.knows_programs && program.source_id.as_ref().is_some_and(|id| !self.rejected.contains(id))
+    }
+}
+
+fn write(context: &Context, tx: &mut Tx<'_>, mut changed: Vec<Settled>) -> Result<()> {
+    give_codes(context, tx, &mut changed)?;
+    let new: Vec<_> = changed.iter().filter(|one| one.is_new()).map(|one| &one.provider).collect();
+    store::provider::insert(tx, &new)?;
+    for one in changed.iter().filter(|one| !one.is_new() && one.has_other_fields()) {
+        store::provider::update(tx, &one.provider)?;
+    }
+    write_resources(tx, changed.iter().flat_map(|one| &one.steps))?;
+    write_phones(tx, &changed)?;
+    write_addresses(tx, &changed)?;
+    let entries = changed.iter().map(|one| {
+        if one.is_new() {
+            return context.entry("provider.import", &one.provider.code, None::<&()>, Some(&one.made()));
+        }
+        let (before, after) = one.difference();
+        context.entry("provider.import", &one.provider.code, Some(&before), Some(&after))
+    });
+    context.audit_all(tx, &entries.collect::<Result<Vec<_>>>()?)
+}
+
+fn give_codes(context: &Context, tx: &mut Tx<'_>, changed: &mut [Settled]) -> Result<()> {
+    let new = changed.iter().filter(|one| one.is_new()).count();
+    let mut codes = context
+        .codes(Prefix::Provider, new, |drawn| store::provider::import::taken_codes(tx, drawn))?
+        .into_iter();
+    for one in changed.iter_mut().filter(|one| one.is_new()) {
+        one.provider.code = codes.next().unwrap_or_default();
+    }
+    let is_new = |step: &&mut Step| step.before.is_none();
+    let new = changed.iter_mut().flat_map(|one| &mut one.steps).filter(is_new).count();
+    let mut codes = context
+        .codes(Prefix::Resource, new, |drawn| store::provider::import::taken_resource_codes(tx, drawn))?
+        .into_iter();
+    for step in changed.iter_mut().flat_map(|one| &mut one.steps).filter(is_new) {
+        step.after.code = codes.next().unwrap_or_default();
+    }
+    Ok(())
+}
+
+fn write_resources<'a>(tx: &mut Tx<'_>, steps: impl Iterator<Item = &'a Step>) -> Result<()> {
+    let (new, old): (Vec<&Step>, Vec<&Step>) = steps.partition(|step| step.before.is_none());
+    let new: Vec<&Resource> = new.into_iter().map(|step| &step.after).collect();
+    store::provider::import::insert_resources(tx, &new)?;
+    for step in old.into_iter().filter(|step| step.is_change()) {
+        store::provider::import::update_resource(tx, &step.after)?;
+    }
+    Ok(())
+}
+
+fn write_phones(tx: &mut Tx<'_>, changed: &[Settled]) -> Result<()> {
+    let different = || changed.iter().filter(|one| one.has_other_phones());
+    for one in different().filter(|one| !one.before.phones.is_empty()) {
+        store::provider::import::delete_phones(tx, one.provider.id)?;
+    }
+    let lines: Vec<_> = different().flat_map(|one| placed(one.provider.id, &one.phones)).collect();
+    store::provider::import::insert_phones(tx, &lines)
+}
+
+fn write_addresses(tx: &mut Tx<'_>, changed: &[Settled]) -> Result<()> {
+    let different = || changed.iter().filter(|one| one.has_other_addresses());
+    for one in different().filter(|one| !one.before.addresses.is_empty()) {
+        store::provider::import::delete_addresses(tx, one.provider.id)?;
+    }
+    let lines: Vec<_> = different().flat_map(|one| placed(one.provider.id, &one.addresses)).collect();
+    store::provider::import::insert_addresses(tx, &lines)
+}
+
+fn placed<T>(provider: Uuid, lines: &[Line<T>]) -> impl Iterator<Item = Placed<'_, T>> {
+    (0_i64..).zip(lines).map(move |(position, line)| (provider, position, line))
+}

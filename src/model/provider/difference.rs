@@ -1,0 +1,117 @@
+//! What the audit trail keeps of an import: of a new provider what it is, of one that was there only what differs.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::imported::Resource;
+use super::settle::Settled;
+use super::{Provider, ProviderView};
+
+impl Settled {
+    /// For the audit trail of a new provider: the provider, and the names of its programs.
+    pub(crate) fn made(&self) -> Made<'_> {
+        let programs = self.steps.iter().filter(|step| step.after.kind == "program");
+        Made {
+            provider: self.provider.view(),
+            resources: programs.map(|step| step.after.name.as_str()).collect(),
+        }
+    }
+
+    /// For the audit trail of one that was there: only what differs, before and after.
+    pub(crate) fn difference(&self) -> (Map<String, Value>, Map<String, Value>) {
+        let mut sides = self.before.provider.as_ref().map_or_else(Sides::default, |was| {
+            Sides::between(fields_of_provider(was), fields_of_provider(&self.provider))
+        });
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        before.extend(self.before.moved.iter().map(named));
+        for step in self.steps.iter().filter(|step| step.is_change()) {
+            match &step.before {
+                Some(was) if !step.has_come() => {
+                    let sides = Sides::between(fields_of(was), fields_of(&step.after));
+                    before.push(sides.before(&was.code));
+                    after.push(sides.after(&was.code));
+                }
+                _ => after.push(named(&step.after)),
+            }
+        }
+        sides.add("resources", json!(before), json!(after));
+        sides.add("phones", json!(self.before.phones), json!(self.phones));
+        sides.add("addresses", json!(self.before.addresses), json!(self.addresses));
+        (sides.before, sides.after)
+    }
+}
+
+/// What the audit trail keeps of a provider that an import made.
+#[derive(Serialize)]
+pub(crate) struct Made<'a> {
+    #[serde(flatten)]
+    provider: ProviderView,
+    resources: Vec<&'a str>,
+}
+
+fn named(resource: &Resource) -> Value {
+    json!({"code": resource.code, "name": resource.name, "state": resource.state})
+}
+
+#[derive(Default)]
+struct Sides {
+    before: Map<String, Value>,
+    after: Map<String, Value>,
+}
+
+impl Sides {
+    fn between<const N: usize>(before: [(&str, Value); N], after: [(&str, Value); N]) -> Self {
+        let mut sides = Sides::default();
+        for ((key, before), (_, after)) in before.into_iter().zip(after) {
+            sides.add(key, before, after);
+        }
+        sides
+    }
+
+    fn add(&mut self, key: &str, before: Value, after: Value) {
+        if before != after {
+            self.before.insert(key.to_owned(), before);
+            self.after.insert(key.to_owned(), after);
+        }
+    }
+
+    fn before(&self, code: &str) -> Value {
+        labelled(code, &self.before)
+    }
+
+    fn after(&self, code: &str) -> Value {
+        labelled(code, &self.after)
+    }
+}
+
+fn labelled(code: &str, fields: &Map<String, Value>) -> Value {
+    let label = std::iter::once(("code".to_owned(), json!(code)));
+    Value::Object(label.chain(fields.clone()).collect())
+}
+
+fn fields_of_provider(p: &Provider) -> [(&'static str, Value); 8] {
+    [
+        ("name", json!(p.name)),
+        ("alternate_name", json!(p.alternate_name)),
+        ("description", json!(p.description)),
+        ("email", json!(p.email)),
+        ("phone", json!(p.phone)),
+        ("url", json!(p.url)),
+        ("postal_code", json!(p.postal_code)),
+        ("active", json!(p.active)),
+    ]
+}
+
+fn fields_of(r: &Resource) -> [(&'static str, Value); 9] {
+    [
+        ("name", json!(r.name)),
+        ("alternate_name", json!(r.alternate_name)),
+        ("description", json!(r.description)),
+        ("eligibility", json!(r.eligibility)),
+        ("fees", json!(r.fees)),
+        ("application_process", json!(r.application_process)),
+        ("email", json!(r.email)),
+        ("url", json!(r.url)),
+        ("state", json!(r.state)),
+    ]
+}

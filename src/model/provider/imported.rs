@@ -1,0 +1,155 @@
+//! What an import makes of one listing of a directory: a provider, its resources, phones and addresses. The same source
+//! and the same ids always lead to the same rows.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::Provider;
+use crate::model::code::imported_key;
+use crate::model::directory::{Address, Listing, Phone, Service};
+
+pub(crate) const ACTIVE: &str = "active";
+pub(crate) const PAUSED: &str = "paused";
+pub(crate) const INACTIVE: &str = "inactive";
+
+/// The agency record of an imported provider, or one of its programs. A code that is still empty is yet to be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Resource {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) provider: Uuid,
+    /// `agency` or `program`.
+    pub(crate) kind: &'static str,
+    pub(crate) name: String,
+    pub(crate) alternate_name: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) eligibility: Option<String>,
+    pub(crate) fees: Option<String>,
+    pub(crate) application_process: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) state: &'static str,
+    pub(crate) source_id: Option<String>,
+}
+
+/// A phone or an address; `resource` is the program that it belongs to, none for the provider as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Line<T> {
+    #[serde(skip)]
+    pub(crate) resource: Option<Uuid>,
+    #[serde(flatten)]
+    pub(crate) of: T,
+}
+
+/// What the source says that there should be.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    pub(crate) provider: Provider,
+    /// The agency record first.
+    pub(crate) resources: Vec<Resource>,
+    pub(crate) phones: Vec<Line<Phone>>,
+    pub(crate) addresses: Vec<Line<Address>>,
+}
+
+/// What there is of one provider, as far as it came from the source.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Held {
+    /// None: the source speaks of it for the first time.
+    pub(crate) provider: Option<Provider>,
+    /// Its programs, and those of other providers that the source has moved to this one.
+    pub(crate) programs: Vec<Resource>,
+    pub(crate) phones: Vec<Line<Phone>>,
+    pub(crate) addresses: Vec<Line<Address>>,
+    /// Programs that the source has moved from here to another provider.
+    pub(crate) moved: Vec<Resource>,
+}
+
+pub(crate) fn provider_key(source: &str, listing: &Listing) -> Uuid {
+    imported_key("provider", source, &listing.source_id)
+}
+
+pub(crate) fn program_key(source: &str, service: &Service) -> Uuid {
+    imported_key("resource", source, &service.source_id)
+}
+
+impl Wanted {
+    pub(crate) fn new(source: &str, listing: &Listing) -> Self {
+        let id = provider_key(source, listing);
+        let mut wanted = Wanted {
+            provider: provider(id, source, listing),
+            resources: vec![agency(id, source, listing)],
+            phones: listing.phones.iter().map(|phone| Line { resource: None, of: phone.clone() }).collect(),
+            addresses: listing
+                .addresses
+                .iter()
+                .map(|address| Line { resource: None, of: address.clone() })
+                .collect(),
+        };
+        for service in &listing.services {
+            let key = program_key(source, service);
+            wanted.resources.push(program(key, id, service));
+            wanted
+                .phones
+                .extend(service.phones.iter().map(|phone| Line { resource: Some(key), of: phone.clone() }));
+            wanted.addresses.extend(
+                service.addresses.iter().map(|address| Line { resource: Some(key), of: address.clone() }),
+            );
+        }
+        wanted
+    }
+}
+
+fn provider(id: Uuid, source: &str, listing: &Listing) -> Provider {
+    Provider {
+        id,
+        code: String::new(),
+        name: listing.name.clone(),
+        alternate_name: listing.alternate_name.clone(),
+        description: listing.description.clone(),
+        email: listing.email.clone(),
+        phone: listing.phone.clone(),
+        url: listing.url.clone(),
+        postal_code: listing.postal_code.clone(),
+        active: listing.active,
+        source: Some(source.to_owned()),
+        source_id: Some(listing.source_id.clone()),
+    }
+}
+
+fn agency(provider: Uuid, source: &str, listing: &Listing) -> Resource {
+    Resource {
+        id: imported_key("agency", source, &listing.source_id),
+        code: String::new(),
+        provider,
+        kind: "agency",
+        name: listing.name.clone(),
+        alternate_name: None,
+        description: None,
+        eligibility: None,
+        fees: None,
+        application_process: None,
+        email: None,
+        url: None,
+        state: ACTIVE,
+        source_id: None,
+    }
+}
+
+fn program(id: Uuid, provider: Uuid, service: &Service) -> Resource {
+    Resource {
+        id,
+        code: String::new(),
+        provider,
+        kind: "program",
+        name: service.name.clone(),
+        alternate_name: service.alternate_name.clone(),
+        description: service.description.clone(),
+        eligibility: service.eligibility.clone(),
+        fees: service.fees.clone(),
+        application_process: service.application_process.clone(),
+        email: service.email.clone(),
+        url: service.url.clone(),
+        state: if service.active { ACTIVE } else { INACTIVE },
+        source_id: Some(service.source_id.clone()),
+    }
+}

@@ -1,0 +1,200 @@
+//! What imports read and write of providers: whole sources at once, so many rows for each statement.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use crate::db::{Param, Row, Tx, exactly_one, params, sql};
+use crate::error::{Error, Result};
+use crate::model::directory::{Address, Phone};
+use crate::model::provider::Provider;
+use crate::model::provider::imported::{ACTIVE, Held, INACTIVE, Line, PAUSED, Resource};
+use crate::model::text::fold;
+
+/// A phone or an address with its provider and its position there.
+pub(crate) type Placed<'a, T> = (Uuid, i64, &'a Line<T>);
+
+/// Every provider that came from a source.
+pub(crate) fn imported(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Provider>> {
+    tx.all(sql!("provider/imported"), params![source], super::read)
+}
+
+/// The programs that came with them; neither agency records nor what was made by hand.
+pub(crate) fn imported_programs(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Resource>> {
+    tx.all(sql!("provider/imported_programs"), params![source], |row| {
+        Ok(Resource {
+            id: row.get("id")?,
+            code: row.get("code")?,
+            provider: row.get("provider_id")?,
+            kind: "program",
+            name: row.get("name")?,
+            alternate_name: row.get("alternate_name")?,
+            description: row.get("description")?,
+            eligibility: row.get("eligibility")?,
+            fees: row.get("fees")?,
+            application_process: row.get("application_process")?,
+            email: row.get("email")?,
+            url: row.get("url")?,
+            state: one_of(&[ACTIVE, PAUSED, INACTIVE], row, "state")?,
+            source_id: row.get("source_id")?,
+        })
+    })
+}
+
+/// Adds to each provider the phones that it has.
+pub(crate) fn imported_phones(tx: &mut Tx<'_>, source: &str, held: &mut HashMap<Uuid, Held>) -> Result<()> {
+    tx.each(sql!("provider/imported_phones"), params![source], |row| {
+        let kind: Option<String> = row.get("kind")?;
+        let phone = Phone {
+            number: row.get("number")?,
+            extension: row.get("extension")?,
+            kind: kind.unwrap_or_default(),
+            department: row.get("department")?,
+        };
+        let line = Line { resource: row.get("resource_id")?, of: phone };
+        held.entry(row.get("provider_id")?).or_default().phones.push(line);
+        Ok(())
+    })
+}
+
+/// Adds to each provider the addresses that it has.
+pub(crate) fn imported_addresses(
+    tx: &mut Tx<'_>,
+    source: &str,
+    held: &mut HashMap<Uuid, Held>,
+) -> Result<()> {
+    tx.each(sql!("provider/imported_addresses"), params![source], |row| {
+        let address = Address {
+            attention: row.get("attention")?,
+            line_1: row.get("line_1")?,
+            line_2: row.get("line_2")?,
+            city: row.get("city")?,
+            region: row.get("region")?,
+            postal_code: row.get("postal_code")?,
+            country: row.get("country")?,
+            kind: one_of(&["physical", "postal"], row, "kind")?,
+        };
+        let line = Line { resource: row.get("resource_id")?, of: address };
+        held.entry(row.get("provider_id")?).or_default().addresses.push(line);
+        Ok(())
+    })
+}
+
+fn one_of(words: &[&'static str], row: &Row<'_>, column: &str) -> Result<&'static str> {
+    let text: String = row.get(column)?;
+    let word = words.iter().copied().find(|word| *word == text);
+    word.ok_or_else(|| Error::internal(format!("column `{column}` holds `{text}`")))
+}
+
+pub(crate) fn insert_resources(tx: &mut Tx<'_>, resources: &[&Resource]) -> Result<()> {
+    let keyed: Vec<(&Resource, String)> =
+        resources.iter().map(|resource| (*resource, fold(&resource.name))).collect();
+    tx.bulk(sql!("provider/insert_resources"), &keyed, |(r, key)| {
+        let texts: [&dyn Param; 4] = [&r.description, &r.eligibility, &r.fees, &r.application_process];
+        let [description, eligibility, fees, application_process] = texts;
+        [
+            &r.id as &dyn Param,
+            &r.code,
+            &r.provider,
+            &r.kind,
+            &r.name,
+            key,
+            &r.alternate_name,
+            description,
+            eligibility,
+            fees,
+            application_process,
+            &r.email,
+            &r.url,
+            &r.state,
+            &r.source_id,
+        ]
+    })
+    .map(drop)
+}
+
+pub(crate) fn update_resource(tx: &mut Tx<'_>, r: &Resource) -> Result<()> {
+    let values = params![
+        r.id,
+        r.provider,
+        r.name,
+        fold(&r.name),
+        r.alternate_name,
+        r.description,
+        r.eligibility,
+        r.fees,
+        r.application_process,
+        r.email,
+        r.url,
+        r.state
+    ];
+    exactly_one(tx.run(sql!("provider/update_resource"), values)?, "resource")
+}
+
+pub(crate) fn insert_phones(tx: &mut Tx<'_>, phones: &[Placed<'_, Phone>]) -> Result<()> {
+    tx.bulk(sql!("provider/insert_phones"), phones, |(provider, position, line)| {
+        let Phone { number, extension, kind, department } = &line.of;
+        [provider as &dyn Param, position, &line.resource, number, extension, kind, department]
+    })
+    .map(drop)
+}
+
+pub(crate) fn insert_addresses(tx: &mut Tx<'_>, addresses: &[Placed<'_, Address>]) -> Result<()> {
+    tx.bulk(sql!("provider/insert_addresses"), addresses, |(provider, position, line)| {
+        let Address { attention, line_1, line_2, city, region, postal_code, country, kind } = &line.of;
+        let ends: [&dyn Param; 4] = [city, region, postal_code, country];
+        let [city, region, postal_code, country] = ends;
+        [
+            provider as &dyn Param,
+            position,
+            &line.resource,
+            kind,
+            attention,
+            line_1,
+            line_2,
+            city,
+            region,
+            postal_code,
+            country,
+        ]
+    })
+    .map(drop)
+}
+
+pub(crate) fn delete_phones(tx: &mut Tx<'_>, provider: Uuid) -> Result<()> {
+    tx.run(sql!("provider/delete_phones"), params![provider]).map(drop)
+}
+
+pub(crate) fn delete_addresses(tx: &mut Tx<'_>, provider: Uuid) -> Result<()> {
+    tx.run(sql!("provider/delete_addresses"), params![provider]).map(drop)
+}
+
+/// Those of many codes of providers that are in use.
+pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
+    let mut taken = Vec::new();
+    tx.each_of(
+        sql!("provider/taken_codes"),
+        codes,
+        |code| [code as &dyn Param],
+        |row| {
+            taken.push(row.get("code")?);
+            Ok(())
+        },
+    )?;
+    Ok(taken)
+}
+
+/// Those of many codes of resources that are in use.
+pub(crate) fn taken_resource_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
+    let mut taken = Vec::new();
+    tx.each_of(
+        sql!("provider/taken_resource_codes"),
+        codes,
+        |code| [code as &dyn Param],
+        |row| {
+            taken.push(row.get("code")?);
+            Ok(())
+        },
+    )?;
+    Ok(taken)
+}

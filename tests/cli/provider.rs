@@ -1,0 +1,176 @@
+//! Providers: made, listed, shown and changed by hand.
+
+use expect_test::expect;
+
+both_engines!(a_provider_is_made_once, |world| {
+    world.ok("init");
+    expect![[r#"
+        $ caredesk provider create 'Acme Care' --email office@acme.example --phone '0161 555' --postal-code 'M1 1AA'
+        Made the provider PRV-MJ18AD (Acme Care).
+        $ caredesk provider create 'acme  care'
+        2> error: there is a provider `Acme Care` already: PRV-MJ18AD
+        2> hint: `--if-not-exists` leaves it as it is; `caredesk provider edit` changes it
+        [exit 4]
+        $ caredesk provider create 'ACME Care' --if-not-exists
+        There is a provider PRV-MJ18AD (Acme Care).
+        $ caredesk provider create 'Brook Lane' --dry-run
+        dry run: Made the provider PRV-85Y0YW (Brook Lane).
+        $ caredesk provider create '' 
+        2> error: invalid value '' for '<NAME>': a name cannot be empty
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk provider create 'Bee Care' --email nowhere
+        2> error: invalid value 'nowhere' for '--email <EMAIL>': `nowhere` is not an e-mail address, such as office@example.org
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk provider list
+        CODE        NAME       PHONE     POSTAL CODE  ACTIVE
+        PRV-MJ18AD  Acme Care  0161 555  M1 1AA       yes
+        $ caredesk audit list --columns who,what,on
+        2> error: there is no column `who`
+        2> hint: the columns are number, at, by, acting_as, action, on, before, after, hash
+        [exit 2]
+    "#]].assert_eq(&world.transcript(&[
+        "provider create 'Acme Care' --email office@acme.example --phone '0161 555' --postal-code 'M1 1AA'",
+        "provider create 'acme  care'",
+        "provider create 'ACME Care' --if-not-exists",
+        "provider create 'Brook Lane' --dry-run",
+        "provider create '' ",
+        "provider create 'Bee Care' --email nowhere",
+        "provider list",
+        "audit list --columns who,what,on",
+    ]));
+});
+
+both_engines!(a_provider_is_shown_and_changed, |world| {
+    world.ok("init");
+    world.ok("provider create 'Acme Care' --email office@acme.example --url http://acme.example");
+    world.ok("provider create 'Brook Lane'");
+    expect![[r#"
+        $ caredesk provider show acme
+        code            PRV-MJ18AD
+        name            Acme Care
+        email           office@acme.example
+        url             http://acme.example
+        active          yes
+        resources       1
+        phones          0
+        addresses       0
+        $ caredesk provider edit acme --name 'Acme Home Care' --email none
+        The provider PRV-MJ18AD (Acme Home Care) was changed; it is active.
+        $ caredesk provider edit acme --name 'Acme Home Care'
+        The provider PRV-MJ18AD (Acme Home Care) is so already.
+        $ caredesk provider show 'acme home' -o json
+        {
+          "code": "PRV-MJ18AD",
+          "name": "Acme Home Care",
+          "alternate_name": null,
+          "description": null,
+          "email": null,
+          "phone": null,
+          "url": "http://acme.example",
+          "postal_code": null,
+          "active": true,
+          "source": null,
+          "source_id": null,
+          "resources": [
+            {
+              "code": "RES-4DHYWN",
+              "kind": "agency",
+              "name": "Acme Home Care",
+              "state": "active"
+            }
+          ],
+          "phones": [],
+          "addresses": []
+        }
+        $ caredesk provider deactivate acme
+        The provider PRV-MJ18AD (Acme Home Care) was changed; it is inactive.
+        $ caredesk provider deactivate acme
+        The provider PRV-MJ18AD (Acme Home Care) is so already.
+        $ caredesk provider list --active --columns name
+        NAME
+        Brook Lane
+        $ caredesk provider list --inactive --columns name
+        NAME
+        Acme Home Care
+        $ caredesk provider activate acme
+        The provider PRV-MJ18AD (Acme Home Care) was changed; it is active.
+        $ caredesk provider show brok
+        2> error: there is no provider `brok`
+        2> hint: did you mean `Brook Lane`? `caredesk provider list` shows all
+        [exit 3]
+    "#]]
+    .assert_eq(&world.transcript(&[
+        "provider show acme",
+        "provider edit acme --name 'Acme Home Care' --email none",
+        "provider edit acme --name 'Acme Home Care'",
+        "provider show 'acme home' -o json",
+        "provider deactivate acme",
+        "provider deactivate acme",
+        "provider list --active --columns name",
+        "provider list --inactive --columns name",
+        "provider activate acme",
+        "provider show brok",
+    ]));
+});
+
+both_engines!(names_cannot_move_the_cursor, |world| {
+    world.ok("init");
+    world.write("odd.csv", "name,description,phone\nTurn \u{202e}eraC,\"red \u{1b}[31m\nbell \u{7}\",=1+1\n");
+    world.ok("provider import odd.csv");
+    expect![[r#"
+        $ caredesk provider list
+        CODE        NAME        PHONE  POSTAL CODE  ACTIVE
+        PRV-0FGPME  Turn �eraC  =1+1                yes
+        $ caredesk provider show Turn
+        code            PRV-0FGPME
+        name            Turn �eraC
+        description     red ␛[31m
+                        bell ␇
+        phone           =1+1
+        active          yes
+        source          odd
+        source id       turn �erac |  | 
+        resources       1
+        phones          1
+        addresses       0
+    "#]]
+    .assert_eq(&world.transcript(&["provider list", "provider show Turn"]));
+    let exact = world.json("provider show Turn");
+    assert_eq!(exact["description"], "red \u{1b}[31m\nbell \u{7}");
+    assert_eq!(exact["name"], "Turn \u{202e}eraC");
+});
+
+both_engines!(cells_are_exact_in_csv_and_harmless_in_a_spreadsheet, |world| {
+    world.ok("init");
+    world.write(
+        "formulas.csv",
+        "name,phone,url,postal_code\n=1+1 Care,+44 20,@home,-5\nPlain Care,\"a\"\"b, c\",,007\n",
+    );
+    world.ok("provider import formulas.csv");
+    let columns = "--columns name,phone,url,postal_code";
+    expect![[r#"
+        $ caredesk provider list -o csv --columns name,phone,url,postal_code
+        name,phone,url,postal_code
+        =1+1 Care,+44 20,@home,-5
+        Plain Care,"a""b, c",,007
+    "#]]
+    .assert_eq(&world.transcript(&[&format!("provider list -o csv {columns}")]));
+    let sheet = world.ok(&format!("provider list -o csv --for excel {columns}"));
+    let expected = "\u{feff}name,phone,url,postal_code\r\n'=1+1 Care,'+44 20,'@home,'-5\r\nPlain Care,\"a\"\"b, c\",,007\r\n";
+    assert_eq!(sheet, expected);
+    world.write("again.csv", world.ok("provider list -o csv"));
+    let again = world.json("provider import again.csv --map id=source_id --source again");
+    assert_eq!((again["created"].as_i64(), again["rejected"].as_i64()), (Some(2), Some(0)));
+});
+
+both_engines!(a_portal_account_is_told_nothing, |world| {
+    world.ok("init");
+    world.write("a.csv", "name\nAcme Care\n");
+    world.as_user("stranger");
+    let answer = world.run("provider import a.csv");
+    assert_eq!(answer.status, 6, "{}", answer.stderr);
+});
