@@ -110,6 +110,8 @@ enum Colour {
 enum Noun {
     /// Make a new database; you become its first admin
     Init(commands::init::Init),
+    /// See a small invented town outsource a week of care
+    Demo(commands::demo::Demo),
     /// Say who acts, and where
     Whoami,
     /// Organisations that deliver care
@@ -174,6 +176,7 @@ fn execute(cli: Cli) -> Result<()> {
     let run = globals.into_run()?;
     match noun {
         Noun::Init(command) => return commands::init::run(run, command),
+        Noun::Demo(command) => return commands::demo::run(&run, &command, &line),
         _ => {}
     }
     let context = Context::open(run)?;
@@ -190,7 +193,7 @@ fn execute(cli: Cli) -> Result<()> {
         Noun::Package(command) => commands::package::run(&context, command),
         Noun::Audit(command) => commands::audit::run(&context, command),
         Noun::Database(command) => commands::database::run(&context, &command),
-        Noun::Init(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),
+        Noun::Init(_) | Noun::Demo(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),
     }?;
     context.verdict()
 }
@@ -315,15 +318,16 @@ fn refused_by_grammar(fault: &clap::Error, as_json: bool) -> Option<u8> {
     Some(if is_answer { 0 } else { Kind::Usage.exit_status() })
 }
 
-/// The first line of clap's message, and its tip as the hint.
+/// The first paragraph of clap's message (the names of missing arguments stand on lines of their own), and its tip as the
+/// hint.
 fn usage(fault: &clap::Error) -> Error {
     let text = fault.to_string();
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let first = lines.next().unwrap_or("the command line is wrong");
-    let message = first.strip_prefix("error: ").unwrap_or(first);
-    let hint =
-        lines.find_map(|line| line.strip_prefix("tip: ")).unwrap_or("`caredesk --help` shows the grammar");
-    Error::usage(message).hint(hint)
+    let lines = text.lines().map(str::trim);
+    let first: Vec<&str> = lines.clone().take_while(|line| !line.is_empty()).collect();
+    let message = first.join(" ");
+    let message = message.strip_prefix("error: ").unwrap_or(&message);
+    let tip = lines.clone().find_map(|line| line.strip_prefix("tip: "));
+    Error::usage(message).hint(tip.unwrap_or("`caredesk --help` shows the grammar"))
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<()> {

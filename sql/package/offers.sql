@@ -1,5 +1,6 @@
 -- Returns the offers of the packages with these ids that were not taken out, in the order of asking; for the portal account
--- $1 only those of providers that it speaks for (rule 1.11).
+-- $1 only those of providers that it speaks for, and of those none that was closed, which would tell that another provider
+-- was asked (rule 1.11).
 SELECT offer.package_id, offer.id, offer.provider_id, provider.code AS provider_code, provider.name AS provider, offer.status,
     account.login AS requested_by, offer.requested_at, offer.responded_at, offer.reason
 FROM offer
@@ -7,5 +8,5 @@ JOIN provider ON provider.id = offer.provider_id
 JOIN account ON account.id = offer.requested_by
 WHERE offer.package_id IN ($among)
     AND offer.removed_at IS NULL
-    AND offer.provider_id IN (SELECT mine.provider_id FROM account_provider AS mine WHERE mine.account_id = $1) -- ?
+    AND offer.status <> 'closed' AND offer.provider_id IN (SELECT mine.provider_id FROM account_provider AS mine WHERE mine.account_id = $1) -- ?
 ORDER BY offer.requested_at, offer.id

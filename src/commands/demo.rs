@@ -64,7 +64,9 @@ pub(crate) fn run(run: &Run, command: &Demo, execute: Execute<'_>) -> Result<()>
     let stage = Stage { run, file, execute, monday: time::monday(today + Days::new(7)) };
     stage.tell(&directory)?;
     match &command.keep {
-        Some(file) => stage.say(&format!("Look around with `caredesk --db {} package list`.", file.display())),
+        Some(file) => {
+            stage.say(&format!("Look around with `caredesk --db {} package list`.", file.display()))
+        }
         None => stage.say("Begin your own with `caredesk init`."),
     }
 }
@@ -94,10 +96,34 @@ impl Stage<'_> {
         let (referral, providers) = self.cast()?;
         let (morning, evening) = (format!("{} 08:00", self.monday), format!("{} 18:30", self.monday));
         let sunday = (self.monday + Days::new(6)).to_string();
-        self.line(&["visit", "add", &referral, "--start", &morning, "--duration", "45", "--weekly", "daily", "--until", &sunday])?;
+        self.line(&[
+            "visit",
+            "add",
+            &referral,
+            "--start",
+            &morning,
+            "--duration",
+            "45",
+            "--weekly",
+            "daily",
+            "--until",
+            &sunday,
+        ])?;
         self.race(&referral, &providers)?;
         self.say("The evenings stay with the hub's own carers.")?;
-        self.line(&["visit", "add", &referral, "--start", &evening, "--duration", "30", "--weekly", "mon,wed,fri", "--until", &sunday])?;
+        self.line(&[
+            "visit",
+            "add",
+            &referral,
+            "--start",
+            &evening,
+            "--duration",
+            "30",
+            "--weekly",
+            "mon,wed,fri",
+            "--until",
+            &sunday,
+        ])?;
         self.say("And this is the week:")?;
         self.line(&["schedule", "show", &referral, "--week", &self.monday.to_string()])?;
         self.say("Every step was recorded, and nobody can change the record unseen.")?;
@@ -106,12 +132,35 @@ impl Stage<'_> {
 
     fn race(&self, referral: &str, providers: &[Provider]) -> Result<()> {
         let [first, second, third] = providers else {
-            return Err(Error::invalid("demo.providers", "the directory has fewer than three active providers"));
+            return Err(Error::invalid(
+                "demo.providers",
+                "the directory has fewer than three active providers",
+            ));
         };
         self.say("The mornings go to three providers as one package. The first to accept wins.")?;
         let (a, b, c) = (first.name.as_str(), second.name.as_str(), third.name.as_str());
-        self.line(&["outsource", "create", referral, "--all-visits", "--provider", a, b, c, "--reference", "Winterbourne week"])?;
-        self.line(&["package", "respond", "Winterbourne week", "--provider", a, "--reject", "--reason", "no staff that week"])?;
+        self.line(&[
+            "outsource",
+            "create",
+            referral,
+            "--all-visits",
+            "--provider",
+            a,
+            b,
+            c,
+            "--reference",
+            "Winterbourne week",
+        ])?;
+        self.line(&[
+            "package",
+            "respond",
+            "Winterbourne week",
+            "--provider",
+            a,
+            "--reject",
+            "--reason",
+            "no staff that week",
+        ])?;
         self.line(&["package", "respond", "Winterbourne week", "--provider", b, "--accept"])?;
         self.say("The third is a moment too late, and is told so:")?;
         self.line_that_may_fail(&["package", "respond", "Winterbourne week", "--provider", c, "--accept"])?;
@@ -123,12 +172,16 @@ impl Stage<'_> {
         let context = Context::open(self.run_here())?;
         let (referrals, mut providers) = context.read(|tx| {
             let active = store::provider::Filter { active: Some(true), ..Default::default() };
-            Ok((store::referral::list(tx, &store::referral::Filter::default(), 1)?, store::provider::list(tx, &active, i64::MAX)?))
+            Ok((
+                store::referral::list(tx, &store::referral::Filter::default(), 1)?,
+                store::provider::list(tx, &active, i64::MAX)?,
+            ))
         })?;
         let brings_care_home = |provider: &Provider| provider.name.to_lowercase().contains("home");
         providers.sort_by_key(|provider| !brings_care_home(provider));
         providers.truncate(3);
-        let referral = referrals.into_iter().next().ok_or_else(|| Error::internal("the demo has no referral"))?;
+        let referral =
+            referrals.into_iter().next().ok_or_else(|| Error::internal("the demo has no referral"))?;
         Ok((referral.code, providers))
     }
 
@@ -149,17 +202,20 @@ impl Stage<'_> {
     /// Real directories have rows that cannot be taken; the story goes on with the others.
     fn import(&self, directory: &Path) -> Result<()> {
         let path = directory.display().to_string();
-        let done = self.show(&["provider", "import", &path, "--keep-going"]).and_then(|()| self.perform(&["provider", "import", &path, "--keep-going"]));
+        let done = self.line(&["provider", "import", &path, "--keep-going"]);
         done.or_else(|fault| if fault.kind() == Kind::Partial { Ok(()) } else { Err(fault) })
     }
 
     fn say(&self, text: &str) -> Result<()> {
-        self.run.output.text(&format!("\n{text}\n "))
+        self.run.output.text(&format!("\n# {text}"))
     }
 
     fn show(&self, words: &[&str]) -> Result<()> {
-        let quoted = |word: &&str| if word.contains(' ') { format!("\"{word}\"") } else { (*word).to_owned() };
-        self.run.output.text(&format!("$ caredesk {}", words.iter().map(quoted).collect::<Vec<_>>().join(" ")))
+        let quoted =
+            |word: &&str| if word.contains(' ') { format!("\"{word}\"") } else { (*word).to_owned() };
+        self.run
+            .output
+            .text(&format!("$ caredesk {}", words.iter().map(quoted).collect::<Vec<_>>().join(" ")))
     }
 
     fn line(&self, words: &[&str]) -> Result<()> {
@@ -177,7 +233,8 @@ impl Stage<'_> {
 
     fn perform(&self, words: &[&str]) -> Result<()> {
         let place = self.file.display().to_string();
-        let all = words.iter().chain(&["--db", place.as_str(), "--no-input"]).map(|word| (*word).to_owned());
-        (self.execute)(&all.collect::<Vec<_>>())
+        let more = ["--db", place.as_str(), "--no-input"];
+        let all: Vec<String> = words.iter().chain(&more).map(|word| (*word).to_owned()).collect();
+        (self.execute)(&all)
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod account;
 pub(crate) mod audit;
 pub(crate) mod client;
 pub(crate) mod database;
+pub(crate) mod demo;
 pub(crate) mod init;
 pub(crate) mod outsource;
 pub(crate) mod package;

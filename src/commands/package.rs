@@ -73,7 +73,6 @@ Examples:
 If another has accepted meanwhile the status is 4 and nothing changes. Giving the same answer again is no error.";
 
 #[derive(Args)]
-#[group(required = true, id = "answer", args = ["accept", "reject"])]
 #[command(after_help = RESPOND_EXAMPLES)]
 struct Respond {
     /// Its code or reference, or the beginning of either
@@ -81,15 +80,23 @@ struct Respond {
     /// Who answers: its code or name, or the beginning of either
     #[arg(long, value_name = "PROVIDER")]
     provider: Reference,
+    #[command(flatten)]
+    said: Said,
+    /// Why not
+    #[arg(long, value_name = "TEXT", conflicts_with = "accept", value_parser = text::free, allow_hyphen_values = true)]
+    reason: Option<String>,
+}
+
+/// One of the two, and not both: the group that clap makes of a struct holds all its arguments, so these stand apart.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+struct Said {
     /// Take the whole package
     #[arg(long)]
     accept: bool,
     /// Decline the whole package
     #[arg(long)]
     reject: bool,
-    /// Why not
-    #[arg(long, value_name = "TEXT", conflicts_with = "accept", value_parser = text::free, allow_hyphen_values = true)]
-    reason: Option<String>,
 }
 
 pub(crate) fn run(context: &Context, command: Package) -> Result<()> {
@@ -147,7 +154,7 @@ fn show(context: &Context, typed: &Reference) -> Result<()> {
 }
 
 fn respond(context: &Context, command: &Respond) -> Result<()> {
-    let said = if command.accept { Answer::Accept } else { Answer::Reject };
+    let said = if command.said.accept { Answer::Accept } else { Answer::Reject };
     let sight = context.actor.sight();
     let (outcome, before, after, provider) = context.write(|tx| {
         let provider = store::provider::find(tx, &command.provider, sight)?;

@@ -9,6 +9,9 @@ use chrono::{
 };
 use chrono_tz::Tz;
 
+/// What lies outside is a slip of the hand.
+const YEARS: std::ops::RangeInclusive<i32> = 1850..=2200;
+
 /// A calendar date: `2026-12-01`, `today`, `tomorrow`, `yesterday`, `monday` (the next one, today included), `+3d`, `-2w`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Day {
@@ -48,7 +51,7 @@ impl FromStr for Day {
 /// Four digits of year, so that `12-1-3` is not taken for one.
 fn iso(text: &str) -> Option<NaiveDate> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-    (text.len() == 10 && (1850..=2200).contains(&date.year())).then_some(date)
+    (text.len() == 10 && YEARS.contains(&date.year())).then_some(date)
 }
 
 /// `+3d`, `-2w`: days from today.
@@ -99,7 +102,11 @@ impl FromStr for Moment {
 
     fn from_str(text: &str) -> Result<Self, String> {
         if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
-            return Ok(Moment::At(instant.with_timezone(&Utc)));
+            let instant = instant.with_timezone(&Utc);
+            return YEARS
+                .contains(&instant.year())
+                .then_some(Moment::At(instant))
+                .ok_or_else(|| not_a_moment(text));
         }
         let words = text.trim();
         let (day, time) = words.rsplit_once([' ', 'T', 't']).ok_or_else(|| not_a_moment(text))?;
@@ -219,7 +226,7 @@ impl FromStr for Week {
         let numbers = year.parse().ok().zip(week.parse().ok());
         let exists =
             |(year, week): &(i32, u32)| NaiveDate::from_isoywd_opt(*year, *week, Weekday::Mon).is_some();
-        let found = numbers.filter(|(year, _)| (1850..=2200).contains(year)).filter(exists);
+        let found = numbers.filter(|(year, _)| YEARS.contains(year)).filter(exists);
         found
             .map(|(year, week)| Week::Number { year, week })
             .ok_or_else(|| format!("`{text}` is not a week: a year has 52 or 53, such as 2026-W49"))

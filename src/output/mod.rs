@@ -113,7 +113,9 @@ impl Output {
         if self.format == Format::Table && !self.quiet {
             return self.sentence(sentence);
         }
-        let mut list = self.list::<list::Changed<'_, T>>()?;
+        // As for a single one: `--columns` is for what is read. A wrong one must not fail what was done already.
+        let whole = Output { columns: None, ..self.clone() };
+        let mut list = whole.list::<list::Changed<'_, T>>()?;
         for object in objects {
             list.row(&list::Changed { object, result: outcome, dry_run: self.dry_run })?;
         }

@@ -1,5 +1,6 @@
 //! A package: its fields for scripts, and its card for people.
 
+use super::clean::clean;
 use super::table::Table;
 use super::{Field, Output, Record, Shape, hidden, shown, value};
 use crate::model::package::{OfferView, PackageStatus, PackageView, PackagedVisitView};
@@ -49,7 +50,7 @@ pub(crate) fn card(view: &PackageView, output: &Output) -> String {
     let at = |instant: &chrono::DateTime<chrono::Utc>| {
         instant.with_timezone(&output.zone).format("%Y-%m-%d %H:%M").to_string()
     };
-    let mut text = format!("{}: {}\n", view.reference, standing(view));
+    let mut text = format!("{}: {}\n", clean(&view.reference), clean(&standing(view)));
     if view.reference != view.code {
         text += &format!("code       {}\n", view.code);
     }
@@ -57,22 +58,22 @@ pub(crate) fn card(view: &PackageView, output: &Output) -> String {
         "referral   {}\ncreated    {} by {}\n",
         view.referral,
         at(&view.created_at),
-        view.created_by
+        clean(&view.created_by)
     );
     if let (Some(when), Some(who)) = (&view.amended_at, &view.amended_by) {
-        text += &format!("amended    {} by {who}\n", at(when));
+        text += &format!("amended    {} by {}\n", at(when), clean(who));
     }
     if let (Some(when), Some(who)) = (&view.recalled_at, &view.recalled_by) {
-        text += &format!("recalled   {} by {who}\n", at(when));
+        text += &format!("recalled   {} by {}\n", at(when), clean(who));
     }
     text + "\n" + &visits(&view.visits, output) + "\n" + &offers(&view.offers, output)
 }
 
+/// The same words for staff and for a provider, which is not told whether others were asked.
 fn standing(view: &PackageView) -> String {
     match (view.status, &view.accepted_by) {
         (PackageStatus::Accepted, Some(name)) => format!("accepted by {name}"),
         (PackageStatus::Pending, _) => "pending, waiting for an answer".to_owned(),
-        (PackageStatus::Rejected, _) => "rejected by all who were asked".to_owned(),
         (status, _) => status.name().to_owned(),
     }
 }

@@ -73,10 +73,7 @@ impl World {
     /// It is 2026-11-22T09:00:00Z, the user is `admin`, the seed of the codes is 1, and nothing exists yet.
     pub fn new(engine: Engine) -> Self {
         World {
-            directory: tempfile::Builder::new()
-                .prefix("caredesk-world-")
-                .tempdir()
-                .expect("a temporary directory"),
+            directory: temporary_directory(),
             database: (engine == Engine::Postgres).then(Database::create),
             now: Cell::new("2026-11-22T09:00:00Z".parse().expect("an instant")),
             seed: Cell::new(1),
@@ -97,6 +94,11 @@ impl World {
     /// Who is logged in to the operating system from now on.
     pub fn as_user(&self, login: &str) {
         login.clone_into(&mut self.user.borrow_mut());
+    }
+
+    /// Who is.
+    pub fn user(&self) -> String {
+        self.user.borrow().clone()
     }
 
     /// Sets a variable of the environment for all following commands.
@@ -234,6 +236,14 @@ impl World {
     }
 }
 
+/// In memory where there is such a place: a change is written through to the disk, and on a real one that takes time.
+fn temporary_directory() -> TempDir {
+    let prefix = "caredesk-world-";
+    TempDir::with_prefix_in(prefix, "/dev/shm")
+        .or_else(|_| TempDir::with_prefix(prefix))
+        .expect("a temporary directory")
+}
+
 /// One command and its answer as a transcript shows them.
 pub fn written(line: &str, answer: &Answer) -> String {
     let mut text = format!("$ caredesk {line}\n{}", answer.stdout);
@@ -251,7 +261,7 @@ pub fn written(line: &str, answer: &Answer) -> String {
 }
 
 /// A panic is never the answer to anything, so it fails the story at once.
-fn answer(output: Output) -> Answer {
+pub fn answer(output: Output) -> Answer {
     let status = output.status.code().unwrap_or_else(|| 128 + output.status.signal().unwrap_or_default());
     let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
     let (stdout, stderr) = (text(output.stdout), text(output.stderr));

@@ -197,6 +197,8 @@ fn requests<'a>(context: &Context, providers: impl IntoIterator<Item = &'a Provi
 fn add_provider(context: &Context, command: &Providers) -> Result<()> {
     amend(context, command, "outsource.add-provider", |tx, package, providers| {
         let new = package::may_add(package, providers)?;
+        // A package that all have rejected does not keep its referral open, and must not come back to life on a closed one.
+        store::referral::by_id(tx, package.referral_id)?.must_be_open()?;
         store::package::insert_offers(
             tx,
             package.id,

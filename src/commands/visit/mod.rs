@@ -78,10 +78,17 @@ fn weekdays(text: &str) -> Result<Days, String> {
 }
 
 #[derive(Args)]
-#[group(required = true, multiple = true, id = "change", args = ["start", "duration", "note"])]
 struct Edit {
     /// Its code or the beginning of it
     visit: Reference,
+    #[command(flatten)]
+    change: Change,
+}
+
+/// At least one of these.
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+struct Change {
     /// When it is to be: "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"
     #[arg(long, value_name = "WHEN")]
     start: Option<Moment>,
@@ -211,7 +218,8 @@ fn planned(
 }
 
 fn edit(context: &Context, command: &Edit) -> Result<()> {
-    let start = command.start.map(|start| start.resolve(context.today, context.zone)).transpose();
+    let change = &command.change;
+    let start = change.start.map(|start| start.resolve(context.today, context.zone)).transpose();
     let start = start.map_err(|why| Error::invalid("visit.start", why))?;
     let (outcome, after) = context.write(|tx| {
         let before = store::visit::find(tx, &command.visit, context.actor.sight())?;
@@ -219,8 +227,8 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
         before.must_be_planned()?;
         let after = visit::Visit {
             start: start.unwrap_or(before.start),
-            minutes: command.duration.unwrap_or(before.minutes),
-            note: optional::apply(command.note.as_ref(), before.note.clone()),
+            minutes: change.duration.unwrap_or(before.minutes),
+            note: optional::apply(change.note.as_ref(), before.note.clone()),
             ..before.clone()
         };
         save(context, tx, "visit.edit", &before, &after)

@@ -81,7 +81,7 @@ pub(crate) fn must_be_amendable(package: &Package) -> Result<()> {
             package.reference, winner.provider
         ),
     )
-    .hint(format!("`caredesk outsource delete {}` recalls it", package.reference))
+    .hint(format!("`caredesk outsource delete {}` recalls it", package.code))
     .detail("accepted_by", winner.provider_code.clone()))
 }
 
@@ -111,10 +111,10 @@ pub(crate) fn may_add<'a>(package: &Package, providers: &'a [Provider]) -> Resul
 }
 
 fn has_rejected(package: &Package, provider: &Provider) -> Error {
-    let (reference, code) = (&package.reference, &provider.code);
+    let (reference, package_code, code) = (&package.reference, &package.code, &provider.code);
     Error::refused("offer.rejected", format!("`{}` has rejected package `{reference}`", provider.name))
         .hint(format!(
-            "to ask again, take it out first: `caredesk outsource remove-provider {reference} {code}`"
+            "to ask again, take it out first: `caredesk outsource remove-provider {package_code} {code}`"
         ))
         .detail("provider", code.clone())
 }
@@ -133,7 +133,7 @@ pub(crate) fn may_remove<'a>(package: &'a Package, providers: &[Provider]) -> Re
         "package.last_provider",
         format!("package `{}` needs at least one provider", package.reference),
     )
-    .hint(format!("`caredesk outsource delete {}` recalls the whole package", package.reference)))
+    .hint(format!("`caredesk outsource delete {}` recalls the whole package", package.code)))
 }
 
 fn not_offered(package: &Package, provider: &Provider) -> Error {
@@ -141,7 +141,7 @@ fn not_offered(package: &Package, provider: &Provider) -> Error {
         "package.not_offered",
         format!("package `{}` was not offered to `{}`", package.reference, provider.name),
     )
-    .hint(format!("`caredesk package show {}` says to whom it was", package.reference))
+    .hint(format!("`caredesk package show {}` says to whom it was", package.code))
     .detail("provider", provider.code.clone())
 }
 
@@ -170,7 +170,7 @@ fn already_accepted(package: &Package) -> Error {
         "package.already_accepted",
         format!("package `{}` was already accepted", package.reference),
     )
-    .hint(format!("run `caredesk package show {}`", package.reference))
+    .hint(format!("run `caredesk package show {}`", package.code))
     .detail("package", package.code.clone())
 }
 

@@ -1,0 +1,350 @@
+//! What the product promises, whatever people do: random commands by several actors, and after each one a look at the
+//! tables themselves and at what every provider is shown.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::{Value, json};
+
+use crate::town::{dump, in_json, settle, verified};
+use crate::world::{Answer, Engine, World};
+
+/// Who does what: a login and a command line.
+type Step = (&'static str, String);
+/// The visits of each package as they were offered: visit, start, minutes.
+type Frozen = BTreeMap<String, Vec<Vec<String>>>;
+
+both_engines!(the_promises_hold_whatever_happens, |world| {
+    let cases = if world.engine() == Engine::Sqlite { 12 } else { 3 };
+    let config = Config { cases, max_shrink_iters: 200, failure_persistence: None, ..Config::default() };
+    let engine = world.engine();
+    let told = TestRunner::new(config).run(&prop::collection::vec(step(), 40), |steps| {
+        tell(&World::new(engine), &steps);
+        Ok(())
+    });
+    told.unwrap_or_else(|fault| panic!("{fault}"));
+});
+
+fn tell(world: &World, steps: &[Step]) {
+    settle(world);
+    world.ok("outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme birch cedar --reference p0");
+    world.ok("outsource create REF-00000B --all-visits --provider acme birch --reference p1");
+    let mut frozen = Frozen::new();
+    for (number, (user, line)) in steps.iter().enumerate() {
+        world.as_user(user);
+        take(world, line);
+        let state = State::read(world);
+        state.must_hold(&mut frozen);
+        must_be_shown(world, &state, PORTALS[number % PORTALS.len()]);
+        if number % 10 == 9 {
+            verified(world);
+        }
+    }
+    let state = State::read(world);
+    PORTALS.iter().for_each(|portal| must_be_shown(world, &state, *portal));
+    verified(world);
+}
+
+/// Mostly those who may.
+const STAFF: [&str; 8] = ["admin", "admin", "admin", "stan", "stan", "stan", "sue", "tracy"];
+/// The portal accounts of the town, with the providers that they speak for.
+const PORTALS: [(&str, &[&str]); 5] =
+    [("acme", &["A"]), ("birch", &["B"]), ("cedar", &["C"]), ("mute", &["A"]), ("both", &["A", "B"])];
+const PROVIDERS: [&str; 4] = ["acme", "birch", "cedar", "dormant"];
+const PACKAGES: [&str; 3] = ["p0", "p1", "p2"];
+
+fn step() -> impl Strategy<Value = Step> {
+    let portals = select(PORTALS.map(|(login, _)| login).to_vec()).boxed();
+    let staff = select(STAFF.to_vec()).boxed();
+    let mostly_staff = prop_oneof![12 => staff.clone(), 1 => portals.clone()].boxed();
+    let dry = prop_oneof![12 => Just(""), 1 => Just(" --dry-run")];
+    prop_oneof![
+        8 => (mostly_staff, change()),
+        3 => (staff.clone(), response()),
+        3 => (portals.clone(), response()),
+        3 => (staff.clone(), around()),
+        1 => (prop_oneof![staff, portals], look()),
+    ]
+    .prop_flat_map(move |(user, line)| (Just(user), Just(line), dry.clone()))
+    .prop_map(|(user, line, dry)| (user, line + dry))
+}
+
+fn change() -> impl Strategy<Value = String> {
+    let package = || select(PACKAGES.to_vec());
+    let some = || subsequence(PROVIDERS[..3].to_vec(), 1..=3).prop_map(|names| names.join(" "));
+    let one = || select(vec!["acme", "birch", "cedar", "acme", "birch", "cedar", "dormant", "acme birch"]);
+    let visits = prop_oneof![
+        3 => Just("REF-00000A --visit VIS-000001 VIS-000002"),
+        2 => Just("REF-00000A --visit VIS-000002 VIS-000003"),
+        2 => Just("REF-00000B --visit VIS-000005"),
+        1 => Just("REF-00000B --visit VIS-000004 VIS-000005"),
+        3 => Just("REF-00000A --all-visits"),
+        2 => Just("REF-00000B --all-visits"),
+    ];
+    let made = (visits, some(), package());
+    prop_oneof![
+        6 => made.prop_map(|(visits, some, package)| format!("outsource create {visits} --provider {some} --reference {package}")),
+        3 => (package(), one()).prop_map(|(package, one)| format!("outsource add-provider {package} {one}")),
+        3 => (package(), one()).prop_map(|(package, one)| format!("outsource remove-provider {package} {one}")),
+        2 => package().prop_map(|package| format!("outsource delete {package} --yes")),
+        1 => package().prop_map(|package| format!("outsource resend {package} --yes")),
+        1 => (package(), package()).prop_map(|(old, new)| format!("package rename {old} {new}")),
+    ]
+}
+
+fn response() -> impl Strategy<Value = String> {
+    let said = select(vec!["--accept", "--reject", "--reject", "--reject --reason 'no room'"]);
+    (select(PACKAGES.to_vec()), select(PROVIDERS[..3].to_vec()), said).prop_map(
+        |(package, provider, said)| format!("package respond {package} --provider {provider} {said}"),
+    )
+}
+
+/// What happens around packages.
+fn around() -> impl Strategy<Value = String> {
+    let visit = || (1..=6).prop_map(|number| format!("VIS-00000{number}"));
+    prop_oneof![
+        6 => (visit(), 1..=4).prop_map(|(visit, quarters)| format!("visit edit {visit} --duration {}", quarters * 15)),
+        3 => (visit(), 1..=4).prop_map(|(visit, day)| format!("visit edit {visit} --start '2026-12-1{day} 10:00'")),
+        1 => visit().prop_map(|visit| format!("visit cancel {visit}")),
+        2 => select(vec!["A", "B"]).prop_map(|referral| format!("visit add REF-00000{referral} --start '2026-12-20 09:00' --duration 20")),
+        1 => select(vec!["A", "B"]).prop_map(|referral| format!("referral set-status REF-00000{referral} Closed")),
+        2 => select(vec!["A", "B"]).prop_map(|referral| format!("referral set-status REF-00000{referral} Live")),
+        1 => select(PROVIDERS.to_vec()).prop_map(|provider| format!("provider deactivate {provider}")),
+        2 => select(PROVIDERS[..3].to_vec()).prop_map(|provider| format!("provider activate {provider}")),
+    ]
+}
+
+fn look() -> impl Strategy<Value = String> {
+    prop_oneof![
+        select(PACKAGES.to_vec()).prop_map(|package| format!("package show {package}")),
+        select(PROVIDERS.to_vec()).prop_map(|provider| format!("package list --provider {provider}")),
+        select(vec!["pending", "accepted", "rejected", "recalled"])
+            .prop_map(|status| format!("package list --status {status}")),
+        Just("visit list REF-00000A".to_owned()),
+        Just("outsource create REF-00000A --visit".to_owned()),
+    ]
+}
+
+/// Does one command and checks what any command promises: a failing one says so in its exit status and in JSON and changes
+/// nothing; a change that says it did something stands in the audit trail.
+fn take(world: &World, line: &str) {
+    let before = dump(world);
+    let Answer { stdout, stderr, status } = in_json(world, line);
+    let after = dump(world);
+    let user = world.user();
+    let whole = format!("{user}: $ caredesk {line}\n{stdout}{stderr}[exit {status}]");
+    if status != 0 {
+        assert_eq!(stdout, "", "{whole}");
+        let last: Value = serde_json::from_str(stderr.lines().last().unwrap_or_default()).expect(&whole);
+        let kinds = [(2, "usage"), (3, "not_found"), (4, "refused"), (5, "invalid"), (6, "denied")];
+        let kind = last["error"]["kind"].as_str().expect(&whole);
+        assert!(kinds.contains(&(status, kind)), "{whole}");
+        assert!(before == after, "it failed and changed something: {whole}");
+        return;
+    }
+    let answer: Value = serde_json::from_str(&stdout).expect(&whole);
+    let first = answer.get(0).unwrap_or(&answer);
+    let is_change =
+        first.get("result").is_some_and(|result| result != "unchanged") && first.get("dry_run").is_none();
+    assert_eq!(is_change, before != after, "{whole}");
+    assert_eq!(is_change, before["audit"].len() < after["audit"].len(), "{whole}");
+    if line.contains("--dry-run") && first.get("result").is_some() {
+        assert_eq!(first["dry_run"], true, "{whole}");
+    }
+}
+
+/// The tables of outsourcing as they stand, read past the program.
+#[derive(Debug)]
+pub struct State {
+    packages: BTreeMap<String, Package>,
+}
+
+#[derive(Debug, Default)]
+struct Package {
+    status: String,
+    is_referral_closed: bool,
+    visits: Vec<Visit>,
+    offers: Vec<Offer>,
+}
+
+#[derive(Debug)]
+struct Visit {
+    code: String,
+    offered: [String; 2],
+    now: [String; 2],
+    is_live: bool,
+}
+
+#[derive(Debug)]
+struct Offer {
+    /// The last letter of the provider's code.
+    provider: String,
+    status: String,
+    has_response: bool,
+    is_removed: bool,
+}
+
+impl State {
+    pub fn read(world: &World) -> State {
+        let instant = |column: &str| match world.engine() {
+            Engine::Sqlite => format!("substr({column}, 1, 19) || 'Z'"),
+            Engine::Postgres => {
+                format!("to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")
+            }
+        };
+        let rows = world.sql(&format!(
+            "SELECT 'package', package.code, package.status, CASE WHEN queue_status.closed THEN 'yes' ELSE 'no' END
+            FROM package JOIN referral ON referral.id = package.referral_id
+            JOIN queue_status ON queue_status.id = referral.status_id;
+            SELECT 'visit', package.code, visit.code, {}, package_visit.offered_minutes, {}, visit.duration_minutes,
+                CASE WHEN package_visit.live THEN 'yes' ELSE 'no' END
+            FROM package_visit JOIN package ON package.id = package_visit.package_id
+            JOIN visit ON visit.id = package_visit.visit_id ORDER BY visit.code;
+            SELECT 'offer', package.code, substr(provider.code, length(provider.code)), offer.status,
+                CASE WHEN offer.responded_at IS NULL AND offer.responded_by IS NULL THEN 'no' ELSE 'yes' END,
+                CASE WHEN offer.removed_at IS NULL THEN 'no' ELSE 'yes' END
+            FROM offer JOIN package ON package.id = offer.package_id JOIN provider ON provider.id = offer.provider_id",
+            instant("package_visit.offered_start"),
+            instant("visit.starts_at"),
+        ));
+        let mut packages: BTreeMap<String, Package> = BTreeMap::new();
+        for row in rows {
+            let row: Vec<String> = row.into_iter().map(Option::unwrap_or_default).collect();
+            let package = packages.entry(row[1].clone()).or_default();
+            match row[0].as_str() {
+                "package" => {
+                    package.status.clone_from(&row[2]);
+                    package.is_referral_closed = row[3] == "yes";
+                }
+                "visit" => package.visits.push(Visit {
+                    code: row[2].clone(),
+                    offered: [row[3].clone(), row[4].clone()],
+                    now: [row[5].clone(), row[6].clone()],
+                    is_live: row[7] == "yes",
+                }),
+                _ => package.offers.push(Offer {
+                    provider: row[2].clone(),
+                    status: row[3].clone(),
+                    has_response: row[4] == "yes",
+                    is_removed: row[5] == "yes",
+                }),
+            }
+        }
+        State { packages }
+    }
+
+    /// Section 1 of the rules, about every package that ever was.
+    pub fn must_hold(&self, frozen: &mut BTreeMap<String, Vec<Vec<String>>>) {
+        let mut taken = BTreeSet::new();
+        for (code, package) in &self.packages {
+            package.must_hold();
+            for visit in package.visits.iter().filter(|visit| visit.is_live) {
+                assert!(taken.insert(visit.code.clone()), "a visit is in two live packages: {self:#?}");
+            }
+            let offered =
+                package.visits.iter().map(|visit| [&[visit.code.clone()], &visit.offered[..]].concat());
+            let offered: Vec<Vec<String>> = offered.collect();
+            assert!(!offered.is_empty(), "a package without visits: {package:#?}");
+            let first = frozen.entry(code.clone()).or_insert_with(|| offered.clone());
+            assert_eq!(*first, offered, "the visits of {code} as they were offered have changed");
+        }
+    }
+}
+
+impl Package {
+    fn must_hold(&self) {
+        let count = |status: &str| {
+            self.offers.iter().filter(|offer| offer.status == status && !offer.is_removed).count()
+        };
+        assert!(
+            self.offers.iter().filter(|offer| offer.status == "accepted").count() <= 1,
+            "two winners: {self:#?}"
+        );
+        let expected = match (count("accepted"), count("pending")) {
+            (1.., _) => "accepted",
+            (0, 1..) => "pending",
+            (0, 0) => "rejected",
+        };
+        let is_recalled = self.status == "recalled";
+        assert!(is_recalled || self.status == expected, "not what the offers say: {self:#?}");
+        assert!(
+            self.visits.iter().all(|visit| visit.is_live != is_recalled),
+            "live is not what the status says: {self:#?}"
+        );
+        assert!(count("accepted") == 0 || count("pending") == 0, "somebody may still answer: {self:#?}");
+        assert!(count("closed") == 0 || count("accepted") == 1, "closed for nobody: {self:#?}");
+        assert!(self.offers.iter().any(|offer| !offer.is_removed), "offered to nobody: {self:#?}");
+        assert!(
+            !(self.status == "pending" && self.is_referral_closed),
+            "pending on a closed referral: {self:#?}"
+        );
+        for offer in &self.offers {
+            let answered = matches!(offer.status.as_str(), "accepted" | "rejected");
+            assert_eq!(answered, offer.has_response, "responded_at: {self:#?}");
+        }
+    }
+
+    /// Rules 1.7 and 1.11: what an account that speaks for these providers is to be shown, or nothing.
+    fn as_seen_by(&self, providers: &[&str]) -> Option<Value> {
+        let is_mine = |offer: &&Offer| providers.contains(&offer.provider.as_str()) && !offer.is_removed;
+        let mine: Vec<&Offer> =
+            self.offers.iter().filter(is_mine).filter(|offer| offer.status != "closed").collect();
+        if mine.is_empty() || self.status == "recalled" {
+            return None;
+        }
+        let has = |status: &str| mine.iter().any(|offer| offer.status == status);
+        let status = ["accepted", "pending"].into_iter().find(|status| has(status)).unwrap_or("rejected");
+        let visit = |visit: &Visit| {
+            let [start, minutes] = if status == "accepted" { &visit.now } else { &visit.offered };
+            json!([visit.code, start, minutes.parse::<i64>().unwrap()])
+        };
+        let mut offers: Vec<Value> =
+            mine.iter().map(|offer| json!([format!("PRV-00000{}", offer.provider), offer.status])).collect();
+        offers.sort_by_key(Value::to_string);
+        Some(
+            json!({ "status": status, "visits": self.visits.iter().map(visit).collect::<Vec<_>>(), "offers": offers }),
+        )
+    }
+}
+
+/// `package list` of a portal account against what follows from the tables.
+fn must_be_shown(world: &World, state: &State, (login, providers): (&str, &[&str])) {
+    world.as_user(login);
+    let seen = world.json("package list");
+    let expected: BTreeMap<&String, Value> = state
+        .packages
+        .iter()
+        .filter_map(|(code, package)| Some((code, package.as_seen_by(providers)?)))
+        .collect();
+    let shown: BTreeMap<String, Value> = seen.as_array().unwrap().iter().map(told).collect();
+    assert_eq!(json!(shown), json!(expected), "{login} is shown\n{seen:#}\nof {state:#?}");
+    let text = seen.to_string();
+    for (letter, name) in [("A", "Acme"), ("B", "Birch"), ("C", "Cedar"), ("D", "Dormant")] {
+        let is_other = !providers.contains(&letter);
+        assert!(
+            !(is_other && (text.contains(name) || text.contains(&format!("PRV-00000{letter}")))),
+            "{login}: {text}"
+        );
+    }
+    for package in seen.as_array().unwrap() {
+        assert!(package["amended_at"].is_null() && package["amended_by"].is_null(), "{login}: {package}");
+    }
+}
+
+/// The part of a package that the model speaks of.
+fn told(package: &Value) -> (String, Value) {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let mut visits: Vec<Value> = Vec::new();
+    for visit in package["visits"].as_array().unwrap() {
+        visits.push(json!([visit["code"], visit["start"], visit["duration_minutes"]]));
+    }
+    visits.sort_by_key(|visit| text(&visit[0]));
+    let mut offers: Vec<Value> = Vec::new();
+    for offer in package["offers"].as_array().unwrap() {
+        offers.push(json!([offer["provider_code"], offer["status"]]));
+    }
+    offers.sort_by_key(Value::to_string);
+    (text(&package["code"]), json!({ "status": package["status"], "visits": visits, "offers": offers }))
+}

@@ -1,0 +1,130 @@
+//! Many at once: separate processes that are let go together.
+
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Barrier};
+use std::thread;
+
+use serde_json::Value;
+
+use crate::promises::State;
+use crate::town::{key, portal, settle, verified};
+use crate::world::{Answer, World, answer};
+
+const RACERS: usize = 64;
+
+/// Sixty-four providers accept one package: one has it, and sixty-three are told that they were late. First staff answer
+/// for them, then they do so themselves, in a package that was sent again.
+both_engines!(the_first_of_sixty_four_wins, |world| {
+    settle(world);
+    crowd(world);
+    let names: Vec<String> = (0..RACERS).map(|number| format!("'Racer {number}'")).collect();
+    world.ok(&format!(
+        "outsource create REF-00000A --all-visits --provider {} --reference race",
+        names.join(" ")
+    ));
+    for round in 0..3 {
+        let commands = (0..RACERS).map(|number| {
+            world.as_user(if round == 1 { "admin".to_owned() } else { format!("racer{number}") }.as_str());
+            world.command(&format!("package respond race --provider 'Racer {number}' --accept -o json"))
+        });
+        let answers = at_once(commands.collect());
+        world.as_user("admin");
+        one_wins(world, &answers);
+        if round < 2 {
+            world.ok("outsource resend race --yes");
+        }
+    }
+});
+
+fn one_wins(world: &World, answers: &[Answer]) {
+    let (won, late): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 0);
+    assert_eq!(won.len(), 1, "{won:?}");
+    for Answer { stdout, stderr, status } in late {
+        let fault: Value = serde_json::from_str(stderr.trim_end()).unwrap_or_else(|_| panic!("{stderr}"));
+        assert_eq!(
+            (*status, stdout.as_str(), fault["error"]["code"].as_str()),
+            (4, "", Some("package.already_accepted")),
+            "{fault}"
+        );
+    }
+    let package = world.json("package show race");
+    assert_eq!(package["status"], "accepted");
+    let offers = package["offers"].as_array().unwrap();
+    let count = |status: &str| offers.iter().filter(|offer| offer["status"] == status).count();
+    assert_eq!((count("accepted"), count("closed")), (1, RACERS - 1), "{offers:?}");
+    let answered = offers.iter().filter(|offer| !offer["responded_at"].is_null()).count();
+    assert_eq!(answered, 1);
+    let code = package["code"].as_str().unwrap();
+    let entries = world.json(&format!("audit list --on {code}"));
+    let responses =
+        entries.as_array().unwrap().iter().filter(|entry| entry["action"] == "package.respond").count();
+    assert_eq!(responses, 1);
+    verified(world);
+}
+
+/// Sixteen processes at a time pull at the same packages from all sides.
+both_engines!(many_hands_break_no_promise, |world| {
+    settle(world);
+    let mut frozen = std::collections::BTreeMap::new();
+    let mut random = fastrand::Rng::with_seed(7);
+    for _ in 0..6 {
+        for (referral, package) in [("A", "p0"), ("B", "p1")] {
+            world.run(&format!("outsource create REF-00000{referral} --all-visits --provider acme birch --reference {package}"));
+        }
+        let commands = (0..16).map(|_| {
+            let package = ["p0", "p1"][random.usize(..2)];
+            let provider = ["acme", "birch", "cedar"][random.usize(..3)];
+            let line = match random.u8(..8) {
+                0 | 1 => format!("outsource add-provider {package} {provider}"),
+                2 => format!("outsource remove-provider {package} {provider}"),
+                3 => format!("outsource resend {package} --yes"),
+                4 if random.bool() => format!("outsource delete {package} --yes"),
+                5 => format!("package respond {package} --provider {provider} --accept"),
+                6 => "visit edit VIS-000001 --duration ".to_owned() + ["15", "20", "25"][random.usize(..3)],
+                _ => format!("package respond {package} --provider {provider} --reject"),
+            };
+            world.command(&format!("{line} -o json"))
+        });
+        for answer in at_once(commands.collect()) {
+            assert!([0, 3, 4].contains(&answer.status), "{answer:?}");
+        }
+        State::read(world).must_hold(&mut frozen);
+        verified(world);
+    }
+});
+
+/// Starts them all as near together as a barrier of threads can, and waits for them.
+fn at_once(commands: Vec<Command>) -> Vec<Answer> {
+    let barrier = Arc::new(Barrier::new(commands.len()));
+    let start = |mut command: Command| {
+        let barrier = Arc::clone(&barrier);
+        thread::spawn(move || {
+            command.stdout(Stdio::piped()).stderr(Stdio::piped());
+            barrier.wait();
+            answer(command.output().expect("the program starts"))
+        })
+    };
+    let threads: Vec<_> = commands.into_iter().map(start).collect();
+    threads.into_iter().map(|thread| thread.join().expect("an answer")).collect()
+}
+
+/// As many providers as there are racers, each with a portal account.
+fn crowd(world: &World) {
+    let mut text = String::new();
+    for number in 0..RACERS {
+        let (id, resource) = (key(world, 1_000 + number as u128), key(world, 2_000 + number as u128));
+        text += &format!(
+            "INSERT INTO provider (id, code, name, name_key, active)
+            VALUES ({id}, 'PRV-RACE{number:02}', 'Racer {number}', 'racer {number}', TRUE);
+            INSERT INTO resource (id, code, provider_id, kind, name, name_key, state)
+            VALUES ({resource}, 'RES-RACE{number:02}', {id}, 'agency', 'Racer {number}', 'racer {number}', 'active');"
+        );
+        text += &portal(
+            &key(world, 3_000 + number as u128),
+            &format!("racer{number}"),
+            &[&format!("Racer {number}")],
+            true,
+        );
+    }
+    world.sql(&text);
+}
