@@ -65,16 +65,14 @@ both_engines!(the_transcripts_are_true, |world| {
 #[test]
 fn the_picture_is_what_demo_prints() {
     let world = World::new(Engine::Sqlite);
+    furnish(&world);
     let printed = without_codes(&run(&world, "caredesk demo", true));
     let text = text();
     let pictures: Vec<_> = blocks(&text).into_iter().filter(|block| block.home == "demo").collect();
     assert!(!pictures.is_empty(), "README.md has no picture");
     for picture in pictures {
-        assert!(
-            printed.contains(picture.text),
-            "`caredesk demo` prints\n{printed}\nand nowhere\n{}",
-            picture.text
-        );
+        let picture = without_codes(picture.text);
+        assert!(printed.contains(&picture), "`caredesk demo` prints\n{printed}\nand nowhere\n{picture}");
     }
 }
 
@@ -109,7 +107,8 @@ fn is_at_home(block: &Block<'_>, world: &World) -> bool {
             if !is_there {
                 aloud(&format!("SKIPPED a block of README.md: there is no {}", data().display()));
             }
-            is_there
+            // Once is enough: it takes seconds where nothing is optimised.
+            is_there && world.engine() == Engine::Sqlite
         }
         other => panic!("a block is at home in `{other}`"),
     }
@@ -156,10 +155,16 @@ fn run(world: &World, script: &str, must_succeed: bool) -> String {
         output.status
     );
     let home = world.path("").display().to_string();
+    // Later made and longer in name: the first must not be found inside it.
     printed
-        .replace(&world.database_name(), "/home/anna/.local/share/caredesk/caredesk.db")
-        .replace(&server.database_name(), "postgres://caredesk@db.example/care")
+        .replace(&shown(&server), "postgres://caredesk@db.example/care")
+        .replace(&shown(world), "/home/anna/.local/share/caredesk/caredesk.db")
         .replace(home.trim_end_matches('/'), "/home/anna")
+}
+
+/// What the program calls the world's database: a password is never shown.
+fn shown(world: &World) -> String {
+    world.database_name().replace(":secret@", "@")
 }
 
 /// The same text with every `PKG-7K3M9Q` made `PKG-??????`.
