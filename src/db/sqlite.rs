@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, Statement, Transaction, TransactionBehavior};
+use rusqlite::{CachedStatement, Connection, OpenFlags, Statement, Transaction, TransactionBehavior};
 
 use super::{Param, Params, Row};
 use crate::error::{Error, Kind, Result};
@@ -164,16 +164,30 @@ fn wait_a_little(times: i32) -> bool {
     SINCE.get().is_none_or(|since| since.elapsed() < PATIENCE)
 }
 
-/// SQLite numbers `$2 … $1` by appearance, so values are bound by the number in the name.
-fn bind(statement: &mut Statement<'_>, params: &[&dyn Param]) -> Result<()> {
-    for index in 1..=statement.parameter_count() {
-        let number: Option<usize> =
-            statement.parameter_name(index).and_then(|name| name.get(1..)?.parse().ok());
-        let value = number.and_then(|number| params.get(number.checked_sub(1)?));
-        let value = value.ok_or(rusqlite::Error::InvalidParameterCount(params.len(), index))?;
+/// SQLite numbers `$2 … $1` by appearance, so values are bound by the number in the name: which value each parameter of
+/// the statement takes, counted from 0.
+fn order(statement: &Statement<'_>) -> Result<Vec<usize>> {
+    let number = |index| statement.parameter_name(index).and_then(|name| name.get(1..)?.parse::<usize>().ok());
+    let place = |index| {
+        let place = number(index).and_then(|number| number.checked_sub(1));
+        Ok(place.ok_or(rusqlite::Error::InvalidParameterCount(0, index))?)
+    };
+    (1..=statement.parameter_count()).map(place).collect()
+}
+
+fn bind(statement: &mut Statement<'_>, order: &[usize], params: &[&dyn Param]) -> Result<()> {
+    for (index, place) in (1..).zip(order) {
+        let value = params.get(*place).ok_or(rusqlite::Error::InvalidParameterCount(params.len(), index))?;
         statement.raw_bind_parameter(index, value.sqlite())?;
     }
     Ok(())
+}
+
+fn prepare<'c>(tx: &'c Transaction<'_>, sql: &str, params: Params<'_>) -> Result<CachedStatement<'c>> {
+    let mut statement = tx.prepare_cached(sql)?;
+    let order = order(&statement)?;
+    bind(&mut statement, &order, params)?;
+    Ok(statement)
 }
 
 pub(super) fn each(
@@ -182,8 +196,7 @@ pub(super) fn each(
     params: Params<'_>,
     row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
 ) -> Result<()> {
-    let mut statement = tx.prepare_cached(sql)?;
-    bind(&mut statement, params)?;
+    let mut statement = prepare(tx, sql, params)?;
     let mut rows = statement.raw_query();
     while let Some(found) = rows.next()? {
         row(&Row::Sqlite(found))?;
@@ -192,9 +205,7 @@ pub(super) fn each(
 }
 
 pub(super) fn run(tx: &Transaction<'_>, sql: &str, params: Params<'_>) -> Result<u64> {
-    let mut statement = tx.prepare_cached(sql)?;
-    bind(&mut statement, params)?;
-    Ok(statement.raw_execute()? as u64)
+    Ok(prepare(tx, sql, params)?.raw_execute()? as u64)
 }
 
 pub(super) fn bulk<'r, R, const N: usize>(
@@ -204,9 +215,10 @@ pub(super) fn bulk<'r, R, const N: usize>(
     values: &impl Fn(&'r R) -> [&'r dyn Param; N],
 ) -> Result<u64> {
     let mut statement = tx.prepare_cached(sql)?;
+    let order = order(&statement)?;
     let mut changed = 0;
     for row in rows {
-        bind(&mut statement, &values(row))?;
+        bind(&mut statement, &order, &values(row))?;
         changed += statement.raw_execute()? as u64;
     }
     Ok(changed)

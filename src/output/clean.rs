@@ -13,6 +13,22 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(|c| picture(c).unwrap_or(c)).collect())
 }
 
+/// The same JSON with every such character inside its texts as an escape (`\u202e`): as harmless, and exact for whoever
+/// reads it back. JSON already escapes C0 characters itself, so a line break in it is one of its layout.
+pub(crate) fn escaped(json: &str) -> Cow<'_, str> {
+    if json.chars().all(|c| c == '\n' || picture(c).is_none()) {
+        return Cow::Borrowed(json);
+    }
+    let mut text = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        match picture(c) {
+            Some(_) if c != '\n' => text.push_str(&format!("\\u{:04x}", u32::from(c))),
+            _ => text.push(c),
+        }
+    }
+    Cow::Owned(text)
+}
+
 /// What stands for a character that must not reach a terminal; nothing for an ordinary one.
 fn picture(c: char) -> Option<char> {
     match c {
@@ -49,6 +65,16 @@ mod tests {
     fn what_a_terminal_would_obey_is_shown() {
         assert_eq!(clean("a\x1b[31mred\r\nb\tc\0\x7f"), "a␛[31mred␍⏎b c␀␡");
         assert_eq!(clean("\u{9b}31m \u{202e}cod\u{2066}x\u{2028}"), "�31m �cod�x⏎");
+    }
+
+    #[test]
+    fn json_stays_exact_and_is_harmless() {
+        let text = "a\u{9b}31m\u{202e}b\n\u{7f}\u{2028}é";
+        let json = serde_json::to_string_pretty(&[text]).unwrap();
+        let escaped = escaped(&json);
+        assert!(!escaped.chars().any(|c| c != '\n' && picture(c).is_some()), "{escaped}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&escaped).unwrap(), [text]);
+        assert!(matches!(super::escaped("[\n  \"é\"\n]"), Cow::Borrowed(_)));
     }
 
     proptest! {

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use serde::Serialize;
 
+use super::clean::escaped;
 use super::{Field, Format, Outcome, Output, Record, closed, delimited, record, table::Table, value};
 use crate::error::Result;
 
@@ -69,11 +70,13 @@ impl<'a, T: Record> List<'a, T> {
     }
 
     fn object(&self, text: &mut Vec<u8>, thing: &T) -> Result<()> {
-        if self.output.columns.is_none() {
-            return serde_json::to_writer(text, thing).map_err(value::unprintable);
-        }
-        let fields = self.output.narrowed(value::fields(thing)?, T::FIELDS)?;
-        serde_json::to_writer(text, &fields).map_err(value::unprintable)
+        let json = if self.output.columns.is_none() {
+            serde_json::to_string(thing)
+        } else {
+            serde_json::to_string(&self.output.narrowed(value::fields(thing)?, T::FIELDS)?)
+        };
+        text.extend_from_slice(escaped(&json.map_err(value::unprintable)?).as_bytes());
+        Ok(())
     }
 
     /// Ends the list; an empty one is an empty document, and for people a word on stderr.

@@ -28,7 +28,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::error::{Error, Kind, Result};
-use clean::clean;
+use clean::{clean, escaped};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -149,8 +149,8 @@ impl Output {
 
     fn document(&self, object: &Value, fields: &'static [Field]) -> Result<()> {
         match self.format {
-            Format::Json => line(&serde_json::to_string_pretty(object).map_err(value::unprintable)?),
-            Format::Jsonl => line(&serde_json::to_string(object).map_err(value::unprintable)?),
+            Format::Json => lines(&escaped(&serde_json::to_string_pretty(object).map_err(value::unprintable)?)),
+            Format::Jsonl => lines(&escaped(&serde_json::to_string(object).map_err(value::unprintable)?)),
             Format::Csv | Format::Tsv => {
                 let row = object.as_object().cloned().unwrap_or_default();
                 let mut text = Vec::new();
@@ -192,7 +192,7 @@ impl Output {
             return;
         }
         if self.is_machine_json() {
-            to_stderr(&json!({word: text}).to_string());
+            to_stderr(&escaped(&json!({word: text}).to_string()));
         } else {
             to_stderr(&format!("{word}: {}", clean(text)));
         }
@@ -205,7 +205,7 @@ pub(crate) fn failure(fault: &Error, as_json: bool, colour: bool) {
         return;
     }
     if as_json {
-        to_stderr(&fault.to_json().to_string());
+        to_stderr(&escaped(&fault.to_json().to_string()));
         return;
     }
     let (red, cyan, plain) = if colour { ("\u{1b}[1;31m", "\u{1b}[36m", "\u{1b}[0m") } else { ("", "", "") };

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::clean::clean;
+use super::clean::{clean, escaped};
 use super::reject_files::RejectFiles;
 use super::{Field, Format, Output, Record, Shape, line, shown, to_stderr, value};
 use crate::error::{Error, Kind, Result};
@@ -69,7 +69,7 @@ impl Rejects {
 
 fn said(output: &Output, at: &str, reason: &str) -> String {
     if output.is_machine_json() {
-        return json!({"rejected": {"at": at, "reason": reason}}).to_string();
+        return escaped(&json!({"rejected": {"at": at, "reason": reason}}).to_string()).into_owned();
     }
     format!("rejected: {}: {}", clean(at), clean(reason))
 }

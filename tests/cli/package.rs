@@ -19,13 +19,13 @@ both_engines!(the_first_to_accept_wins, |world| {
         `Birch Homecare` has accepted the package winter; 1 other offer was closed.
         $ caredesk package respond winter --provider cedar --accept
         2> error: package `winter` was already accepted
-        2> hint: run `caredesk package show winter`
+        2> hint: run `caredesk package show PKG-SZNCK3`
         [exit 4]
         $ caredesk package respond winter --provider cedar --accept -o json
-        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `winter` was already accepted","hint":"run `caredesk package show winter`","details":{"package":"PKG-SZNCK3"}}}
+        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `winter` was already accepted","hint":"run `caredesk package show PKG-SZNCK3`","details":{"package":"PKG-SZNCK3"}}}
         [exit 4]
         $ caredesk package respond winter --provider cedar --reject -o json
-        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `winter` was already accepted","hint":"run `caredesk package show winter`","details":{"package":"PKG-SZNCK3"}}}
+        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `winter` was already accepted","hint":"run `caredesk package show PKG-SZNCK3`","details":{"package":"PKG-SZNCK3"}}}
         [exit 4]
         $ caredesk package show winter
         winter: accepted by Birch Homecare
@@ -488,10 +488,10 @@ both_engines!(a_provider_sees_only_what_waits_for_it, |world| {
         [exit 3]
         $ caredesk package respond autumn --provider acme --accept
         2> error: package `autumn` was already accepted
-        2> hint: run `caredesk package show autumn`
+        2> hint: run `caredesk package show PKG-39J76K`
         [exit 4]
         $ caredesk package respond autumn --provider acme --reject -o json
-        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `autumn` was already accepted","hint":"run `caredesk package show autumn`","details":{"package":"PKG-39J76K"}}}
+        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `autumn` was already accepted","hint":"run `caredesk package show PKG-39J76K`","details":{"package":"PKG-39J76K"}}}
         [exit 4]
         $ caredesk package respond spring --provider acme --accept
         2> error: there is no package `spring`

@@ -142,6 +142,8 @@ both_engines!(names_cannot_move_the_cursor, |world| {
     let exact = world.json("provider show Turn");
     assert_eq!(exact["description"], "red \u{1b}[31m\nbell \u{7}");
     assert_eq!(exact["name"], "Turn \u{202e}eraC");
+    let list = world.ok("provider list -o jsonl");
+    assert!(list.contains("\\u202e") && !list.contains('\u{202e}'), "{list}");
 });
 
 both_engines!(cells_are_exact_in_csv_and_harmless_in_a_spreadsheet, |world| {

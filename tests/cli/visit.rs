@@ -127,6 +127,7 @@ both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
         2> rejected: week.csv line 5: `0` is not the length of a visit: it lasts from 1 minute to 24 hours
         2> rejected: week.csv line 6: id `mon` was already used on line 2
         2> rejected: week.csv line 7: has 1 cells where the header has 4
+        2> note: all 4 rejected rows are in `bad.csv`
         2> error: 4 of 6 rows were rejected; the others were taken
         2> hint: put those rows right and import them again: what is there already stays as it is
         [exit 9]
@@ -150,11 +151,11 @@ both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
         2026-12-01T09:30:00Z,60
     "#]].assert_eq(&transcript);
     expect![[r#"
-        at,reason,id,start,duration,note
-        week.csv line 4,"`someday` is not a date and time: write ""2026-12-01 09:00"", ""tomorrow 9:30"" or ""monday 18:00""",wed,someday,30,
-        week.csv line 5,`0` is not the length of a visit: it lasts from 1 minute to 24 hours,thu,2026-12-03 09:00,0,
-        week.csv line 6,id `mon` was already used on line 2,mon,2026-12-04 09:00,5,
-        week.csv line 7,has 1 cells where the header has 4,fri
+        id,start,duration,note,error
+        wed,someday,30,,"week.csv line 4: `someday` is not a date and time: write ""2026-12-01 09:00"", ""tomorrow 9:30"" or ""monday 18:00"""
+        thu,2026-12-03 09:00,0,,week.csv line 5: `0` is not the length of a visit: it lasts from 1 minute to 24 hours
+        mon,2026-12-04 09:00,5,,week.csv line 6: id `mon` was already used on line 2
+        fri,,,,week.csv line 7: has 1 cells where the header has 4
     "#]].assert_eq(&world.read("bad.csv"));
 });
 
