@@ -45,7 +45,7 @@ const WIDEST_DRAWING: usize = 1_000;
 #[derive(Args)]
 #[command(next_help_heading = "Global options")]
 struct Globals {
-    /// The database: a file, or postgres://user:password@host/database
+    /// The database: a file, or `postgres://user:password@host/database`
     #[arg(long, global = true, env = "CAREDESK_DB", hide_env_values = true, value_name = "PATH|URL")]
     db: Option<String>,
     /// Act as another account
@@ -258,7 +258,7 @@ fn operating_system_user() -> String {
 }
 
 fn default_file() -> Result<PathBuf> {
-    let strategy = etcetera::choose_base_strategy().map_err(|_| {
+    let strategy = etcetera::choose_base_strategy().map_err(|_fault| {
         Error::new(
             Kind::Environment,
             "environment.home",
