@@ -114,7 +114,7 @@ fn open_or_create(run: &Run, may_exist: bool) -> Result<(Db, bool)> {
 }
 
 fn fill(context: &Context, admin: &Account, made: &Made) -> Result<()> {
-    let statuses = ["New", "Live", "Closed:closed"].map(|text| text.parse::<StatusSpec>());
+    let statuses = ["New", "Live", "Closed:closed"].map(str::parse::<StatusSpec>);
     let statuses = statuses.into_iter().collect::<Result<Vec<_>, _>>().map_err(Error::internal)?;
     let queue =
         Queue::new(context.key(), QUEUE.to_owned(), statuses, || context.key()).map_err(Error::internal)?;

@@ -108,7 +108,7 @@ impl From<postgres::Error> for Error {
             "23502" => rule("database.missing", what),
             "40001" | "40P01" => Error::new(Kind::Busy, SERIALISATION, "two changes met; this one gave way")
                 .hint("repeat the command: that is always safe"),
-            "55P03" | "53300" | "57P03" => busy(told.message()),
+            "55P03" | "53300" | "57P01" | "57P02" | "57P03" | "08006" => busy(told.message()),
             "25P02" => aborted(),
             "25006" => environment("database.read_only", "the database cannot be written".to_owned()),
             "53100" => {
@@ -117,7 +117,6 @@ impl From<postgres::Error> for Error {
             "3D000" | "28P01" | "28000" | "42501" => {
                 environment("database.denied", told.message().to_owned())
             }
-            "57P01" | "57P02" | "08006" => busy(told.message()),
             code => Error::internal(format!("postgresql: {} ({code})", told.message())),
         }
     }

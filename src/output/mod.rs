@@ -149,7 +149,9 @@ impl Output {
 
     fn document(&self, object: &Value, fields: &'static [Field]) -> Result<()> {
         match self.format {
-            Format::Json => lines(&escaped(&serde_json::to_string_pretty(object).map_err(value::unprintable)?)),
+            Format::Json => {
+                lines(&escaped(&serde_json::to_string_pretty(object).map_err(value::unprintable)?))
+            }
             Format::Jsonl => lines(&escaped(&serde_json::to_string(object).map_err(value::unprintable)?)),
             Format::Csv | Format::Tsv => {
                 let row = object.as_object().cloned().unwrap_or_default();
@@ -172,7 +174,11 @@ impl Output {
         Ok(columns.iter().filter_map(|key| fields.shift_remove_entry(key.as_str())).collect())
     }
 
-    /// Plain words on stdout, such as a drawing or a generated script. A machine format wraps them in an object.
+    /// Plain words on stdout, such as a drawing.
+    #[expect(
+        clippy::unused_self,
+        reason = "what prints goes through the output, whose format it may mind one day"
+    )]
     pub(crate) fn text(&self, text: &str) -> Result<()> {
         lines(text)
     }

@@ -281,7 +281,7 @@ fn fill(disk: &Disk, room: usize) {
     file.set_len(length.saturating_sub(room as u64)).unwrap();
 }
 
-/// A name with escape sequences comes from an import or from another program; no terminal obeys it.
+// A name with escape sequences comes from an import or from another program; no terminal obeys it.
 both_engines!(names_are_harmless_on_a_terminal, |world| {
     settle(world);
     let nasty = "Acme \u{1b}[31mred\u{7}\u{9b}2J \u{202e}txt\r\nerror: all is lost";
@@ -331,7 +331,7 @@ both_engines!(names_are_harmless_on_a_terminal, |world| {
     }
 });
 
-/// Whoever reads may stop reading.
+// Whoever reads may stop reading.
 both_engines!(a_closed_pipe_ends_quietly, |world| {
     settle(world);
     world.ok(
@@ -357,7 +357,7 @@ both_engines!(a_closed_pipe_ends_quietly, |world| {
     }
 });
 
-/// Killed at any moment of a long change: all of it is there, or nothing.
+// Killed at any moment of a long change: all of it is there, or nothing.
 both_engines!(a_killed_process_leaves_nothing_half_done, |world| {
     settle(world);
     let count = || {
@@ -399,7 +399,7 @@ fn settled(count: &dyn Fn() -> i64) -> i64 {
     }
 }
 
-/// Without a terminal nothing ever waits for an answer.
+// Without a terminal nothing ever waits for an answer.
 both_engines!(nothing_is_asked_without_a_terminal, |world| {
     settle(world);
     world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme --reference winter");
@@ -423,7 +423,7 @@ both_engines!(nothing_is_asked_without_a_terminal, |world| {
     ));
     world.as_user("stan");
     assert_eq!(code(world, "package list --as acme"), is(2, "usage.password"));
-    assert!(began.elapsed() < Duration::from_secs(60));
+    assert!(began.elapsed() < Duration::from_mins(1));
     world.as_user("admin");
     let asked = world.run_with_input("outsource delete winter", b"y\ny\n");
     assert_eq!(asked.status, 2, "a pipe is no person: {asked:?}");

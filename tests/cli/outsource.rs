@@ -180,7 +180,7 @@ both_engines!(what_is_not_a_package_is_refused, |world| {
     ]));
 });
 
-/// The last planned visit is taken: `--all-visits` finds nothing.
+// The last planned visit is taken: `--all-visits` finds nothing.
 both_engines!(nothing_is_left_to_offer, |world| {
     settle(world);
     world.ok("outsource create REF-00000A --all-visits --provider acme --reference winter");
@@ -344,7 +344,7 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
     verified(world);
 });
 
-/// A package that all have rejected does not come back to life on a referral that was closed meanwhile.
+// A package that all have rejected does not come back to life on a referral that was closed meanwhile.
 both_engines!(nobody_is_asked_about_a_closed_referral, |world| {
     settle(world);
     world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme --reference winter");
@@ -535,7 +535,7 @@ both_engines!(a_dry_run_changes_nothing, |world| {
     assert_eq!(world.run("outsource add-provider winter acme --exit-code").status, 2);
 });
 
-/// One code, one line, one row for each thing that is changed.
+// One code, one line, one row for each thing that is changed.
 both_engines!(a_change_is_told_alike_in_every_format, |world| {
     offered(world);
     for (line, result) in CHANGES {
@@ -560,7 +560,7 @@ both_engines!(a_change_is_told_alike_in_every_format, |world| {
     }
 });
 
-/// `--columns` is for what is read. A wrong one must not fail a change that is done already.
+// `--columns` is for what is read. A wrong one must not fail a change that is done already.
 both_engines!(a_wrong_column_fails_no_change, |world| {
     offered(world);
     for (line, _) in CHANGES {
