@@ -87,7 +87,8 @@ struct Respond {
     reason: Option<String>,
 }
 
-/// One of the two, and not both: the group that clap makes of a struct holds all its arguments, so these stand apart.
+// One of the two, and not both: the group that clap makes of a struct holds all its arguments, so these stand apart. (A doc
+// comment here would become the help of the whole verb.)
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 struct Said {

@@ -57,9 +57,16 @@ impl From<rusqlite::Error> for Error {
             ffi::SQLITE_CONSTRAINT_FOREIGNKEY => rule("database.reference", "a reference"),
             ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_DATATYPE => rule("database.check", what),
             ffi::SQLITE_CONSTRAINT_NOTNULL => rule("database.missing", what),
+            // The file beside the database that readers and writers share cannot grow.
+            ffi::SQLITE_IOERR_SHMSIZE => full(),
             code => by_primary_code(code & 0xff, text),
         }
     }
+}
+
+fn full() -> Error {
+    environment("database.full", "the disk is full; nothing was written".to_owned())
+        .hint("make room and repeat the command: that is always safe")
 }
 
 fn by_primary_code(code: i32, text: &str) -> Error {
@@ -73,8 +80,7 @@ fn by_primary_code(code: i32, text: &str) -> Error {
             environment("database.read_only", "the database cannot be written".to_owned())
                 .hint("check the owner and the mode of the file and of its folder")
         }
-        ffi::SQLITE_FULL => environment("database.full", "the disk is full; nothing was written".to_owned())
-            .hint("make room and repeat the command: that is always safe"),
+        ffi::SQLITE_FULL => full(),
         ffi::SQLITE_CANTOPEN => {
             environment("database.cannot_open", format!("the database cannot be opened: {text}"))
         }
@@ -117,6 +123,15 @@ impl From<postgres::Error> for Error {
             "3D000" | "28P01" | "28000" | "42501" => {
                 environment("database.denied", told.message().to_owned())
             }
+<<<<<<< HEAD
+=======
+            "42P07" => environment(
+                "database.foreign",
+                format!("another program's tables are in the way: {}", told.message()),
+            )
+            .hint("give caredesk a database of its own"),
+            "57P01" | "57P02" | "08006" => busy(told.message()),
+>>>>>>> main
             code => Error::internal(format!("postgresql: {} ({code})", told.message())),
         }
     }

@@ -124,7 +124,8 @@ impl Output {
 
     fn sentence(&self, sentence: &str) -> Result<()> {
         let prefix = if self.dry_run { "dry run: " } else { "" };
-        line(&format!("{prefix}{sentence}"))
+        // One line: a name in it may hold a line break, and what follows would read like words of ours.
+        line(&format!("{prefix}{}", clean(sentence)))
     }
 
     /// One thing, shown whole. For people `card` says it; without one, a line for each field.

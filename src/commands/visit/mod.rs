@@ -85,7 +85,7 @@ struct Edit {
     change: Change,
 }
 
-/// At least one of these.
+// At least one of these. (A doc comment here would become the help of the whole verb.)
 #[derive(Args)]
 #[group(required = true, multiple = true)]
 struct Change {
