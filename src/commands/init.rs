@@ -56,7 +56,7 @@ impl Record for Made {
 
 fn time_zone(text: &str) -> Result<Tz, String> {
     let near = || nearest(text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())).join(", ");
-    text.parse().map_err(|_| format!("`{text}` is not a time zone; near are: {}", near()))
+    text.parse().map_err(|_fault| format!("`{text}` is not a time zone; near are: {}", near()))
 }
 
 const QUEUE: &str = "Home care";

@@ -48,7 +48,7 @@ const CREATE_EXAMPLES: &str = "\
 Examples:
   $ caredesk outsource create REF-7K3M9Q
   $ caredesk outsource create REF-7K3M9Q --all-visits --provider harbour willow
-  $ caredesk outsource create REF-7K3M9Q --visit VIS-2A VIS-9F --provider harbour --reference \"Week 49\"
+  $ caredesk outsource create REF-7K3M9Q --visit VIS-2A VIS-9F --provider harbour
 
 The first asks for the visits and the providers with tick boxes.";
 

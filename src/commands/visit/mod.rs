@@ -45,7 +45,7 @@ enum Verb {
 const ADD_EXAMPLES: &str = "\
 Examples:
   $ caredesk visit add REF-7K3M9Q --start \"tomorrow 9:30\" --duration 45
-  $ caredesk visit add REF-7K3M9Q --start \"monday 8:00\" --duration 30m --weekly weekdays --until +8w";
+  $ caredesk visit add REF-7K3M9Q --start \"monday 8:00\" --duration 30 --weekly daily --until +8w";
 
 #[derive(Args)]
 #[command(after_help = ADD_EXAMPLES)]

@@ -1,5 +1,3 @@
-#![expect(clippy::print_stderr, reason = "what is skipped is said aloud")]
-
 use std::path::{Path, PathBuf};
 
 use super::read;

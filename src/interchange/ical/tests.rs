@@ -1,7 +1,5 @@
 //! What any calendar program must be able to read.
 
-#![expect(clippy::print_stderr, reason = "what is skipped is said aloud")]
-
 use std::io::Write;
 use std::process::{Command, Stdio};
 
