@@ -21,7 +21,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'caredesk' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -59,16 +59,15 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;init' {
-            [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'The login of the first admin [default: yours]')
-            [CompletionResult]::new('--time-zone', '--time-zone', [CompletionResultType]::ParameterName, 'The time zone of the hub''s calendar, such as Europe/London')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a database that is there as it is')
+            [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'The login of the first admin [default: yours]')
+            [CompletionResult]::new('--time-zone', '--time-zone', [CompletionResultType]::ParameterName, 'The time zone of the hub''s calendar, such as Europe/London')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
@@ -76,20 +75,21 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a database that is there as it is')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'caredesk;demo' {
-            [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Take the providers from this HSDS directory instead of the invented town')
-            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Keep the database here, to look around in afterwards')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Take the providers from this HSDS directory instead of the invented town')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Keep the database here, to look around in afterwards')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
@@ -102,7 +102,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;whoami' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -121,7 +121,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;provider' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -152,7 +152,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'Where to call')
             [CompletionResult]::new('--postal-code', '--postal-code', [CompletionResultType]::ParameterName, 'Its postal code')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Its page on the web')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -175,7 +175,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Only names that begin so')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
             [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -196,7 +196,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;provider;show' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -220,7 +220,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'Where to call')
             [CompletionResult]::new('--postal-code', '--postal-code', [CompletionResultType]::ParameterName, 'Its postal code')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Its page on the web')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -239,7 +239,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;provider;activate' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -258,7 +258,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;provider;deactivate' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -278,10 +278,10 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
         }
         'caredesk;provider;import' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format [default: a folder or JSON is hsds, any other text is csv]')
-            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Which column of a table holds a field: name, id, alternate_name, description, email, phone, url, address, city, region, postal_code')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Which column of a table holds a field: name, id, `alternate_name`, description, email, phone, url, address, city, region, `postal_code`')
             [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Where they come from; ids count within their source [default: the name of the file or folder without its ending]')
             [CompletionResult]::new('--rejects', '--rejects', [CompletionResultType]::ParameterName, 'Write rejected rows as CSV with a column `error`; rows of several tables into files of their own (bad.csv becomes bad.services.csv and bad.phones.csv). A table that was put right can be imported again under the same --source')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -336,7 +336,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;client' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -366,7 +366,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--birth-date', '--birth-date', [CompletionResultType]::ParameterName, 'The day of birth, such as 1941-03-02')
             [CompletionResult]::new('--postal-code', '--postal-code', [CompletionResultType]::ParameterName, 'Where the person lives')
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'The number that another system knows the person by')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -389,7 +389,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Only names that begin so')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
             [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -408,7 +408,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;client;show' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -432,7 +432,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--birth-date', '--birth-date', [CompletionResultType]::ParameterName, 'The day of birth, such as 1941-03-02')
             [CompletionResult]::new('--postal-code', '--postal-code', [CompletionResultType]::ParameterName, 'Where the person lives')
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'The number that another system knows the person by')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -455,7 +455,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Which column holds a field: `id`, `given`, `family`, `birth_date`, `postal_code`')
             [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Where they come from; an id counts within its source [default: the name of the file without its ending]')
             [CompletionResult]::new('--rejects', '--rejects', [CompletionResultType]::ParameterName, 'Write all rejected rows, with the reasons, into this file')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -503,7 +503,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;queue' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -527,7 +527,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
         }
         'caredesk;queue;create' {
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'A status, in order; the first is where referrals arrive')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -547,7 +547,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;queue;list' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -566,7 +566,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;queue;show' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -604,7 +604,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;account' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -640,7 +640,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--resource', '--resource', [CompletionResultType]::ParameterName, 'A resource it acts for; a provider stands for its agency record')
             [CompletionResult]::new('--can', '--can', [CompletionResultType]::ParameterName, 'What a portal account may do beyond looking')
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file whose first line is the password')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -663,7 +663,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
         'caredesk;account;list' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
             [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -682,7 +682,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;account;show' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -702,7 +702,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
         }
         'caredesk;account;set-password' {
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'A file whose first line is the password [default: asked for]')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -721,7 +721,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;account;permit' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -740,7 +740,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;account;forbid' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -759,7 +759,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;account;add-resource' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -778,7 +778,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;account;remove-resource' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -797,7 +797,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;account;enable' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -816,7 +816,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;account;disable' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -882,7 +882,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;referral' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -909,7 +909,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--queue', '--queue', [CompletionResultType]::ParameterName, 'Which queue: its name or the beginning of it')
             [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The client: a code, an id or a name, or the beginning of one')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Whatever else should be known')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -933,7 +933,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Only of this client')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
             [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -953,7 +953,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;referral;show' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -974,7 +974,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
         'caredesk;referral;set-status' {
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only if it is in this status now')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Replaces the note')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1016,7 +1016,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;visit' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1046,7 +1046,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--weekly', '--weekly', [CompletionResultType]::ParameterName, 'Repeat on these days: mon,wed,fri, daily, weekdays, weekends')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'The last day of the repetition')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Whatever else should be known')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1068,7 +1068,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'When it is to be: "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"')
             [CompletionResult]::new('--duration', '--duration', [CompletionResultType]::ParameterName, 'Minutes, or 45m, 1h, 1h30')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, '`none` clears it')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1087,7 +1087,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;visit;cancel' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1110,7 +1110,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only up to this day')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
             [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1135,7 +1135,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--patient', '--patient', [CompletionResultType]::ParameterName, 'Only this patient of an instance; may be given several times')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Which column of a table holds a field: start="Visit start"')
             [CompletionResult]::new('--rejects', '--rejects', [CompletionResultType]::ParameterName, 'Write the bad rows and what is wrong with them to this file')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1182,7 +1182,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;schedule' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1205,7 +1205,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
         }
         'caredesk;schedule;show' {
             [CompletionResult]::new('--week', '--week', [CompletionResultType]::ParameterName, '2026-W49, or any day in the week [default: this week, or the next one with a planned visit]')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1227,7 +1227,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Where to; `-` is the standard output')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Only from this day on')
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Only up to this day')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1262,7 +1262,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;outsource' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1290,7 +1290,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--visit', '--visit', [CompletionResultType]::ParameterName, 'A visit of the referral; asked for on a terminal')
             [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'A provider to ask; asked for on a terminal')
             [CompletionResult]::new('--reference', '--reference', [CompletionResultType]::ParameterName, 'What to call the package [default: its code]')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1310,7 +1310,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;outsource;add-provider' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1329,7 +1329,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;outsource;remove-provider' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1348,7 +1348,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;outsource;delete' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1367,7 +1367,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;outsource;resend' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1413,7 +1413,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;package' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1442,7 +1442,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--referral', '--referral', [CompletionResultType]::ParameterName, 'Only of this referral')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
             [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1461,7 +1461,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;package;show' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1482,7 +1482,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
         'caredesk;package;respond' {
             [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Who answers: its code or name, or the beginning of either')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why not')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1503,7 +1503,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;package;rename' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1545,7 +1545,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;audit' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1571,7 +1571,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Only changes by this login, or in its name')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many')
             [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Only entries before this number')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1590,7 +1590,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;audit;verify' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1624,7 +1624,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;database' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1646,7 +1646,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;database;migrate' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1665,7 +1665,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;database;check' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1699,7 +1699,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;completions' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1718,7 +1718,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;man' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
@@ -1766,232 +1766,36 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;help;provider' {
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a provider, with its agency record')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List providers by name')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a provider with its resources, phones and addresses')
-            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
-            [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Offer packages to it again')
-            [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Offer it nothing new; everything stays in the history')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over providers from a directory')
-            break
-        }
-        'caredesk;help;provider;create' {
-            break
-        }
-        'caredesk;help;provider;list' {
-            break
-        }
-        'caredesk;help;provider;show' {
-            break
-        }
-        'caredesk;help;provider;edit' {
-            break
-        }
-        'caredesk;help;provider;activate' {
-            break
-        }
-        'caredesk;help;provider;deactivate' {
-            break
-        }
-        'caredesk;help;provider;import' {
             break
         }
         'caredesk;help;client' {
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a client')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List clients by name')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a client')
-            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over clients from CSV tables or FHIR R4 patients; a second time changes nothing')
-            break
-        }
-        'caredesk;help;client;create' {
-            break
-        }
-        'caredesk;help;client;list' {
-            break
-        }
-        'caredesk;help;client;show' {
-            break
-        }
-        'caredesk;help;client;edit' {
-            break
-        }
-        'caredesk;help;client;import' {
             break
         }
         'caredesk;help;queue' {
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a queue')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List queues')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a queue and its statuses')
-            break
-        }
-        'caredesk;help;queue;create' {
-            break
-        }
-        'caredesk;help;queue;list' {
-            break
-        }
-        'caredesk;help;queue;show' {
             break
         }
         'caredesk;help;account' {
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make an account')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List accounts by login')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an account')
-            [CompletionResult]::new('set-password', 'set-password', [CompletionResultType]::ParameterValue, 'Give an account a password, which `--as` then asks for')
-            [CompletionResult]::new('permit', 'permit', [CompletionResultType]::ParameterValue, 'Let a portal account do more')
-            [CompletionResult]::new('forbid', 'forbid', [CompletionResultType]::ParameterValue, 'Let a portal account do less')
-            [CompletionResult]::new('add-resource', 'add-resource', [CompletionResultType]::ParameterValue, 'Let a portal account act for resources')
-            [CompletionResult]::new('remove-resource', 'remove-resource', [CompletionResultType]::ParameterValue, 'Take resources from a portal account')
-            [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let an account act again')
-            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Let an account act no more; everything stays in the history')
-            break
-        }
-        'caredesk;help;account;create' {
-            break
-        }
-        'caredesk;help;account;list' {
-            break
-        }
-        'caredesk;help;account;show' {
-            break
-        }
-        'caredesk;help;account;set-password' {
-            break
-        }
-        'caredesk;help;account;permit' {
-            break
-        }
-        'caredesk;help;account;forbid' {
-            break
-        }
-        'caredesk;help;account;add-resource' {
-            break
-        }
-        'caredesk;help;account;remove-resource' {
-            break
-        }
-        'caredesk;help;account;enable' {
-            break
-        }
-        'caredesk;help;account;disable' {
             break
         }
         'caredesk;help;referral' {
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Put a client into a queue')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List referrals, the newest first')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a referral')
-            [CompletionResult]::new('set-status', 'set-status', [CompletionResultType]::ParameterValue, 'Move a referral to another status of its queue')
-            break
-        }
-        'caredesk;help;referral;create' {
-            break
-        }
-        'caredesk;help;referral;list' {
-            break
-        }
-        'caredesk;help;referral;show' {
-            break
-        }
-        'caredesk;help;referral;set-status' {
             break
         }
         'caredesk;help;visit' {
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Plan a visit, or the same visit every week')
-            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change when a visit is or how long it lasts')
-            [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Cancel visits; they stay in the history')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the visits of a referral by time')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over visits from a table or a home-care instance; a second time changes nothing')
-            break
-        }
-        'caredesk;help;visit;add' {
-            break
-        }
-        'caredesk;help;visit;edit' {
-            break
-        }
-        'caredesk;help;visit;cancel' {
-            break
-        }
-        'caredesk;help;visit;list' {
-            break
-        }
-        'caredesk;help;visit;import' {
             break
         }
         'caredesk;help;schedule' {
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Draw a week of a referral''s visits; as JSON or CSV, list them')
-            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a referral''s visits as an iCalendar file, without the client''s name')
-            break
-        }
-        'caredesk;help;schedule;show' {
-            break
-        }
-        'caredesk;help;schedule;export' {
             break
         }
         'caredesk;help;outsource' {
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Offer visits of a referral to providers as one package')
-            [CompletionResult]::new('add-provider', 'add-provider', [CompletionResultType]::ParameterValue, 'Ask more providers')
-            [CompletionResult]::new('remove-provider', 'remove-provider', [CompletionResultType]::ParameterValue, 'Take providers out again; their answers stay in the history')
-            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Recall a package: it vanishes from the providers'' lists and its visits are free again')
-            [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Recall a package and send its visits, as they are now, to the same providers')
-            break
-        }
-        'caredesk;help;outsource;create' {
-            break
-        }
-        'caredesk;help;outsource;add-provider' {
-            break
-        }
-        'caredesk;help;outsource;remove-provider' {
-            break
-        }
-        'caredesk;help;outsource;delete' {
-            break
-        }
-        'caredesk;help;outsource;resend' {
             break
         }
         'caredesk;help;package' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List packages, the newest first')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a package with its visits and the answers to it')
-            [CompletionResult]::new('respond', 'respond', [CompletionResultType]::ParameterValue, 'Accept or reject a package for a provider; the first to accept wins, and an answer is final')
-            [CompletionResult]::new('rename', 'rename', [CompletionResultType]::ParameterValue, 'Give a package another reference')
-            break
-        }
-        'caredesk;help;package;list' {
-            break
-        }
-        'caredesk;help;package;show' {
-            break
-        }
-        'caredesk;help;package;respond' {
-            break
-        }
-        'caredesk;help;package;rename' {
             break
         }
         'caredesk;help;audit' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List changes, the newest first')
-            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that no entry was changed or taken out')
-            break
-        }
-        'caredesk;help;audit;list' {
-            break
-        }
-        'caredesk;help;audit;verify' {
             break
         }
         'caredesk;help;database' {
-            [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Bring an older database up to date, after a copy was set aside; every other command does so too')
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Look for damage, and for anything that breaks a promise of the program')
-            break
-        }
-        'caredesk;help;database;migrate' {
-            break
-        }
-        'caredesk;help;database;check' {
             break
         }
         'caredesk;help;completions' {
