@@ -133,6 +133,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
             .transpose()?;
         let filter = Filter {
             id: None,
+            code: None,
             status: command.status,
             referral: referral.map(|referral| referral.id),
             provider: provider.map(|provider| provider.id),

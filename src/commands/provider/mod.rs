@@ -239,7 +239,8 @@ fn list(context: &Context, command: &List) -> Result<()> {
             start,
             &mut list,
             |after, limit| {
-                let filter = Filter { id: None, active, name: command.name.as_ref(), after, sight };
+                let filter =
+                    Filter { id: None, code: None, active, name: command.name.as_ref(), after, sight };
                 store::provider::list(tx, &filter, limit)
             },
             provider::Provider::view,
