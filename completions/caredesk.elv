@@ -18,7 +18,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
     }
     var completions = [
         &'caredesk'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -57,7 +57,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;init'= {
             cand --admin 'The login of the first admin [default: yours]'
             cand --time-zone 'The time zone of the hub''s calendar, such as Europe/London'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -78,7 +78,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;demo'= {
             cand --directory 'Take the providers from this HSDS directory instead of the invented town'
             cand --keep 'Keep the database here, to look around in afterwards'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -96,7 +96,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;whoami'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -114,7 +114,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;provider'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -144,7 +144,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --phone 'Where to call'
             cand --postal-code 'Its postal code'
             cand --url 'Its page on the web'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -166,7 +166,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --name 'Only names that begin so'
             cand --limit 'At most so many [default on a terminal: 100]'
             cand --after 'Go on after this one'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -186,7 +186,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;provider;show'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -209,7 +209,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --phone 'Where to call'
             cand --postal-code 'Its postal code'
             cand --url 'Its page on the web'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -227,7 +227,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;provider;activate'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -245,7 +245,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;provider;deactivate'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -264,10 +264,10 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         }
         &'caredesk;provider;import'= {
             cand --format 'The format [default: a folder or JSON is hsds, any other text is csv]'
-            cand --map 'Which column of a table holds a field: name, id, alternate_name, description, email, phone, url, address, city, region, postal_code'
+            cand --map 'Which column of a table holds a field: name, id, `alternate_name`, description, email, phone, url, address, city, region, `postal_code`'
             cand --source 'Where they come from; ids count within their source [default: the name of the file or folder without its ending]'
             cand --rejects 'Write rejected rows as CSV with a column `error`; rows of several tables into files of their own (bad.csv becomes bad.services.csv and bad.phones.csv). A table that was put right can be imported again under the same --source'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -312,7 +312,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;provider;help;help'= {
         }
         &'caredesk;client'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -341,7 +341,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --birth-date 'The day of birth, such as 1941-03-02'
             cand --postal-code 'Where the person lives'
             cand --id 'The number that another system knows the person by'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -363,7 +363,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --name 'Only names that begin so'
             cand --limit 'At most so many [default on a terminal: 100]'
             cand --after 'Go on after this one'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -381,7 +381,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;client;show'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -404,7 +404,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --birth-date 'The day of birth, such as 1941-03-02'
             cand --postal-code 'Where the person lives'
             cand --id 'The number that another system knows the person by'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -426,7 +426,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --map 'Which column holds a field: `id`, `given`, `family`, `birth_date`, `postal_code`'
             cand --source 'Where they come from; an id counts within its source [default: the name of the file without its ending]'
             cand --rejects 'Write all rejected rows, with the reasons, into this file'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -466,7 +466,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;client;help;help'= {
         }
         &'caredesk;queue'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -489,7 +489,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         }
         &'caredesk;queue;create'= {
             cand --status 'A status, in order; the first is where referrals arrive'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -508,7 +508,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;queue;list'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -526,7 +526,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;queue;show'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -558,7 +558,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;queue;help;help'= {
         }
         &'caredesk;account'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -593,7 +593,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --resource 'A resource it acts for; a provider stands for its agency record'
             cand --can 'What a portal account may do beyond looking'
             cand --password-file 'A file whose first line is the password'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -615,7 +615,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;account;list'= {
             cand --limit 'At most so many [default on a terminal: 100]'
             cand --after 'Go on after this one'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -633,7 +633,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;account;show'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -652,7 +652,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         }
         &'caredesk;account;set-password'= {
             cand --password-file 'A file whose first line is the password [default: asked for]'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -670,7 +670,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;account;permit'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -688,7 +688,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;account;forbid'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -706,7 +706,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;account;add-resource'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -724,7 +724,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;account;remove-resource'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -742,7 +742,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;account;enable'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -760,7 +760,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;account;disable'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -813,7 +813,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;account;help;help'= {
         }
         &'caredesk;referral'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -839,7 +839,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --queue 'Which queue: its name or the beginning of it'
             cand --client 'The client: a code, an id or a name, or the beginning of one'
             cand --note 'Whatever else should be known'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -862,7 +862,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --client 'Only of this client'
             cand --limit 'At most so many [default on a terminal: 100]'
             cand --after 'Go on after this one'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -881,7 +881,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;referral;show'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -901,7 +901,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;referral;set-status'= {
             cand --from 'Only if it is in this status now'
             cand --note 'Replaces the note'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -936,7 +936,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;referral;help;help'= {
         }
         &'caredesk;visit'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -965,7 +965,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --weekly 'Repeat on these days: mon,wed,fri, daily, weekdays, weekends'
             cand --until 'The last day of the repetition'
             cand --note 'Whatever else should be known'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -986,7 +986,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --start 'When it is to be: "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"'
             cand --duration 'Minutes, or 45m, 1h, 1h30'
             cand --note '`none` clears it'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1004,7 +1004,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;visit;cancel'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1026,7 +1026,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --to 'Only up to this day'
             cand --limit 'At most so many [default on a terminal: 100]'
             cand --after 'Go on after this one'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1050,7 +1050,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --patient 'Only this patient of an instance; may be given several times'
             cand --map 'Which column of a table holds a field: start="Visit start"'
             cand --rejects 'Write the bad rows and what is wrong with them to this file'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1089,7 +1089,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;visit;help;help'= {
         }
         &'caredesk;schedule'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1111,7 +1111,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         }
         &'caredesk;schedule;show'= {
             cand --week '2026-W49, or any day in the week [default: this week, or the next one with a planned visit]'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1132,7 +1132,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --file 'Where to; `-` is the standard output'
             cand --from 'Only from this day on'
             cand --to 'Only up to this day'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1162,7 +1162,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;schedule;help;help'= {
         }
         &'caredesk;outsource'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1189,7 +1189,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --visit 'A visit of the referral; asked for on a terminal'
             cand --provider 'A provider to ask; asked for on a terminal'
             cand --reference 'What to call the package [default: its code]'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1208,7 +1208,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;outsource;add-provider'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1226,7 +1226,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;outsource;remove-provider'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1244,7 +1244,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;outsource;delete'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1262,7 +1262,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;outsource;resend'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1300,7 +1300,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;outsource;help;help'= {
         }
         &'caredesk;package'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1328,7 +1328,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --referral 'Only of this referral'
             cand --limit 'At most so many [default on a terminal: 100]'
             cand --after 'Go on after this one'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1346,7 +1346,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;package;show'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1366,7 +1366,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;package;respond'= {
             cand --provider 'Who answers: its code or name, or the beginning of either'
             cand --reason 'Why not'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1386,7 +1386,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;package;rename'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1421,7 +1421,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;package;help;help'= {
         }
         &'caredesk;audit'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1446,7 +1446,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --by 'Only changes by this login, or in its name'
             cand --limit 'At most so many'
             cand --after 'Only entries before this number'
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1464,7 +1464,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;audit;verify'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1493,7 +1493,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;audit;help;help'= {
         }
         &'caredesk;database'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1514,7 +1514,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'caredesk;database;migrate'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1532,7 +1532,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;database;check'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1561,7 +1561,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;database;help;help'= {
         }
         &'caredesk;completions'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'
@@ -1579,7 +1579,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;man'= {
-            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
             cand --output 'How to print results'

@@ -24,7 +24,7 @@ function __fish_caredesk_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c caredesk -n "__fish_caredesk_needs_command" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_needs_command" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_needs_command" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_needs_command" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -62,7 +62,7 @@ complete -c caredesk -n "__fish_caredesk_needs_command" -f -a "man" -d 'Write ma
 complete -c caredesk -n "__fish_caredesk_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l admin -d 'The login of the first admin [default: yours]' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l time-zone -d 'The time zone of the hub\'s calendar, such as Europe/London' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -83,7 +83,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l no-input -d '
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l directory -d 'Take the providers from this HSDS directory instead of the invented town' -r -F
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l keep -d 'Keep the database here, to look around in afterwards' -r -F
-complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -101,7 +101,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l dry-run -d 'D
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -119,7 +119,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -l dry-run -d 
 complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -149,7 +149,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l phone -d 'Where to call' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l postal-code -d 'Its postal code' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l url -d 'Its page on the web' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -171,7 +171,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -l name -d 'Only names that begin so' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -l limit -d 'At most so many [default on a terminal: 100]' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -l after -d 'Go on after this one' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -191,7 +191,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from show" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from show" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from show" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -214,7 +214,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l phone -d 'Where to call' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l postal-code -d 'Its postal code' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l url -d 'Its page on the web' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -232,7 +232,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from activate" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from activate" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from activate" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from activate" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -250,7 +250,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from activate" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from activate" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from activate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from deactivate" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from deactivate" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from deactivate" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from deactivate" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -270,10 +270,10 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from deactivate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l format -d 'The format [default: a folder or JSON is hsds, any other text is csv]' -r -f -a "hsds\t'Human Services Data Specification: a folder of tables (1, 2 or 3), or JSON (3)'
 csv\t'One table with a provider in each row'"
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l map -d 'Which column of a table holds a field: name, id, alternate_name, description, email, phone, url, address, city, region, postal_code' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l map -d 'Which column of a table holds a field: name, id, `alternate_name`, description, email, phone, url, address, city, region, `postal_code`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l source -d 'Where they come from; ids count within their source [default: the name of the file or folder without its ending]' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l rejects -d 'Write rejected rows as CSV with a column `error`; rows of several tables into files of their own (bad.csv becomes bad.services.csv and bad.phones.csv). A table that was put right can be imported again under the same --source' -r -F
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -300,7 +300,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "deactivate" -d 'Offer it nothing new; everything stays in the history'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take over providers from a directory'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c caredesk -n "__fish_caredesk_using_subcommand client; and not __fish_seen_subcommand_from create list show edit import help" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand client; and not __fish_seen_subcommand_from create list show edit import help" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and not __fish_seen_subcommand_from create list show edit import help" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and not __fish_seen_subcommand_from create list show edit import help" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -329,7 +329,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_see
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from create" -l birth-date -d 'The day of birth, such as 1941-03-02' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from create" -l postal-code -d 'Where the person lives' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from create" -l id -d 'The number that another system knows the person by' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from create" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from create" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from create" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -351,7 +351,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_see
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from list" -l name -d 'Only names that begin so' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from list" -l limit -d 'At most so many [default on a terminal: 100]' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from list" -l after -d 'Go on after this one' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from list" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from list" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from list" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -369,7 +369,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_see
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from show" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from show" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from show" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -392,7 +392,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_see
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from edit" -l birth-date -d 'The day of birth, such as 1941-03-02' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from edit" -l postal-code -d 'Where the person lives' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from edit" -l id -d 'The number that another system knows the person by' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from edit" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from edit" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from edit" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from edit" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -415,7 +415,7 @@ fhir\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l map -d 'Which column holds a field: `id`, `given`, `family`, `birth_date`, `postal_code`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l source -d 'Where they come from; an id counts within its source [default: the name of the file without its ending]' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l rejects -d 'Write all rejected rows, with the reasons, into this file' -r -F
-complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -441,7 +441,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_see
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Change what is given; `none` clears'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take over clients from CSV tables or FHIR R4 patients; a second time changes nothing'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and not __fish_seen_subcommand_from create list show help" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and not __fish_seen_subcommand_from create list show help" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and not __fish_seen_subcommand_from create list show help" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and not __fish_seen_subcommand_from create list show help" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -464,7 +464,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and not __fish_
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and not __fish_seen_subcommand_from create list show help" -f -a "show" -d 'Show a queue and its statuses'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and not __fish_seen_subcommand_from create list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from create" -l status -d 'A status, in order; the first is where referrals arrive' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from create" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from create" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from create" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -483,7 +483,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from create" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from create" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from list" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from list" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from list" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -501,7 +501,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from show" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from show" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from show" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -523,7 +523,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from help" -f -a "list" -d 'List queues'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a queue and its statuses'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c caredesk -n "__fish_caredesk_using_subcommand account; and not __fish_seen_subcommand_from create list show set-password permit forbid add-resource remove-resource enable disable help" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and not __fish_seen_subcommand_from create list show set-password permit forbid add-resource remove-resource enable disable help" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and not __fish_seen_subcommand_from create list show set-password permit forbid add-resource remove-resource enable disable help" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and not __fish_seen_subcommand_from create list show set-password permit forbid add-resource remove-resource enable disable help" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -566,7 +566,7 @@ access-contact-details\t''
 respond-packages\t''
 answer-sharing\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from create" -l password-file -d 'A file whose first line is the password' -r -F
-complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from create" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from create" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from create" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -588,7 +588,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from list" -l limit -d 'At most so many [default on a terminal: 100]' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from list" -l after -d 'Go on after this one' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from list" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from list" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from list" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -606,7 +606,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from show" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from show" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from show" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -625,7 +625,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from set-password" -l password-file -d 'A file whose first line is the password [default: asked for]' -r -F
-complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from set-password" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from set-password" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from set-password" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from set-password" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -643,7 +643,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from set-password" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from set-password" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from set-password" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from permit" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from permit" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from permit" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from permit" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -661,7 +661,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from permit" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from permit" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from permit" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from forbid" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from forbid" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from forbid" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from forbid" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -679,7 +679,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from forbid" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from forbid" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from forbid" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from add-resource" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from add-resource" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from add-resource" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from add-resource" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -697,7 +697,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from add-resource" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from add-resource" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from add-resource" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from remove-resource" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from remove-resource" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from remove-resource" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from remove-resource" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -715,7 +715,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from remove-resource" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from remove-resource" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from remove-resource" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from enable" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from enable" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from enable" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from enable" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -733,7 +733,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from enable" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from enable" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from disable" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from disable" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from disable" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from disable" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -762,7 +762,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "enable" -d 'Let an account act again'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "disable" -d 'Let an account act no more; everything stays in the history'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and not __fish_seen_subcommand_from create list show set-status help" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and not __fish_seen_subcommand_from create list show set-status help" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and not __fish_seen_subcommand_from create list show set-status help" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and not __fish_seen_subcommand_from create list show set-status help" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -788,7 +788,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and not __fi
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l queue -d 'Which queue: its name or the beginning of it' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l client -d 'The client: a code, an id or a name, or the beginning of one' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l note -d 'Whatever else should be known' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -811,7 +811,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -l client -d 'Only of this client' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -l limit -d 'At most so many [default on a terminal: 100]' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -l after -d 'Go on after this one' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -830,7 +830,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from show" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from show" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from show" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -850,7 +850,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from set-status" -l from -d 'Only if it is in this status now' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from set-status" -l note -d 'Replaces the note' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from set-status" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from set-status" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from set-status" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from set-status" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -873,7 +873,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a referral'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from help" -f -a "set-status" -d 'Move a referral to another status of its queue'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and not __fish_seen_subcommand_from add edit cancel list import help" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and not __fish_seen_subcommand_from add edit cancel list import help" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and not __fish_seen_subcommand_from add edit cancel list import help" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and not __fish_seen_subcommand_from add edit cancel list import help" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -902,7 +902,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l weekly -d 'Repeat on these days: mon,wed,fri, daily, weekdays, weekends' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l until -d 'The last day of the repetition' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l note -d 'Whatever else should be known' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -923,7 +923,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l start -d 'When it is to be: "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l duration -d 'Minutes, or 45m, 1h, 1h30' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l note -d '`none` clears it' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -941,7 +941,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from cancel" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from cancel" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from cancel" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from cancel" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -963,7 +963,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from list" -l to -d 'Only up to this day' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from list" -l limit -d 'At most so many [default on a terminal: 100]' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from list" -l after -d 'Go on after this one' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from list" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from list" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from list" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -988,7 +988,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from import" -l patient -d 'Only this patient of an instance; may be given several times' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from import" -l map -d 'Which column of a table holds a field: start="Visit start"' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from import" -l rejects -d 'Write the bad rows and what is wrong with them to this file' -r -F
-complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from import" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from import" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from import" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from import" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1013,7 +1013,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the visits of a referral by time'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take over visits from a table or a home-care instance; a second time changes nothing'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and not __fish_seen_subcommand_from show export help" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and not __fish_seen_subcommand_from show export help" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and not __fish_seen_subcommand_from show export help" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and not __fish_seen_subcommand_from show export help" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1035,7 +1035,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and not __fi
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and not __fish_seen_subcommand_from show export help" -f -a "export" -d 'Write a referral\'s visits as an iCalendar file, without the client\'s name'
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and not __fish_seen_subcommand_from show export help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from show" -l week -d '2026-W49, or any day in the week [default: this week, or the next one with a planned visit]' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from show" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from show" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from show" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1056,7 +1056,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from export" -l file -d 'Where to; `-` is the standard output' -r -F
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from export" -l from -d 'Only from this day on' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from export" -l to -d 'Only up to this day' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from export" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from export" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from export" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from export" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1078,7 +1078,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from help" -f -a "show" -d 'Draw a week of a referral\'s visits; as JSON or CSV, list them'
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write a referral\'s visits as an iCalendar file, without the client\'s name'
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and not __fish_seen_subcommand_from create add-provider remove-provider delete resend help" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and not __fish_seen_subcommand_from create add-provider remove-provider delete resend help" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and not __fish_seen_subcommand_from create add-provider remove-provider delete resend help" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and not __fish_seen_subcommand_from create add-provider remove-provider delete resend help" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1105,7 +1105,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and not __f
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from create" -l visit -d 'A visit of the referral; asked for on a terminal' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from create" -l provider -d 'A provider to ask; asked for on a terminal' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from create" -l reference -d 'What to call the package [default: its code]' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from create" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from create" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from create" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from create" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1124,7 +1124,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from create" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from create" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from add-provider" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from add-provider" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from add-provider" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from add-provider" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1142,7 +1142,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from add-provider" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from add-provider" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from add-provider" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from remove-provider" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from remove-provider" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from remove-provider" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from remove-provider" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1160,7 +1160,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from remove-provider" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from remove-provider" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from remove-provider" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from delete" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from delete" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from delete" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from delete" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1178,7 +1178,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from delete" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from resend" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from resend" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from resend" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from resend" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1202,7 +1202,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Recall a package: it vanishes from the providers\' lists and its visits are free again'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from help" -f -a "resend" -d 'Recall a package and send its visits, as they are now, to the same providers'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c caredesk -n "__fish_caredesk_using_subcommand package; and not __fish_seen_subcommand_from list show respond rename help" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand package; and not __fish_seen_subcommand_from list show respond rename help" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and not __fish_seen_subcommand_from list show respond rename help" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and not __fish_seen_subcommand_from list show respond rename help" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1233,7 +1233,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from list" -l referral -d 'Only of this referral' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from list" -l limit -d 'At most so many [default on a terminal: 100]' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from list" -l after -d 'Go on after this one' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from list" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from list" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from list" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1251,7 +1251,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from show" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from show" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from show" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1271,7 +1271,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -l provider -d 'Who answers: its code or name, or the beginning of either' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -l reason -d 'Why not' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1291,7 +1291,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from rename" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from rename" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from rename" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from rename" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1314,7 +1314,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from help" -f -a "respond" -d 'Accept or reject a package for a provider; the first to accept wins, and an answer is final'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from help" -f -a "rename" -d 'Give a package another reference'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and not __fish_seen_subcommand_from list verify help" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and not __fish_seen_subcommand_from list verify help" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and not __fish_seen_subcommand_from list verify help" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and not __fish_seen_subcommand_from list verify help" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1339,7 +1339,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from list" -l by -d 'Only changes by this login, or in its name' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from list" -l limit -d 'At most so many' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from list" -l after -d 'Only entries before this number' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from list" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from list" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from list" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1357,7 +1357,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from verify" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from verify" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from verify" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from verify" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1378,7 +1378,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "list" -d 'List changes, the newest first'
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that no entry was changed or taken out'
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c caredesk -n "__fish_caredesk_using_subcommand database; and not __fish_seen_subcommand_from migrate check help" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand database; and not __fish_seen_subcommand_from migrate check help" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and not __fish_seen_subcommand_from migrate check help" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and not __fish_seen_subcommand_from migrate check help" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1399,7 +1399,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand database; and not __fi
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and not __fish_seen_subcommand_from migrate check help" -f -a "migrate" -d 'Bring an older database up to date, after a copy was set aside; every other command does so too'
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and not __fish_seen_subcommand_from migrate check help" -f -a "check" -d 'Look for damage, and for anything that breaks a promise of the program'
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and not __fish_seen_subcommand_from migrate check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from migrate" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from migrate" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from migrate" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from migrate" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1417,7 +1417,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from migrate" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from migrate" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from migrate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from check" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from check" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from check" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from check" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1438,7 +1438,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from help" -f -a "migrate" -d 'Bring an older database up to date, after a copy was set aside; every other command does so too'
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from help" -f -a "check" -d 'Look for damage, and for anything that breaks a promise of the program'
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c caredesk -n "__fish_caredesk_using_subcommand completions" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand completions" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand completions" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand completions" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
@@ -1456,7 +1456,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand completions" -l dry-ru
 complete -c caredesk -n "__fish_caredesk_using_subcommand completions" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand completions" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand man" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand man" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand man" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand man" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
