@@ -175,15 +175,6 @@ impl Output {
         Ok(columns.iter().filter_map(|key| fields.shift_remove_entry(key.as_str())).collect())
     }
 
-    /// Plain words on stdout, such as a drawing.
-    #[expect(
-        clippy::unused_self,
-        reason = "what prints goes through the output, whose format it may mind one day"
-    )]
-    pub(crate) fn text(&self, text: &str) -> Result<()> {
-        lines(text)
-    }
-
     /// A fact worth knowing, on stderr.
     pub(crate) fn note(&self, text: &str) {
         self.aside("note", text);
@@ -252,6 +243,11 @@ fn closed(fault: io::Error) -> Result<()> {
         io::ErrorKind::BrokenPipe => Ok(()),
         _ => Err(Error::internal(format!("the answer cannot be written: {fault}"))),
     }
+}
+
+/// Words of ours on stdout, such as a drawing.
+pub(crate) fn text(text: &str) -> Result<()> {
+    lines(text)
 }
 
 /// Bytes made by a generator, such as completions.
