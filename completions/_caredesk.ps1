@@ -59,8 +59,6 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;init' {
-            [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'The login of the first admin [default: yours]')
-            [CompletionResult]::new('--time-zone', '--time-zone', [CompletionResultType]::ParameterName, 'The time zone of the hub''s calendar, such as Europe/London')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
@@ -68,7 +66,8 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a database that is there as it is')
+            [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'The login of the first admin [default: yours]')
+            [CompletionResult]::new('--time-zone', '--time-zone', [CompletionResultType]::ParameterName, 'The time zone of the hub''s calendar, such as Europe/London')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
@@ -76,13 +75,12 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a database that is there as it is')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'caredesk;demo' {
-            [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Take the providers from this HSDS directory instead of the invented town')
-            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Keep the database here, to look around in afterwards')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
@@ -90,6 +88,8 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Take the providers from this HSDS directory instead of the invented town')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Keep the database here, to look around in afterwards')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
@@ -1766,232 +1766,36 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;help;provider' {
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a provider, with its agency record')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List providers by name')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a provider with its resources, phones and addresses')
-            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
-            [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Offer packages to it again')
-            [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Offer it nothing new; everything stays in the history')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over providers from a directory')
-            break
-        }
-        'caredesk;help;provider;create' {
-            break
-        }
-        'caredesk;help;provider;list' {
-            break
-        }
-        'caredesk;help;provider;show' {
-            break
-        }
-        'caredesk;help;provider;edit' {
-            break
-        }
-        'caredesk;help;provider;activate' {
-            break
-        }
-        'caredesk;help;provider;deactivate' {
-            break
-        }
-        'caredesk;help;provider;import' {
             break
         }
         'caredesk;help;client' {
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a client')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List clients by name')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a client')
-            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over clients from CSV tables or FHIR R4 patients; a second time changes nothing')
-            break
-        }
-        'caredesk;help;client;create' {
-            break
-        }
-        'caredesk;help;client;list' {
-            break
-        }
-        'caredesk;help;client;show' {
-            break
-        }
-        'caredesk;help;client;edit' {
-            break
-        }
-        'caredesk;help;client;import' {
             break
         }
         'caredesk;help;queue' {
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a queue')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List queues')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a queue and its statuses')
-            break
-        }
-        'caredesk;help;queue;create' {
-            break
-        }
-        'caredesk;help;queue;list' {
-            break
-        }
-        'caredesk;help;queue;show' {
             break
         }
         'caredesk;help;account' {
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make an account')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List accounts by login')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an account')
-            [CompletionResult]::new('set-password', 'set-password', [CompletionResultType]::ParameterValue, 'Give an account a password, which `--as` then asks for')
-            [CompletionResult]::new('permit', 'permit', [CompletionResultType]::ParameterValue, 'Let a portal account do more')
-            [CompletionResult]::new('forbid', 'forbid', [CompletionResultType]::ParameterValue, 'Let a portal account do less')
-            [CompletionResult]::new('add-resource', 'add-resource', [CompletionResultType]::ParameterValue, 'Let a portal account act for resources')
-            [CompletionResult]::new('remove-resource', 'remove-resource', [CompletionResultType]::ParameterValue, 'Take resources from a portal account')
-            [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let an account act again')
-            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Let an account act no more; everything stays in the history')
-            break
-        }
-        'caredesk;help;account;create' {
-            break
-        }
-        'caredesk;help;account;list' {
-            break
-        }
-        'caredesk;help;account;show' {
-            break
-        }
-        'caredesk;help;account;set-password' {
-            break
-        }
-        'caredesk;help;account;permit' {
-            break
-        }
-        'caredesk;help;account;forbid' {
-            break
-        }
-        'caredesk;help;account;add-resource' {
-            break
-        }
-        'caredesk;help;account;remove-resource' {
-            break
-        }
-        'caredesk;help;account;enable' {
-            break
-        }
-        'caredesk;help;account;disable' {
             break
         }
         'caredesk;help;referral' {
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Put a client into a queue')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List referrals, the newest first')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a referral')
-            [CompletionResult]::new('set-status', 'set-status', [CompletionResultType]::ParameterValue, 'Move a referral to another status of its queue')
-            break
-        }
-        'caredesk;help;referral;create' {
-            break
-        }
-        'caredesk;help;referral;list' {
-            break
-        }
-        'caredesk;help;referral;show' {
-            break
-        }
-        'caredesk;help;referral;set-status' {
             break
         }
         'caredesk;help;visit' {
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Plan a visit, or the same visit every week')
-            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change when a visit is or how long it lasts')
-            [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Cancel visits; they stay in the history')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the visits of a referral by time')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over visits from a table or a home-care instance; a second time changes nothing')
-            break
-        }
-        'caredesk;help;visit;add' {
-            break
-        }
-        'caredesk;help;visit;edit' {
-            break
-        }
-        'caredesk;help;visit;cancel' {
-            break
-        }
-        'caredesk;help;visit;list' {
-            break
-        }
-        'caredesk;help;visit;import' {
             break
         }
         'caredesk;help;schedule' {
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Draw a week of a referral''s visits; as JSON or CSV, list them')
-            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a referral''s visits as an iCalendar file, without the client''s name')
-            break
-        }
-        'caredesk;help;schedule;show' {
-            break
-        }
-        'caredesk;help;schedule;export' {
             break
         }
         'caredesk;help;outsource' {
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Offer visits of a referral to providers as one package')
-            [CompletionResult]::new('add-provider', 'add-provider', [CompletionResultType]::ParameterValue, 'Ask more providers')
-            [CompletionResult]::new('remove-provider', 'remove-provider', [CompletionResultType]::ParameterValue, 'Take providers out again; their answers stay in the history')
-            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Recall a package: it vanishes from the providers'' lists and its visits are free again')
-            [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Recall a package and send its visits, as they are now, to the same providers')
-            break
-        }
-        'caredesk;help;outsource;create' {
-            break
-        }
-        'caredesk;help;outsource;add-provider' {
-            break
-        }
-        'caredesk;help;outsource;remove-provider' {
-            break
-        }
-        'caredesk;help;outsource;delete' {
-            break
-        }
-        'caredesk;help;outsource;resend' {
             break
         }
         'caredesk;help;package' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List packages, the newest first')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a package with its visits and the answers to it')
-            [CompletionResult]::new('respond', 'respond', [CompletionResultType]::ParameterValue, 'Accept or reject a package for a provider; the first to accept wins, and an answer is final')
-            [CompletionResult]::new('rename', 'rename', [CompletionResultType]::ParameterValue, 'Give a package another reference')
-            break
-        }
-        'caredesk;help;package;list' {
-            break
-        }
-        'caredesk;help;package;show' {
-            break
-        }
-        'caredesk;help;package;respond' {
-            break
-        }
-        'caredesk;help;package;rename' {
             break
         }
         'caredesk;help;audit' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List changes, the newest first')
-            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that no entry was changed or taken out')
-            break
-        }
-        'caredesk;help;audit;list' {
-            break
-        }
-        'caredesk;help;audit;verify' {
             break
         }
         'caredesk;help;database' {
-            [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Bring an older database up to date, after a copy was set aside; every other command does so too')
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Look for damage, and for anything that breaks a promise of the program')
-            break
-        }
-        'caredesk;help;database;migrate' {
-            break
-        }
-        'caredesk;help;database;check' {
             break
         }
         'caredesk;help;completions' {

@@ -256,153 +256,6 @@ _caredesk() {
             caredesk__subcmd__help,whoami)
                 cmd="caredesk__subcmd__help__subcmd__whoami"
                 ;;
-            caredesk__subcmd__help__subcmd__account,add-resource)
-                cmd="caredesk__subcmd__help__subcmd__account__subcmd__add__subcmd__resource"
-                ;;
-            caredesk__subcmd__help__subcmd__account,create)
-                cmd="caredesk__subcmd__help__subcmd__account__subcmd__create"
-                ;;
-            caredesk__subcmd__help__subcmd__account,disable)
-                cmd="caredesk__subcmd__help__subcmd__account__subcmd__disable"
-                ;;
-            caredesk__subcmd__help__subcmd__account,enable)
-                cmd="caredesk__subcmd__help__subcmd__account__subcmd__enable"
-                ;;
-            caredesk__subcmd__help__subcmd__account,forbid)
-                cmd="caredesk__subcmd__help__subcmd__account__subcmd__forbid"
-                ;;
-            caredesk__subcmd__help__subcmd__account,list)
-                cmd="caredesk__subcmd__help__subcmd__account__subcmd__list"
-                ;;
-            caredesk__subcmd__help__subcmd__account,permit)
-                cmd="caredesk__subcmd__help__subcmd__account__subcmd__permit"
-                ;;
-            caredesk__subcmd__help__subcmd__account,remove-resource)
-                cmd="caredesk__subcmd__help__subcmd__account__subcmd__remove__subcmd__resource"
-                ;;
-            caredesk__subcmd__help__subcmd__account,set-password)
-                cmd="caredesk__subcmd__help__subcmd__account__subcmd__set__subcmd__password"
-                ;;
-            caredesk__subcmd__help__subcmd__account,show)
-                cmd="caredesk__subcmd__help__subcmd__account__subcmd__show"
-                ;;
-            caredesk__subcmd__help__subcmd__audit,list)
-                cmd="caredesk__subcmd__help__subcmd__audit__subcmd__list"
-                ;;
-            caredesk__subcmd__help__subcmd__audit,verify)
-                cmd="caredesk__subcmd__help__subcmd__audit__subcmd__verify"
-                ;;
-            caredesk__subcmd__help__subcmd__client,create)
-                cmd="caredesk__subcmd__help__subcmd__client__subcmd__create"
-                ;;
-            caredesk__subcmd__help__subcmd__client,edit)
-                cmd="caredesk__subcmd__help__subcmd__client__subcmd__edit"
-                ;;
-            caredesk__subcmd__help__subcmd__client,import)
-                cmd="caredesk__subcmd__help__subcmd__client__subcmd__import"
-                ;;
-            caredesk__subcmd__help__subcmd__client,list)
-                cmd="caredesk__subcmd__help__subcmd__client__subcmd__list"
-                ;;
-            caredesk__subcmd__help__subcmd__client,show)
-                cmd="caredesk__subcmd__help__subcmd__client__subcmd__show"
-                ;;
-            caredesk__subcmd__help__subcmd__database,check)
-                cmd="caredesk__subcmd__help__subcmd__database__subcmd__check"
-                ;;
-            caredesk__subcmd__help__subcmd__database,migrate)
-                cmd="caredesk__subcmd__help__subcmd__database__subcmd__migrate"
-                ;;
-            caredesk__subcmd__help__subcmd__outsource,add-provider)
-                cmd="caredesk__subcmd__help__subcmd__outsource__subcmd__add__subcmd__provider"
-                ;;
-            caredesk__subcmd__help__subcmd__outsource,create)
-                cmd="caredesk__subcmd__help__subcmd__outsource__subcmd__create"
-                ;;
-            caredesk__subcmd__help__subcmd__outsource,delete)
-                cmd="caredesk__subcmd__help__subcmd__outsource__subcmd__delete"
-                ;;
-            caredesk__subcmd__help__subcmd__outsource,remove-provider)
-                cmd="caredesk__subcmd__help__subcmd__outsource__subcmd__remove__subcmd__provider"
-                ;;
-            caredesk__subcmd__help__subcmd__outsource,resend)
-                cmd="caredesk__subcmd__help__subcmd__outsource__subcmd__resend"
-                ;;
-            caredesk__subcmd__help__subcmd__package,list)
-                cmd="caredesk__subcmd__help__subcmd__package__subcmd__list"
-                ;;
-            caredesk__subcmd__help__subcmd__package,rename)
-                cmd="caredesk__subcmd__help__subcmd__package__subcmd__rename"
-                ;;
-            caredesk__subcmd__help__subcmd__package,respond)
-                cmd="caredesk__subcmd__help__subcmd__package__subcmd__respond"
-                ;;
-            caredesk__subcmd__help__subcmd__package,show)
-                cmd="caredesk__subcmd__help__subcmd__package__subcmd__show"
-                ;;
-            caredesk__subcmd__help__subcmd__provider,activate)
-                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__activate"
-                ;;
-            caredesk__subcmd__help__subcmd__provider,create)
-                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__create"
-                ;;
-            caredesk__subcmd__help__subcmd__provider,deactivate)
-                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__deactivate"
-                ;;
-            caredesk__subcmd__help__subcmd__provider,edit)
-                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__edit"
-                ;;
-            caredesk__subcmd__help__subcmd__provider,import)
-                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__import"
-                ;;
-            caredesk__subcmd__help__subcmd__provider,list)
-                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__list"
-                ;;
-            caredesk__subcmd__help__subcmd__provider,show)
-                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__show"
-                ;;
-            caredesk__subcmd__help__subcmd__queue,create)
-                cmd="caredesk__subcmd__help__subcmd__queue__subcmd__create"
-                ;;
-            caredesk__subcmd__help__subcmd__queue,list)
-                cmd="caredesk__subcmd__help__subcmd__queue__subcmd__list"
-                ;;
-            caredesk__subcmd__help__subcmd__queue,show)
-                cmd="caredesk__subcmd__help__subcmd__queue__subcmd__show"
-                ;;
-            caredesk__subcmd__help__subcmd__referral,create)
-                cmd="caredesk__subcmd__help__subcmd__referral__subcmd__create"
-                ;;
-            caredesk__subcmd__help__subcmd__referral,list)
-                cmd="caredesk__subcmd__help__subcmd__referral__subcmd__list"
-                ;;
-            caredesk__subcmd__help__subcmd__referral,set-status)
-                cmd="caredesk__subcmd__help__subcmd__referral__subcmd__set__subcmd__status"
-                ;;
-            caredesk__subcmd__help__subcmd__referral,show)
-                cmd="caredesk__subcmd__help__subcmd__referral__subcmd__show"
-                ;;
-            caredesk__subcmd__help__subcmd__schedule,export)
-                cmd="caredesk__subcmd__help__subcmd__schedule__subcmd__export"
-                ;;
-            caredesk__subcmd__help__subcmd__schedule,show)
-                cmd="caredesk__subcmd__help__subcmd__schedule__subcmd__show"
-                ;;
-            caredesk__subcmd__help__subcmd__visit,add)
-                cmd="caredesk__subcmd__help__subcmd__visit__subcmd__add"
-                ;;
-            caredesk__subcmd__help__subcmd__visit,cancel)
-                cmd="caredesk__subcmd__help__subcmd__visit__subcmd__cancel"
-                ;;
-            caredesk__subcmd__help__subcmd__visit,edit)
-                cmd="caredesk__subcmd__help__subcmd__visit__subcmd__edit"
-                ;;
-            caredesk__subcmd__help__subcmd__visit,import)
-                cmd="caredesk__subcmd__help__subcmd__visit__subcmd__import"
-                ;;
-            caredesk__subcmd__help__subcmd__visit,list)
-                cmd="caredesk__subcmd__help__subcmd__visit__subcmd__list"
-                ;;
             caredesk__subcmd__outsource,add-provider)
                 cmd="caredesk__subcmd__outsource__subcmd__add__subcmd__provider"
                 ;;
@@ -2180,20 +2033,12 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__demo)
-            opts="-o -q -y -h --directory --keep --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --directory --keep --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --directory)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --keep)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2222,6 +2067,14 @@ _caredesk() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keep)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2244,148 +2097,8 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__account)
-            opts="create list show set-password permit forbid add-resource remove-resource enable disable"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__account__subcmd__add__subcmd__resource)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__account__subcmd__create)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__account__subcmd__disable)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__account__subcmd__enable)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__account__subcmd__forbid)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__account__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__account__subcmd__permit)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__account__subcmd__remove__subcmd__resource)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__account__subcmd__set__subcmd__password)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__account__subcmd__show)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2398,36 +2111,8 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__audit)
-            opts="list verify"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__audit__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__audit__subcmd__verify)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2440,78 +2125,8 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__client)
-            opts="create list show edit import"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__client__subcmd__create)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__client__subcmd__edit)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__client__subcmd__import)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__client__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__client__subcmd__show)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2538,36 +2153,8 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__database)
-            opts="migrate check"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__database__subcmd__check)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__database__subcmd__migrate)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2636,78 +2223,8 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__outsource)
-            opts="create add-provider remove-provider delete resend"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__outsource__subcmd__add__subcmd__provider)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__outsource__subcmd__create)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__outsource__subcmd__delete)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__outsource__subcmd__remove__subcmd__provider)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__outsource__subcmd__resend)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2720,64 +2237,8 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__package)
-            opts="list show respond rename"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__package__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__package__subcmd__rename)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__package__subcmd__respond)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__package__subcmd__show)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2790,106 +2251,8 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__provider)
-            opts="create list show edit activate deactivate import"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__provider__subcmd__activate)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__provider__subcmd__create)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__provider__subcmd__deactivate)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__provider__subcmd__edit)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__provider__subcmd__import)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__provider__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__provider__subcmd__show)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2902,50 +2265,8 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__queue)
-            opts="create list show"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__queue__subcmd__create)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__queue__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__queue__subcmd__show)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2958,64 +2279,8 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__referral)
-            opts="create list show set-status"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__referral__subcmd__create)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__referral__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__referral__subcmd__set__subcmd__status)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__referral__subcmd__show)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -3028,36 +2293,8 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__schedule)
-            opts="show export"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__schedule__subcmd__export)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__schedule__subcmd__show)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -3070,78 +2307,8 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__visit)
-            opts="add edit cancel list import"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__visit__subcmd__add)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__visit__subcmd__cancel)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__visit__subcmd__edit)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__visit__subcmd__import)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        caredesk__subcmd__help__subcmd__visit__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -3168,20 +2335,12 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__init)
-            opts="-o -q -y -h --admin --time-zone --if-not-exists --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --admin --time-zone --if-not-exists --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --admin)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --time-zone)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3208,6 +2367,14 @@ _caredesk() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --admin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time-zone)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

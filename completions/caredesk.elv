@@ -55,8 +55,6 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'caredesk;init'= {
-            cand --admin 'The login of the first admin [default: yours]'
-            cand --time-zone 'The time zone of the hub''s calendar, such as Europe/London'
             cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
@@ -64,7 +62,8 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --columns 'Only these columns, in this order'
             cand --for 'Make CSV safe and readable for a spreadsheet'
             cand --color 'When to use colour'
-            cand --if-not-exists 'Leave a database that is there as it is'
+            cand --admin 'The login of the first admin [default: yours]'
+            cand --time-zone 'The time zone of the hub''s calendar, such as Europe/London'
             cand -q 'Print only the code of what was made, and no notes'
             cand --quiet 'Print only the code of what was made, and no notes'
             cand -y 'Answer every confirmation with yes'
@@ -72,12 +71,11 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --dry-run 'Do it all, say what would be, and roll it back'
             cand --exit-code 'With --dry-run: exit with 11 when something would change'
             cand --no-input 'Never ask anything, even on a terminal'
+            cand --if-not-exists 'Leave a database that is there as it is'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;demo'= {
-            cand --directory 'Take the providers from this HSDS directory instead of the invented town'
-            cand --keep 'Keep the database here, to look around in afterwards'
             cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
@@ -85,6 +83,8 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --columns 'Only these columns, in this order'
             cand --for 'Make CSV safe and readable for a spreadsheet'
             cand --color 'When to use colour'
+            cand --directory 'Take the providers from this HSDS directory instead of the invented town'
+            cand --keep 'Keep the database here, to look around in afterwards'
             cand -q 'Print only the code of what was made, and no notes'
             cand --quiet 'Print only the code of what was made, and no notes'
             cand -y 'Answer every confirmation with yes'
@@ -1622,173 +1622,26 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;help;whoami'= {
         }
         &'caredesk;help;provider'= {
-            cand create 'Make a provider, with its agency record'
-            cand list 'List providers by name'
-            cand show 'Show a provider with its resources, phones and addresses'
-            cand edit 'Change what is given; `none` clears'
-            cand activate 'Offer packages to it again'
-            cand deactivate 'Offer it nothing new; everything stays in the history'
-            cand import 'Take over providers from a directory'
-        }
-        &'caredesk;help;provider;create'= {
-        }
-        &'caredesk;help;provider;list'= {
-        }
-        &'caredesk;help;provider;show'= {
-        }
-        &'caredesk;help;provider;edit'= {
-        }
-        &'caredesk;help;provider;activate'= {
-        }
-        &'caredesk;help;provider;deactivate'= {
-        }
-        &'caredesk;help;provider;import'= {
         }
         &'caredesk;help;client'= {
-            cand create 'Make a client'
-            cand list 'List clients by name'
-            cand show 'Show a client'
-            cand edit 'Change what is given; `none` clears'
-            cand import 'Take over clients from CSV tables or FHIR R4 patients; a second time changes nothing'
-        }
-        &'caredesk;help;client;create'= {
-        }
-        &'caredesk;help;client;list'= {
-        }
-        &'caredesk;help;client;show'= {
-        }
-        &'caredesk;help;client;edit'= {
-        }
-        &'caredesk;help;client;import'= {
         }
         &'caredesk;help;queue'= {
-            cand create 'Make a queue'
-            cand list 'List queues'
-            cand show 'Show a queue and its statuses'
-        }
-        &'caredesk;help;queue;create'= {
-        }
-        &'caredesk;help;queue;list'= {
-        }
-        &'caredesk;help;queue;show'= {
         }
         &'caredesk;help;account'= {
-            cand create 'Make an account'
-            cand list 'List accounts by login'
-            cand show 'Show an account'
-            cand set-password 'Give an account a password, which `--as` then asks for'
-            cand permit 'Let a portal account do more'
-            cand forbid 'Let a portal account do less'
-            cand add-resource 'Let a portal account act for resources'
-            cand remove-resource 'Take resources from a portal account'
-            cand enable 'Let an account act again'
-            cand disable 'Let an account act no more; everything stays in the history'
-        }
-        &'caredesk;help;account;create'= {
-        }
-        &'caredesk;help;account;list'= {
-        }
-        &'caredesk;help;account;show'= {
-        }
-        &'caredesk;help;account;set-password'= {
-        }
-        &'caredesk;help;account;permit'= {
-        }
-        &'caredesk;help;account;forbid'= {
-        }
-        &'caredesk;help;account;add-resource'= {
-        }
-        &'caredesk;help;account;remove-resource'= {
-        }
-        &'caredesk;help;account;enable'= {
-        }
-        &'caredesk;help;account;disable'= {
         }
         &'caredesk;help;referral'= {
-            cand create 'Put a client into a queue'
-            cand list 'List referrals, the newest first'
-            cand show 'Show a referral'
-            cand set-status 'Move a referral to another status of its queue'
-        }
-        &'caredesk;help;referral;create'= {
-        }
-        &'caredesk;help;referral;list'= {
-        }
-        &'caredesk;help;referral;show'= {
-        }
-        &'caredesk;help;referral;set-status'= {
         }
         &'caredesk;help;visit'= {
-            cand add 'Plan a visit, or the same visit every week'
-            cand edit 'Change when a visit is or how long it lasts'
-            cand cancel 'Cancel visits; they stay in the history'
-            cand list 'List the visits of a referral by time'
-            cand import 'Take over visits from a table or a home-care instance; a second time changes nothing'
-        }
-        &'caredesk;help;visit;add'= {
-        }
-        &'caredesk;help;visit;edit'= {
-        }
-        &'caredesk;help;visit;cancel'= {
-        }
-        &'caredesk;help;visit;list'= {
-        }
-        &'caredesk;help;visit;import'= {
         }
         &'caredesk;help;schedule'= {
-            cand show 'Draw a week of a referral''s visits; as JSON or CSV, list them'
-            cand export 'Write a referral''s visits as an iCalendar file, without the client''s name'
-        }
-        &'caredesk;help;schedule;show'= {
-        }
-        &'caredesk;help;schedule;export'= {
         }
         &'caredesk;help;outsource'= {
-            cand create 'Offer visits of a referral to providers as one package'
-            cand add-provider 'Ask more providers'
-            cand remove-provider 'Take providers out again; their answers stay in the history'
-            cand delete 'Recall a package: it vanishes from the providers'' lists and its visits are free again'
-            cand resend 'Recall a package and send its visits, as they are now, to the same providers'
-        }
-        &'caredesk;help;outsource;create'= {
-        }
-        &'caredesk;help;outsource;add-provider'= {
-        }
-        &'caredesk;help;outsource;remove-provider'= {
-        }
-        &'caredesk;help;outsource;delete'= {
-        }
-        &'caredesk;help;outsource;resend'= {
         }
         &'caredesk;help;package'= {
-            cand list 'List packages, the newest first'
-            cand show 'Show a package with its visits and the answers to it'
-            cand respond 'Accept or reject a package for a provider; the first to accept wins, and an answer is final'
-            cand rename 'Give a package another reference'
-        }
-        &'caredesk;help;package;list'= {
-        }
-        &'caredesk;help;package;show'= {
-        }
-        &'caredesk;help;package;respond'= {
-        }
-        &'caredesk;help;package;rename'= {
         }
         &'caredesk;help;audit'= {
-            cand list 'List changes, the newest first'
-            cand verify 'Check that no entry was changed or taken out'
-        }
-        &'caredesk;help;audit;list'= {
-        }
-        &'caredesk;help;audit;verify'= {
         }
         &'caredesk;help;database'= {
-            cand migrate 'Bring an older database up to date, after a copy was set aside; every other command does so too'
-            cand check 'Look for damage, and for anything that breaks a promise of the program'
-        }
-        &'caredesk;help;database;migrate'= {
-        }
-        &'caredesk;help;database;check'= {
         }
         &'caredesk;help;completions'= {
         }

@@ -60,8 +60,6 @@ complete -c caredesk -n "__fish_caredesk_needs_command" -f -a "database" -d 'Loo
 complete -c caredesk -n "__fish_caredesk_needs_command" -f -a "completions" -d 'Print the completions for a shell'
 complete -c caredesk -n "__fish_caredesk_needs_command" -f -a "man" -d 'Write manual pages into a folder'
 complete -c caredesk -n "__fish_caredesk_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l admin -d 'The login of the first admin [default: yours]' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l time-zone -d 'The time zone of the hub\'s calendar, such as Europe/London' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
@@ -74,15 +72,15 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l for -d 'Make 
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l if-not-exists -d 'Leave a database that is there as it is'
+complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l admin -d 'The login of the first admin [default: yours]' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l time-zone -d 'The time zone of the hub\'s calendar, such as Europe/London' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -s q -l quiet -d 'Print only the code of what was made, and no notes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l no-input -d 'Never ask anything, even on a terminal'
+complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l if-not-exists -d 'Leave a database that is there as it is'
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l directory -d 'Take the providers from this HSDS directory instead of the invented town' -r -F
-complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l keep -d 'Keep the database here, to look around in afterwards' -r -F
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l db -d 'The database: a file, or `postgres://user:password@host/database`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
@@ -95,6 +93,8 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l for -d 'Make 
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l directory -d 'Take the providers from this HSDS directory instead of the invented town' -r -F
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l keep -d 'Keep the database here, to look around in afterwards' -r -F
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -s q -l quiet -d 'Print only the code of what was made, and no notes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l dry-run -d 'Do it all, say what would be, and roll it back'
@@ -1491,52 +1491,3 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "completions" -d 'Print the completions for a shell'
 complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "man" -d 'Write manual pages into a folder'
 complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "create" -d 'Make a provider, with its agency record'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "list" -d 'List providers by name'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "show" -d 'Show a provider with its resources, phones and addresses'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "edit" -d 'Change what is given; `none` clears'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "activate" -d 'Offer packages to it again'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "deactivate" -d 'Offer it nothing new; everything stays in the history'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "import" -d 'Take over providers from a directory'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from client" -f -a "create" -d 'Make a client'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from client" -f -a "list" -d 'List clients by name'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from client" -f -a "show" -d 'Show a client'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from client" -f -a "edit" -d 'Change what is given; `none` clears'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from client" -f -a "import" -d 'Take over clients from CSV tables or FHIR R4 patients; a second time changes nothing'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from queue" -f -a "create" -d 'Make a queue'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from queue" -f -a "list" -d 'List queues'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from queue" -f -a "show" -d 'Show a queue and its statuses'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "create" -d 'Make an account'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "list" -d 'List accounts by login'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "show" -d 'Show an account'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "set-password" -d 'Give an account a password, which `--as` then asks for'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "permit" -d 'Let a portal account do more'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "forbid" -d 'Let a portal account do less'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "add-resource" -d 'Let a portal account act for resources'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "remove-resource" -d 'Take resources from a portal account'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "enable" -d 'Let an account act again'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from account" -f -a "disable" -d 'Let an account act no more; everything stays in the history'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from referral" -f -a "create" -d 'Put a client into a queue'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from referral" -f -a "list" -d 'List referrals, the newest first'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from referral" -f -a "show" -d 'Show a referral'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from referral" -f -a "set-status" -d 'Move a referral to another status of its queue'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from visit" -f -a "add" -d 'Plan a visit, or the same visit every week'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from visit" -f -a "edit" -d 'Change when a visit is or how long it lasts'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from visit" -f -a "cancel" -d 'Cancel visits; they stay in the history'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from visit" -f -a "list" -d 'List the visits of a referral by time'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from visit" -f -a "import" -d 'Take over visits from a table or a home-care instance; a second time changes nothing'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from schedule" -f -a "show" -d 'Draw a week of a referral\'s visits; as JSON or CSV, list them'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from schedule" -f -a "export" -d 'Write a referral\'s visits as an iCalendar file, without the client\'s name'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from outsource" -f -a "create" -d 'Offer visits of a referral to providers as one package'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from outsource" -f -a "add-provider" -d 'Ask more providers'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from outsource" -f -a "remove-provider" -d 'Take providers out again; their answers stay in the history'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from outsource" -f -a "delete" -d 'Recall a package: it vanishes from the providers\' lists and its visits are free again'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from outsource" -f -a "resend" -d 'Recall a package and send its visits, as they are now, to the same providers'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from package" -f -a "list" -d 'List packages, the newest first'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from package" -f -a "show" -d 'Show a package with its visits and the answers to it'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from package" -f -a "respond" -d 'Accept or reject a package for a provider; the first to accept wins, and an answer is final'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from package" -f -a "rename" -d 'Give a package another reference'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "list" -d 'List changes, the newest first'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Check that no entry was changed or taken out'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from database" -f -a "migrate" -d 'Bring an older database up to date, after a copy was set aside; every other command does so too'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from database" -f -a "check" -d 'Look for damage, and for anything that breaks a promise of the program'

@@ -37,6 +37,8 @@ pub(crate) fn new_password(question: &str) -> Result<String> {
 fn unanswered(fault: dialoguer::Error) -> Error {
     let dialoguer::Error::IO(fault) = fault;
     if fault.kind() == std::io::ErrorKind::Interrupted {
+        // The prompt reads Ctrl-C as a key and leaves the cursor hidden.
+        let _ = console::Term::stderr().show_cursor();
         return Error::new(Kind::Interrupted, "interrupted", "interrupted; nothing was changed");
     }
     Error::internal(format!("the question cannot be asked: {fault}"))

@@ -1,6 +1,8 @@
 //! The grammar: global options and one variant per noun. The only file that reads the clock and the environment; it opens
 //! the context and hands over to the noun's commands.
 
+mod later;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,6 +11,8 @@ use chrono::{DateTime, SubsecRound, Utc};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use etcetera::BaseStrategy;
+
+use later::Later;
 
 use crate::commands;
 use crate::context::{Context, Identity, Keys, Run};
@@ -109,33 +113,33 @@ enum Colour {
 #[derive(Subcommand)]
 enum Noun {
     /// Make a new database; you become its first admin
-    Init(commands::init::Init),
+    Init(Later<commands::init::Init>),
     /// See a small invented town outsource a week of care
-    Demo(commands::demo::Demo),
+    Demo(Later<commands::demo::Demo>),
     /// Say who acts, and where
     Whoami,
     /// Organisations that deliver care
-    Provider(commands::provider::Provider),
+    Provider(Later<commands::provider::Provider>),
     /// People who receive care
-    Client(commands::client::Client),
+    Client(Later<commands::client::Client>),
     /// Named lists of referrals, with statuses of their own
-    Queue(commands::queue::Queue),
+    Queue(Later<commands::queue::Queue>),
     /// People who act, and what they may do
-    Account(commands::account::Account),
+    Account(Later<commands::account::Account>),
     /// Needs of clients
-    Referral(commands::referral::Referral),
+    Referral(Later<commands::referral::Referral>),
     /// Planned calls of a referral
-    Visit(commands::visit::Visit),
+    Visit(Later<commands::visit::Visit>),
     /// A referral's visits as a calendar
-    Schedule(commands::schedule::Schedule),
+    Schedule(Later<commands::schedule::Schedule>),
     /// Offer visits of a referral to several providers; the first to accept wins
-    Outsource(commands::outsource::Outsource),
+    Outsource(Later<commands::outsource::Outsource>),
     /// Offered packages and the answers to them
-    Package(commands::package::Package),
+    Package(Later<commands::package::Package>),
     /// Who changed what, and when
-    Audit(commands::audit::Audit),
+    Audit(Later<commands::audit::Audit>),
     /// Look after the database as a whole
-    Database(commands::database::Database),
+    Database(Later<commands::database::Database>),
     /// Print the completions for a shell
     Completions {
         /// The shell that will read them
@@ -175,24 +179,24 @@ fn execute(cli: Cli) -> Result<()> {
     }
     let run = globals.into_run()?;
     match noun {
-        Noun::Init(command) => return commands::init::run(run, command),
-        Noun::Demo(command) => return commands::demo::run(&run, &command, &line),
+        Noun::Init(Later(command)) => return commands::init::run(run, command),
+        Noun::Demo(Later(command)) => return commands::demo::run(&run, &command, &line),
         _ => {}
     }
     let context = Context::open(run)?;
     match noun {
         Noun::Whoami => commands::whoami::run(&context),
-        Noun::Provider(command) => commands::provider::run(&context, command),
-        Noun::Client(command) => commands::client::run(&context, command),
-        Noun::Queue(command) => commands::queue::run(&context, command),
-        Noun::Account(command) => commands::account::run(&context, command),
-        Noun::Referral(command) => commands::referral::run(&context, command),
-        Noun::Visit(command) => commands::visit::run(&context, command),
-        Noun::Schedule(command) => commands::schedule::run(&context, command),
-        Noun::Outsource(command) => commands::outsource::run(&context, command),
-        Noun::Package(command) => commands::package::run(&context, command),
-        Noun::Audit(command) => commands::audit::run(&context, command),
-        Noun::Database(command) => commands::database::run(&context, &command),
+        Noun::Provider(Later(command)) => commands::provider::run(&context, command),
+        Noun::Client(Later(command)) => commands::client::run(&context, command),
+        Noun::Queue(Later(command)) => commands::queue::run(&context, command),
+        Noun::Account(Later(command)) => commands::account::run(&context, command),
+        Noun::Referral(Later(command)) => commands::referral::run(&context, command),
+        Noun::Visit(Later(command)) => commands::visit::run(&context, command),
+        Noun::Schedule(Later(command)) => commands::schedule::run(&context, command),
+        Noun::Outsource(Later(command)) => commands::outsource::run(&context, command),
+        Noun::Package(Later(command)) => commands::package::run(&context, command),
+        Noun::Audit(Later(command)) => commands::audit::run(&context, command),
+        Noun::Database(Later(command)) => commands::database::run(&context, &command),
         Noun::Init(_) | Noun::Demo(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),
     }?;
     context.verdict()
