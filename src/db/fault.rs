@@ -123,6 +123,11 @@ impl From<postgres::Error> for Error {
             "3D000" | "28P01" | "28000" | "42501" => {
                 environment("database.denied", told.message().to_owned())
             }
+            "42P07" => environment(
+                "database.foreign",
+                format!("another program's tables are in the way: {}", told.message()),
+            )
+            .hint("give caredesk a database of its own"),
             code => Error::internal(format!("postgresql: {} ({code})", told.message())),
         }
     }

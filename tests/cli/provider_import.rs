@@ -1,7 +1,7 @@
 //! `provider import`: directories taken over as a whole, again without a change, and after a change.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use expect_test::expect;
 use serde_json::{Value, json};

@@ -73,7 +73,7 @@ pub fn fixture(name: &str) -> PathBuf {
 /// aloud.
 pub fn real(name: &str) -> Option<PathBuf> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let path = std::env::var_os("CAREDESK_TEST_DATA").map_or_else(beside, PathBuf::from).join(name);
+    let path = env::var_os("CAREDESK_TEST_DATA").map_or_else(beside, PathBuf::from).join(name);
     if path.exists() {
         return Some(path);
     }
