@@ -167,7 +167,8 @@ fn wait_a_little(times: i32) -> bool {
 /// SQLite numbers `$2 … $1` by appearance, so values are bound by the number in the name: which value each parameter of
 /// the statement takes, counted from 0.
 fn order(statement: &Statement<'_>) -> Result<Vec<usize>> {
-    let number = |index| statement.parameter_name(index).and_then(|name| name.get(1..)?.parse::<usize>().ok());
+    let number =
+        |index| statement.parameter_name(index).and_then(|name| name.get(1..)?.parse::<usize>().ok());
     let place = |index| {
         let place = number(index).and_then(|number| number.checked_sub(1));
         Ok(place.ok_or(rusqlite::Error::InvalidParameterCount(0, index))?)

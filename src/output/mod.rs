@@ -149,7 +149,9 @@ impl Output {
 
     fn document(&self, object: &Value, fields: &'static [Field]) -> Result<()> {
         match self.format {
-            Format::Json => lines(&escaped(&serde_json::to_string_pretty(object).map_err(value::unprintable)?)),
+            Format::Json => {
+                lines(&escaped(&serde_json::to_string_pretty(object).map_err(value::unprintable)?))
+            }
             Format::Jsonl => lines(&escaped(&serde_json::to_string(object).map_err(value::unprintable)?)),
             Format::Csv | Format::Tsv => {
                 let row = object.as_object().cloned().unwrap_or_default();

@@ -268,7 +268,8 @@ both_engines!(a_rejected_row_is_not_a_program_that_is_gone, |world| {
     edit(world, "directory-hsds1/services.csv", "S2,L1,Night sitting", "S2,L99,Night sitting");
     edit(world, "directory-hsds1/services.csv", "S7,L2,", "S8,L2,");
     partly(world, "provider import directory-hsds1");
-    let rows = world.sql("SELECT source_id, state FROM resource WHERE source_id IN ('S2', 'S7') ORDER BY source_id");
+    let rows =
+        world.sql("SELECT source_id, state FROM resource WHERE source_id IN ('S2', 'S7') ORDER BY source_id");
     let rows: Vec<_> = rows.iter().flatten().flatten().map(String::as_str).collect();
     assert_eq!(rows, ["S2", "active", "S7", "inactive"]);
 });
