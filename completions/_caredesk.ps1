@@ -40,6 +40,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a new database; you become its first admin')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'See a small invented town outsource a week of care')
             [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Say who acts, and where')
             [CompletionResult]::new('provider', 'provider', [CompletionResultType]::ParameterValue, 'Organisations that deliver care')
             [CompletionResult]::new('client', 'client', [CompletionResultType]::ParameterValue, 'People who receive care')
@@ -68,6 +69,27 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a database that is there as it is')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;demo' {
+            [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Take the providers from this HSDS directory instead of the invented town')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Keep the database here, to look around in afterwards')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
@@ -121,6 +143,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
             [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Offer packages to it again')
             [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Offer it nothing new; everything stays in the history')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over providers from a directory')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -253,6 +276,30 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'caredesk;provider;import' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format [default: a folder or JSON is hsds, any other text is csv]')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Which column of a table holds a field: name, id, alternate_name, description, email, phone, url, address, city, region, postal_code')
+            [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Where they come from; ids count within their source [default: the name of the file or folder without its ending]')
+            [CompletionResult]::new('--rejects', '--rejects', [CompletionResultType]::ParameterName, 'Write rejected rows as CSV with a column `error`; rows of several tables into files of their own (bad.csv becomes bad.services.csv and bad.phones.csv). A table that was put right can be imported again under the same --source')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'Take the good rows even where others are rejected, and exit with 9')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'caredesk;provider;help' {
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a provider, with its agency record')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List providers by name')
@@ -260,6 +307,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
             [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Offer packages to it again')
             [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Offer it nothing new; everything stays in the history')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over providers from a directory')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -279,6 +327,9 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;provider;help;deactivate' {
+            break
+        }
+        'caredesk;provider;help;import' {
             break
         }
         'caredesk;provider;help;help' {
@@ -401,7 +452,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
         }
         'caredesk;client;import' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format [default: recognised by the content]')
-            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Which column holds a field: id, given, family, birth_date, postal_code')
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Which column holds a field: `id`, `given`, `family`, `birth_date`, `postal_code`')
             [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Where they come from; an id counts within its source [default: the name of the file without its ending]')
             [CompletionResult]::new('--rejects', '--rejects', [CompletionResultType]::ParameterName, 'Write all rejected rows, with the reasons, into this file')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or postgres://user:password@host/database')
@@ -1687,6 +1738,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
         }
         'caredesk;help' {
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Make a new database; you become its first admin')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'See a small invented town outsource a week of care')
             [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Say who acts, and where')
             [CompletionResult]::new('provider', 'provider', [CompletionResultType]::ParameterValue, 'Organisations that deliver care')
             [CompletionResult]::new('client', 'client', [CompletionResultType]::ParameterValue, 'People who receive care')
@@ -1707,6 +1759,9 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
         'caredesk;help;init' {
             break
         }
+        'caredesk;help;demo' {
+            break
+        }
         'caredesk;help;whoami' {
             break
         }
@@ -1717,6 +1772,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
             [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Offer packages to it again')
             [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Offer it nothing new; everything stays in the history')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over providers from a directory')
             break
         }
         'caredesk;help;provider;create' {
@@ -1735,6 +1791,9 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;help;provider;deactivate' {
+            break
+        }
+        'caredesk;help;provider;import' {
             break
         }
         'caredesk;help;client' {

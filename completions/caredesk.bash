@@ -31,6 +31,9 @@ _caredesk() {
             caredesk,database)
                 cmd="caredesk__subcmd__database"
                 ;;
+            caredesk,demo)
+                cmd="caredesk__subcmd__demo"
+                ;;
             caredesk,help)
                 cmd="caredesk__subcmd__help"
                 ;;
@@ -217,6 +220,9 @@ _caredesk() {
             caredesk__subcmd__help,database)
                 cmd="caredesk__subcmd__help__subcmd__database"
                 ;;
+            caredesk__subcmd__help,demo)
+                cmd="caredesk__subcmd__help__subcmd__demo"
+                ;;
             caredesk__subcmd__help,help)
                 cmd="caredesk__subcmd__help__subcmd__help"
                 ;;
@@ -345,6 +351,9 @@ _caredesk() {
                 ;;
             caredesk__subcmd__help__subcmd__provider,edit)
                 cmd="caredesk__subcmd__help__subcmd__provider__subcmd__edit"
+                ;;
+            caredesk__subcmd__help__subcmd__provider,import)
+                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__import"
                 ;;
             caredesk__subcmd__help__subcmd__provider,list)
                 cmd="caredesk__subcmd__help__subcmd__provider__subcmd__list"
@@ -475,6 +484,9 @@ _caredesk() {
             caredesk__subcmd__provider,help)
                 cmd="caredesk__subcmd__provider__subcmd__help"
                 ;;
+            caredesk__subcmd__provider,import)
+                cmd="caredesk__subcmd__provider__subcmd__import"
+                ;;
             caredesk__subcmd__provider,list)
                 cmd="caredesk__subcmd__provider__subcmd__list"
                 ;;
@@ -495,6 +507,9 @@ _caredesk() {
                 ;;
             caredesk__subcmd__provider__subcmd__help,help)
                 cmd="caredesk__subcmd__provider__subcmd__help__subcmd__help"
+                ;;
+            caredesk__subcmd__provider__subcmd__help,import)
+                cmd="caredesk__subcmd__provider__subcmd__help__subcmd__import"
                 ;;
             caredesk__subcmd__provider__subcmd__help,list)
                 cmd="caredesk__subcmd__provider__subcmd__help__subcmd__list"
@@ -617,7 +632,7 @@ _caredesk() {
 
     case "${cmd}" in
         caredesk)
-            opts="-o -q -y -h -V --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help --version init whoami provider client queue account referral visit schedule outsource package audit database completions man help"
+            opts="-o -q -y -h -V --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help --version init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2164,8 +2179,58 @@ _caredesk() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        caredesk__subcmd__demo)
+            opts="-o -q -y -h --directory --keep --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keep)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "excel" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         caredesk__subcmd__help)
-            opts="init whoami provider client queue account referral visit schedule outsource package audit database completions man help"
+            opts="init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2514,6 +2579,20 @@ _caredesk() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        caredesk__subcmd__help__subcmd__demo)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         caredesk__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2711,7 +2790,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__provider)
-            opts="create list show edit activate deactivate"
+            opts="create list show edit activate deactivate import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2767,6 +2846,20 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__provider__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__provider__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3851,7 +3944,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__provider)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help create list show edit activate deactivate help"
+            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help create list show edit activate deactivate import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4097,7 +4190,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__provider__subcmd__help)
-            opts="create list show edit activate deactivate help"
+            opts="create list show edit activate deactivate import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4180,6 +4273,20 @@ _caredesk() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        caredesk__subcmd__provider__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         caredesk__subcmd__provider__subcmd__help__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -4201,6 +4308,64 @@ _caredesk() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__provider__subcmd__import)
+            opts="-o -q -y -h --format --map --source --keep-going --rejects --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "hsds csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --source)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rejects)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl csv tsv" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --for)
+                    COMPREPLY=($(compgen -W "excel" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

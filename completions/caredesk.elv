@@ -37,6 +37,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand init 'Make a new database; you become its first admin'
+            cand demo 'See a small invented town outsource a week of care'
             cand whoami 'Say who acts, and where'
             cand provider 'Organisations that deliver care'
             cand client 'People who receive care'
@@ -64,6 +65,26 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --for 'Make CSV safe and readable for a spreadsheet'
             cand --color 'When to use colour'
             cand --if-not-exists 'Leave a database that is there as it is'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;demo'= {
+            cand --directory 'Take the providers from this HSDS directory instead of the invented town'
+            cand --keep 'Keep the database here, to look around in afterwards'
+            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
             cand -q 'Print only the code of what was made, and no notes'
             cand --quiet 'Print only the code of what was made, and no notes'
             cand -y 'Answer every confirmation with yes'
@@ -115,6 +136,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand edit 'Change what is given; `none` clears'
             cand activate 'Offer packages to it again'
             cand deactivate 'Offer it nothing new; everything stays in the history'
+            cand import 'Take over providers from a directory'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'caredesk;provider;create'= {
@@ -240,6 +262,29 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'caredesk;provider;import'= {
+            cand --format 'The format [default: a folder or JSON is hsds, any other text is csv]'
+            cand --map 'Which column of a table holds a field: name, id, alternate_name, description, email, phone, url, address, city, region, postal_code'
+            cand --source 'Where they come from; ids count within their source [default: the name of the file or folder without its ending]'
+            cand --rejects 'Write rejected rows as CSV with a column `error`; rows of several tables into files of their own (bad.csv becomes bad.services.csv and bad.phones.csv). A table that was put right can be imported again under the same --source'
+            cand --db 'The database: a file, or postgres://user:password@host/database'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --keep-going 'Take the good rows even where others are rejected, and exit with 9'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'caredesk;provider;help'= {
             cand create 'Make a provider, with its agency record'
             cand list 'List providers by name'
@@ -247,6 +292,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand edit 'Change what is given; `none` clears'
             cand activate 'Offer packages to it again'
             cand deactivate 'Offer it nothing new; everything stays in the history'
+            cand import 'Take over providers from a directory'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'caredesk;provider;help;create'= {
@@ -260,6 +306,8 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;provider;help;activate'= {
         }
         &'caredesk;provider;help;deactivate'= {
+        }
+        &'caredesk;provider;help;import'= {
         }
         &'caredesk;provider;help;help'= {
         }
@@ -375,7 +423,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         }
         &'caredesk;client;import'= {
             cand --format 'The format [default: recognised by the content]'
-            cand --map 'Which column holds a field: id, given, family, birth_date, postal_code'
+            cand --map 'Which column holds a field: `id`, `given`, `family`, `birth_date`, `postal_code`'
             cand --source 'Where they come from; an id counts within its source [default: the name of the file without its ending]'
             cand --rejects 'Write all rejected rows, with the reasons, into this file'
             cand --db 'The database: a file, or postgres://user:password@host/database'
@@ -1550,6 +1598,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         }
         &'caredesk;help'= {
             cand init 'Make a new database; you become its first admin'
+            cand demo 'See a small invented town outsource a week of care'
             cand whoami 'Say who acts, and where'
             cand provider 'Organisations that deliver care'
             cand client 'People who receive care'
@@ -1568,6 +1617,8 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         }
         &'caredesk;help;init'= {
         }
+        &'caredesk;help;demo'= {
+        }
         &'caredesk;help;whoami'= {
         }
         &'caredesk;help;provider'= {
@@ -1577,6 +1628,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand edit 'Change what is given; `none` clears'
             cand activate 'Offer packages to it again'
             cand deactivate 'Offer it nothing new; everything stays in the history'
+            cand import 'Take over providers from a directory'
         }
         &'caredesk;help;provider;create'= {
         }
@@ -1589,6 +1641,8 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;help;provider;activate'= {
         }
         &'caredesk;help;provider;deactivate'= {
+        }
+        &'caredesk;help;provider;import'= {
         }
         &'caredesk;help;client'= {
             cand create 'Make a client'

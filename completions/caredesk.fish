@@ -44,6 +44,7 @@ complete -c caredesk -n "__fish_caredesk_needs_command" -l no-input -d 'Never as
 complete -c caredesk -n "__fish_caredesk_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c caredesk -n "__fish_caredesk_needs_command" -s V -l version -d 'Print version'
 complete -c caredesk -n "__fish_caredesk_needs_command" -f -a "init" -d 'Make a new database; you become its first admin'
+complete -c caredesk -n "__fish_caredesk_needs_command" -f -a "demo" -d 'See a small invented town outsource a week of care'
 complete -c caredesk -n "__fish_caredesk_needs_command" -f -a "whoami" -d 'Say who acts, and where'
 complete -c caredesk -n "__fish_caredesk_needs_command" -f -a "provider" -d 'Organisations that deliver care'
 complete -c caredesk -n "__fish_caredesk_needs_command" -f -a "client" -d 'People who receive care'
@@ -80,6 +81,26 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l dry-run -d 'D
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l directory -d 'Take the providers from this HSDS directory instead of the invented town' -r -F
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l keep -d 'Keep the database here, to look around in afterwards' -r -F
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l as -d 'Act as another account' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
+json\t'One JSON document'
+jsonl\t'One JSON object per line, streamed'
+csv\t'RFC 4180, readable again by `import`'
+tsv\t'Tab-separated'"
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l columns -d 'Only these columns, in this order' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l for -d 'Make CSV safe and readable for a spreadsheet' -r -f -a "excel\t''"
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -s y -l yes -d 'Answer every confirmation with yes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l dry-run -d 'Do it all, say what would be, and roll it back'
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l no-input -d 'Never ask anything, even on a terminal'
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -l as -d 'Act as another account' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
@@ -98,31 +119,32 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -l dry-run -d 
 complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -l as -d 'Act as another account' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -l as -d 'Act as another account' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
 json\t'One JSON document'
 jsonl\t'One JSON object per line, streamed'
 csv\t'RFC 4180, readable again by `import`'
 tsv\t'Tab-separated'"
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -l columns -d 'Only these columns, in this order' -r
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -l for -d 'Make CSV safe and readable for a spreadsheet' -r -f -a "excel\t''"
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -l color -d 'When to use colour' -r -f -a "auto\t''
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -l columns -d 'Only these columns, in this order' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -l for -d 'Make CSV safe and readable for a spreadsheet' -r -f -a "excel\t''"
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -s y -l yes -d 'Answer every confirmation with yes'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -l dry-run -d 'Do it all, say what would be, and roll it back'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -l no-input -d 'Never ask anything, even on a terminal'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -f -a "create" -d 'Make a provider, with its agency record'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -f -a "list" -d 'List providers by name'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -f -a "show" -d 'Show a provider with its resources, phones and addresses'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -f -a "edit" -d 'Change what is given; `none` clears'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -f -a "activate" -d 'Offer packages to it again'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -f -a "deactivate" -d 'Offer it nothing new; everything stays in the history'
-complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -s y -l yes -d 'Answer every confirmation with yes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -l dry-run -d 'Do it all, say what would be, and roll it back'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -l no-input -d 'Never ask anything, even on a terminal'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -f -a "create" -d 'Make a provider, with its agency record'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -f -a "list" -d 'List providers by name'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -f -a "show" -d 'Show a provider with its resources, phones and addresses'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -f -a "edit" -d 'Change what is given; `none` clears'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -f -a "activate" -d 'Offer packages to it again'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -f -a "deactivate" -d 'Offer it nothing new; everything stays in the history'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -f -a "import" -d 'Take over providers from a directory'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l email -d 'Where to write' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l phone -d 'Where to call' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l postal-code -d 'Its postal code' -r
@@ -246,12 +268,37 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_s
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from deactivate" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from deactivate" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from deactivate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l format -d 'The format [default: a folder or JSON is hsds, any other text is csv]' -r -f -a "hsds\t'Human Services Data Specification: a folder of tables (1, 2 or 3), or JSON (3)'
+csv\t'One table with a provider in each row'"
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l map -d 'Which column of a table holds a field: name, id, alternate_name, description, email, phone, url, address, city, region, postal_code' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l source -d 'Where they come from; ids count within their source [default: the name of the file or folder without its ending]' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l rejects -d 'Write rejected rows as CSV with a column `error`; rows of several tables into files of their own (bad.csv becomes bad.services.csv and bad.phones.csv). A table that was put right can be imported again under the same --source' -r -F
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l as -d 'Act as another account' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -s o -l output -d 'How to print results' -r -f -a "table\t'For people: a table, a card or a sentence'
+json\t'One JSON document'
+jsonl\t'One JSON object per line, streamed'
+csv\t'RFC 4180, readable again by `import`'
+tsv\t'Tab-separated'"
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l columns -d 'Only these columns, in this order' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l for -d 'Make CSV safe and readable for a spreadsheet' -r -f -a "excel\t''"
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l keep-going -d 'Take the good rows even where others are rejected, and exit with 9'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer every confirmation with yes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l dry-run -d 'Do it all, say what would be, and roll it back'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask anything, even on a terminal'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "create" -d 'Make a provider, with its agency record'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "list" -d 'List providers by name'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a provider with its resources, phones and addresses'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "edit" -d 'Change what is given; `none` clears'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "activate" -d 'Offer packages to it again'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "deactivate" -d 'Offer it nothing new; everything stays in the history'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take over providers from a directory'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and not __fish_seen_subcommand_from create list show edit import help" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and not __fish_seen_subcommand_from create list show edit import help" -l as -d 'Act as another account' -r
@@ -365,7 +412,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_see
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l format -d 'The format [default: recognised by the content]' -r -f -a "csv\t''
 fhir\t''"
-complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l map -d 'Which column holds a field: id, given, family, birth_date, postal_code' -r
+complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l map -d 'Which column holds a field: `id`, `given`, `family`, `birth_date`, `postal_code`' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l source -d 'Where they come from; an id counts within its source [default: the name of the file without its ending]' -r
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l rejects -d 'Write all rejected rows, with the reasons, into this file' -r -F
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l db -d 'The database: a file, or postgres://user:password@host/database' -r
@@ -1427,28 +1474,30 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand man" -l dry-run -d 'Do
 complete -c caredesk -n "__fish_caredesk_using_subcommand man" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
 complete -c caredesk -n "__fish_caredesk_using_subcommand man" -l no-input -d 'Never ask anything, even on a terminal'
 complete -c caredesk -n "__fish_caredesk_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "init" -d 'Make a new database; you become its first admin'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "whoami" -d 'Say who acts, and where'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "provider" -d 'Organisations that deliver care'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "client" -d 'People who receive care'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "queue" -d 'Named lists of referrals, with statuses of their own'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "account" -d 'People who act, and what they may do'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "referral" -d 'Needs of clients'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "visit" -d 'Planned calls of a referral'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "schedule" -d 'A referral\'s visits as a calendar'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "outsource" -d 'Offer visits of a referral to several providers; the first to accept wins'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "package" -d 'Offered packages and the answers to them'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "audit" -d 'Who changed what, and when'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "database" -d 'Look after the database as a whole'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "man" -d 'Write manual pages into a folder'
-complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "init" -d 'Make a new database; you become its first admin'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "demo" -d 'See a small invented town outsource a week of care'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "whoami" -d 'Say who acts, and where'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "provider" -d 'Organisations that deliver care'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "client" -d 'People who receive care'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "queue" -d 'Named lists of referrals, with statuses of their own'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "account" -d 'People who act, and what they may do'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "referral" -d 'Needs of clients'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "visit" -d 'Planned calls of a referral'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "schedule" -d 'A referral\'s visits as a calendar'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "outsource" -d 'Offer visits of a referral to several providers; the first to accept wins'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "package" -d 'Offered packages and the answers to them'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "audit" -d 'Who changed what, and when'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "database" -d 'Look after the database as a whole'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "man" -d 'Write manual pages into a folder'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and not __fish_seen_subcommand_from init demo whoami provider client queue account referral visit schedule outsource package audit database completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "create" -d 'Make a provider, with its agency record'
 complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "list" -d 'List providers by name'
 complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "show" -d 'Show a provider with its resources, phones and addresses'
 complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "edit" -d 'Change what is given; `none` clears'
 complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "activate" -d 'Offer packages to it again'
 complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "deactivate" -d 'Offer it nothing new; everything stays in the history'
+complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from provider" -f -a "import" -d 'Take over providers from a directory'
 complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from client" -f -a "create" -d 'Make a client'
 complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from client" -f -a "list" -d 'List clients by name'
 complete -c caredesk -n "__fish_caredesk_using_subcommand help; and __fish_seen_subcommand_from client" -f -a "show" -d 'Show a client'

@@ -45,7 +45,7 @@ const WIDEST_DRAWING: usize = 1_000;
 #[derive(Args)]
 #[command(next_help_heading = "Global options")]
 struct Globals {
-    /// The database: a file, or postgres://user:password@host/database
+    /// The database: a file, or `postgres://user:password@host/database`
     #[arg(long, global = true, env = "CAREDESK_DB", hide_env_values = true, value_name = "PATH|URL")]
     db: Option<String>,
     /// Act as another account
@@ -258,7 +258,7 @@ fn operating_system_user() -> String {
 }
 
 fn default_file() -> Result<PathBuf> {
-    let strategy = etcetera::choose_base_strategy().map_err(|_| {
+    let strategy = etcetera::choose_base_strategy().map_err(|_fault| {
         Error::new(
             Kind::Environment,
             "environment.home",
@@ -341,7 +341,10 @@ fn manual(folder: &std::path::Path) -> Result<()> {
         Error::invalid("man.folder", format!("`{}` cannot be written: {fault}", folder.display()))
     };
     std::fs::create_dir_all(folder).map_err(unwritable)?;
-    clap_mangen::generate_to(Cli::command().disable_help_subcommand(true), folder).map_err(unwritable)
+    // A page is long help, but the crate leaves out what the short one hides.
+    let grammar =
+        Cli::command().disable_help_subcommand(true).mut_args(|option| option.hide_short_help(false));
+    clap_mangen::generate_to(grammar, folder).map_err(unwritable)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub(crate) fn wants(name: &str) -> bool {
     words.is_empty() || words.iter().any(|word| name.contains(word.as_str()))
 }
 
-/// The program built with this bench, or the one that CAREDESK_BENCH_PROGRAM names.
+/// The program built with this bench, or the one that `CAREDESK_BENCH_PROGRAM` names.
 pub(crate) fn caredesk(database: &std::path::Path) -> Command {
     let named = std::env::var_os("CAREDESK_BENCH_PROGRAM");
     let mut command = Command::new(named.unwrap_or_else(|| env!("CARGO_BIN_EXE_caredesk").into()));

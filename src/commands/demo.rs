@@ -65,9 +65,9 @@ pub(crate) fn run(run: &Run, command: &Demo, execute: Execute<'_>) -> Result<()>
     stage.tell(&directory)?;
     match &command.keep {
         Some(file) => {
-            stage.say(&format!("Look around with `caredesk --db {} package list`.", file.display()))
+            Stage::say(&format!("Look around with `caredesk --db {} package list`.", file.display()))
         }
-        None => stage.say("Begin your own with `caredesk init`."),
+        None => Stage::say("Begin your own with `caredesk init`."),
     }
 }
 
@@ -87,10 +87,10 @@ fn cannot(what: &str, fault: &std::io::Error) -> Error {
 impl Stage<'_> {
     /// The story: a week, a package to three providers, one rejects, one accepts, one is too late, the calendar after.
     fn tell(&self, directory: &Path) -> Result<()> {
-        self.say("A new hub, and the providers of its town.")?;
+        Self::say("A new hub, and the providers of its town.")?;
         self.line(&["init", "--time-zone", ZONE.name()])?;
         self.import(directory)?;
-        self.say("Ada needs help in the morning and in the evening, all week.")?;
+        Self::say("Ada needs help in the morning and in the evening, all week.")?;
         self.line(&["client", "create", "--given", "Ada", "--family", "Winterbourne"])?;
         self.line(&["referral", "create", "--queue", "home care", "--client", "ada"])?;
         let (referral, providers) = self.cast()?;
@@ -110,7 +110,7 @@ impl Stage<'_> {
             &sunday,
         ])?;
         self.race(&referral, &providers)?;
-        self.say("The evenings stay with the hub's own carers.")?;
+        Self::say("The evenings stay with the hub's own carers.")?;
         self.line(&[
             "visit",
             "add",
@@ -124,9 +124,9 @@ impl Stage<'_> {
             "--until",
             &sunday,
         ])?;
-        self.say("And this is the week:")?;
+        Self::say("And this is the week:")?;
         self.line(&["schedule", "show", &referral, "--week", &self.monday.to_string()])?;
-        self.say("Every step was recorded, and nobody can change the record unseen.")?;
+        Self::say("Every step was recorded, and nobody can change the record unseen.")?;
         self.line(&["audit", "verify"])
     }
 
@@ -137,7 +137,7 @@ impl Stage<'_> {
                 "the directory has fewer than three active providers",
             ));
         };
-        self.say("The mornings go to three providers as one package. The first to accept wins.")?;
+        Self::say("The mornings go to three providers as one package. The first to accept wins.")?;
         let (a, b, c) = (first.name.as_str(), second.name.as_str(), third.name.as_str());
         self.line(&[
             "outsource",
@@ -162,7 +162,7 @@ impl Stage<'_> {
             "no staff that week",
         ])?;
         self.line(&["package", "respond", "Winterbourne week", "--provider", b, "--accept"])?;
-        self.say("The third is a moment too late, and is told so:")?;
+        Self::say("The third is a moment too late, and is told so:")?;
         self.line_that_may_fail(&["package", "respond", "Winterbourne week", "--provider", c, "--accept"])?;
         self.line(&["package", "show", "Winterbourne week"])
     }
@@ -206,25 +206,23 @@ impl Stage<'_> {
         done.or_else(|fault| if fault.kind() == Kind::Partial { Ok(()) } else { Err(fault) })
     }
 
-    fn say(&self, text: &str) -> Result<()> {
-        self.run.output.text(&format!("\n# {text}"))
+    fn say(text: &str) -> Result<()> {
+        output::text(&format!("\n# {text}"))
     }
 
-    fn show(&self, words: &[&str]) -> Result<()> {
+    fn show(words: &[&str]) -> Result<()> {
         let quoted =
             |word: &&str| if word.contains(' ') { format!("\"{word}\"") } else { (*word).to_owned() };
-        self.run
-            .output
-            .text(&format!("$ caredesk {}", words.iter().map(quoted).collect::<Vec<_>>().join(" ")))
+        output::text(&format!("$ caredesk {}", words.iter().map(quoted).collect::<Vec<_>>().join(" ")))
     }
 
     fn line(&self, words: &[&str]) -> Result<()> {
-        self.show(words)?;
+        Self::show(words)?;
         self.perform(words)
     }
 
     fn line_that_may_fail(&self, words: &[&str]) -> Result<()> {
-        self.show(words)?;
+        Self::show(words)?;
         if let Err(fault) = self.perform(words) {
             output::failure(&fault, false, self.run.output.colour);
         }

@@ -56,7 +56,7 @@ impl Record for Made {
 
 fn time_zone(text: &str) -> Result<Tz, String> {
     let near = || nearest(text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())).join(", ");
-    text.parse().map_err(|_| format!("`{text}` is not a time zone; near are: {}", near()))
+    text.parse().map_err(|_fault| format!("`{text}` is not a time zone; near are: {}", near()))
 }
 
 const QUEUE: &str = "Home care";
@@ -114,7 +114,7 @@ fn open_or_create(run: &Run, may_exist: bool) -> Result<(Db, bool)> {
 }
 
 fn fill(context: &Context, admin: &Account, made: &Made) -> Result<()> {
-    let statuses = ["New", "Live", "Closed:closed"].map(|text| text.parse::<StatusSpec>());
+    let statuses = ["New", "Live", "Closed:closed"].map(str::parse::<StatusSpec>);
     let statuses = statuses.into_iter().collect::<Result<Vec<_>, _>>().map_err(Error::internal)?;
     let queue =
         Queue::new(context.key(), QUEUE.to_owned(), statuses, || context.key()).map_err(Error::internal)?;

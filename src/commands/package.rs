@@ -87,7 +87,8 @@ struct Respond {
     reason: Option<String>,
 }
 
-/// One of the two, and not both: the group that clap makes of a struct holds all its arguments, so these stand apart.
+// One of the two, and not both: the group that clap makes of a struct holds all its arguments, so these stand apart. (A doc
+// comment here would become the help of the whole verb.)
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 struct Said {
@@ -161,7 +162,8 @@ fn respond(context: &Context, command: &Respond) -> Result<()> {
         let before =
             store::package::find(tx, &command.package, sight.map_or(Sight::Staff, Sight::Answering))?;
         context.actor.may_by(Permission::RespondPackages, Action::ChangePackages)?;
-        let before = store::package::whole(tx, before)?;
+        // Staff have seen it whole; what a provider saw lacks the others, whom the answer concerns too.
+        let before = if context.actor.is_portal() { store::package::whole(tx, &before)? } else { before };
         match package::answer(&before, &provider, said)? {
             Answered::Before => Ok((Outcome::Unchanged, before.clone(), before, provider)),
             Answered::Now(status) => {

@@ -57,9 +57,16 @@ impl From<rusqlite::Error> for Error {
             ffi::SQLITE_CONSTRAINT_FOREIGNKEY => rule("database.reference", "a reference"),
             ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_DATATYPE => rule("database.check", what),
             ffi::SQLITE_CONSTRAINT_NOTNULL => rule("database.missing", what),
+            // The file beside the database that readers and writers share cannot grow.
+            ffi::SQLITE_IOERR_SHMSIZE => full(),
             code => by_primary_code(code & 0xff, text),
         }
     }
+}
+
+fn full() -> Error {
+    environment("database.full", "the disk is full; nothing was written".to_owned())
+        .hint("make room and repeat the command: that is always safe")
 }
 
 fn by_primary_code(code: i32, text: &str) -> Error {
@@ -73,8 +80,7 @@ fn by_primary_code(code: i32, text: &str) -> Error {
             environment("database.read_only", "the database cannot be written".to_owned())
                 .hint("check the owner and the mode of the file and of its folder")
         }
-        ffi::SQLITE_FULL => environment("database.full", "the disk is full; nothing was written".to_owned())
-            .hint("make room and repeat the command: that is always safe"),
+        ffi::SQLITE_FULL => full(),
         ffi::SQLITE_CANTOPEN => {
             environment("database.cannot_open", format!("the database cannot be opened: {text}"))
         }
@@ -108,7 +114,7 @@ impl From<postgres::Error> for Error {
             "23502" => rule("database.missing", what),
             "40001" | "40P01" => Error::new(Kind::Busy, SERIALISATION, "two changes met; this one gave way")
                 .hint("repeat the command: that is always safe"),
-            "55P03" | "53300" | "57P03" => busy(told.message()),
+            "55P03" | "53300" | "57P01" | "57P02" | "57P03" | "08006" => busy(told.message()),
             "25P02" => aborted(),
             "25006" => environment("database.read_only", "the database cannot be written".to_owned()),
             "53100" => {
@@ -117,7 +123,6 @@ impl From<postgres::Error> for Error {
             "3D000" | "28P01" | "28000" | "42501" => {
                 environment("database.denied", told.message().to_owned())
             }
-            "57P01" | "57P02" | "08006" => busy(told.message()),
             code => Error::internal(format!("postgresql: {} ({code})", told.message())),
         }
     }

@@ -14,7 +14,7 @@ use std::time::Duration;
 pub(crate) use fault::OnUnique;
 pub(crate) use migrate::Upgrade;
 pub(crate) use place::Place;
-pub(crate) use value::{Column, Param};
+pub(crate) use value::Param;
 
 use crate::error::{Error, Kind, Result};
 

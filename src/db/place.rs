@@ -67,7 +67,8 @@ fn server(url: &str) -> Result<Server> {
         }
     }
     let bare = if rest.is_empty() { address.to_owned() } else { format!("{address}?{}", rest.join("&")) };
-    let config: postgres::Config = bare.parse().map_err(|_: postgres::Error| bad_address(&redacted(url)))?;
+    let config: postgres::Config =
+        bare.parse().map_err(|_fault: postgres::Error| bad_address(&redacted(url)))?;
     let encryption = encryption(mode.as_deref(), authorities, &config)?;
     Ok(Server { config, encryption, shown: redacted(address) })
 }

@@ -111,7 +111,7 @@ impl FromStr for Moment {
         let words = text.trim();
         let (day, time) = words.rsplit_once([' ', 'T', 't']).ok_or_else(|| not_a_moment(text))?;
         let time = time_of_day(time).ok_or_else(|| not_a_moment(text))?;
-        Ok(Moment::Local(day.parse().map_err(|_: String| not_a_moment(text))?, time))
+        Ok(Moment::Local(day.parse().map_err(|_why: String| not_a_moment(text))?, time))
     }
 }
 
@@ -221,7 +221,7 @@ impl FromStr for Week {
             return text
                 .parse()
                 .map(Week::Of)
-                .map_err(|_| format!("`{text}` is not a week: write 2026-W49 or any day in it"));
+                .map_err(|_why| format!("`{text}` is not a week: write 2026-W49 or any day in it"));
         };
         let numbers = year.parse().ok().zip(week.parse().ok());
         let exists =

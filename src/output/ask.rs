@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 
-use dialoguer::{Confirm, Input, MultiSelect, Password};
+use dialoguer::{Confirm, MultiSelect, Password};
 
 use crate::error::{Error, Kind, Result};
 
@@ -14,11 +14,6 @@ pub(crate) fn somebody_is_there() -> bool {
 pub(crate) fn confirm(question: &str) -> Result<bool> {
     show_the_cursor_again_after_an_interrupt();
     Confirm::new().with_prompt(question).default(false).interact().map_err(unanswered)
-}
-
-pub(crate) fn text(question: &str) -> Result<String> {
-    show_the_cursor_again_after_an_interrupt();
-    Input::new().with_prompt(question).interact_text().map_err(unanswered)
 }
 
 /// Tick boxes; returns the positions of what was ticked.

@@ -87,7 +87,7 @@ impl<'a, T: Record> List<'a, T> {
             Format::Json if self.rows == 0 => text.extend_from_slice(b"[]\n"),
             Format::Json => text.extend_from_slice(b"\n]\n"),
             Format::Csv | Format::Tsv if self.rows == 0 => {
-                delimited::begin(&mut text, self.output, &self.keys)?
+                delimited::begin(&mut text, self.output, &self.keys)?;
             }
             Format::Table if self.rows == 0 => self.output.note(nothing),
             Format::Table => self.table.flush(&mut text),

@@ -124,7 +124,8 @@ impl Output {
 
     fn sentence(&self, sentence: &str) -> Result<()> {
         let prefix = if self.dry_run { "dry run: " } else { "" };
-        line(&format!("{prefix}{sentence}"))
+        // One line: a name in it may hold a line break, and what follows would read like words of ours.
+        line(&format!("{prefix}{}", clean(sentence)))
     }
 
     /// One thing, shown whole. For people `card` says it; without one, a line for each field.
@@ -172,11 +173,6 @@ impl Output {
         let Some(columns) = &self.columns else { return Ok(fields) };
         record::check_columns(columns, known)?;
         Ok(columns.iter().filter_map(|key| fields.shift_remove_entry(key.as_str())).collect())
-    }
-
-    /// Plain words on stdout, such as a drawing or a generated script. A machine format wraps them in an object.
-    pub(crate) fn text(&self, text: &str) -> Result<()> {
-        lines(text)
     }
 
     /// A fact worth knowing, on stderr.
@@ -247,6 +243,11 @@ fn closed(fault: io::Error) -> Result<()> {
         io::ErrorKind::BrokenPipe => Ok(()),
         _ => Err(Error::internal(format!("the answer cannot be written: {fault}"))),
     }
+}
+
+/// Words of ours on stdout, such as a drawing.
+pub(crate) fn text(text: &str) -> Result<()> {
+    lines(text)
 }
 
 /// Bytes made by a generator, such as completions.

@@ -58,7 +58,7 @@ impl Rejects {
         let more = self.count.saturating_sub(self.first.len() as u64);
         match &self.files {
             Some(files) if self.count > 0 => {
-                output.note(&format!("all {} rejected rows are in {}", self.count, files.names()))
+                output.note(&format!("all {} rejected rows are in {}", self.count, files.names()));
             }
             None if more > 0 => output.note(&format!("… and {more} more; `--rejects FILE` keeps them all")),
             _ => {}

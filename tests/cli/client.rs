@@ -412,14 +412,11 @@ fn audit_is_whole(world: &World, entries: i64) {
 
 #[test]
 fn real_patients_are_taken_over_where_they_are() {
-    let root = std::env::var_os("CAREDESK_TEST_DATA").map_or_else(
-        || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"),
-        std::path::PathBuf::from,
-    );
-    let (table, bundles) = (root.join("synthea-csv-28/patients.csv"), root.join("synthea-fhir-r4/bundles"));
-    if !table.exists() || !bundles.exists() {
-        return crate::world::aloud("SKIPPED client::real_patients: there is no Synthea data");
-    }
+    let (Some(table), Some(bundles)) =
+        (crate::world::real("synthea-csv-28/patients.csv"), crate::world::real("synthea-fhir-r4/bundles"))
+    else {
+        return;
+    };
     let world = World::new(crate::world::Engine::Sqlite);
     world.ok("init");
     let counts = |line: &str| {

@@ -51,6 +51,7 @@ mod provider_import;
 mod race;
 mod readme;
 mod schedule;
+mod story;
 mod town;
 mod visit;
 mod words;

@@ -153,11 +153,11 @@ both_engines!(what_is_not_a_package_is_refused, |world| {
         [exit 4]
         $ caredesk outsource remove-provider winter acme
         2> error: package `winter` needs at least one provider
-        2> hint: `caredesk outsource delete winter` recalls the whole package
+        2> hint: `caredesk outsource delete PKG-SZNCK3` recalls the whole package
         [exit 4]
         $ caredesk outsource remove-provider winter birch
         2> error: package `winter` was not offered to `Birch Homecare`
-        2> hint: `caredesk package show winter` says to whom it was
+        2> hint: `caredesk package show PKG-SZNCK3` says to whom it was
         [exit 4]
         $ caredesk outsource delete winter
         2> error: this needs a yes: Are you sure you want to delete this outsourced package? (winter)
@@ -180,7 +180,7 @@ both_engines!(what_is_not_a_package_is_refused, |world| {
     ]));
 });
 
-/// The last planned visit is taken: `--all-visits` finds nothing.
+// The last planned visit is taken: `--all-visits` finds nothing.
 both_engines!(nothing_is_left_to_offer, |world| {
     settle(world);
     world.ok("outsource create REF-00000A --all-visits --provider acme --reference winter");
@@ -228,7 +228,7 @@ both_engines!(providers_come_and_go_until_one_accepts, |world| {
         The package winter is now offered to Birch Homecare; it is pending.
         $ caredesk outsource remove-provider winter birch
         2> error: package `winter` needs at least one provider
-        2> hint: `caredesk outsource delete winter` recalls the whole package
+        2> hint: `caredesk outsource delete PKG-SZNCK3` recalls the whole package
         [exit 4]
         $ caredesk outsource add-provider winter acme cedar
         The package winter is now offered to Birch Homecare, Acme Care, Cedar Nursing; it is pending.
@@ -236,15 +236,15 @@ both_engines!(providers_come_and_go_until_one_accepts, |world| {
         `Cedar Nursing` has accepted the package winter; 2 other offers were closed.
         $ caredesk outsource add-provider winter birch
         2> error: package `winter` was accepted by `Cedar Nursing`; its providers can no longer change
-        2> hint: `caredesk outsource delete winter` recalls it
+        2> hint: `caredesk outsource delete PKG-SZNCK3` recalls it
         [exit 4]
         $ caredesk outsource remove-provider winter birch
         2> error: package `winter` was accepted by `Cedar Nursing`; its providers can no longer change
-        2> hint: `caredesk outsource delete winter` recalls it
+        2> hint: `caredesk outsource delete PKG-SZNCK3` recalls it
         [exit 4]
         $ caredesk outsource remove-provider winter cedar
         2> error: package `winter` was accepted by `Cedar Nursing`; its providers can no longer change
-        2> hint: `caredesk outsource delete winter` recalls it
+        2> hint: `caredesk outsource delete PKG-SZNCK3` recalls it
         [exit 4]
         $ caredesk package show winter
         winter: accepted by Cedar Nursing
@@ -288,7 +288,7 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         winter     rejected  REF-00000A               2026-11-22 10:00       1       2
         $ caredesk outsource add-provider winter acme
         2> error: `Acme Care` has rejected package `winter`
-        2> hint: to ask again, take it out first: `caredesk outsource remove-provider winter PRV-00000A`
+        2> hint: to ask again, take it out first: `caredesk outsource remove-provider PKG-SZNCK3 PRV-00000A`
         [exit 4]
         $ caredesk outsource add-provider winter cedar
         The package winter is now offered to Acme Care, Birch Homecare, Cedar Nursing; it is pending.
@@ -344,7 +344,7 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
     verified(world);
 });
 
-/// A package that all have rejected does not come back to life on a referral that was closed meanwhile.
+// A package that all have rejected does not come back to life on a referral that was closed meanwhile.
 both_engines!(nobody_is_asked_about_a_closed_referral, |world| {
     settle(world);
     world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme --reference winter");
@@ -535,7 +535,7 @@ both_engines!(a_dry_run_changes_nothing, |world| {
     assert_eq!(world.run("outsource add-provider winter acme --exit-code").status, 2);
 });
 
-/// One code, one line, one row for each thing that is changed.
+// One code, one line, one row for each thing that is changed.
 both_engines!(a_change_is_told_alike_in_every_format, |world| {
     offered(world);
     for (line, result) in CHANGES {
@@ -560,7 +560,7 @@ both_engines!(a_change_is_told_alike_in_every_format, |world| {
     }
 });
 
-/// `--columns` is for what is read. A wrong one must not fail a change that is done already.
+// `--columns` is for what is read. A wrong one must not fail a change that is done already.
 both_engines!(a_wrong_column_fails_no_change, |world| {
     offered(world);
     for (line, _) in CHANGES {

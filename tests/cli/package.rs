@@ -19,13 +19,13 @@ both_engines!(the_first_to_accept_wins, |world| {
         `Birch Homecare` has accepted the package winter; 1 other offer was closed.
         $ caredesk package respond winter --provider cedar --accept
         2> error: package `winter` was already accepted
-        2> hint: run `caredesk package show winter`
+        2> hint: run `caredesk package show PKG-SZNCK3`
         [exit 4]
         $ caredesk package respond winter --provider cedar --accept -o json
-        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `winter` was already accepted","hint":"run `caredesk package show winter`","details":{"package":"PKG-SZNCK3"}}}
+        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `winter` was already accepted","hint":"run `caredesk package show PKG-SZNCK3`","details":{"package":"PKG-SZNCK3"}}}
         [exit 4]
         $ caredesk package respond winter --provider cedar --reject -o json
-        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `winter` was already accepted","hint":"run `caredesk package show winter`","details":{"package":"PKG-SZNCK3"}}}
+        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `winter` was already accepted","hint":"run `caredesk package show PKG-SZNCK3`","details":{"package":"PKG-SZNCK3"}}}
         [exit 4]
         $ caredesk package show winter
         winter: accepted by Birch Homecare
@@ -293,7 +293,7 @@ both_engines!(a_reference_may_be_short_and_not_ambiguous, |world| {
     ]));
 });
 
-/// Rule 1.7, seen by staff and by the provider before and after it accepts.
+// Rule 1.7, seen by staff and by the provider before and after it accepts.
 both_engines!(the_provider_sees_what_it_was_offered, |world| {
     offered(world);
     world.ok("visit edit VIS-000001 --duration 45");
@@ -370,7 +370,7 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
 
 const FORMATS: [&str; 5] = ["table", "json", "jsonl", "csv", "tsv"];
 
-/// Rule 1.11: in no format and at no time does a provider learn who else was asked, or that the hub changed who is.
+// Rule 1.11: in no format and at no time does a provider learn who else was asked, or that the hub changed who is.
 both_engines!(a_provider_never_learns_who_else_was_asked, |world| {
     offered(world);
     world.ok("outsource remove-provider winter cedar");
@@ -416,7 +416,7 @@ both_engines!(a_provider_never_learns_who_else_was_asked, |world| {
     }
 });
 
-/// A provider that has rejected learns nothing of the others either.
+// A provider that has rejected learns nothing of the others either.
 both_engines!(a_rejection_tells_nothing_of_others, |world| {
     offered(world);
     world.as_user("acme");
@@ -488,10 +488,10 @@ both_engines!(a_provider_sees_only_what_waits_for_it, |world| {
         [exit 3]
         $ caredesk package respond autumn --provider acme --accept
         2> error: package `autumn` was already accepted
-        2> hint: run `caredesk package show autumn`
+        2> hint: run `caredesk package show PKG-39J76K`
         [exit 4]
         $ caredesk package respond autumn --provider acme --reject -o json
-        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `autumn` was already accepted","hint":"run `caredesk package show autumn`","details":{"package":"PKG-39J76K"}}}
+        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `autumn` was already accepted","hint":"run `caredesk package show PKG-39J76K`","details":{"package":"PKG-39J76K"}}}
         [exit 4]
         $ caredesk package respond spring --provider acme --accept
         2> error: there is no package `spring`
@@ -541,7 +541,7 @@ both_engines!(a_provider_sees_only_what_waits_for_it, |world| {
     ]));
 });
 
-/// What may not be seen and what is not there are the same to the byte: neither can be probed.
+// What may not be seen and what is not there are the same to the byte: neither can be probed.
 both_engines!(hidden_and_absent_are_the_same, |world| {
     offered(world);
     world.ok("outsource create REF-00000A --visit VIS-000003 --provider birch --reference summer");
@@ -624,7 +624,7 @@ both_engines!(answering_takes_the_permission, |world| {
     assert_eq!(refusal(world, "package respond winter --provider acme --accept").0, 6);
 });
 
-/// One account of two providers answers for each of them; what one of them is shut out of is not shown through the other.
+// One account of two providers answers for each of them; what one of them is shut out of is not shown through the other.
 both_engines!(an_account_may_speak_for_two_providers, |world| {
     offered(world);
     world.as_user("both");
@@ -691,7 +691,7 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
     assert!(!shown.contains("closed"), "{shown}");
 });
 
-/// A date or a length that nobody can read is refused in words, and nothing is planned.
+// A date or a length that nobody can read is refused in words, and nothing is planned.
 both_engines!(malformed_times_are_refused, |world| {
     settle(world);
     let starts = [

@@ -43,7 +43,9 @@ fn tell(world: &World, steps: &[Step]) {
         }
     }
     let state = State::read(world);
-    PORTALS.iter().for_each(|portal| must_be_shown(world, &state, *portal));
+    for portal in PORTALS {
+        must_be_shown(world, &state, portal);
+    }
     verified(world);
 }
 
@@ -243,8 +245,10 @@ impl State {
             for visit in package.visits.iter().filter(|visit| visit.is_live) {
                 assert!(taken.insert(visit.code.clone()), "a visit is in two live packages: {self:#?}");
             }
-            let offered =
-                package.visits.iter().map(|visit| [&[visit.code.clone()], &visit.offered[..]].concat());
+            let offered = package
+                .visits
+                .iter()
+                .map(|visit| [std::slice::from_ref(&visit.code), &visit.offered[..]].concat());
             let offered: Vec<Vec<String>> = offered.collect();
             assert!(!offered.is_empty(), "a package without visits: {package:#?}");
             let first = frozen.entry(code.clone()).or_insert_with(|| offered.clone());

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use expect_test::expect;
 use serde_json::{Value, json};
 
-use crate::world::{World, aloud, fixture};
+use crate::world::{World, fixture, real};
 
 /// A copy of a fixture inside the world, which a story may edit.
 fn copy(world: &World, name: &str) {
@@ -458,14 +458,3 @@ both_engines!(a_real_directory_is_taken_over, |world| {
     assert_eq!(world.sql(counts)[0].iter().flatten().cloned().collect::<Vec<_>>(), counted);
     world.ok("audit verify");
 });
-
-/// Real directories are kept beside the sources, not in them.
-fn real(name: &str) -> Option<PathBuf> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let path = std::env::var_os("CAREDESK_TEST_DATA").map_or_else(beside, PathBuf::from).join(name);
-    if path.exists() {
-        return Some(path);
-    }
-    aloud(&format!("SKIPPED: there is no {}", path.display()));
-    None
-}

@@ -12,8 +12,8 @@ use crate::world::{Answer, World, answer};
 
 const RACERS: usize = 64;
 
-/// Sixty-four providers accept one package: one has it, and sixty-three are told that they were late. First staff answer
-/// for them, then they do so themselves, in a package that was sent again.
+// Sixty-four providers accept one package: one has it, and sixty-three are told that they were late. First staff answer
+// for them, then they do so themselves, in a package that was sent again.
 both_engines!(the_first_of_sixty_four_wins, |world| {
     settle(world);
     crowd(world);
@@ -62,7 +62,7 @@ fn one_wins(world: &World, answers: &[Answer]) {
     verified(world);
 }
 
-/// Sixteen processes at a time pull at the same packages from all sides.
+// Sixteen processes at a time pull at the same packages from all sides.
 both_engines!(many_hands_break_no_promise, |world| {
     settle(world);
     let mut frozen = std::collections::BTreeMap::new();

@@ -65,16 +65,14 @@ both_engines!(the_transcripts_are_true, |world| {
 #[test]
 fn the_picture_is_what_demo_prints() {
     let world = World::new(Engine::Sqlite);
-    let printed = run(&world, "caredesk demo", true);
+    furnish(&world);
+    let printed = without_codes(&run(&world, "caredesk demo", true));
     let text = text();
     let pictures: Vec<_> = blocks(&text).into_iter().filter(|block| block.home == "demo").collect();
     assert!(!pictures.is_empty(), "README.md has no picture");
     for picture in pictures {
-        assert!(
-            printed.contains(picture.text),
-            "`caredesk demo` prints\n{printed}\nand nowhere\n{}",
-            picture.text
-        );
+        let picture = without_codes(picture.text);
+        assert!(printed.contains(&picture), "`caredesk demo` prints\n{printed}\nand nowhere\n{picture}");
     }
 }
 
@@ -102,13 +100,15 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
 fn is_at_home(block: &Block<'_>, world: &World) -> bool {
     match block.home {
         "" => true,
+        "demo" => false,
         "postgres" => world.engine() == Engine::Postgres,
         "directory" => {
             let is_there = data().is_dir();
             if !is_there {
                 aloud(&format!("SKIPPED a block of README.md: there is no {}", data().display()));
             }
-            is_there
+            // Once is enough: it takes seconds where nothing is optimised.
+            is_there && world.engine() == Engine::Sqlite
         }
         other => panic!("a block is at home in `{other}`"),
     }
@@ -134,7 +134,9 @@ fn transcript(world: &World, block: &str) -> String {
 /// another is put before it.
 fn run(world: &World, script: &str, must_succeed: bool) -> String {
     world.at("2026-11-26T09:00:00Z");
-    world.set("CAREDESK_TEST_SEED", &seed(script).to_string());
+    // What must succeed is not compared, and draws its codes as it would for a person.
+    let seed = if must_succeed { String::new() } else { seed(script).to_string() };
+    world.set("CAREDESK_TEST_SEED", &seed);
     let server = World::new(world.engine());
     let script = script.replace("postgres://caredesk@db.example/care", &server.database_name());
     let mut command = Command::new("sh");
@@ -147,12 +149,42 @@ fn run(world: &World, script: &str, must_succeed: bool) -> String {
     let printed = String::from_utf8(output.stdout).unwrap();
     let failed = !output.status.success();
     assert!(!(failed && must_succeed), "{script}\n{printed}");
-    assert!(!failed || printed.contains("error: "), "{script}\n{printed}{}", output.status);
+    assert!(
+        !failed || printed.contains("error") || script.contains("2>"),
+        "{script}\n{printed}{}",
+        output.status
+    );
     let home = world.path("").display().to_string();
+    // Later made and longer in name: the first must not be found inside it.
     printed
-        .replace(&world.database_name(), "/home/anna/.local/share/caredesk/caredesk.db")
-        .replace(&server.database_name(), "postgres://caredesk@db.example/care")
+        .replace(&shown(&server), "postgres://caredesk@db.example/care")
+        .replace(&shown(world), "/home/anna/.local/share/caredesk/caredesk.db")
         .replace(home.trim_end_matches('/'), "/home/anna")
+}
+
+/// What the program calls the world's database: a password is never shown.
+fn shown(world: &World) -> String {
+    world.database_name().replace(":secret@", "@")
+}
+
+/// The same text with every `PKG-7K3M9Q` made `PKG-??????`.
+fn without_codes(text: &str) -> String {
+    let mut masked = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('-') {
+        let is_prefix =
+            before.len() >= 3 && before.bytes().rev().take(3).all(|byte| byte.is_ascii_uppercase());
+        let is_code = after.bytes().take_while(u8::is_ascii_alphanumeric).count() == 6;
+        masked += before;
+        masked.push('-');
+        rest = if is_prefix && is_code {
+            masked += "??????";
+            &after[6..]
+        } else {
+            after
+        };
+    }
+    masked + rest
 }
 
 fn seed(script: &str) -> u64 {

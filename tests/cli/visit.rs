@@ -296,16 +296,7 @@ both_engines!(an_import_that_changes_an_offered_visit_warns, |world| {
 });
 
 both_engines!(published_instances_become_schedules, |world| {
-    let given = std::env::var_os("CAREDESK_TEST_DATA").map(std::path::PathBuf::from);
-    let data =
-        given.unwrap_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"));
-    let folder = data.join("visits-hhcrsp/mankowska");
-    if !folder.is_dir() {
-        return crate::world::aloud(&format!(
-            "SKIPPED published_instances_become_schedules: there is no folder {}",
-            folder.display()
-        ));
-    }
+    let Some(folder) = crate::world::real("visits-hhcrsp/mankowska") else { return };
     let referral = referral(world);
     for file in folder.read_dir().unwrap().map(|entry| entry.unwrap().path()) {
         let import = format!("visit import {referral} {} --date 2026-12-01", file.display());

@@ -69,6 +69,18 @@ pub fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
 }
 
+/// Real data, which is not ours to pass on: beside the checkout, or where `CAREDESK_TEST_DATA` says. Its absence is said
+/// aloud.
+pub fn real(name: &str) -> Option<PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    let path = std::env::var_os("CAREDESK_TEST_DATA").map_or_else(beside, PathBuf::from).join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    aloud(&format!("SKIPPED: there is no {}", path.display()));
+    None
+}
+
 impl World {
     /// It is 2026-11-22T09:00:00Z, the user is `admin`, the seed of the codes is 1, and nothing exists yet.
     pub fn new(engine: Engine) -> Self {

@@ -48,7 +48,7 @@ const CREATE_EXAMPLES: &str = "\
 Examples:
   $ caredesk outsource create REF-7K3M9Q
   $ caredesk outsource create REF-7K3M9Q --all-visits --provider harbour willow
-  $ caredesk outsource create REF-7K3M9Q --visit VIS-2A VIS-9F --provider harbour --reference \"Week 49\"
+  $ caredesk outsource create REF-7K3M9Q --visit VIS-2A VIS-9F --provider harbour
 
 The first asks for the visits and the providers with tick boxes.";
 
@@ -185,7 +185,7 @@ fn send(
         context.now,
     )?;
     store::package::touch_visits(tx, made.id)?;
-    let made = store::package::whole(tx, made)?;
+    let made = store::package::whole(tx, &made)?;
     context.audit(tx, "outsource.create", &made.code, None::<&()>, Some(&made.view()))?;
     Ok(made)
 }
@@ -233,13 +233,13 @@ fn amend(
         if !change(tx, &before, &providers)? {
             return Ok((Outcome::Unchanged, before));
         }
-        let after = store::package::whole(tx, before.clone())?;
+        let after = store::package::whole(tx, &before)?;
         let status = PackageStatus::of(&after.offers);
         store::package::amend(tx, after.id, context.now, context.actor.account.id, status)?;
         if status != before.status {
             store::package::touch_visits(tx, after.id)?;
         }
-        let after = store::package::whole(tx, after)?;
+        let after = store::package::whole(tx, &after)?;
         context.audit(tx, action, &after.code, Some(&before.view()), Some(&after.view()))?;
         Ok((Outcome::Updated, after))
     })?;
@@ -302,7 +302,7 @@ fn recall(
     store::package::touch_visits(tx, before.id)?;
     store::package::recall(tx, before.id, context.now, context.actor.account.id)?;
     store::package::free_visits(tx, before.id)?;
-    let after = store::package::whole(tx, before.clone())?;
+    let after = store::package::whole(tx, before)?;
     context.audit(tx, action, &after.code, Some(&before.view()), Some(&after.view()))?;
     Ok(after)
 }

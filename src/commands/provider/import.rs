@@ -22,7 +22,14 @@ const MOST_NOTES: usize = 20;
 /// A provider is known by its source and its id there, so importing twice changes nothing. What a source leaves out stays
 /// as it is; phones and addresses become those of the source; programs that an HSDS source has no more become inactive.
 /// Providers that it has no more, programs made by hand, and what was paused or deactivated here, are left alone.
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk provider import directory/ --dry-run
+  $ caredesk provider import directory/ --source county --keep-going --rejects bad.csv
+  $ caredesk provider import agencies.csv --map name=\"Provider Name\" --map phone=Telephone";
+
 #[derive(Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
 pub(super) struct Import {
     /// HSDS folders or JSON files, tables of providers, or `-` for a table from standard input
     #[arg(required = true, value_name = "PATH")]
@@ -30,8 +37,8 @@ pub(super) struct Import {
     /// The format [default: a folder or JSON is hsds, any other text is csv]
     #[arg(long, value_enum)]
     pub(super) format: Option<Format>,
-    /// Which column of a table holds a field: name, id, alternate_name, description, email, phone, url, address, city,
-    /// region, postal_code
+    /// Which column of a table holds a field: name, id, `alternate_name`, description, email, phone, url, address, city,
+    /// region, `postal_code`
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
     pub(super) mapping: Vec<(String, String)>,
     /// Where they come from; ids count within their source [default: the name of the file or folder without its ending]

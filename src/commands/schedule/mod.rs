@@ -68,7 +68,7 @@ fn show(context: &Context, command: &Show) -> Result<()> {
     let title = format!("{} · {} · {}", referral.code, referral.client_name, referral.queue);
     let slots: Vec<Slot> = visits.iter().map(|visit| slot(context, visit)).collect();
     let look = Look { width: context.out.drawing_width, colour: context.out.colour };
-    context.out.text(&calendar::draw(monday, context.today, &title, &slots, look))
+    crate::output::text(&calendar::draw(monday, context.today, &title, &slots, look))
 }
 
 fn list(context: &Context, visits: &[Visit]) -> Result<()> {

@@ -45,7 +45,7 @@ enum Verb {
 const ADD_EXAMPLES: &str = "\
 Examples:
   $ caredesk visit add REF-7K3M9Q --start \"tomorrow 9:30\" --duration 45
-  $ caredesk visit add REF-7K3M9Q --start \"monday 8:00\" --duration 30m --weekly weekdays --until +8w";
+  $ caredesk visit add REF-7K3M9Q --start \"monday 8:00\" --duration 30 --weekly daily --until +8w";
 
 #[derive(Args)]
 #[command(after_help = ADD_EXAMPLES)]
@@ -85,7 +85,7 @@ struct Edit {
     change: Change,
 }
 
-/// At least one of these.
+// At least one of these. (A doc comment here would become the help of the whole verb.)
 #[derive(Args)]
 #[group(required = true, multiple = true)]
 struct Change {

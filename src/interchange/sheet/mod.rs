@@ -51,7 +51,7 @@ impl Sheet {
     /// Opens a file; messages call it by its file name. `import.unreadable`, `import.empty`,
     /// `import.duplicate_column`.
     pub(crate) fn open(path: &Path) -> Result<Sheet> {
-        let source = source::open(&path.display().to_string(), path)?;
+        let source = open(&path.display().to_string(), path)?;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         Sheet::new(name, source)
     }
@@ -80,11 +80,6 @@ impl Sheet {
 
     pub(crate) fn name(&self) -> &str {
         &self.name
-    }
-
-    /// The header exactly as it stands in the file.
-    pub(crate) fn headers(&self) -> &[String] {
-        &self.headers
     }
 
     /// Sentences that the person should be told, such as an encoding that had to be guessed.

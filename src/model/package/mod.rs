@@ -9,9 +9,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 use uuid::Uuid;
 
-pub(crate) use rules::{
-    Answer, Answered, answer, may_add, may_recall, may_remove, may_send, must_be_amendable, reference,
-};
+pub(crate) use rules::{Answer, Answered, answer, may_add, may_recall, may_remove, may_send, reference};
 pub(crate) use view::{OfferView, PackageView, PackagedVisitView};
 
 use super::reference::Noun;

@@ -1,8 +1,6 @@
 //! What may be done with a package, and when. Each function takes the package as it stands and answers with what is to
 //! happen, or with the refusal.
 
-use uuid::Uuid;
-
 use super::{Offer, OfferStatus, Package, PackageStatus};
 use crate::error::{Error, Result};
 use crate::model::code::looks_like_a_code;
@@ -209,6 +207,8 @@ pub(crate) fn reference(typed: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     fn provider(number: u128) -> Provider {

@@ -193,7 +193,7 @@ pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Sight) -> Result<P
 }
 
 /// The package with all its offers, whoever was allowed to see which.
-pub(crate) fn whole(tx: &mut Tx<'_>, seen: Package) -> Result<Package> {
+pub(crate) fn whole(tx: &mut Tx<'_>, seen: &Package) -> Result<Package> {
     let found = list(tx, &Filter { id: Some(seen.id), ..Filter::default() }, 1)?.pop();
     found.ok_or_else(|| Error::internal(format!("package `{}` went away while it was read", seen.code)))
 }
