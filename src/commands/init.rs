@@ -63,16 +63,18 @@ const QUEUE: &str = "Home care";
 
 pub(crate) fn run(run: Run, command: Init) -> Result<()> {
     let login = command.admin.unwrap_or_else(|| run.identity.user.clone());
-    if run.dry_run {
-        return Err(Error::usage("`init` has no dry run: it makes the file that a dry run would need"));
-    }
-    let (mut db, is_new) = open_or_create(&run, command.if_not_exists)?;
     let made = Made {
         database: run.place.to_string(),
         admin: login.clone(),
         time_zone: command.time_zone.to_string(),
         queue: QUEUE.to_owned(),
     };
+    let sentence = format!("Made {} with the admin `{}` and the queue `{QUEUE}`.", made.database, made.admin);
+    if run.dry_run {
+        Db::must_be_vacant(&run.place)?;
+        return run.output.change(Outcome::Created, &sentence, &made);
+    }
+    let (mut db, is_new) = open_or_create(&run, command.if_not_exists)?;
     if !is_new && db.read(store::account::count)? > 0 {
         return run.output.change(
             Outcome::Unchanged,
@@ -94,7 +96,6 @@ pub(crate) fn run(run: Run, command: Init) -> Result<()> {
     let actor = Actor { account: admin.clone(), behind: None };
     let context = Context::with(Run { keys, ..run }, db, command.time_zone, actor);
     fill(&context, &admin, &made)?;
-    let sentence = format!("Made {} with the admin `{}` and the queue `{QUEUE}`.", made.database, made.admin);
     context.out.change(Outcome::Created, &sentence, &made)
 }
 

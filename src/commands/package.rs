@@ -162,7 +162,7 @@ fn respond(context: &Context, command: &Respond) -> Result<()> {
         context.actor.may_by(Permission::RespondPackages, Action::ChangePackages)?;
         // Staff have seen it whole; what a provider saw lacks the others, whom the answer concerns too.
         let before = if context.actor.is_portal() { store::package::whole(tx, &before)? } else { before };
-        match package::answer(&before, &provider, said)? {
+        match package::answer(&before, &provider, said).map_err(|refusal| within_sight(context, refusal))? {
             Answered::Before => Ok((Outcome::Unchanged, before.clone(), before, provider)),
             Answered::Now(status) => {
                 let after = save(context, tx, command, &before, &provider, status)?;
@@ -176,6 +176,14 @@ fn respond(context: &Context, command: &Respond) -> Result<()> {
     }
     let sentence = told(said, outcome, &before, &after, &provider);
     context.out.change(outcome, &sentence, &after.view())
+}
+
+/// To a provider a package that is gone does not exist: it is sent to what still waits for it.
+fn within_sight(context: &Context, refusal: Error) -> Error {
+    if !context.actor.is_portal() {
+        return refusal;
+    }
+    refusal.hint("`caredesk package list --status pending` shows what waits for an answer")
 }
 
 fn save(

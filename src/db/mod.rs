@@ -94,6 +94,17 @@ impl Db {
         migrate::install(db, place)
     }
 
+    /// Refused where [`Db::create`] would be; makes nothing.
+    pub(crate) fn must_be_vacant(place: &Place) -> Result<()> {
+        match place {
+            Place::File(path) => sqlite::must_be_vacant(path),
+            Place::Server(server) => {
+                let mut db = Db::Postgres(Box::new(postgres::Database::connect(server)?));
+                migrate::must_be_vacant(&mut db, place)
+            }
+        }
+    }
+
     /// One serialised transaction. PostgreSQL may ask for another try, so `work` touches nothing but its transaction.
     pub(crate) fn write<T>(
         &mut self,

@@ -127,6 +127,13 @@ impl Database {
     }
 }
 
+pub(super) fn must_be_vacant(path: &Path) -> Result<()> {
+    if path.exists() {
+        return Err(cannot_create(path, &std::io::ErrorKind::AlreadyExists.into()));
+    }
+    Ok(())
+}
+
 fn cannot_create(path: &Path, fault: &std::io::Error) -> Error {
     if fault.kind() == std::io::ErrorKind::AlreadyExists {
         return Error::refused("database.exists", format!("there is a file at `{}` already", path.display()))

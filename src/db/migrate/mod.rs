@@ -76,7 +76,14 @@ fn name_the_file(fault: Error, place: &Place) -> Error {
 
 /// Writes the whole schema into an empty database.
 pub(super) fn install(mut db: Db, place: &Place) -> Result<Db> {
-    if let Db::Postgres(database) = &mut db
+    must_be_vacant(&mut db, place)?;
+    apply(&mut db, STEPS, 0)?;
+    Ok(db)
+}
+
+/// On a server the database is there already; what counts is whether it is ours.
+pub(super) fn must_be_vacant(db: &mut Db, place: &Place) -> Result<()> {
+    if let Db::Postgres(database) = db
         && database.version()?.is_some()
     {
         return Err(Error::refused(
@@ -85,8 +92,7 @@ pub(super) fn install(mut db: Db, place: &Place) -> Result<Db> {
         )
         .hint("use it as it is, or name another with `--db`"));
     }
-    apply(&mut db, STEPS, 0)?;
-    Ok(db)
+    Ok(())
 }
 
 /// Brings an older database up to date; does nothing to a new one. Where two processes begin at once, one does it, and the

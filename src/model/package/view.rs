@@ -68,13 +68,17 @@ impl Package {
     }
 
     /// For a provider, whose own offers are all that was read: the copy of what was offered until it has accepted, then
-    /// the live values. When the hub amended the package would tell that others were asked, and so would its status.
+    /// the live values. Its package begins when it was asked: when the hub made or amended it would tell that others were
+    /// asked before or after, and so would its status.
     pub(crate) fn view_for_provider(&self) -> PackageView {
         let status = PackageStatus::of(&self.offers);
+        let asked = self.offers.iter().min_by_key(|offer| offer.requested_at);
         let visit = if status == PackageStatus::Accepted { live } else { as_offered };
         PackageView {
             status,
             visits: self.visits.iter().map(visit).collect(),
+            created_at: asked.map_or(self.created_at, |offer| offer.requested_at),
+            created_by: asked.map_or(&self.created_by, |offer| &offer.requested_by).clone(),
             amended_at: None,
             amended_by: None,
             ..self.view()
