@@ -11,7 +11,7 @@ use crate::model::access::{Action, Level, Permission};
 use crate::model::account::{self, AccountView};
 use crate::model::reference::Reference;
 use crate::model::text;
-use crate::output::{Field, Outcome, Record, Shape, hidden, shown};
+use crate::output::{Field, Outcome, Page, Record, Shape, hidden, shown};
 use crate::store;
 
 #[derive(Args)]
@@ -95,12 +95,8 @@ struct Create {
 
 #[derive(Args)]
 struct List {
-    /// At most so many [default on a terminal: 100]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
-    limit: Option<i64>,
-    /// Go on after this one
-    #[arg(long, value_name = "LOGIN")]
-    after: Option<Reference>,
+    #[command(flatten)]
+    page: Page,
 }
 
 #[derive(Args)]
@@ -266,7 +262,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
     let sight = context.actor.sight();
     let mut list = context.out.list::<AccountView>()?;
     context.read(|tx| {
-        let start = match &command.after {
+        let start = match &command.page.after {
             None => None,
             Some(typed) => Some(store::account::find(tx, typed, sight)?.view(Vec::new())),
         };
@@ -277,7 +273,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
                 .map(|account| Ok(account.view(store::account::resources(tx, account.id)?)))
                 .collect()
         };
-        context.out.pages(command.limit, start, &mut list, page, AccountView::clone)
+        context.out.pages(command.page.limit, start, &mut list, page, AccountView::clone)
     })?;
     list.end("no accounts")
 }

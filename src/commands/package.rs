@@ -9,7 +9,7 @@ use crate::model::package::{self, Answer, Answered, OfferStatus, PackageStatus, 
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::text;
-use crate::output::{self, Outcome};
+use crate::output::{self, Outcome, Page};
 use crate::store;
 use crate::store::package::{Filter, Response, Sight};
 
@@ -57,12 +57,8 @@ struct List {
     /// Only of this referral
     #[arg(long, value_name = "REFERRAL")]
     referral: Option<Reference>,
-    /// At most so many [default on a terminal: 100]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
-    limit: Option<i64>,
-    /// Go on after this one
-    #[arg(long, value_name = "CODE")]
-    after: Option<Reference>,
+    #[command(flatten)]
+    page: Page,
 }
 
 const RESPOND_EXAMPLES: &str = "\
@@ -127,12 +123,14 @@ fn list(context: &Context, command: &List) -> Result<()> {
         let referral =
             command.referral.as_ref().map(|typed| store::referral::find(tx, typed, sight)).transpose()?;
         let start = command
+            .page
             .after
             .as_ref()
             .map(|typed| store::package::find(tx, typed, reading(context)))
             .transpose()?;
         let filter = Filter {
             id: None,
+            code: None,
             status: command.status,
             referral: referral.map(|referral| referral.id),
             provider: provider.map(|provider| provider.id),
@@ -143,7 +141,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
         let page = |after: Option<&package::Package>, limit| {
             store::package::list(tx, &Filter { after: after.map(|package| package.id), ..filter }, limit)
         };
-        context.out.pages(command.limit, start, &mut list, page, |package| view(context, package))
+        context.out.pages(command.page.limit, start, &mut list, page, |package| view(context, package))
     })?;
     list.end("no packages")
 }

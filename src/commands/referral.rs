@@ -9,7 +9,7 @@ use crate::model::code::Prefix;
 use crate::model::reference::Reference;
 use crate::model::referral::{self, ReferralView};
 use crate::model::text;
-use crate::output::{Field, Outcome, Record, Shape, hidden, shown};
+use crate::output::{Field, Outcome, Page, Record, Shape, hidden, shown};
 use crate::store;
 use crate::store::referral::Filter;
 
@@ -73,12 +73,8 @@ struct List {
     /// Only in open statuses
     #[arg(long)]
     open: bool,
-    /// At most so many [default on a terminal: 100]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
-    limit: Option<i64>,
-    /// Go on after this one
-    #[arg(long, value_name = "CODE")]
-    after: Option<Reference>,
+    #[command(flatten)]
+    page: Page,
 }
 
 #[derive(Args)]
@@ -175,7 +171,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
             .transpose()?
             .map(|client| client.id);
         let start =
-            command.after.as_ref().map(|typed| store::referral::find(tx, typed, sight)).transpose()?;
+            command.page.after.as_ref().map(|typed| store::referral::find(tx, typed, sight)).transpose()?;
         let page = |after: Option<&referral::Referral>, limit| {
             let after = after.map(|referral| referral.id);
             let filter = Filter {
@@ -189,7 +185,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
             };
             store::referral::list(tx, &filter, limit)
         };
-        context.out.pages(command.limit, start, &mut list, page, referral::Referral::view)
+        context.out.pages(command.page.limit, start, &mut list, page, referral::Referral::view)
     })?;
     list.end("no referrals")
 }

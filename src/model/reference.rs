@@ -60,6 +60,13 @@ impl Reference {
         format!("{prefix}-{}", digits.chars().map(readable).collect::<String>())
     }
 
+    /// The code, where the whole of one was typed: that is one look into one index instead of a choice among what may be
+    /// meant.
+    pub(crate) fn whole_code(&self) -> Option<String> {
+        const LENGTH: usize = "PKG-7K3M9Q".len();
+        (self.0.len() == LENGTH && looks_like_a_code(&self.0)).then(|| self.code())
+    }
+
     /// The two ends of the range of all codes that begin like this; a range that holds nothing where it is no code.
     pub(crate) fn code_range(&self) -> (String, String) {
         if !looks_like_a_code(&self.0) {

@@ -23,6 +23,7 @@ use std::io::{self, Write};
 use chrono_tz::Tz;
 use clap::ValueEnum;
 pub(crate) use list::List;
+pub(crate) use pages::Page;
 pub(crate) use record::{Field, Record, Shape, hidden, shown};
 use serde::Serialize;
 use serde_json::{Value, json};

@@ -1,7 +1,21 @@
 //! A long list, read a page at a time by key: bounded memory on the way through, and on a terminal an end in good time.
 
+use clap::Args;
+
 use super::{List, Output, Record};
 use crate::error::Result;
+use crate::model::reference::Reference;
+
+/// How much of a list, and from where on. Lists are paged by key: what is added meanwhile moves nothing.
+#[derive(Args)]
+pub(crate) struct Page {
+    /// At most so many [default on a terminal: 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+    pub(crate) limit: Option<i64>,
+    /// Go on after this one
+    #[arg(long, value_name = "CODE")]
+    pub(crate) after: Option<Reference>,
+}
 
 /// What a person is shown without asking for more.
 const FOR_PEOPLE: i64 = 100;

@@ -18,7 +18,7 @@ type Frozen = BTreeMap<String, Vec<Vec<String>>>;
 
 both_engines!(the_promises_hold_whatever_happens, |world| {
     let cases = if world.engine() == Engine::Sqlite { 12 } else { 3 };
-    let config = Config { cases, max_shrink_iters: 200, failure_persistence: None, ..Config::default() };
+    let config = Config { cases, max_shrink_time: 20_000, failure_persistence: None, ..Config::default() };
     let engine = world.engine();
     let told = TestRunner::new(config).run(&prop::collection::vec(step(), 40), |steps| {
         tell(&World::new(engine), &steps);

@@ -12,7 +12,7 @@ use crate::model::code::{Prefix, looks_like_a_code};
 use crate::model::reference::Reference;
 use crate::model::time::Day;
 use crate::model::{optional, text};
-use crate::output::{Field, Outcome, Record, Shape, shown};
+use crate::output::{Field, Outcome, Page, Record, Shape, shown};
 use crate::store;
 use crate::store::client::Filter;
 
@@ -66,12 +66,8 @@ struct List {
     /// Only names that begin so
     #[arg(long, value_name = "BEGINNING")]
     name: Option<Reference>,
-    /// At most so many [default on a terminal: 100]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
-    limit: Option<i64>,
-    /// Go on after this one
-    #[arg(long, value_name = "CODE")]
-    after: Option<Reference>,
+    #[command(flatten)]
+    page: Page,
 }
 
 #[derive(Args)]
@@ -189,12 +185,13 @@ fn list(context: &Context, command: &List) -> Result<()> {
     let sight = context.actor.sight();
     let mut list = context.out.list::<ClientView>()?;
     context.read(|tx| {
-        let start = command.after.as_ref().map(|typed| store::client::find(tx, typed, sight)).transpose()?;
+        let start =
+            command.page.after.as_ref().map(|typed| store::client::find(tx, typed, sight)).transpose()?;
         let page = |after: Option<&client::Client>, limit| {
             let filter = Filter { id: None, name: command.name.as_ref(), after, sight };
             store::client::list(tx, &filter, limit)
         };
-        context.out.pages(command.limit, start, &mut list, page, client::Client::view)
+        context.out.pages(command.page.limit, start, &mut list, page, client::Client::view)
     })?;
     list.end("no clients")
 }

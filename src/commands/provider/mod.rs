@@ -13,7 +13,7 @@ use crate::model::code::Prefix;
 use crate::model::provider::{self, ProviderCard, ProviderView};
 use crate::model::reference::Reference;
 use crate::model::{optional, text};
-use crate::output::{Field, Outcome, Record, Shape, hidden, shown};
+use crate::output::{Field, Outcome, Page, Record, Shape, hidden, shown};
 use crate::store::provider::Filter;
 use crate::store::{self};
 
@@ -83,12 +83,8 @@ struct List {
     /// Only inactive ones
     #[arg(long)]
     inactive: bool,
-    /// At most so many [default on a terminal: 100]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
-    limit: Option<i64>,
-    /// Go on after this one
-    #[arg(long, value_name = "CODE")]
-    after: Option<Reference>,
+    #[command(flatten)]
+    page: Page,
 }
 
 const EDIT_EXAMPLES: &str = "\
@@ -233,13 +229,14 @@ fn list(context: &Context, command: &List) -> Result<()> {
     let mut list = context.out.list::<ProviderView>()?;
     context.read(|tx| {
         let start =
-            command.after.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
+            command.page.after.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
         context.out.pages(
-            command.limit,
+            command.page.limit,
             start,
             &mut list,
             |after, limit| {
-                let filter = Filter { id: None, active, name: command.name.as_ref(), after, sight };
+                let filter =
+                    Filter { id: None, code: None, active, name: command.name.as_ref(), after, sight };
                 store::provider::list(tx, &filter, limit)
             },
             provider::Provider::view,

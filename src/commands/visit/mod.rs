@@ -14,7 +14,7 @@ use crate::model::referral::Referral;
 use crate::model::time::{self, Day, Moment};
 use crate::model::visit::{self, VisitStatus, VisitView};
 use crate::model::{optional, text};
-use crate::output::{Field, Outcome, Record, Shape, hidden, shown};
+use crate::output::{Field, Outcome, Page, Record, Shape, hidden, shown};
 use crate::store;
 use crate::store::visit::Filter;
 
@@ -113,12 +113,8 @@ struct List {
     /// Leave cancelled visits out
     #[arg(long)]
     planned: bool,
-    /// At most so many [default on a terminal: 100]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
-    limit: Option<i64>,
-    /// Go on after this one
-    #[arg(long, value_name = "CODE")]
-    after: Option<Reference>,
+    #[command(flatten)]
+    page: Page,
 }
 
 impl Record for VisitView {
@@ -320,11 +316,12 @@ fn list(context: &Context, command: &List) -> Result<()> {
     let mut list = context.out.list::<VisitView>()?;
     context.read(|tx| {
         let referral = Some(store::referral::find(tx, &command.referral, sight)?.id);
-        let start = command.after.as_ref().map(|typed| store::visit::find(tx, typed, sight)).transpose()?;
+        let start =
+            command.page.after.as_ref().map(|typed| store::visit::find(tx, typed, sight)).transpose()?;
         let page = |after: Option<&visit::Visit>, limit| {
             store::visit::list(tx, &Filter { id: None, referral, from, to, status, after, sight }, limit)
         };
-        context.out.pages(command.limit, start, &mut list, page, visit::Visit::view)
+        context.out.pages(command.page.limit, start, &mut list, page, visit::Visit::view)
     })?;
     list.end("no visits")
 }

@@ -18,8 +18,9 @@ use crate::model::visit::{Visit, VisitStatus};
 
 /// Which packages a list is to have; everything left out counts for all.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Filter {
+pub(crate) struct Filter<'a> {
     pub(crate) id: Option<Uuid>,
+    pub(crate) code: Option<&'a str>,
     pub(crate) status: Option<PackageStatus>,
     pub(crate) referral: Option<Uuid>,
     pub(crate) provider: Option<Uuid>,
@@ -129,7 +130,7 @@ pub(crate) fn rename(tx: &mut Tx<'_>, package: Uuid, reference: &str) -> Result<
 }
 
 /// The newest first, at most `limit`, with their visits and those offers that may be seen.
-pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<Package>> {
+pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Package>> {
     let (reading, answering) = filter.sight.split();
     let status = filter.status.map(PackageStatus::name);
     // For a provider the status of a package is that of its own offer.
@@ -145,7 +146,8 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<P
         own,
         answering,
         recalled,
-        limit
+        limit,
+        filter.code,
     ];
     let packages = tx.all(sql!("package/list"), values, read)?;
     with_lines(tx, packages, filter.sight.account())
@@ -187,6 +189,12 @@ fn visits(tx: &mut Tx<'_>, packages: &[Uuid]) -> Result<Vec<(Uuid, PackagedVisit
 
 /// Not found, also for an actor who may not see it; refused where the reference is ambiguous.
 pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Sight) -> Result<Package> {
+    if let Some(code) = typed.whole_code() {
+        let filter = Filter { code: Some(&code), sight, ..Filter::default() };
+        if let Some(found) = list(tx, &filter, 1)?.pop() {
+            return Ok(found);
+        }
+    }
     let id = choose(&NOUN, typed, &candidates(tx, typed, sight)?, || Ok(Vec::new()))?;
     let found = list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?.pop();
     found.ok_or_else(|| absent(&NOUN, typed, &[]))

@@ -14,6 +14,7 @@ use crate::model::text::fold;
 #[derive(Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) id: Option<Uuid>,
+    pub(crate) code: Option<&'a str>,
     pub(crate) active: Option<bool>,
     /// The beginning of the name.
     pub(crate) name: Option<&'a Reference>,
@@ -87,13 +88,20 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Provider>> {
     let (from, to) = filter.name.map(Reference::name_range).unzip();
     let (after, after_id) = filter.after.map(|provider| (fold(&provider.name), provider.id)).unzip();
-    let values = params![filter.id, filter.active, from, to, after, after_id, filter.sight, limit];
+    let values =
+        params![filter.id, filter.active, from, to, after, after_id, filter.sight, limit, filter.code];
     tx.all(sql!("provider/list"), values, read)
 }
 
 /// Not found, also for an actor who may not see it; refused where the reference is ambiguous.
 pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Provider> {
     const NAMES_TO_COMPARE: i64 = 5_000;
+    if let Some(code) = typed.whole_code() {
+        let filter = Filter { code: Some(&code), sight, ..Filter::default() };
+        if let Some(found) = list(tx, &filter, 1)?.pop() {
+            return Ok(found);
+        }
+    }
     let found = candidates(tx, typed, sight)?;
     let id = choose(&NOUN, typed, &found, || {
         let near = list(tx, &Filter { sight, ..Filter::default() }, NAMES_TO_COMPARE)?;
