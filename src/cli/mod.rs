@@ -367,8 +367,11 @@ mod tests {
             missing.extend(silent.map(|argument| format!("{}: {}", command.get_name(), argument.get_id())));
             command.get_subcommands().for_each(|verb| look(verb, missing));
         }
+        let mut grammar = Cli::command();
+        // Only then are the nouns put together.
+        grammar.build();
         let mut missing = Vec::new();
-        look(&Cli::command(), &mut missing);
+        look(&grammar, &mut missing);
         assert!(missing.is_empty(), "without a word in the help:\n  {}", missing.join("\n  "));
     }
 
