@@ -9,7 +9,7 @@ use crate::pair::{caredesk, compare, has_shell, tell, whole};
 use crate::town::{Town, open};
 
 const PAIRS: usize = 10;
-const TABLES: [&str; 4] = ["provider", "resource", "phone", "address"];
+const TABLES: [&str; 5] = ["provider", "resource", "phone", "address", "audit"];
 
 /// Where the real data is, as the tests look for it.
 pub(crate) fn directory() -> Option<PathBuf> {

@@ -69,7 +69,7 @@ both_engines!(a_wrong_command_line_is_told, |world| {
         2 usage                      package show
         2 usage                      whoami extra
         2 usage                      init --time-zone Europe/Lodnon
-        2 usage                      init --dry-run
+        4 database.exists            init --dry-run
     "#]]
     .assert_eq(&refusals(
         world,

@@ -488,10 +488,10 @@ both_engines!(a_provider_sees_only_what_waits_for_it, |world| {
         [exit 3]
         $ caredesk package respond autumn --provider acme --accept
         2> error: package `autumn` was already accepted
-        2> hint: run `caredesk package show PKG-39J76K`
+        2> hint: `caredesk package list --status pending` shows what waits for an answer
         [exit 4]
         $ caredesk package respond autumn --provider acme --reject -o json
-        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `autumn` was already accepted","hint":"run `caredesk package show PKG-39J76K`","details":{"package":"PKG-39J76K"}}}
+        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `autumn` was already accepted","hint":"`caredesk package list --status pending` shows what waits for an answer","details":{"package":"PKG-39J76K"}}}
         [exit 4]
         $ caredesk package respond spring --provider acme --accept
         2> error: there is no package `spring`
