@@ -79,6 +79,16 @@ impl<'a, T: Record> List<'a, T> {
         Ok(())
     }
 
+    /// Puts what there is so far before the reader, who need not wait for the rest.
+    pub(super) fn show_so_far(&mut self) -> Result<()> {
+        let mut text = Vec::new();
+        if self.output.format == Format::Table && !self.output.quiet && self.rows > 0 {
+            self.table.flush(&mut text);
+        }
+        self.put(&text)?;
+        if self.is_closed { Ok(()) } else { self.stdout.flush().or_else(closed) }
+    }
+
     /// Ends the list; an empty one is an empty document, and for people a word on stderr.
     pub(crate) fn end(mut self, nothing: &str) -> Result<()> {
         let mut text = Vec::new();
@@ -94,7 +104,7 @@ impl<'a, T: Record> List<'a, T> {
             _ => {}
         }
         self.put(&text)?;
-        if self.is_closed { Ok(()) } else { self.stdout.flush().or_else(closed) }
+        self.show_so_far()
     }
 
     fn put(&mut self, text: &[u8]) -> Result<()> {

@@ -54,6 +54,9 @@ impl Output {
             if !is_more {
                 return Ok(());
             }
+            if size == FIRST_PAGE {
+                list.show_so_far()?;
+            }
             if left == 0 && limit.is_none() {
                 self.note(&format!(
                     "the first {most} are shown; `--after {}` goes on, `--limit` shows more",
