@@ -18,6 +18,7 @@ use crate::commands;
 use crate::context::{Context, Identity, Keys, Run};
 use crate::db::Place;
 use crate::error::{Error, Kind, Result};
+use crate::model::zone::Zone;
 use crate::output::{self, Format, Output, ask, terminal};
 
 /// Care coordination: outsource packages of home care to providers, from the command line.
@@ -210,7 +211,7 @@ fn line(arguments: &[String]) -> Result<()> {
 
 impl Globals {
     fn into_run(self) -> Result<Run> {
-        let zone = chrono_tz::UTC;
+        let zone = Zone::utc();
         let width = width();
         let output = Output {
             format: self.output,

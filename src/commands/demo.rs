@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::model::zone::Zone;
 use chrono::{Days, NaiveDate};
-use chrono_tz::Tz;
 use clap::Args;
 
 use crate::context::{Context, Identity, Keys, Run};
@@ -51,7 +51,7 @@ struct Stage<'a> {
     monday: NaiveDate,
 }
 
-const ZONE: Tz = chrono_tz::Europe::London;
+const ZONE: &str = "Europe/London";
 
 pub(crate) fn run(run: &Run, command: &Demo, execute: Execute<'_>) -> Result<()> {
     let scratch = tempfile::tempdir().map_err(|fault| cannot("make a folder for the demo", &fault))?;
@@ -60,7 +60,8 @@ pub(crate) fn run(run: &Run, command: &Demo, execute: Execute<'_>) -> Result<()>
         Some(directory) => directory.clone(),
         None => town(scratch.path())?,
     };
-    let today = run.now.with_timezone(&ZONE).date_naive();
+    let zone: Zone = ZONE.parse().map_err(Error::internal)?;
+    let today = run.now.with_timezone(&zone).date_naive();
     let stage = Stage { run, file, execute, monday: time::monday(today + Days::new(7)) };
     stage.tell(&directory)?;
     match &command.keep {
@@ -88,7 +89,7 @@ impl Stage<'_> {
     /// The story: a week, a package to three providers, one rejects, one accepts, one is too late, the calendar after.
     fn tell(&self, directory: &Path) -> Result<()> {
         Self::say("A new hub, and the providers of its town.")?;
-        self.line(&["init", "--time-zone", ZONE.name()])?;
+        self.line(&["init", "--time-zone", ZONE])?;
         self.import(directory)?;
         Self::say("Ada needs help in the morning and in the evening, all week.")?;
         self.line(&["client", "create", "--given", "Ada", "--family", "Winterbourne"])?;

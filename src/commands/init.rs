@@ -1,6 +1,6 @@
 //! `init`: a new database, with its first admin and its first queue.
 
-use chrono_tz::Tz;
+use crate::model::zone::Zone;
 use clap::Args;
 use serde::Serialize;
 
@@ -27,7 +27,7 @@ pub(crate) struct Init {
     admin: Option<String>,
     /// The time zone of the hub's calendar, such as Europe/London
     #[arg(long, value_name = "TZ", default_value = "UTC", value_parser = time_zone)]
-    time_zone: Tz,
+    time_zone: Zone,
     /// Leave a database that is there as it is
     #[arg(long)]
     if_not_exists: bool,
@@ -54,9 +54,11 @@ impl Record for Made {
     }
 }
 
-fn time_zone(text: &str) -> Result<Tz, String> {
-    let near = || nearest(text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())).join(", ");
-    text.parse().map_err(|_fault| format!("`{text}` is not a time zone; near are: {}", near()))
+fn time_zone(text: &str) -> Result<Zone, String> {
+    text.parse().map_err(|fault: String| {
+        let names = Zone::names();
+        format!("{fault}; near are: {}", nearest(text, names.iter().map(String::as_str)).join(", "))
+    })
 }
 
 const QUEUE: &str = "Home care";

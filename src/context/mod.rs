@@ -6,8 +6,8 @@ mod keys;
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
+use crate::model::zone::Zone;
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -45,7 +45,7 @@ pub(crate) struct Context {
     pub(crate) place: Place,
     pub(crate) now: DateTime<Utc>,
     pub(crate) today: NaiveDate,
-    pub(crate) zone: Tz,
+    pub(crate) zone: Zone,
     pub(crate) actor: Actor,
     pub(crate) dry_run: bool,
     pub(crate) yes: bool,
@@ -74,7 +74,7 @@ impl Context {
         Ok(Context { upgrade: Some(upgrade), ..Context::with(run, db, zone, actor) })
     }
 
-    pub(crate) fn with(run: Run, db: Db, zone: Tz, actor: Actor) -> Context {
+    pub(crate) fn with(run: Run, db: Db, zone: Zone, actor: Actor) -> Context {
         Context {
             out: Output { zone, ..run.output },
             place: run.place,

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use crate::model::zone::Zone;
 use chrono::{NaiveDate, SecondsFormat};
-use chrono_tz::Tz;
 
 use super::sheet::{Column, Row, Sheet};
 use crate::error::Result;
@@ -24,7 +24,7 @@ pub(crate) fn read(
     mut sheet: Sheet,
     mapping: &[(String, String)],
     today: NaiveDate,
-    zone: Tz,
+    zone: Zone,
 ) -> Result<Timetable> {
     let mut mapping = mapping.to_vec();
     for (field, other) in OTHER_NAMES {
@@ -54,7 +54,7 @@ struct Columns {
     /// In the order of [`FIELDS`].
     of: [Column; 4],
     today: NaiveDate,
-    zone: Tz,
+    zone: Zone,
 }
 
 impl Columns {
@@ -92,7 +92,7 @@ mod tests {
         let sheet =
             Sheet::from_reader("visits.csv", Box::new(std::io::Cursor::new(text.to_owned()))).unwrap();
         let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
-        read(sheet, &[], today, chrono_tz::Europe::London)
+        read(sheet, &[], today, "Europe/London".parse().unwrap())
     }
 
     #[test]

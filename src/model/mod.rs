@@ -20,3 +20,4 @@ pub(crate) mod text;
 pub(crate) mod time;
 pub(crate) mod timetable;
 pub(crate) mod visit;
+pub(crate) mod zone;

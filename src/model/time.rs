@@ -3,11 +3,11 @@
 
 use std::str::FromStr;
 
+use super::zone::Zone;
 use chrono::{
     DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
     Weekday,
 };
-use chrono_tz::Tz;
 
 /// What lies outside is a slip of the hand.
 const YEARS: std::ops::RangeInclusive<i32> = 1850..=2200;
@@ -89,7 +89,7 @@ pub(crate) enum Moment {
 
 impl Moment {
     /// Fails for a local time that the clocks skip.
-    pub(crate) fn resolve(self, today: NaiveDate, zone: Tz) -> Result<DateTime<Utc>, String> {
+    pub(crate) fn resolve(self, today: NaiveDate, zone: Zone) -> Result<DateTime<Utc>, String> {
         match self {
             Moment::At(instant) => Ok(instant),
             Moment::Local(day, time) => instant(day.resolve(today).and_time(time), zone),
@@ -130,7 +130,7 @@ fn not_a_moment(text: &str) -> String {
 }
 
 /// What a clock on the hub's wall means. When the clocks go back the earlier of two readings counts.
-pub(crate) fn instant(local: NaiveDateTime, zone: Tz) -> Result<DateTime<Utc>, String> {
+pub(crate) fn instant(local: NaiveDateTime, zone: Zone) -> Result<DateTime<Utc>, String> {
     match zone.from_local_datetime(&local) {
         LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => Ok(time.with_timezone(&Utc)),
         LocalResult::None => Err(format!("`{local}` does not exist in {zone}: the clocks skip it")),
@@ -184,7 +184,7 @@ pub(crate) fn weekdays(text: &str) -> Result<Vec<Weekday>, String> {
 }
 
 /// The first instant of a day. Where the clocks skip midnight, the day begins an hour later.
-pub(crate) fn start_of(day: NaiveDate, zone: Tz) -> Result<DateTime<Utc>, String> {
+pub(crate) fn start_of(day: NaiveDate, zone: Zone) -> Result<DateTime<Utc>, String> {
     let at = |hour| day.and_hms_opt(hour, 0, 0).ok_or_else(|| format!("`{day}` has no such hour"));
     instant(at(0)?, zone).or_else(|_| instant(at(1)?, zone))
 }
@@ -293,7 +293,7 @@ mod tests {
     fn moments_follow_the_clock_on_the_wall() {
         let today = NaiveDate::from_ymd_opt(2026, 3, 28).unwrap();
         let at = |text: &str| {
-            text.parse::<Moment>().and_then(|moment| moment.resolve(today, chrono_tz::Europe::London))
+            text.parse::<Moment>().and_then(|moment| moment.resolve(today, "Europe/London".parse().unwrap()))
         };
         assert_eq!(at("2026-12-01 09:00").unwrap().to_rfc3339(), "2026-12-01T09:00:00+00:00");
         assert_eq!(at("2026-07-01 9:00").unwrap().to_rfc3339(), "2026-07-01T08:00:00+00:00");

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::zone::Zone;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 
 use super::directory::Reject;
 use super::instance::{Instance, InstanceReject, InstanceVisit};
@@ -49,7 +49,7 @@ impl Timetable {
         instance: Instance,
         patients: &[String],
         date: NaiveDate,
-        zone: Tz,
+        zone: Zone,
     ) -> Result<Timetable> {
         let is_wanted =
             |patient: &str| patients.is_empty() || patients.iter().any(|wanted| wanted == patient);
@@ -81,7 +81,7 @@ impl Timetable {
     }
 }
 
-fn call(visit: &InstanceVisit, date: NaiveDate, zone: Tz) -> Result<Call, String> {
+fn call(visit: &InstanceVisit, date: NaiveDate, zone: Zone) -> Result<Call, String> {
     let local = date.and_time(NaiveTime::MIN) + TimeDelta::minutes(visit.start_minute);
     Ok(Call {
         source_id: format!("{}@{date}", visit.source_id),
@@ -139,7 +139,7 @@ mod tests {
 
     fn on(date: &str, patients: &[&str]) -> Result<Timetable> {
         let patients: Vec<String> = patients.iter().map(|&patient| patient.to_owned()).collect();
-        Timetable::of_instance(instance(), &patients, date.parse().unwrap(), chrono_tz::Europe::London)
+        Timetable::of_instance(instance(), &patients, date.parse().unwrap(), "Europe/London".parse().unwrap())
     }
 
     #[test]

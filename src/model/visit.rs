@@ -1,7 +1,7 @@
 //! A visit: one planned call of a referral's care schedule.
 
+use super::zone::Zone;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc, Weekday};
-use chrono_tz::Tz;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -161,7 +161,7 @@ pub(crate) fn repeated(
     first: NaiveDateTime,
     days: &[Weekday],
     until: NaiveDate,
-    zone: Tz,
+    zone: Zone,
 ) -> Result<Vec<DateTime<Utc>>> {
     if until < first.date() {
         return Err(Error::invalid(
@@ -205,9 +205,13 @@ mod tests {
     #[test]
     fn a_week_repeats_at_the_same_time_on_the_wall() {
         let until = at("2026-03-30 00:00").date();
-        let starts =
-            repeated(at("2026-03-27 09:00"), &[Weekday::Fri, Weekday::Mon], until, chrono_tz::Europe::London)
-                .unwrap();
+        let starts = repeated(
+            at("2026-03-27 09:00"),
+            &[Weekday::Fri, Weekday::Mon],
+            until,
+            "Europe/London".parse().unwrap(),
+        )
+        .unwrap();
         let texts: Vec<String> = starts.iter().map(DateTime::to_rfc3339).collect();
         assert_eq!(
             texts,
@@ -219,7 +223,7 @@ mod tests {
     #[test]
     fn repetitions_that_cannot_be() {
         let code = |until: &str, days: &[Weekday]| {
-            repeated(at("2026-11-30 09:00"), days, at(until).date(), Tz::UTC).unwrap_err().code()
+            repeated(at("2026-11-30 09:00"), days, at(until).date(), Zone::utc()).unwrap_err().code()
         };
         assert_eq!(code("2026-11-29 00:00", &[Weekday::Mon]), "visit.until");
         assert_eq!(code("2026-12-01 00:00", &[Weekday::Sun]), "visit.weekly");

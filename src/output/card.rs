@@ -1,12 +1,12 @@
 //! One thing for people: a line for each field that says something.
 
-use chrono_tz::Tz;
+use crate::model::zone::Zone;
 
 use super::clean::clean;
 use super::value::{Fields, cell};
 use super::{Field, Shape};
 
-pub(super) fn card(fields: &Fields, known: &[Field], zone: Tz) -> String {
+pub(super) fn card(fields: &Fields, known: &[Field], zone: Zone) -> String {
     let widest = fields.keys().map(String::len).max().unwrap_or(0);
     let mut text = String::new();
     for (key, value) in fields {

@@ -20,7 +20,7 @@ mod value;
 
 use std::io::{self, Write};
 
-use chrono_tz::Tz;
+use crate::model::zone::Zone;
 use clap::ValueEnum;
 pub(crate) use list::List;
 pub(crate) use pages::Page;
@@ -70,7 +70,7 @@ pub(crate) struct Output {
     /// Columns of a picture: those of the terminal; off one what `COLUMNS` says, or 80.
     pub(crate) drawing_width: usize,
     /// In which people read times; scripts read UTC.
-    pub(crate) zone: Tz,
+    pub(crate) zone: Zone,
     pub(crate) dry_run: bool,
 }
 

@@ -1,7 +1,7 @@
 //! A table for people: no borders, so that it can be searched and cut; columns fitted block by block, so that a million
 //! rows need no more memory than a few hundred.
 
-use chrono_tz::Tz;
+use crate::model::zone::Zone;
 use unicode_width::UnicodeWidthStr;
 
 use super::clean::clean;
@@ -17,7 +17,7 @@ const NARROWEST: usize = 8;
 pub(super) struct Table {
     fields: Vec<&'static Field>,
     width: Option<usize>,
-    zone: Tz,
+    zone: Zone,
     colour: bool,
     block: Vec<Vec<String>>,
     widths: Vec<usize>,
@@ -25,7 +25,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub(super) fn new(fields: Vec<&'static Field>, width: Option<usize>, zone: Tz, colour: bool) -> Self {
+    pub(super) fn new(fields: Vec<&'static Field>, width: Option<usize>, zone: Zone, colour: bool) -> Self {
         let widths = fields.iter().map(|field| field.key.len()).collect();
         Table { fields, width, zone, colour, block: Vec::new(), widths, has_heading: false }
     }

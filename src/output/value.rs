@@ -1,7 +1,7 @@
 //! A thing as a map of its fields, and a field as the text of one cell.
 
+use crate::model::zone::Zone;
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -26,7 +26,7 @@ pub(super) fn unprintable(fault: serde_json::Error) -> Error {
 }
 
 /// For people.
-pub(super) fn cell(value: &Value, shape: Shape, zone: Tz) -> String {
+pub(super) fn cell(value: &Value, shape: Shape, zone: Zone) -> String {
     match (shape, value) {
         (_, Value::Null) => String::new(),
         (Shape::Instant, Value::String(text)) => local(text, zone),
@@ -46,7 +46,7 @@ pub(super) fn plain(value: &Value) -> String {
     }
 }
 
-fn local(text: &str, zone: Tz) -> String {
+fn local(text: &str, zone: Zone) -> String {
     match text.parse::<DateTime<Utc>>() {
         Ok(instant) => instant.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string(),
         Err(_) => text.to_owned(),

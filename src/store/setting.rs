@@ -1,11 +1,11 @@
 //! Settings of the hub.
 
-use chrono_tz::Tz;
+use crate::model::zone::Zone;
 
 use crate::db::{Tx, params, sql};
 use crate::error::{Error, Kind, Result};
 
-pub(crate) fn time_zone(tx: &mut Tx<'_>) -> Result<Tz> {
+pub(crate) fn time_zone(tx: &mut Tx<'_>) -> Result<Zone> {
     let name = tx.first(sql!("setting/time_zone"), params![], |row| row.get::<String>("value"))?;
     let name = name.unwrap_or_else(|| "UTC".to_owned());
     name.parse().map_err(|_fault| {
