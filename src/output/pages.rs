@@ -19,8 +19,8 @@ pub(crate) struct Page {
 
 /// What a person is shown without asking for more.
 const FOR_PEOPLE: i64 = 100;
-/// The first page is small, so that the first row is there at once.
-const FIRST_PAGE: i64 = 100;
+/// For a program the first page is small, so that its first row is there at once. A person sees columns fitted to all.
+const FIRST_PAGE: i64 = 20;
 const NEXT_PAGES: i64 = 500;
 
 impl Output {
@@ -36,7 +36,7 @@ impl Output {
         let most = limit.unwrap_or(if self.is_for_people() { FOR_PEOPLE } else { i64::MAX });
         let mut last = start;
         let mut left = most;
-        let mut size = FIRST_PAGE;
+        let mut size = if self.is_for_people() { FOR_PEOPLE } else { FIRST_PAGE };
         while left > 0 {
             // One more than wanted tells whether there is more.
             let wanted = left.min(size);
@@ -54,7 +54,7 @@ impl Output {
             if !is_more {
                 return Ok(());
             }
-            if size == FIRST_PAGE {
+            if size < NEXT_PAGES {
                 list.show_so_far()?;
             }
             if left == 0 && limit.is_none() {
