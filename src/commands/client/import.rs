@@ -1,6 +1,6 @@
 //! `client import`: tables and FHIR R4 patients, all of them in one transaction, a few thousand at a time.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -266,7 +266,8 @@ impl Taking<'_> {
     }
 
     fn make(&mut self, tx: &mut Tx<'_>, mut new: Vec<Client>) -> Result<()> {
-        let codes = codes(self.context, tx, new.len())?;
+        let codes =
+            self.context.codes(Prefix::Client, new.len(), |drawn| store::client::taken_codes(tx, drawn))?;
         for (client, code) in new.iter_mut().zip(codes) {
             client.code = code;
         }
@@ -314,21 +315,4 @@ fn taken(other: &Client) -> String {
     let source = other.source.as_ref().map(|source| format!(" of the source `{source}`")).unwrap_or_default();
     let id = other.external_id.as_deref().unwrap_or_default();
     format!("the id `{id}` belongs to {} ({}){source} already", other.code, other.full_name())
-}
-
-/// New codes, asked after all at once: a server far away is not asked a thousand times.
-fn codes(context: &Context, tx: &mut Tx<'_>, count: usize) -> Result<Vec<String>> {
-    let mut free: HashSet<String> = HashSet::with_capacity(count);
-    let mut codes = Vec::with_capacity(count);
-    while codes.len() < count {
-        let mut drawn = Vec::new();
-        for _ in codes.len()..count {
-            let code = context.code(Prefix::Client, |code| Ok(free.contains(code)))?;
-            free.insert(code.clone());
-            drawn.push(code);
-        }
-        let taken: HashSet<String> = store::client::taken_codes(tx, &drawn)?.into_iter().collect();
-        codes.extend(drawn.into_iter().filter(|code| !taken.contains(code)));
-    }
-    Ok(codes)
 }

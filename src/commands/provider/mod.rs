@@ -10,7 +10,7 @@ use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::Action;
 use crate::model::code::Prefix;
-use crate::model::provider::{self, ProviderCard, ProviderView};
+use crate::model::provider::{self, ProviderCard};
 use crate::model::reference::Reference;
 use crate::model::{optional, text};
 use crate::output::{Field, Outcome, Page, Record, Shape, hidden, shown};
@@ -114,7 +114,7 @@ struct Edit {
     url: Option<optional::Text>,
 }
 
-impl Record for ProviderView {
+impl Record for provider::Provider {
     const FIELDS: &'static [Field] = &[
         shown("code", Shape::Text),
         shown("name", Shape::Text),
@@ -179,8 +179,8 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         store::provider::insert(tx, &[&made])?;
         let agency = context.code(Prefix::Resource, |code| store::resource::is_code_taken(tx, code))?;
         store::provider::insert_agency(tx, context.key(), &agency, &made)?;
-        context.audit(tx, "provider.create", &made.code, None::<&()>, Some(&made.view()))?;
-        Ok((Outcome::Created, made.view()))
+        context.audit(tx, "provider.create", &made.code, None::<&()>, Some(&made))?;
+        Ok((Outcome::Created, made))
     })?;
     let verb = if outcome == Outcome::Created { "Made the provider" } else { "There is a provider" };
     context.out.change(outcome, &format!("{verb} {} ({}).", view.code, view.name), &view)
@@ -194,9 +194,9 @@ fn of_this_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<provider::Provider
 }
 
 /// Imports may bring two of one name; by hand that is nearly always a slip.
-fn unless_exists(command: &Create, same: &provider::Provider) -> Result<(Outcome, ProviderView)> {
+fn unless_exists(command: &Create, same: &provider::Provider) -> Result<(Outcome, provider::Provider)> {
     if command.if_not_exists {
-        return Ok((Outcome::Unchanged, same.view()));
+        return Ok((Outcome::Unchanged, same.clone()));
     }
     Err(Error::refused(
         "provider.exists",
@@ -226,7 +226,7 @@ fn new(context: &Context, tx: &mut Tx<'_>, command: &Create) -> Result<provider:
 fn list(context: &Context, command: &List) -> Result<()> {
     let sight = context.actor.sight();
     let active = if command.active { Some(true) } else { command.inactive.then_some(false) };
-    let mut list = context.out.list::<ProviderView>()?;
+    let mut list = context.out.list::<provider::Provider>()?;
     context.read(|tx| {
         let start =
             command.page.after.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
@@ -239,7 +239,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
                     Filter { id: None, code: None, active, name: command.name.as_ref(), after, sight };
                 store::provider::list(tx, &filter, limit)
             },
-            provider::Provider::view,
+            Clone::clone,
         )
     })?;
     list.end("no providers")
@@ -252,7 +252,7 @@ fn show(context: &Context, typed: &Reference) -> Result<()> {
             resources: store::provider::resources(tx, found.id)?,
             phones: store::provider::phones(tx, found.id)?,
             addresses: store::provider::addresses(tx, found.id)?,
-            provider: found.view(),
+            provider: found,
         })
     })?;
     context.out.show(&card, || None)
@@ -289,11 +289,11 @@ fn change(
         let mut after = before.clone();
         edit(&mut after);
         if after == before {
-            return Ok((Outcome::Unchanged, before.view()));
+            return Ok((Outcome::Unchanged, before));
         }
         store::provider::update(tx, &after)?;
-        context.audit(tx, action, &after.code, Some(&before.view()), Some(&after.view()))?;
-        Ok((Outcome::Updated, after.view()))
+        context.audit(tx, action, &after.code, Some(&before), Some(&after))?;
+        Ok((Outcome::Updated, after))
     })?;
     let state = if view.active { "active" } else { "inactive" };
     let said = match outcome {

@@ -3,16 +3,16 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::Provider;
 use super::imported::Resource;
 use super::settle::Settled;
-use super::{Provider, ProviderView};
 
 impl Settled {
     /// For the audit trail of a new provider: the provider, and the names of its programs.
     pub(crate) fn made(&self) -> Made<'_> {
         let programs = self.steps.iter().filter(|step| step.after.kind == "program");
         Made {
-            provider: self.provider.view(),
+            provider: self.provider.clone(),
             resources: programs.map(|step| step.after.name.as_str()).collect(),
         }
     }
@@ -45,7 +45,7 @@ impl Settled {
 #[derive(Serialize)]
 pub(crate) struct Made<'a> {
     #[serde(flatten)]
-    provider: ProviderView,
+    provider: Provider,
     resources: Vec<&'a str>,
 }
 

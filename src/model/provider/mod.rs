@@ -13,8 +13,10 @@ use crate::error::{Error, Result};
 pub(crate) const NOUN: Noun =
     Noun { name: "provider", not_found: "provider.not_found", ambiguous: "provider.ambiguous" };
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What commands show of it is all but its id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Provider {
+    #[serde(skip)]
     pub(crate) id: Uuid,
     pub(crate) code: String,
     pub(crate) name: String,
@@ -39,46 +41,13 @@ impl Provider {
             .hint(format!("`caredesk provider activate {}` brings it back", self.code))
             .detail("provider", self.code.clone()))
     }
-
-    pub(crate) fn view(&self) -> ProviderView {
-        let p = self.clone();
-        ProviderView {
-            code: p.code,
-            name: p.name,
-            alternate_name: p.alternate_name,
-            description: p.description,
-            email: p.email,
-            phone: p.phone,
-            url: p.url,
-            postal_code: p.postal_code,
-            active: p.active,
-            source: p.source,
-            source_id: p.source_id,
-        }
-    }
-}
-
-/// A provider as commands show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct ProviderView {
-    pub(crate) code: String,
-    pub(crate) name: String,
-    pub(crate) alternate_name: Option<String>,
-    pub(crate) description: Option<String>,
-    pub(crate) email: Option<String>,
-    pub(crate) phone: Option<String>,
-    pub(crate) url: Option<String>,
-    pub(crate) postal_code: Option<String>,
-    pub(crate) active: bool,
-    pub(crate) source: Option<String>,
-    pub(crate) source_id: Option<String>,
 }
 
 /// A provider with everything that belongs to it.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct ProviderCard {
     #[serde(flatten)]
-    pub(crate) provider: ProviderView,
+    pub(crate) provider: Provider,
     pub(crate) resources: Vec<ResourceView>,
     pub(crate) phones: Vec<PhoneView>,
     pub(crate) addresses: Vec<AddressView>,
