@@ -2,6 +2,7 @@
 //! the context and hands over to the noun's commands.
 
 mod later;
+mod noun;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -9,13 +10,12 @@ use std::process::ExitCode;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, ValueEnum};
 use etcetera::BaseStrategy;
 
-use later::Later;
+use noun::Noun;
 
-use crate::commands;
-use crate::context::{Context, Identity, Keys, Run};
+use crate::context::{Identity, Keys, Run};
 use crate::db::Place;
 use crate::error::{Error, Kind, Result};
 use crate::model::zone::Zone;
@@ -111,56 +111,13 @@ enum Colour {
     Never,
 }
 
-#[derive(Subcommand)]
-enum Noun {
-    /// Make a new database; you become its first admin
-    Init(Later<commands::init::Init>),
-    /// See a small invented town outsource a week of care
-    Demo(Later<commands::demo::Demo>),
-    /// Say who acts, and where
-    Whoami,
-    /// Organisations that deliver care
-    Provider(Later<commands::provider::Provider>),
-    /// People who receive care
-    Client(Later<commands::client::Client>),
-    /// Named lists of referrals, with statuses of their own
-    Queue(Later<commands::queue::Queue>),
-    /// People who act, and what they may do
-    Account(Later<commands::account::Account>),
-    /// Needs of clients
-    Referral(Later<commands::referral::Referral>),
-    /// Planned calls of a referral
-    Visit(Later<commands::visit::Visit>),
-    /// A referral's visits as a calendar
-    Schedule(Later<commands::schedule::Schedule>),
-    /// Offer visits of a referral to several providers; the first to accept wins
-    Outsource(Later<commands::outsource::Outsource>),
-    /// Offered packages and the answers to them
-    Package(Later<commands::package::Package>),
-    /// Who changed what, and when
-    Audit(Later<commands::audit::Audit>),
-    /// Look after the database as a whole
-    Database(Later<commands::database::Database>),
-    /// Print the completions for a shell
-    Completions {
-        /// The shell that will read them
-        shell: clap_complete::Shell,
-    },
-    /// Write manual pages into a folder
-    Man {
-        /// Made where it is missing
-        #[arg(value_name = "DIR")]
-        folder: PathBuf,
-    },
-}
-
 /// Reads the command line, does it, and puts a failure into words.
 pub(crate) fn run() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let as_json = wants_json(&arguments);
     let parsed = Cli::try_parse_from(&arguments);
     let done = match parsed {
-        Ok(cli) => execute(cli),
+        Ok(cli) => cli.noun.run(cli.globals),
         Err(fault) => match refused_by_grammar(&fault, as_json) {
             Some(status) => return ExitCode::from(status),
             None => Err(usage(&fault)),
@@ -171,42 +128,11 @@ pub(crate) fn run() -> ExitCode {
     ExitCode::from(fault.kind().exit_status())
 }
 
-fn execute(cli: Cli) -> Result<()> {
-    let Cli { globals, noun } = cli;
-    match noun {
-        Noun::Completions { shell } => return completions(shell),
-        Noun::Man { folder } => return manual(&folder),
-        _ => {}
-    }
-    let run = globals.into_run()?;
-    match noun {
-        Noun::Init(Later(command)) => return commands::init::run(run, command),
-        Noun::Demo(Later(command)) => return commands::demo::run(&run, &command, &line),
-        _ => {}
-    }
-    let context = Context::open(run)?;
-    match noun {
-        Noun::Whoami => commands::whoami::run(&context),
-        Noun::Provider(Later(command)) => commands::provider::run(&context, command),
-        Noun::Client(Later(command)) => commands::client::run(&context, command),
-        Noun::Queue(Later(command)) => commands::queue::run(&context, command),
-        Noun::Account(Later(command)) => commands::account::run(&context, command),
-        Noun::Referral(Later(command)) => commands::referral::run(&context, command),
-        Noun::Visit(Later(command)) => commands::visit::run(&context, command),
-        Noun::Schedule(Later(command)) => commands::schedule::run(&context, command),
-        Noun::Outsource(Later(command)) => commands::outsource::run(&context, command),
-        Noun::Package(Later(command)) => commands::package::run(&context, command),
-        Noun::Audit(Later(command)) => commands::audit::run(&context, command),
-        Noun::Database(Later(command)) => commands::database::run(&context, &command),
-        Noun::Init(_) | Noun::Demo(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),
-    }?;
-    context.verdict()
-}
-
 /// One line of a story told by the program itself: the same grammar and the same commands.
 fn line(arguments: &[String]) -> Result<()> {
     let words = std::iter::once("caredesk").chain(arguments.iter().map(String::as_str));
-    execute(Cli::try_parse_from(words).map_err(|fault| usage(&fault))?)
+    let Cli { globals, noun } = Cli::try_parse_from(words).map_err(|fault| usage(&fault))?;
+    noun.run(globals)
 }
 
 impl Globals {

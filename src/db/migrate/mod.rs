@@ -12,7 +12,10 @@ pub(super) struct Step {
     text: &'static str,
 }
 
-const STEPS: &[Step] = &[Step { name: "begin", text: include_str!("../../../sql/schema/0001_begin.sql") }];
+const STEPS: &[Step] = &[
+    Step { name: "begin", text: include_str!("../../../sql/schema/0001_begin.sql") },
+    Step { name: "portal", text: include_str!("../../../sql/schema/0002_portal.sql") },
+];
 
 /// "care" in ASCII, in the header of the file: so that another program's database is not taken for one of ours.
 const APPLICATION: i64 = 0x6361_7265;

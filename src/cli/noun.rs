@@ -1,0 +1,89 @@
+//! The nouns of the grammar, each handed to the file of its name in `commands/`.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::Globals;
+use super::later::Later;
+use crate::commands;
+use crate::context::Context;
+use crate::error::Result;
+
+#[derive(Subcommand)]
+pub(super) enum Noun {
+    /// Make a new database; you become its first admin
+    Init(Later<commands::init::Init>),
+    /// See a small invented town outsource a week of care
+    Demo(Later<commands::demo::Demo>),
+    /// Say who acts, and where
+    Whoami,
+    /// Organisations that deliver care
+    Provider(Later<commands::provider::Provider>),
+    /// People who receive care
+    Client(Later<commands::client::Client>),
+    /// Named lists of referrals, with statuses of their own
+    Queue(Later<commands::queue::Queue>),
+    /// People who act, and what they may do
+    Account(Later<commands::account::Account>),
+    /// Needs of clients
+    Referral(Later<commands::referral::Referral>),
+    /// Planned calls of a referral
+    Visit(Later<commands::visit::Visit>),
+    /// A referral's visits as a calendar
+    Schedule(Later<commands::schedule::Schedule>),
+    /// Offer visits of a referral to several providers; the first to accept wins
+    Outsource(Later<commands::outsource::Outsource>),
+    /// Offered packages and the answers to them
+    Package(Later<commands::package::Package>),
+    /// Who changed what, and when
+    Audit(Later<commands::audit::Audit>),
+    /// Look after the database as a whole
+    Database(Later<commands::database::Database>),
+    /// Print the completions for a shell
+    Completions {
+        /// The shell that will read them
+        shell: clap_complete::Shell,
+    },
+    /// Write manual pages into a folder
+    Man {
+        /// Made where it is missing
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
+impl Noun {
+    /// What needs no database is done without one.
+    pub(super) fn run(self, globals: Globals) -> Result<()> {
+        match self {
+            Noun::Completions { shell } => super::completions(shell),
+            Noun::Man { folder } => super::manual(&folder),
+            Noun::Init(Later(command)) => commands::init::run(globals.into_run()?, command),
+            Noun::Demo(Later(command)) => commands::demo::run(&globals.into_run()?, &command, &super::line),
+            noun => {
+                let context = Context::open(globals.into_run()?)?;
+                noun.run_in(&context)?;
+                context.verdict()
+            }
+        }
+    }
+
+    fn run_in(self, context: &Context) -> Result<()> {
+        match self {
+            Noun::Whoami => commands::whoami::run(context),
+            Noun::Provider(Later(command)) => commands::provider::run(context, command),
+            Noun::Client(Later(command)) => commands::client::run(context, command),
+            Noun::Queue(Later(command)) => commands::queue::run(context, command),
+            Noun::Account(Later(command)) => commands::account::run(context, command),
+            Noun::Referral(Later(command)) => commands::referral::run(context, command),
+            Noun::Visit(Later(command)) => commands::visit::run(context, command),
+            Noun::Schedule(Later(command)) => commands::schedule::run(context, command),
+            Noun::Outsource(Later(command)) => commands::outsource::run(context, command),
+            Noun::Package(Later(command)) => commands::package::run(context, command),
+            Noun::Audit(Later(command)) => commands::audit::run(context, command),
+            Noun::Database(Later(command)) => commands::database::run(context, &command),
+            Noun::Init(_) | Noun::Demo(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),
+        }
+    }
+}
