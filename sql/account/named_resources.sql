@@ -2,16 +2,16 @@
 -- the agency record, and $2 a folded name. Unlike what is typed, a file says codes and names whole.
 WITH wanted (code, name_key) AS (VALUES ($1, $2))
 SELECT resource.id, resource.code, resource.name, resource.name_key, resource.kind, resource.state, provider.code AS provider_code
-FROM resource
+FROM wanted
+JOIN resource ON resource.code = wanted.code
 JOIN provider ON provider.id = resource.provider_id
-WHERE resource.code IN (SELECT wanted.code FROM wanted)
 UNION
 SELECT resource.id, resource.code, resource.name, resource.name_key, resource.kind, resource.state, provider.code AS provider_code
-FROM provider
+FROM wanted
+JOIN provider ON provider.code = wanted.code
 JOIN resource ON resource.provider_id = provider.id AND resource.kind = 'agency'
-WHERE provider.code IN (SELECT wanted.code FROM wanted)
 UNION
 SELECT resource.id, resource.code, resource.name, resource.name_key, resource.kind, resource.state, provider.code AS provider_code
-FROM resource
+FROM wanted
+JOIN resource ON resource.name_key = wanted.name_key
 JOIN provider ON provider.id = resource.provider_id
-WHERE resource.name_key IN (SELECT wanted.name_key FROM wanted)

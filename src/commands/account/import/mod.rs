@@ -103,7 +103,9 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
 /// A dry run says of every row what would become of it, also where some are rejected: that is what it is asked for.
 fn tell(context: &Context, told: Told, command: &Import, done: Result<()>) -> Result<()> {
     let Told { counts, rejects, notes, verdicts } = told;
-    notes.iter().for_each(|note| context.out.note(note));
+    for note in &notes {
+        context.out.note(note);
+    }
     let was_judged = done.is_ok() || counts.rejected > 0;
     if context.dry_run && was_judged {
         let mut list = context.out.list::<Judged>()?;
