@@ -148,6 +148,10 @@ def model(table):
     fields = {name: models.TextField(null=True, primary_key=name == columns[0]) for name in columns}
     meta = type("Meta", (), {"app_label": "bench", "db_table": table, "managed": False})
     return columns, type(table, (models.Model,), {"__module__": "bench", "Meta": meta, **fields})
+# The shell does not check references either: the tables of what is referred to are not there.
+connection.disable_constraint_checking()
+with connection.cursor() as cursor:
+    cursor.execute("PRAGMA synchronous = FULL")
 with transaction.atomic():
     for path in sys.argv[2:]:
         columns, kind = model(os.path.basename(path)[:-4])
