@@ -3,6 +3,7 @@
 
 pub(crate) mod ask;
 pub(crate) mod calendar;
+pub(crate) mod capacity;
 mod card;
 pub(crate) mod clean;
 mod delimited;
@@ -11,9 +12,11 @@ mod list;
 pub(crate) mod package;
 mod pages;
 pub(crate) mod progress;
+pub(crate) mod queue;
 mod record;
 mod reject_files;
 pub(crate) mod rejects;
+pub(crate) mod resource;
 mod table;
 pub(crate) mod terminal;
 mod value;

@@ -1,14 +1,32 @@
 //! Which resources take the referrals of a queue.
 
-use super::{Resources, view};
+use clap::Args;
+
+use super::view;
 use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::access::Action;
 use crate::model::queue::{Queue, QueueView};
+use crate::model::reference::Reference;
 use crate::model::resource::Resource;
 use crate::model::text;
 use crate::output::Outcome;
 use crate::store;
+
+const EXAMPLES: &str = "\
+Examples:
+  $ caredesk queue add-resource \"home care\" harbour \"night shift\"
+  $ caredesk queue remove-resource \"home care\" \"night shift\"";
+
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Resources {
+    /// Its name or the beginning of it
+    queue: Reference,
+    /// Codes or names; a provider stands for its agency record
+    #[arg(required = true, value_name = "RESOURCE")]
+    resources: Vec<Reference>,
+}
 
 pub(super) fn add(context: &Context, command: &Resources) -> Result<()> {
     let (outcome, after, named) = change(context, command, "queue.add-resource", |tx, queue, resource| {

@@ -122,7 +122,7 @@ impl Entry {
 mod tests {
     use super::*;
 
-    fn entry(places: i64, used: i64) -> Entry {
+    pub(super) fn entry(places: i64, used: i64) -> Entry {
         let now = DateTime::UNIX_EPOCH;
         Entry {
             id: Uuid::nil(),

@@ -1,5 +1,7 @@
 //! A queue: a named list of referrals with its own ordered statuses, each open or closed (rule 2.4).
 
+pub(crate) mod statuses;
+
 use std::str::FromStr;
 
 use serde::Serialize;
@@ -12,7 +14,7 @@ use crate::error::{Error, Result};
 pub(crate) const NOUN: Noun =
     Noun { name: "queue", not_found: "queue.not_found", ambiguous: "queue.ambiguous" };
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Queue {
     pub(crate) id: Uuid,
     pub(crate) name: String,
@@ -20,7 +22,7 @@ pub(crate) struct Queue {
     pub(crate) statuses: Vec<Status>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Status {
     pub(crate) id: Uuid,
     pub(crate) label: String,
@@ -103,7 +105,9 @@ impl Queue {
         Err(Error::refused(
             "queue.inactive",
             format!("queue `{}` is inactive and takes no new referrals", self.name),
-        ))
+        )
+        .hint(format!("`caredesk queue activate \"{}\"` brings it back", self.name))
+        .detail("queue", self.name.clone()))
     }
 
     /// For messages: the labels that may be given.
