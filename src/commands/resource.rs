@@ -186,7 +186,7 @@ fn edited(change: &Change, before: &resource::Resource) -> resource::Resource {
 
 fn may_become(tx: &mut Tx<'_>, before: &resource::Resource, after: &resource::Resource) -> Result<()> {
     if after.name != before.name {
-        before.must_be_program("resource.agency_name", "carries its name", "edit --name")?;
+        before.must_be_program("resource.agency_name", "carries its name", "edit PROVIDER --name NAME")?;
         let same = store::resource::of_name(tx, before.provider_id, &after.name)?;
         if let Some(same) = same.filter(|same| same.id != before.id) {
             return Err(same.exists());

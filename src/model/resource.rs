@@ -96,12 +96,13 @@ impl Resource {
     }
 
     /// The agency record stays as long as its provider, and carries the provider's name.
+    /// `instead` is the verb of `caredesk provider` that does it, with `PROVIDER` for the code of its provider.
     pub(crate) fn must_be_program(&self, code: &'static str, what: &str, instead: &str) -> Result<()> {
         if !self.is_agency {
             return Ok(());
         }
         Err(Error::refused(code, format!("the agency record of `{}` {what}", self.provider_name))
-            .hint(format!("`caredesk provider {instead}`"))
+            .hint(format!("`caredesk provider {}`", instead.replace("PROVIDER", &self.provider)))
             .detail("resource", self.code.clone()))
     }
 

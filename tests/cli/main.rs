@@ -37,6 +37,8 @@ macro_rules! both_engines {
 }
 
 mod account;
+mod capacity;
+mod capacity_model;
 mod client;
 mod database;
 mod environment;
@@ -48,8 +50,10 @@ mod postgres;
 mod promises;
 mod provider;
 mod provider_import;
+mod queue;
 mod race;
 mod readme;
+mod resource;
 mod schedule;
 mod story;
 mod town;

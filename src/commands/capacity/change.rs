@@ -107,8 +107,7 @@ pub(super) fn set(context: &Context, command: &Set) -> Result<()> {
     if outcome == Outcome::Created {
         warn_of_none(context, &entry);
     }
-    let verb = if outcome == Outcome::Unchanged { "has" } else { "now has" };
-    said(context, outcome, verb, &entry)
+    said(context, outcome, &entry)
 }
 
 fn of_resource(context: &Context, tx: &mut Tx<'_>, resource: &Resource) -> Result<Vec<Entry>> {
@@ -167,13 +166,16 @@ fn warn_of_none(context: &Context, entry: &Entry) {
     }
 }
 
-fn said(context: &Context, outcome: Outcome, verb: &str, entry: &Entry) -> Result<()> {
+fn said(context: &Context, outcome: Outcome, entry: &Entry) -> Result<()> {
     let (name, amount, window) = (&entry.resource_name, entry.amount(), entry.window(context.zone));
     let used = match entry.used {
         Some(used) if used > 0 => format!("; {used} used"),
         _ => String::new(),
     };
-    let sentence = format!("`{name}` {verb} {amount} {window} ({}){used}.", entry.code);
+    let sentence = match outcome {
+        Outcome::Unchanged => format!("`{name}` has {amount} {window} already ({}){used}.", entry.code),
+        _ => format!("`{name}` now has {amount} {window} ({}){used}.", entry.code),
+    };
     context.out.change(outcome, &sentence, &entry.view())
 }
 
@@ -199,7 +201,7 @@ pub(super) fn edit(context: &Context, command: &Edit) -> Result<()> {
     if before.places != after.places {
         warn_of_none(context, &after);
     }
-    said(context, outcome, if outcome == Outcome::Unchanged { "has" } else { "now has" }, &after)
+    said(context, outcome, &after)
 }
 
 fn edited(context: &Context, change: &Change, before: &Entry) -> Result<Entry> {

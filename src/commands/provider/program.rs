@@ -181,7 +181,7 @@ pub(super) fn remove(context: &Context, command: &Remove) -> Result<()> {
         let before = meant(tx, &provider, &command.resource, sight)?;
         context.actor.may(Action::ChangeProviders)?;
         must_be_of(&before, &provider)?;
-        before.must_be_program("resource.agency", "stays as long as the provider", "deactivate")?;
+        before.must_be_program("resource.agency", "stays as long as the provider", "deactivate PROVIDER")?;
         before.must_be_free(store::resource::open_referrals(tx, before.id)?)?;
         let lost = untie(context, tx, &before)?;
         let after = Resource { state: State::Inactive, ..before.clone() };
