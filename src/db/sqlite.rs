@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, OpenFlags, Statement, Transaction, TransactionBehavior};
 
-use super::{Param, Params, Row};
+use super::{Param, Params, Row, standing};
 use crate::error::{Error, Kind, Result};
 
 /// How long a command waits for its turn before it gives up with exit status 7.
@@ -76,10 +76,12 @@ impl Database {
     }
 
     pub(super) fn begin_writing(&mut self) -> Result<Transaction<'_>> {
+        standing::forget();
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
 
     pub(super) fn begin_reading(&mut self) -> Result<Transaction<'_>> {
+        standing::forget();
         Ok(self.connection.transaction()?)
     }
 
@@ -152,7 +154,10 @@ fn set_up(connection: &mut Connection) -> Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    // Plans follow from the text alone: otherwise SQLite makes each again once it has seen the values.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(128);
+    standing::register(connection)?;
     connection.execute_batch(
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA case_sensitive_like = ON; PRAGMA cache_size = -24576;",
     )?;
@@ -205,9 +210,10 @@ pub(super) fn each(
     row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
 ) -> Result<()> {
     let mut statement = prepare(tx, sql, params)?;
+    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
     let mut rows = statement.raw_query();
     while let Some(found) = rows.next()? {
-        row(&Row::Sqlite(found))?;
+        row(&Row::Sqlite(found, &names))?;
     }
     Ok(())
 }
