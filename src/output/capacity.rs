@@ -71,6 +71,7 @@ pub(crate) fn card(view: &CapacityView, output: &Output) -> String {
     }
     let standing = match &view.in_force {
         Some(entry) => in_force(entry, output),
+        None if !view.entries.is_empty() => "no capacity is in force now".to_owned(),
         None => "no capacity is in force: nobody has said how many it can take".to_owned(),
     };
     text += &format!("\n{}\n", clean(&standing));

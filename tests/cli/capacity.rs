@@ -292,7 +292,7 @@ both_engines!(an_entry_is_changed_and_taken_back, |world| {
         `Night shift` now has 0 places from 2026-12-23 00:00 until 2026-12-27 12:00 (CAP-LATER0).
         $ caredesk capacity edit CAP-LATER0 --from 2026-11-22
         2> error: the start 2026-11-22 00:00 is in the past
-        2> hint: leave out `--from` to begin now
+        2> hint: what begins now is set without `--from`
         [exit 5]
         $ caredesk capacity edit CAP-LATER0 --until 2026-12-22
         2> error: the end 2026-12-23 00:00 is not after the start 2026-12-23 00:00
@@ -315,13 +315,13 @@ both_engines!(an_entry_is_changed_and_taken_back, |world| {
         [exit 4]
         $ caredesk capacity show night
         Night shift (RES-1FS91H) of Acme Care
-        no capacity is in force: nobody has said how many it can take
+        no capacity is in force now
 
         CODE        STANDING   PLACES  STARTS AT         ENDS AT  SET BY  SET AT
         CAP-LATER0  scheduled       0  2026-12-23 00:00           admin   2026-11-22 09:00
         $ caredesk capacity show night --all
         Night shift (RES-1FS91H) of Acme Care
-        no capacity is in force: nobody has said how many it can take
+        no capacity is in force now
 
         CODE        STANDING   PLACES  UNIT  STARTS AT         ENDS AT           SET BY  SET AT            REMOVED BY
         CAP-LATER0  scheduled       0        2026-12-23 00:00                    admin   2026-11-22 09:00
@@ -391,11 +391,11 @@ both_engines!(capacity_that_cannot_be, |world| {
         [exit 2]
         $ caredesk capacity set night 4 --from yesterday
         2> error: the start 2026-11-21 00:00 is in the past
-        2> hint: leave out `--from` to begin now
+        2> hint: what begins now is set without `--from`
         [exit 5]
         $ caredesk capacity set night 4 --from '2026-11-22 08:59'
         2> error: the start 2026-11-22 08:59 is in the past
-        2> hint: leave out `--from` to begin now
+        2> hint: what begins now is set without `--from`
         [exit 5]
         $ caredesk capacity set night 4 --from '2026-11-22 09:00' --dry-run
         dry run: `Night shift` now has 4 places from 2026-11-22 09:00 (CAP-EKGE4G).
@@ -441,7 +441,8 @@ both_engines!(capacity_that_cannot_be, |world| {
         $ caredesk capacity show night
         Night shift (RES-1FS91H) of Acme Care
         no capacity is in force: nobody has said how many it can take
-    "#]].assert_eq(&world.transcript(&["capacity set night 4", "capacity show night"]));
+    "#]]
+    .assert_eq(&world.transcript(&["capacity set night 4", "capacity show night"]));
 });
 
 both_engines!(capacity_is_set_by_those_who_may, |world| {
@@ -469,7 +470,6 @@ both_engines!(capacity_is_set_by_those_who_may, |world| {
         entries        0
         $ caredesk capacity list
         2> note: no capacity is in force
-    "#]].assert_eq(
-        &world.transcript(&["capacity show night --columns resource_name,entries", "capacity list"]),
-    );
+    "#]]
+    .assert_eq(&world.transcript(&["capacity show night --columns resource_name,entries", "capacity list"]));
 });

@@ -285,7 +285,8 @@ both_engines!(an_inactive_queue_takes_no_referrals_and_keeps_its_own, |world| {
         2> error: there is no queue `nowhere`
         2> hint: `caredesk queue list` shows those that there are
         [exit 3]
-    "#]].assert_eq(&told.replace(&code, "REF"));
+    "#]]
+    .assert_eq(&told.replace(&code, "REF"));
 });
 
 both_engines!(a_queue_is_linked_to_resources, |world| {

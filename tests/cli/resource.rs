@@ -150,7 +150,8 @@ both_engines!(a_program_goes_with_its_access, |world| {
         2> error: there is no resource `nothing`
         2> hint: `caredesk resource list` shows those that there are
         [exit 3]
-    "#]].assert_eq(&told);
+    "#]]
+    .assert_eq(&told);
     world.sql("UPDATE referral SET status_id = (SELECT queue_status.id FROM queue_status JOIN queue ON queue.id = queue_id WHERE queue.name = 'Meals' AND closed)");
     let told = world.transcript(&[
         "provider remove-resource acme 'night shift'",

@@ -64,7 +64,7 @@ impl Entry {
             "capacity.from",
             format!("the start {} is in the past", local(self.starts_at, zone)),
         )
-        .hint("leave out `--from` to begin now"))
+        .hint("what begins now is set without `--from`"))
     }
 
     /// Refused: two that start at one instant, and two with an end that overlap. Of an entry without an end and a bounded
