@@ -38,6 +38,8 @@ macro_rules! both_engines {
 
 mod account;
 mod account_import;
+mod capacity;
+mod capacity_model;
 mod client;
 mod database;
 mod environment;
@@ -49,8 +51,10 @@ mod postgres;
 mod promises;
 mod provider;
 mod provider_import;
+mod queue;
 mod race;
 mod readme;
+mod resource;
 mod schedule;
 mod story;
 mod town;
