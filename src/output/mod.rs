@@ -12,6 +12,7 @@ pub(crate) mod package;
 mod pages;
 pub(crate) mod progress;
 mod record;
+pub(crate) mod referral;
 mod reject_files;
 pub(crate) mod rejects;
 mod table;

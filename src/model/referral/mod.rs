@@ -1,8 +1,15 @@
-//! A referral: one need of one client, in one queue, with a status.
+//! A referral: one need of one client, in one queue, with a status, and at one resource or none.
 
-use chrono::{DateTime, Utc};
-use serde::Serialize;
+mod assignment;
+mod change;
+mod view;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
+
+pub(crate) use assignment::{Assignee, must_take};
+pub(crate) use change::{Change, ChangeView, changes};
+pub(crate) use view::{PortalReferralDetails, PortalReferralView, ReferralView};
 
 use super::queue::{Queue, Status};
 use super::reference::Noun;
@@ -23,13 +30,39 @@ pub(crate) struct Referral {
     pub(crate) client_id: Uuid,
     pub(crate) client: String,
     pub(crate) client_name: String,
+    pub(crate) client_postal_code: Option<String>,
+    /// The intake record that it came of.
+    pub(crate) contact: Option<Intake>,
+    /// Where it is; nowhere yet, or no more.
+    pub(crate) assigned: Option<Assigned>,
     pub(crate) note: Option<String>,
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) created_by: String,
 }
 
+/// What a referral says of its contact: name and postal code as they were submitted, whatever the client's are today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Intake {
+    pub(crate) id: Uuid,
+    pub(crate) number: String,
+    pub(crate) name: String,
+    pub(crate) submitted_on: NaiveDate,
+    pub(crate) postal_code: Option<String>,
+}
+
+/// The one resource that a referral is at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Assigned {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) name: String,
+    /// The name of the provider that the resource belongs to.
+    pub(crate) provider: String,
+    pub(crate) at: DateTime<Utc>,
+}
+
 impl Referral {
-    /// Nothing is planned or offered for a closed referral (rule 1.2).
+    /// Nothing is planned, offered or assigned for a closed referral (rule 1.2).
     pub(crate) fn must_be_open(&self) -> Result<()> {
         if !self.closed {
             return Ok(());
@@ -43,19 +76,8 @@ impl Referral {
         .detail("status", self.status.clone()))
     }
 
-    pub(crate) fn view(&self) -> ReferralView {
-        let r = self.clone();
-        ReferralView {
-            code: r.code,
-            queue: r.queue,
-            status: r.status,
-            closed: r.closed,
-            client: r.client,
-            client_name: r.client_name,
-            note: r.note,
-            created_at: r.created_at,
-            created_by: r.created_by,
-        }
+    pub(crate) fn is_at(&self, resource: Uuid) -> bool {
+        self.assigned.as_ref().is_some_and(|assigned| assigned.id == resource)
     }
 }
 
@@ -84,9 +106,17 @@ pub(crate) fn must_be_from(referral: &Referral, expected: Option<&Status>) -> Re
     }
 }
 
-/// A referral is not closed over the heads of providers who are still thinking about a package of it.
-pub(crate) fn may_close(referral: &Referral, pending: &[String]) -> Result<()> {
+/// A referral is not closed over the heads of providers who are still thinking about a package of it. A portal account is
+/// not told of packages here: they may be offered to others (rule 1.11).
+pub(crate) fn may_close(referral: &Referral, pending: &[String], for_portal: bool) -> Result<()> {
     let Some(first) = pending.first() else { return Ok(()) };
+    if for_portal {
+        return Err(Error::refused(
+            "referral.may_not_close",
+            format!("referral `{}` cannot be closed at the moment", referral.code),
+        )
+        .hint("the hub can say why"));
+    }
     Err(Error::refused(
         "referral.has_pending_package",
         format!("package `{first}` of referral `{}` still waits for an answer", referral.code),
@@ -95,17 +125,18 @@ pub(crate) fn may_close(referral: &Referral, pending: &[String]) -> Result<()> {
     .detail("packages", pending.to_vec()))
 }
 
-/// A referral as commands show it.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct ReferralView {
-    pub(crate) code: String,
-    pub(crate) queue: String,
-    pub(crate) status: String,
-    pub(crate) closed: bool,
-    /// The code of the client.
-    pub(crate) client: String,
-    pub(crate) client_name: String,
-    pub(crate) note: Option<String>,
-    pub(crate) created_at: DateTime<Utc>,
-    pub(crate) created_by: String,
+/// A note that says nothing is none.
+pub(crate) fn note(text: &str) -> Option<String> {
+    (!text.trim().is_empty()).then(|| text.to_owned())
 }
+
+/// What was there, and the new text on a line of its own.
+pub(crate) fn note_after(was: Option<&str>, text: &str) -> Option<String> {
+    match (was, note(text)) {
+        (Some(was), Some(text)) => Some(format!("{was}\n{text}")),
+        (was, text) => text.or_else(|| was.map(str::to_owned)),
+    }
+}
+
+#[cfg(test)]
+mod tests;
