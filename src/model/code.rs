@@ -8,16 +8,18 @@ pub(crate) enum Prefix {
     Provider,
     Resource,
     Client,
+    Contact,
     Referral,
     Visit,
     Package,
 }
 
 impl Prefix {
-    const ALL: [Prefix; 6] = [
+    const ALL: [Prefix; 7] = [
         Prefix::Provider,
         Prefix::Resource,
         Prefix::Client,
+        Prefix::Contact,
         Prefix::Referral,
         Prefix::Visit,
         Prefix::Package,
@@ -28,6 +30,7 @@ impl Prefix {
             Prefix::Provider => "PRV",
             Prefix::Resource => "RES",
             Prefix::Client => "CLI",
+            Prefix::Contact => "CON",
             Prefix::Referral => "REF",
             Prefix::Visit => "VIS",
             Prefix::Package => "PKG",

@@ -5,6 +5,7 @@ pub(crate) mod account;
 pub(crate) mod audit;
 pub(crate) mod client;
 pub(crate) mod code;
+pub(crate) mod contact;
 pub(crate) mod directory;
 pub(crate) mod import;
 pub(crate) mod instance;

@@ -5,6 +5,7 @@ pub(crate) mod ask;
 pub(crate) mod calendar;
 mod card;
 pub(crate) mod clean;
+pub(crate) mod contact;
 mod delimited;
 pub(crate) mod file;
 mod list;
