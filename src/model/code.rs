@@ -11,16 +11,18 @@ pub(crate) enum Prefix {
     Referral,
     Visit,
     Package,
+    Alert,
 }
 
 impl Prefix {
-    const ALL: [Prefix; 6] = [
+    const ALL: [Prefix; 7] = [
         Prefix::Provider,
         Prefix::Resource,
         Prefix::Client,
         Prefix::Referral,
         Prefix::Visit,
         Prefix::Package,
+        Prefix::Alert,
     ];
 
     pub(crate) fn text(self) -> &'static str {
@@ -31,6 +33,7 @@ impl Prefix {
             Prefix::Referral => "REF",
             Prefix::Visit => "VIS",
             Prefix::Package => "PKG",
+            Prefix::Alert => "ALT",
         }
     }
 
