@@ -6,6 +6,7 @@ mod migrate;
 mod place;
 mod postgres;
 mod sqlite;
+mod standing;
 mod text;
 mod value;
 

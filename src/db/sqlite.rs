@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, OpenFlags, Statement, Transaction, TransactionBehavior};
 
-use super::{Param, Params, Row};
+use super::{Param, Params, Row, standing};
 use crate::error::{Error, Kind, Result};
 
 /// How long a command waits for its turn before it gives up with exit status 7.
@@ -76,10 +76,12 @@ impl Database {
     }
 
     pub(super) fn begin_writing(&mut self) -> Result<Transaction<'_>> {
+        standing::forget();
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
 
     pub(super) fn begin_reading(&mut self) -> Result<Transaction<'_>> {
+        standing::forget();
         Ok(self.connection.transaction()?)
     }
 
@@ -153,6 +155,7 @@ fn set_up(connection: &mut Connection) -> Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     connection.set_prepared_statement_cache_capacity(128);
+    standing::register(connection)?;
     connection.execute_batch(
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA case_sensitive_like = ON; PRAGMA cache_size = -24576;",
     )?;

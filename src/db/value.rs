@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::Row;
 use crate::error::{Error, Result};
 
-const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.3fZ";
-const DATE: &str = "%Y-%m-%d";
+pub(super) const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.3fZ";
+pub(super) const DATE: &str = "%Y-%m-%d";
 
 /// A value on its way in. The PostgreSQL type is sent with the statement, so the server never guesses.
 pub(crate) trait Param {
