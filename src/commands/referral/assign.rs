@@ -1,14 +1,17 @@
 //! `referral assign` and `unassign`: to which resource a referral goes, and who is told.
 
 use clap::Args;
+use uuid::Uuid;
 
 use super::{answer, save};
 use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::access::Action;
+use crate::model::code::Prefix;
+use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::referral::{self, Assigned, Referral};
-use crate::model::resource::Resource;
+use crate::model::resource::{Resource, State};
 use crate::model::text;
 use crate::output::Outcome;
 use crate::store;
@@ -36,42 +39,79 @@ pub(super) struct Assign {
 /// What an assignment comes to.
 pub(super) struct Taken {
     pub(super) assigned: Assigned,
+    /// That the resource has no room, in words.
+    exhausted: Option<String>,
 }
 
 impl Taken {
-    /// On stderr, once the assignment stands.
-    pub(super) fn warn(&self, _context: &Context) {}
+    /// On stderr, once the assignment stands (rule 2.8).
+    pub(super) fn warn(&self, context: &Context) {
+        if let Some(exhausted) = &self.exhausted {
+            context.out.warn(exhausted);
+        }
+    }
 }
 
-/// The resource that was typed, as this actor may see it.
-pub(super) fn find(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    typed: Option<&Reference>,
-) -> Result<Option<Resource>> {
-    typed.map(|typed| store::resource::find(tx, typed, context.actor.sight())).transpose()
-}
-
-/// Asks the rules whether this resource takes the referral now.
+/// Asks the rules whether this resource takes the referral now (rule 2.5).
 pub(super) fn take(
     context: &Context,
     tx: &mut Tx<'_>,
     referral: &Referral,
     resource: &Resource,
-    _strict: bool,
+    strict: bool,
 ) -> Result<Taken> {
-    let assignee = store::referral::assignee(tx, resource.id, referral.queue_id)?;
-    referral::must_take(&assignee, &referral.queue, || {
-        store::referral::linked_resources(tx, referral.queue_id)
-    })?;
+    must_be_active(tx, resource.provider_id)?;
+    resource.must_take_referrals()?;
+    must_be_linked(tx, referral, resource)?;
+    let capacity = store::capacity::in_force(tx, resource.id, context.now)?;
+    if let Some(capacity) = capacity.as_ref().filter(|_| strict) {
+        capacity.must_have_room()?;
+    }
     let assigned = Assigned {
-        id: assignee.id,
-        code: assignee.code,
-        name: assignee.name,
-        provider: assignee.provider,
+        id: resource.id,
+        code: resource.code.clone(),
+        name: resource.name.clone(),
+        provider: resource.provider_name.clone(),
         at: context.now,
     };
-    Ok(Taken { assigned })
+    Ok(Taken { assigned, exhausted: capacity.and_then(|capacity| capacity.exhausted()) })
+}
+
+fn must_be_active(tx: &mut Tx<'_>, provider: Uuid) -> Result<()> {
+    let of_resource = store::provider::Filter { id: Some(provider), ..Default::default() };
+    store::provider::list(tx, &of_resource, 1)?.iter().try_for_each(Provider::must_be_active)
+}
+
+fn must_be_linked(tx: &mut Tx<'_>, referral: &Referral, resource: &Resource) -> Result<()> {
+    if store::queue::has_resource(tx, referral.queue_id, resource.id)? {
+        return Ok(());
+    }
+    let linked = store::queue::resources(tx, referral.queue_id)?;
+    let taking = linked.iter().filter(|linked| linked.state == State::Active.name());
+    let names: Vec<&str> = taking.map(|linked| linked.name.as_str()).collect();
+    Err(referral::not_linked(&referral.queue, resource, &names))
+}
+
+/// Queues the alerts of an assignment that is saved, and calls back those of the one before; how many accounts are alerted
+/// (rule 2.9).
+pub(super) fn alert(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Result<usize> {
+    store::alert::withdraw(tx, referral.id)?;
+    let Some(assigned) = &referral.assigned else { return Ok(0) };
+    let assignment =
+        store::alert::Assignment { referral: referral.id, resource: assigned.id, at: context.now };
+    let alerted = store::alert::queue(tx, &assignment, |tx| {
+        let code = context.code(Prefix::Alert, |code| store::alert::is_code_taken(tx, code))?;
+        Ok((context.key(), code))
+    })?;
+    Ok(alerted.len())
+}
+
+/// `1 account is alerted`.
+pub(super) fn alerted(accounts: usize) -> String {
+    match accounts {
+        0 => "no account is alerted".to_owned(),
+        accounts => format!("{} alerted", text::counted(accounts, "account is", "accounts are")),
+    }
 }
 
 pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
@@ -81,33 +121,38 @@ pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
         let resource = store::resource::find(tx, &command.resource, sight)?;
         context.actor.may(Action::ChangeReferrals)?;
         let note = command.note.as_deref().map_or_else(|| before.note.clone(), referral::note);
-        let mut after = Referral { note, ..before.clone() };
-        let mut taken = None;
-        if !before.is_at(resource.id) {
-            before.must_be_open()?;
-            let now = take(context, tx, &before, &resource, command.strict)?;
-            after.assigned = Some(now.assigned.clone());
-            taken = Some(now);
+        let noted = Referral { note, ..before.clone() };
+        if before.is_at(resource.id) {
+            let outcome = save(context, tx, "referral.assign", &before, &noted)?;
+            return Ok((outcome, before, noted, None));
         }
+        before.must_be_open()?;
+        let taken = take(context, tx, &before, &resource, command.strict)?;
+        let after = Referral { assigned: Some(taken.assigned.clone()), ..noted };
         let outcome = save(context, tx, "referral.assign", &before, &after)?;
-        Ok((outcome, before, after, taken))
+        let accounts = alert(context, tx, &after)?;
+        Ok((outcome, before, after, Some((taken, accounts))))
     })?;
-    if let Some(taken) = &taken {
+    if let Some((taken, _)) = &taken {
         taken.warn(context);
     }
-    answer(context, outcome, &said(outcome, &before, &after, taken.as_ref()), &after)
+    let accounts = taken.map(|(_, accounts)| accounts);
+    answer(context, outcome, &said(outcome, &before, &after, accounts), &after)
 }
 
-fn said(outcome: Outcome, before: &Referral, after: &Referral, taken: Option<&Taken>) -> String {
-    let code = &after.code;
+/// `accounts` were alerted; none where the referral stayed where it was.
+fn said(outcome: Outcome, before: &Referral, after: &Referral, accounts: Option<usize>) -> String {
     let name = |referral: &Referral| referral.assigned.as_ref().map(|at| at.name.clone()).unwrap_or_default();
-    let to = name(after);
-    match (taken, &before.assigned) {
-        (None, _) if outcome == Outcome::Unchanged => format!("The referral {code} is at `{to}` already."),
-        (None, _) => format!("The referral {code} is at `{to}` already; its note was replaced."),
-        (Some(_), None) => format!("The referral {code} is now at `{to}`."),
-        (Some(_), Some(was)) => format!("The referral {code} went from `{}` to `{to}`.", was.name),
-    }
+    let (code, to) = (&after.code, name(after));
+    let Some(accounts) = accounts else {
+        let and = if outcome == Outcome::Unchanged { "" } else { "; its note was replaced" };
+        return format!("The referral {code} is at `{to}` already{and}.");
+    };
+    let moved = match &before.assigned {
+        None => format!("The referral {code} is now at `{to}`"),
+        Some(was) => format!("The referral {code} went from `{}` to `{to}`", was.name),
+    };
+    format!("{moved}; {}.", alerted(accounts))
 }
 
 pub(super) fn unassign(context: &Context, typed: &Reference) -> Result<()> {
@@ -116,6 +161,9 @@ pub(super) fn unassign(context: &Context, typed: &Reference) -> Result<()> {
         context.actor.may(Action::ChangeReferrals)?;
         let after = Referral { assigned: None, ..before.clone() };
         let outcome = save(context, tx, "referral.unassign", &before, &after)?;
+        if outcome == Outcome::Updated {
+            alert(context, tx, &after)?;
+        }
         Ok((outcome, before, after))
     })?;
     let code = &after.code;

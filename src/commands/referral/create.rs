@@ -1,15 +1,20 @@
 //! `referral create`: a need arrives in a queue.
 
 use clap::Args;
+use uuid::Uuid;
 
-use super::{answer, assign, remember};
+use super::assign::{self, Taken};
+use super::{answer, remember};
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::Action;
+use crate::model::client::Client;
 use crate::model::code::Prefix;
+use crate::model::contact::Contact;
 use crate::model::queue::Queue;
 use crate::model::reference::Reference;
 use crate::model::referral::{self, Referral};
+use crate::model::resource::Resource;
 use crate::model::text;
 use crate::output::Outcome;
 use crate::store;
@@ -43,43 +48,92 @@ pub(super) struct Create {
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 struct Whose {
-    /// The client: a code, an id or a name, or the beginning of one
+    /// The contact: its number or name, or the beginning of either
+    #[arg(long, value_name = "CONTACT")]
+    contact: Option<Reference>,
+    /// The client, where there is no contact: a code, an id or a name, or the beginning of one
     #[arg(long, value_name = "CLIENT")]
     client: Option<Reference>,
 }
 
 pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
-    let (made, assignment) = context.write(|tx| {
-        let queue = store::queue::find(tx, &command.queue, context.actor.sight())?;
-        let new = arriving(context, tx, command, &queue)?;
-        let resource = assign::find(context, tx, command.resource.as_ref())?;
+    let (made, taken) = context.write(|tx| {
+        let sight = context.actor.sight();
+        let queue = store::queue::find(tx, &command.queue, sight)?;
+        let (client, contact) = whose(tx, &command.whose, sight)?;
+        let resource =
+            command.resource.as_ref().map(|typed| store::resource::find(tx, typed, sight)).transpose()?;
         context.actor.may(Action::ChangeReferrals)?;
         queue.must_be_active()?;
-        let assignment = match resource {
-            Some(resource) => Some(assign::take(context, tx, &new, &resource, command.strict)?),
-            None => None,
-        };
-        let made = Referral { assigned: assignment.as_ref().map(|taken| taken.assigned.clone()), ..new };
-        store::referral::insert(tx, &made, context.actor.account.id)?;
-        remember(context, tx, &made, referral::changes(None, &made))?;
-        context.audit(tx, "referral.create", &made.code, None::<&()>, Some(&made.view()))?;
-        Ok((made, assignment))
+        let made = arriving(context, tx, command, &queue, client, contact)?;
+        match resource {
+            Some(resource) => sent(context, tx, made, &resource, command.strict),
+            None => save(context, tx, &made).map(|()| (made, None)),
+        }
     })?;
-    let mut said = format!(
-        "Made the referral {} for {} in `{}`, status `{}`",
-        made.code, made.client_name, made.queue, made.status
-    );
-    if let Some(taken) = &assignment {
+    if let Some((taken, _)) = &taken {
         taken.warn(context);
-        said += &format!(", at `{}`", taken.assigned.name);
     }
-    answer(context, Outcome::Created, &(said + "."), &made)
+    answer(context, Outcome::Created, &said(&made, taken.map(|(_, accounts)| accounts)), &made)
+}
+
+/// Made and sent to a resource in one.
+fn sent(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    new: Referral,
+    resource: &Resource,
+    strict: bool,
+) -> Result<(Referral, Option<(Taken, usize)>)> {
+    let taken = assign::take(context, tx, &new, resource, strict)?;
+    let made = Referral { assigned: Some(taken.assigned.clone()), ..new };
+    save(context, tx, &made)?;
+    let accounts = assign::alert(context, tx, &made)?;
+    Ok((made, Some((taken, accounts))))
+}
+
+fn save(context: &Context, tx: &mut Tx<'_>, made: &Referral) -> Result<()> {
+    store::referral::insert(tx, made, context.actor.account.id)?;
+    remember(context, tx, made, referral::changes(None, made))?;
+    context.audit(tx, "referral.create", &made.code, None::<&()>, Some(&made.view()))
+}
+
+fn said(made: &Referral, accounts: Option<usize>) -> String {
+    let Referral { code, client_name, queue, status, .. } = made;
+    let at = made
+        .assigned
+        .as_ref()
+        .zip(accounts)
+        .map(|(at, accounts)| format!(", at `{}`; {}", at.name, assign::alerted(accounts)));
+    format!(
+        "Made the referral {code} for {client_name} in `{queue}`, status `{status}`{}.",
+        at.unwrap_or_default()
+    )
+}
+
+/// The client, and the contact where one was typed: it decides the client.
+fn whose(tx: &mut Tx<'_>, typed: &Whose, sight: Option<Uuid>) -> Result<(Client, Option<Contact>)> {
+    if let Some(typed) = &typed.contact {
+        let contact = store::contact::find(tx, typed, sight)?;
+        let of_contact = store::client::Filter { id: Some(contact.client_id), ..Default::default() };
+        let client = store::client::list(tx, &of_contact, 1)?.pop();
+        let client =
+            client.ok_or_else(|| Error::internal("a contact belongs to a client that does not exist"))?;
+        return Ok((client, Some(contact)));
+    }
+    let typed = typed.client.as_ref().ok_or_else(|| Error::internal("a referral of nobody"))?;
+    Ok((store::client::find(tx, typed, sight)?, None))
 }
 
 /// The referral as it comes into the first status of the queue, at no resource yet.
-fn arriving(context: &Context, tx: &mut Tx<'_>, command: &Create, queue: &Queue) -> Result<Referral> {
-    let typed = command.whose.client.as_ref().ok_or_else(|| Error::internal("a referral of nobody"))?;
-    let client = store::client::find(tx, typed, context.actor.sight())?;
+fn arriving(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    command: &Create,
+    queue: &Queue,
+    client: Client,
+    contact: Option<Contact>,
+) -> Result<Referral> {
     let first = queue.first();
     let first = first.ok_or_else(|| Error::internal(format!("queue `{}` has no status", queue.name)))?;
     Ok(Referral {
@@ -94,7 +148,7 @@ fn arriving(context: &Context, tx: &mut Tx<'_>, command: &Create, queue: &Queue)
         client_name: client.full_name(),
         client: client.code,
         client_postal_code: client.postal_code,
-        contact: None,
+        contact: contact.map(referral::Intake::of),
         assigned: None,
         note: command.note.as_deref().and_then(referral::note),
         created_at: context.now,

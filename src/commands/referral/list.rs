@@ -37,6 +37,9 @@ pub(super) struct List {
     /// Only of this client
     #[arg(long, value_name = "CLIENT")]
     client: Option<Reference>,
+    /// Only of this contact: its number or name, or the beginning of either
+    #[arg(long, value_name = "CONTACT")]
+    contact: Option<Reference>,
     /// Only in open statuses
     #[arg(long)]
     open: bool,
@@ -83,6 +86,9 @@ fn filter<'a>(tx: &mut Tx<'_>, command: &List, sight: Option<Uuid>) -> Result<Fi
         })?,
         client: found(command.client.as_ref(), |typed| {
             store::client::find(tx, typed, sight).map(|client| client.id)
+        })?,
+        contact: found(command.contact.as_ref(), |typed| {
+            store::contact::find(tx, typed, sight).map(|contact| contact.id)
         })?,
         only_open: command.open,
         unassigned: command.unassigned,

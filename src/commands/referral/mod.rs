@@ -12,8 +12,8 @@ use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::access::Permission;
 use crate::model::reference::Reference;
-use crate::model::referral::{self, PortalReferralDetails, PortalReferralView, ReferralView};
-use crate::output::{Field, Outcome, Record, Shape, hidden, shown};
+use crate::model::referral;
+use crate::output::Outcome;
 use crate::store;
 
 #[derive(Args)]
@@ -44,67 +44,6 @@ enum Verb {
         /// Its code or the beginning of it
         referral: Reference,
     },
-}
-
-impl Record for ReferralView {
-    const FIELDS: &'static [Field] = &[
-        shown("code", Shape::Text),
-        shown("queue", Shape::Text),
-        shown("status", Shape::Text),
-        hidden("closed", Shape::YesNo),
-        shown("client", Shape::Text),
-        shown("client_name", Shape::Text),
-        hidden("contact_number", Shape::Text),
-        shown("resource", Shape::Text),
-        hidden("resource_code", Shape::Text),
-        hidden("provider", Shape::Text),
-        hidden("assigned_at", Shape::Instant),
-        shown("note", Shape::Text),
-        shown("created_at", Shape::Instant),
-        hidden("created_by", Shape::Text),
-    ];
-
-    fn code(&self) -> &str {
-        &self.code
-    }
-}
-
-impl Record for PortalReferralView {
-    const FIELDS: &'static [Field] = &[
-        shown("code", Shape::Text),
-        shown("queue", Shape::Text),
-        shown("resource", Shape::Text),
-        shown("contact_number", Shape::Text),
-        shown("status", Shape::Text),
-        shown("note", Shape::Text),
-        shown("contact_name", Shape::Text),
-        shown("contact_date", Shape::Text),
-        shown("postal_code", Shape::Text),
-    ];
-
-    fn code(&self) -> &str {
-        &self.code
-    }
-}
-
-impl Record for PortalReferralDetails {
-    const FIELDS: &'static [Field] = &[
-        shown("code", Shape::Text),
-        shown("queue", Shape::Text),
-        shown("resource", Shape::Text),
-        shown("contact_number", Shape::Text),
-        shown("status", Shape::Text),
-        shown("note", Shape::Text),
-        shown("contact_name", Shape::Text),
-        shown("contact_date", Shape::Text),
-        shown("postal_code", Shape::Text),
-        hidden("client", Shape::Text),
-        hidden("client_name", Shape::Text),
-    ];
-
-    fn code(&self) -> &str {
-        &self.referral.code
-    }
 }
 
 pub(crate) fn run(context: &Context, command: Referral) -> Result<()> {

@@ -1,18 +1,18 @@
 //! A referral: one need of one client, in one queue, with a status, and at one resource or none.
 
-mod assignment;
 mod change;
 mod view;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-pub(crate) use assignment::{Assignee, must_take};
 pub(crate) use change::{Change, ChangeView, changes};
-pub(crate) use view::{PortalReferralDetails, PortalReferralView, ReferralView};
+pub(crate) use view::{ContactDetails, PortalReferralDetails, PortalReferralView, ReferralView};
 
+use super::contact::Contact;
 use super::queue::{Queue, Status};
 use super::reference::Noun;
+use super::resource::Resource;
 use crate::error::{Error, Result};
 
 pub(crate) const NOUN: Noun =
@@ -48,6 +48,18 @@ pub(crate) struct Intake {
     pub(crate) name: String,
     pub(crate) submitted_on: NaiveDate,
     pub(crate) postal_code: Option<String>,
+}
+
+impl Intake {
+    pub(crate) fn of(contact: Contact) -> Self {
+        Intake {
+            id: contact.id,
+            name: contact.full_name(),
+            number: contact.number,
+            submitted_on: contact.submitted_on,
+            postal_code: contact.postal_code,
+        }
+    }
 }
 
 /// The one resource that a referral is at.
@@ -140,6 +152,26 @@ pub(crate) fn may_close(referral: &Referral, pending: &[String], for_portal: boo
     )
     .hint(format!("recall it with `caredesk outsource delete {first}`, or wait for the answer"))
     .detail("packages", pending.to_vec()))
+}
+
+/// A referral goes only to what takes those of its queue (rule 2.5). `linked` are names of resources that do.
+pub(crate) fn not_linked(queue: &str, resource: &Resource, linked: &[&str]) -> Error {
+    const MOST: usize = 8;
+    let (name, code) = (&resource.name, &resource.code);
+    let names: Vec<String> = linked.iter().take(MOST).map(|name| format!("`{name}`")).collect();
+    let more = if linked.len() > MOST { ", …" } else { "" };
+    let instead = match names.as_slice() {
+        [] => "none does yet".to_owned(),
+        names => format!("those that do are {}{more}", names.join(", ")),
+    };
+    Error::refused(
+        "referral.not_linked",
+        format!("resource `{name}` does not take referrals of queue `{queue}`"),
+    )
+    .hint(format!("{instead}; link it with `caredesk queue add-resource \"{queue}\" {code}`"))
+    .detail("queue", queue)
+    .detail("resource", code.as_str())
+    .detail("linked", linked)
 }
 
 /// A note that says nothing is none.

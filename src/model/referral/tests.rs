@@ -92,27 +92,3 @@ fn a_portal_account_is_not_told_of_packages() {
     assert!(!refusal.to_json().to_string().contains("secret"));
     assert_eq!(may_close(&referral(), &pending, false).unwrap_err().code(), "referral.has_pending_package");
 }
-
-#[test]
-fn what_takes_no_referrals_is_refused() {
-    let takes = Assignee {
-        id: Uuid::from_u128(9),
-        code: "RES-1".to_owned(),
-        name: "Meals".to_owned(),
-        state: "active".to_owned(),
-        provider: "Harbour".to_owned(),
-        provider_code: "PRV-1".to_owned(),
-        is_provider_active: true,
-        is_linked: true,
-    };
-    let refusal = |assignee: &Assignee| {
-        must_take(assignee, "Meals", || Ok(Vec::new())).map_err(|refusal| refusal.code()).err()
-    };
-    let of_state = |state: &str| refusal(&Assignee { state: state.to_owned(), ..takes.clone() });
-    assert_eq!(refusal(&takes), None);
-    assert_eq!(of_state("paused"), Some("resource.paused"));
-    assert_eq!(of_state("inactive"), Some("resource.inactive"));
-    assert_eq!(refusal(&Assignee { is_linked: false, ..takes.clone() }), Some("referral.not_linked"));
-    let gone = Assignee { is_provider_active: false, ..takes.clone() };
-    assert_eq!(refusal(&gone), Some("provider.inactive"));
-}

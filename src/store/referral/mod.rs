@@ -11,7 +11,7 @@ pub(crate) use list::{Filter, list};
 use crate::db::{Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
 use crate::model::reference::{Candidate, Reference, absent, choose};
-use crate::model::referral::{Assignee, NOUN, Referral};
+use crate::model::referral::{NOUN, Referral};
 
 pub(crate) fn insert(tx: &mut Tx<'_>, r: &Referral, by: Uuid) -> Result<()> {
     let (contact, (resource, since)) = (r.contact.as_ref().map(|contact| contact.id), place(r));
@@ -92,27 +92,4 @@ fn candidates(
 /// References of packages that wait for an answer.
 pub(crate) fn pending_packages(tx: &mut Tx<'_>, referral: Uuid) -> Result<Vec<String>> {
     tx.all(sql!("referral/pending_packages"), params![referral], |row| row.get("reference"))
-}
-
-/// A resource as an assignment from this queue looks at it.
-pub(crate) fn assignee(tx: &mut Tx<'_>, resource: Uuid, queue: Uuid) -> Result<Assignee> {
-    let found = tx.first(sql!("referral/assignee"), params![resource, queue], |row| {
-        Ok(Assignee {
-            id: row.get("id")?,
-            code: row.get("code")?,
-            name: row.get("name")?,
-            state: row.get("state")?,
-            provider: row.get("provider")?,
-            provider_code: row.get("provider_code")?,
-            is_provider_active: row.get("provider_active")?,
-            is_linked: row.get("linked")?,
-        })
-    })?;
-    found.ok_or_else(|| Error::internal("a resource that was just found is gone"))
-}
-
-/// Names of resources that take referrals of this queue, as many as a hint has room for.
-pub(crate) fn linked_resources(tx: &mut Tx<'_>, queue: Uuid) -> Result<Vec<String>> {
-    const MOST: i64 = 8;
-    tx.all(sql!("referral/linked_resources"), params![queue, MOST], |row| row.get("name"))
 }
