@@ -48,6 +48,11 @@ impl Filter<'_> {
         self.only_open.then_some(true)
     }
 
+    /// What a page is older than.
+    fn end(&self) -> Uuid {
+        self.after.unwrap_or(Uuid::max())
+    }
+
     fn nowhere(&self) -> Option<bool> {
         self.unassigned.then_some(true)
     }
@@ -92,12 +97,12 @@ fn page(tx: &mut Tx<'_>, f: &Filter<'_>, limit: i64) -> Result<Vec<Uuid>> {
 }
 
 fn page_of_resources(tx: &mut Tx<'_>, f: &Filter<'_>, resources: &[Uuid], limit: i64) -> Result<Vec<Uuid>> {
-    let values = params![f.queue, f.status, f.open(), f.after, limit];
+    let values = params![f.queue, f.status, f.open(), f.end(), limit];
     tx.of_each(sql!("referral/page_of_resources"), values, resources, |row| row.get("id"))
 }
 
 fn page_of_statuses(tx: &mut Tx<'_>, f: &Filter<'_>, statuses: &[Uuid], limit: i64) -> Result<Vec<Uuid>> {
-    let values = params![f.nowhere(), f.after, limit];
+    let values = params![f.nowhere(), f.end(), limit];
     tx.of_each(sql!("referral/page_of_statuses"), values, statuses, |row| row.get("id"))
 }
 
