@@ -131,6 +131,14 @@ impl Output {
         line(&format!("{prefix}{}", clean(sentence)))
     }
 
+    /// Whether what is asked for holds this field of a thing that is shown. Usage error where `--columns` names what is not
+    /// there: what a look costs is known before it is taken.
+    pub(crate) fn shows<T: Record>(&self, field: &str) -> Result<bool> {
+        let Some(columns) = &self.columns else { return Ok(!self.quiet) };
+        record::check_columns(columns, T::FIELDS)?;
+        Ok(!self.quiet && columns.iter().any(|column| column == field))
+    }
+
     /// One thing, shown whole. For people `card` says it; without one, a line for each field.
     pub(crate) fn show<T: Record>(&self, object: &T, card: impl FnOnce() -> Option<String>) -> Result<()> {
         if self.quiet {

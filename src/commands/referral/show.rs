@@ -21,7 +21,14 @@ pub(super) fn run(context: &Context, typed: &Reference) -> Result<()> {
             context.out.show(&found.view_for_portal(), || None)
         }
         Measure::WithDetails => {
-            let seen = context.look(|tx| details(context, tx, typed))?;
+            let seen = if context.out.shows::<DetailsCard>("contact")? {
+                context.look(|tx| details(context, tx, typed))?
+            } else {
+                context.read(|tx| {
+                    let referral = find(context, tx, typed)?.details_for_portal();
+                    Ok(DetailsCard { referral, contact: None })
+                })?
+            };
             context.out.show(&seen, || Some(card(&seen.referral, seen.contact.as_ref(), &[], &context.out)))
         }
     }
