@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use crate::town::{dump, key, refusal, refusals, settle, verified};
 use crate::world::World;
 
+/// An option of `referral list`, and what it keeps of the whole list.
+type Choice = (&'static str, Box<dyn Fn(&Value) -> bool>);
+
 /// The town of [`settle`], where `Home care` sends referrals to Acme and Birch, and a second queue `Meals` to Acme and its
 /// program `Acme Meals`. Contact 20417 is Ada Moss's, and `REF-00000C` came of it. Acme's portal account has an address.
 fn open_the_portal(world: &World) {
@@ -609,6 +612,10 @@ both_engines!(a_portal_account_with_details_sees_the_contact, |world| {
         2> error: there is no column `history`
         2> hint: the columns are code, queue, resource, contact_number, status, note, contact_name, contact_date, postal_code, client, client_name, contact
         [exit 2]
+        $ caredesk referral show REF-00000C --columns status
+        status  New
+        $ caredesk referral show REF-00000C -q
+        REF-00000C
     "#]].assert_eq(&world.transcript(&[
         "referral list",
         "referral list --contact 20417 -o jsonl",
@@ -624,7 +631,6 @@ both_engines!(a_portal_account_with_details_sees_the_contact, |world| {
     expect![[r#"
         $ caredesk audit list --by acme --columns by,action,on
         BY    ACTION        ON
-        acme  contact.look  20417
         acme  contact.look  20417
         acme  contact.look  20417
     "#]]
@@ -873,7 +879,7 @@ both_engines!(every_filter_finds_what_the_whole_list_has, |world| {
         found.map(|referral| referral["code"].as_str().unwrap().to_owned()).collect()
     };
     let is = |key: &'static str, value: Value| move |referral: &Value| referral[key] == value;
-    let filters: Vec<(&str, Box<dyn Fn(&Value) -> bool>)> = vec![
+    let filters: Vec<Choice> = vec![
         ("--queue meals", Box::new(is("queue", json!("Meals")))),
         ("--status new", Box::new(is("status", json!("New")))),
         ("--open", Box::new(is("closed", json!(false)))),

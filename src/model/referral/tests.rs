@@ -21,14 +21,14 @@ fn referral() -> Referral {
     }
 }
 
-fn at(code: &str) -> Option<Assigned> {
-    Some(Assigned {
+fn at(code: &str) -> Assigned {
+    Assigned {
         id: Uuid::from_u128(9),
         code: code.to_owned(),
         name: "Harbour".to_owned(),
         provider: "Harbour".to_owned(),
         at: "2026-11-22T10:00:00Z".parse().unwrap(),
-    })
+    }
 }
 
 fn told(before: Option<&Referral>, after: &Referral) -> Vec<String> {
@@ -40,12 +40,12 @@ fn told(before: Option<&Referral>, after: &Referral) -> Vec<String> {
 
 #[test]
 fn each_thing_that_changed_is_told_once() {
-    let new = Referral { assigned: at("RES-1"), note: Some("dog".to_owned()), ..referral() };
+    let new = Referral { assigned: Some(at("RES-1")), note: Some("dog".to_owned()), ..referral() };
     assert_eq!(told(None, &new), ["created - New", "resource - RES-1", "note - dog"]);
     assert_eq!(told(None, &referral()), ["created - New"]);
     assert_eq!(told(Some(&referral()), &referral()), [""; 0]);
     assert_eq!(told(Some(&new), &referral()), ["resource RES-1 -", "note dog -"]);
-    let moved = Referral { status: "Live".to_owned(), assigned: at("RES-2"), ..new.clone() };
+    let moved = Referral { status: "Live".to_owned(), assigned: Some(at("RES-2")), ..new.clone() };
     assert_eq!(told(Some(&new), &moved), ["status New Live", "resource RES-1 RES-2"]);
 }
 
@@ -58,7 +58,8 @@ fn a_portal_account_is_given_eight_fields() {
         submitted_on: "2026-11-20".parse().unwrap(),
         postal_code: None,
     };
-    let seen = Referral { contact: Some(submitted), assigned: at("RES-1"), ..referral() }.view_for_portal();
+    let seen =
+        Referral { contact: Some(submitted), assigned: Some(at("RES-1")), ..referral() }.view_for_portal();
     assert_eq!((seen.contact_name.as_str(), seen.postal_code), ("Ada Brook", None));
     let without = referral().view_for_portal();
     assert_eq!((without.contact_name.as_str(), without.postal_code.as_deref()), ("Ada Moss", Some("AB1")));
