@@ -37,6 +37,7 @@ macro_rules! both_engines {
 }
 
 mod account;
+mod account_import;
 mod client;
 mod database;
 mod environment;
