@@ -22,6 +22,8 @@ pub(super) enum Noun {
     Provider(Later<commands::provider::Provider>),
     /// People who receive care
     Client(Later<commands::client::Client>),
+    /// Submitted intake records
+    Contact(Later<commands::contact::Contact>),
     /// Named lists of referrals, with statuses of their own
     Queue(Later<commands::queue::Queue>),
     /// What referrals are sent to: agencies and their programs
@@ -80,6 +82,7 @@ impl Noun {
             Noun::Whoami => commands::whoami::run(context),
             Noun::Provider(Later(command)) => commands::provider::run(context, command),
             Noun::Client(Later(command)) => commands::client::run(context, command),
+            Noun::Contact(Later(command)) => commands::contact::run(context, command),
             Noun::Queue(Later(command)) => commands::queue::run(context, command),
             Noun::Resource(Later(command)) => commands::resource::run(context, command),
             Noun::Capacity(Later(command)) => commands::capacity::run(context, command),

@@ -8,21 +8,25 @@ pub(crate) enum Prefix {
     Provider,
     Resource,
     Client,
+    Contact,
     Referral,
     Visit,
     Package,
     Capacity,
+    Alert,
 }
 
 impl Prefix {
-    const ALL: [Prefix; 7] = [
+    const ALL: [Prefix; 9] = [
         Prefix::Provider,
         Prefix::Resource,
         Prefix::Client,
+        Prefix::Contact,
         Prefix::Referral,
         Prefix::Visit,
         Prefix::Package,
         Prefix::Capacity,
+        Prefix::Alert,
     ];
 
     pub(crate) fn text(self) -> &'static str {
@@ -30,10 +34,12 @@ impl Prefix {
             Prefix::Provider => "PRV",
             Prefix::Resource => "RES",
             Prefix::Client => "CLI",
+            Prefix::Contact => "CON",
             Prefix::Referral => "REF",
             Prefix::Visit => "VIS",
             Prefix::Package => "PKG",
             Prefix::Capacity => "CAP",
+            Prefix::Alert => "ALT",
         }
     }
 

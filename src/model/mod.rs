@@ -6,6 +6,7 @@ pub(crate) mod audit;
 pub(crate) mod capacity;
 pub(crate) mod client;
 pub(crate) mod code;
+pub(crate) mod contact;
 pub(crate) mod directory;
 pub(crate) mod import;
 pub(crate) mod instance;

@@ -54,6 +54,7 @@ mod provider_import;
 mod queue;
 mod race;
 mod readme;
+mod referral;
 mod resource;
 mod schedule;
 mod story;
