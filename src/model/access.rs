@@ -40,6 +40,8 @@ pub(crate) enum Action {
     ChangeAccounts,
     LookAfterDatabase,
     ReadAudit,
+    ReadAlerts,
+    SendAlerts,
 }
 
 impl Action {
@@ -54,6 +56,8 @@ impl Action {
             Action::ChangeAccounts => "change accounts",
             Action::LookAfterDatabase => "look after the database",
             Action::ReadAudit => "read the audit trail",
+            Action::ReadAlerts => "read the alerts",
+            Action::SendAlerts => "send alerts",
         }
     }
 
@@ -63,9 +67,13 @@ impl Action {
             Action::ChangeClients
             | Action::ChangeReferrals
             | Action::ChangeVisits
-            | Action::ChangePackages => Level::Standard,
+            | Action::ChangePackages
+            | Action::ReadAlerts => Level::Standard,
             Action::ChangeQueues | Action::ReadAudit => Level::Supervisor,
-            Action::ChangeProviders | Action::ChangeAccounts | Action::LookAfterDatabase => Level::Admin,
+            Action::ChangeProviders
+            | Action::ChangeAccounts
+            | Action::LookAfterDatabase
+            | Action::SendAlerts => Level::Admin,
         }
     }
 }
