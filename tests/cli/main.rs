@@ -37,11 +37,13 @@ macro_rules! both_engines {
 }
 
 mod account;
+mod alert;
 mod client;
 mod database;
 mod environment;
 mod harness;
 mod help;
+mod mail_host;
 mod outsource;
 mod package;
 mod postgres;
