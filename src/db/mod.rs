@@ -42,9 +42,9 @@ pub(crate) enum Db {
     Postgres(Box<postgres::Database>),
 }
 
-/// One row of an answer.
+/// One row of an answer; on SQLite with the names of its columns, which are looked up once for all rows.
 pub(crate) enum Row<'a> {
-    Sqlite(&'a rusqlite::Row<'a>),
+    Sqlite(&'a rusqlite::Row<'a>, &'a [String]),
     Postgres(&'a ::postgres::Row),
 }
 

@@ -154,6 +154,8 @@ fn set_up(connection: &mut Connection) -> Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    // Plans follow from the text alone: otherwise SQLite makes each again once it has seen the values.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(128);
     standing::register(connection)?;
     connection.execute_batch(
@@ -208,9 +210,10 @@ pub(super) fn each(
     row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
 ) -> Result<()> {
     let mut statement = prepare(tx, sql, params)?;
+    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
     let mut rows = statement.raw_query();
     while let Some(found) = rows.next()? {
-        row(&Row::Sqlite(found))?;
+        row(&Row::Sqlite(found, &names))?;
     }
     Ok(())
 }
