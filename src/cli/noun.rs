@@ -22,6 +22,8 @@ pub(super) enum Noun {
     Provider(Later<commands::provider::Provider>),
     /// People who receive care
     Client(Later<commands::client::Client>),
+    /// Submitted intake records
+    Contact(Later<commands::contact::Contact>),
     /// Named lists of referrals, with statuses of their own
     Queue(Later<commands::queue::Queue>),
     /// People who act, and what they may do
@@ -76,6 +78,7 @@ impl Noun {
             Noun::Whoami => commands::whoami::run(context),
             Noun::Provider(Later(command)) => commands::provider::run(context, command),
             Noun::Client(Later(command)) => commands::client::run(context, command),
+            Noun::Contact(Later(command)) => commands::contact::run(context, command),
             Noun::Queue(Later(command)) => commands::queue::run(context, command),
             Noun::Account(Later(command)) => commands::account::run(context, command),
             Noun::Referral(Later(command)) => commands::referral::run(context, command),

@@ -5,6 +5,7 @@ pub(crate) mod account;
 pub(crate) mod alert;
 pub(crate) mod audit;
 pub(crate) mod client;
+pub(crate) mod contact;
 pub(crate) mod database;
 pub(crate) mod demo;
 pub(crate) mod init;

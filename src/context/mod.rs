@@ -120,6 +120,12 @@ impl Context {
         self.db.borrow_mut().write(ending, work)
     }
 
+    /// A look that is itself recorded: what it sees and its audit entry are one transaction, so that without the entry
+    /// there is no look. `--dry-run` changes nothing about it: who has looked has looked.
+    pub(crate) fn look<T>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.db.borrow_mut().write(Ending::Commit, work)
+    }
+
     /// For commands that look after the database as a whole.
     pub(crate) fn with_database<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         work(&mut self.db.borrow_mut())
@@ -137,6 +143,11 @@ impl Context {
     ) -> Result<()> {
         let entry = self.entry(action, subject, before, after)?;
         self.audit_all(tx, &[entry])
+    }
+
+    /// Appends that somebody looked, which is no change.
+    pub(crate) fn audit_look(&self, tx: &mut Tx<'_>, action: &'static str, subject: &str) -> Result<()> {
+        store::audit::append(tx, &[self.entry(action, subject, None::<&()>, None::<&()>)?])
     }
 
     /// One entry of the audit trail, not yet appended.

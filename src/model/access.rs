@@ -8,7 +8,7 @@ use crate::error::{Error, Kind, Result};
 pub(crate) enum Level {
     /// Looks at everything, changes nothing.
     Trainee,
-    /// Clients, referrals, visits, packages.
+    /// Clients, contacts, referrals, visits, packages.
     Standard,
     /// All that, and queues and sharing.
     Supervisor,
@@ -32,9 +32,11 @@ pub(crate) enum Permission {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     ChangeClients,
+    ChangeContacts,
     ChangeReferrals,
     ChangeVisits,
     ChangePackages,
+    ChangeCapacity,
     ChangeQueues,
     ChangeProviders,
     ChangeAccounts,
@@ -48,9 +50,11 @@ impl Action {
     fn words(self) -> &'static str {
         match self {
             Action::ChangeClients => "change clients",
+            Action::ChangeContacts => "change contacts",
             Action::ChangeReferrals => "change referrals",
             Action::ChangeVisits => "change visits",
             Action::ChangePackages => "change packages",
+            Action::ChangeCapacity => "change capacity",
             Action::ChangeQueues => "change queues",
             Action::ChangeProviders => "change providers",
             Action::ChangeAccounts => "change accounts",
@@ -65,9 +69,11 @@ impl Action {
     fn least(self) -> Level {
         match self {
             Action::ChangeClients
+            | Action::ChangeContacts
             | Action::ChangeReferrals
             | Action::ChangeVisits
             | Action::ChangePackages
+            | Action::ChangeCapacity
             | Action::ReadAlerts => Level::Standard,
             Action::ChangeQueues | Action::ReadAudit => Level::Supervisor,
             Action::ChangeProviders

@@ -232,27 +232,46 @@ impl Tally {
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ") + "."
     }
 
-    /// A partial error where something that was to be delivered was not, `cut_off` earlier ones included.
+    /// A partial error where something that was to be delivered was not, or may not have been. `cut_off` is how many are
+    /// open in that way, those of earlier runs included.
     pub(crate) fn partial(&self, cut_off: usize) -> Result<()> {
-        let left = self.waiting + self.failed + self.unknown;
-        if left + cut_off == 0 {
+        let (left, cut_off) = (self.waiting + self.failed, cut_off.max(self.unknown));
+        let parts = [
+            (left > 0).then(|| format!("{} not delivered", counted(left, "alert was", "alerts were"))),
+            (cut_off > 0).then(|| {
+                format!(
+                    "{} cut off, and may or may not have arrived",
+                    counted(cut_off, "alert was", "alerts were")
+                )
+            }),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if parts.is_empty() {
             return Ok(());
         }
-        let open = cut_off.max(self.unknown);
-        let message = match left {
-            0 => format!(
-                "{} cut off in an earlier run, and may or may not have arrived",
-                counted(open, "alert was", "alerts were")
-            ),
-            _ => format!("{} not delivered", counted(left, "alert was", "alerts were")),
-        };
-        Err(Error::new(Kind::Partial, "alert.partial", message)
-            .hint("`caredesk alert list --state waiting`, `failed` and `sending` show what is open")
+        Err(self.told(
+            Error::new(Kind::Partial, "alert.partial", parts.join("; "))
+                .hint("`caredesk alert list --state waiting`, `failed` and `sending` show what is open"),
+            cut_off,
+        ))
+    }
+
+    /// An error that ended a run in which some had been dealt with already.
+    pub(crate) fn stopped(&self, fault: &Error, cut_off: usize) -> Error {
+        let message = format!("the run ended early: {}", fault.message());
+        let error = Error::new(Kind::Partial, "alert.partial", message)
+            .hint("the others still wait; repeat the command: that is always safe")
+            .detail("cause", fault.code());
+        self.told(error, cut_off.max(self.unknown))
+    }
+
+    fn told(&self, error: Error, cut_off: usize) -> Error {
+        error
             .detail("sent", self.sent)
             .detail("waiting", self.waiting)
             .detail("failed", self.failed)
-            .detail("cut_off", open)
-            .detail("withdrawn", self.withdrawn))
+            .detail("cut_off", cut_off)
+            .detail("withdrawn", self.withdrawn)
     }
 }
 

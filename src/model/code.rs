@@ -8,20 +8,24 @@ pub(crate) enum Prefix {
     Provider,
     Resource,
     Client,
+    Contact,
     Referral,
     Visit,
     Package,
+    Capacity,
     Alert,
 }
 
 impl Prefix {
-    const ALL: [Prefix; 7] = [
+    const ALL: [Prefix; 9] = [
         Prefix::Provider,
         Prefix::Resource,
         Prefix::Client,
+        Prefix::Contact,
         Prefix::Referral,
         Prefix::Visit,
         Prefix::Package,
+        Prefix::Capacity,
         Prefix::Alert,
     ];
 
@@ -30,9 +34,11 @@ impl Prefix {
             Prefix::Provider => "PRV",
             Prefix::Resource => "RES",
             Prefix::Client => "CLI",
+            Prefix::Contact => "CON",
             Prefix::Referral => "REF",
             Prefix::Visit => "VIS",
             Prefix::Package => "PKG",
+            Prefix::Capacity => "CAP",
             Prefix::Alert => "ALT",
         }
     }

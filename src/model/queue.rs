@@ -84,10 +84,10 @@ impl Queue {
         Ok(Queue { id, name, active: true, statuses: statuses.collect() })
     }
 
-    /// The status of this label, in whatever case.
+    /// The status of this label, in whatever case, retired or not.
     pub(crate) fn status(&self, label: &str) -> Option<&Status> {
         let key = text::fold(label);
-        self.statuses.iter().find(|status| !status.retired && text::fold(&status.label) == key)
+        self.statuses.iter().find(|status| text::fold(&status.label) == key)
     }
 
     /// Where a referral arrives.
@@ -117,7 +117,8 @@ impl Queue {
         labels.join(", ")
     }
 
-    pub(crate) fn view(&self) -> QueueView {
+    /// With the resources that it is linked to.
+    pub(crate) fn view(&self, resources: Vec<LinkedView>) -> QueueView {
         let status = |status: &Status| StatusView {
             label: status.label.clone(),
             closed: status.closed,
@@ -127,19 +128,33 @@ impl Queue {
             name: self.name.clone(),
             active: self.active,
             statuses: self.statuses.iter().map(status).collect(),
+            resources,
         }
     }
 }
 
 /// A queue as commands show it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct QueueView {
     pub(crate) name: String,
     pub(crate) active: bool,
     pub(crate) statuses: Vec<StatusView>,
+    pub(crate) resources: Vec<LinkedView>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+/// A resource that takes the referrals of a queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct LinkedView {
+    pub(crate) code: String,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) state: String,
+    /// The code of its provider.
+    pub(crate) provider: String,
+    pub(crate) provider_name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct StatusView {
     pub(crate) label: String,
     pub(crate) closed: bool,

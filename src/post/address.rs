@@ -94,9 +94,8 @@ fn options(url: &Url) -> Result<(Option<String>, Option<PathBuf>)> {
 fn encryption(scheme: &str, tls: Option<&str>, may_be_plain: bool) -> Result<Encryption> {
     match (scheme, tls) {
         ("smtps", None) => Ok(Encryption::Wrapped),
-        ("smtp+starttls", None | Some("starttls")) | ("smtp", Some("starttls")) => Ok(Encryption::StartTls),
         ("smtp", None) if may_be_plain => Ok(Encryption::Off),
-        ("smtp", None) => Ok(Encryption::StartTls),
+        ("smtp" | "smtp+starttls", None | Some("starttls")) => Ok(Encryption::StartTls),
         ("smtp", Some("none")) => Ok(Encryption::Off),
         ("smtp" | "smtps" | "smtp+starttls", Some(word)) => {
             Err(Error::usage(format!("`tls={word}` does not go with `{scheme}://`"))

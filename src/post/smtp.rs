@@ -103,9 +103,8 @@ impl Server {
     fn log_in(&self, connection: &mut SmtpConnection) -> Result<()> {
         let Some((user, password)) = &self.office.login else { return Ok(()) };
         let credentials = Credentials::new(user.clone(), password.clone());
-        let fault = match connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials) {
-            Ok(_) => return Ok(()),
-            Err(fault) => fault,
+        let Err(fault) = connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials) else {
+            return Ok(());
         };
         if !fault.is_permanent() && !fault.is_client() {
             return Err(self.unreachable(&fault));
@@ -119,9 +118,10 @@ impl Server {
     }
 
     fn unreachable(&self, fault: &Fault) -> Error {
-        let (kind, code) = match certificate_is_bad(fault) {
-            true => (Kind::Environment, "alert.certificate"),
-            false => (Kind::Busy, "alert.server_unreachable"),
+        let (kind, code) = if certificate_is_bad(fault) {
+            (Kind::Environment, "alert.certificate")
+        } else {
+            (Kind::Busy, "alert.server_unreachable")
         };
         let error = Error::new(
             kind,
@@ -240,8 +240,9 @@ fn early(fault: &Fault) -> Verdict {
 
 fn certificate_is_bad(fault: &Fault) -> bool {
     causes(fault).any(|cause| {
-        let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        inner.is_some_and(|inner| inner.is::<rustls::Error>()) || cause.is::<rustls::Error>()
+        let inside = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        cause.is::<rustls::Error>()
+            || inside.and_then(|cause| cause.downcast_ref::<rustls::Error>()).is_some()
     })
 }
 

@@ -3,7 +3,9 @@
 pub(crate) mod account;
 pub(crate) mod alert;
 pub(crate) mod audit;
+pub(crate) mod capacity;
 pub(crate) mod client;
+pub(crate) mod contact;
 pub(crate) mod database;
 pub(crate) mod package;
 pub(crate) mod provider;

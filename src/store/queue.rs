@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::db::{OnUnique, Param, Tx, params, sql};
 use crate::error::{Error, Result};
-use crate::model::queue::{NOUN, Queue, Status};
+use crate::model::queue::{LinkedView, NOUN, Queue, Status};
 use crate::model::reference::{Candidate, Reference, absent, choose};
 use crate::model::text::fold;
 
@@ -67,17 +67,64 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Queue> {
 
 /// Not found, also for an actor who may not see it; refused where the name is ambiguous.
 pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Queue> {
-    let found = candidates(tx, typed, sight)?;
+    let found = candidates(tx, typed, sight, None)?;
     let id = choose(&NOUN, typed, &found, || {
         Ok(list(tx, None, sight)?.into_iter().map(|queue| queue.name).collect())
     })?;
     list(tx, Some(id), sight)?.pop().ok_or_else(|| absent(&NOUN, typed, &[]))
 }
 
-fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
+/// For a filter: a portal account (`sight`) may name the queues that the referrals of its resources are in, although it is
+/// not shown the queues themselves. Not found, also for an actor who may not see it; refused where the name is ambiguous.
+pub(crate) fn find_assigned(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Uuid> {
+    let found = candidates(tx, typed, None, sight)?;
+    choose(&NOUN, typed, &found, || Ok(list(tx, None, sight)?.into_iter().map(|queue| queue.name).collect()))
+}
+
+fn candidates(
+    tx: &mut Tx<'_>,
+    typed: &Reference,
+    blind: Option<Uuid>,
+    sight: Option<Uuid>,
+) -> Result<Vec<Candidate>> {
     let (from, to) = typed.name_range();
-    tx.all(sql!("queue/candidates"), params![from, to, sight], |row| {
+    tx.all(sql!("queue/candidates"), params![from, to, blind, sight], |row| {
         let name: String = row.get("name")?;
         Ok(Candidate { id: row.get("id")?, code: name.clone(), name: String::new(), rank: row.get("fit")? })
     })
+}
+
+/// Linking what is linked changes nothing.
+pub(crate) fn add_resource(tx: &mut Tx<'_>, queue: Uuid, resource: Uuid) -> Result<()> {
+    tx.run(sql!("queue/add_resource"), params![queue, resource]).map(drop)
+}
+
+pub(crate) fn remove_resource(tx: &mut Tx<'_>, queue: Uuid, resource: Uuid) -> Result<()> {
+    tx.run(sql!("queue/remove_resource"), params![queue, resource]).map(drop)
+}
+
+/// Whether the queue is linked to the resource, so that its referrals may be assigned to it (rule 2.5).
+pub(crate) fn has_resource(tx: &mut Tx<'_>, queue: Uuid, resource: Uuid) -> Result<bool> {
+    Ok(tx.first(sql!("queue/has_resource"), params![queue, resource], |_| Ok(()))?.is_some())
+}
+
+/// What the queue is linked to, by name.
+pub(crate) fn resources(tx: &mut Tx<'_>, queue: Uuid) -> Result<Vec<LinkedView>> {
+    tx.all(sql!("queue/resources"), params![queue], |row| {
+        Ok(LinkedView {
+            code: row.get("code")?,
+            kind: row.get("kind")?,
+            name: row.get("name")?,
+            state: row.get("state")?,
+            provider: row.get("provider")?,
+            provider_name: row.get("provider_name")?,
+        })
+    })
+}
+
+/// How many open referrals are in the queue, or only those of them that are assigned to one resource.
+pub(crate) fn open_referrals(tx: &mut Tx<'_>, queue: Uuid, resource: Option<Uuid>) -> Result<i64> {
+    let count =
+        tx.first(sql!("queue/open_referrals"), params![queue, resource], |row| row.get("referrals"))?;
+    Ok(count.unwrap_or(0))
 }

@@ -2,10 +2,10 @@
 
 use uuid::Uuid;
 
-use crate::db::{Tx, params, sql};
-use crate::error::Result;
+use crate::db::{Row, Tx, params, sql};
+use crate::error::{Error, Result};
 use crate::model::reference::{Candidate, Reference, absent, choose};
-use crate::model::resource::{NOUN, Resource};
+use crate::model::resource::{NOUN, Resource, State};
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
     Ok(tx.first(sql!("resource/is_code_taken"), params![code], |_| Ok(()))?.is_some())
@@ -38,13 +38,26 @@ fn names(tx: &mut Tx<'_>, sight: Option<Uuid>) -> Result<Vec<String>> {
 }
 
 pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Resource>> {
-    tx.first(sql!("resource/by_id"), params![id], |row| {
-        let kind: String = row.get("kind")?;
-        Ok(Resource {
-            id: row.get("id")?,
-            code: row.get("code")?,
-            is_agency: kind == "agency",
-            name: row.get("name")?,
-        })
+    tx.first(sql!("resource/by_id"), params![id], read)
+}
+
+fn read(row: &Row<'_>) -> Result<Resource> {
+    let (kind, state): (String, String) = (row.get("kind")?, row.get("state")?);
+    Ok(Resource {
+        id: row.get("id")?,
+        code: row.get("code")?,
+        provider_id: row.get("provider_id")?,
+        provider: row.get("provider")?,
+        provider_name: row.get("provider_name")?,
+        is_agency: kind == "agency",
+        name: row.get("name")?,
+        state: State::from_name(&state)
+            .ok_or_else(|| Error::internal(format!("`{state}` is not a state of a resource")))?,
+        description: row.get("description")?,
+        eligibility: row.get("eligibility")?,
+        fees: row.get("fees")?,
+        application_process: row.get("application_process")?,
+        email: row.get("email")?,
+        url: row.get("url")?,
     })
 }

@@ -13,7 +13,7 @@ use crate::post::{Folder, Office, Post, Server};
 
 #[derive(Args)]
 pub(super) struct Route {
-    /// The mail server, such as smtp://localhost or smtps://user:password@host [env: CAREDESK_SMTP]
+    /// The mail server, such as `smtp://localhost` or `smtps://user:password@host` [env: `CAREDESK_SMTP`]
     #[arg(long, value_name = "URL", conflicts_with_all = ["smtp_file", "dir"])]
     smtp: Option<String>,
     /// A file whose first line is the address of the mail server, which keeps its password off the command line
@@ -22,7 +22,7 @@ pub(super) struct Route {
     /// Write each message into this folder instead, as ALT-….eml; made where it is missing
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
-    /// Who writes: an address, or `The Hub <alerts@hub.example>` [env: CAREDESK_SMTP_FROM]
+    /// Who writes: an address, or `The Hub <alerts@hub.example>` [env: `CAREDESK_SMTP_FROM`]
     #[arg(long, value_name = "ADDRESS", value_parser = mail::sender)]
     from: Option<Mailbox>,
     /// How long to wait for each answer of the mail server; for the last one ten times as long

@@ -18,7 +18,7 @@ use clap::Args;
 use super::delivery::Delivery;
 use super::route::Route;
 use crate::context::{Context, Tx};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::model::access::Action;
 use crate::model::alert::{AlertView, Attempt, State, Tally};
 use crate::model::reference::Reference;
@@ -68,7 +68,7 @@ pub(super) fn run(context: &Context, command: &Send) -> Result<()> {
         Err(fault) if views.is_empty() => Err(fault),
         Err(fault) => {
             say(context, &tally, &views)?;
-            Err(stopped(&fault, &tally))
+            Err(tally.stopped(&fault, cut_off))
         }
         Ok(()) => {
             say(context, &tally, &views)?;
@@ -84,18 +84,6 @@ fn say(context: &Context, tally: &Tally, views: &[AlertView]) -> Result<()> {
         &sentence,
         views,
     )
-}
-
-/// Some were dealt with before the run had to end.
-fn stopped(fault: &Error, tally: &Tally) -> Error {
-    Error::new(Kind::Partial, "alert.partial", format!("the run ended early: {}", fault.message()))
-        .hint("the others still wait; repeat the command: that is always safe")
-        .detail("cause", fault.code())
-        .detail("sent", tally.sent)
-        .detail("waiting", tally.waiting)
-        .detail("failed", tally.failed)
-        .detail("cut_off", tally.unknown)
-        .detail("withdrawn", tally.withdrawn)
 }
 
 fn tally(views: &[AlertView]) -> Tally {

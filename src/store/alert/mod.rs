@@ -6,7 +6,6 @@ mod queue;
 use uuid::Uuid;
 
 pub(crate) use deliver::{claim, cut_off, dismiss, due, put_back, settle, take};
-#[expect(unused_imports, reason = "an assignment of a referral calls these")]
 pub(crate) use queue::{Assignment, is_code_taken, queue, withdraw};
 
 use crate::db::{Row, Tx, params, sql};

@@ -1,8 +1,10 @@
 //! `queue`: named lists of referrals, with statuses of their own.
 
+mod link;
+
 use clap::{Args, Subcommand};
 
-use crate::context::Context;
+use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::Action;
 use crate::model::queue::{self, QueueView, StatusSpec};
@@ -28,6 +30,10 @@ enum Verb {
         /// Its name or the beginning of it
         queue: Reference,
     },
+    /// Let a queue send referrals to resources
+    AddResource(Resources),
+    /// Send a queue's referrals to resources no more; what is assigned stays
+    RemoveResource(Resources),
 }
 
 const CREATE_EXAMPLES: &str = "\
@@ -48,9 +54,27 @@ struct Create {
     if_not_exists: bool,
 }
 
+const RESOURCES_EXAMPLES: &str = "\
+Examples:
+  $ caredesk queue add-resource \"home care\" harbour \"night shift\"";
+
+#[derive(Args)]
+#[command(after_help = RESOURCES_EXAMPLES)]
+struct Resources {
+    /// Its name or the beginning of it
+    queue: Reference,
+    /// Codes or names; a provider stands for its agency record
+    #[arg(required = true, value_name = "RESOURCE")]
+    resources: Vec<Reference>,
+}
+
 impl Record for QueueView {
-    const FIELDS: &'static [Field] =
-        &[shown("name", Shape::Text), shown("active", Shape::YesNo), shown("statuses", Shape::Many)];
+    const FIELDS: &'static [Field] = &[
+        shown("name", Shape::Text),
+        shown("active", Shape::YesNo),
+        shown("statuses", Shape::Many),
+        shown("resources", Shape::Many),
+    ];
 
     fn code(&self) -> &str {
         &self.name
@@ -62,6 +86,8 @@ pub(crate) fn run(context: &Context, command: Queue) -> Result<()> {
         Verb::Create(create) => self::create(context, &create),
         Verb::List => list(context),
         Verb::Show { queue } => show(context, &queue),
+        Verb::AddResource(command) => link::add(context, &command),
+        Verb::RemoveResource(command) => link::remove(context, &command),
     }
 }
 
@@ -75,11 +101,11 @@ fn create(context: &Context, command: &Create) -> Result<()> {
             .into_iter()
             .find(|queue| text::fold(&queue.name) == text::fold(&made.name));
         if let Some(same) = same.filter(|_| command.if_not_exists) {
-            return Ok((Outcome::Unchanged, same.view()));
+            return Ok((Outcome::Unchanged, view(tx, &same)?));
         }
         store::queue::insert(tx, &made)?;
-        context.audit(tx, "queue.create", &made.name, None::<&()>, Some(&made.view()))?;
-        Ok((Outcome::Created, made.view()))
+        context.audit(tx, "queue.create", &made.name, None::<&()>, Some(&made.view(Vec::new())))?;
+        Ok((Outcome::Created, made.view(Vec::new())))
     })?;
     let verb = if outcome == Outcome::Created { "Made the queue" } else { "There is a queue" };
     context.out.change(outcome, &format!("{verb} `{}` with {}.", view.name, labels(&view)), &view)
@@ -89,18 +115,27 @@ fn labels(view: &QueueView) -> String {
     view.statuses.iter().map(|status| status.label.as_str()).collect::<Vec<_>>().join(", ")
 }
 
+/// With what it is linked to now.
+fn view(tx: &mut Tx<'_>, queue: &queue::Queue) -> Result<QueueView> {
+    Ok(queue.view(store::queue::resources(tx, queue.id)?))
+}
+
 fn list(context: &Context) -> Result<()> {
-    let queues = context.read(|tx| store::queue::list(tx, None, context.actor.sight()))?;
     let mut list = context.out.list::<QueueView>()?;
-    for queue in queues {
-        list.row(&queue.view())?;
-    }
+    context.read(|tx| {
+        for queue in store::queue::list(tx, None, context.actor.sight())? {
+            list.row(&view(tx, &queue)?)?;
+        }
+        Ok(())
+    })?;
     list.end("no queues")
 }
 
 fn show(context: &Context, typed: &Reference) -> Result<()> {
-    let queue = context.read(|tx| store::queue::find(tx, typed, context.actor.sight()))?;
-    let view = queue.view();
+    let view = context.read(|tx| {
+        let queue = store::queue::find(tx, typed, context.actor.sight())?;
+        view(tx, &queue)
+    })?;
     let card = || {
         let state = if view.active { "" } else { " (inactive)" };
         let status = |status: &queue::StatusView| {
