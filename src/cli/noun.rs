@@ -40,6 +40,8 @@ pub(super) enum Noun {
     Package(Later<commands::package::Package>),
     /// Messages to portal accounts that a referral was assigned to them
     Alert(Later<commands::alert::Alert>),
+    /// How many referrals wait where, and who can take more
+    Report(Later<commands::report::Report>),
     /// Who changed what, and when
     Audit(Later<commands::audit::Audit>),
     /// Look after the database as a whole
@@ -87,6 +89,7 @@ impl Noun {
             Noun::Outsource(Later(command)) => commands::outsource::run(context, command),
             Noun::Package(Later(command)) => commands::package::run(context, command),
             Noun::Alert(Later(command)) => commands::alert::run(context, command),
+            Noun::Report(Later(command)) => commands::report::run(context, command),
             Noun::Audit(Later(command)) => commands::audit::run(context, command),
             Noun::Database(Later(command)) => commands::database::run(context, &command),
             Noun::Init(_) | Noun::Demo(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),

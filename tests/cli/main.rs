@@ -37,6 +37,7 @@ macro_rules! both_engines {
 }
 
 mod account;
+mod account_import;
 mod alert;
 mod client;
 mod database;
