@@ -85,9 +85,10 @@ CREATE TABLE capacity (
 CREATE UNIQUE INDEX capacity_code ON capacity (code);
 CREATE UNIQUE INDEX capacity_resource_id_starts_at ON capacity (resource_id, starts_at) WHERE removed_at IS NULL;
 
--- A message to a portal account that a referral was assigned to its resource. waiting: to be sent, again after
--- next_attempt_at. sending: a delivery is on its way, or was cut off where nobody can know whether it arrived. withdrawn:
--- no longer true before it was sent. failed: given up after many attempts, until somebody asks again. Refused: one sent
+-- A message to a portal account that a referral was assigned to its resource. waiting: to be sent, at next_attempt_at or
+-- later; a run that takes it in hand moves that instant to the end of the longest possible delivery. sending: a delivery is
+-- on its way, or, once that instant is over, was cut off where nobody can know whether it arrived. withdrawn: no longer true
+-- before it was sent, or dismissed. failed: given up after many attempts, until somebody asks again. Refused: one sent
 -- without its instant.
 CREATE TABLE alert (
     id UUID NOT NULL PRIMARY KEY,
