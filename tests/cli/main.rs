@@ -38,6 +38,8 @@ macro_rules! both_engines {
 
 mod account;
 mod client;
+mod contact;
+mod contact_pdf;
 mod database;
 mod environment;
 mod harness;
