@@ -9,6 +9,7 @@ pub(crate) mod package;
 pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod referral;
+pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod setting;
 pub(crate) mod visit;

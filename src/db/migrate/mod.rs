@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Db, Place};
+use super::{Db, Place, standing};
 use crate::error::{Error, Kind, Result};
 
 /// One step, in PostgreSQL's words. Append-only once released.
@@ -15,6 +15,7 @@ pub(super) struct Step {
 const STEPS: &[Step] = &[
     Step { name: "begin", text: include_str!("../../../sql/schema/0001_begin.sql") },
     Step { name: "portal", text: include_str!("../../../sql/schema/0002_portal.sql") },
+    Step { name: "sharing", text: include_str!("../../../sql/schema/0003_sharing.sql") },
 ];
 
 /// "care" in ASCII, in the header of the file: so that another program's database is not taken for one of ours.
@@ -163,7 +164,11 @@ fn in_words_of(db: &Db, text: &str) -> String {
             (" BIGINT", " INTEGER"),
             ("\n);", "\n) STRICT;"),
         ],
-        Db::Postgres(_) => &[(" TEXT", " TEXT COLLATE \"C\"")],
+        Db::Postgres(_) => &[
+            (" TEXT", " TEXT COLLATE \"C\""),
+            ("run_instant()", standing::POSTGRES_INSTANT),
+            ("run_day()", standing::POSTGRES_DAY),
+        ],
     };
     words.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }

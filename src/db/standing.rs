@@ -1,0 +1,77 @@
+//! The instant and the local day that a transaction stands at, for views that ask `run_instant()` and `run_day()`: a view
+//! takes no parameters. Where nobody said, both are NULL, so that such a view holds nothing rather than too much.
+
+use std::cell::RefCell;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::Connection;
+use rusqlite::functions::FunctionFlags;
+use rusqlite::types::Value;
+
+use super::value::instant_text;
+use super::{Engine, Tx, params};
+use crate::error::Result;
+
+/// What the schema's `run_instant()` is on PostgreSQL. A setting that a transaction has left is empty there, not absent.
+pub(super) const POSTGRES_INSTANT: &str =
+    "CAST(NULLIF(current_setting('caredesk.instant', TRUE), '') AS TIMESTAMPTZ)";
+pub(super) const POSTGRES_DAY: &str = "CAST(NULLIF(current_setting('caredesk.day', TRUE), '') AS DATE)";
+
+thread_local! {
+    /// Instant and day as SQLite stores them. A connection never leaves its thread.
+    static STANDING: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
+}
+
+/// Gives a connection to SQLite the two functions. They are harmless, so views may use them in a file that is not trusted.
+pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
+    let flags =
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
+    let instant = || STANDING.with_borrow(|standing| standing.as_ref().map(|(instant, _)| instant.clone()));
+    let day = || STANDING.with_borrow(|standing| standing.as_ref().map(|(_, day)| day.clone()));
+    let told = |text: Option<String>| Ok(text.map_or(Value::Null, Value::Text));
+    connection.create_scalar_function("run_instant", 0, flags, move |_| told(instant()))?;
+    connection.create_scalar_function("run_day", 0, flags, move |_| told(day()))
+}
+
+/// A transaction on SQLite begins without; on PostgreSQL the setting is the transaction's own.
+pub(super) fn forget() {
+    STANDING.set(None);
+}
+
+impl Tx<'_> {
+    /// From here on this transaction sees consent, contracts and settings as they were at `instant`, which is on the local
+    /// day `day`.
+    pub(crate) fn stand_at(&mut self, instant: DateTime<Utc>, day: NaiveDate) -> Result<()> {
+        let (instant, day) = (instant_text(instant), day.to_string());
+        if let Engine::Sqlite(_) = self.engine {
+            STANDING.set(Some((instant, day)));
+            return Ok(());
+        }
+        let text = "SELECT set_config('caredesk.instant', $1, TRUE), set_config('caredesk.day', $2, TRUE)";
+        self.each(text, params![instant, day], |_| Ok(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_knows_where_its_transaction_stands_and_forgets_it() {
+        let connection = Connection::open_in_memory().unwrap();
+        register(&connection).unwrap();
+        connection
+            .execute_batch("CREATE VIEW stands AS SELECT run_instant() AS at, run_day() AS day")
+            .unwrap();
+        let seen = || {
+            connection
+                .query_row("SELECT at, day FROM stands", [], |row| Ok((row.get(0)?, row.get(1)?)))
+                .unwrap()
+        };
+        assert_eq!(seen(), (None::<String>, None::<String>));
+        STANDING.set(Some(("2026-11-26T09:00:00.000Z".to_owned(), "2026-11-26".to_owned())));
+        assert_eq!(seen(), (Some("2026-11-26T09:00:00.000Z".to_owned()), Some("2026-11-26".to_owned())));
+        forget();
+        assert_eq!(seen(), (None, None));
+    }
+}
