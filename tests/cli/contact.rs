@@ -34,18 +34,15 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
         Made the contact CON-3MCQZ5, and for it the client Ada Brook (CLI-HDY27J).
         2> warning: CLI-0FGPME has the same name
         $ caredesk client edit CLI-0FGPME --given Adeline --postal-code none
-        2> error: there is no client `CLI-MJ18AD`
-        2> hint: `caredesk client list` shows those that there are
-        [exit 3]
+        The client CLI-0FGPME (Adeline Brook) was changed.
         $ caredesk contact list
         NUMBER      GIVEN  FAMILY        POSTAL CODE  DATE        CLIENT
         CON-3MCQZ5  Ada    Brook                      2026-11-22  CLI-HDY27J
         CON-8NAC1D  Zoë    van der Berg  XY9 9ZZ      2026-11-22  CLI-WMEJHB
         2026-0815   Ada    Brook         AB1 2CD      2026-11-20  CLI-0FGPME
         $ caredesk contact list --since 2026-11-21 --client CLI-WMEJHB
-        2> error: `brook` could mean more than one client
-        2> hint: say which: CLI-0FGPME (Ada Brook), CLI-HDY27J (Ada Brook)
-        [exit 4]
+        NUMBER      GIVEN  FAMILY        POSTAL CODE  DATE        CLIENT
+        CON-8NAC1D  Zoë    van der Berg  XY9 9ZZ      2026-11-22  CLI-WMEJHB
         $ caredesk contact list --until yesterday -o json
         [
         {"number":"2026-0815","given":"Ada","family":"Brook","postal_code":"AB1 2CD","date":"2026-11-20","client":"CLI-0FGPME"}
@@ -71,10 +68,14 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
         created      2026-11-22 09:00 by admin
 
         - asks for help
-        $ caredesk contact show con-k
-        2> error: there is no contact `con-k`
-        2> hint: `caredesk contact list` shows those that there are
-        [exit 3]
+        $ caredesk contact show con-8nac
+        CON-8NAC1D: Zoë van der Berg
+        submitted    2026-11-22
+        postal code  XY9 9ZZ
+        client       CLI-WMEJHB
+        created      2026-11-22 09:00 by admin
+
+        - asks for help
         $ caredesk contact show 'van der berg, zoe' -o json
         {
           "number": "CON-8NAC1D",
@@ -95,12 +96,13 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
         2> hint: say which: 2026-0815 (Ada Brook), CON-3MCQZ5 (Ada Brook)
         [exit 4]
         $ caredesk client list
-        CODE        GIVEN  FAMILY        BIRTH DATE  POSTAL CODE  ID
-        CLI-0FGPME  Ada    Brook                     AB1 2CD
-        CLI-HDY27J  Ada    Brook
-        CLI-WMEJHB  Zoë    van der Berg              XY9 9ZZ
+        CODE        GIVEN    FAMILY        BIRTH DATE  POSTAL CODE  ID
+        CLI-HDY27J  Ada      Brook
+        CLI-0FGPME  Adeline  Brook
+        CLI-WMEJHB  Zoë      van der Berg              XY9 9ZZ
         $ caredesk audit list --columns action,on
         ACTION          ON
+        client.edit     CLI-0FGPME
         contact.create  CON-3MCQZ5
         client.create   CLI-HDY27J
         contact.create  CON-8NAC1D
@@ -171,7 +173,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         [exit 3]
         $ caredesk contact create --client brook --number 2026-0815
         2> error: there is a contact `2026-0815` already
-        2> hint: `--if-not-exists` leaves it as it is; `caredesk contact edit` changes it
+        2> hint: look at it with `caredesk contact show 2026-0815`, or give another number
         [exit 4]
         $ caredesk contact create --client brook --number ' 2026-0815' --if-not-exists
         There is a contact 2026-0815 for Ada Brook (CLI-0FGPME).
@@ -278,7 +280,7 @@ both_engines!(a_contact_is_put_right, |world| {
         The contact 2026-0817 (Ada Brooke) was changed.
         $ caredesk contact edit 2026-0816 --number 2026-0817
         2> error: there is a contact `2026-0817` already
-        2> hint: `--if-not-exists` leaves it as it is; `caredesk contact edit` changes it
+        2> hint: look at it with `caredesk contact show 2026-0817`, or give another number
         [exit 4]
         $ caredesk contact edit 2026-0816 --date tomorrow
         2> error: submit date `2026-11-23` lies in the future
@@ -293,6 +295,9 @@ both_engines!(a_contact_is_put_right, |world| {
         2> error: there is no contact `2026-0815`
         2> hint: `caredesk contact list` shows those that there are
         [exit 3]
+        $ caredesk contact edit crane --details-file missing.txt
+        2> error: `missing.txt` cannot be read: No such file or directory (os error 2)
+        [exit 5]
         $ caredesk client list --columns given,family
         GIVEN  FAMILY
         Ada    Brook
