@@ -11,7 +11,7 @@ use krilla::page::PageSettings;
 use krilla::paint::Fill;
 use krilla::surface::Surface;
 use krilla::tagging::{
-    Artifact, ArtifactType, ContentTag, Identifier, SpanTag, TableHeaderScope, Tag, TagGroup, TagTree,
+    Artifact, ArtifactType, ContentTag, Identifier, Node, SpanTag, TableHeaderScope, Tag, TagGroup, TagTree,
 };
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
@@ -201,17 +201,15 @@ fn tree(roles: &[Role], parts: Vec<Vec<Identifier>>) -> TagTree {
             Role::Cell { is_head: true, .. } => TagGroup::new(Tag::TH(TableHeaderScope::Column)),
             Role::Cell { .. } => TagGroup::new(Tag::TD),
         };
-        let mut group = group;
-        part.into_iter().for_each(|id| group.push(id));
-        match role {
-            Role::Cell { row, .. } => match rows.last_mut().filter(|(last, _)| last == row) {
-                Some((_, cells)) => cells.push(group),
-                None => rows.push((*row, TagGroup::with_children(Tag::TR, vec![group.into()]))),
-            },
-            _ => {
-                close(&mut tree, &mut rows);
-                tree.push(group);
-            }
+        let group = TagGroup { children: part.into_iter().map(Node::from).collect(), ..group };
+        let Role::Cell { row, .. } = role else {
+            close(&mut tree, &mut rows);
+            tree.push(group);
+            continue;
+        };
+        match rows.last_mut().filter(|(last, _)| last == row) {
+            Some((_, cells)) => cells.push(group),
+            None => rows.push((*row, TagGroup::with_children(Tag::TR, vec![group.into()]))),
         }
     }
     close(&mut tree, &mut rows);
