@@ -6,6 +6,7 @@
 #![expect(clippy::expect_used, reason = "a measurement that cannot be made stops")]
 #![expect(clippy::cast_precision_loss, reason = "kibibytes are shown as mebibytes")]
 
+mod accounts;
 mod import;
 mod lists;
 mod memory;
@@ -16,8 +17,13 @@ mod town;
 use pair::{tell, wants};
 
 fn main() {
-    let benches: [(&str, fn()); 4] =
-        [("respond", respond::run), ("list", lists::run), ("import", import::run), ("memory", memory::run)];
+    let benches: [(&str, fn()); 5] = [
+        ("respond", respond::run),
+        ("list", lists::run),
+        ("import", import::run),
+        ("accounts", accounts::run),
+        ("memory", memory::run),
+    ];
     tell("whole-process figures; a ratio below 1 means faster than the peer\n");
     for (name, bench) in benches {
         if wants(name) {

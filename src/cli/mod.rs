@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn every_option_says_what_it_is_for() {
-        fn look(command: &clap::Command, missing: &mut Vec<String>) {
+        fn look(command: &Command, missing: &mut Vec<String>) {
             let silent = command.get_arguments().filter(|argument| argument.get_help().is_none());
             missing.extend(silent.map(|argument| format!("{}: {}", command.get_name(), argument.get_id())));
             command.get_subcommands().for_each(|verb| look(verb, missing));

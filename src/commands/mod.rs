@@ -3,6 +3,7 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod capacity;
 pub(crate) mod client;
 pub(crate) mod contact;
 pub(crate) mod database;
@@ -14,6 +15,7 @@ pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod referral;
 pub(crate) mod report;
+pub(crate) mod resource;
 pub(crate) mod schedule;
 pub(crate) mod visit;
 pub(crate) mod whoami;

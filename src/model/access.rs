@@ -36,6 +36,7 @@ pub(crate) enum Action {
     ChangeReferrals,
     ChangeVisits,
     ChangePackages,
+    ChangeCapacity,
     ChangeQueues,
     ChangeProviders,
     ChangeAccounts,
@@ -51,6 +52,7 @@ impl Action {
             Action::ChangeReferrals => "change referrals",
             Action::ChangeVisits => "change visits",
             Action::ChangePackages => "change packages",
+            Action::ChangeCapacity => "change capacity",
             Action::ChangeQueues => "change queues",
             Action::ChangeProviders => "change providers",
             Action::ChangeAccounts => "change accounts",
@@ -66,7 +68,8 @@ impl Action {
             | Action::ChangeContacts
             | Action::ChangeReferrals
             | Action::ChangeVisits
-            | Action::ChangePackages => Level::Standard,
+            | Action::ChangePackages
+            | Action::ChangeCapacity => Level::Standard,
             Action::ChangeQueues | Action::ReadAudit => Level::Supervisor,
             Action::ChangeProviders | Action::ChangeAccounts | Action::LookAfterDatabase => Level::Admin,
         }

@@ -12,6 +12,7 @@ pub(crate) enum Prefix {
     Referral,
     Visit,
     Package,
+    Capacity,
 }
 
 impl Prefix {
@@ -23,6 +24,7 @@ impl Prefix {
         Prefix::Referral,
         Prefix::Visit,
         Prefix::Package,
+        Prefix::Capacity,
     ];
 
     pub(crate) fn text(self) -> &'static str {
@@ -34,6 +36,7 @@ impl Prefix {
             Prefix::Referral => "REF",
             Prefix::Visit => "VIS",
             Prefix::Package => "PKG",
+            Prefix::Capacity => "CAP",
         }
     }
 

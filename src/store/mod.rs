@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod capacity;
 pub(crate) mod client;
 pub(crate) mod contact;
 pub(crate) mod database;

@@ -37,6 +37,9 @@ macro_rules! both_engines {
 }
 
 mod account;
+mod account_import;
+mod capacity;
+mod capacity_model;
 mod client;
 mod contact;
 mod contact_pdf;
@@ -50,8 +53,10 @@ mod postgres;
 mod promises;
 mod provider;
 mod provider_import;
+mod queue;
 mod race;
 mod readme;
+mod resource;
 mod schedule;
 mod story;
 mod town;
