@@ -16,7 +16,7 @@ pub(crate) enum Prefix {
 }
 
 impl Prefix {
-    const ALL: [Prefix; 7] = [
+    const ALL: [Prefix; 8] = [
         Prefix::Provider,
         Prefix::Resource,
         Prefix::Client,
