@@ -17,9 +17,10 @@ mod town;
 use pair::{tell, wants};
 
 fn main() {
-    let benches: [(&str, fn()); 5] = [
+    let benches: [(&str, fn()); 6] = [
         ("respond", respond::run),
         ("list", lists::run),
+        ("referral", lists::referrals),
         ("import", import::run),
         ("accounts", accounts::run),
         ("memory", memory::run),

@@ -42,6 +42,8 @@ pub(super) enum Noun {
     Outsource(Later<commands::outsource::Outsource>),
     /// Offered packages and the answers to them
     Package(Later<commands::package::Package>),
+    /// Messages to portal accounts that a referral was assigned to them
+    Alert(Later<commands::alert::Alert>),
     /// How many referrals wait where, and who can take more
     Report(Later<commands::report::Report>),
     /// Who changed what, and when
@@ -92,6 +94,7 @@ impl Noun {
             Noun::Schedule(Later(command)) => commands::schedule::run(context, command),
             Noun::Outsource(Later(command)) => commands::outsource::run(context, command),
             Noun::Package(Later(command)) => commands::package::run(context, command),
+            Noun::Alert(Later(command)) => commands::alert::run(context, command),
             Noun::Report(Later(command)) => commands::report::run(context, command),
             Noun::Audit(Later(command)) => commands::audit::run(context, command),
             Noun::Database(Later(command)) => commands::database::run(context, &command),

@@ -2,6 +2,7 @@
 //! function per verb.
 
 pub(crate) mod account;
+pub(crate) mod alert;
 pub(crate) mod audit;
 pub(crate) mod capacity;
 pub(crate) mod client;

@@ -29,6 +29,9 @@ pub(crate) struct Run {
     pub(crate) place: Place,
     /// Cut to milliseconds, the grain of everything stored.
     pub(crate) now: DateTime<Utc>,
+    /// The instant it is by then, for the few runs that wait for others outside.
+    pub(crate) clock: fn() -> DateTime<Utc>,
+    pub(crate) outbox: Outbox,
     pub(crate) identity: Identity,
     pub(crate) output: Output,
     pub(crate) keys: Keys,
@@ -40,10 +43,21 @@ pub(crate) struct Run {
     pub(crate) may_ask: bool,
 }
 
+/// What the environment says about sending mail.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outbox {
+    /// `CAREDESK_SMTP`: the address of a mail server, maybe with a password.
+    pub(crate) server: Option<String>,
+    /// `CAREDESK_SMTP_FROM`.
+    pub(crate) from: Option<String>,
+}
+
 pub(crate) struct Context {
     pub(crate) out: Output,
     pub(crate) place: Place,
     pub(crate) now: DateTime<Utc>,
+    pub(crate) clock: fn() -> DateTime<Utc>,
+    pub(crate) outbox: Outbox,
     pub(crate) today: NaiveDate,
     pub(crate) zone: Zone,
     pub(crate) actor: Actor,
@@ -79,6 +93,8 @@ impl Context {
             out: Output { zone, ..run.output },
             place: run.place,
             now: run.now,
+            clock: run.clock,
+            outbox: run.outbox,
             today: run.now.with_timezone(&zone).date_naive(),
             zone,
             actor,

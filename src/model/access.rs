@@ -42,6 +42,8 @@ pub(crate) enum Action {
     ChangeAccounts,
     LookAfterDatabase,
     ReadAudit,
+    ReadAlerts,
+    SendAlerts,
 }
 
 impl Action {
@@ -58,6 +60,8 @@ impl Action {
             Action::ChangeAccounts => "change accounts",
             Action::LookAfterDatabase => "look after the database",
             Action::ReadAudit => "read the audit trail",
+            Action::ReadAlerts => "read the alerts",
+            Action::SendAlerts => "send alerts",
         }
     }
 
@@ -69,9 +73,13 @@ impl Action {
             | Action::ChangeReferrals
             | Action::ChangeVisits
             | Action::ChangePackages
-            | Action::ChangeCapacity => Level::Standard,
+            | Action::ChangeCapacity
+            | Action::ReadAlerts => Level::Standard,
             Action::ChangeQueues | Action::ReadAudit => Level::Supervisor,
-            Action::ChangeProviders | Action::ChangeAccounts | Action::LookAfterDatabase => Level::Admin,
+            Action::ChangeProviders
+            | Action::ChangeAccounts
+            | Action::LookAfterDatabase
+            | Action::SendAlerts => Level::Admin,
         }
     }
 }

@@ -13,10 +13,11 @@ pub(crate) enum Prefix {
     Visit,
     Package,
     Capacity,
+    Alert,
 }
 
 impl Prefix {
-    const ALL: [Prefix; 8] = [
+    const ALL: [Prefix; 9] = [
         Prefix::Provider,
         Prefix::Resource,
         Prefix::Client,
@@ -25,6 +26,7 @@ impl Prefix {
         Prefix::Visit,
         Prefix::Package,
         Prefix::Capacity,
+        Prefix::Alert,
     ];
 
     pub(crate) fn text(self) -> &'static str {
@@ -37,6 +39,7 @@ impl Prefix {
             Prefix::Visit => "VIS",
             Prefix::Package => "PKG",
             Prefix::Capacity => "CAP",
+            Prefix::Alert => "ALT",
         }
     }
 

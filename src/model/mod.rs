@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod account;
+pub(crate) mod alert;
 pub(crate) mod audit;
 pub(crate) mod capacity;
 pub(crate) mod client;

@@ -1,6 +1,7 @@
 //! Rows to model and back. One function per file of `sql/`, of the same name; no rule and no word for the screen.
 
 pub(crate) mod account;
+pub(crate) mod alert;
 pub(crate) mod audit;
 pub(crate) mod capacity;
 pub(crate) mod client;
