@@ -13,7 +13,7 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
         "contact create --client brook --phone '+44 1234 567890' --email ada@example.org --number 2026-0815 --date 2026-11-20 --details-file intake.txt",
         "contact create --given Zoë --family 'van der Berg' --postal-code 'XY9 9ZZ' --details '- asks for help'",
         "contact create --given Ada --family Brook",
-        "client edit CLI-0FGPME --given Adeline --postal-code none",
+        "client edit CLI-MJ18AD --given Adeline --postal-code none",
         "contact list",
         "contact list --since 2026-11-21 --client CLI-WMEJHB",
         "contact list --until yesterday -o json",
@@ -27,25 +27,25 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
     ]);
     expect![[r#"
         $ caredesk contact create --client brook --phone '+44 1234 567890' --email ada@example.org --number 2026-0815 --date 2026-11-20 --details-file intake.txt
-        Made the contact 2026-0815 for Ada Brook (CLI-0FGPME).
+        Made the contact 2026-0815 for Ada Brook (CLI-MJ18AD).
         $ caredesk contact create --given Zoë --family 'van der Berg' --postal-code 'XY9 9ZZ' --details '- asks for help'
         Made the contact CON-8NAC1D, and for it the client Zoë van der Berg (CLI-WMEJHB).
         $ caredesk contact create --given Ada --family Brook
         Made the contact CON-3MCQZ5, and for it the client Ada Brook (CLI-HDY27J).
-        2> warning: CLI-0FGPME has the same name
-        $ caredesk client edit CLI-0FGPME --given Adeline --postal-code none
-        The client CLI-0FGPME (Adeline Brook) was changed.
+        2> warning: CLI-MJ18AD has the same name
+        $ caredesk client edit CLI-MJ18AD --given Adeline --postal-code none
+        The client CLI-MJ18AD (Adeline Brook) was changed.
         $ caredesk contact list
         NUMBER      GIVEN  FAMILY        POSTAL CODE  DATE        CLIENT
         CON-3MCQZ5  Ada    Brook                      2026-11-22  CLI-HDY27J
         CON-8NAC1D  Zoë    van der Berg  XY9 9ZZ      2026-11-22  CLI-WMEJHB
-        2026-0815   Ada    Brook         AB1 2CD      2026-11-20  CLI-0FGPME
+        2026-0815   Ada    Brook         AB1 2CD      2026-11-20  CLI-MJ18AD
         $ caredesk contact list --since 2026-11-21 --client CLI-WMEJHB
         NUMBER      GIVEN  FAMILY        POSTAL CODE  DATE        CLIENT
         CON-8NAC1D  Zoë    van der Berg  XY9 9ZZ      2026-11-22  CLI-WMEJHB
         $ caredesk contact list --until yesterday -o json
         [
-        {"number":"2026-0815","given":"Ada","family":"Brook","postal_code":"AB1 2CD","date":"2026-11-20","client":"CLI-0FGPME"}
+        {"number":"2026-0815","given":"Ada","family":"Brook","postal_code":"AB1 2CD","date":"2026-11-20","client":"CLI-MJ18AD"}
         ]
         $ caredesk contact show 2026
         2026-0815: Ada Brook
@@ -53,7 +53,7 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
         postal code  AB1 2CD
         phone        +44 1234 567890
         email        ada@example.org
-        client       CLI-0FGPME
+        client       CLI-MJ18AD
         created      2026-11-22 09:00 by admin
 
         She fell twice.
@@ -98,17 +98,17 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
         $ caredesk client list
         CODE        GIVEN    FAMILY        BIRTH DATE  POSTAL CODE  ID
         CLI-HDY27J  Ada      Brook
-        CLI-0FGPME  Adeline  Brook
+        CLI-MJ18AD  Adeline  Brook
         CLI-WMEJHB  Zoë      van der Berg              XY9 9ZZ
         $ caredesk audit list --columns action,on
         ACTION          ON
-        client.edit     CLI-0FGPME
+        client.edit     CLI-MJ18AD
         contact.create  CON-3MCQZ5
         client.create   CLI-HDY27J
         contact.create  CON-8NAC1D
         client.create   CLI-WMEJHB
         contact.create  2026-0815
-        client.create   CLI-0FGPME
+        client.create   CLI-MJ18AD
         database.init   admin
     "#]].assert_eq(&told);
 });
