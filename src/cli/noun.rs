@@ -36,6 +36,14 @@ pub(super) enum Noun {
     Outsource(Later<commands::outsource::Outsource>),
     /// Offered packages and the answers to them
     Package(Later<commands::package::Package>),
+    /// Sorts of service, as contracts and records name them
+    Category(Later<commands::category::Category>),
+    /// Under which providers deliver services
+    Contract(Later<commands::contract::Contract>),
+    /// What providers have written down about clients, and who sees it
+    Record(Later<commands::record::Record>),
+    /// Who shares which data of whom with whom
+    Sharing(Later<commands::sharing::Sharing>),
     /// Who changed what, and when
     Audit(Later<commands::audit::Audit>),
     /// Look after the database as a whole
@@ -81,6 +89,10 @@ impl Noun {
             Noun::Schedule(Later(command)) => commands::schedule::run(context, command),
             Noun::Outsource(Later(command)) => commands::outsource::run(context, command),
             Noun::Package(Later(command)) => commands::package::run(context, command),
+            Noun::Category(Later(command)) => commands::category::run(context, command),
+            Noun::Contract(Later(command)) => commands::contract::run(context, command),
+            Noun::Record(Later(command)) => commands::record::run(context, command),
+            Noun::Sharing(Later(command)) => commands::sharing::run(context, command),
             Noun::Audit(Later(command)) => commands::audit::run(context, command),
             Noun::Database(Later(command)) => commands::database::run(context, &command),
             Noun::Init(_) | Noun::Demo(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),

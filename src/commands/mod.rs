@@ -3,7 +3,9 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod category;
 pub(crate) mod client;
+pub(crate) mod contract;
 pub(crate) mod database;
 pub(crate) mod demo;
 pub(crate) mod init;
@@ -11,7 +13,9 @@ pub(crate) mod outsource;
 pub(crate) mod package;
 pub(crate) mod provider;
 pub(crate) mod queue;
+pub(crate) mod record;
 pub(crate) mod referral;
 pub(crate) mod schedule;
+pub(crate) mod sharing;
 pub(crate) mod visit;
 pub(crate) mod whoami;

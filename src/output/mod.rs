@@ -14,6 +14,7 @@ pub(crate) mod progress;
 mod record;
 mod reject_files;
 pub(crate) mod rejects;
+pub(crate) mod sharing;
 mod table;
 pub(crate) mod terminal;
 mod value;
