@@ -44,6 +44,8 @@ pub(super) enum Noun {
     Record(Later<commands::record::Record>),
     /// Who shares which data of whom with whom
     Sharing(Later<commands::sharing::Sharing>),
+    /// How many referrals wait where, and who can take more
+    Report(Later<commands::report::Report>),
     /// Who changed what, and when
     Audit(Later<commands::audit::Audit>),
     /// Look after the database as a whole
@@ -93,6 +95,7 @@ impl Noun {
             Noun::Contract(Later(command)) => commands::contract::run(context, command),
             Noun::Record(Later(command)) => commands::record::run(context, command),
             Noun::Sharing(Later(command)) => commands::sharing::run(context, command),
+            Noun::Report(Later(command)) => commands::report::run(context, command),
             Noun::Audit(Later(command)) => commands::audit::run(context, command),
             Noun::Database(Later(command)) => commands::database::run(context, &command),
             Noun::Init(_) | Noun::Demo(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),

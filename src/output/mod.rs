@@ -2,11 +2,13 @@
 //! Results go to stdout, everything else to stderr.
 
 pub(crate) mod ask;
+pub(crate) mod bars;
 pub(crate) mod calendar;
 mod card;
 pub(crate) mod clean;
 mod delimited;
 pub(crate) mod file;
+mod fit;
 mod list;
 pub(crate) mod package;
 mod pages;

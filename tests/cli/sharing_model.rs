@@ -193,8 +193,8 @@ fn release() -> impl Strategy<Value = Release> {
         0..TYPES.len(),
         option::of(0..TIMES),
         recipients,
-        0..TIMES,
-        option::of(0..TIMES),
+        0..TIMES / 2,
+        option::weighted(0.3, 0..TIMES),
     )
         .prop_map(|(client, owner, kind, expires, recipients, created, revoked)| Release {
             client,
