@@ -11,19 +11,21 @@ pub(crate) enum Prefix {
     Referral,
     Visit,
     Package,
+    Capacity,
     Contract,
     Record,
     SharingRequest,
 }
 
 impl Prefix {
-    const ALL: [Prefix; 9] = [
+    const ALL: [Prefix; 10] = [
         Prefix::Provider,
         Prefix::Resource,
         Prefix::Client,
         Prefix::Referral,
         Prefix::Visit,
         Prefix::Package,
+        Prefix::Capacity,
         Prefix::Contract,
         Prefix::Record,
         Prefix::SharingRequest,
@@ -37,6 +39,7 @@ impl Prefix {
             Prefix::Referral => "REF",
             Prefix::Visit => "VIS",
             Prefix::Package => "PKG",
+            Prefix::Capacity => "CAP",
             Prefix::Contract => "CTR",
             Prefix::Record => "REC",
             Prefix::SharingRequest => "SHR",

@@ -37,6 +37,9 @@ macro_rules! both_engines {
 }
 
 mod account;
+mod account_import;
+mod capacity;
+mod capacity_model;
 mod client;
 mod database;
 mod environment;
@@ -48,9 +51,11 @@ mod postgres;
 mod promises;
 mod provider;
 mod provider_import;
+mod queue;
 mod race;
 mod readme;
 mod record;
+mod resource;
 mod schedule;
 mod sharing;
 mod sharing_model;

@@ -86,7 +86,8 @@ both_engines!(records_come_from_json_lines, |world| {
         $ caredesk record list CLI-00000A -o jsonl --columns owner,type,title,units,detail
         {"owner":"Acme Care","type":"clinical","title":"Scan","units":null,"detail":"two\nlines"}
         {"owner":"Acme Care","type":"services","title":"Lunch","units":"2","detail":null}
-    "#]].assert_eq(&told);
+    "#]]
+    .assert_eq(&told);
 });
 
 both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {

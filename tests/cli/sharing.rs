@@ -848,7 +848,8 @@ both_engines!(what_runs_out_is_in_a_calendar, |world| {
           "requests": 0,
           "result": "created"
         }
-    "#]].assert_eq(&told.replace('\r', ""));
+    "#]]
+    .assert_eq(&told.replace('\r', ""));
 });
 
 both_engines!(two_open_requests_cannot_be, |world| {
