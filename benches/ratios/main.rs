@@ -18,9 +18,10 @@ mod town;
 use pair::{tell, wants};
 
 fn main() {
-    let benches: [(&str, fn()); 6] = [
+    let benches: [(&str, fn()); 7] = [
         ("respond", respond::run),
         ("list", lists::run),
+        ("referral", lists::referrals),
         ("import", import::run),
         ("accounts", accounts::run),
         ("memory", memory::run),

@@ -38,6 +38,7 @@ macro_rules! both_engines {
 
 mod account;
 mod account_import;
+mod alert;
 mod capacity;
 mod capacity_model;
 mod client;
@@ -45,6 +46,7 @@ mod database;
 mod environment;
 mod harness;
 mod help;
+mod mail_host;
 mod outsource;
 mod package;
 mod postgres;
@@ -55,6 +57,7 @@ mod queue;
 mod race;
 mod readme;
 mod record;
+mod referral;
 mod resource;
 mod schedule;
 mod sharing;
