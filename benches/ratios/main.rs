@@ -12,18 +12,20 @@ mod lists;
 mod memory;
 mod pair;
 mod respond;
+mod sharing;
 mod town;
 
 use pair::{tell, wants};
 
 fn main() {
-    let benches: [(&str, fn()); 6] = [
+    let benches: [(&str, fn()); 7] = [
         ("respond", respond::run),
         ("list", lists::run),
         ("referral", lists::referrals),
         ("import", import::run),
         ("accounts", accounts::run),
         ("memory", memory::run),
+        ("sharing", sharing::run),
     ];
     tell("whole-process figures; a ratio below 1 means faster than the peer\n");
     for (name, bench) in benches {

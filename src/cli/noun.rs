@@ -42,6 +42,14 @@ pub(super) enum Noun {
     Outsource(Later<commands::outsource::Outsource>),
     /// Offered packages and the answers to them
     Package(Later<commands::package::Package>),
+    /// Sorts of service, as contracts and records name them
+    Category(Later<commands::category::Category>),
+    /// Under which providers deliver services
+    Contract(Later<commands::contract::Contract>),
+    /// What providers have written down about clients, and who sees it
+    Record(Later<commands::record::Record>),
+    /// Who shares which data of whom with whom
+    Sharing(Later<commands::sharing::Sharing>),
     /// Messages to portal accounts that a referral was assigned to them
     Alert(Later<commands::alert::Alert>),
     /// How many referrals wait where, and who can take more
@@ -94,6 +102,10 @@ impl Noun {
             Noun::Schedule(Later(command)) => commands::schedule::run(context, command),
             Noun::Outsource(Later(command)) => commands::outsource::run(context, command),
             Noun::Package(Later(command)) => commands::package::run(context, command),
+            Noun::Category(Later(command)) => commands::category::run(context, command),
+            Noun::Contract(Later(command)) => commands::contract::run(context, command),
+            Noun::Record(Later(command)) => commands::record::run(context, command),
+            Noun::Sharing(Later(command)) => commands::sharing::run(context, command),
             Noun::Alert(Later(command)) => commands::alert::run(context, command),
             Noun::Report(Later(command)) => commands::report::run(context, command),
             Noun::Audit(Later(command)) => commands::audit::run(context, command),

@@ -10,5 +10,6 @@ pub(crate) mod mail;
 pub(crate) mod pdf;
 pub(crate) mod people_table;
 pub(crate) mod plain;
+pub(crate) mod record_table;
 pub(crate) mod sheet;
 pub(crate) mod visits;

@@ -8,7 +8,7 @@ use crate::error::{Error, Kind, Result};
 pub(crate) enum Level {
     /// Looks at everything, changes nothing.
     Trainee,
-    /// Clients, contacts, referrals, visits, packages.
+    /// Clients, contacts, referrals, visits, packages, records.
     Standard,
     /// All that, and queues and sharing.
     Supervisor,
@@ -38,6 +38,8 @@ pub(crate) enum Action {
     ChangePackages,
     ChangeCapacity,
     ChangeQueues,
+    ChangeRecords,
+    ChangeSharing,
     ChangeProviders,
     ChangeAccounts,
     LookAfterDatabase,
@@ -56,6 +58,8 @@ impl Action {
             Action::ChangePackages => "change packages",
             Action::ChangeCapacity => "change capacity",
             Action::ChangeQueues => "change queues",
+            Action::ChangeRecords => "change records",
+            Action::ChangeSharing => "change sharing",
             Action::ChangeProviders => "change providers",
             Action::ChangeAccounts => "change accounts",
             Action::LookAfterDatabase => "look after the database",
@@ -74,8 +78,9 @@ impl Action {
             | Action::ChangeVisits
             | Action::ChangePackages
             | Action::ChangeCapacity
-            | Action::ReadAlerts => Level::Standard,
-            Action::ChangeQueues | Action::ReadAudit => Level::Supervisor,
+            | Action::ReadAlerts
+            | Action::ChangeRecords => Level::Standard,
+            Action::ChangeQueues | Action::ChangeSharing | Action::ReadAudit => Level::Supervisor,
             Action::ChangeProviders
             | Action::ChangeAccounts
             | Action::LookAfterDatabase

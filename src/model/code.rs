@@ -14,10 +14,13 @@ pub(crate) enum Prefix {
     Package,
     Capacity,
     Alert,
+    Contract,
+    Record,
+    SharingRequest,
 }
 
 impl Prefix {
-    const ALL: [Prefix; 9] = [
+    const ALL: [Prefix; 12] = [
         Prefix::Provider,
         Prefix::Resource,
         Prefix::Client,
@@ -27,6 +30,9 @@ impl Prefix {
         Prefix::Package,
         Prefix::Capacity,
         Prefix::Alert,
+        Prefix::Contract,
+        Prefix::Record,
+        Prefix::SharingRequest,
     ];
 
     pub(crate) fn text(self) -> &'static str {
@@ -40,6 +46,9 @@ impl Prefix {
             Prefix::Package => "PKG",
             Prefix::Capacity => "CAP",
             Prefix::Alert => "ALT",
+            Prefix::Contract => "CTR",
+            Prefix::Record => "REC",
+            Prefix::SharingRequest => "SHR",
         }
     }
 

@@ -21,6 +21,7 @@ pub(crate) mod referral;
 mod reject_files;
 pub(crate) mod rejects;
 pub(crate) mod resource;
+pub(crate) mod sharing;
 mod table;
 pub(crate) mod terminal;
 mod value;

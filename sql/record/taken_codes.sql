@@ -1,0 +1,2 @@
+-- Returns those of some codes that are in use.
+SELECT code FROM record WHERE code IN ($among)

@@ -1,0 +1,95 @@
+//! A record: one entry of a data type about a client, owned by a provider; and what a viewer is shown of it (rule 3.8).
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::category::Category;
+use super::contract::Contract;
+use super::reference::Noun;
+use super::sharing::{Basis, DataType};
+use crate::error::{Error, Result};
+
+pub(crate) const NOUN: Noun =
+    Noun { name: "record", not_found: "record.not_found", ambiguous: "record.ambiguous" };
+
+/// A record to be added. Never changed afterwards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Record {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) client_id: Uuid,
+    pub(crate) provider_id: Uuid,
+    pub(crate) entry: Entry,
+}
+
+/// What a record says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) data_type: DataType,
+    pub(crate) happened_on: NaiveDate,
+    pub(crate) title: String,
+    pub(crate) category_id: Option<Uuid>,
+    pub(crate) contract_id: Option<Uuid>,
+    pub(crate) units: Option<String>,
+    pub(crate) detail: Option<String>,
+    /// The id in the provider's own system.
+    pub(crate) source_id: Option<String>,
+}
+
+/// A record as it was found, for somebody.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) id: Uuid,
+    pub(crate) happened_on: NaiveDate,
+    pub(crate) client_id: Uuid,
+    pub(crate) owner_id: Uuid,
+    /// None where no provider looks, but the hub itself.
+    pub(crate) basis: Option<Basis>,
+    pub(crate) view: RecordView,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct RecordView {
+    pub(crate) code: String,
+    pub(crate) client: String,
+    pub(crate) owner: String,
+    #[serde(rename = "type")]
+    pub(crate) data_type: DataType,
+    pub(crate) date: NaiveDate,
+    pub(crate) title: String,
+    pub(crate) category: Option<String>,
+    pub(crate) contract: Option<String>,
+    pub(crate) units: Option<String>,
+    pub(crate) detail: Option<String>,
+    /// On what grounds the viewer sees it; null where the hub itself looks.
+    pub(crate) basis: Option<Basis>,
+    pub(crate) recorded_at: DateTime<Utc>,
+}
+
+/// The category of a record under a contract: the contract's only one, where none is given. Refused where the contract is
+/// for others.
+pub(crate) fn category_under(
+    contract: Option<&Contract>,
+    category: Option<Category>,
+) -> Result<Option<Category>> {
+    let Some(contract) = contract else { return Ok(category) };
+    match (category, contract.categories.as_slice()) {
+        (None, [(id, name)]) => Ok(Some(Category { id: *id, name: name.clone() })),
+        (None, _) => Ok(None),
+        (Some(category), all) if all.iter().any(|(id, _)| *id == category.id) => Ok(Some(category)),
+        (Some(category), all) => {
+            let names: Vec<&str> = all.iter().map(|(_, name)| name.as_str()).collect();
+            Err(Error::refused(
+                "record.category",
+                format!(
+                    "{} is not a contract for `{}`, but for {}",
+                    contract.code,
+                    category.name,
+                    names.join(", ")
+                ),
+            )
+            .hint(format!("`caredesk contract show {}` shows it", contract.code)))
+        }
+    }
+}
