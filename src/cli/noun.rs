@@ -36,6 +36,8 @@ pub(super) enum Noun {
     Outsource(Later<commands::outsource::Outsource>),
     /// Offered packages and the answers to them
     Package(Later<commands::package::Package>),
+    /// Signed releases of information, and their documents
+    Release(Later<commands::release::Release>),
     /// Who changed what, and when
     Audit(Later<commands::audit::Audit>),
     /// Look after the database as a whole
@@ -81,6 +83,7 @@ impl Noun {
             Noun::Schedule(Later(command)) => commands::schedule::run(context, command),
             Noun::Outsource(Later(command)) => commands::outsource::run(context, command),
             Noun::Package(Later(command)) => commands::package::run(context, command),
+            Noun::Release(Later(command)) => commands::release::run(context, command),
             Noun::Audit(Later(command)) => commands::audit::run(context, command),
             Noun::Database(Later(command)) => commands::database::run(context, &command),
             Noun::Init(_) | Noun::Demo(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),

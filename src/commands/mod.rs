@@ -12,6 +12,7 @@ pub(crate) mod package;
 pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod referral;
+pub(crate) mod release;
 pub(crate) mod schedule;
 pub(crate) mod visit;
 pub(crate) mod whoami;

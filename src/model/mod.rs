@@ -15,6 +15,7 @@ pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod reference;
 pub(crate) mod referral;
+pub(crate) mod release;
 pub(crate) mod resource;
 pub(crate) mod text;
 pub(crate) mod time;

@@ -8,6 +8,7 @@ pub(crate) mod package;
 pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod referral;
+pub(crate) mod release;
 pub(crate) mod resource;
 pub(crate) mod setting;
 pub(crate) mod visit;
