@@ -81,7 +81,11 @@ CREATE TABLE record (
 );
 CREATE UNIQUE INDEX record_code ON record (code);
 CREATE UNIQUE INDEX record_provider_id_source_id ON record (provider_id, source_id) WHERE source_id IS NOT NULL;
-CREATE INDEX record_client_id ON record (client_id, id);
+CREATE INDEX record_client_id_happened_on ON record (client_id, happened_on, id);
+CREATE INDEX record_provider_id_client_id ON record (provider_id, client_id);
+-- Whether a client was served in a category somewhere is asked once for every record that level 2 lets out.
+CREATE INDEX record_client_id_provider_id_category_id ON record (client_id, provider_id, category_id, contract_id)
+    WHERE data_type = 'services';
 
 -- What a provider lets out, per data type (rule 3.1). No row: level 3, which shares nothing.
 CREATE TABLE sharing_setting (
@@ -290,3 +294,19 @@ WHERE record.created_at <= run_instant()
             WHERE enrolled.client_id = record.client_id AND enrolled.provider_id = link.owner_id)
         AND EXISTS (SELECT 1 FROM enrolled
             WHERE enrolled.client_id = record.client_id AND enrolled.provider_id = link.recipient_id));
+
+-- Visibility: the clients that a portal account may name in sharing: active at a provider that it speaks for, with a record of
+-- that provider, or with one shared with it.
+CREATE VIEW account_client AS
+SELECT mine.account_id, enrolled.client_id
+FROM account_provider AS mine
+JOIN enrolled ON enrolled.provider_id = mine.provider_id
+UNION ALL
+SELECT mine.account_id, record.client_id
+FROM account_provider AS mine
+JOIN record ON record.provider_id = mine.provider_id
+WHERE record.created_at <= run_instant()
+UNION ALL
+SELECT mine.account_id, shared.client_id
+FROM account_provider AS mine
+JOIN shared_record AS shared ON shared.recipient_id = mine.provider_id;

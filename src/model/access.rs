@@ -8,7 +8,7 @@ use crate::error::{Error, Kind, Result};
 pub(crate) enum Level {
     /// Looks at everything, changes nothing.
     Trainee,
-    /// Clients, referrals, visits, packages.
+    /// Clients, referrals, visits, packages, records.
     Standard,
     /// All that, and queues and sharing.
     Supervisor,
@@ -36,6 +36,8 @@ pub(crate) enum Action {
     ChangeVisits,
     ChangePackages,
     ChangeQueues,
+    ChangeRecords,
+    ChangeSharing,
     ChangeProviders,
     ChangeAccounts,
     LookAfterDatabase,
@@ -50,6 +52,8 @@ impl Action {
             Action::ChangeVisits => "change visits",
             Action::ChangePackages => "change packages",
             Action::ChangeQueues => "change queues",
+            Action::ChangeRecords => "change records",
+            Action::ChangeSharing => "change sharing",
             Action::ChangeProviders => "change providers",
             Action::ChangeAccounts => "change accounts",
             Action::LookAfterDatabase => "look after the database",
@@ -63,8 +67,9 @@ impl Action {
             Action::ChangeClients
             | Action::ChangeReferrals
             | Action::ChangeVisits
-            | Action::ChangePackages => Level::Standard,
-            Action::ChangeQueues | Action::ReadAudit => Level::Supervisor,
+            | Action::ChangePackages
+            | Action::ChangeRecords => Level::Standard,
+            Action::ChangeQueues | Action::ChangeSharing | Action::ReadAudit => Level::Supervisor,
             Action::ChangeProviders | Action::ChangeAccounts | Action::LookAfterDatabase => Level::Admin,
         }
     }

@@ -11,16 +11,22 @@ pub(crate) enum Prefix {
     Referral,
     Visit,
     Package,
+    Contract,
+    Record,
+    SharingRequest,
 }
 
 impl Prefix {
-    const ALL: [Prefix; 6] = [
+    const ALL: [Prefix; 9] = [
         Prefix::Provider,
         Prefix::Resource,
         Prefix::Client,
         Prefix::Referral,
         Prefix::Visit,
         Prefix::Package,
+        Prefix::Contract,
+        Prefix::Record,
+        Prefix::SharingRequest,
     ];
 
     pub(crate) fn text(self) -> &'static str {
@@ -31,6 +37,9 @@ impl Prefix {
             Prefix::Referral => "REF",
             Prefix::Visit => "VIS",
             Prefix::Package => "PKG",
+            Prefix::Contract => "CTR",
+            Prefix::Record => "REC",
+            Prefix::SharingRequest => "SHR",
         }
     }
 

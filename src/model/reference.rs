@@ -121,7 +121,8 @@ pub(crate) fn choose(
 /// No such thing, or not for this actor.
 pub(crate) fn absent(noun: &Noun, typed: &Reference, names: &[String]) -> Error {
     let near = nearest(typed.as_str(), names.iter().map(String::as_str));
-    let list = format!("`caredesk {} list`", noun.name);
+    // A sharing request is listed by `sharing list`.
+    let list = format!("`caredesk {} list`", noun.name.split(' ').next().unwrap_or_default());
     let hint = match near.as_slice() {
         [] => format!("{list} shows those that there are"),
         near => format!(

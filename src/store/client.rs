@@ -120,6 +120,25 @@ fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result
     tx.all(sql!("client/candidates"), values, candidate)
 }
 
+/// The client whom an actor means in sharing: a portal account those whom it knows of, and nobody else exists. The transaction
+/// says where it stands.
+pub(crate) fn find_shared(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Client> {
+    let Some(account) = sight else { return find(tx, typed, None) };
+    let found = known(tx, typed, account)?;
+    let id = choose(&NOUN, typed, &found, || Ok(Vec::new()))?;
+    let found = list(tx, &Filter { id: Some(id), ..Filter::default() }, 1)?.pop();
+    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+}
+
+fn known(tx: &mut Tx<'_>, typed: &Reference, account: Uuid) -> Result<Vec<Candidate>> {
+    let (code, code_end) = typed.code_range();
+    let (name, name_end) = typed.name_range();
+    let turned = family_last(typed);
+    let turned_end = format!("{turned}\u{10ffff}");
+    let values = params![code, code_end, typed.as_str(), name, name_end, turned, turned_end, account];
+    tx.all(sql!("client/known"), values, candidate)
+}
+
 /// Reads every name, which takes a quarter of a second for a million, so it is asked only where nothing else fits.
 fn by_family(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
     let plain: String = typed.key().chars().flat_map(escaped).collect();

@@ -2,13 +2,19 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod category;
 pub(crate) mod client;
+pub(crate) mod contract;
 pub(crate) mod database;
+pub(crate) mod disclosure;
+pub(crate) mod enrolment;
 pub(crate) mod package;
 pub(crate) mod provider;
 pub(crate) mod queue;
+pub(crate) mod record;
 pub(crate) mod referral;
 pub(crate) mod release;
 pub(crate) mod resource;
 pub(crate) mod setting;
+pub(crate) mod sharing;
 pub(crate) mod visit;

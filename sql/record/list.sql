@@ -1,0 +1,34 @@
+-- Returns the records of the client $1, the newest day first: all, or those that the provider $2 sees, each with its basis;
+-- with the id $3, of the data type $4, from the day $5 on, up to the day $6, after the one of the day $7 with the id $8; at
+-- most $9. The transaction says where it stands. The page is cut before anything is joined to it.
+SELECT page.id, page.code, page.client_id, client.code AS client, page.provider_id, owner.name AS owner, page.data_type,
+    page.happened_on, page.title, category.name AS category, contract.code AS contract, page.units, page.detail, page.basis,
+    page.created_at
+FROM (
+    SELECT seen.id, seen.code, seen.client_id, seen.provider_id, seen.data_type, seen.happened_on, seen.title,
+        seen.category_id, seen.contract_id, seen.units, seen.detail, seen.created_at, seen.basis
+    FROM (
+        SELECT record.id, record.code, record.client_id, record.provider_id, record.data_type, record.happened_on,
+            record.title, record.category_id, record.contract_id, record.units, record.detail, record.created_at,
+            CASE WHEN record.provider_id = $2 THEN 'own'
+                ELSE (SELECT shared.basis FROM shared_record AS shared
+                    WHERE shared.record_id = record.id AND shared.recipient_id = $2)
+                END AS basis
+        FROM record
+        WHERE record.client_id = $1
+    ) AS seen
+    WHERE TRUE
+        AND seen.basis IS NOT NULL AND $2 IS NOT NULL -- ?
+        AND seen.id = $3 -- ?
+        AND seen.data_type = $4 -- ?
+        AND seen.happened_on >= $5 -- ?
+        AND seen.happened_on <= $6 -- ?
+        AND (seen.happened_on, seen.id) < ($7, $8) -- ?
+    ORDER BY seen.happened_on DESC, seen.id DESC
+    LIMIT $9
+) AS page
+JOIN client ON client.id = page.client_id
+JOIN provider AS owner ON owner.id = page.provider_id
+LEFT JOIN category ON category.id = page.category_id
+LEFT JOIN contract ON contract.id = page.contract_id
+ORDER BY page.happened_on DESC, page.id DESC

@@ -1,0 +1,6 @@
+-- Returns the labels that the request $1 has had, in their order.
+SELECT answer.label, answer.signed_on, answer.expires_on, account.login AS answered_by, answer.from_at, answer.until_at
+FROM sharing_answer AS answer
+JOIN account ON account.id = answer.answered_by
+WHERE answer.request_id = $1
+ORDER BY answer.id

@@ -1,0 +1,30 @@
+-- Returns requests with the label of now, the newest first: with the id $1, of the client $2, to the owner $3, from the
+-- recipient $4, for the data type $5, under the label $6, not run out before the day $7, run out before the day $8, with a
+-- last day up to $9, open or not $10, older than the one with the id $11, to or from a provider that the portal account $12
+-- speaks for; at most $13.
+SELECT request.id, request.code, request.client_id, client.code AS client, request.owner_id, owner.name AS owner,
+    request.recipient_id, recipient.name AS recipient, request.data_type, request.requested_at, request.requested_by AS requested_by_id,
+    asker.login AS requested_by, request.note, request.open, answer.label, answer.signed_on, answer.expires_on,
+    answerer.login AS answered_by, answer.from_at AS answered_at
+FROM sharing_request AS request
+JOIN sharing_answer AS answer ON answer.request_id = request.id AND answer.until_at IS NULL
+JOIN client ON client.id = request.client_id
+JOIN provider AS owner ON owner.id = request.owner_id
+JOIN provider AS recipient ON recipient.id = request.recipient_id
+JOIN account AS asker ON asker.id = request.requested_by
+JOIN account AS answerer ON answerer.id = answer.answered_by
+WHERE TRUE
+    AND request.id = $1 -- ?
+    AND request.client_id = $2 -- ?
+    AND request.owner_id = $3 -- ?
+    AND request.recipient_id = $4 -- ?
+    AND request.data_type = $5 -- ?
+    AND answer.label = $6 -- ?
+    AND (answer.expires_on IS NULL OR answer.expires_on >= $7) -- ?
+    AND answer.expires_on < $8 -- ?
+    AND answer.expires_on <= $9 -- ?
+    AND request.open = $10 -- ?
+    AND request.id < $11 -- ?
+    AND EXISTS (SELECT 1 FROM account_provider AS mine WHERE mine.account_id = $12 AND mine.provider_id IN (request.owner_id, request.recipient_id)) -- ?
+ORDER BY request.id DESC
+LIMIT $13

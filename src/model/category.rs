@@ -1,0 +1,26 @@
+//! A service category: the sort of service that contracts and records name, by which level 2 is settled (rule 3.3).
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::reference::Noun;
+
+pub(crate) const NOUN: Noun =
+    Noun { name: "category", not_found: "category.not_found", ambiguous: "category.ambiguous" };
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Category {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct CategoryView {
+    pub(crate) name: String,
+}
+
+impl Category {
+    pub(crate) fn view(&self) -> CategoryView {
+        CategoryView { name: self.name.clone() }
+    }
+}

@@ -1,0 +1,68 @@
+//! A contract: under which a provider delivers services of some categories, from a first day to a last (rule 3.3).
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::reference::Noun;
+use crate::error::{Error, Result};
+
+pub(crate) const NOUN: Noun =
+    Noun { name: "contract", not_found: "contract.not_found", ambiguous: "contract.ambiguous" };
+
+/// As it stands now; earlier terms and categories stay in the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Contract {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) provider_id: Uuid,
+    pub(crate) provider: String,
+    pub(crate) name: String,
+    pub(crate) start: NaiveDate,
+    /// That day still counts; none is for good.
+    pub(crate) stop: Option<NaiveDate>,
+    /// By name.
+    pub(crate) categories: Vec<(Uuid, String)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct ContractView {
+    pub(crate) code: String,
+    pub(crate) provider: String,
+    pub(crate) name: String,
+    pub(crate) start: NaiveDate,
+    pub(crate) stop: Option<NaiveDate>,
+    pub(crate) active: bool,
+    pub(crate) categories: Vec<String>,
+}
+
+impl Contract {
+    /// In force on that day.
+    pub(crate) fn covers(&self, day: NaiveDate) -> bool {
+        self.start <= day && self.stop.is_none_or(|stop| day <= stop)
+    }
+
+    pub(crate) fn view(&self, today: NaiveDate) -> ContractView {
+        ContractView {
+            code: self.code.clone(),
+            provider: self.provider.clone(),
+            name: self.name.clone(),
+            start: self.start,
+            stop: self.stop,
+            active: self.covers(today),
+            categories: self.categories.iter().map(|(_, name)| name.clone()).collect(),
+        }
+    }
+
+    /// Invalid: a last day before the first.
+    pub(crate) fn must_end_after_it_starts(&self) -> Result<()> {
+        match self.stop {
+            Some(stop) if stop < self.start => Err(Error::invalid(
+                "contract.dates",
+                format!("a contract cannot stop on {stop}, before it starts on {}", self.start),
+            )
+            .hint("`--stop` is its last day; `--stop none` leaves it open")),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! A disclosure: one look at another provider's records, as the register keeps it (rule 3.10).
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::sharing::{Basis, DataType};
+
+/// What was shown to one recipient of one client: of one owner, of one type, on one basis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Disclosure {
+    pub(crate) id: Uuid,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) client_id: Uuid,
+    pub(crate) owner_id: Uuid,
+    pub(crate) recipient_id: Uuid,
+    pub(crate) data_type: DataType,
+    pub(crate) records: i64,
+    pub(crate) basis: Basis,
+    /// The code of the request or release.
+    pub(crate) source: Option<String>,
+    pub(crate) account_id: Uuid,
+    /// The login of the admin who looked in the account's name.
+    pub(crate) behind: Option<String>,
+    /// As it is typed: `record list`.
+    pub(crate) command: &'static str,
+}

@@ -1,0 +1,51 @@
+//! An enrolment: whether a client is active at a provider, and since which day (rule 3.5).
+
+use chrono::NaiveDate;
+use clap::ValueEnum;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Standing {
+    Active,
+    Inactive,
+}
+
+/// The version in force; those before it stay in the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Enrolment {
+    pub(crate) id: Uuid,
+    pub(crate) client_id: Uuid,
+    pub(crate) provider_id: Uuid,
+    pub(crate) standing: Standing,
+    pub(crate) since: NaiveDate,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct EnrolmentView {
+    pub(crate) client: String,
+    pub(crate) provider: String,
+    pub(crate) status: Standing,
+    pub(crate) since: NaiveDate,
+}
+
+impl Standing {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Standing::Active => "active",
+            Standing::Inactive => "inactive",
+        }
+    }
+}
+
+/// Invalid: a day to come. The standing until then would be lost, and with it what is shared today.
+pub(crate) fn since(day: NaiveDate, today: NaiveDate) -> Result<NaiveDate> {
+    if day <= today {
+        return Ok(day);
+    }
+    Err(Error::invalid("enrolment.future", format!("{day} is still to come, and today is {today}"))
+        .hint("say it on the day, or leave `--date` out"))
+}

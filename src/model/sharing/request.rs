@@ -1,0 +1,172 @@
+//! A sharing request: a recipient asks an owner for one data type of one client, and the labels it has had (rule 3.5).
+
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::ValueEnum;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::DataType;
+use crate::model::reference;
+
+pub(crate) const NOUN: reference::Noun = reference::Noun {
+    name: "sharing request",
+    not_found: "sharing.not_found",
+    ambiguous: "sharing.ambiguous",
+};
+
+/// What the owner has set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Label {
+    Pending,
+    Granted,
+    Denied,
+    Revoked,
+}
+
+/// What it comes to today: a label, or a grant that has run out (rule 3.6, derived and never stored).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Status {
+    Pending,
+    Granted,
+    Denied,
+    Revoked,
+    /// Granted, and its last day is over.
+    Expired,
+}
+
+/// One label that a request has had, and until when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Answer {
+    pub(crate) label: Label,
+    #[serde(rename = "signed")]
+    pub(crate) signed_on: Option<NaiveDate>,
+    #[serde(rename = "expires")]
+    pub(crate) expires_on: Option<NaiveDate>,
+    pub(crate) answered_by: String,
+    pub(crate) from: DateTime<Utc>,
+    pub(crate) until: Option<DateTime<Utc>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Request {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) client_id: Uuid,
+    /// Its code: who it is stands in no list of requests.
+    pub(crate) client: String,
+    pub(crate) owner_id: Uuid,
+    pub(crate) owner: String,
+    pub(crate) recipient_id: Uuid,
+    pub(crate) recipient: String,
+    pub(crate) data_type: DataType,
+    pub(crate) requested_at: DateTime<Utc>,
+    pub(crate) requested_by: String,
+    pub(crate) requested_by_id: Uuid,
+    pub(crate) note: Option<String>,
+    /// Pending or granted; one that has run out stays open until the next is made.
+    pub(crate) open: bool,
+    /// The label of today and its dates.
+    pub(crate) label: Label,
+    pub(crate) signed_on: Option<NaiveDate>,
+    pub(crate) expires_on: Option<NaiveDate>,
+    pub(crate) answered_by: String,
+    pub(crate) answered_at: DateTime<Utc>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct RequestView {
+    pub(crate) code: String,
+    pub(crate) client: String,
+    pub(crate) owner: String,
+    pub(crate) recipient: String,
+    #[serde(rename = "type")]
+    pub(crate) data_type: DataType,
+    pub(crate) status: Status,
+    pub(crate) signed: Option<NaiveDate>,
+    pub(crate) expires: Option<NaiveDate>,
+    pub(crate) note: Option<String>,
+    pub(crate) requested_at: DateTime<Utc>,
+    pub(crate) requested_by: String,
+    /// Null until somebody answers.
+    pub(crate) answered_at: Option<DateTime<Utc>>,
+    pub(crate) answered_by: Option<String>,
+}
+
+impl Label {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Label::Pending => "pending",
+            Label::Granted => "granted",
+            Label::Denied => "denied",
+            Label::Revoked => "revoked",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        [Label::Pending, Label::Granted, Label::Denied, Label::Revoked]
+            .into_iter()
+            .find(|label| label.name() == name)
+    }
+
+    /// Whether a second request for the same has to wait.
+    pub(crate) fn is_open(self) -> bool {
+        matches!(self, Label::Pending | Label::Granted)
+    }
+}
+
+impl Status {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Status::Pending => "pending",
+            Status::Granted => "granted",
+            Status::Denied => "denied",
+            Status::Revoked => "revoked",
+            Status::Expired => "expired",
+        }
+    }
+
+    /// The label under which it is stored.
+    pub(crate) fn label(self) -> Label {
+        match self {
+            Status::Pending => Label::Pending,
+            Status::Granted | Status::Expired => Label::Granted,
+            Status::Denied => Label::Denied,
+            Status::Revoked => Label::Revoked,
+        }
+    }
+}
+
+impl Request {
+    /// The last day still counts.
+    pub(crate) fn status(&self, today: NaiveDate) -> Status {
+        match self.label {
+            Label::Pending => Status::Pending,
+            Label::Denied => Status::Denied,
+            Label::Revoked => Status::Revoked,
+            Label::Granted if self.expires_on.is_some_and(|last| last < today) => Status::Expired,
+            Label::Granted => Status::Granted,
+        }
+    }
+
+    pub(crate) fn view(&self, today: NaiveDate) -> RequestView {
+        // The first label is the request itself, made by whoever asked.
+        let is_answered = self.answered_at != self.requested_at;
+        RequestView {
+            code: self.code.clone(),
+            client: self.client.clone(),
+            owner: self.owner.clone(),
+            recipient: self.recipient.clone(),
+            data_type: self.data_type,
+            status: self.status(today),
+            signed: self.signed_on,
+            expires: self.expires_on,
+            note: self.note.clone(),
+            requested_at: self.requested_at,
+            requested_by: self.requested_by.clone(),
+            answered_at: is_answered.then_some(self.answered_at),
+            answered_by: is_answered.then(|| self.answered_by.clone()),
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! What may be asked, and what may be answered (rules 3.1 to 3.6). A refusal names the first rule that fails, and the
+//! command that mends it.
+
+use chrono::{Days, NaiveDate};
+
+use super::{DataType, Label, Mode, Request, Setting, Status};
+use crate::error::{Error, Kind, Result};
+
+/// Whose data of what sort, and for whom: the words of every refusal.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Side<'a> {
+    pub(crate) client: &'a str,
+    pub(crate) owner: &'a str,
+    pub(crate) recipient: &'a str,
+    pub(crate) data_type: DataType,
+}
+
+/// The facts that decide whether a request may be made, in the order in which they are asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Grounds {
+    /// The owner's.
+    pub(crate) setting: Setting,
+    pub(crate) is_linked: bool,
+    /// At level 2: a category of services that the client has had at both under contracts in force.
+    pub(crate) has_common_category: bool,
+    pub(crate) active_at_owner: bool,
+    pub(crate) active_at_recipient: bool,
+    /// The code of a request for the same that is pending, or granted and not run out.
+    pub(crate) open_request: Option<String>,
+}
+
+/// Rules 3.1 to 3.5, in their order.
+pub(crate) fn may_ask(grounds: &Grounds, side: &Side<'_>) -> Result<()> {
+    let Side { client, owner, recipient, data_type } = side;
+    let kind = data_type.name();
+    may_reach(grounds, side)?;
+    match grounds.setting.mode() {
+        Mode::Release => {
+            return Err(Error::refused(
+                "sharing.by_release",
+                format!("`{owner}` shares {kind} by signed releases, not by requests"),
+            )
+            .hint(format!(
+                "`caredesk release list --client {client}` shows those that there are; the owner adds one with `caredesk release add`"
+            )));
+        }
+        Mode::Automatic => {
+            return Err(Error::refused(
+                "sharing.automatic",
+                format!("`{owner}` shares {kind} with `{recipient}` automatically: there is nothing to ask for"),
+            )
+            .hint(format!(
+                "`caredesk record list {client} --viewer \"{recipient}\"` shows it; `caredesk sharing setup \"{owner}\" --type {kind} --client-by-client on` ends it"
+            )));
+        }
+        Mode::Request | Mode::Nothing => {}
+    }
+    may_concern(grounds, side)?;
+    match &grounds.open_request {
+        None => Ok(()),
+        Some(open) => Err(Error::refused(
+            "sharing.open_request",
+            format!("{open} asks `{owner}` for {kind} of {client} for `{recipient}` already"),
+        )
+        .hint(format!("`caredesk sharing show {open}` says how it stands"))
+        .detail("request", open.clone())),
+    }
+}
+
+/// Rules 3.1 and 3.2.
+fn may_reach(grounds: &Grounds, side: &Side<'_>) -> Result<()> {
+    let Side { owner, recipient, data_type, .. } = side;
+    let kind = data_type.name();
+    if grounds.setting.mode() == Mode::Nothing {
+        return Err(Error::refused(
+            "sharing.level",
+            format!("`{owner}` is at level 3 for {kind}: it shares nothing"),
+        )
+        .hint(format!(
+            "`caredesk sharing setup \"{owner}\" --type {kind} --level 1` lets it share with all"
+        )));
+    }
+    if !grounds.is_linked {
+        return Err(Error::refused(
+            "sharing.not_linked",
+            format!("`{owner}` is not linked to `{recipient}` for {kind}"),
+        )
+        .hint(format!(
+            "`caredesk sharing link \"{owner}\" \"{recipient}\" --type {kind}` links them, in this direction"
+        )));
+    }
+    Ok(())
+}
+
+/// Rule 3.3, and of rule 3.5 that the client is active at both.
+fn may_concern(grounds: &Grounds, side: &Side<'_>) -> Result<()> {
+    let Side { client, owner, recipient, .. } = side;
+    if grounds.setting.level == 2 && !grounds.has_common_category {
+        return Err(Error::refused(
+            "sharing.no_common_category",
+            format!("{client} has had no service of one category at both `{owner}` and `{recipient}` under contracts in force"),
+        )
+        .hint(format!("`caredesk contract list --active --provider \"{recipient}\"` shows what is in force; `caredesk record add` records a service")));
+    }
+    let missing = [(grounds.active_at_owner, owner), (grounds.active_at_recipient, recipient)];
+    let absent: Vec<String> = missing
+        .into_iter()
+        .filter(|(is_active, _)| !is_active)
+        .map(|(_, name)| format!("`{name}`"))
+        .collect();
+    if absent.is_empty() {
+        return Ok(());
+    }
+    let first = if grounds.active_at_owner { recipient } else { owner };
+    Err(Error::refused(
+        "sharing.not_enrolled",
+        format!("{client} is not active at {}", absent.join(" nor at ")),
+    )
+    .hint(format!("`caredesk client enroll {client} \"{first}\"` makes the client active there")))
+}
+
+/// Why a standing grant shows nothing for the moment, if that is so.
+pub(crate) fn may_grant(grounds: &Grounds, side: &Side<'_>) -> Result<()> {
+    may_reach(grounds, side)?;
+    may_concern(grounds, side)
+}
+
+/// Whether the label of a request may be changed to `wanted`. False where it stands so already. What has run out or was
+/// revoked comes back only with a new request (rule 3.6).
+pub(crate) fn may_set(request: &Request, wanted: Label, today: NaiveDate) -> Result<bool> {
+    let code = &request.code;
+    let again = format!(
+        "ask anew: `caredesk sharing request {} --owner \"{}\" --recipient \"{}\" --type {}`",
+        request.client,
+        request.owner,
+        request.recipient,
+        request.data_type.name()
+    );
+    match (request.status(today), wanted) {
+        (Status::Expired, _) => {
+            let last = request.expires_on.map(|day| format!(" on {day}")).unwrap_or_default();
+            Err(Error::refused("sharing.expired", format!("{code} ran out{last}")).hint(again))
+        }
+        (Status::Revoked, Label::Revoked) => Ok(false),
+        (Status::Revoked, _) => {
+            Err(Error::refused("sharing.revoked", format!("{code} was revoked")).hint(again))
+        }
+        (Status::Granted, Label::Denied) => {
+            Err(Error::refused("sharing.granted", format!("{code} was granted already"))
+                .hint(format!("`caredesk sharing revoke {code}` takes it back")))
+        }
+        (Status::Pending | Status::Denied, Label::Revoked) => Err(Error::refused(
+            "sharing.not_granted",
+            format!("{code} is {}: there is no grant to revoke", request.label.name()),
+        )
+        .hint(format!("`caredesk sharing show {code}` says how it stands"))),
+        // A grant given again may have other dates.
+        (Status::Granted, Label::Granted) => Ok(true),
+        (status, wanted) => Ok(status.label() != wanted),
+    }
+}
+
+/// What the owner writes under an agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Dates {
+    pub(crate) signed: NaiveDate,
+    /// The last day that counts.
+    pub(crate) expires: Option<NaiveDate>,
+}
+
+/// The dates of an agreement (rule 3.5): signed today, if nothing else is said; where an expiry is required and not given,
+/// as many days later as the owner has set.
+pub(crate) fn agreement(
+    setting: &Setting,
+    owner: &str,
+    signed: Option<NaiveDate>,
+    expires: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<Dates> {
+    let signed = signed.unwrap_or(today);
+    if signed > today {
+        return Err(Error::invalid(
+            "sharing.signed_future",
+            format!("nobody has signed on {signed} yet: today is {today}"),
+        )
+        .hint("`--signed` is the day of the signature"));
+    }
+    let kind = setting.data_type.name();
+    let expires = match (expires, setting.require_expiry, setting.default_days) {
+        (None, true, None) => {
+            return Err(Error::refused(
+                "sharing.expiry_missing",
+                format!("`{owner}` requires an expiry for {kind}, and has set no length that it follows from"),
+            )
+            .hint(format!(
+                "give `--expires DATE`, or set a length with `caredesk sharing setup \"{owner}\" --type {kind} --default-days N`"
+            )));
+        }
+        (None, true, Some(days)) => {
+            u64::try_from(days).ok().and_then(|days| signed.checked_add_days(Days::new(days)))
+        }
+        (given, _, _) => given,
+    };
+    match expires {
+        Some(last) if last < signed => Err(Error::invalid(
+            "sharing.expiry_before_signed",
+            format!("an agreement signed on {signed} cannot expire on {last}"),
+        )
+        .hint("`--expires` is its last day")),
+        Some(last) if last < today => {
+            Err(Error::invalid("sharing.expiry_past", format!("the expiry {last} is over: today is {today}"))
+                .hint("`--expires` is the last day that counts"))
+        }
+        _ => Ok(Dates { signed, expires }),
+    }
+}
+
+/// The recipient has asked; the answer is the owner's, and nobody answers his own request.
+pub(crate) fn not_your_side(request: &Request) -> Error {
+    Error::new(
+        Kind::Denied,
+        "sharing.wrong_side",
+        format!("{} is for `{}` to answer: nobody answers his own request", request.code, request.owner),
+    )
+    .hint(format!("`caredesk sharing show {}` says how it stands", request.code))
+}
+
+/// Only who would see the records asks for them.
+pub(crate) fn not_yours_to_ask(owner: &str, recipient: &str) -> Error {
+    Error::new(
+        Kind::Denied,
+        "sharing.wrong_side",
+        format!("it is for `{recipient}` to ask `{owner}`: nobody asks in another's name"),
+    )
+    .hint("`caredesk whoami` says who you are")
+}

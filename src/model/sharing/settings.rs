@@ -1,0 +1,152 @@
+//! What a provider lets out, per data type (rule 3.1), and to whom it is linked (rules 3.2 and 3.4).
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::DataType;
+
+/// The settings of one provider for one data type. The owner's count, since the owner discloses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Setting {
+    pub(crate) data_type: DataType,
+    /// 1: may share with all. 2: only in a common service category. 3: nothing.
+    pub(crate) level: i64,
+    pub(crate) client_by_client: bool,
+    pub(crate) require_expiry: bool,
+    pub(crate) release_sharing: bool,
+    /// The length of an agreement whose expiry is required and not given.
+    pub(crate) default_days: Option<i64>,
+}
+
+/// What `sharing setup` says; what it leaves out stays.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Change {
+    pub(crate) level: Option<i64>,
+    pub(crate) client_by_client: Option<bool>,
+    pub(crate) require_expiry: Option<bool>,
+    pub(crate) release_sharing: Option<bool>,
+    pub(crate) default_days: Option<Option<i64>>,
+}
+
+/// How a linked data type reaches the recipient (rules 3.4, 3.5 and 3.7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Mode {
+    Automatic,
+    Request,
+    Release,
+    /// The owner is at level 3.
+    Nothing,
+}
+
+/// From an owner to a recipient, in this direction alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Link {
+    pub(crate) id: Uuid,
+    pub(crate) owner_id: Uuid,
+    pub(crate) owner: String,
+    pub(crate) recipient_id: Uuid,
+    pub(crate) recipient: String,
+    /// The owner's, for this data type.
+    pub(crate) setting: Setting,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct SettingView {
+    pub(crate) provider: String,
+    #[serde(rename = "type")]
+    pub(crate) data_type: DataType,
+    pub(crate) level: i64,
+    pub(crate) client_by_client: bool,
+    pub(crate) require_expiry: bool,
+    pub(crate) release: bool,
+    pub(crate) default_days: Option<i64>,
+    pub(crate) sharing: Mode,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct LinkView {
+    pub(crate) owner: String,
+    pub(crate) recipient: String,
+    #[serde(rename = "type")]
+    pub(crate) data_type: DataType,
+    /// How it reaches the recipient.
+    pub(crate) sharing: Mode,
+    /// Whether it is decided client by client; an automatic one is not (rule 3.4).
+    pub(crate) editable: bool,
+}
+
+impl Setting {
+    /// What holds where nobody has set anything: nothing is shared, and once it is, client by client.
+    pub(crate) fn unset(data_type: DataType) -> Self {
+        Setting {
+            data_type,
+            level: 3,
+            client_by_client: true,
+            require_expiry: false,
+            release_sharing: false,
+            default_days: None,
+        }
+    }
+
+    pub(crate) fn changed(self, change: &Change) -> Self {
+        Setting {
+            level: change.level.unwrap_or(self.level),
+            client_by_client: change.client_by_client.unwrap_or(self.client_by_client),
+            require_expiry: change.require_expiry.unwrap_or(self.require_expiry),
+            release_sharing: change.release_sharing.unwrap_or(self.release_sharing),
+            default_days: change.default_days.unwrap_or(self.default_days),
+            ..self
+        }
+    }
+
+    pub(crate) fn mode(&self) -> Mode {
+        match self {
+            Setting { level: 3, .. } => Mode::Nothing,
+            Setting { release_sharing: true, .. } => Mode::Release,
+            Setting { client_by_client: true, .. } => Mode::Request,
+            _ => Mode::Automatic,
+        }
+    }
+
+    pub(crate) fn view(&self, provider: &str) -> SettingView {
+        SettingView {
+            provider: provider.to_owned(),
+            data_type: self.data_type,
+            level: self.level,
+            client_by_client: self.client_by_client,
+            require_expiry: self.require_expiry,
+            release: self.release_sharing,
+            default_days: self.default_days,
+            sharing: self.mode(),
+        }
+    }
+}
+
+impl Mode {
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Mode::Automatic => "automatic",
+            Mode::Request => "by request",
+            Mode::Release => "by release",
+            Mode::Nothing => "nothing",
+        }
+    }
+}
+
+impl Link {
+    pub(crate) fn data_type(&self) -> DataType {
+        self.setting.data_type
+    }
+
+    pub(crate) fn view(&self) -> LinkView {
+        let sharing = self.setting.mode();
+        LinkView {
+            owner: self.owner.clone(),
+            recipient: self.recipient.clone(),
+            data_type: self.data_type(),
+            sharing,
+            editable: matches!(sharing, Mode::Request | Mode::Release),
+        }
+    }
+}

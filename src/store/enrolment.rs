@@ -1,0 +1,38 @@
+//! Who is active where, in versions.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::db::{Tx, params, sql};
+use crate::error::Result;
+use crate::model::enrolment::{Enrolment, Standing};
+
+/// How a client stands at a provider; none who never was there.
+pub(crate) fn current(tx: &mut Tx<'_>, client: Uuid, provider: Uuid) -> Result<Option<Enrolment>> {
+    tx.first(sql!("enrolment/current"), params![client, provider], |row| {
+        let active: bool = row.get("active")?;
+        Ok(Enrolment {
+            id: row.get("id")?,
+            client_id: row.get("client_id")?,
+            provider_id: row.get("provider_id")?,
+            standing: if active { Standing::Active } else { Standing::Inactive },
+            since: row.get("since_on")?,
+        })
+    })
+}
+
+/// Ends the version in force, if there is one, and begins this one.
+pub(crate) fn replace(tx: &mut Tx<'_>, new: &Enrolment, at: DateTime<Utc>) -> Result<()> {
+    end(tx, new.client_id, new.provider_id, at)?;
+    insert(tx, new, at)
+}
+
+fn end(tx: &mut Tx<'_>, client: Uuid, provider: Uuid, at: DateTime<Utc>) -> Result<()> {
+    tx.run(sql!("enrolment/end"), params![client, provider, at]).map(drop)
+}
+
+fn insert(tx: &mut Tx<'_>, new: &Enrolment, at: DateTime<Utc>) -> Result<()> {
+    let active = new.standing == Standing::Active;
+    let values = params![new.id, new.client_id, new.provider_id, active, new.since, at];
+    tx.run(sql!("enrolment/insert"), values).map(drop)
+}

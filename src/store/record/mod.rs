@@ -1,0 +1,145 @@
+//! Records, and which of them a provider sees. Whoever asks for a viewer says first where the transaction stands
+//! ([`Tx::stand_at`]): otherwise nothing is shared.
+
+pub(crate) mod import;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use crate::db::{OnUnique, Param, Row, Tx, params, sql};
+use crate::error::{Error, Result};
+use crate::model::record::{Found, NOUN, Record, RecordView};
+use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::sharing::{Basis, DataType};
+
+/// Which records of a client a list is to have; everything left out counts for all.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Filter {
+    pub(crate) client: Uuid,
+    /// The provider that looks: it sees its own and what is shared with it. None: the hub, which sees all.
+    pub(crate) viewer: Option<Uuid>,
+    pub(crate) id: Option<Uuid>,
+    pub(crate) data_type: Option<DataType>,
+    pub(crate) since: Option<NaiveDate>,
+    pub(crate) until: Option<NaiveDate>,
+    /// Day and id of the last one seen.
+    pub(crate) after: Option<(NaiveDate, Uuid)>,
+}
+
+/// Refused where the owner has a record of that id of its own.
+pub(crate) fn insert(tx: &mut Tx<'_>, records: &[Record], at: DateTime<Utc>, by: Uuid) -> Result<()> {
+    let named: Vec<_> = records.iter().map(|record| (record, record.entry.data_type.name())).collect();
+    let inserted = tx.bulk(sql!("record/insert"), &named, |(record, data_type)| {
+        let entry = &record.entry;
+        let middle: [&dyn Param; 5] =
+            [&entry.category_id, &entry.contract_id, &entry.happened_on, &entry.title, &entry.units];
+        let [category, contract, happened_on, title, units] = middle;
+        [
+            &record.id as &dyn Param,
+            &record.code,
+            &record.client_id,
+            &record.provider_id,
+            data_type,
+            category,
+            contract,
+            happened_on,
+            title,
+            units,
+            &entry.detail,
+            &entry.source_id,
+            &at,
+            &by,
+        ]
+    });
+    inserted
+        .on_unique("record_provider_id_source_id", || {
+            Error::refused("record.exists", "the owner has a record with that id already")
+        })
+        .map(drop)
+}
+
+/// Those of many codes that are in use.
+pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
+    let mut taken = Vec::new();
+    tx.each_of(
+        sql!("record/taken_codes"),
+        codes,
+        |code| [code as &dyn Param],
+        |row| {
+            taken.push(row.get("code")?);
+            Ok(())
+        },
+    )?;
+    Ok(taken)
+}
+
+/// The newest day first, at most `limit`.
+pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<Found>> {
+    let (day, id) = filter.after.unzip();
+    let data_type = filter.data_type.map(DataType::name);
+    let values = params![
+        filter.client,
+        filter.viewer,
+        filter.id,
+        data_type,
+        filter.since,
+        filter.until,
+        day,
+        id,
+        limit
+    ];
+    tx.all(sql!("record/list"), values, read)
+}
+
+/// By code or its beginning. Not found, also where the viewer may not see it; refused where the code is ambiguous.
+pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, viewer: Option<Uuid>) -> Result<Found> {
+    let found = candidates(tx, typed, viewer)?;
+    let meant: Vec<Candidate> = found.iter().map(|(candidate, _)| candidate.clone()).collect();
+    let id = choose(&NOUN, typed, &meant, || Ok(Vec::new()))?;
+    let client = found.iter().find(|(candidate, _)| candidate.id == id).map(|(_, client)| *client);
+    let filter = Filter { client: client.unwrap_or_default(), viewer, id: Some(id), ..Filter::default() };
+    list(tx, &filter, 1)?.pop().ok_or_else(|| absent(&NOUN, typed, &[]))
+}
+
+fn candidates(tx: &mut Tx<'_>, typed: &Reference, viewer: Option<Uuid>) -> Result<Vec<(Candidate, Uuid)>> {
+    let (code, code_end) = typed.code_range();
+    tx.all(sql!("record/candidates"), params![code, code_end, viewer], |row| {
+        let (id, code) = (row.get("id")?, row.get("code")?);
+        let candidate = Candidate { id, code, name: String::new(), rank: row.get("fit")? };
+        Ok((candidate, row.get("client_id")?))
+    })
+}
+
+fn read(row: &Row<'_>) -> Result<Found> {
+    let basis = row.get::<Option<String>>("basis")?.map(|name| basis(&name)).transpose()?;
+    let happened_on = row.get("happened_on")?;
+    Ok(Found {
+        id: row.get("id")?,
+        happened_on,
+        client_id: row.get("client_id")?,
+        owner_id: row.get("provider_id")?,
+        basis,
+        view: RecordView {
+            code: row.get("code")?,
+            client: row.get("client")?,
+            owner: row.get("owner")?,
+            data_type: data_type(&row.get::<String>("data_type")?)?,
+            date: happened_on,
+            title: row.get("title")?,
+            category: row.get("category")?,
+            contract: row.get("contract")?,
+            units: row.get("units")?,
+            detail: row.get("detail")?,
+            basis,
+            recorded_at: row.get("created_at")?,
+        },
+    })
+}
+
+fn basis(name: &str) -> Result<Basis> {
+    Basis::from_name(name).ok_or_else(|| Error::internal(format!("`{name}` is not a basis of sharing")))
+}
+
+fn data_type(name: &str) -> Result<DataType> {
+    DataType::from_name(name).ok_or_else(|| Error::internal(format!("`{name}` is not a type of data")))
+}

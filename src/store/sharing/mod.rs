@@ -1,0 +1,94 @@
+//! Settings, links and requests of sharing, in versions, and how far they reach. What asks the views of the schema takes a
+//! transaction that says where it stands ([`Tx::stand_at`]).
+
+mod request;
+mod settings;
+
+use uuid::Uuid;
+
+pub(crate) use request::{
+    Filter, answers, find, insert_request, is_code_taken, replace_answer, requests, set_open,
+};
+pub(crate) use settings::{LinkFilter, end_link, insert_link, links, replace_setting, settings};
+
+use crate::db::{Tx, params, sql};
+use crate::error::{Error, Result};
+use crate::model::provider;
+use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::sharing::{DataType, Grounds, Setting};
+
+/// Whose records of what, for whom; what is left out counts for all.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Stretch {
+    pub(crate) owner: Uuid,
+    pub(crate) recipient: Option<Uuid>,
+    pub(crate) data_type: Option<DataType>,
+    pub(crate) client: Option<Uuid>,
+}
+
+/// How much of an owner's one recipient sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reach {
+    pub(crate) recipient_id: Uuid,
+    pub(crate) recipient: String,
+    pub(crate) records: i64,
+    pub(crate) clients: i64,
+}
+
+/// The recipients that see something, by name.
+pub(crate) fn reach(tx: &mut Tx<'_>, stretch: &Stretch) -> Result<Vec<Reach>> {
+    let data_type = stretch.data_type.map(DataType::name);
+    let values = params![stretch.owner, stretch.recipient, data_type, stretch.client];
+    tx.all(sql!("sharing/reach"), values, |row| {
+        Ok(Reach {
+            recipient_id: row.get("recipient_id")?,
+            recipient: row.get("recipient")?,
+            records: row.get("records")?,
+            clients: row.get("clients")?,
+        })
+    })
+}
+
+/// What decides whether a request may be made, but for one that is open.
+pub(crate) fn grounds(
+    tx: &mut Tx<'_>,
+    setting: Setting,
+    owner: Uuid,
+    recipient: Uuid,
+    client: Uuid,
+) -> Result<Grounds> {
+    let values = params![owner, recipient, client, setting.data_type.name()];
+    let found = tx.first(sql!("sharing/grounds"), values, |row| {
+        Ok(Grounds {
+            setting,
+            is_linked: row.get("is_linked")?,
+            has_common_category: row.get("has_common_category")?,
+            active_at_owner: row.get("active_at_owner")?,
+            active_at_recipient: row.get("active_at_recipient")?,
+            open_request: None,
+        })
+    })?;
+    found.ok_or_else(|| Error::internal("a query without a table returned no row"))
+}
+
+/// The provider that a portal account means: one that it speaks for, or one that is linked with such a one.
+pub(crate) fn partner(tx: &mut Tx<'_>, typed: &Reference, account: Uuid) -> Result<Uuid> {
+    let found = partners(tx, typed, account)?;
+    choose(&provider::NOUN, typed, &found, || Ok(Vec::new())).map_err(|fault| match found.as_slice() {
+        [] => absent(&provider::NOUN, typed, &[]),
+        _ => fault,
+    })
+}
+
+fn partners(tx: &mut Tx<'_>, typed: &Reference, account: Uuid) -> Result<Vec<Candidate>> {
+    let (code, code_end) = typed.code_range();
+    let (name, name_end) = typed.name_range();
+    tx.all(sql!("sharing/partners"), params![code, code_end, name, name_end, account], |row| {
+        Ok(Candidate {
+            id: row.get("id")?,
+            code: row.get("code")?,
+            name: row.get("name")?,
+            rank: row.get("fit")?,
+        })
+    })
+}

@@ -1,0 +1,178 @@
+//! Requests, and the labels that they have had.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::db::{OnUnique, Row, Tx, exactly_one, params, sql};
+use crate::error::{Error, Result};
+use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::sharing::{Answer, DataType, Label, NOUN, Request, Status};
+
+/// Which requests a list is to have; everything left out counts for all.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Filter {
+    pub(crate) id: Option<Uuid>,
+    pub(crate) client: Option<Uuid>,
+    pub(crate) owner: Option<Uuid>,
+    pub(crate) recipient: Option<Uuid>,
+    pub(crate) data_type: Option<DataType>,
+    pub(crate) status: Option<Status>,
+    /// What `status` is measured by.
+    pub(crate) today: NaiveDate,
+    /// With a last day up to this one.
+    pub(crate) expiring_by: Option<NaiveDate>,
+    pub(crate) open: Option<bool>,
+    /// The last one seen.
+    pub(crate) after: Option<Uuid>,
+    pub(crate) sight: Option<Uuid>,
+}
+
+/// Pending, with its first label. Refused where one for the same is open.
+pub(crate) fn insert_request(
+    tx: &mut Tx<'_>,
+    request: &Request,
+    answer: Uuid,
+    note: Option<&str>,
+) -> Result<()> {
+    let Request { id, code, client_id, owner_id, recipient_id, requested_at, requested_by_id, .. } = request;
+    let values = params![
+        *id,
+        *code,
+        *client_id,
+        *owner_id,
+        *recipient_id,
+        request.data_type.name(),
+        *requested_at,
+        *requested_by_id,
+        note
+    ];
+    tx.run(sql!("sharing/insert_request"), values).on_unique(OPEN, || is_open(request))?;
+    insert_answer(tx, answer, request, *requested_by_id)
+}
+
+const OPEN: &str = "sharing_request_client_id_owner_id_recipient_id_data_type";
+
+fn is_open(request: &Request) -> Error {
+    let Request { client, owner, recipient, data_type, .. } = request;
+    let kind = data_type.name();
+    Error::refused(
+        "sharing.open_request",
+        format!("another request asks `{owner}` for {kind} of {client} for `{recipient}` already"),
+    )
+    .hint(format!("`caredesk sharing list --client {client}` shows it"))
+}
+
+/// Refused where it is opened and another for the same is open.
+pub(crate) fn set_open(tx: &mut Tx<'_>, request: &Request, open: bool) -> Result<()> {
+    let changed = tx.run(sql!("sharing/set_open"), params![request.id, request.open, open]);
+    exactly_one(changed.on_unique(OPEN, || is_open(request))?, "sharing_request")
+}
+
+/// Ends the label in force and begins the one that `after` has.
+pub(crate) fn replace_answer(tx: &mut Tx<'_>, id: Uuid, after: &Request, by: Uuid) -> Result<()> {
+    end_answer(tx, after)?;
+    insert_answer(tx, id, after, by)
+}
+
+fn end_answer(tx: &mut Tx<'_>, after: &Request) -> Result<()> {
+    tx.run(sql!("sharing/end_answer"), params![after.id, after.answered_at]).map(drop)
+}
+
+fn insert_answer(tx: &mut Tx<'_>, id: Uuid, after: &Request, by: Uuid) -> Result<()> {
+    let values =
+        params![id, after.id, after.label.name(), after.signed_on, after.expires_on, by, after.answered_at];
+    tx.run(sql!("sharing/insert_answer"), values).map(drop)
+}
+
+/// The labels that a request has had, in their order.
+pub(crate) fn answers(tx: &mut Tx<'_>, request: Uuid) -> Result<Vec<Answer>> {
+    tx.all(sql!("sharing/answers"), params![request], |row| {
+        Ok(Answer {
+            label: label(row)?,
+            signed_on: row.get("signed_on")?,
+            expires_on: row.get("expires_on")?,
+            answered_by: row.get("answered_by")?,
+            from: row.get("from_at")?,
+            until: row.get("until_at")?,
+        })
+    })
+}
+
+pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
+    Ok(tx.first(sql!("sharing/is_code_taken"), params![code], |_| Ok(()))?.is_some())
+}
+
+/// The newest first, at most `limit`.
+pub(crate) fn requests(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<Request>> {
+    let today = Some(filter.today);
+    let not_over = today.filter(|_| filter.status == Some(Status::Granted) || filter.expiring_by.is_some());
+    let over = today.filter(|_| filter.status == Some(Status::Expired));
+    let expiring = filter.expiring_by.map(|_| Label::Granted);
+    let label = filter.status.map(Status::label).or(expiring).map(Label::name);
+    let values = params![
+        filter.id,
+        filter.client,
+        filter.owner,
+        filter.recipient,
+        filter.data_type.map(DataType::name),
+        label,
+        not_over,
+        over,
+        filter.expiring_by,
+        filter.open,
+        filter.after,
+        filter.sight,
+        limit
+    ];
+    tx.all(sql!("sharing/requests"), values, read)
+}
+
+/// By code or its beginning. Not found, also for an actor who may not see it; refused where the code is ambiguous.
+pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Request> {
+    let id = choose(&NOUN, typed, &candidates(tx, typed, sight)?, || Ok(Vec::new()))?;
+    let found = requests(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?.pop();
+    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+}
+
+fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let (code, code_end) = typed.code_range();
+    tx.all(sql!("sharing/candidates"), params![code, code_end, sight], |row| {
+        Ok(Candidate {
+            id: row.get("id")?,
+            code: row.get("code")?,
+            name: String::new(),
+            rank: row.get("fit")?,
+        })
+    })
+}
+
+fn label(row: &Row<'_>) -> Result<Label> {
+    let name: String = row.get("label")?;
+    Label::from_name(&name).ok_or_else(|| Error::internal(format!("`{name}` is not a label of a request")))
+}
+
+fn read(row: &Row<'_>) -> Result<Request> {
+    let data_type: String = row.get("data_type")?;
+    Ok(Request {
+        id: row.get("id")?,
+        code: row.get("code")?,
+        client_id: row.get("client_id")?,
+        client: row.get("client")?,
+        owner_id: row.get("owner_id")?,
+        owner: row.get("owner")?,
+        recipient_id: row.get("recipient_id")?,
+        recipient: row.get("recipient")?,
+        data_type: DataType::from_name(&data_type)
+            .ok_or_else(|| Error::internal(format!("`{data_type}` is not a type of data")))?,
+        requested_at: row.get("requested_at")?,
+        requested_by: row.get("requested_by")?,
+        requested_by_id: row.get("requested_by_id")?,
+        note: row.get("note")?,
+        open: row.get("open")?,
+        label: label(row)?,
+        signed_on: row.get("signed_on")?,
+        expires_on: row.get("expires_on")?,
+        answered_by: row.get("answered_by")?,
+        answered_at: row.get("answered_at")?,
+    })
+}

@@ -1,0 +1,114 @@
+//! What providers have set, and to whom they are linked.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::db::{OnUnique, Row, Tx, params, sql};
+use crate::error::{Error, Result};
+use crate::model::sharing::{DataType, Link, Setting};
+
+/// Which links a list is to have; everything left out counts for all.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct LinkFilter {
+    pub(crate) owner: Option<Uuid>,
+    pub(crate) recipient: Option<Uuid>,
+    pub(crate) data_type: Option<DataType>,
+    /// On either side.
+    pub(crate) provider: Option<Uuid>,
+    pub(crate) sight: Option<Uuid>,
+}
+
+/// All seven, as they stand now; a type that nobody has set anything for is as [`Setting::unset`] says.
+pub(crate) fn settings(tx: &mut Tx<'_>, provider: Uuid) -> Result<Vec<Setting>> {
+    let set = tx.all(sql!("sharing/settings"), params![provider], |row| {
+        let data_type = data_type(row)?;
+        setting(row, data_type)
+    })?;
+    let of = |data_type| set.iter().copied().find(|setting| setting.data_type == data_type);
+    let all = DataType::ALL.into_iter();
+    Ok(all.map(|data_type| of(data_type).unwrap_or_else(|| Setting::unset(data_type))).collect())
+}
+
+/// Ends the version in force, if there is one, and begins this one under the id given.
+pub(crate) fn replace_setting(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    provider: Uuid,
+    new: &Setting,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    end_setting(tx, provider, new.data_type, at)?;
+    insert_setting(tx, id, provider, new, at)
+}
+
+fn end_setting(tx: &mut Tx<'_>, provider: Uuid, data_type: DataType, at: DateTime<Utc>) -> Result<()> {
+    tx.run(sql!("sharing/end_setting"), params![provider, data_type.name(), at]).map(drop)
+}
+
+fn insert_setting(tx: &mut Tx<'_>, id: Uuid, provider: Uuid, new: &Setting, at: DateTime<Utc>) -> Result<()> {
+    let values = params![
+        id,
+        provider,
+        new.data_type.name(),
+        new.level,
+        new.client_by_client,
+        new.require_expiry,
+        new.release_sharing,
+        new.default_days,
+        at
+    ];
+    tx.run(sql!("sharing/insert_setting"), values).map(drop)
+}
+
+/// By owner, recipient and data type, as they stand now.
+pub(crate) fn links(tx: &mut Tx<'_>, filter: &LinkFilter) -> Result<Vec<Link>> {
+    let data_type = filter.data_type.map(DataType::name);
+    let values = params![filter.owner, filter.recipient, data_type, filter.provider, filter.sight];
+    tx.all(sql!("sharing/links"), values, |row| {
+        let data_type = self::data_type(row)?;
+        let is_set = row.get::<Option<i64>>("level")?.is_some();
+        Ok(Link {
+            id: row.get("id")?,
+            owner_id: row.get("owner_id")?,
+            owner: row.get("owner")?,
+            recipient_id: row.get("recipient_id")?,
+            recipient: row.get("recipient")?,
+            setting: if is_set { setting(row, data_type)? } else { Setting::unset(data_type) },
+        })
+    })
+}
+
+/// Refused where they are linked.
+pub(crate) fn insert_link(tx: &mut Tx<'_>, link: &Link, at: DateTime<Utc>) -> Result<()> {
+    let values = params![link.id, link.owner_id, link.recipient_id, link.data_type().name(), at];
+    tx.run(sql!("sharing/insert_link"), values)
+        .on_unique("sharing_link_owner_id_recipient_id_data_type", || {
+            Error::refused(
+                "sharing.linked",
+                format!("`{}` is linked to `{}` already", link.owner, link.recipient),
+            )
+            .hint("`caredesk sharing links` shows all")
+        })
+        .map(drop)
+}
+
+pub(crate) fn end_link(tx: &mut Tx<'_>, link: &Link, at: DateTime<Utc>) -> Result<()> {
+    let values = params![link.owner_id, link.recipient_id, link.data_type().name(), at];
+    tx.run(sql!("sharing/end_link"), values).map(drop)
+}
+
+fn setting(row: &Row<'_>, data_type: DataType) -> Result<Setting> {
+    Ok(Setting {
+        data_type,
+        level: row.get("level")?,
+        client_by_client: row.get("client_by_client")?,
+        require_expiry: row.get("require_expiry")?,
+        release_sharing: row.get("release_sharing")?,
+        default_days: row.get("default_days")?,
+    })
+}
+
+fn data_type(row: &Row<'_>) -> Result<DataType> {
+    let name: String = row.get("data_type")?;
+    DataType::from_name(&name).ok_or_else(|| Error::internal(format!("`{name}` is not a type of data")))
+}
