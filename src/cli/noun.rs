@@ -36,8 +36,12 @@ pub(super) enum Noun {
     Outsource(Later<commands::outsource::Outsource>),
     /// Offered packages and the answers to them
     Package(Later<commands::package::Package>),
+    /// Who may see what of whom
+    Sharing(Later<commands::sharing::Sharing>),
     /// Signed releases of information, and their documents
     Release(Later<commands::release::Release>),
+    /// The register of who looked at whose records
+    Disclosure(Later<commands::disclosure::Disclosure>),
     /// Who changed what, and when
     Audit(Later<commands::audit::Audit>),
     /// Look after the database as a whole
@@ -83,7 +87,9 @@ impl Noun {
             Noun::Schedule(Later(command)) => commands::schedule::run(context, command),
             Noun::Outsource(Later(command)) => commands::outsource::run(context, command),
             Noun::Package(Later(command)) => commands::package::run(context, command),
+            Noun::Sharing(Later(command)) => commands::sharing::run(context, command),
             Noun::Release(Later(command)) => commands::release::run(context, command),
+            Noun::Disclosure(Later(command)) => commands::disclosure::run(context, command),
             Noun::Audit(Later(command)) => commands::audit::run(context, command),
             Noun::Database(Later(command)) => commands::database::run(context, &command),
             Noun::Init(_) | Noun::Demo(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),

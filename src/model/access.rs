@@ -42,6 +42,7 @@ pub(crate) enum Action {
     ChangeAccounts,
     LookAfterDatabase,
     ReadAudit,
+    ReadDisclosures,
 }
 
 impl Action {
@@ -58,6 +59,7 @@ impl Action {
             Action::ChangeAccounts => "change accounts",
             Action::LookAfterDatabase => "look after the database",
             Action::ReadAudit => "read the audit trail",
+            Action::ReadDisclosures => "read the register of disclosures",
         }
     }
 
@@ -69,7 +71,9 @@ impl Action {
             | Action::ChangeVisits
             | Action::ChangePackages
             | Action::ChangeRecords => Level::Standard,
-            Action::ChangeQueues | Action::ChangeSharing | Action::ReadAudit => Level::Supervisor,
+            Action::ChangeQueues | Action::ChangeSharing | Action::ReadAudit | Action::ReadDisclosures => {
+                Level::Supervisor
+            }
             Action::ChangeProviders | Action::ChangeAccounts | Action::LookAfterDatabase => Level::Admin,
         }
     }

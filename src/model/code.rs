@@ -14,10 +14,11 @@ pub(crate) enum Prefix {
     Contract,
     Record,
     SharingRequest,
+    Release,
 }
 
 impl Prefix {
-    const ALL: [Prefix; 9] = [
+    const ALL: [Prefix; 10] = [
         Prefix::Provider,
         Prefix::Resource,
         Prefix::Client,
@@ -27,6 +28,7 @@ impl Prefix {
         Prefix::Contract,
         Prefix::Record,
         Prefix::SharingRequest,
+        Prefix::Release,
     ];
 
     pub(crate) fn text(self) -> &'static str {
@@ -40,6 +42,7 @@ impl Prefix {
             Prefix::Contract => "CTR",
             Prefix::Record => "REC",
             Prefix::SharingRequest => "SHR",
+            Prefix::Release => "ROI",
         }
     }
 

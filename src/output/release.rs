@@ -71,9 +71,8 @@ const ELEMENTS: &[Field] = &[
 /// How it stands, what it lets whom see, its document, and what a valid release holds.
 pub(crate) fn card(card: &ReleaseCard, output: &Output) -> String {
     let view = &card.release;
-    let at = |instant: &DateTime<Utc>| {
-        instant.with_timezone(&output.zone).format("%Y-%m-%d %H:%M").to_string()
-    };
+    let at =
+        |instant: &DateTime<Utc>| instant.with_timezone(&output.zone).format("%Y-%m-%d %H:%M").to_string();
     let mut text = format!("{}: {}\n", view.code, standing(view));
     let mut line = |key: &str, said: String| text += &format!("{key:10} {}\n", clean(&said));
     line("client", format!("{} ({})", view.client_name, view.client));

@@ -50,6 +50,7 @@ mod provider;
 mod provider_import;
 mod race;
 mod readme;
+mod release;
 mod schedule;
 mod story;
 mod town;

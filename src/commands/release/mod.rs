@@ -97,7 +97,8 @@ fn list(context: &Context, command: &List) -> Result<()> {
     let mut list = context.out.list::<ReleaseView>()?;
     context.read(|tx| {
         let client = command.client.as_ref().map(|typed| find_client(context, tx, typed)).transpose()?;
-        let owner = command.owner.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
+        let owner =
+            command.owner.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
         let start =
             command.page.after.as_ref().map(|typed| store::release::find(tx, typed, sight)).transpose()?;
         let filter = Filter {
@@ -203,5 +204,6 @@ fn find_client(
     tx: &mut Tx<'_>,
     typed: &Reference,
 ) -> Result<crate::model::client::Client> {
-    store::client::find(tx, typed, context.actor.sight())
+    tx.stand_at(context.now, context.today)?;
+    store::client::find_shared(tx, typed, context.actor.sight())
 }

@@ -72,9 +72,7 @@ fn open(path: &Path, name: &str) -> Result<File> {
         return Err(unsuitable(name, "is a folder").hint("name the document in it"));
     }
     if !about.is_file() {
-        return Err(
-            unsuitable(name, "is no ordinary file").hint("send it to standard input: `--document -`")
-        );
+        return Err(unsuitable(name, "is no ordinary file").hint("send it to standard input: `--document -`"));
     }
     if about.len() > LARGEST {
         return Err(too_large(name));

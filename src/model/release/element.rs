@@ -23,18 +23,28 @@ pub(crate) fn elements(release: &Release) -> Vec<Element> {
     let expiry = release.expires_on.map(|day| day.to_string()).or_else(|| told(&release.expiry_event));
     let said = |is_said: bool| is_said.then(|| "the document says so".to_owned());
     vec![
-        element("client", Some(release.client_name.clone()), "", "(c)(1)"),
-        element("information", Some(release.data_type.name().to_owned()), "", "(c)(1)(i)"),
-        element("owner", Some(release.owner.clone()), "", "(c)(1)(ii)"),
-        element("recipients", recipients(release), "--recipient or --all-providers", "(c)(1)(iii)"),
-        element("purpose", told(&release.purpose), "--purpose", "(c)(1)(iv)"),
-        element("expiry", expiry, "--expires or --expiry-event", "(c)(1)(v)"),
-        element("signature", told(&release.signed_by), "--signed-by", "(c)(1)(vi)"),
-        element("signature_date", Some(release.signed_on.to_string()), "", "(c)(1)(vi)"),
-        element("authority", authority(release), "--signed-as", "(c)(1)(vi)"),
-        element("right_to_revoke", said(release.statements.right_to_revoke), "--right-to-revoke", "(c)(2)(i)"),
-        element("conditions", said(release.statements.conditions), "--conditions", "(c)(2)(ii)"),
-        element("redisclosure", said(release.statements.redisclosure), "--redisclosure", "(c)(2)(iii)"),
+        element("client", Some(release.client_name.clone()), "", "164.508(c)(1)"),
+        element("information", Some(release.data_type.name().to_owned()), "", "164.508(c)(1)(i)"),
+        element("owner", Some(release.owner.clone()), "", "164.508(c)(1)(ii)"),
+        element("recipients", recipients(release), "--recipient or --all-providers", "164.508(c)(1)(iii)"),
+        element("purpose", told(&release.purpose), "--purpose", "164.508(c)(1)(iv)"),
+        element("expiry", expiry, "--expires or --expiry-event", "164.508(c)(1)(v)"),
+        element("signature", told(&release.signed_by), "--signed-by", "164.508(c)(1)(vi)"),
+        element("signature_date", Some(release.signed_on.to_string()), "", "164.508(c)(1)(vi)"),
+        element("authority", authority(release), "--signed-as", "164.508(c)(1)(vi)"),
+        element(
+            "right_to_revoke",
+            said(release.statements.right_to_revoke),
+            "--right-to-revoke",
+            "164.508(c)(2)(i)",
+        ),
+        element("conditions", said(release.statements.conditions), "--conditions", "164.508(c)(2)(ii)"),
+        element(
+            "redisclosure",
+            said(release.statements.redisclosure),
+            "--redisclosure",
+            "164.508(c)(2)(iii)",
+        ),
     ]
 }
 

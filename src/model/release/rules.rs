@@ -49,7 +49,10 @@ pub(crate) fn set_expiry(
             "release.expiry_missing",
             format!("`{}` requires an expiry date, and no default length of an agreement is set", owner.name),
         )
-        .hint(format!("say it with `--expires`, or set `caredesk sharing setup {} --default-days`", owner.code))
+        .hint(format!(
+            "say it with `--expires`, or set `caredesk sharing setup {} --default-days`",
+            owner.code
+        ))
     })
 }
 

@@ -1,5 +1,6 @@
 //! Client-by-client sharing (section 3 of the rules): what a provider lets out, to whom, and on what grounds.
 
+pub(crate) mod explain;
 mod request;
 mod rules;
 mod settings;

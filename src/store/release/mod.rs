@@ -11,9 +11,7 @@ use crate::db::{Param, Row, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
 use crate::model::client;
 use crate::model::reference::{Candidate, Reference, absent, choose};
-use crate::model::release::{
-    Document, Loss, MediaType, NOUN, Recipient, Release, ReleaseStatus, Statements,
-};
+use crate::model::release::{Document, Loss, MediaType, NOUN, Recipient, Release, ReleaseStatus, Statements};
 use crate::model::sharing::DataType;
 
 /// Which releases a list is to have; everything left out counts for all.
@@ -59,8 +57,10 @@ pub(crate) fn insert(tx: &mut Tx<'_>, release: &Release, by: Uuid) -> Result<()>
 }
 
 fn insert_recipients(tx: &mut Tx<'_>, release: Uuid, recipients: &[Recipient]) -> Result<()> {
-    tx.bulk(sql!("release/insert_recipients"), recipients, |recipient| [&release as &dyn Param, &recipient.id])
-        .map(drop)
+    tx.bulk(sql!("release/insert_recipients"), recipients, |recipient| {
+        [&release as &dyn Param, &recipient.id]
+    })
+    .map(drop)
 }
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
@@ -127,17 +127,14 @@ pub(crate) fn revoke(tx: &mut Tx<'_>, release: Uuid, at: DateTime<Utc>, by: Uuid
 pub(crate) fn losses(tx: &mut Tx<'_>, release: &Release) -> Result<Vec<Loss>> {
     let Release { code, client_id, owner_id, data_type, .. } = release;
     tx.all(sql!("release/losses"), params![*code, *client_id, *owner_id, data_type.name()], |row| {
-        Ok(Loss {
-            provider: row.get("name")?,
-            provider_code: row.get("code")?,
-            records: row.get("records")?,
-        })
+        Ok(Loss { provider: row.get("name")?, provider_code: row.get("code")?, records: row.get("records")? })
     })
 }
 
 /// Of one client, on that day.
 pub(crate) fn count_active(tx: &mut Tx<'_>, client: Uuid, today: NaiveDate) -> Result<i64> {
-    let counted = tx.first(sql!("release/count_active"), params![client, today], |row| row.get("releases"))?;
+    let counted =
+        tx.first(sql!("release/count_active"), params![client, today], |row| row.get("releases"))?;
     Ok(counted.unwrap_or(0))
 }
 

@@ -9,12 +9,14 @@ mod verdict;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-pub(crate) use facts::{CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, SettingFact};
+pub(crate) use facts::{
+    CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, SettingFact,
+};
 pub(crate) use rules::{Finding, Rule};
 
-use super::sharing::DataType;
-use super::zone::Zone;
-use crate::error::{Error, Result};
+use super::DataType;
+use crate::error::{Error, Kind, Result};
+use crate::model::zone::Zone;
 
 /// Whose records of what, for whom, and when.
 #[derive(Clone, Debug)]
@@ -111,10 +113,13 @@ pub(crate) fn explain(question: &Question, facts: &Facts) -> Result<Explanation>
 fn disagrees(question: &Question, facts: &Facts, rules: &[Finding], expected: i64) -> Error {
     let Question { client, owner, recipient, data_type, .. } = question;
     let (kind, visible) = (data_type.name(), facts.visible);
-    let failing: Vec<&str> =
-        rules.iter().filter(|finding| finding.met == Some(false)).map(|finding| finding.rule.name()).collect();
+    let failing: Vec<&str> = rules
+        .iter()
+        .filter(|finding| finding.met == Some(false))
+        .map(|finding| finding.rule.name())
+        .collect();
     Error::new(
-        crate::error::Kind::Internal,
+        Kind::Internal,
         "sharing.explain_disagrees",
         format!(
             "`{}` is shown {visible} {kind} records of {} at `{}`, and the rules explain {expected}",

@@ -34,7 +34,8 @@ fn why(question: &Question, facts: &Facts, failing: Option<&Finding>) -> String 
     if let Some(failing) = failing {
         return failing.fact.clone();
     }
-    let by = super::rules::consent(question, facts).unwrap_or_else(|| "it is shared automatically".to_owned());
+    let by =
+        super::rules::consent(question, facts).unwrap_or_else(|| "it is shared automatically".to_owned());
     let none = if facts.records == 0 { ", and there is none yet" } else { "" };
     if facts.level() != 2 {
         return by + none;

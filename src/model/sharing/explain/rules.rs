@@ -151,7 +151,9 @@ fn category(question: &Question, facts: &Facts) -> Finding {
     if !common.is_empty() {
         parts.push(format!("in common: {}", common.join(", ")));
     }
-    parts.extend(apart.iter().map(|category| format!("{}: {}", in_words(category), lacking(question, category))));
+    parts.extend(
+        apart.iter().map(|category| format!("{}: {}", in_words(category), lacking(question, category))),
+    );
     let uncategorised = facts.records - facts.categories.iter().map(|category| category.records).sum::<i64>();
     if uncategorised > 0 {
         parts.push(format!("{} without a category, which level 2 never shares", records(uncategorised)));
@@ -159,7 +161,8 @@ fn category(question: &Question, facts: &Facts) -> Finding {
     if parts.is_empty() {
         parts.push(format!("{} has had no service in a category at either", question.client.name));
     }
-    let mend = apart.first().map_or_else(|| serve(question, &question.recipient, None), |one| mend(question, one));
+    let mend =
+        apart.first().map_or_else(|| serve(question, &question.recipient, None), |one| mend(question, one));
     finding(Rule::Category, is_met, parts.join("; "), mend)
 }
 
@@ -285,13 +288,10 @@ fn ask(question: &Question) -> String {
     )
 }
 
-/// The one that decides: a grant that counts, else a grant that has run out, else the newest.
+/// The one that decides: a grant that counts, else the newest.
 fn telling_request<'a>(facts: &'a Facts, question: &Question) -> Option<&'a RequestFact> {
-    let mut granted = facts.requests.iter().filter(|request| request.is_granted());
-    let standing = granted.clone().find(|request| counts(request.expires, question.day));
-    // A newer one that is open says more than an older one that has run out.
-    let newest = facts.requests.first().filter(|newest| newest.label == Label::Pending);
-    standing.or_else(|| granted.next()).or(newest).or_else(|| facts.requests.first())
+    let stands = |request: &&RequestFact| request.is_granted() && counts(request.expires, question.day);
+    facts.requests.iter().find(stands).or_else(|| facts.requests.first())
 }
 
 fn release(question: &Question, facts: &Facts) -> Finding {
@@ -332,6 +332,21 @@ fn telling_release<'a>(facts: &'a Facts, question: &Question) -> Option<&'a Rele
         (!release.reaches(), release.revoked.is_some(), has_run_out)
     };
     facts.releases.iter().min_by_key(|release| rank(release))
+}
+
+/// What lets the records be seen, where that takes a consent.
+pub(super) fn consent(question: &Question, facts: &Facts) -> Option<String> {
+    let told = match way(facts) {
+        Way::Unset | Way::Automatic => return None,
+        Way::Request => request(question, facts),
+        Way::Release => release(question, facts),
+    };
+    Some(format!("{}, and {}", told.fact, last_day(&expiry(question, facts).fact)))
+}
+
+/// Without the code, which has just been said.
+fn last_day(fact: &str) -> &str {
+    fact.split_once(' ').map_or(fact, |(_, rest)| rest)
 }
 
 /// Of the consent that stands, if there is one: its last day counts.
