@@ -36,7 +36,13 @@ pub(super) enum Noun {
     Outsource(Later<commands::outsource::Outsource>),
     /// Offered packages and the answers to them
     Package(Later<commands::package::Package>),
-    /// Who may see what of whom
+    /// Sorts of service, as contracts and records name them
+    Category(Later<commands::category::Category>),
+    /// Under which providers deliver services
+    Contract(Later<commands::contract::Contract>),
+    /// What providers have written down about clients, and who sees it
+    Record(Later<commands::record::Record>),
+    /// Who shares which data of whom with whom
     Sharing(Later<commands::sharing::Sharing>),
     /// Signed releases of information, and their documents
     Release(Later<commands::release::Release>),
@@ -87,6 +93,9 @@ impl Noun {
             Noun::Schedule(Later(command)) => commands::schedule::run(context, command),
             Noun::Outsource(Later(command)) => commands::outsource::run(context, command),
             Noun::Package(Later(command)) => commands::package::run(context, command),
+            Noun::Category(Later(command)) => commands::category::run(context, command),
+            Noun::Contract(Later(command)) => commands::contract::run(context, command),
+            Noun::Record(Later(command)) => commands::record::run(context, command),
             Noun::Sharing(Later(command)) => commands::sharing::run(context, command),
             Noun::Release(Later(command)) => commands::release::run(context, command),
             Noun::Disclosure(Later(command)) => commands::disclosure::run(context, command),

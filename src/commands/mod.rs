@@ -3,7 +3,9 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod category;
 pub(crate) mod client;
+pub(crate) mod contract;
 pub(crate) mod database;
 pub(crate) mod demo;
 pub(crate) mod disclosure;
@@ -12,6 +14,7 @@ pub(crate) mod outsource;
 pub(crate) mod package;
 pub(crate) mod provider;
 pub(crate) mod queue;
+pub(crate) mod record;
 pub(crate) mod referral;
 pub(crate) mod release;
 pub(crate) mod schedule;

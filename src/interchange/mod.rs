@@ -8,5 +8,6 @@ pub(crate) mod ical;
 mod json_file;
 pub(crate) mod people_table;
 pub(crate) mod plain;
+pub(crate) mod record_table;
 pub(crate) mod sheet;
 pub(crate) mod visits;

@@ -4,8 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::category::Category;
+use super::contract::Contract;
 use super::reference::Noun;
 use super::sharing::{Basis, DataType};
+use crate::error::{Error, Result};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "record", not_found: "record.not_found", ambiguous: "record.ambiguous" };
@@ -62,4 +65,31 @@ pub(crate) struct RecordView {
     /// On what grounds the viewer sees it; null where the hub itself looks.
     pub(crate) basis: Option<Basis>,
     pub(crate) recorded_at: DateTime<Utc>,
+}
+
+/// The category of a record under a contract: the contract's only one, where none is given. Refused where the contract is
+/// for others.
+pub(crate) fn category_under(
+    contract: Option<&Contract>,
+    category: Option<Category>,
+) -> Result<Option<Category>> {
+    let Some(contract) = contract else { return Ok(category) };
+    match (category, contract.categories.as_slice()) {
+        (None, [(id, name)]) => Ok(Some(Category { id: *id, name: name.clone() })),
+        (None, _) => Ok(None),
+        (Some(category), all) if all.iter().any(|(id, _)| *id == category.id) => Ok(Some(category)),
+        (Some(category), all) => {
+            let names: Vec<&str> = all.iter().map(|(_, name)| name.as_str()).collect();
+            Err(Error::refused(
+                "record.category",
+                format!(
+                    "{} is not a contract for `{}`, but for {}",
+                    contract.code,
+                    category.name,
+                    names.join(", ")
+                ),
+            )
+            .hint(format!("`caredesk contract show {}` shows it", contract.code)))
+        }
+    }
 }

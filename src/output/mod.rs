@@ -17,6 +17,7 @@ mod record;
 mod reject_files;
 pub(crate) mod rejects;
 pub(crate) mod release;
+pub(crate) mod sharing;
 mod table;
 pub(crate) mod terminal;
 mod value;

@@ -1,5 +1,6 @@
 //! `client`: people who receive care.
 
+mod enroll;
 mod import;
 
 use clap::{Args, Subcommand};
@@ -37,6 +38,8 @@ enum Verb {
     Edit(Edit),
     /// Take over clients from CSV tables or FHIR R4 patients; a second time changes nothing
     Import(import::Import),
+    /// Say whether a client is active at a provider; requests of sharing need both
+    Enroll(enroll::Enroll),
 }
 
 #[derive(Args)]
@@ -129,6 +132,7 @@ pub(crate) fn run(context: &Context, command: Client) -> Result<()> {
         Verb::Show { client } => show(context, &client),
         Verb::Edit(edit) => self::edit(context, &edit),
         Verb::Import(import) => import::run(context, &import),
+        Verb::Enroll(enroll) => enroll::run(context, &enroll),
     }
 }
 

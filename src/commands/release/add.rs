@@ -136,8 +136,7 @@ fn find(context: &Context, tx: &mut Tx<'_>, command: &Add) -> Result<Ground> {
 fn find_recipient(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<Provider> {
     let Some(account) = context.actor.sight() else { return store::provider::find(tx, typed, None) };
     let id = store::sharing::partner(tx, typed, account)?;
-    let filter = store::provider::Filter { id: Some(id), ..store::provider::Filter::default() };
-    let found = store::provider::list(tx, &filter, 1)?.pop();
+    let found = store::provider::by_id(tx, id, None)?;
     found.ok_or_else(|| Error::internal("a provider was found and is not there"))
 }
 

@@ -98,7 +98,7 @@ fn parties(context: &Context, tx: &mut Tx<'_>, command: &Explain) -> Result<(Cli
 }
 
 fn own(provider: &Provider) -> Error {
-    Error::refused("sharing.same_provider", format!("`{}` sees its own records in any case", provider.name))
+    Error::refused("sharing.same", format!("`{}` sees its own records in any case", provider.name))
         .hint("`--owner` is whose records they are, `--recipient` another provider that may see them")
 }
 

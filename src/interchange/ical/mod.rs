@@ -1,7 +1,7 @@
 //! Care schedules as iCalendar (RFC 5545), to be read by any calendar program. Every identity and every instant comes
 //! from the caller, so the same visits always give the same bytes.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use icalendar::{Calendar, Component, EventLike, Property};
 
 /// The program that wrote the calendar (RFC 5545, 3.7.3).
@@ -38,9 +38,41 @@ pub(crate) enum EventStatus {
     Cancelled,
 }
 
+/// Something that is on a day, without an hour.
+#[derive(Clone, Debug)]
+pub(crate) struct Day {
+    /// Stays the same for the life of the thing.
+    pub(crate) uid: String,
+    pub(crate) date: NaiveDate,
+    /// Higher after every change.
+    pub(crate) sequence: i64,
+    /// When this was said of it.
+    pub(crate) stamp: DateTime<Utc>,
+    pub(crate) summary: String,
+    pub(crate) description: String,
+}
+
+/// As [`calendar`], with days in place of appointments. They keep nobody from meeting anybody.
+pub(crate) fn days(name: &str, days: &[Day]) -> String {
+    written(name, days.iter().map(day))
+}
+
+fn day(from: &Day) -> icalendar::Event {
+    let mut event = icalendar::Event::new();
+    event.uid(&text(&from.uid)).timestamp(from.stamp);
+    event.starts(from.date).summary(&text(&from.summary)).description(&text(&from.description));
+    event.add_property("SEQUENCE", from.sequence.clamp(0, LAST_SEQUENCE).to_string());
+    event.add_property("TRANSP", "TRANSPARENT");
+    event.done()
+}
+
 /// A whole calendar file under the name given, events in the order given: UTF-8, lines ended by CR LF and folded at 75
 /// octets. No event rings: who is reminded of what is not for the sender to say.
 pub(crate) fn calendar(name: &str, events: &[Event]) -> String {
+    written(name, events.iter().map(event))
+}
+
+fn written(name: &str, events: impl Iterator<Item = icalendar::Event>) -> String {
     let mut calendar = Calendar::empty();
     // Of the two properties for the name the crate escapes only this one, which is also the one that programs read.
     let properties =
@@ -48,7 +80,7 @@ pub(crate) fn calendar(name: &str, events: &[Event]) -> String {
     for (key, value) in properties {
         calendar.append_property(Property::new(key, value));
     }
-    calendar.extend(events.iter().map(event));
+    calendar.extend(events);
     refold(&calendar.to_string())
 }
 

@@ -95,7 +95,7 @@ impl Sheet {
     }
 }
 
-fn check_fields(fields: &[&str], mapping: &[(String, String)]) -> Result<()> {
+pub(crate) fn check_fields(fields: &[&str], mapping: &[(String, String)]) -> Result<()> {
     let mut seen = HashSet::new();
     for (field, _) in mapping {
         if !fields.contains(&field.as_str()) {

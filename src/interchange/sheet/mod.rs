@@ -15,6 +15,7 @@ use std::sync::Arc;
 use csv::StringRecord;
 
 pub(crate) use self::clean::{clean_name, clean_text};
+pub(crate) use self::columns::check_fields;
 use self::lines::{Lines, Watched};
 pub(crate) use self::source::{Source, open, unreadable};
 use crate::error::{Error, Result};

@@ -1,5 +1,6 @@
 //! Client-by-client sharing (section 3 of the rules): what a provider lets out, to whom, and on what grounds.
 
+mod effect;
 pub(crate) mod explain;
 mod request;
 mod rules;
@@ -8,10 +9,9 @@ mod settings;
 use clap::ValueEnum;
 use serde::Serialize;
 
-pub(crate) use request::{Answer, Label, NOUN, Request, RequestView, Status};
-pub(crate) use rules::{
-    Dates, Grounds, Side, agreement, may_ask, may_grant, may_set, not_your_side, not_yours_to_ask,
-};
+pub(crate) use effect::{Effect, Reach, Sighted};
+pub(crate) use request::{Answer, Label, NOUN, Request, RequestHistory, RequestView, Status};
+pub(crate) use rules::{Grounds, Side, agreement, may_ask, may_set, not_your_side, not_yours_to_ask};
 pub(crate) use settings::{Change, Link, LinkView, Mode, Setting, SettingView};
 
 /// What records are sorted into; settings and links are given for each (rule 3.1).

@@ -44,7 +44,7 @@ pub(crate) struct Answer {
     pub(crate) signed_on: Option<NaiveDate>,
     #[serde(rename = "expires")]
     pub(crate) expires_on: Option<NaiveDate>,
-    pub(crate) answered_by: String,
+    pub(crate) by: String,
     pub(crate) from: DateTime<Utc>,
     pub(crate) until: Option<DateTime<Utc>>,
 }
@@ -92,6 +92,14 @@ pub(crate) struct RequestView {
     /// Null until somebody answers.
     pub(crate) answered_at: Option<DateTime<Utc>>,
     pub(crate) answered_by: Option<String>,
+}
+
+/// A request with its history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct RequestHistory {
+    #[serde(flatten)]
+    pub(crate) request: RequestView,
+    pub(crate) answers: Vec<Answer>,
 }
 
 impl Label {

@@ -119,12 +119,6 @@ fn may_concern(grounds: &Grounds, side: &Side<'_>) -> Result<()> {
     .hint(format!("`caredesk client enroll {client} \"{first}\"` makes the client active there")))
 }
 
-/// Why a standing grant shows nothing for the moment, if that is so.
-pub(crate) fn may_grant(grounds: &Grounds, side: &Side<'_>) -> Result<()> {
-    may_reach(grounds, side)?;
-    may_concern(grounds, side)
-}
-
 /// Whether the label of a request may be changed to `wanted`. False where it stands so already. What has run out or was
 /// revoked comes back only with a new request (rule 3.6).
 pub(crate) fn may_set(request: &Request, wanted: Label, today: NaiveDate) -> Result<bool> {

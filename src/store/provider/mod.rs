@@ -111,6 +111,11 @@ pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> R
     found.ok_or_else(|| absent(&NOUN, typed, &[]))
 }
 
+/// The one with this id, if the actor may see it: a portal account those that it speaks for.
+pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid, sight: Option<Uuid>) -> Result<Option<Provider>> {
+    Ok(list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?.pop())
+}
+
 fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
     let (code, code_end) = typed.code_range();
     let (name, name_end) = typed.name_range();

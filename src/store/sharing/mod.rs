@@ -17,7 +17,7 @@ use crate::db::{Tx, params, sql};
 use crate::error::{Error, Result};
 use crate::model::provider;
 use crate::model::reference::{Candidate, Reference, absent, choose};
-use crate::model::sharing::{DataType, Grounds, Setting};
+use crate::model::sharing::{DataType, Grounds, Reach, Setting};
 
 /// Whose records of what, for whom; what is left out counts for all.
 #[derive(Clone, Copy, Default)]
@@ -28,27 +28,16 @@ pub(crate) struct Stretch {
     pub(crate) client: Option<Uuid>,
 }
 
-/// How much of an owner's one recipient sees.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Reach {
-    pub(crate) recipient_id: Uuid,
-    pub(crate) recipient: String,
-    pub(crate) records: i64,
-    pub(crate) clients: i64,
-}
-
-/// The recipients that see something, by name.
-pub(crate) fn reach(tx: &mut Tx<'_>, stretch: &Stretch) -> Result<Vec<Reach>> {
+/// Who sees how many records of whom: recipient and client.
+pub(crate) fn reach(tx: &mut Tx<'_>, stretch: &Stretch) -> Result<Reach> {
     let data_type = stretch.data_type.map(DataType::name);
     let values = params![stretch.owner, stretch.recipient, data_type, stretch.client];
-    tx.all(sql!("sharing/reach"), values, |row| {
-        Ok(Reach {
-            recipient_id: row.get("recipient_id")?,
-            recipient: row.get("recipient")?,
-            records: row.get("records")?,
-            clients: row.get("clients")?,
-        })
-    })
+    let mut reach = Reach::new();
+    tx.each(sql!("sharing/reach"), values, |row| {
+        reach.insert((row.get("recipient_id")?, row.get("client_id")?), row.get("records")?);
+        Ok(())
+    })?;
+    Ok(reach)
 }
 
 /// What decides whether a request may be made, but for one that is open.

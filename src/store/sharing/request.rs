@@ -28,13 +28,9 @@ pub(crate) struct Filter {
 }
 
 /// Pending, with its first label. Refused where one for the same is open.
-pub(crate) fn insert_request(
-    tx: &mut Tx<'_>,
-    request: &Request,
-    answer: Uuid,
-    note: Option<&str>,
-) -> Result<()> {
-    let Request { id, code, client_id, owner_id, recipient_id, requested_at, requested_by_id, .. } = request;
+pub(crate) fn insert_request(tx: &mut Tx<'_>, request: &Request, answer: Uuid) -> Result<()> {
+    let Request { id, code, client_id, owner_id, recipient_id, requested_at, requested_by_id, note, .. } =
+        request;
     let values = params![
         *id,
         *code,
@@ -44,7 +40,7 @@ pub(crate) fn insert_request(
         request.data_type.name(),
         *requested_at,
         *requested_by_id,
-        note
+        *note
     ];
     tx.run(sql!("sharing/insert_request"), values).on_unique(OPEN, || is_open(request))?;
     insert_answer(tx, answer, request, *requested_by_id)
@@ -91,7 +87,7 @@ pub(crate) fn answers(tx: &mut Tx<'_>, request: Uuid) -> Result<Vec<Answer>> {
             label: label(row)?,
             signed_on: row.get("signed_on")?,
             expires_on: row.get("expires_on")?,
-            answered_by: row.get("answered_by")?,
+            by: row.get("answered_by")?,
             from: row.get("from_at")?,
             until: row.get("until_at")?,
         })

@@ -1,0 +1,82 @@
+//! `category`: the sorts of service that contracts and records name.
+
+use clap::{Args, Subcommand};
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::category::{self, CategoryView};
+use crate::model::text;
+use crate::output::{Field, Outcome, Record, Shape, shown};
+use crate::store;
+
+#[derive(Args)]
+pub(crate) struct Category {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Make a category
+    Create(Create),
+    /// List categories by name
+    List,
+}
+
+const CREATE_EXAMPLES: &str = "\
+Examples:
+  $ caredesk category create \"Home meals\"";
+
+#[derive(Args)]
+#[command(after_help = CREATE_EXAMPLES)]
+struct Create {
+    /// What the category is called
+    #[arg(value_parser = text::name)]
+    name: String,
+    /// Leave a category of this name as it is
+    #[arg(long)]
+    if_not_exists: bool,
+}
+
+impl Record for CategoryView {
+    const FIELDS: &'static [Field] = &[shown("name", Shape::Text)];
+
+    fn code(&self) -> &str {
+        &self.name
+    }
+}
+
+pub(crate) fn run(context: &Context, command: Category) -> Result<()> {
+    match command.verb {
+        Verb::Create(create) => self::create(context, &create),
+        Verb::List => list(context),
+    }
+}
+
+fn create(context: &Context, command: &Create) -> Result<()> {
+    context.actor.may(Action::ChangeSharing)?;
+    let (outcome, view) = context.write(|tx| {
+        let key = text::fold(&command.name);
+        let same =
+            store::category::list(tx, None, None)?.into_iter().find(|one| text::fold(&one.name) == key);
+        if let Some(same) = same.filter(|_| command.if_not_exists) {
+            return Ok((Outcome::Unchanged, same.view()));
+        }
+        let made = category::Category { id: context.key(), name: command.name.clone() };
+        store::category::insert(tx, &made)?;
+        context.audit(tx, "category.create", &made.name, None::<&()>, Some(&made.view()))?;
+        Ok((Outcome::Created, made.view()))
+    })?;
+    let verb = if outcome == Outcome::Created { "Made the category" } else { "There is a category" };
+    context.out.change(outcome, &format!("{verb} `{}`.", view.name), &view)
+}
+
+fn list(context: &Context) -> Result<()> {
+    let categories = context.read(|tx| store::category::list(tx, None, context.actor.sight()))?;
+    let mut list = context.out.list::<CategoryView>()?;
+    for category in categories {
+        list.row(&category.view())?;
+    }
+    list.end("no categories")
+}

@@ -1,0 +1,281 @@
+//! `contract`: under which providers deliver services of some categories, from a first day to a last.
+
+use clap::{Args, Subcommand};
+use uuid::Uuid;
+
+use crate::context::{Context, Tx};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::code::{Prefix, looks_like_a_code};
+use crate::model::contract::{self, ContractView};
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::model::time::Day;
+use crate::model::{optional, text};
+use crate::output::{Field, Outcome, Page, Record, Shape, shown};
+use crate::store;
+use crate::store::contract::Filter;
+
+#[derive(Args)]
+pub(crate) struct Contract {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Make a contract
+    Create(Create),
+    /// List contracts
+    List(List),
+    /// Show a contract
+    Show {
+        /// Its code or name, or the beginning of either
+        contract: Reference,
+    },
+    /// Change what is given; what was before stays in the history
+    Edit(Edit),
+}
+
+const CREATE_EXAMPLES: &str = "\
+Examples:
+  $ caredesk contract create harbour \"Meals 2027\" --start 2027-01-01 --stop 2027-12-31 --category \"Home meals\"";
+
+#[derive(Args)]
+#[command(after_help = CREATE_EXAMPLES)]
+struct Create {
+    /// Whose: its code or name, or the beginning of either
+    provider: Reference,
+    /// What the contract is called
+    #[arg(value_parser = name)]
+    name: String,
+    /// Its first day
+    #[arg(long, value_name = "DATE")]
+    start: Day,
+    /// Its last day, which still counts [default: it goes on]
+    #[arg(long, value_name = "DATE")]
+    stop: Option<Day>,
+    /// A category of its services; may be given several times
+    #[arg(long = "category", value_name = "CATEGORY", required = true)]
+    categories: Vec<Reference>,
+    /// Leave a contract of this provider and name as it is
+    #[arg(long)]
+    if_not_exists: bool,
+}
+
+#[derive(Args)]
+struct List {
+    /// Only of this provider
+    #[arg(long, value_name = "PROVIDER")]
+    provider: Option<Reference>,
+    /// Only those in force today
+    #[arg(long)]
+    active: bool,
+    #[command(flatten)]
+    page: Page,
+}
+
+#[derive(Args)]
+struct Edit {
+    /// Its code or name, or the beginning of either
+    contract: Reference,
+    /// Its first day
+    #[arg(long, value_name = "DATE")]
+    start: Option<Day>,
+    /// Its last day, which still counts; `none` lets it go on
+    #[arg(long, value_name = "DATE", value_parser = optional::date)]
+    stop: Option<optional::Date>,
+    /// All categories of its services from now on; may be given several times
+    #[arg(long = "category", value_name = "CATEGORY")]
+    categories: Vec<Reference>,
+}
+
+impl Record for ContractView {
+    const FIELDS: &'static [Field] = &[
+        shown("code", Shape::Text),
+        shown("provider", Shape::Text),
+        shown("name", Shape::Text),
+        shown("start", Shape::Text),
+        shown("stop", Shape::Text),
+        shown("active", Shape::YesNo),
+        shown("categories", Shape::Text),
+    ];
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+pub(crate) fn run(context: &Context, command: Contract) -> Result<()> {
+    match command.verb {
+        Verb::Create(create) => self::create(context, &create),
+        Verb::List(list) => self::list(context, &list),
+        Verb::Show { contract } => show(context, &contract),
+        Verb::Edit(edit) => self::edit(context, &edit),
+    }
+}
+
+/// A name like a code would hide the contract whose code it is.
+fn name(typed: &str) -> Result<String, String> {
+    let name = text::name(typed)?;
+    if looks_like_a_code(&name) { Err(format!("`{name}` has the form of a code of ours")) } else { Ok(name) }
+}
+
+fn create(context: &Context, command: &Create) -> Result<()> {
+    let sight = context.actor.sight();
+    let (outcome, view) = context.write(|tx| {
+        let provider = store::provider::find(tx, &command.provider, sight)?;
+        context.actor.may(Action::ChangeSharing)?;
+        if let Some(same) = same(tx, &provider, command)?.filter(|_| command.if_not_exists) {
+            return Ok((Outcome::Unchanged, same.view(context.today)));
+        }
+        let made = new(context, tx, &provider, command)?;
+        made.must_end_after_it_starts()?;
+        store::contract::insert(tx, &made, context.now)?;
+        store::contract::insert_term(tx, context.key(), &made, context.now)?;
+        store::contract::insert_categories(tx, || context.key(), &made, context.now)?;
+        let view = made.view(context.today);
+        context.audit(tx, "contract.create", &made.code, None::<&()>, Some(&view))?;
+        Ok((Outcome::Created, view))
+    })?;
+    let verb = if outcome == Outcome::Created { "Made the contract" } else { "There is a contract" };
+    context.out.change(outcome, &format!("{verb} {}.", described(&view)), &view)
+}
+
+fn same(tx: &mut Tx<'_>, provider: &Provider, command: &Create) -> Result<Option<contract::Contract>> {
+    let filter = Filter { provider: Some(provider.id), ..Filter::default() };
+    let key = text::fold(&command.name);
+    let found = store::contract::list(tx, &filter, i64::MAX)?;
+    Ok(found.into_iter().find(|one| text::fold(&one.name) == key))
+}
+
+fn new(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    provider: &Provider,
+    command: &Create,
+) -> Result<contract::Contract> {
+    Ok(contract::Contract {
+        id: context.key(),
+        code: context.code(Prefix::Contract, |code| store::contract::is_code_taken(tx, code))?,
+        provider_id: provider.id,
+        provider: provider.name.clone(),
+        name: command.name.clone(),
+        start: command.start.resolve(context.today),
+        stop: command.stop.map(|day| day.resolve(context.today)),
+        categories: categories(tx, &command.categories)?,
+    })
+}
+
+/// By name, each once.
+fn categories(tx: &mut Tx<'_>, typed: &[Reference]) -> Result<Vec<(Uuid, String)>> {
+    let mut found = Vec::with_capacity(typed.len());
+    for typed in typed {
+        let category = store::category::find(tx, typed, None)?;
+        found.push((category.id, category.name));
+    }
+    found.sort_by_key(|(id, name)| (text::fold(name), *id));
+    found.dedup();
+    Ok(found)
+}
+
+fn described(view: &ContractView) -> String {
+    let stop = view.stop.map(|day| format!(" to {day}")).unwrap_or_default();
+    format!(
+        "{} (`{}` of `{}`, from {}{stop}, for {})",
+        view.code,
+        view.name,
+        view.provider,
+        view.start,
+        view.categories.join(", ")
+    )
+}
+
+fn list(context: &Context, command: &List) -> Result<()> {
+    let sight = context.actor.sight();
+    let mut list = context.out.list::<ContractView>()?;
+    context.read(|tx| {
+        let provider =
+            command.provider.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
+        let start = command
+            .page
+            .after
+            .as_ref()
+            .map(|typed| store::contract::find(tx, typed, None, sight))
+            .transpose()?;
+        let filter = Filter {
+            provider: provider.map(|provider| provider.id),
+            on: command.active.then_some(context.today),
+            sight,
+            ..Filter::default()
+        };
+        let page = |after: Option<&contract::Contract>, limit| {
+            store::contract::list(tx, &Filter { after: after.map(|one| one.id), ..filter }, limit)
+        };
+        context.out.pages(command.page.limit, start, &mut list, page, |one| one.view(context.today))
+    })?;
+    list.end("no contracts")
+}
+
+fn show(context: &Context, typed: &Reference) -> Result<()> {
+    let found = context.read(|tx| store::contract::find(tx, typed, None, context.actor.sight()))?;
+    context.out.show(&found.view(context.today), || None)
+}
+
+fn edit(context: &Context, command: &Edit) -> Result<()> {
+    let (outcome, view) = context.write(|tx| {
+        let before = store::contract::find(tx, &command.contract, None, context.actor.sight())?;
+        context.actor.may(Action::ChangeSharing)?;
+        let after = edited(context, tx, command, &before)?;
+        after.must_end_after_it_starts()?;
+        if after == before {
+            return Ok((Outcome::Unchanged, before.view(context.today)));
+        }
+        save(context, tx, &before, &after)?;
+        let (was, is) = (before.view(context.today), after.view(context.today));
+        context.audit(tx, "contract.edit", &after.code, Some(&was), Some(&is))?;
+        Ok((Outcome::Updated, is))
+    })?;
+    let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
+    context.out.change(outcome, &format!("The contract {} {what}.", described(&view)), &view)
+}
+
+fn edited(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    command: &Edit,
+    before: &contract::Contract,
+) -> Result<contract::Contract> {
+    let was = before.clone();
+    Ok(contract::Contract {
+        start: command.start.map_or(was.start, |day| day.resolve(context.today)),
+        stop: match command.stop {
+            None => was.stop,
+            Some(optional::Date::Cleared) => None,
+            Some(optional::Date::Set(day)) => Some(day.resolve(context.today)),
+        },
+        categories: match command.categories.as_slice() {
+            [] => was.categories,
+            typed => categories(tx, typed)?,
+        },
+        ..was
+    })
+}
+
+/// A new version of what differs.
+fn save(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    before: &contract::Contract,
+    after: &contract::Contract,
+) -> Result<()> {
+    if (before.start, before.stop) != (after.start, after.stop) {
+        store::contract::end_term(tx, after.id, context.now)?;
+        store::contract::insert_term(tx, context.key(), after, context.now)?;
+    }
+    if before.categories != after.categories {
+        store::contract::end_categories(tx, after.id, context.now)?;
+        store::contract::insert_categories(tx, || context.key(), after, context.now)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,245 @@
+//! Looking at records. A look by a provider at another's is a disclosure: it is written into the register first, and shown
+//! only then (rules 3.8 and 3.10).
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use clap::Args;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::context::{Context, Tx};
+use crate::error::{Error, Kind, Result};
+use crate::model::disclosure::Disclosure;
+use crate::model::record::{Found, RecordView};
+use crate::model::reference::Reference;
+use crate::model::sharing::{Basis, DataType};
+use crate::model::time::Day;
+use crate::output::Page;
+use crate::store;
+use crate::store::record::Filter;
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  $ caredesk record list CLI-7K3M9Q --type services --since -4w
+  $ caredesk record list CLI-7K3M9Q --viewer willow
+
+With a viewer only its own records are listed and what is shared with it; each look at another's is recorded.";
+
+#[derive(Args)]
+#[command(after_help = LIST_EXAMPLES)]
+pub(super) struct List {
+    /// Whose: a code or its beginning, an id, a name or its beginning, a family name
+    client: Reference,
+    /// Only of this sort
+    #[arg(long = "type", value_name = "TYPE")]
+    data_type: Option<DataType>,
+    /// As this provider sees it [default for a portal account: its own]
+    #[arg(long, value_name = "PROVIDER")]
+    viewer: Option<Reference>,
+    /// Only from this day on
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    since: Option<Day>,
+    /// Only up to this day
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    until: Option<Day>,
+    #[command(flatten)]
+    page: Page,
+}
+
+#[derive(Args)]
+pub(super) struct Show {
+    /// Its code or the beginning of it
+    record: Reference,
+    /// As this provider sees it [default for a portal account: its own]
+    #[arg(long, value_name = "PROVIDER")]
+    viewer: Option<Reference>,
+}
+
+/// Who looks, and what was shown so far.
+struct Look<'a> {
+    context: &'a Context,
+    /// None: the hub itself, which discloses nothing to itself.
+    viewer: Option<Viewer>,
+    command: &'static str,
+    /// One row of the register for each owner, type and basis, however long the look goes on.
+    rows: RefCell<BTreeMap<Heap, Uuid>>,
+}
+
+type Heap = (Uuid, DataType, Basis);
+
+struct Viewer {
+    id: Uuid,
+    name: String,
+}
+
+/// What the audit trail keeps of a look.
+#[derive(Serialize)]
+struct Shown<'a> {
+    viewer: &'a str,
+    disclosed: Vec<ShownHeap>,
+}
+
+#[derive(Serialize)]
+struct ShownHeap {
+    owner: String,
+    #[serde(rename = "type")]
+    data_type: DataType,
+    basis: Basis,
+    source: Option<String>,
+    records: i64,
+}
+
+pub(super) fn list(context: &Context, command: &List) -> Result<()> {
+    let sight = context.actor.sight();
+    let (client, viewer, start) = context.read(|tx| {
+        tx.stand_at(context.now, context.today)?;
+        let client = store::client::find_shared(tx, &command.client, sight)?;
+        let viewer = viewer(context, tx, command.viewer.as_ref())?;
+        let id = viewer.as_ref().map(|viewer| viewer.id);
+        let start = command.page.after.as_ref();
+        let start = start.map(|typed| store::record::find(tx, typed, id)).transpose()?;
+        Ok((client, viewer, start))
+    })?;
+    let look = Look { context, viewer, command: "record list", rows: RefCell::default() };
+    look.must_be_for_real()?;
+    let filter = Filter {
+        client: client.id,
+        viewer: look.viewer.as_ref().map(|viewer| viewer.id),
+        id: None,
+        data_type: command.data_type,
+        since: command.since.map(|day| day.resolve(context.today)),
+        until: command.until.map(|day| day.resolve(context.today)),
+        after: None,
+    };
+    let mut list = context.out.list::<RecordView>()?;
+    let page = |after: Option<&Found>, limit| {
+        let after = after.map(|last| (last.happened_on, last.id));
+        // The last one of a page only tells that there is more: it is not shown, and so not disclosed.
+        look.take(limit - 1, |tx| store::record::list(tx, &Filter { after, ..filter }, limit))
+    };
+    context.out.pages(command.page.limit, start, &mut list, page, |found| found.view.clone())?;
+    list.end("no records")
+}
+
+pub(super) fn show(context: &Context, command: &Show) -> Result<()> {
+    let viewer = context.read(|tx| viewer(context, tx, command.viewer.as_ref()))?;
+    let look = Look { context, viewer, command: "record show", rows: RefCell::default() };
+    look.must_be_for_real()?;
+    let id = look.viewer.as_ref().map(|viewer| viewer.id);
+    let found = look.take(1, |tx| Ok(vec![store::record::find(tx, &command.record, id)?]))?;
+    let found = found.into_iter().next().ok_or_else(|| Error::internal("a record went away"))?;
+    context.out.show(&found.view, || None)
+}
+
+/// Staff may look with a provider's eyes; a portal account has no others. One that speaks for no provider sees nothing.
+fn viewer(context: &Context, tx: &mut Tx<'_>, typed: Option<&Reference>) -> Result<Option<Viewer>> {
+    let sight = context.actor.sight();
+    if let Some(typed) = typed {
+        let provider = store::provider::find(tx, typed, sight)?;
+        return Ok(Some(Viewer { id: provider.id, name: provider.name }));
+    }
+    if sight.is_none() {
+        return Ok(None);
+    }
+    let filter = store::provider::Filter { sight, ..store::provider::Filter::default() };
+    let mut own = store::provider::list(tx, &filter, i64::MAX)?;
+    if own.len() > 1 {
+        let names: Vec<String> = own.iter().map(|provider| format!("`{}`", provider.name)).collect();
+        return Err(Error::new(
+            Kind::Usage,
+            "usage.viewer",
+            "you speak for several providers, and they see different records",
+        )
+        .hint(format!("say which looks with `--viewer`: {}", names.join(" or "))));
+    }
+    let (id, name) = own.pop().map(|provider| (provider.id, provider.name)).unwrap_or_default();
+    Ok(Some(Viewer { id, name }))
+}
+
+impl Look<'_> {
+    /// A dry run would show the records and take back that they were shown.
+    fn must_be_for_real(&self) -> Result<()> {
+        if self.viewer.is_none() || !self.context.dry_run {
+            return Ok(());
+        }
+        Err(Error::new(
+            Kind::Usage,
+            "usage.dry_run",
+            "a provider's look at records is itself recorded, so there is no dry run of it",
+        )
+        .hint("leave out `--dry-run`"))
+    }
+
+    /// Reads, and writes down of the first `shown` what is another's. Only when that is safe does anybody see them.
+    fn take(&self, shown: i64, read: impl Fn(&mut Tx<'_>) -> Result<Vec<Found>>) -> Result<Vec<Found>> {
+        let context = self.context;
+        let Some(viewer) = &self.viewer else {
+            return context.read(|tx| {
+                tx.stand_at(context.now, context.today)?;
+                read(tx)
+            });
+        };
+        context.write(|tx| {
+            tx.stand_at(context.now, context.today)?;
+            let found = read(tx)?;
+            let shown = found.iter().take(usize::try_from(shown).unwrap_or(usize::MAX));
+            self.disclose(tx, viewer, &shown.collect::<Vec<_>>())?;
+            Ok(found)
+        })
+    }
+
+    fn disclose(&self, tx: &mut Tx<'_>, viewer: &Viewer, shown: &[&Found]) -> Result<()> {
+        let mut heaps: BTreeMap<Heap, (i64, &Found)> = BTreeMap::new();
+        for found in shown {
+            let basis = found.basis.unwrap_or(Basis::Own);
+            if basis != Basis::Own {
+                let heap = (found.owner_id, found.view.data_type, basis);
+                heaps.entry(heap).or_insert((0, found)).0 += 1;
+            }
+        }
+        let Some(first) = shown.first().filter(|_| !heaps.is_empty()) else { return Ok(()) };
+        let mut disclosures = Vec::with_capacity(heaps.len());
+        let mut disclosed = Vec::with_capacity(heaps.len());
+        for (heap, (records, found)) in heaps {
+            let disclosure = self.disclosure(tx, viewer, heap, records, found)?;
+            disclosed.push(ShownHeap {
+                owner: found.view.owner.clone(),
+                data_type: disclosure.data_type,
+                basis: disclosure.basis,
+                source: disclosure.source.clone(),
+                records,
+            });
+            disclosures.push(disclosure);
+        }
+        store::disclosure::insert(tx, &disclosures)?;
+        let shown = Shown { viewer: &viewer.name, disclosed };
+        self.context.audit(tx, "record.look", &first.view.client, None::<&()>, Some(&shown))
+    }
+
+    fn disclosure(
+        &self,
+        tx: &mut Tx<'_>,
+        viewer: &Viewer,
+        heap: Heap,
+        records: i64,
+        found: &Found,
+    ) -> Result<Disclosure> {
+        let (owner_id, data_type, basis) = heap;
+        let context = self.context;
+        Ok(Disclosure {
+            id: *self.rows.borrow_mut().entry(heap).or_insert_with(|| context.key()),
+            at: context.now,
+            client_id: found.client_id,
+            owner_id,
+            recipient_id: viewer.id,
+            data_type,
+            records,
+            basis,
+            source: store::disclosure::source(tx, found.client_id, owner_id, viewer.id, data_type, basis)?,
+            account_id: context.actor.account.id,
+            behind: context.actor.behind.clone(),
+            command: self.command,
+        })
+    }
+}

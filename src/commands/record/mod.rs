@@ -1,0 +1,195 @@
+//! `record`: what providers have written down about clients, and who sees it.
+
+mod import;
+mod look;
+
+use clap::{Args, Subcommand};
+
+use crate::context::{Context, Tx};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::category::Category;
+use crate::model::client::Client;
+use crate::model::code::Prefix;
+use crate::model::contract::Contract;
+use crate::model::provider::Provider;
+use crate::model::record::{self, Entry, RecordView};
+use crate::model::reference::Reference;
+use crate::model::sharing::DataType;
+use crate::model::text;
+use crate::model::time::Day;
+use crate::output::{Field, Outcome, Shape, hidden, shown};
+use crate::{output, store};
+
+#[derive(Args)]
+pub(crate) struct Record {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Add a record; it is never changed afterwards
+    Add(Add),
+    /// Take over records from a CSV table or JSON lines; a second time changes nothing
+    Import(import::Import),
+    /// List the records of a client, the newest day first; a provider sees its own and what is shared with it
+    List(look::List),
+    /// Show a record
+    Show(look::Show),
+}
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  $ caredesk record add CLI-7K3M9Q --provider harbour --type services --date today --title \"Hot lunch\" \\
+      --contract \"Meals 2027\" --units \"1 meal\"";
+
+#[derive(Args)]
+#[command(after_help = ADD_EXAMPLES)]
+struct Add {
+    /// About whom: a code or its beginning, an id, a name or its beginning, a family name
+    client: Reference,
+    /// Who owns it: a code or name, or the beginning of either
+    #[arg(long, value_name = "PROVIDER")]
+    provider: Reference,
+    /// What sort of data it is
+    #[arg(long = "type", value_name = "TYPE")]
+    data_type: DataType,
+    /// When it happened, or will
+    #[arg(long, value_name = "DATE")]
+    date: Day,
+    /// What it is, in a line
+    #[arg(long, value_parser = text::name)]
+    title: String,
+    /// The category of the service [default: the only one of the contract]
+    #[arg(long, value_name = "CATEGORY")]
+    category: Option<Reference>,
+    /// Under which contract of this provider
+    #[arg(long, value_name = "CONTRACT")]
+    contract: Option<Reference>,
+    /// How much of it
+    #[arg(long, value_parser = text::name)]
+    units: Option<String>,
+    /// Anything more
+    #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
+    detail: Option<String>,
+}
+
+impl output::Record for RecordView {
+    const FIELDS: &'static [Field] = &[
+        shown("code", Shape::Text),
+        hidden("client", Shape::Text),
+        shown("owner", Shape::Text),
+        shown("type", Shape::Text),
+        shown("date", Shape::Text),
+        shown("title", Shape::Text),
+        shown("category", Shape::Text),
+        hidden("contract", Shape::Text),
+        hidden("units", Shape::Text),
+        hidden("detail", Shape::Text),
+        shown("basis", Shape::Text),
+        hidden("recorded_at", Shape::Instant),
+    ];
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+pub(crate) fn run(context: &Context, command: Record) -> Result<()> {
+    match command.verb {
+        Verb::Add(add) => self::add(context, &add),
+        Verb::Import(import) => import::run(context, &import),
+        Verb::List(list) => look::list(context, &list),
+        Verb::Show(show) => look::show(context, &show),
+    }
+}
+
+fn add(context: &Context, command: &Add) -> Result<()> {
+    let sight = context.actor.sight();
+    let view = context.write(|tx| {
+        tx.stand_at(context.now, context.today)?;
+        let client = store::client::find_shared(tx, &command.client, sight)?;
+        let provider = store::provider::find(tx, &command.provider, sight)?;
+        context.actor.may(Action::ChangeRecords)?;
+        let written = written(context, tx, command, &provider)?;
+        let code = context.codes(Prefix::Record, 1, |drawn| store::record::taken_codes(tx, drawn))?;
+        let made = record::Record {
+            id: context.key(),
+            code: code.into_iter().next().unwrap_or_default(),
+            client_id: client.id,
+            provider_id: provider.id,
+            entry: written.entry.clone(),
+        };
+        store::record::insert(tx, std::slice::from_ref(&made), context.now, context.actor.account.id)?;
+        let view = written.view(context, &made, &client.code, &provider.name);
+        context.audit(tx, "record.add", &made.code, None::<&()>, Some(&view))?;
+        Ok((view, client, provider))
+    })?;
+    let (view, client, provider) = view;
+    context.out.change(Outcome::Created, &added(&view, &client, &provider), &view)
+}
+
+fn added(view: &RecordView, client: &Client, provider: &Provider) -> String {
+    let kind = view.data_type.name();
+    format!("Added {} ({kind} of {} at `{}`, {}).", view.code, client.code, provider.name, view.date)
+}
+
+/// An entry with the names of what it points to.
+struct Written {
+    entry: Entry,
+    category: Option<String>,
+    contract: Option<String>,
+}
+
+impl Written {
+    fn new(entry: Entry, contract: Option<&Contract>, category: Option<Category>) -> Result<Self> {
+        let category = record::category_under(contract, category)?;
+        Ok(Written {
+            entry: Entry {
+                category_id: category.as_ref().map(|category| category.id),
+                contract_id: contract.map(|contract| contract.id),
+                ..entry
+            },
+            category: category.map(|category| category.name),
+            contract: contract.map(|contract| contract.code.clone()),
+        })
+    }
+
+    fn view(&self, context: &Context, made: &record::Record, client: &str, owner: &str) -> RecordView {
+        let Entry { data_type, happened_on, title, units, detail, .. } = &self.entry;
+        RecordView {
+            code: made.code.clone(),
+            client: client.to_owned(),
+            owner: owner.to_owned(),
+            data_type: *data_type,
+            date: *happened_on,
+            title: title.clone(),
+            category: self.category.clone(),
+            contract: self.contract.clone(),
+            units: units.clone(),
+            detail: detail.clone(),
+            basis: None,
+            recorded_at: context.now,
+        }
+    }
+}
+
+fn written(context: &Context, tx: &mut Tx<'_>, command: &Add, provider: &Provider) -> Result<Written> {
+    let contract = command.contract.as_ref();
+    let contract =
+        contract.map(|typed| store::contract::find(tx, typed, Some(provider.id), None)).transpose()?;
+    let category = command.category.as_ref();
+    let category = category.map(|typed| store::category::find(tx, typed, None)).transpose()?;
+    let entry = Entry {
+        data_type: command.data_type,
+        happened_on: command.date.resolve(context.today),
+        title: command.title.clone(),
+        category_id: None,
+        contract_id: None,
+        units: command.units.clone(),
+        detail: command.detail.clone(),
+        source_id: None,
+    };
+    Written::new(entry, contract.as_ref(), category)
+}

@@ -1,0 +1,190 @@
+//! The owner's answers to a request: granted, denied, pending again, revoked (rule 3.5).
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::ask::{setting_of, side};
+use super::{effect, speaks_for};
+use crate::context::{Context, Tx};
+use crate::error::Result;
+use crate::model::access::{Action, Permission};
+use crate::model::reference::Reference;
+use crate::model::sharing::{self, Effect, Label, Request, RequestView};
+use crate::model::time::Day;
+use crate::output::Outcome;
+use crate::output::sharing::Changed;
+use crate::store;
+use crate::store::sharing::Stretch;
+
+const GRANT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk sharing grant SHR-7K3M9Q --signed yesterday --expires 2027-06-30
+
+The last day still counts; the day after, the records are out of sight.";
+
+#[derive(Args)]
+#[command(after_help = GRANT_EXAMPLES)]
+pub(super) struct Grant {
+    /// Its code or the beginning of it
+    request: Reference,
+    /// When the client signed [default: today]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    signed: Option<Day>,
+    /// The last day of the agreement [default: the owner's settings say]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    expires: Option<Day>,
+}
+
+#[derive(Args)]
+pub(super) struct Answer {
+    /// Its code or the beginning of it
+    request: Reference,
+}
+
+/// What the owner says.
+struct Said<'a> {
+    request: &'a Reference,
+    label: Label,
+    signed: Option<NaiveDate>,
+    expires: Option<NaiveDate>,
+}
+
+/// What came of it.
+struct Done {
+    outcome: Outcome,
+    view: RequestView,
+    effect: Effect,
+    /// Why a grant shows nothing for the moment.
+    hindrance: Option<String>,
+}
+
+pub(super) fn grant(context: &Context, command: &Grant) -> Result<()> {
+    let on = |day: Option<Day>| day.map(|day| day.resolve(context.today));
+    let (signed, expires) = (on(command.signed), on(command.expires));
+    answer(context, &Said { request: &command.request, label: Label::Granted, signed, expires })
+}
+
+pub(super) fn deny(context: &Context, command: &Answer) -> Result<()> {
+    answer(context, &Said::plain(&command.request, Label::Denied))
+}
+
+pub(super) fn pending(context: &Context, command: &Answer) -> Result<()> {
+    answer(context, &Said::plain(&command.request, Label::Pending))
+}
+
+pub(super) fn revoke(context: &Context, command: &Answer) -> Result<()> {
+    answer(context, &Said::plain(&command.request, Label::Revoked))
+}
+
+impl<'a> Said<'a> {
+    fn plain(request: &'a Reference, label: Label) -> Self {
+        Said { request, label, signed: None, expires: None }
+    }
+}
+
+fn answer(context: &Context, said: &Said<'_>) -> Result<()> {
+    let done = context.write(|tx| {
+        tx.stand_at(context.now, context.today)?;
+        let before = store::sharing::find(tx, said.request, context.actor.sight())?;
+        context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
+        must_be_the_owners(context, tx, &before)?;
+        let after = answered(context, tx, &before, said)?;
+        if after == before {
+            let view = before.view(context.today);
+            return Ok(Done {
+                outcome: Outcome::Unchanged,
+                view,
+                effect: Effect::default(),
+                hindrance: None,
+            });
+        }
+        save(context, tx, &before, &after)
+    })?;
+    if let Some(why) = &done.hindrance {
+        context.out.warn(&format!("nothing is shared for now: {why}"));
+    }
+    let sentence = told(&done) + &done.effect.words();
+    context.out.change(done.outcome, &sentence, &Changed { object: done.view, effect: done.effect })
+}
+
+/// A portal account answers for the owner, and not what it has asked itself.
+fn must_be_the_owners(context: &Context, tx: &mut Tx<'_>, request: &Request) -> Result<()> {
+    let is_own_question = context.actor.is_portal() && request.requested_by_id == context.actor.account.id;
+    if !is_own_question && speaks_for(context, tx, request.owner_id)? {
+        return Ok(());
+    }
+    Err(sharing::not_your_side(request))
+}
+
+/// The request with the answer in it; as it was where the answer stands already.
+fn answered(context: &Context, tx: &mut Tx<'_>, before: &Request, said: &Said<'_>) -> Result<Request> {
+    if !sharing::may_set(before, said.label, context.today)? {
+        return Ok(before.clone());
+    }
+    let (signed_on, expires_on) = match said.label {
+        Label::Granted => {
+            let setting = setting_of(tx, before)?;
+            // A grant that is given again keeps what is not said anew; a label of another sort has no dates to keep.
+            let signed = said.signed.or(before.signed_on);
+            let expires = said.expires.or(before.expires_on);
+            let dates = sharing::agreement(&setting, &before.owner, signed, expires, context.today)?;
+            (Some(dates.signed), dates.expires)
+        }
+        Label::Revoked => (before.signed_on, before.expires_on),
+        Label::Pending | Label::Denied => (None, None),
+    };
+    let after = Request { label: said.label, signed_on, expires_on, ..before.clone() };
+    if after == *before {
+        return Ok(after);
+    }
+    Ok(Request {
+        open: said.label.is_open(),
+        answered_by: context.actor.account.login.clone(),
+        answered_at: context.now,
+        ..after
+    })
+}
+
+fn save(context: &Context, tx: &mut Tx<'_>, before: &Request, after: &Request) -> Result<Done> {
+    let stretch = Stretch {
+        owner: after.owner_id,
+        recipient: Some(after.recipient_id),
+        data_type: Some(after.data_type),
+        client: Some(after.client_id),
+    };
+    let ((), effect) = effect::of(tx, &stretch, |tx| {
+        if before.open != after.open {
+            store::sharing::set_open(tx, before, after.open)?;
+        }
+        store::sharing::replace_answer(tx, context.key(), after, context.actor.account.id)
+    })?;
+    let (was, view) = (before.view(context.today), after.view(context.today));
+    context.audit(tx, action(after.label), &after.code, Some(&was), Some(&view))?;
+    let hindrance = if after.label == Label::Granted { hindrance(tx, after)? } else { None };
+    Ok(Done { outcome: Outcome::Updated, view, effect, hindrance })
+}
+
+fn action(label: Label) -> &'static str {
+    match label {
+        Label::Pending => "sharing.pending",
+        Label::Granted => "sharing.grant",
+        Label::Denied => "sharing.deny",
+        Label::Revoked => "sharing.revoke",
+    }
+}
+
+fn hindrance(tx: &mut Tx<'_>, after: &Request) -> Result<Option<String>> {
+    let setting = setting_of(tx, after)?;
+    let grounds = store::sharing::grounds(tx, setting, after.owner_id, after.recipient_id, after.client_id)?;
+    Ok(sharing::may_ask(&grounds, &side(after)).err().map(|refusal| refusal.message().to_owned()))
+}
+
+fn told(done: &Done) -> String {
+    let RequestView { code, client, owner, recipient, status, .. } = &done.view;
+    let until = match (status.label(), done.view.expires) {
+        (Label::Granted, Some(day)) => format!(" until {day}"),
+        _ => String::new(),
+    };
+    let kind = done.view.data_type.name();
+    format!("{code} is {}: {kind} of {client}, `{owner}` to `{recipient}`{until}.", status.name())
+}

@@ -1,0 +1,143 @@
+//! `sharing request`: a recipient asks an owner for one type of data of one client (rule 3.5).
+
+use clap::Args;
+
+use super::setup::must_differ;
+use super::{party, speaks_for};
+use crate::context::{Context, Tx};
+use crate::error::{Error, Result};
+use crate::model::access::{Action, Permission};
+use crate::model::client::Client;
+use crate::model::code::Prefix;
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::model::sharing::{self, DataType, Label, Request, Setting, Side, Status};
+use crate::model::text;
+use crate::output::Outcome;
+use crate::store;
+use crate::store::sharing::Filter;
+
+const ASK_EXAMPLES: &str = "\
+Examples:
+  $ caredesk sharing request CLI-7K3M9Q --owner harbour --recipient willow --type services
+
+The first rule that stands in the way is named, with the command that mends it.";
+
+#[derive(Args)]
+#[command(after_help = ASK_EXAMPLES)]
+pub(super) struct Ask {
+    /// Whose data: a code or its beginning, an id, a name or its beginning, a family name
+    client: Reference,
+    /// Who has it: a code or name, or the beginning of either
+    #[arg(long, value_name = "PROVIDER")]
+    owner: Reference,
+    /// Who asks: a code or name, or the beginning of either
+    #[arg(long, value_name = "PROVIDER")]
+    recipient: Reference,
+    /// Which data
+    #[arg(long = "type", value_name = "TYPE")]
+    data_type: DataType,
+    /// A word to the owner
+    #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
+    note: Option<String>,
+}
+
+pub(super) fn ask(context: &Context, command: &Ask) -> Result<()> {
+    let view = context.write(|tx| {
+        tx.stand_at(context.now, context.today)?;
+        let client = store::client::find_shared(tx, &command.client, context.actor.sight())?;
+        let owner = party(context, tx, &command.owner)?;
+        let recipient = party(context, tx, &command.recipient)?;
+        context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
+        must_differ(&owner, &recipient)?;
+        if !speaks_for(context, tx, recipient.id)? {
+            return Err(sharing::not_yours_to_ask(&owner.name, &recipient.name));
+        }
+        let request = new(context, tx, command, &client, &owner, &recipient)?;
+        make_way(context, tx, &request)?;
+        store::sharing::insert_request(tx, &request, context.key())?;
+        let view = request.view(context.today);
+        context.audit(tx, "sharing.request", &request.code, None::<&()>, Some(&view))?;
+        Ok(view)
+    })?;
+    let sentence = format!(
+        "{}: `{}` asks `{}` for {} of {}.",
+        view.code,
+        view.recipient,
+        view.owner,
+        view.data_type.name(),
+        view.client
+    );
+    context.out.change(Outcome::Created, &sentence, &view)
+}
+
+/// Refused where a rule stands in the way; one for the same that has run out is closed.
+fn make_way(context: &Context, tx: &mut Tx<'_>, request: &Request) -> Result<()> {
+    let setting = setting_of(tx, request)?;
+    let filter = Filter {
+        client: Some(request.client_id),
+        owner: Some(request.owner_id),
+        recipient: Some(request.recipient_id),
+        data_type: Some(request.data_type),
+        open: Some(true),
+        ..Filter::default()
+    };
+    let open = store::sharing::requests(tx, &filter, 1)?.pop();
+    let mut grounds =
+        store::sharing::grounds(tx, setting, request.owner_id, request.recipient_id, request.client_id)?;
+    let is_over = |open: &Request| open.status(context.today) == Status::Expired;
+    grounds.open_request = open.as_ref().filter(|open| !is_over(open)).map(|open| open.code.clone());
+    sharing::may_ask(&grounds, &side(request))?;
+    match open {
+        Some(over) => store::sharing::set_open(tx, &over, false),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn side(request: &Request) -> Side<'_> {
+    Side {
+        client: &request.client,
+        owner: &request.owner,
+        recipient: &request.recipient,
+        data_type: request.data_type,
+    }
+}
+
+/// What the owner has set for the type of data that is asked for.
+pub(super) fn setting_of(tx: &mut Tx<'_>, request: &Request) -> Result<Setting> {
+    let settings = store::sharing::settings(tx, request.owner_id)?;
+    let found = settings.into_iter().find(|setting| setting.data_type == request.data_type);
+    found.ok_or_else(|| Error::internal("a type of data without settings"))
+}
+
+fn new(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    command: &Ask,
+    client: &Client,
+    owner: &Provider,
+    recipient: &Provider,
+) -> Result<Request> {
+    let actor = &context.actor.account;
+    Ok(Request {
+        id: context.key(),
+        code: context.code(Prefix::SharingRequest, |code| store::sharing::is_code_taken(tx, code))?,
+        client_id: client.id,
+        client: client.code.clone(),
+        owner_id: owner.id,
+        owner: owner.name.clone(),
+        recipient_id: recipient.id,
+        recipient: recipient.name.clone(),
+        data_type: command.data_type,
+        requested_at: context.now,
+        requested_by: actor.login.clone(),
+        requested_by_id: actor.id,
+        note: command.note.clone(),
+        open: true,
+        label: Label::Pending,
+        signed_on: None,
+        expires_on: None,
+        answered_by: actor.login.clone(),
+        answered_at: context.now,
+    })
+}

@@ -1,0 +1,188 @@
+//! Requests as they stand, and when they run out.
+
+use std::path::PathBuf;
+
+use chrono::{Days, NaiveDate};
+use clap::Args;
+use serde::Serialize;
+
+use super::party;
+use crate::context::{Context, Tx};
+use crate::error::Result;
+use crate::interchange::ical::{self, Day};
+use crate::model::reference::Reference;
+use crate::model::sharing::{Request, RequestHistory, RequestView, Status};
+use crate::output::{self, Field, Outcome, Page, Record, Shape, file, raw, shown};
+use crate::store;
+use crate::store::sharing::Filter;
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  $ caredesk sharing list --incoming harbour --status pending
+  $ caredesk sharing list --expiring 30 -o csv";
+
+#[derive(Args)]
+#[command(after_help = LIST_EXAMPLES)]
+pub(super) struct List {
+    /// Only about this client
+    #[arg(long, value_name = "CLIENT")]
+    client: Option<Reference>,
+    #[command(flatten)]
+    side: Sides,
+    /// Only those that stand so today
+    #[arg(long)]
+    status: Option<Status>,
+    /// Only granted ones whose last day is within so many days
+    #[arg(long, value_name = "DAYS", conflicts_with = "status", value_parser = clap::value_parser!(u64).range(0..=36_500))]
+    expiring: Option<u64>,
+    #[command(flatten)]
+    page: Page,
+}
+
+#[derive(Args)]
+struct Sides {
+    /// Only those that ask this provider
+    #[arg(long, value_name = "PROVIDER")]
+    incoming: Option<Reference>,
+    /// Only those in which this provider asks
+    #[arg(long, value_name = "PROVIDER")]
+    outgoing: Option<Reference>,
+}
+
+#[derive(Args)]
+pub(super) struct Show {
+    /// Its code or the beginning of it
+    request: Reference,
+}
+
+const CALENDAR_EXAMPLES: &str = "\
+Examples:
+  $ caredesk sharing calendar --file expiries.ics --expiring 90
+
+Clients appear under their codes alone.";
+
+#[derive(Args)]
+#[command(after_help = CALENDAR_EXAMPLES)]
+pub(super) struct Calendar {
+    /// Where to; `-` is the standard output
+    #[arg(long, value_name = "OUT.ics")]
+    file: PathBuf,
+    /// Replace the file if there is one
+    #[arg(long)]
+    overwrite: bool,
+    /// Only what runs out within so many days
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u64).range(0..=36_500))]
+    expiring: Option<u64>,
+    #[command(flatten)]
+    side: Sides,
+}
+
+/// What was written.
+#[derive(Serialize)]
+struct Exported {
+    file: String,
+    requests: usize,
+}
+
+impl Record for Exported {
+    const FIELDS: &'static [Field] = &[shown("file", Shape::Text), shown("requests", Shape::Number)];
+
+    fn code(&self) -> &str {
+        &self.file
+    }
+}
+
+impl Sides {
+    fn filter(&self, context: &Context, tx: &mut Tx<'_>) -> Result<Filter> {
+        let mut find = |typed: &Option<Reference>| {
+            typed.as_ref().map(|typed| party(context, tx, typed).map(|found| found.id)).transpose()
+        };
+        Ok(Filter {
+            owner: find(&self.incoming)?,
+            recipient: find(&self.outgoing)?,
+            today: context.today,
+            sight: context.actor.sight(),
+            ..Filter::default()
+        })
+    }
+}
+
+fn last_day(today: NaiveDate, days: u64) -> NaiveDate {
+    today.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}
+
+pub(super) fn list(context: &Context, command: &List) -> Result<()> {
+    let sight = context.actor.sight();
+    let mut list = context.out.list::<RequestView>()?;
+    context.read(|tx| {
+        tx.stand_at(context.now, context.today)?;
+        let client = command.client.as_ref();
+        let client = client.map(|typed| store::client::find_shared(tx, typed, sight)).transpose()?;
+        let filter = Filter {
+            client: client.map(|client| client.id),
+            status: command.status,
+            expiring_by: command.expiring.map(|days| last_day(context.today, days)),
+            ..command.side.filter(context, tx)?
+        };
+        let start = command.page.after.as_ref();
+        let start = start.map(|typed| store::sharing::find(tx, typed, sight)).transpose()?;
+        let page = |after: Option<&Request>, limit| {
+            store::sharing::requests(tx, &Filter { after: after.map(|last| last.id), ..filter }, limit)
+        };
+        context.out.pages(command.page.limit, start, &mut list, page, |one| one.view(context.today))
+    })?;
+    list.end("no requests")
+}
+
+pub(super) fn show(context: &Context, command: &Show) -> Result<()> {
+    let history = context.read(|tx| {
+        let found = store::sharing::find(tx, &command.request, context.actor.sight())?;
+        let answers = store::sharing::answers(tx, found.id)?;
+        Ok(RequestHistory { request: found.view(context.today), answers })
+    })?;
+    context.out.show(&history, || Some(output::sharing::card(&history, &context.out)))
+}
+
+pub(super) fn calendar(context: &Context, command: &Calendar) -> Result<()> {
+    let found = context.read(|tx| {
+        let days = command.expiring.unwrap_or(u64::from(u32::MAX));
+        let filter = Filter {
+            expiring_by: Some(last_day(context.today, days).min(END)),
+            ..command.side.filter(context, tx)?
+        };
+        store::sharing::requests(tx, &filter, i64::MAX)
+    })?;
+    let mut days: Vec<Day> = found.iter().filter_map(|request| day(context, request)).collect();
+    days.sort_by(|a, b| (a.date, &a.uid).cmp(&(b.date, &b.uid)));
+    let text = ical::days("Sharing that runs out", &days);
+    if command.file.as_os_str() == "-" {
+        return raw(text.as_bytes());
+    }
+    file::may_write(&command.file, command.overwrite)?;
+    if !context.dry_run {
+        file::write(&command.file, text.as_bytes())?;
+    }
+    let done = Exported { file: command.file.display().to_string(), requests: days.len() };
+    let noun = if done.requests == 1 { "expiry" } else { "expiries" };
+    context.out.change(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.requests, done.file), &done)
+}
+
+/// The last day that both engines and a calendar can write.
+const END: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
+/// Who the client is is not said: a calendar travels to telephones and servers that nobody here knows.
+fn day(context: &Context, request: &Request) -> Option<Day> {
+    let Request { code, client, owner, recipient, .. } = request;
+    let kind = request.data_type.name();
+    Some(Day {
+        uid: format!("{}@caredesk", code.to_lowercase()),
+        date: request.expires_on?,
+        sequence: request.answered_at.timestamp() / 60,
+        stamp: context.now,
+        summary: format!("Last day of {code} ({kind})"),
+        description: format!("Client {client}\n{owner} shares {kind} with {recipient}"),
+    })
+}

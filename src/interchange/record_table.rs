@@ -1,0 +1,237 @@
+//! Records out of a table or out of JSON lines, one a row, with a header (or keys) of our own names or with one that the
+//! person maps.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+use super::json_file;
+use super::sheet::{Column, Row, Sheet, check_fields, clean_name, clean_text};
+use crate::error::Result;
+use crate::model::directory::Reject;
+use crate::model::sharing::DataType;
+use crate::model::text::nearest;
+
+/// What a column can be mapped to.
+pub(crate) const FIELDS: [&str; 10] =
+    ["client", "provider", "type", "date", "title", "category", "contract", "units", "detail", "id"];
+const REQUIRED: [&str; 6] = ["client", "type", "date", "title", "id", "provider"];
+
+/// One record as it was read. What points to other things is still text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) client: String,
+    /// None where the file has no column for it.
+    pub(crate) provider: Option<String>,
+    pub(crate) data_type: DataType,
+    pub(crate) date: NaiveDate,
+    pub(crate) title: String,
+    pub(crate) category: Option<String>,
+    pub(crate) contract: Option<String>,
+    pub(crate) units: Option<String>,
+    pub(crate) detail: Option<String>,
+    /// In the owner's own system.
+    pub(crate) id: String,
+}
+
+/// What a row says: a record, or why there is none.
+pub(crate) struct Found {
+    pub(crate) line: Result<Line, String>,
+    /// The row itself, also where it turns out later not to fit.
+    pub(crate) row: Reject,
+}
+
+/// A file that is being read.
+pub(crate) enum RecordTable {
+    Sheet(Box<Sheet>, [Column; 10]),
+    Lines(Box<Lines>),
+}
+
+/// One JSON object a line.
+pub(crate) struct Lines {
+    file: String,
+    reader: BufReader<File>,
+    number: u64,
+    keys: [String; 10],
+    columns: Arc<[String]>,
+}
+
+impl RecordTable {
+    /// `mapping` pairs a field of [`FIELDS`] with a header or key. Without `has_provider` each row names its owner. Errors
+    /// are those of [`Sheet`].
+    pub(crate) fn open(path: &Path, mapping: &[(String, String)], has_provider: bool) -> Result<Self> {
+        if begins_like_json(path) {
+            check_fields(&FIELDS, mapping)?;
+            let mapped = |field: &str| mapping.iter().find(|(name, _)| name == field);
+            let keys = FIELDS.map(|field| mapped(field).map_or(field, |(_, key)| key).to_owned());
+            let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+            let columns = Arc::from(["json".to_owned()]);
+            let lines = Lines { file, reader: json_file::open(path)?, number: 0, keys, columns };
+            return Ok(RecordTable::Lines(Box::new(lines)));
+        }
+        let required = if has_provider { &REQUIRED[..5] } else { &REQUIRED[..] };
+        let sheet = Sheet::open(path)?;
+        let columns = sheet.mapped(FIELDS, required, mapping)?;
+        Ok(RecordTable::Sheet(Box::new(sheet), columns))
+    }
+
+    /// Sentences that the person should be told.
+    pub(crate) fn notes(&self) -> &[String] {
+        match self {
+            RecordTable::Sheet(sheet, _) => sheet.notes(),
+            RecordTable::Lines(_) => &[],
+        }
+    }
+
+    /// The next row: a record, or what could not be taken and why. Errors: the file cannot be read on.
+    pub(crate) fn next(&mut self) -> Result<Option<Found>> {
+        match self {
+            RecordTable::Lines(lines) => lines.next(),
+            RecordTable::Sheet(sheet, columns) => {
+                let columns = *columns;
+                Ok(sheet.next_row()?.map(|row| match row {
+                    Ok(row) => Found { line: from_row(&row, columns), row: row.reject("") },
+                    Err(row) => Found { line: Err(row.reason.clone()), row },
+                }))
+            }
+        }
+    }
+}
+
+/// What cannot be opened is told by its reader.
+fn begins_like_json(path: &Path) -> bool {
+    let Ok(mut reader) = json_file::open(path) else { return false };
+    let Ok(head) = reader.fill_buf() else { return false };
+    head.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+}
+
+impl Lines {
+    fn next(&mut self) -> Result<Option<Found>> {
+        let mut text = String::new();
+        loop {
+            text.clear();
+            self.number += 1;
+            let read = self.reader.read_line(&mut text);
+            if read.map_err(|fault| json_file::unreadable(Path::new(&self.file), &fault))? == 0 {
+                return Ok(None);
+            }
+            if !text.trim().is_empty() {
+                break;
+            }
+        }
+        let text = text.trim();
+        let line = serde_json::from_str::<Map<String, Value>>(text)
+            .map_err(|fault| format!("is not a JSON object: {fault}"))
+            .and_then(|object| self.line(&object));
+        let row = Reject {
+            file: self.file.clone(),
+            line: Some(self.number),
+            columns: Arc::clone(&self.columns),
+            cells: vec![text.to_owned()],
+            ..Reject::default()
+        };
+        Ok(Some(Found { line, row }))
+    }
+
+    fn line(&self, object: &Map<String, Value>) -> Result<Line, String> {
+        let mut texts: [Option<String>; 10] = Default::default();
+        for ((text, key), field) in texts.iter_mut().zip(&self.keys).zip(FIELDS) {
+            let said = match object.get(key) {
+                None | Some(Value::Null) => continue,
+                Some(Value::String(said)) => said.clone(),
+                Some(Value::Number(said)) => said.to_string(),
+                Some(_) => return Err(format!("`{key}` is neither text nor a number")),
+            };
+            let clean = if field == "detail" { clean_text(&said)? } else { Some(clean_name(&said)?) };
+            *text = clean.filter(|text| !text.is_empty());
+        }
+        line(texts)
+    }
+}
+
+fn from_row(row: &Row<'_>, columns: [Column; 10]) -> Result<Line, String> {
+    let mut texts: [Option<String>; 10] = Default::default();
+    for ((text, column), field) in texts.iter_mut().zip(columns).zip(FIELDS) {
+        *text = if field == "detail" { row.text(column)? } else { row.name(column)? };
+    }
+    line(texts)
+}
+
+fn line(texts: [Option<String>; 10]) -> Result<Line, String> {
+    let [client, provider, data_type, date, title, category, contract, units, detail, id] = texts;
+    let data_type = data_type.ok_or("has no type")?;
+    let date = date.ok_or("has no date")?;
+    Ok(Line {
+        client: client.ok_or("has no client")?,
+        provider,
+        data_type: DataType::from_name(&data_type.to_lowercase()).ok_or_else(|| not_a_type(&data_type))?,
+        date: day(&date)?,
+        title: title.ok_or("has no title")?,
+        category,
+        contract,
+        units,
+        detail,
+        id: id.ok_or("has no id")?,
+    })
+}
+
+fn not_a_type(typed: &str) -> String {
+    let names = DataType::ALL.map(DataType::name);
+    match nearest(typed, names.into_iter()).first() {
+        Some(near) => format!("type `{typed}` is not one of ours: did you mean {near}?"),
+        None => format!("type `{typed}` is not one of {}", names.join(", ")),
+    }
+}
+
+/// Only the one form that nobody reads in two ways; a time after it, as databases write, must be midnight.
+fn day(text: &str) -> Result<NaiveDate, String> {
+    let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
+    let is_midnight = time.chars().all(|letter| matches!(letter, '0' | ':' | '.' | 'Z'));
+    let parsed = date.parse::<NaiveDate>().ok().filter(|_| date.len() == 10 && is_midnight);
+    parsed.ok_or_else(|| format!("date `{text}` is not a date such as 2026-12-31"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, mapping: &[(&str, &str)]) -> Vec<Result<Line, String>> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        let mapping: Vec<_> =
+            mapping.iter().map(|(field, header)| ((*field).to_owned(), (*header).to_owned())).collect();
+        let mut table = RecordTable::open(file.path(), &mapping, false).unwrap();
+        let mut found = Vec::new();
+        while let Some(next) = table.next().unwrap() {
+            found.push(next.line);
+        }
+        found
+    }
+
+    #[test]
+    fn a_table_and_json_lines_say_the_same() {
+        let table = "client,provider,KIND,date,title,units,id\nCLI-1,oak,case-notes,2026-11-01,Call,2,7\n";
+        let lines = "{\"client\":\"CLI-1\",\"provider\":\"oak\",\"KIND\":\"case-notes\",\"date\":\"2026-11-01\",\"title\":\"Call\",\"units\":2,\"id\":7}\n";
+        let mapping = [("type", "KIND")];
+        assert_eq!(read(table, &mapping), read(lines, &mapping));
+        assert_eq!(read(table, &mapping)[0].as_ref().unwrap().units.as_deref(), Some("2"));
+    }
+
+    #[test]
+    fn rows_that_cannot_be_taken_say_why() {
+        let text = "client,provider,type,date,title,id\nA,oak,servises,2026-11-01,T,1\nA,oak,forms,1.11.2026,T,2\nA,oak,forms,2026-11-01,,3\n";
+        let reasons: Vec<_> = read(text, &[]).into_iter().filter_map(Result::err).collect();
+        assert_eq!(
+            reasons,
+            [
+                "type `servises` is not one of ours: did you mean services?",
+                "date `1.11.2026` is not a date such as 2026-12-31",
+                "has no title"
+            ]
+        );
+    }
+}
