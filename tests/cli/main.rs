@@ -40,6 +40,8 @@ mod account;
 mod client;
 mod database;
 mod environment;
+mod explain;
+mod explain_model;
 mod harness;
 mod help;
 mod outsource;

@@ -68,18 +68,18 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         added      2026-11-22 10:00 by sue
 
         ELEMENT          HELD  FACT                             SOURCE
-        client           yes   Ada Moss                         (c)(1)
-        information      yes   services                         (c)(1)(i)
-        owner            yes   Oak House                        (c)(1)(ii)
-        recipients       yes   Harbour Care, Willow Trust       (c)(1)(iii)
-        purpose          yes   care after discharge             (c)(1)(iv)
-        expiry           yes   2026-12-31                       (c)(1)(v)
-        signature        yes   Ada Moss                         (c)(1)(vi)
-        signature_date   yes   2026-11-20                       (c)(1)(vi)
-        authority        yes   the client signs                 (c)(1)(vi)
-        right_to_revoke  no    not said with --right-to-revoke  (c)(2)(i)
-        conditions       no    not said with --conditions       (c)(2)(ii)
-        redisclosure     no    not said with --redisclosure     (c)(2)(iii)
+        client           yes   Ada Moss                         164.508(c)(1)
+        information      yes   services                         164.508(c)(1)(i)
+        owner            yes   Oak House                        164.508(c)(1)(ii)
+        recipients       yes   Harbour Care, Willow Trust       164.508(c)(1)(iii)
+        purpose          yes   care after discharge             164.508(c)(1)(iv)
+        expiry           yes   2026-12-31                       164.508(c)(1)(v)
+        signature        yes   Ada Moss                         164.508(c)(1)(vi)
+        signature_date   yes   2026-11-20                       164.508(c)(1)(vi)
+        authority        yes   the client signs                 164.508(c)(1)(vi)
+        right_to_revoke  no    not said with --right-to-revoke  164.508(c)(2)(i)
+        conditions       no    not said with --conditions       164.508(c)(2)(ii)
+        redisclosure     no    not said with --redisclosure     164.508(c)(2)(iii)
         $ caredesk release show roi-oooo -o json
         {
           "code": "ROI-000001",
@@ -123,73 +123,73 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
               "element": "client",
               "held": true,
               "fact": "Ada Moss",
-              "source": "(c)(1)"
+              "source": "164.508(c)(1)"
             },
             {
               "element": "information",
               "held": true,
               "fact": "services",
-              "source": "(c)(1)(i)"
+              "source": "164.508(c)(1)(i)"
             },
             {
               "element": "owner",
               "held": true,
               "fact": "Oak House",
-              "source": "(c)(1)(ii)"
+              "source": "164.508(c)(1)(ii)"
             },
             {
               "element": "recipients",
               "held": true,
               "fact": "Harbour Care, Willow Trust",
-              "source": "(c)(1)(iii)"
+              "source": "164.508(c)(1)(iii)"
             },
             {
               "element": "purpose",
               "held": true,
               "fact": "care after discharge",
-              "source": "(c)(1)(iv)"
+              "source": "164.508(c)(1)(iv)"
             },
             {
               "element": "expiry",
               "held": true,
               "fact": "2026-12-31",
-              "source": "(c)(1)(v)"
+              "source": "164.508(c)(1)(v)"
             },
             {
               "element": "signature",
               "held": true,
               "fact": "Ada Moss",
-              "source": "(c)(1)(vi)"
+              "source": "164.508(c)(1)(vi)"
             },
             {
               "element": "signature_date",
               "held": true,
               "fact": "2026-11-20",
-              "source": "(c)(1)(vi)"
+              "source": "164.508(c)(1)(vi)"
             },
             {
               "element": "authority",
               "held": true,
               "fact": "the client signs",
-              "source": "(c)(1)(vi)"
+              "source": "164.508(c)(1)(vi)"
             },
             {
               "element": "right_to_revoke",
               "held": false,
               "fact": "not said with --right-to-revoke",
-              "source": "(c)(2)(i)"
+              "source": "164.508(c)(2)(i)"
             },
             {
               "element": "conditions",
               "held": false,
               "fact": "not said with --conditions",
-              "source": "(c)(2)(ii)"
+              "source": "164.508(c)(2)(ii)"
             },
             {
               "element": "redisclosure",
               "held": false,
               "fact": "not said with --redisclosure",
-              "source": "(c)(2)(iii)"
+              "source": "164.508(c)(2)(iii)"
             }
           ]
         }
@@ -202,18 +202,18 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         []
         $ caredesk release check ROI-0
         ELEMENT          HELD  FACT                             SOURCE
-        client           yes   Ada Moss                         (c)(1)
-        information      yes   services                         (c)(1)(i)
-        owner            yes   Oak House                        (c)(1)(ii)
-        recipients       yes   Harbour Care, Willow Trust       (c)(1)(iii)
-        purpose          yes   care after discharge             (c)(1)(iv)
-        expiry           yes   2026-12-31                       (c)(1)(v)
-        signature        yes   Ada Moss                         (c)(1)(vi)
-        signature_date   yes   2026-11-20                       (c)(1)(vi)
-        authority        yes   the client signs                 (c)(1)(vi)
-        right_to_revoke  no    not said with --right-to-revoke  (c)(2)(i)
-        conditions       no    not said with --conditions       (c)(2)(ii)
-        redisclosure     no    not said with --redisclosure     (c)(2)(iii)
+        client           yes   Ada Moss                         164.508(c)(1)
+        information      yes   services                         164.508(c)(1)(i)
+        owner            yes   Oak House                        164.508(c)(1)(ii)
+        recipients       yes   Harbour Care, Willow Trust       164.508(c)(1)(iii)
+        purpose          yes   care after discharge             164.508(c)(1)(iv)
+        expiry           yes   2026-12-31                       164.508(c)(1)(v)
+        signature        yes   Ada Moss                         164.508(c)(1)(vi)
+        signature_date   yes   2026-11-20                       164.508(c)(1)(vi)
+        authority        yes   the client signs                 164.508(c)(1)(vi)
+        right_to_revoke  no    not said with --right-to-revoke  164.508(c)(2)(i)
+        conditions       no    not said with --conditions       164.508(c)(2)(ii)
+        redisclosure     no    not said with --redisclosure     164.508(c)(2)(iii)
         2> error: release `ROI-000001` lacks 3 of 12 elements
         2> hint: a release is never changed: revoke it and add it again with what the paper says, or have a new one signed
         [exit 8]
@@ -262,49 +262,49 @@ both_engines!(what_the_paper_says_makes_it_complete, |world| {
     expect![[r#"
         $ caredesk release check ROI-000001
         ELEMENT          HELD  FACT                          SOURCE
-        client           yes   Ada Moss                      (c)(1)
-        information      yes   clinical                      (c)(1)(i)
-        owner            yes   Oak House                     (c)(1)(ii)
-        recipients       yes   all providers                 (c)(1)(iii)
-        purpose          yes   at the request of the client  (c)(1)(iv)
-        expiry           yes   end of treatment              (c)(1)(v)
-        signature        yes   Ben Moss                      (c)(1)(vi)
-        signature_date   yes   2026-11-22                    (c)(1)(vi)
-        authority        no    not said with --signed-as     (c)(1)(vi)
-        right_to_revoke  yes   the document says so          (c)(2)(i)
-        conditions       yes   the document says so          (c)(2)(ii)
-        redisclosure     yes   the document says so          (c)(2)(iii)
+        client           yes   Ada Moss                      164.508(c)(1)
+        information      yes   clinical                      164.508(c)(1)(i)
+        owner            yes   Oak House                     164.508(c)(1)(ii)
+        recipients       yes   all providers                 164.508(c)(1)(iii)
+        purpose          yes   at the request of the client  164.508(c)(1)(iv)
+        expiry           yes   end of treatment              164.508(c)(1)(v)
+        signature        yes   Ben Moss                      164.508(c)(1)(vi)
+        signature_date   yes   2026-11-22                    164.508(c)(1)(vi)
+        authority        no    not said with --signed-as     164.508(c)(1)(vi)
+        right_to_revoke  yes   the document says so          164.508(c)(2)(i)
+        conditions       yes   the document says so          164.508(c)(2)(ii)
+        redisclosure     yes   the document says so          164.508(c)(2)(iii)
         2> error: release `ROI-000001` lacks 1 of 12 elements
         2> hint: a release is never changed: revoke it and add it again with what the paper says, or have a new one signed
         [exit 8]
         $ caredesk release check ROI-000002
         ELEMENT          HELD  FACT                          SOURCE
-        client           yes   Ada Moss                      (c)(1)
-        information      yes   clinical                      (c)(1)(i)
-        owner            yes   Oak House                     (c)(1)(ii)
-        recipients       yes   all providers                 (c)(1)(iii)
-        purpose          yes   at the request of the client  (c)(1)(iv)
-        expiry           yes   end of treatment              (c)(1)(v)
-        signature        yes   Ben Moss                      (c)(1)(vi)
-        signature_date   yes   2026-11-22                    (c)(1)(vi)
-        authority        yes   legal guardian                (c)(1)(vi)
-        right_to_revoke  yes   the document says so          (c)(2)(i)
-        conditions       yes   the document says so          (c)(2)(ii)
-        redisclosure     yes   the document says so          (c)(2)(iii)
+        client           yes   Ada Moss                      164.508(c)(1)
+        information      yes   clinical                      164.508(c)(1)(i)
+        owner            yes   Oak House                     164.508(c)(1)(ii)
+        recipients       yes   all providers                 164.508(c)(1)(iii)
+        purpose          yes   at the request of the client  164.508(c)(1)(iv)
+        expiry           yes   end of treatment              164.508(c)(1)(v)
+        signature        yes   Ben Moss                      164.508(c)(1)(vi)
+        signature_date   yes   2026-11-22                    164.508(c)(1)(vi)
+        authority        yes   legal guardian                164.508(c)(1)(vi)
+        right_to_revoke  yes   the document says so          164.508(c)(2)(i)
+        conditions       yes   the document says so          164.508(c)(2)(ii)
+        redisclosure     yes   the document says so          164.508(c)(2)(iii)
         $ caredesk release check ROI-000001 -o json
         [
-        {"element":"client","held":true,"fact":"Ada Moss","source":"(c)(1)"},
-        {"element":"information","held":true,"fact":"clinical","source":"(c)(1)(i)"},
-        {"element":"owner","held":true,"fact":"Oak House","source":"(c)(1)(ii)"},
-        {"element":"recipients","held":true,"fact":"all providers","source":"(c)(1)(iii)"},
-        {"element":"purpose","held":true,"fact":"at the request of the client","source":"(c)(1)(iv)"},
-        {"element":"expiry","held":true,"fact":"end of treatment","source":"(c)(1)(v)"},
-        {"element":"signature","held":true,"fact":"Ben Moss","source":"(c)(1)(vi)"},
-        {"element":"signature_date","held":true,"fact":"2026-11-22","source":"(c)(1)(vi)"},
-        {"element":"authority","held":false,"fact":"not said with --signed-as","source":"(c)(1)(vi)"},
-        {"element":"right_to_revoke","held":true,"fact":"the document says so","source":"(c)(2)(i)"},
-        {"element":"conditions","held":true,"fact":"the document says so","source":"(c)(2)(ii)"},
-        {"element":"redisclosure","held":true,"fact":"the document says so","source":"(c)(2)(iii)"}
+        {"element":"client","held":true,"fact":"Ada Moss","source":"164.508(c)(1)"},
+        {"element":"information","held":true,"fact":"clinical","source":"164.508(c)(1)(i)"},
+        {"element":"owner","held":true,"fact":"Oak House","source":"164.508(c)(1)(ii)"},
+        {"element":"recipients","held":true,"fact":"all providers","source":"164.508(c)(1)(iii)"},
+        {"element":"purpose","held":true,"fact":"at the request of the client","source":"164.508(c)(1)(iv)"},
+        {"element":"expiry","held":true,"fact":"end of treatment","source":"164.508(c)(1)(v)"},
+        {"element":"signature","held":true,"fact":"Ben Moss","source":"164.508(c)(1)(vi)"},
+        {"element":"signature_date","held":true,"fact":"2026-11-22","source":"164.508(c)(1)(vi)"},
+        {"element":"authority","held":false,"fact":"not said with --signed-as","source":"164.508(c)(1)(vi)"},
+        {"element":"right_to_revoke","held":true,"fact":"the document says so","source":"164.508(c)(2)(i)"},
+        {"element":"conditions","held":true,"fact":"the document says so","source":"164.508(c)(2)(ii)"},
+        {"element":"redisclosure","held":true,"fact":"the document says so","source":"164.508(c)(2)(iii)"}
         ]
         2> {"error":{"kind":"environment","code":"release.incomplete","message":"release `ROI-000001` lacks 1 of 12 elements","hint":"a release is never changed: revoke it and add it again with what the paper says, or have a new one signed","details":{"lacks":["authority"]}}}
         [exit 8]
@@ -321,18 +321,18 @@ both_engines!(what_the_paper_says_makes_it_complete, |world| {
         added      2026-11-22 10:00 by sue
 
         ELEMENT          HELD  FACT                          SOURCE
-        client           yes   Ada Moss                      (c)(1)
-        information      yes   clinical                      (c)(1)(i)
-        owner            yes   Oak House                     (c)(1)(ii)
-        recipients       yes   all providers                 (c)(1)(iii)
-        purpose          yes   at the request of the client  (c)(1)(iv)
-        expiry           yes   end of treatment              (c)(1)(v)
-        signature        yes   Ben Moss                      (c)(1)(vi)
-        signature_date   yes   2026-11-22                    (c)(1)(vi)
-        authority        yes   legal guardian                (c)(1)(vi)
-        right_to_revoke  yes   the document says so          (c)(2)(i)
-        conditions       yes   the document says so          (c)(2)(ii)
-        redisclosure     yes   the document says so          (c)(2)(iii)
+        client           yes   Ada Moss                      164.508(c)(1)
+        information      yes   clinical                      164.508(c)(1)(i)
+        owner            yes   Oak House                     164.508(c)(1)(ii)
+        recipients       yes   all providers                 164.508(c)(1)(iii)
+        purpose          yes   at the request of the client  164.508(c)(1)(iv)
+        expiry           yes   end of treatment              164.508(c)(1)(v)
+        signature        yes   Ben Moss                      164.508(c)(1)(vi)
+        signature_date   yes   2026-11-22                    164.508(c)(1)(vi)
+        authority        yes   legal guardian                164.508(c)(1)(vi)
+        right_to_revoke  yes   the document says so          164.508(c)(2)(i)
+        conditions       yes   the document says so          164.508(c)(2)(ii)
+        redisclosure     yes   the document says so          164.508(c)(2)(iii)
     "#]].assert_eq(&world.transcript(&[
         "release check ROI-000001",
         "release check ROI-000002",
@@ -716,18 +716,18 @@ both_engines!(a_portal_account_knows_the_releases_of_its_provider, |world| {
                 added      2026-11-22 10:00 by sue
 
                 ELEMENT          HELD  FACT                                       SOURCE
-                client           yes   Ada Moss                                   (c)(1)
-                information      yes   services                                   (c)(1)(i)
-                owner            yes   Oak House                                  (c)(1)(ii)
-                recipients       yes   Harbour Care                               (c)(1)(iii)
-                purpose          no    not said with --purpose                    (c)(1)(iv)
-                expiry           no    not said with --expires or --expiry-event  (c)(1)(v)
-                signature        no    not said with --signed-by                  (c)(1)(vi)
-                signature_date   yes   2026-11-22                                 (c)(1)(vi)
-                authority        yes   the client signs                           (c)(1)(vi)
-                right_to_revoke  no    not said with --right-to-revoke            (c)(2)(i)
-                conditions       no    not said with --conditions                 (c)(2)(ii)
-                redisclosure     no    not said with --redisclosure               (c)(2)(iii)
+                client           yes   Ada Moss                                   164.508(c)(1)
+                information      yes   services                                   164.508(c)(1)(i)
+                owner            yes   Oak House                                  164.508(c)(1)(ii)
+                recipients       yes   Harbour Care                               164.508(c)(1)(iii)
+                purpose          no    not said with --purpose                    164.508(c)(1)(iv)
+                expiry           no    not said with --expires or --expiry-event  164.508(c)(1)(v)
+                signature        no    not said with --signed-by                  164.508(c)(1)(vi)
+                signature_date   yes   2026-11-22                                 164.508(c)(1)(vi)
+                authority        yes   the client signs                           164.508(c)(1)(vi)
+                right_to_revoke  no    not said with --right-to-revoke            164.508(c)(2)(i)
+                conditions       no    not said with --conditions                 164.508(c)(2)(ii)
+                redisclosure     no    not said with --redisclosure               164.508(c)(2)(iii)
                 $ caredesk release document ROI-000001 --file out.pdf
                 2> error: account `mute` lacks the permission answer-sharing
                 2> hint: an admin of the hub can give it

@@ -52,9 +52,10 @@ impl std::str::FromStr for At {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        // What is no day may be a moment; what is neither is told as the shorter of the two.
-        let as_day = text.parse().map(At::Day);
-        as_day.or_else(|why: String| text.parse().map(At::Moment).map_err(|_why: String| why))
+        let day = text.parse::<Day>().map(At::Day);
+        day.or_else(|_| text.parse::<Moment>().map(At::Moment)).map_err(|_| {
+            format!("`{text}` is neither a day nor a moment: write 2026-11-17, yesterday, -3d or \"2026-11-17 14:30\"")
+        })
     }
 }
 

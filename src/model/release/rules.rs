@@ -50,7 +50,7 @@ pub(crate) fn set_expiry(
             format!("`{}` requires an expiry date, and no default length of an agreement is set", owner.name),
         )
         .hint(format!(
-            "say it with `--expires`, or set `caredesk sharing setup {} --default-days`",
+            "say it with `--expires`, or set a length with `caredesk sharing setup {} --type TYPE --default-days N`",
             owner.code
         ))
     })

@@ -79,6 +79,14 @@ impl Question {
         }
     }
 
+    fn is(&self) -> &'static str {
+        if self.tense() == Tense::Past { "was" } else { "is" }
+    }
+
+    fn has(&self) -> &'static str {
+        if self.tense() == Tense::Past { "had" } else { "has" }
+    }
+
     fn when(&self, instant: DateTime<Utc>) -> String {
         instant.with_timezone(&self.zone).format("%Y-%m-%d %H:%M").to_string()
     }

@@ -103,7 +103,11 @@ fn finding(rule: Rule, met: bool, fact: String, mend: String) -> Finding {
 fn level(question: &Question, facts: &Facts) -> Finding {
     let (owner, kind) = (&question.owner, question.data_type.name());
     let fact = match facts.setting {
-        None => format!("{} has set nothing for {kind}, which shares nothing (level 3)", owner.name),
+        None => format!(
+            "{} {} set nothing for {kind}, which shares nothing (level 3)",
+            owner.name,
+            question.has()
+        ),
         Some(setting) => {
             let meaning = match setting.level {
                 1 => "shares with all",
@@ -111,7 +115,8 @@ fn level(question: &Question, facts: &Facts) -> Finding {
                 _ => "shares nothing",
             };
             let since = question.when(setting.level_since);
-            format!("{} is at level {} for {kind} since {since}: it {meaning}", owner.name, setting.level)
+            let (name, is, level) = (&owner.name, question.is(), setting.level);
+            format!("{name} {is} at level {level} for {kind} since {since}: it {meaning}")
         }
     };
     let mend = format!("caredesk sharing setup {} --type {kind} --level 1", owner.code);
@@ -120,13 +125,13 @@ fn level(question: &Question, facts: &Facts) -> Finding {
 
 fn link(question: &Question, facts: &Facts) -> Finding {
     let (owner, recipient, kind) = (&question.owner, &question.recipient, question.data_type.name());
-    let from_to = format!("{} to {}", owner.name, recipient.name);
+    let (from, to, is) = (&owner.name, &recipient.name, question.is());
     let mut fact = match facts.link {
         Some(link) => match link.ended {
-            None => format!("{from_to} is linked for {kind} since {}", question.when(link.since)),
-            Some(ended) => format!("the link of {from_to} for {kind} ended {}", question.when(ended)),
+            None => format!("{from} {is} linked to {to} for {kind} since {}", question.when(link.since)),
+            Some(ended) => format!("the link from {from} to {to} for {kind} ended {}", question.when(ended)),
         },
-        None => format!("{from_to} is not linked for {kind}"),
+        None => format!("{from} {is} not linked to {to} for {kind}"),
     };
     let is_linked = facts.link.is_some_and(|link| link.holds());
     if !is_linked && facts.reverse_link.is_some_and(|link| link.holds()) {
@@ -159,7 +164,11 @@ fn category(question: &Question, facts: &Facts) -> Finding {
         parts.push(format!("{} without a category, which level 2 never shares", records(uncategorised)));
     }
     if parts.is_empty() {
-        parts.push(format!("{} has had no service in a category at either", question.client.name));
+        parts.push(format!(
+            "{} {} had no service in a category at either",
+            question.client.name,
+            question.has()
+        ));
     }
     let mend =
         apart.first().map_or_else(|| serve(question, &question.recipient, None), |one| mend(question, one));
@@ -183,8 +192,10 @@ fn lacking(question: &Question, category: &CategoryFact) -> String {
         .into_iter()
         .filter(|(_, service)| !service.is_served)
         .map(|(party, service)| match service.contract {
-            None => format!("{} has no contract in force for it", party.name),
-            Some(_) => format!("{} has no service record of it under a contract in force", party.name),
+            None => format!("{} {} no contract in force for it", party.name, question.has()),
+            Some(_) => {
+                format!("{} {} no service record of it under a contract in force", party.name, question.has())
+            }
         })
         .collect();
     lacking.join(", ")
@@ -229,16 +240,16 @@ fn enrolment(
     if let Some(why) = not_by_request(facts) {
         return not_asked(rule, why);
     }
-    let (client, at) = (&question.client.name, &party.name);
+    let (client, at, is) = (&question.client.name, &party.name, question.is());
     let (is_met, fact) = match enrolment {
         Some(EnrolmentFact { active: true, since }) if since > question.day => {
-            (false, format!("{client} is active at {at} only from {since} on"))
+            (false, format!("{client} {is} active at {at} only from {since} on"))
         }
         Some(EnrolmentFact { active: true, since }) => {
-            (true, format!("{client} is active at {at} since {since}"))
+            (true, format!("{client} {is} active at {at} since {since}"))
         }
         Some(EnrolmentFact { active: false, since }) => {
-            (false, format!("{client} is not active at {at} since {since}"))
+            (false, format!("{client} {is} not active at {at} since {since}"))
         }
         None => (false, format!("{client} was never active at {at}")),
     };
@@ -259,14 +270,15 @@ fn request(question: &Question, facts: &Facts) -> Finding {
         return not_asked(Rule::Request, why);
     }
     let Some(request) = telling_request(facts, question) else {
-        let fact = format!("{} has sent no request", question.recipient.name);
+        let fact = format!("{} {} sent no request", question.recipient.name, question.has());
         return finding(Rule::Request, false, fact, ask(question));
     };
     let (code, since) = (&request.code, question.when(request.since));
+    let (is, has) = (question.is(), question.has());
     let (fact, mend) = match request.label {
-        Label::Granted => (format!("{code} is granted{}", signed(request)), String::new()),
+        Label::Granted => (format!("{code} {is} granted{}", signed(request)), String::new()),
         Label::Pending => (
-            format!("{code} is pending since {since}: {} has not answered", question.owner.name),
+            format!("{code} {is} pending since {since}: {} {has} not answered", question.owner.name),
             format!("caredesk sharing grant {code}"),
         ),
         Label::Denied => (format!("{code} was denied {since}"), ask(question)),
@@ -300,18 +312,18 @@ fn release(question: &Question, facts: &Facts) -> Finding {
     }
     let mend = add(question);
     let Some(release) = telling_release(facts, question) else {
-        return finding(Rule::Release, false, "there is no release".to_owned(), mend);
+        return finding(Rule::Release, false, format!("there {} no release", question.is()), mend);
     };
     let (code, recipient) = (&release.code, &question.recipient.name);
     let whom = if release.all_providers { "all providers" } else { recipient };
     let (is_met, fact) = match release.revoked {
         _ if !release.reaches() => {
-            let count = facts.releases.iter().filter(|release| release.revoked.is_none()).count();
-            let among = counted(count, "unrevoked release", "unrevoked releases");
-            (false, format!("{code} does not name {recipient}, nor does any other ({among})"))
+            let count = facts.releases.len();
+            let all = if count == 1 { code.clone() } else { format!("none of {count} releases") };
+            (false, format!("{all} {} for {recipient}", if count == 1 { "is not" } else { "is" }))
         }
         Some(when) => (false, format!("{code} for {whom} was revoked {}", question.when(when))),
-        None => (true, format!("{code} is for {whom}, signed {}", release.signed)),
+        None => (true, format!("{code} {} for {whom}, signed {}", question.is(), release.signed)),
     };
     finding(Rule::Release, is_met, fact, mend)
 }

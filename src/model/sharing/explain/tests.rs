@@ -89,7 +89,7 @@ fn a_grant_is_why() {
     let (rule, verdict, mend) = failing(facts());
     assert_eq!((rule, mend), (None, None));
     let why = "SHR-1 is granted, signed 2026-11-05, and counts up to 2026-11-30";
-    assert_eq!(verdict, format!("Harbour sees all of the 2 services records of Ada Moss at Oak: {why}"));
+    assert_eq!(verdict, format!("Harbour sees all 2 services records of Ada Moss at Oak: {why}"));
 }
 
 #[test]
@@ -142,11 +142,7 @@ fn releases_are_read_by_what_they_name_and_until_when() {
     assert_eq!(failing(by(vec![release("ROI-1", true, None, None)])).0, None, "no enrolment is asked for");
     let table = [
         (vec![], Rule::Release, "there is no release"),
-        (
-            vec![release("ROI-1", false, None, None)],
-            Rule::Release,
-            "ROI-1 does not name Harbour, nor does any other (1 unrevoked release)",
-        ),
+        (vec![release("ROI-1", false, None, None)], Rule::Release, "ROI-1 is not for Harbour"),
         (
             vec![release("ROI-1", true, None, Some(20))],
             Rule::Release,

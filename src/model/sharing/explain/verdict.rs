@@ -12,7 +12,7 @@ pub(super) fn verdict(question: &Question, facts: &Facts, failing: Option<&Findi
     let what = match (facts.visible, facts.records) {
         (_, 0) => format!("{} {kind} record {of}", if failing.is_none() { "any" } else { "no" }),
         (0, _) => format!("none of the {} {of}", some(total, kind)),
-        (visible, records) if visible == records => format!("all of the {} {of}", some(total, kind)),
+        (visible, records) if visible == records => format!("all {} {of}", some(total, kind)),
         (visible, _) => format!("{visible} of the {} {of}", some(total, kind)),
     };
     let verb = match (question.tense(), facts.records) {
