@@ -107,7 +107,8 @@ both_engines!(sharing_that_breaks_its_promises_is_named, |world| {
     }
     world.ok("sharing request ada --owner oak --recipient harbour --type forms");
     world.write("ada.pdf", crate::release::PDF);
-    world.ok("release add ada --owner oak --type forms --document ada.pdf --signed today --recipient harbour");
+    world
+        .ok("release add ada --owner oak --type forms --document ada.pdf --signed today --recipient harbour");
     assert_eq!(world.run("database check").status, 0);
     world.sql(
         "UPDATE record SET code = 'REC-A', contract_id = (SELECT id FROM contract WHERE name = 'Harbour');
@@ -131,7 +132,8 @@ both_engines!(sharing_that_breaks_its_promises_is_named, |world| {
         a contract has a term and a category: CTR-Oak
         the contract of a record is of its provider: REC-A
         the register of disclosures names another's records and their basis: CLI-ADA
-    "#]].assert_eq(&(broken(world).join("\n") + "\n"));
+    "#]]
+    .assert_eq(&(broken(world).join("\n") + "\n"));
 });
 
 /// The words of every check that found something, each with what it found; codes made by chance are cut to their prefix.

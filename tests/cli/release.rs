@@ -691,17 +691,14 @@ both_engines!(a_portal_account_knows_the_releases_of_its_provider, |world| {
         "release add ada --owner oak --type services --document ada.pdf --signed today --recipient harbour",
     );
     name_it(world, 1);
-    for login in ["mute", "harbour"] {
-        world.as_user(login);
-        let lines = [
-            "release list",
-            "release show ROI-000001",
-            "release document ROI-000001 --file out.pdf",
-            "release revoke ROI-000001 --yes",
-        ];
-        let text = world.transcript(&lines);
-        match login {
-            "mute" => expect![[r#"
+    let lines = [
+        "release list",
+        "release show ROI-000001",
+        "release document ROI-000001 --file out.pdf",
+        "release revoke ROI-000001 --yes",
+    ];
+    world.as_user("mute");
+    expect![[r#"
                 $ caredesk release list
                 CODE        CLIENT NAME  OWNER      DATA TYPE  STATUS  SIGNED ON   EXPIRES ON  ALL PROVIDERS  RECIPIENTS
                 ROI-000001  Ada Moss     Oak House  services   active  2026-11-22              no                      1
@@ -736,13 +733,11 @@ both_engines!(a_portal_account_knows_the_releases_of_its_provider, |world| {
                 2> error: account `mute` lacks the permission answer-sharing
                 2> hint: an admin of the hub can give it
                 [exit 6]
-            "#]].assert_eq(&text),
-            _ => {
-                let absent = world.transcript(&lines.map(|line| line.replace("000001", "00000Z")).iter().map(String::as_str).collect::<Vec<_>>());
-                assert_eq!(text, absent.replace("00000Z", "000001"));
-            }
-        }
-    }
+            "#]].assert_eq(&world.transcript(&lines));
+    world.as_user("harbour");
+    let absent = lines.map(|line| line.replace("000001", "00000Z"));
+    let absent = world.transcript(&absent.each_ref().map(String::as_str));
+    assert_eq!(world.transcript(&lines), absent.replace("00000Z", "000001"));
     world.as_user("oak");
     // Ada is nobody to Oak's account as long as Oak has nothing to do with her.
     expect![[r#"

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::facts::{CategoryFact, EnrolmentFact, Facts, ReleaseFact, RequestFact, Service, counts};
+use super::facts::{CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, counts};
 use super::{Party, Question, Tense};
 use crate::model::sharing::Label;
 use crate::model::text::counted;
@@ -133,8 +133,8 @@ fn link(question: &Question, facts: &Facts) -> Finding {
         },
         None => format!("{from} {is} not linked to {to} for {kind}"),
     };
-    let is_linked = facts.link.is_some_and(|link| link.holds());
-    if !is_linked && facts.reverse_link.is_some_and(|link| link.holds()) {
+    let is_linked = facts.link.is_some_and(LinkFact::holds);
+    if !is_linked && facts.reverse_link.is_some_and(LinkFact::holds) {
         fact += "; the link the other way says nothing of this one";
     }
     let mend = format!("caredesk sharing link {} {} --type {kind}", owner.code, recipient.code);

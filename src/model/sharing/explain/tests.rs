@@ -18,8 +18,8 @@ fn question() -> Question {
     }
 }
 
-fn setting(level: i64, client_by_client: bool, release_sharing: bool) -> Option<SettingFact> {
-    Some(SettingFact { level, level_since: moment(1), client_by_client, release_sharing })
+fn setting(level: i64, client_by_client: bool, release_sharing: bool) -> SettingFact {
+    SettingFact { level, level_since: moment(1), client_by_client, release_sharing }
 }
 
 fn moment(day: u32) -> DateTime<Utc> {
@@ -35,7 +35,7 @@ fn facts() -> Facts {
     Facts {
         records: 2,
         visible: 2,
-        setting: setting(1, true, false),
+        setting: Some(setting(1, true, false)),
         link: Some(LinkFact { since: moment(2), ended: None }),
         reverse_link: None,
         categories: Vec::new(),
@@ -96,8 +96,8 @@ fn a_grant_is_why() {
 fn the_first_rule_that_fails_is_named() {
     let none = |setting| hidden(Facts { setting, ..facts() }).0;
     assert_eq!(none(None), Some(Rule::Level));
-    assert_eq!(none(setting(3, false, false)), Some(Rule::Level));
-    assert_eq!(none(setting(2, false, false)), Some(Rule::Category));
+    assert_eq!(none(Some(setting(3, false, false))), Some(Rule::Level));
+    assert_eq!(none(Some(setting(2, false, false))), Some(Rule::Category));
     assert_eq!(hidden(Facts { link: None, at_owner: None, ..facts() }).0, Some(Rule::Link));
     assert_eq!(hidden(Facts { at_owner: None, ..facts() }).0, Some(Rule::EnrolmentOwner));
     let away = Some(EnrolmentFact { active: false, since: day(20) });
@@ -138,7 +138,7 @@ fn an_older_grant_counts_beside_a_newer_denial() {
 
 #[test]
 fn releases_are_read_by_what_they_name_and_until_when() {
-    let by = |releases| Facts { setting: setting(1, true, true), at_owner: None, releases, ..facts() };
+    let by = |releases| Facts { setting: Some(setting(1, true, true)), at_owner: None, releases, ..facts() };
     assert_eq!(failing(by(vec![release("ROI-1", true, None, None)])).0, None, "no enrolment is asked for");
     let table = [
         (vec![], Rule::Release, "there is no release"),
@@ -164,7 +164,8 @@ fn releases_are_read_by_what_they_name_and_until_when() {
 #[test]
 fn level_two_shares_common_categories_alone() {
     let categories = vec![category("Personal care", 12, true, true), category("Transport", 1, true, false)];
-    let two = Facts { records: 14, visible: 12, setting: setting(2, false, false), categories, ..facts() };
+    let two =
+        Facts { records: 14, visible: 12, setting: Some(setting(2, false, false)), categories, ..facts() };
     let told = explain(&question(), &two).unwrap();
     assert_eq!(
         told.verdict,
@@ -176,7 +177,8 @@ fn level_two_shares_common_categories_alone() {
     );
     assert_eq!(told.rules[2].mend, None, "it is met");
     let apart = vec![category("It's care", 2, true, false)];
-    let mend = hidden(Facts { setting: setting(2, false, false), categories: apart, ..facts() }).2.unwrap();
+    let mend =
+        hidden(Facts { setting: Some(setting(2, false, false)), categories: apart, ..facts() }).2.unwrap();
     let name = r"'It'\''s care'";
     assert_eq!(mend, format!("caredesk contract create PRV-H {name} --start 2026-11-22 --category {name}"));
 }
