@@ -11,13 +11,19 @@ mod lists;
 mod memory;
 mod pair;
 mod respond;
+mod sharing;
 mod town;
 
 use pair::{tell, wants};
 
 fn main() {
-    let benches: [(&str, fn()); 4] =
-        [("respond", respond::run), ("list", lists::run), ("import", import::run), ("memory", memory::run)];
+    let benches: [(&str, fn()); 5] = [
+        ("respond", respond::run),
+        ("list", lists::run),
+        ("import", import::run),
+        ("memory", memory::run),
+        ("sharing", sharing::run),
+    ];
     tell("whole-process figures; a ratio below 1 means faster than the peer\n");
     for (name, bench) in benches {
         if wants(name) {

@@ -1,8 +1,8 @@
 -- Returns the clients that a reference may mean, of those that the portal account $8 may name in sharing: $1 a code, $1 to $2
 -- codes that begin so, $3 an id of another system, $4 a folded name, $4 to $5 names that begin so, $6 to $7 the same with the
--- family name typed first. The transaction says where it stands.
-SELECT meant.id, meant.code, meant.given, meant.family, meant.fit
-FROM (
+-- family name typed first. The transaction says where it stands. What is meant is found first, so that the view is planned
+-- once.
+WITH meant AS MATERIALIZED (
     SELECT id, code, given, family, CAST(1 AS BIGINT) AS fit FROM client WHERE external_id = $3
     UNION ALL
     SELECT id, code, given, family, CAST(1 AS BIGINT) AS fit FROM client WHERE code = $1
@@ -14,7 +14,9 @@ FROM (
     SELECT id, code, given, family, CAST(4 AS BIGINT) AS fit FROM client WHERE name_key > $4 AND name_key < $5
     UNION ALL
     SELECT id, code, given, family, CAST(5 AS BIGINT) AS fit FROM client WHERE name_key > $6 AND name_key < $7
-) AS meant
+)
+SELECT meant.id, meant.code, meant.given, meant.family, meant.fit
+FROM meant
 WHERE EXISTS (SELECT 1 FROM account_client AS known WHERE known.account_id = $8 AND known.client_id = meant.id)
 ORDER BY meant.fit, meant.code
 LIMIT 20

@@ -2,28 +2,22 @@
 -- $4, older than the one with the id $5. For the portal account $6: offered to a provider that it speaks for and neither
 -- recalled nor closed (rule 1.11), and of those the ones where its own offer has the status $7. For an answer of the portal
 -- account $8: offered to such a provider, even where the offer was closed meanwhile. Not those in status $9; at most $10.
--- The page is cut before anything is joined to it, so that no statistics lead a planner to sort all packages.
-SELECT page.id, page.code, page.reference, page.referral_id, referral.code AS referral, page.status, page.created_at,
-    creator.login AS created_by, page.amended_at, amender.login AS amended_by, page.recalled_at, recaller.login AS recalled_by
-FROM (
-    SELECT id, code, reference, referral_id, status, created_at, created_by, amended_at, amended_by, recalled_at, recalled_by
-    FROM package
-    WHERE TRUE
-        AND id = $1 -- ?
-        AND code = $11 -- ?
-        AND status = $2 -- ?
-        AND referral_id = $3 -- ?
-        AND EXISTS (SELECT 1 FROM offer WHERE offer.package_id = package.id AND offer.provider_id = $4 AND offer.removed_at IS NULL) -- ?
-        AND id < $5 -- ?
-        AND status <> 'recalled' AND EXISTS (SELECT 1 FROM offer JOIN account_provider AS mine ON mine.provider_id = offer.provider_id WHERE mine.account_id = $6 AND offer.package_id = package.id AND offer.removed_at IS NULL AND offer.status <> 'closed') -- ?
-        AND EXISTS (SELECT 1 FROM offer JOIN account_provider AS mine ON mine.provider_id = offer.provider_id WHERE mine.account_id = $6 AND offer.package_id = package.id AND offer.removed_at IS NULL AND offer.status = $7) -- ?
-        AND status <> 'recalled' AND EXISTS (SELECT 1 FROM offer JOIN account_provider AS mine ON mine.provider_id = offer.provider_id WHERE mine.account_id = $8 AND offer.package_id = package.id AND offer.removed_at IS NULL) -- ?
-        AND status <> $9 -- ?
-    ORDER BY id DESC
-    LIMIT $10
-) AS page
-JOIN referral ON referral.id = page.referral_id
-JOIN account AS creator ON creator.id = page.created_by
-LEFT JOIN account AS amender ON amender.id = page.amended_by
-LEFT JOIN account AS recaller ON recaller.id = page.recalled_by
-ORDER BY page.id DESC
+-- What belongs to others is looked up for each row of the page, so that no statistics lead a planner to sort all packages.
+SELECT id, code, reference, referral_id, (SELECT referral.code FROM referral WHERE referral.id = package.referral_id) AS referral,
+    status, created_at, (SELECT account.login FROM account WHERE account.id = package.created_by) AS created_by,
+    amended_at, (SELECT account.login FROM account WHERE account.id = package.amended_by) AS amended_by,
+    recalled_at, (SELECT account.login FROM account WHERE account.id = package.recalled_by) AS recalled_by
+FROM package
+WHERE TRUE
+    AND id = $1 -- ?
+    AND code = $11 -- ?
+    AND status = $2 -- ?
+    AND referral_id = $3 -- ?
+    AND EXISTS (SELECT 1 FROM offer WHERE offer.package_id = package.id AND offer.provider_id = $4 AND offer.removed_at IS NULL) -- ?
+    AND id < $5 -- ?
+    AND status <> 'recalled' AND EXISTS (SELECT 1 FROM offer JOIN account_provider AS mine ON mine.provider_id = offer.provider_id WHERE mine.account_id = $6 AND offer.package_id = package.id AND offer.removed_at IS NULL AND offer.status <> 'closed') -- ?
+    AND EXISTS (SELECT 1 FROM offer JOIN account_provider AS mine ON mine.provider_id = offer.provider_id WHERE mine.account_id = $6 AND offer.package_id = package.id AND offer.removed_at IS NULL AND offer.status = $7) -- ?
+    AND status <> 'recalled' AND EXISTS (SELECT 1 FROM offer JOIN account_provider AS mine ON mine.provider_id = offer.provider_id WHERE mine.account_id = $8 AND offer.package_id = package.id AND offer.removed_at IS NULL) -- ?
+    AND status <> $9 -- ?
+ORDER BY id DESC
+LIMIT $10

@@ -1,3 +1,2 @@
--- Returns those of the codes $1 of resources that are in use.
-WITH wanted (code) AS (VALUES ($1))
-SELECT resource.code FROM resource WHERE resource.code IN (SELECT wanted.code FROM wanted)
+-- Returns those of some codes of resources that are in use.
+SELECT code FROM resource WHERE code IN ($among)

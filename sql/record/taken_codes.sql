@@ -1,3 +1,2 @@
--- Returns those of the codes $1 that are in use.
-WITH wanted (code) AS (VALUES ($1))
-SELECT record.code FROM record WHERE record.code IN (SELECT wanted.code FROM wanted)
+-- Returns those of some codes that are in use.
+SELECT code FROM record WHERE code IN ($among)

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, ValueEnum};
+use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use etcetera::BaseStrategy;
 
 use noun::Noun;
@@ -115,8 +115,7 @@ enum Colour {
 pub(crate) fn run() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let as_json = wants_json(&arguments);
-    let parsed = Cli::try_parse_from(&arguments);
-    let done = match parsed {
+    let done = match parse(&arguments) {
         Ok(cli) => cli.noun.run(cli.globals),
         Err(fault) => match refused_by_grammar(&fault, as_json) {
             Some(status) => return ExitCode::from(status),
@@ -126,6 +125,21 @@ pub(crate) fn run() -> ExitCode {
     let Err(fault) = done else { return ExitCode::SUCCESS };
     output::failure(&fault, as_json, colour(Colour::Auto, terminal::err_is_one()));
     ExitCode::from(fault.kind().exit_status())
+}
+
+/// The whole grammar gives each noun a copy of every global option, which takes longer than to read the command line. One
+/// that is right needs one noun; for one that is wrong, or asks for help, the whole grammar has the better words.
+fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    parse_with_one_noun(arguments).map_or_else(|| Cli::try_parse_from(arguments), Ok)
+}
+
+fn parse_with_one_noun(arguments: &[OsString]) -> Option<Cli> {
+    let mut nouns = Noun::augment_subcommands(Command::new("caredesk"));
+    let typed =
+        arguments.iter().skip(1).find_map(|word| nouns.find_subcommand_mut(word).map(std::mem::take))?;
+    let grammar = Globals::augment_args(Command::new("caredesk")).subcommand(typed);
+    let matches = grammar.try_get_matches_from(arguments).ok()?;
+    Cli::from_arg_matches(&matches).ok()
 }
 
 /// One line of a story told by the program itself: the same grammar and the same commands.
@@ -289,7 +303,7 @@ mod tests {
 
     #[test]
     fn every_option_says_what_it_is_for() {
-        fn look(command: &clap::Command, missing: &mut Vec<String>) {
+        fn look(command: &Command, missing: &mut Vec<String>) {
             let silent = command.get_arguments().filter(|argument| argument.get_help().is_none());
             missing.extend(silent.map(|argument| format!("{}: {}", command.get_name(), argument.get_id())));
             command.get_subcommands().for_each(|verb| look(verb, missing));

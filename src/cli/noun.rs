@@ -48,6 +48,8 @@ pub(super) enum Noun {
     Release(Later<commands::release::Release>),
     /// The register of who looked at whose records
     Disclosure(Later<commands::disclosure::Disclosure>),
+    /// How many referrals wait where, and who can take more
+    Report(Later<commands::report::Report>),
     /// Who changed what, and when
     Audit(Later<commands::audit::Audit>),
     /// Look after the database as a whole
@@ -99,6 +101,7 @@ impl Noun {
             Noun::Sharing(Later(command)) => commands::sharing::run(context, command),
             Noun::Release(Later(command)) => commands::release::run(context, command),
             Noun::Disclosure(Later(command)) => commands::disclosure::run(context, command),
+            Noun::Report(Later(command)) => commands::report::run(context, command),
             Noun::Audit(Later(command)) => commands::audit::run(context, command),
             Noun::Database(Later(command)) => commands::database::run(context, &command),
             Noun::Init(_) | Noun::Demo(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),

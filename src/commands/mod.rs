@@ -17,6 +17,7 @@ pub(crate) mod queue;
 pub(crate) mod record;
 pub(crate) mod referral;
 pub(crate) mod release;
+pub(crate) mod report;
 pub(crate) mod schedule;
 pub(crate) mod sharing;
 pub(crate) mod visit;

@@ -42,9 +42,9 @@ pub(crate) enum Db {
     Postgres(Box<postgres::Database>),
 }
 
-/// One row of an answer.
+/// One row of an answer; on SQLite with the names of its columns, which are looked up once for all rows.
 pub(crate) enum Row<'a> {
-    Sqlite(&'a rusqlite::Row<'a>),
+    Sqlite(&'a rusqlite::Row<'a>, &'a [String]),
     Postgres(&'a ::postgres::Row),
 }
 
@@ -67,6 +67,9 @@ enum Engine<'a> {
     Sqlite(rusqlite::Transaction<'a>),
     Postgres(postgres::Session<'a>),
 }
+
+/// How many values one statement asks about: enough to make a server's answer worth its way, and no plan too long.
+const AT_ONCE: usize = 1_000;
 
 /// PostgreSQL may ask for another try this many times before the program gives up with exit status 7.
 const TRIES: u32 = 20;
@@ -207,21 +210,23 @@ impl<'a> Tx<'a> {
         Ok(rows)
     }
 
-    /// Like [`Tx::all`], for the ids in `among`: `($among)` in the text becomes one placeholder for each of them, numbered on
-    /// after `params`. Without any id there is no row.
-    pub(crate) fn among<T>(
+    /// Like [`Tx::all`], for the values in `among`: `($among)` in the text becomes one placeholder for each of them, numbered
+    /// on after `params`. Without any value there is no row. Of very many some are asked for at a time, so an order in the
+    /// text holds among those alone.
+    pub(crate) fn among<T, P: Param>(
         &mut self,
         sql: &str,
         params: Params<'_>,
-        among: &[uuid::Uuid],
-        read: impl FnMut(&Row<'_>) -> Result<T>,
+        among: &[P],
+        mut read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
-        if among.is_empty() {
-            return Ok(Vec::new());
+        let mut rows = Vec::new();
+        for chunk in among.chunks(AT_ONCE) {
+            let mut values = params.to_vec();
+            values.extend(chunk.iter().map(|value| value as &dyn Param));
+            rows.extend(self.all(&text::among(sql, params.len(), chunk.len()), &values, &mut read)?);
         }
-        let mut values = params.to_vec();
-        values.extend(among.iter().map(|id| id as &dyn Param));
-        self.all(&text::among(sql, params.len(), among.len()), &values, read)
+        Ok(rows)
     }
 
     /// The first row, where there is one.
@@ -252,7 +257,6 @@ impl<'a> Tx<'a> {
         bind: impl Fn(&'r R) -> [&'r dyn Param; N],
         mut row: impl FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
-        const AT_ONCE: usize = 500;
         for chunk in wanted.chunks(AT_ONCE) {
             let params: Vec<&dyn Param> = chunk.iter().flat_map(&bind).collect();
             self.each(&text::repeat_values(sql, N, chunk.len()), &params, &mut row)?;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, OpenFlags, Statement, Transaction, TransactionBehavior};
 
-use super::{Param, Params, Row, standing};
+use super::{Param, Params, Row, standing, text};
 use crate::error::{Error, Kind, Result};
 
 /// How long a command waits for its turn before it gives up with exit status 7.
@@ -154,6 +154,8 @@ fn set_up(connection: &mut Connection) -> Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    // Plans follow from the text alone: otherwise SQLite makes each again once it has seen the values.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(128);
     standing::register(connection)?;
     connection.execute_batch(
@@ -174,19 +176,10 @@ fn wait_a_little(times: i32) -> bool {
     SINCE.get().is_none_or(|since| since.elapsed() < PATIENCE)
 }
 
-/// SQLite numbers `$2 … $1` by appearance, so values are bound by the number in the name: which value each parameter of
-/// the statement takes, counted from 0.
-fn order(statement: &Statement<'_>) -> Result<Vec<usize>> {
-    let number =
-        |index| statement.parameter_name(index).and_then(|name| name.get(1..)?.parse::<usize>().ok());
-    let place = |index| {
-        let place = number(index).and_then(|number| number.checked_sub(1));
-        Ok(place.ok_or(rusqlite::Error::InvalidParameterCount(0, index))?)
-    };
-    (1..=statement.parameter_count()).map(place).collect()
-}
-
 fn bind(statement: &mut Statement<'_>, order: &[usize], params: &[&dyn Param]) -> Result<()> {
+    if order.len() != statement.parameter_count() {
+        return Err(rusqlite::Error::InvalidParameterCount(order.len(), statement.parameter_count()).into());
+    }
     for (index, place) in (1..).zip(order) {
         let value = params.get(*place).ok_or(rusqlite::Error::InvalidParameterCount(params.len(), index))?;
         statement.raw_bind_parameter(index, value.sqlite())?;
@@ -196,7 +189,7 @@ fn bind(statement: &mut Statement<'_>, order: &[usize], params: &[&dyn Param]) -
 
 fn prepare<'c>(tx: &'c Transaction<'_>, sql: &str, params: Params<'_>) -> Result<CachedStatement<'c>> {
     let mut statement = tx.prepare_cached(sql)?;
-    let order = order(&statement)?;
+    let order = text::order(sql);
     bind(&mut statement, &order, params)?;
     Ok(statement)
 }
@@ -208,9 +201,10 @@ pub(super) fn each(
     row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
 ) -> Result<()> {
     let mut statement = prepare(tx, sql, params)?;
+    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
     let mut rows = statement.raw_query();
     while let Some(found) = rows.next()? {
-        row(&Row::Sqlite(found))?;
+        row(&Row::Sqlite(found, &names))?;
     }
     Ok(())
 }
@@ -226,7 +220,7 @@ pub(super) fn bulk<'r, R, const N: usize>(
     values: &impl Fn(&'r R) -> [&'r dyn Param; N],
 ) -> Result<u64> {
     let mut statement = tx.prepare_cached(sql)?;
-    let order = order(&statement)?;
+    let order = text::order(sql);
     let mut changed = 0;
     for row in rows {
         bind(&mut statement, &order, &values(row))?;

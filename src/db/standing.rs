@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Value;
 
-use super::value::{DATE, INSTANT};
+use super::value::instant_text;
 use super::{Engine, Tx, params};
 use crate::error::Result;
 
@@ -42,7 +42,7 @@ impl Tx<'_> {
     /// From here on this transaction sees consent, contracts and settings as they were at `instant`, which is on the local
     /// day `day`.
     pub(crate) fn stand_at(&mut self, instant: DateTime<Utc>, day: NaiveDate) -> Result<()> {
-        let (instant, day) = (instant.format(INSTANT).to_string(), day.format(DATE).to_string());
+        let (instant, day) = (instant_text(instant), day.to_string());
         if let Engine::Sqlite(_) = self.engine {
             STANDING.set(Some((instant, day)));
             return Ok(());

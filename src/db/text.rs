@@ -30,6 +30,25 @@ fn placeholders(sql: &str) -> impl Iterator<Item = usize> {
     })
 }
 
+/// SQLite numbers `$2 … $1` by appearance, so values are bound by the number in the name: which value each parameter takes,
+/// counted from 0. Asking the engine for the name of each would take longer than to bind it.
+pub(super) fn order(sql: &str) -> Vec<usize> {
+    let mut order = Vec::new();
+    let mut seen = Vec::new();
+    for line in sql.lines() {
+        let statement = line.split_once("--").map_or(line, |(statement, _comment)| statement);
+        for number in placeholders(statement) {
+            if seen.len() <= number {
+                seen.resize(number + 1, false);
+            }
+            if !std::mem::replace(&mut seen[number], true) {
+                order.push(number - 1);
+            }
+        }
+    }
+    order
+}
+
 /// `VALUES ($1, $2)` for `rows` rows of `columns` values each. The tuple may hold literals too; it ends at the first `)`
 /// after `VALUES (`.
 pub(super) fn repeat_values(sql: &str, columns: usize, rows: usize) -> String {
@@ -84,5 +103,11 @@ mod tests {
             repeat_values(sql, 2, 2),
             "INSERT INTO t (a, b, c)\nVALUES ($1, TRUE, $2), ($3, TRUE, $4)\nON CONFLICT DO NOTHING"
         );
+    }
+
+    #[test]
+    fn values_are_bound_in_the_order_in_which_their_numbers_appear() {
+        assert_eq!(order("-- of $9\nSELECT $2, $1 -- not $7\nWHERE $2 = $3"), [1, 0, 2]);
+        assert_eq!(order("SELECT 1"), [0; 0]);
     }
 }

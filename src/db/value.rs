@@ -3,7 +3,7 @@
 //! An instant is fixed-width UTC text with milliseconds on SQLite, so that text order is time order, and timestamptz on
 //! PostgreSQL; a date is ISO text or date; a key is sixteen bytes or uuid.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use postgres::types::{ToSql, Type};
 use rusqlite::types::{FromSqlError, ToSqlOutput, Value, ValueRef};
 use uuid::Uuid;
@@ -11,8 +11,10 @@ use uuid::Uuid;
 use super::Row;
 use crate::error::{Error, Result};
 
-pub(super) const INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.3fZ";
-pub(super) const DATE: &str = "%Y-%m-%d";
+/// As SQLite stores it.
+pub(super) fn instant_text(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
 
 /// A value on its way in. The PostgreSQL type is sent with the statement, so the server never guesses.
 pub(crate) trait Param {
@@ -84,8 +86,8 @@ value! {
     bool, BOOL, |v| ToSqlOutput::Owned(Value::Integer(i64::from(*v))), |v| v.as_i64().map(|n| n != 0);
     Uuid, UUID, |v| ToSqlOutput::Borrowed(ValueRef::Blob(v.as_bytes())), |v| uuid(v);
     Vec<u8>, BYTEA, |v| ToSqlOutput::Borrowed(ValueRef::Blob(v)), |v| v.as_blob().map(<[u8]>::to_vec);
-    DateTime<Utc>, TIMESTAMPTZ, |v| ToSqlOutput::Owned(Value::Text(v.format(INSTANT).to_string())), |v| instant(v);
-    NaiveDate, DATE, |v| ToSqlOutput::Owned(Value::Text(v.format(DATE).to_string())), |v| date(v);
+    DateTime<Utc>, TIMESTAMPTZ, |v| ToSqlOutput::Owned(Value::Text(instant_text(*v))), |v| instant(v);
+    NaiveDate, DATE, |v| ToSqlOutput::Owned(Value::Text(v.to_string())), |v| date(v);
 }
 
 impl Param for &str {
@@ -122,20 +124,22 @@ fn uuid(value: ValueRef<'_>) -> Result<Uuid, FromSqlError> {
 }
 
 fn instant(value: ValueRef<'_>) -> Result<DateTime<Utc>, FromSqlError> {
-    let local = NaiveDateTime::parse_from_str(value.as_str()?, INSTANT).map_err(FromSqlError::other)?;
-    Ok(local.and_utc())
+    let instant = DateTime::parse_from_rfc3339(value.as_str()?).map_err(FromSqlError::other)?;
+    Ok(instant.to_utc())
 }
 
 fn date(value: ValueRef<'_>) -> Result<NaiveDate, FromSqlError> {
-    NaiveDate::parse_from_str(value.as_str()?, DATE).map_err(FromSqlError::other)
+    value.as_str()?.parse().map_err(FromSqlError::other)
 }
 
 impl Row<'_> {
     /// Fails where the column is missing or holds another type: a fault of the program or of the file.
     pub(crate) fn get<T: Column>(&self, name: &str) -> Result<T> {
         match self {
-            Row::Sqlite(row) => {
-                let value = row.get_ref(name)?;
+            Row::Sqlite(row, names) => {
+                let place = names.iter().position(|known| *known == name);
+                let place = place.ok_or_else(|| rusqlite::Error::InvalidColumnName(name.to_owned()))?;
+                let value = row.get_ref(place)?;
                 T::from_sqlite(value)
                     .map_err(|fault| Error::internal(format!("column `{name}` cannot be read: {fault}")))
             }

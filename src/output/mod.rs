@@ -2,6 +2,7 @@
 //! Results go to stdout, everything else to stderr.
 
 pub(crate) mod ask;
+pub(crate) mod bars;
 pub(crate) mod calendar;
 mod card;
 pub(crate) mod clean;
@@ -9,6 +10,7 @@ mod delimited;
 pub(crate) mod draft;
 pub(crate) mod explanation;
 pub(crate) mod file;
+mod fit;
 mod list;
 pub(crate) mod package;
 mod pages;

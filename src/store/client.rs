@@ -58,17 +58,7 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 
 /// Those of many codes that are in use.
 pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
-    let mut taken = Vec::new();
-    tx.each_of(
-        sql!("client/taken_codes"),
-        codes,
-        |code| [code as &dyn Param],
-        |row| {
-            taken.push(row.get("code")?);
-            Ok(())
-        },
-    )?;
-    Ok(taken)
+    tx.among(sql!("client/taken_codes"), params![], codes, |row| row.get("code"))
 }
 
 /// The client that a new one would be a double of: the one with the same id of another system, or without an id one of

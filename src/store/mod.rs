@@ -14,6 +14,7 @@ pub(crate) mod queue;
 pub(crate) mod record;
 pub(crate) mod referral;
 pub(crate) mod release;
+pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod setting;
 pub(crate) mod sharing;

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::model::access::Action;
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
-use crate::model::sharing::{self, Change, DataType, Effect, LinkView, Mode, Setting, SettingView};
+use crate::model::sharing::{self, Change, DataType, Effect, Length, LinkView, Mode, Setting, SettingView};
 use crate::output::Outcome;
 use crate::output::sharing::Changed;
 use crate::store;
@@ -92,7 +92,10 @@ impl Setup {
             client_by_client: on(self.client_by_client),
             require_expiry: on(self.require_expiry),
             release_sharing: on(self.release),
-            default_days: self.default_days.map(Some).or(self.no_default_days.then_some(None)),
+            default_days: self
+                .default_days
+                .map(Length::Days)
+                .or(self.no_default_days.then_some(Length::Unset)),
         }
     }
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 pub(crate) use effect::{Effect, Reach, Sighted};
 pub(crate) use request::{Answer, Label, NOUN, Request, RequestHistory, RequestView, Status};
 pub(crate) use rules::{Grounds, Side, agreement, may_ask, may_set, not_your_side, not_yours_to_ask};
-pub(crate) use settings::{Change, Link, LinkView, Mode, Setting, SettingView};
+pub(crate) use settings::{Change, Length, Link, LinkView, Mode, Setting, SettingView};
 
 /// What records are sorted into; settings and links are given for each (rule 3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, ValueEnum)]

@@ -228,3 +228,98 @@ pub(crate) fn not_yours_to_ask(owner: &str, recipient: &str) -> Error {
     )
     .hint("`caredesk whoami` says who you are")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIDE: Side<'static> =
+        Side { client: "CLI-1", owner: "Oak", recipient: "Elm", data_type: DataType::Services };
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn setting() -> Setting {
+        Setting { level: 2, ..Setting::unset(DataType::Services) }
+    }
+
+    fn grounds() -> Grounds {
+        Grounds {
+            setting: setting(),
+            is_linked: true,
+            has_common_category: true,
+            active_at_owner: true,
+            active_at_recipient: true,
+            open_request: None,
+        }
+    }
+
+    fn refusal(change: impl Fn(&mut Grounds)) -> &'static str {
+        let mut grounds = grounds();
+        change(&mut grounds);
+        may_ask(&grounds, &SIDE).err().map_or("none", |fault| fault.code())
+    }
+
+    #[test]
+    fn the_first_rule_that_fails_is_named() {
+        let worse: [fn(&mut Grounds); 7] = [
+            |g| g.open_request = Some("SHR-1".to_owned()),
+            |g| g.active_at_recipient = false,
+            |g| g.has_common_category = false,
+            |g| g.setting.client_by_client = false,
+            |g| g.setting.release_sharing = true,
+            |g| g.is_linked = false,
+            |g| g.setting.level = 3,
+        ];
+        let mut named = Vec::new();
+        for number in 0..=worse.len() {
+            named.push(refusal(|grounds| worse.iter().take(number).for_each(|change| change(grounds))));
+        }
+        assert_eq!(
+            named,
+            [
+                "none",
+                "sharing.open_request",
+                "sharing.not_enrolled",
+                "sharing.no_common_category",
+                "sharing.automatic",
+                "sharing.by_release",
+                "sharing.not_linked",
+                "sharing.level"
+            ]
+        );
+    }
+
+    #[test]
+    fn level_1_asks_for_no_category() {
+        assert_eq!(
+            refusal(|grounds| {
+                grounds.setting.level = 1;
+                grounds.has_common_category = false;
+            }),
+            "none"
+        );
+    }
+
+    #[test]
+    fn an_agreement_ends_as_the_owner_has_set() {
+        let today = day("2026-11-22");
+        let setting = Setting { require_expiry: true, default_days: Some(10), ..setting() };
+        let dates = |signed: &str, expires: Option<&str>| {
+            agreement(&setting, "Oak", Some(day(signed)), expires.map(day), today)
+                .map(|dates| dates.expires.map(|last| last.to_string()).unwrap_or_default())
+                .map_err(|fault| fault.code())
+        };
+        assert_eq!(dates("2026-11-20", None), Ok("2026-11-30".to_owned()));
+        assert_eq!(dates("2026-11-20", Some("2026-11-22")), Ok("2026-11-22".to_owned()));
+        assert_eq!(dates("2026-11-12", None), Ok("2026-11-22".to_owned()));
+        assert_eq!(dates("2026-11-11", None), Err("sharing.expiry_past"));
+        assert_eq!(dates("2026-11-20", Some("2026-11-19")), Err("sharing.expiry_before_signed"));
+        assert_eq!(dates("2026-11-23", None), Err("sharing.signed_future"));
+        let without = agreement(&Setting { default_days: None, ..setting }, "Oak", None, None, today);
+        assert_eq!(without.unwrap_err().code(), "sharing.expiry_missing");
+        let never = agreement(&Setting { require_expiry: false, ..setting }, "Oak", None, None, today);
+        assert_eq!(never.unwrap(), Dates { signed: today, expires: None });
+    }
+}

@@ -25,7 +25,15 @@ pub(crate) struct Change {
     pub(crate) client_by_client: Option<bool>,
     pub(crate) require_expiry: Option<bool>,
     pub(crate) release_sharing: Option<bool>,
-    pub(crate) default_days: Option<Option<i64>>,
+    pub(crate) default_days: Option<Length>,
+}
+
+/// What an agreement lasts from now on, where its expiry is required and not given.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Length {
+    Days(i64),
+    /// Nothing follows: the expiry has to be given.
+    Unset,
 }
 
 /// How a linked data type reaches the recipient (rules 3.4, 3.5 and 3.7).
@@ -95,7 +103,11 @@ impl Setting {
             client_by_client: change.client_by_client.unwrap_or(self.client_by_client),
             require_expiry: change.require_expiry.unwrap_or(self.require_expiry),
             release_sharing: change.release_sharing.unwrap_or(self.release_sharing),
-            default_days: change.default_days.unwrap_or(self.default_days),
+            default_days: match change.default_days {
+                None => self.default_days,
+                Some(Length::Days(days)) => Some(days),
+                Some(Length::Unset) => None,
+            },
             ..self
         }
     }

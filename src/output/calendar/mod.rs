@@ -3,7 +3,6 @@
 
 mod canvas;
 mod card;
-mod fit;
 mod grid;
 mod heading;
 mod ink;
@@ -13,6 +12,7 @@ mod rows;
 #[expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 mod tests;
 
+use super::fit;
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, TimeZone};
 
 use self::ink::{Ink, paint};

@@ -171,30 +171,10 @@ pub(crate) fn delete_addresses(tx: &mut Tx<'_>, provider: Uuid) -> Result<()> {
 
 /// Those of many codes of providers that are in use.
 pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
-    let mut taken = Vec::new();
-    tx.each_of(
-        sql!("provider/taken_codes"),
-        codes,
-        |code| [code as &dyn Param],
-        |row| {
-            taken.push(row.get("code")?);
-            Ok(())
-        },
-    )?;
-    Ok(taken)
+    tx.among(sql!("provider/taken_codes"), params![], codes, |row| row.get("code"))
 }
 
 /// Those of many codes of resources that are in use.
 pub(crate) fn taken_resource_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
-    let mut taken = Vec::new();
-    tx.each_of(
-        sql!("provider/taken_resource_codes"),
-        codes,
-        |code| [code as &dyn Param],
-        |row| {
-            taken.push(row.get("code")?);
-            Ok(())
-        },
-    )?;
-    Ok(taken)
+    tx.among(sql!("provider/taken_resource_codes"), params![], codes, |row| row.get("code"))
 }

@@ -3,23 +3,15 @@
 use uuid::Uuid;
 
 use super::data_type;
-use crate::db::{Param, Tx, sql};
+use crate::db::{Param, Tx, params, sql};
 use crate::error::Result;
 use crate::model::record::{Entry, Record};
 
 /// Clients by what a file calls them: what was read, and the client's id and code. One text may stand for several.
 pub(crate) fn clients(tx: &mut Tx<'_>, said: &[String]) -> Result<Vec<(String, Uuid, String)>> {
-    let mut found = Vec::new();
-    tx.each_of(
-        sql!("record/clients"),
-        said,
-        |said| [said as &dyn Param],
-        |row| {
-            found.push((row.get("said")?, row.get("id")?, row.get("code")?));
-            Ok(())
-        },
-    )?;
-    Ok(found)
+    tx.among(sql!("record/clients"), params![], said, |row| {
+        Ok((row.get("said")?, row.get("id")?, row.get("code")?))
+    })
 }
 
 /// Those of these owners and ids in their systems that are there already. The row id of what is found is not read.

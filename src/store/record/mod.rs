@@ -60,17 +60,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, records: &[Record], at: DateTime<Utc>, by:
 
 /// Those of many codes that are in use.
 pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
-    let mut taken = Vec::new();
-    tx.each_of(
-        sql!("record/taken_codes"),
-        codes,
-        |code| [code as &dyn Param],
-        |row| {
-            taken.push(row.get("code")?);
-            Ok(())
-        },
-    )?;
-    Ok(taken)
+    tx.among(sql!("record/taken_codes"), params![], codes, |row| row.get("code"))
 }
 
 /// The newest day first, at most `limit`.

@@ -1,0 +1,156 @@
+//! What reports count: referrals by queue, status and resource with their ages, and capacity by resource.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+/// A referral as a report looks at it.
+#[derive(Clone, Debug)]
+pub(crate) struct Counted {
+    pub(crate) queue: String,
+    pub(crate) status: String,
+    pub(crate) closed: bool,
+    /// Code and name; none where nobody has it yet.
+    pub(crate) resource: Option<(String, String)>,
+    pub(crate) created_at: DateTime<Utc>,
+    /// When its status changed for the first time.
+    pub(crate) changed_at: Option<DateTime<Utc>>,
+}
+
+/// The referrals of one resource in one status of one queue.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct ReferralsView {
+    pub(crate) queue: String,
+    pub(crate) status: String,
+    pub(crate) closed: bool,
+    pub(crate) resource: Option<String>,
+    pub(crate) resource_name: Option<String>,
+    pub(crate) referrals: usize,
+    /// Whole days since the first of them came.
+    pub(crate) oldest_days: i64,
+    /// Half of them are at least so many whole days old.
+    pub(crate) median_days: i64,
+    /// How many have left the status in which they came, now or before.
+    pub(crate) changed: usize,
+    /// Half of those had their first change within so many minutes; null where there was none.
+    pub(crate) median_minutes_to_change: Option<i64>,
+}
+
+/// Counts referrals that come in the order of the groups they belong to: one group is in memory at a time.
+pub(crate) struct Tally {
+    now: DateTime<Utc>,
+    first: Option<Counted>,
+    ages: Vec<i64>,
+    waits: Vec<i64>,
+}
+
+impl Tally {
+    pub(crate) fn new(now: DateTime<Utc>) -> Self {
+        Tally { now, first: None, ages: Vec::new(), waits: Vec::new() }
+    }
+
+    /// Returns the group before, where this referral begins the next.
+    pub(crate) fn add(&mut self, referral: Counted) -> Option<ReferralsView> {
+        let is_next = self.first.as_ref().is_some_and(|first| {
+            (&first.queue, &first.status, &first.resource)
+                != (&referral.queue, &referral.status, &referral.resource)
+        });
+        let done = if is_next { self.end() } else { None };
+        self.ages.push(self.now.signed_duration_since(referral.created_at).num_days());
+        let wait = referral.changed_at.map(|at| at.signed_duration_since(referral.created_at).num_minutes());
+        self.waits.extend(wait);
+        self.first.get_or_insert(referral);
+        done
+    }
+
+    /// The last group; none where there was no referral since.
+    pub(crate) fn end(&mut self) -> Option<ReferralsView> {
+        let first = self.first.take()?;
+        let (mut ages, mut waits) = (std::mem::take(&mut self.ages), std::mem::take(&mut self.waits));
+        let (resource, resource_name) = first.resource.unzip();
+        Some(ReferralsView {
+            queue: first.queue,
+            status: first.status,
+            closed: first.closed,
+            resource,
+            resource_name,
+            referrals: ages.len(),
+            oldest_days: ages.iter().max().copied().unwrap_or(0),
+            median_days: median(&mut ages).unwrap_or(0),
+            changed: waits.len(),
+            median_minutes_to_change: median(&mut waits),
+        })
+    }
+}
+
+/// The upper one of the two in the middle, where there are two.
+fn median(numbers: &mut [i64]) -> Option<i64> {
+    numbers.sort_unstable();
+    numbers.get(numbers.len() / 2).copied()
+}
+
+/// A resource that a queue is linked to, and how many more referrals it can take (rule 2.8).
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct CapacityLine {
+    pub(crate) resource: String,
+    pub(crate) resource_name: String,
+    pub(crate) provider: String,
+    pub(crate) provider_name: String,
+    /// As declared; null where its people have said nothing that counts now.
+    pub(crate) places: Option<i64>,
+    pub(crate) unit: Option<String>,
+    pub(crate) maximum: Option<i64>,
+    /// Assigned since the declaration took effect.
+    pub(crate) used: Option<i64>,
+    pub(crate) remaining: Option<i64>,
+    pub(crate) from: Option<DateTime<Utc>>,
+    pub(crate) until: Option<DateTime<Utc>>,
+    pub(crate) note: Option<String>,
+    /// Whole days since it was declared.
+    pub(crate) declared_days: Option<i64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn referral(status: &str, resource: Option<&str>, days: i64, changed_after: Option<i64>) -> Counted {
+        let now: DateTime<Utc> = "2026-11-26T09:00:00Z".parse().unwrap();
+        let created_at = now - chrono::Duration::days(days);
+        Counted {
+            queue: "Home care".to_owned(),
+            status: status.to_owned(),
+            closed: false,
+            resource: resource.map(|name| (format!("RES-{name}"), name.to_owned())),
+            created_at,
+            changed_at: changed_after.map(|minutes| created_at + chrono::Duration::minutes(minutes)),
+        }
+    }
+
+    #[test]
+    fn groups_end_where_the_next_begins() {
+        let mut tally = Tally::new("2026-11-26T09:00:00Z".parse().unwrap());
+        let come = [
+            referral("New", None, 1, None),
+            referral("New", None, 9, None),
+            referral("New", Some("Oak"), 3, None),
+            referral("Live", Some("Oak"), 2, Some(90)),
+            referral("Live", Some("Oak"), 4, Some(30)),
+            referral("Live", Some("Oak"), 7, Some(60)),
+        ];
+        let mut groups: Vec<_> = come.into_iter().filter_map(|one| tally.add(one)).collect();
+        groups.extend(tally.end());
+        let told: Vec<_> = groups
+            .iter()
+            .map(|group| {
+                let name = group.resource_name.as_deref().unwrap_or("-");
+                let waited = group.median_minutes_to_change;
+                (&*group.status, name, group.referrals, group.oldest_days, group.median_days, waited)
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [("New", "-", 2, 9, 9, None), ("New", "Oak", 1, 3, 3, None), ("Live", "Oak", 3, 7, 4, Some(60)),]
+        );
+        assert_eq!(tally.end(), None);
+    }
+}

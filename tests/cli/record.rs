@@ -1,0 +1,182 @@
+//! Records: added one by one, taken over from files, and never changed.
+
+use expect_test::expect;
+
+use crate::town::settle;
+use crate::world::World;
+
+fn begin(world: &World) {
+    settle(world);
+    world.ok("category create Meals");
+    world.ok("contract create acme 'Acme meals' --start 2026-01-01 --category meals");
+    world.sql("UPDATE client SET external_id = 'A-7' WHERE code = 'CLI-00000A'");
+    world.sql("UPDATE contract SET code = 'CTR-000001'");
+}
+
+both_engines!(records_come_from_a_table, |world| {
+    begin(world);
+    world.write(
+        "records.csv",
+        "client,provider,KIND,date,title,contract,units,id\n\
+        CLI-00000A,acme,services,2026-11-01,Lunch,Acme meals,2,s1\n\
+        A-7,Acme Care,case-notes,2026-11-02,\"Call, long\",,,s2\n\
+        CLI-00000B,birch,forms,2026-11-03,Form,,,s1\n",
+    );
+    let told = world.transcript(&[
+        "record import records.csv --map type=KIND --dry-run",
+        "record import records.csv --map type=KIND",
+        "record import records.csv --map type=KIND -o json",
+        "record list CLI-00000A --columns owner,type,date,title,category,contract,units,basis",
+        "record list CLI-00000A --type case-notes --since 2026-11-02 --until 2026-11-02 --columns title",
+        "record list CLI-00000A --until 2026-10-31",
+    ]);
+    expect![[r#"
+        $ caredesk record import records.csv --map type=KIND --dry-run
+        dry run: Records: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk record import records.csv --map type=KIND
+        Records: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk record import records.csv --map type=KIND -o json
+        {
+          "read": 3,
+          "created": 0,
+          "updated": 0,
+          "unchanged": 3,
+          "rejected": 0
+        }
+        $ caredesk record list CLI-00000A --columns owner,type,date,title,category,contract,units,basis
+        OWNER      TYPE        DATE        TITLE       CATEGORY  CONTRACT    UNITS  BASIS
+        Acme Care  case-notes  2026-11-02  Call, long
+        Acme Care  services    2026-11-01  Lunch       Meals     CTR-000001  2
+        $ caredesk record list CLI-00000A --type case-notes --since 2026-11-02 --until 2026-11-02 --columns title
+        TITLE
+        Call, long
+        $ caredesk record list CLI-00000A --until 2026-10-31
+        2> note: no records
+    "#]].assert_eq(&told);
+});
+
+both_engines!(records_come_from_json_lines, |world| {
+    begin(world);
+    world.write(
+        "records.jsonl",
+        "{\"client\":\"CLI-00000A\",\"type\":\"services\",\"date\":\"2026-11-01\",\"title\":\"Lunch\",\"units\":2,\"id\":17}\n\n\
+        {\"client\":\"A-7\",\"type\":\"clinical\",\"date\":\"2026-11-02\",\"title\":\"Scan\",\"detail\":\"two\\nlines\",\"id\":\"18\"}\n",
+    );
+    let told = world.transcript(&[
+        "record import records.jsonl",
+        "record import records.jsonl --provider acme",
+        "record import records.jsonl --provider acme",
+        "record list CLI-00000A -o jsonl --columns owner,type,title,units,detail",
+    ]);
+    expect![[r#"
+        $ caredesk record import records.jsonl
+        2> rejected: records.jsonl line 1: has no provider
+        2> rejected: records.jsonl line 3: has no provider
+        2> error: 2 of 2 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk record import records.jsonl --provider acme
+        Records: 2 read, 2 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk record import records.jsonl --provider acme
+        Records: 2 read, 0 made, 0 changed, 2 as they were, 0 rejected.
+        $ caredesk record list CLI-00000A -o jsonl --columns owner,type,title,units,detail
+        {"owner":"Acme Care","type":"clinical","title":"Scan","units":null,"detail":"two\nlines"}
+        {"owner":"Acme Care","type":"services","title":"Lunch","units":"2","detail":null}
+    "#]]
+    .assert_eq(&told);
+});
+
+both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
+    begin(world);
+    world.write(
+        "first.csv",
+        "client,provider,type,date,title,id\nCLI-00000A,acme,services,2026-11-01,Lunch,1\n",
+    );
+    world.ok("record import first.csv");
+    world.sql("UPDATE record SET code = 'REC-000001'");
+    world.write(
+        "faulty.csv",
+        "client,provider,type,date,title,category,contract,id\n\
+        CLI-00000A,acme,services,2026-11-01,Dinner,,,1\n\
+        CLI-00000Z,acme,services,2026-11-01,Lunch,,,2\n\
+        CLI-00000A,nobody,services,2026-11-01,Lunch,,,3\n\
+        CLI-00000A,acme,service,2026-11-01,Lunch,,,4\n\
+        CLI-00000A,acme,services,2026-13-01,Lunch,,,5\n\
+        CLI-00000A,acme,services,2026-11-01,,,,6\n\
+        CLI-00000A,acme,services,2026-11-01,Lunch,,,\n\
+        CLI-00000A,birch,services,2026-11-01,Lunch,,Acme meals,8\n\
+        CLI-00000A,acme,services,2026-11-01,Lunch,Transport,,9\n\
+        CLI-00000A,acme,services,2026-11-01,Lunch,,,10\n\
+        CLI-00000A,acme,services,2026-11-01,Lunch,,,10\n\
+        CLI-00000A,acme,services,2026-11-02,Lunch,,,10\n\
+        CLI-00000A,acme,services\n",
+    );
+    world.write("headless.csv", "a,b\n1,2\n");
+    let told = world.transcript(&[
+        "record import faulty.csv",
+        "record list CLI-00000A --columns title",
+        "record import faulty.csv --keep-going --rejects bad.csv -o json",
+        "record list CLI-00000A --columns title",
+        "record import headless.csv",
+        "record import headless.csv --map nonsense=a",
+        "record import missing.csv",
+    ]);
+    expect![[r#"
+        $ caredesk record import faulty.csv
+        2> rejected: faulty.csv line 5: type `service` is not one of ours: did you mean services?
+        2> rejected: faulty.csv line 6: date `2026-13-01` is not a date such as 2026-12-31
+        2> rejected: faulty.csv line 7: has no title
+        2> rejected: faulty.csv line 8: has no id
+        2> rejected: faulty.csv line 14: has 3 cells where the header has 8
+        2> rejected: faulty.csv line 3: there is no client `CLI-00000Z`
+        2> rejected: faulty.csv line 4: there is no provider `nobody`
+        2> rejected: faulty.csv line 9: there is no contract `Acme meals`
+        2> rejected: faulty.csv line 10: there is no category `Transport`
+        2> rejected: faulty.csv line 2: the id `1` of `Acme Care` belongs to REC-000001 already, which says something else
+        2> rejected: faulty.csv line 13: the id `10` of `Acme Care` belongs to a row before already, which says something else
+        2> error: 11 of 13 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk record list CLI-00000A --columns title
+        TITLE
+        Lunch
+        $ caredesk record import faulty.csv --keep-going --rejects bad.csv -o json
+        {
+          "read": 13,
+          "created": 1,
+          "updated": 0,
+          "unchanged": 1,
+          "rejected": 11
+        }
+        2> {"rejected":{"at":"faulty.csv line 5","reason":"type `service` is not one of ours: did you mean services?"}}
+        2> {"rejected":{"at":"faulty.csv line 6","reason":"date `2026-13-01` is not a date such as 2026-12-31"}}
+        2> {"rejected":{"at":"faulty.csv line 7","reason":"has no title"}}
+        2> {"rejected":{"at":"faulty.csv line 8","reason":"has no id"}}
+        2> {"rejected":{"at":"faulty.csv line 14","reason":"has 3 cells where the header has 8"}}
+        2> {"rejected":{"at":"faulty.csv line 3","reason":"there is no client `CLI-00000Z`"}}
+        2> {"rejected":{"at":"faulty.csv line 4","reason":"there is no provider `nobody`"}}
+        2> {"rejected":{"at":"faulty.csv line 9","reason":"there is no contract `Acme meals`"}}
+        2> {"rejected":{"at":"faulty.csv line 10","reason":"there is no category `Transport`"}}
+        2> {"rejected":{"at":"faulty.csv line 2","reason":"the id `1` of `Acme Care` belongs to REC-000001 already, which says something else"}}
+        2> {"rejected":{"at":"faulty.csv line 13","reason":"the id `10` of `Acme Care` belongs to a row before already, which says something else"}}
+        2> {"note":"all 11 rejected rows are in `bad.csv`"}
+        2> {"error":{"kind":"partial","code":"import.partial","message":"11 of 13 rows were rejected; the others were taken","hint":"put those rows right and import them again: what is there already stays as it is","details":{"read":13,"created":1,"updated":0,"unchanged":1,"rejected":11}}}
+        [exit 9]
+        $ caredesk record list CLI-00000A --columns title
+        TITLE
+        Lunch
+        Lunch
+        $ caredesk record import headless.csv
+        2> error: `headless.csv` has no column `client`
+        2> hint: say which column holds it: --map client="…"; the columns are `a`, `b`
+        [exit 5]
+        $ caredesk record import headless.csv --map nonsense=a
+        2> error: there is no field `nonsense` to map
+        2> hint: the fields are `client`, `provider`, `type`, `date`, `title`, `category`, `contract`, `units`, `detail`, `id`
+        [exit 5]
+        $ caredesk record import missing.csv
+        2> error: there is no file `missing.csv`
+        [exit 5]
+    "#]].assert_eq(&told);
+    assert_eq!(world.read("bad.csv").lines().count(), 12);
+});
