@@ -30,7 +30,9 @@ pub(crate) fn run() {
     let Some(directory) = directory().filter(|_| has_shell()) else { return };
     let town = Town::new();
     let empty = town.empty("empty.db");
-    let (tables, script) = for_the_shell(&town, &empty, &directory);
+    let shell = for_the_shell(&town, &empty, &TABLES, |database| {
+        whole(caredesk(database).args(["provider", "import", "--keep-going"]).arg(&directory));
+    });
     let (ours, theirs) = (town.path("ours.db"), town.path("theirs.db"));
     compare(
         "provider import, audit included / sqlite3 .import of the same rows into the same tables and indexes",
@@ -41,29 +43,35 @@ pub(crate) fn run() {
             whole(caredesk(&ours).args(["provider", "import", "--keep-going"]).arg(&directory))
         },
         |_| {
-            fs::copy(&tables, &theirs).expect("a fresh copy");
-            whole(Command::new("sqlite3").arg(&theirs).arg(format!(".read {}", script.display())))
+            fs::copy(&shell.tables, &theirs).expect("a fresh copy");
+            whole(Command::new("sqlite3").arg(&theirs).arg(format!(".read {}", shell.script.display())))
         },
     );
 }
 
-/// Imports once and writes every table out as CSV. Returns a database with the same tables and indexes, empty, and the
-/// shell's script that reads the rows into them.
+/// What the shell needs to do the same: a database with the same tables and indexes, empty, and its script, which reads the
+/// rows into them.
+pub(crate) struct Shell {
+    pub(crate) tables: PathBuf,
+    pub(crate) script: PathBuf,
+}
+
+/// Imports once with `fill` and writes these tables out as CSV, each into a file of its name.
 ///
 /// `.import` knows only text, so these tables are not STRICT and a key is sixteen letters instead of sixteen bytes.
-fn for_the_shell(town: &Town, empty: &Path, directory: &Path) -> (PathBuf, PathBuf) {
+pub(crate) fn for_the_shell(town: &Town, empty: &Path, names: &[&str], fill: impl Fn(&Path)) -> Shell {
     let filled = town.path("filled.db");
     fs::copy(empty, &filled).expect("a copy");
-    whole(caredesk(&filled).args(["provider", "import", "--keep-going"]).arg(directory));
+    fill(&filled);
     let (tables, source) = (town.path("tables.db"), open(&filled));
     let target = open(&tables);
     target.execute_batch("PRAGMA journal_mode = WAL").expect("the same journal");
     let mut script = String::from("PRAGMA synchronous = FULL;\n");
-    for table in TABLES {
+    for table in names {
         let mut schema = source
             .prepare("SELECT sql FROM sqlite_master WHERE tbl_name = $1 AND sql IS NOT NULL")
             .expect("a schema");
-        let statements = schema.query_map([table], |row| row.get::<_, String>(0)).expect("statements");
+        let statements = schema.query_map([*table], |row| row.get::<_, String>(0)).expect("statements");
         for statement in statements {
             target
                 .execute_batch(&statement.expect("text").replace(") STRICT", ")"))
@@ -81,7 +89,7 @@ fn for_the_shell(town: &Town, empty: &Path, directory: &Path) -> (PathBuf, PathB
     }
     let path = town.path("import.sql");
     fs::write(&path, script).expect("a file");
-    (tables, path)
+    Shell { tables, script: path }
 }
 
 /// A query for all rows of a table, its keys in sixteen letters.

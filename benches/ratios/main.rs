@@ -6,6 +6,7 @@
 #![expect(clippy::expect_used, reason = "a measurement that cannot be made stops")]
 #![expect(clippy::cast_precision_loss, reason = "kibibytes are shown as mebibytes")]
 
+mod accounts;
 mod import;
 mod lists;
 mod memory;
@@ -17,10 +18,11 @@ mod town;
 use pair::{tell, wants};
 
 fn main() {
-    let benches: [(&str, fn()); 5] = [
+    let benches: [(&str, fn()); 6] = [
         ("respond", respond::run),
         ("list", lists::run),
         ("import", import::run),
+        ("accounts", accounts::run),
         ("memory", memory::run),
         ("sharing", sharing::run),
     ];

@@ -1,6 +1,6 @@
--- Returns names of resources, agencies first, at most $1; for staff only ($2 is the portal account that looks).
+-- Returns names of resources, agencies first, at most $1; of those that the portal account $2 acts for.
 SELECT name FROM resource
 WHERE TRUE
-    AND $2 IS NULL -- ?
+    AND id IN (SELECT mine.resource_id FROM account_scope AS mine WHERE mine.account_id = $2) -- ?
 ORDER BY kind, name_key
 LIMIT $1

@@ -26,6 +26,8 @@ CREATE UNIQUE INDEX contact_number_key ON contact (number_key);
 CREATE INDEX contact_client_id ON contact (client_id, id);
 CREATE INDEX contact_name_key_id ON contact (name_key, id);
 
+CREATE INDEX resource_name_key_id ON resource (name_key, id);
+
 -- Which resources take the referrals of a queue.
 CREATE TABLE queue_resource (
     queue_id UUID NOT NULL REFERENCES queue (id),

@@ -24,6 +24,10 @@ pub(super) enum Noun {
     Client(Later<commands::client::Client>),
     /// Named lists of referrals, with statuses of their own
     Queue(Later<commands::queue::Queue>),
+    /// What referrals are sent to: agencies and their programs
+    Resource(Later<commands::resource::Resource>),
+    /// How many more referrals resources can take
+    Capacity(Later<commands::capacity::Capacity>),
     /// People who act, and what they may do
     Account(Later<commands::account::Account>),
     /// Needs of clients
@@ -89,6 +93,8 @@ impl Noun {
             Noun::Provider(Later(command)) => commands::provider::run(context, command),
             Noun::Client(Later(command)) => commands::client::run(context, command),
             Noun::Queue(Later(command)) => commands::queue::run(context, command),
+            Noun::Resource(Later(command)) => commands::resource::run(context, command),
+            Noun::Capacity(Later(command)) => commands::capacity::run(context, command),
             Noun::Account(Later(command)) => commands::account::run(context, command),
             Noun::Referral(Later(command)) => commands::referral::run(context, command),
             Noun::Visit(Later(command)) => commands::visit::run(context, command),

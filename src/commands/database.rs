@@ -74,6 +74,8 @@ const PROMISES: &[Promise] = &[
     ("a package holds its visits until it is recalled", promise::package_release),
     ("a provider has one agency record", promise::provider_agency),
     ("a referral has a status of its queue", promise::referral_queue),
+    ("referrals arrive in an open status", promise::queue_arrival),
+    ("no two bounded entries of capacity overlap", promise::capacity_overlap),
     ("only portal accounts have resources and permissions", promise::account_portal),
     ("the document of a release is all there", promise::release_document),
     ("a release is for all providers or for named ones", promise::release_recipient),

@@ -94,6 +94,7 @@ pub(crate) fn run(run: Run, command: Init) -> Result<()> {
         active: true,
         password_hash: None,
         permissions: Vec::new(),
+        resource_assigned_emails: true,
     };
     let actor = Actor { account: admin.clone(), behind: None };
     let context = Context::with(Run { keys, ..run }, db, command.time_zone, actor);

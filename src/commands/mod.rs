@@ -3,6 +3,7 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod capacity;
 pub(crate) mod category;
 pub(crate) mod client;
 pub(crate) mod contract;
@@ -18,6 +19,7 @@ pub(crate) mod record;
 pub(crate) mod referral;
 pub(crate) mod release;
 pub(crate) mod report;
+pub(crate) mod resource;
 pub(crate) mod schedule;
 pub(crate) mod sharing;
 pub(crate) mod visit;

@@ -219,7 +219,8 @@ fn moved(tx: &mut Tx<'_>, command: &SetStatus, before: &referral::Referral) -> R
     let queue = store::queue::by_id(tx, before.queue_id)?;
     let status = referral::status_in(&queue, &command.status)?;
     if status.id != before.status_id {
-        let expected = command.from.as_deref().map(|label| referral::status_in(&queue, label)).transpose()?;
+        let expected =
+            command.from.as_deref().map(|label| referral::held_status_in(&queue, label)).transpose()?;
         referral::must_be_from(before, expected)?;
         if status.closed && !before.closed {
             referral::may_close(before, &store::referral::pending_packages(tx, before.id)?)?;

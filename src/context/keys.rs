@@ -7,7 +7,7 @@ use crate::model::code::Prefix;
 
 pub(crate) struct Keys {
     random: fastrand::Rng,
-    made: u16,
+    made: u32,
 }
 
 impl Keys {
@@ -21,7 +21,7 @@ impl Keys {
         let milliseconds = u64::try_from(now.timestamp_millis()).unwrap_or(0) + u64::from(self.made >> 12);
         let mut bytes = [0; 10];
         self.random.fill(&mut bytes);
-        let [high, low] = (self.made & 0x0fff).to_be_bytes();
+        let [.., high, low] = (self.made & 0x0fff).to_be_bytes();
         bytes[0] = high;
         bytes[1] = low;
         self.made = self.made.wrapping_add(1);
@@ -41,7 +41,7 @@ mod tests {
     fn keys_sort_in_the_order_of_their_making() {
         let mut keys = Keys::new(Some(1));
         let now = "2026-11-22T09:00:00Z".parse().unwrap();
-        let made: Vec<Uuid> = (0..10_000).map(|_| keys.key(now)).collect();
+        let made: Vec<Uuid> = (0..100_000).map(|_| keys.key(now)).collect();
         assert!(made.is_sorted());
     }
 }

@@ -35,6 +35,7 @@ pub(crate) enum Action {
     ChangeReferrals,
     ChangeVisits,
     ChangePackages,
+    ChangeCapacity,
     ChangeQueues,
     ChangeRecords,
     ChangeSharing,
@@ -52,6 +53,7 @@ impl Action {
             Action::ChangeReferrals => "change referrals",
             Action::ChangeVisits => "change visits",
             Action::ChangePackages => "change packages",
+            Action::ChangeCapacity => "change capacity",
             Action::ChangeQueues => "change queues",
             Action::ChangeRecords => "change records",
             Action::ChangeSharing => "change sharing",
@@ -70,6 +72,7 @@ impl Action {
             | Action::ChangeReferrals
             | Action::ChangeVisits
             | Action::ChangePackages
+            | Action::ChangeCapacity
             | Action::ChangeRecords => Level::Standard,
             Action::ChangeQueues | Action::ChangeSharing | Action::ReadAudit | Action::ReadDisclosures => {
                 Level::Supervisor

@@ -15,10 +15,11 @@ pub(crate) enum Prefix {
     Record,
     SharingRequest,
     Release,
+    Capacity,
 }
 
 impl Prefix {
-    const ALL: [Prefix; 10] = [
+    const ALL: [Prefix; 11] = [
         Prefix::Provider,
         Prefix::Resource,
         Prefix::Client,
@@ -29,6 +30,7 @@ impl Prefix {
         Prefix::Record,
         Prefix::SharingRequest,
         Prefix::Release,
+        Prefix::Capacity,
     ];
 
     pub(crate) fn text(self) -> &'static str {
@@ -43,6 +45,7 @@ impl Prefix {
             Prefix::Record => "REC",
             Prefix::SharingRequest => "SHR",
             Prefix::Release => "ROI",
+            Prefix::Capacity => "CAP",
         }
     }
 

@@ -59,8 +59,25 @@ impl Referral {
     }
 }
 
-/// The status that a label names in a queue; a status of another queue is refused, with the valid ones listed (rule 2.5).
+/// The status that a referral is to be moved to; a status of another queue is refused, with the valid ones listed (rule 2.5),
+/// and so is a retired one (rule 2.4).
 pub(crate) fn status_in<'a>(queue: &'a Queue, label: &str) -> Result<&'a Status> {
+    let status = held_status_in(queue, label)?;
+    if !status.retired {
+        return Ok(status);
+    }
+    let (label, queue_name) = (&status.label, &queue.name);
+    Err(Error::refused(
+        "referral.retired_status",
+        format!("status `{label}` of queue `{queue_name}` is retired and takes no referral any more"),
+    )
+    .hint(format!("its statuses are {}", queue.labels()))
+    .detail("queue", queue.name.clone())
+    .detail("status", label.clone()))
+}
+
+/// The status that a referral may be in: also one that was retired meanwhile.
+pub(crate) fn held_status_in<'a>(queue: &'a Queue, label: &str) -> Result<&'a Status> {
     queue.status(label).ok_or_else(|| {
         Error::invalid("referral.unknown_status", format!("queue `{}` has no status `{label}`", queue.name))
             .hint(format!("its statuses are {}", queue.labels()))

@@ -1,8 +1,13 @@
 //! A resource: what referrals are sent to, a provider's agency record or one of its programs.
 
+use clap::ValueEnum;
+use serde::Serialize;
 use uuid::Uuid;
 
+use super::capacity::view::EntryView;
 use super::reference::Noun;
+use super::text;
+use crate::error::{Error, Result};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "resource", not_found: "resource.not_found", ambiguous: "resource.ambiguous" };
@@ -11,7 +16,156 @@ pub(crate) const NOUN: Noun =
 pub(crate) struct Resource {
     pub(crate) id: Uuid,
     pub(crate) code: String,
+    pub(crate) provider_id: Uuid,
+    /// The code of its provider.
+    pub(crate) provider: String,
+    pub(crate) provider_name: String,
     /// An agency record stands for the whole provider; anything else is one of its programs.
     pub(crate) is_agency: bool,
     pub(crate) name: String,
+    pub(crate) state: State,
+    pub(crate) description: Option<String>,
+    pub(crate) eligibility: Option<String>,
+    pub(crate) fees: Option<String>,
+    pub(crate) application_process: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) url: Option<String>,
+}
+
+/// Whether referrals are sent to it (rule 2.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum State {
+    /// Takes referrals.
+    Active,
+    /// Takes none for now.
+    Paused,
+    /// Gone from every choice; its history stays.
+    Inactive,
+}
+
+impl State {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            State::Active => "active",
+            State::Paused => "paused",
+            State::Inactive => "inactive",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::value_variants().iter().copied().find(|state| state.name() == name)
+    }
+}
+
+impl Resource {
+    /// Refused where it is paused or inactive: no referral is sent to it then (rule 2.5).
+    pub(crate) fn must_take_referrals(&self) -> Result<()> {
+        match self.state {
+            State::Active => Ok(()),
+            State::Inactive => self.must_not_be_inactive(),
+            State::Paused => Err(self.refused("resource.paused", "is paused and takes no referrals for now")),
+        }
+    }
+
+    /// Refused where it is inactive: nothing new is tied to it then.
+    pub(crate) fn must_not_be_inactive(&self) -> Result<()> {
+        match self.state {
+            State::Inactive => Err(self.refused("resource.inactive", "is inactive")),
+            State::Active | State::Paused => Ok(()),
+        }
+    }
+
+    /// Refused where open referrals are assigned to it: somebody else has to take them first.
+    pub(crate) fn must_be_free(&self, open_referrals: i64) -> Result<()> {
+        if open_referrals == 0 {
+            return Ok(());
+        }
+        let count = usize::try_from(open_referrals).unwrap_or(usize::MAX);
+        let referrals = text::counted(count, "open referral is", "open referrals are");
+        Err(Error::refused(
+            "resource.has_referrals",
+            format!("{referrals} assigned to resource `{}`", self.name),
+        )
+        .hint(format!(
+            "`caredesk referral list --open --resource {}` shows what to assign to another",
+            self.code
+        ))
+        .detail("resource", self.code.clone())
+        .detail("open_referrals", open_referrals))
+    }
+
+    /// The agency record stays as long as its provider, and carries the provider's name.
+    /// `instead` is the verb of `caredesk provider` that does it, with `PROVIDER` for the code of its provider.
+    pub(crate) fn must_be_program(&self, code: &'static str, what: &str, instead: &str) -> Result<()> {
+        if !self.is_agency {
+            return Ok(());
+        }
+        Err(Error::refused(code, format!("the agency record of `{}` {what}", self.provider_name))
+            .hint(format!("`caredesk provider {}`", instead.replace("PROVIDER", &self.provider)))
+            .detail("resource", self.code.clone()))
+    }
+
+    /// Two of one name at one provider are nearly always a slip.
+    pub(crate) fn exists(&self) -> Error {
+        let (provider, name, code) = (&self.provider_name, &self.name, &self.code);
+        Error::refused("resource.exists", format!("`{provider}` has a resource `{name}` already: {code}"))
+            .hint(format!("look at it with `caredesk resource show {code}`"))
+            .detail("resource", code.clone())
+    }
+
+    pub(crate) fn view(&self) -> ResourceView {
+        let r = self.clone();
+        ResourceView {
+            code: r.code,
+            name: r.name,
+            provider: r.provider,
+            provider_name: r.provider_name,
+            kind: if r.is_agency { "agency" } else { "program" },
+            state: r.state,
+            description: r.description,
+            eligibility: r.eligibility,
+            fees: r.fees,
+            application_process: r.application_process,
+            email: r.email,
+            url: r.url,
+        }
+    }
+
+    fn refused(&self, code: &'static str, why: &str) -> Error {
+        Error::refused(code, format!("resource `{}` {why}", self.name))
+            .hint(format!("`caredesk resource edit {} --state active` brings it back", self.code))
+            .detail("resource", self.code.clone())
+    }
+}
+
+/// A resource as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct ResourceView {
+    pub(crate) code: String,
+    pub(crate) name: String,
+    /// The code of its provider.
+    pub(crate) provider: String,
+    pub(crate) provider_name: String,
+    pub(crate) kind: &'static str,
+    pub(crate) state: State,
+    pub(crate) description: Option<String>,
+    pub(crate) eligibility: Option<String>,
+    pub(crate) fees: Option<String>,
+    pub(crate) application_process: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) url: Option<String>,
+}
+
+/// A resource with what belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct ResourceCard {
+    #[serde(flatten)]
+    pub(crate) resource: ResourceView,
+    /// Names of the queues that send it referrals; for staff only.
+    pub(crate) queues: Option<Vec<String>>,
+    /// Logins of the portal accounts that see it, through its agency too; for staff only.
+    pub(crate) accounts: Option<Vec<String>>,
+    /// The entry in force.
+    pub(crate) capacity: Option<EntryView>,
 }

@@ -1,8 +1,8 @@
 //! A package: its fields for scripts, and its card for people.
 
 use super::clean::clean;
-use super::table::Table;
-use super::{Field, Output, Record, Shape, hidden, shown, value};
+use super::table::table;
+use super::{Field, Output, Record, Shape, hidden, shown};
 use crate::model::package::{OfferView, PackageStatus, PackageView, PackagedVisitView};
 
 impl Record for PackageView {
@@ -89,14 +89,4 @@ fn offers(offers: &[OfferView], output: &Output) -> String {
     let has_reason = offers.iter().any(|offer| offer.reason.is_some());
     let fields = OFFERS.iter().filter(|field| has_reason || field.key != "reason");
     table(fields.collect(), offers, output)
-}
-
-fn table<T: serde::Serialize>(fields: Vec<&'static Field>, rows: &[T], output: &Output) -> String {
-    let mut table = Table::new(fields, output.width, output.zone, output.colour);
-    let mut text = Vec::new();
-    for fields in rows.iter().filter_map(|row| value::fields(row).ok()) {
-        table.row(&mut text, &fields);
-    }
-    table.flush(&mut text);
-    String::from_utf8_lossy(&text).into_owned()
 }

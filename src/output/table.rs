@@ -5,8 +5,8 @@ use crate::model::zone::Zone;
 use unicode_width::UnicodeWidthStr;
 
 use super::clean::clean;
-use super::value::{Fields, cell};
-use super::{Field, Shape};
+use super::value::{self, Fields, cell};
+use super::{Field, Output, Shape};
 
 /// Rows looked at together to find the widths.
 const BLOCK: usize = 250;
@@ -85,6 +85,17 @@ impl Table {
         });
         padded.collect::<Vec<_>>().join(GAP).trim_end().to_owned()
     }
+}
+
+/// A whole table, as one part of a card.
+pub(super) fn table<T: serde::Serialize>(fields: Vec<&'static Field>, rows: &[T], output: &Output) -> String {
+    let mut table = Table::new(fields, output.width, output.zone, output.colour);
+    let mut text = Vec::new();
+    for fields in rows.iter().filter_map(|row| value::fields(row).ok()) {
+        table.row(&mut text, &fields);
+    }
+    table.flush(&mut text);
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 fn shortened(text: &str, width: usize) -> String {

@@ -37,6 +37,14 @@ pub(crate) fn referral_queue(tx: &mut Tx<'_>) -> Result<Vec<String>> {
     tx.all(sql!("database/referral_queue"), NONE, offender)
 }
 
+pub(crate) fn queue_arrival(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/queue_arrival"), NONE, offender)
+}
+
+pub(crate) fn capacity_overlap(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/capacity_overlap"), NONE, offender)
+}
+
 pub(crate) fn account_portal(tx: &mut Tx<'_>) -> Result<Vec<String>> {
     tx.all(sql!("database/account_portal"), NONE, offender)
 }

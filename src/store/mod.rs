@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod capacity;
 pub(crate) mod category;
 pub(crate) mod client;
 pub(crate) mod contract;

@@ -2,20 +2,74 @@
 
 use uuid::Uuid;
 
-use crate::db::{OnUnique, Param, Tx, params, sql};
+use crate::db::{OnUnique, Param, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
-use crate::model::queue::{NOUN, Queue, Status};
+use crate::model::queue::{LinkedView, NOUN, Queue, Status};
 use crate::model::reference::{Candidate, Reference, absent, choose};
 use crate::model::text::fold;
 
 /// Refused where the name is taken.
 pub(crate) fn insert(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
     let name = &queue.name;
-    tx.run(sql!("queue/insert"), params![queue.id, *name, fold(name)]).on_unique("queue_name_key", || {
-        Error::refused("queue.exists", format!("there is a queue `{name}` already"))
-            .hint(format!("look at it with `caredesk queue show \"{name}\"`"))
-    })?;
+    tx.run(sql!("queue/insert"), params![queue.id, *name, fold(name)])
+        .on_unique("queue_name_key", || exists(name))?;
     insert_statuses(tx, queue)
+}
+
+fn exists(name: &str) -> Error {
+    Error::refused("queue.exists", format!("there is a queue `{name}` already"))
+        .hint(format!("look at it with `caredesk queue show \"{name}\"`"))
+        .detail("queue", name)
+}
+
+/// Refused where the name is taken.
+pub(crate) fn rename(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
+    let name = &queue.name;
+    let done = tx.run(sql!("queue/rename"), params![queue.id, *name, fold(name)]);
+    exactly_one(done.on_unique("queue_name_key", || exists(name))?, "queue")
+}
+
+pub(crate) fn set_active(tx: &mut Tx<'_>, queue: Uuid, active: bool) -> Result<()> {
+    exactly_one(tx.run(sql!("queue/set_active"), params![queue, active])?, "queue")
+}
+
+/// The statuses of the queue in their new order, with one among them that is not stored yet. Two of them never stand at one
+/// place, so all step aside first.
+pub(crate) fn insert_status(tx: &mut Tx<'_>, queue: &Queue, new: &Status) -> Result<()> {
+    lift_statuses(tx, queue.id)?;
+    for (position, status) in (1_i64..).zip(&queue.statuses) {
+        if status.id == new.id {
+            let label = &new.label;
+            let values = params![new.id, queue.id, position, *label, fold(label), new.closed];
+            tx.run(sql!("queue/insert_status"), values)?;
+        } else {
+            place_status(tx, status.id, position)?;
+        }
+    }
+    Ok(())
+}
+
+fn lift_statuses(tx: &mut Tx<'_>, queue: Uuid) -> Result<()> {
+    tx.run(sql!("queue/lift_statuses"), params![queue]).map(drop)
+}
+
+fn place_status(tx: &mut Tx<'_>, status: Uuid, position: i64) -> Result<()> {
+    exactly_one(tx.run(sql!("queue/place_status"), params![status, position])?, "queue_status")
+}
+
+pub(crate) fn set_retired(tx: &mut Tx<'_>, status: Uuid, retired: bool) -> Result<()> {
+    exactly_one(tx.run(sql!("queue/set_retired"), params![status, retired])?, "queue_status")
+}
+
+/// The database itself refuses it where a referral is in the status.
+pub(crate) fn delete_status(tx: &mut Tx<'_>, status: Uuid) -> Result<()> {
+    exactly_one(tx.run(sql!("queue/delete_status"), params![status])?, "queue_status")
+}
+
+/// How many referrals are in the status.
+pub(crate) fn referrals_in(tx: &mut Tx<'_>, status: Uuid) -> Result<i64> {
+    let count = tx.first(sql!("queue/referrals_in"), params![status], |row| row.get("referrals"))?;
+    Ok(count.unwrap_or(0))
 }
 
 fn insert_statuses(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
@@ -31,9 +85,21 @@ fn insert_statuses(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
     .map(drop)
 }
 
-/// By name, with their statuses.
-pub(crate) fn list(tx: &mut Tx<'_>, id: Option<Uuid>, sight: Option<Uuid>) -> Result<Vec<Queue>> {
-    let mut queues = tx.all(sql!("queue/list"), params![id, sight], |row| {
+/// Which queues a list is to have; everything left out counts for all.
+#[derive(Default)]
+pub(crate) struct Filter<'a> {
+    pub(crate) id: Option<Uuid>,
+    pub(crate) active: Option<bool>,
+    /// The last one seen.
+    pub(crate) after: Option<&'a Queue>,
+    pub(crate) sight: Option<Uuid>,
+}
+
+/// By name, with their statuses, at most `limit`.
+pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Queue>> {
+    let after = filter.after.map(|queue| fold(&queue.name));
+    let values = params![filter.id, filter.active, after, filter.sight, limit];
+    let mut queues = tx.all(sql!("queue/list"), values, |row| {
         Ok(Queue {
             id: row.get("id")?,
             name: row.get("name")?,
@@ -60,18 +126,22 @@ fn statuses(tx: &mut Tx<'_>, queue: Uuid) -> Result<Vec<Status>> {
 
 /// The queue that a referral is in.
 pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Queue> {
-    list(tx, Some(id), None)?
+    list(tx, &Filter { id: Some(id), ..Filter::default() }, 1)?
         .pop()
         .ok_or_else(|| Error::internal("a referral is in a queue that does not exist"))
 }
 
 /// Not found, also for an actor who may not see it; refused where the name is ambiguous.
 pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Queue> {
+    const NAMES_TO_COMPARE: i64 = 5_000;
     let found = candidates(tx, typed, sight)?;
     let id = choose(&NOUN, typed, &found, || {
-        Ok(list(tx, None, sight)?.into_iter().map(|queue| queue.name).collect())
+        let near = list(tx, &Filter { sight, ..Filter::default() }, NAMES_TO_COMPARE)?;
+        Ok(near.into_iter().map(|queue| queue.name).collect())
     })?;
-    list(tx, Some(id), sight)?.pop().ok_or_else(|| absent(&NOUN, typed, &[]))
+    list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?
+        .pop()
+        .ok_or_else(|| absent(&NOUN, typed, &[]))
 }
 
 fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
@@ -80,4 +150,39 @@ fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result
         let name: String = row.get("name")?;
         Ok(Candidate { id: row.get("id")?, code: name.clone(), name: String::new(), rank: row.get("fit")? })
     })
+}
+
+/// Linking what is linked changes nothing.
+pub(crate) fn add_resource(tx: &mut Tx<'_>, queue: Uuid, resource: Uuid) -> Result<()> {
+    tx.run(sql!("queue/add_resource"), params![queue, resource]).map(drop)
+}
+
+pub(crate) fn remove_resource(tx: &mut Tx<'_>, queue: Uuid, resource: Uuid) -> Result<()> {
+    tx.run(sql!("queue/remove_resource"), params![queue, resource]).map(drop)
+}
+
+/// Whether the queue is linked to the resource, so that its referrals may be assigned to it (rule 2.5).
+pub(crate) fn has_resource(tx: &mut Tx<'_>, queue: Uuid, resource: Uuid) -> Result<bool> {
+    Ok(tx.first(sql!("queue/has_resource"), params![queue, resource], |_| Ok(()))?.is_some())
+}
+
+/// What the queue is linked to, by name.
+pub(crate) fn resources(tx: &mut Tx<'_>, queue: Uuid) -> Result<Vec<LinkedView>> {
+    tx.all(sql!("queue/resources"), params![queue], |row| {
+        Ok(LinkedView {
+            code: row.get("code")?,
+            kind: row.get("kind")?,
+            name: row.get("name")?,
+            state: row.get("state")?,
+            provider: row.get("provider")?,
+            provider_name: row.get("provider_name")?,
+        })
+    })
+}
+
+/// How many open referrals are in the queue, or only those of them that are assigned to one resource.
+pub(crate) fn open_referrals(tx: &mut Tx<'_>, queue: Uuid, resource: Option<Uuid>) -> Result<i64> {
+    let count =
+        tx.first(sql!("queue/open_referrals"), params![queue, resource], |row| row.get("referrals"))?;
+    Ok(count.unwrap_or(0))
 }

@@ -2,10 +2,11 @@
 
 use uuid::Uuid;
 
-use crate::db::{Tx, params, sql};
-use crate::error::Result;
+use crate::db::{Row, Tx, exactly_one, params, sql};
+use crate::error::{Error, Result};
 use crate::model::reference::{Candidate, Reference, absent, choose};
-use crate::model::resource::{NOUN, Resource};
+use crate::model::resource::{NOUN, Resource, State};
+use crate::model::text::fold;
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
     Ok(tx.first(sql!("resource/is_code_taken"), params![code], |_| Ok(()))?.is_some())
@@ -38,13 +39,94 @@ fn names(tx: &mut Tx<'_>, sight: Option<Uuid>) -> Result<Vec<String>> {
 }
 
 pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Resource>> {
-    tx.first(sql!("resource/by_id"), params![id], |row| {
-        let kind: String = row.get("kind")?;
-        Ok(Resource {
-            id: row.get("id")?,
-            code: row.get("code")?,
-            is_agency: kind == "agency",
-            name: row.get("name")?,
-        })
+    tx.first(sql!("resource/by_id"), params![id], read)
+}
+
+/// Which resources a list is to have; everything left out counts for all.
+#[derive(Default)]
+pub(crate) struct Filter<'a> {
+    pub(crate) provider: Option<Uuid>,
+    pub(crate) queue: Option<Uuid>,
+    pub(crate) state: Option<State>,
+    /// The last one seen.
+    pub(crate) after: Option<&'a Resource>,
+    pub(crate) sight: Option<Uuid>,
+}
+
+/// By name, at most `limit`.
+pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Resource>> {
+    let (after, after_id) = filter.after.map(|resource| (fold(&resource.name), resource.id)).unzip();
+    let state = filter.state.map(State::name);
+    let values = params![filter.provider, filter.queue, state, after, after_id, filter.sight, limit];
+    tx.all(sql!("resource/list"), values, read)
+}
+
+/// The resource of a provider that is called so, the agency record first.
+pub(crate) fn of_name(tx: &mut Tx<'_>, provider: Uuid, name: &str) -> Result<Option<Resource>> {
+    let found: Option<Uuid> =
+        tx.first(sql!("resource/of_name"), params![provider, fold(name)], |row| row.get("id"))?;
+    found.map_or(Ok(None), |id| by_id(tx, id))
+}
+
+/// A program; agency records are made with their providers.
+pub(crate) fn insert(tx: &mut Tx<'_>, r: &Resource) -> Result<()> {
+    tx.run(sql!("resource/insert"), params![r.id, r.code, r.provider_id, r.name, fold(&r.name)]).map(drop)
+}
+
+pub(crate) fn update(tx: &mut Tx<'_>, r: &Resource) -> Result<()> {
+    let values = params![
+        r.id,
+        r.name,
+        fold(&r.name),
+        r.state.name(),
+        r.description,
+        r.eligibility,
+        r.fees,
+        r.application_process,
+        r.email,
+        r.url
+    ];
+    exactly_one(tx.run(sql!("resource/update"), values)?, "resource")
+}
+
+/// Logins of the portal accounts that see the resource, through its agency too.
+pub(crate) fn accounts(tx: &mut Tx<'_>, resource: Uuid) -> Result<Vec<String>> {
+    tx.all(sql!("resource/accounts"), params![resource], |row| row.get("login"))
+}
+
+/// Id and login of the portal accounts that were given the resource itself.
+pub(crate) fn holders(tx: &mut Tx<'_>, resource: Uuid) -> Result<Vec<(Uuid, String)>> {
+    tx.all(sql!("resource/holders"), params![resource], |row| Ok((row.get("id")?, row.get("login")?)))
+}
+
+/// Id and name of the queues that send it referrals.
+pub(crate) fn queues(tx: &mut Tx<'_>, resource: Uuid) -> Result<Vec<(Uuid, String)>> {
+    tx.all(sql!("resource/queues"), params![resource], |row| Ok((row.get("id")?, row.get("name")?)))
+}
+
+/// How many open referrals are assigned to it.
+pub(crate) fn open_referrals(tx: &mut Tx<'_>, resource: Uuid) -> Result<i64> {
+    let count = tx.first(sql!("resource/open_referrals"), params![resource], |row| row.get("referrals"))?;
+    Ok(count.unwrap_or(0))
+}
+
+fn read(row: &Row<'_>) -> Result<Resource> {
+    let (kind, state): (String, String) = (row.get("kind")?, row.get("state")?);
+    Ok(Resource {
+        id: row.get("id")?,
+        code: row.get("code")?,
+        provider_id: row.get("provider_id")?,
+        provider: row.get("provider")?,
+        provider_name: row.get("provider_name")?,
+        is_agency: kind == "agency",
+        name: row.get("name")?,
+        state: State::from_name(&state)
+            .ok_or_else(|| Error::internal(format!("`{state}` is not a state of a resource")))?,
+        description: row.get("description")?,
+        eligibility: row.get("eligibility")?,
+        fees: row.get("fees")?,
+        application_process: row.get("application_process")?,
+        email: row.get("email")?,
+        url: row.get("url")?,
     })
 }

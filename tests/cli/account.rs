@@ -48,6 +48,7 @@ both_engines!(an_account_is_made_and_shown, |world| {
             "answer-sharing"
           ],
           "resources": [],
+          "resource_assigned_emails": true,
           "result": "created"
         }
         2> {"warning":"answer-sharing takes effect once the account has a provider's agency record"}
@@ -70,7 +71,8 @@ both_engines!(an_account_is_made_and_shown, |world| {
           ],
           "resources": [
             "RES-4DHYWN"
-          ]
+          ],
+          "resource_assigned_emails": true
         }
         $ caredesk account create eve --name Another --level standard
         2> error: there is an account `eve` already
@@ -129,6 +131,271 @@ both_engines!(an_account_is_made_and_shown, |world| {
         2> hint: another admin can do it
         [exit 4]
     "#]].assert_eq(&told);
+});
+
+both_engines!(an_account_is_edited, |world| {
+    world.ok("init");
+    world.ok("provider create 'Acme Care'");
+    world.ok("account create eve --name Eve --level provider-portal --email e@x.example --resource acme --can edit-capacity --can change-status");
+    world.ok("account create bob --name Bob --level standard");
+    world.sql("UPDATE resource SET code = 'RES-00000A'");
+    let told = world.transcript(&[
+        "account edit eve --name 'Eve Oak' --email none",
+        "account edit eve --name 'Eve Oak'",
+        "account edit eve --email nonsense",
+        "account edit eve --level standart",
+        "account edit nobody --level standard",
+        "account edit eve --level standard",
+        "account edit eve --level standard --dry-run",
+        "account edit eve --level standard --yes",
+        "account show eve -o json",
+        "audit list --limit 1 -o jsonl --columns action,on,before,after",
+        "account add-resource eve acme",
+        "account edit bob --level provider-portal -o json",
+        "account add-resource bob acme",
+        "account edit admin --level supervisor",
+        "account edit admin --name Chief",
+        "account edit bob --level admin --yes",
+        "account edit admin --level supervisor",
+        "account edit bob --level standard",
+    ]);
+    expect![[r#"
+        $ caredesk account edit eve --name 'Eve Oak' --email none
+        The account `eve` was changed.
+        $ caredesk account edit eve --name 'Eve Oak'
+        The account `eve` is so already.
+        $ caredesk account edit eve --email nonsense
+        2> error: invalid value 'nonsense' for '--email <EMAIL>': `nonsense` is not an e-mail address, such as office@example.org
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk account edit eve --level standart
+        2> error: invalid value 'standart' for '--level <LEVEL>'
+        2>   [possible values: trainee, standard, supervisor, admin, provider-portal]
+        2>
+        2>   tip: a similar value exists: 'standard'
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk account edit nobody --level standard
+        2> error: there is no account `nobody`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk account edit eve --level standard
+        2> error: this needs a yes: Are you sure you want to end 1 resource and 2 permissions of `eve`?
+        2> hint: say it with `--yes`, or look first with `--dry-run`
+        [exit 2]
+        $ caredesk account edit eve --level standard --dry-run
+        dry run: The account `eve` was changed, and lost 1 resource and 2 permissions.
+        $ caredesk account edit eve --level standard --yes
+        The account `eve` was changed, and lost 1 resource and 2 permissions.
+        $ caredesk account show eve -o json
+        {
+          "login": "eve",
+          "name": "Eve Oak",
+          "level": "standard",
+          "email": null,
+          "active": true,
+          "has_password": false,
+          "permissions": [],
+          "resources": [],
+          "resource_assigned_emails": null
+        }
+        $ caredesk audit list --limit 1 -o jsonl --columns action,on,before,after
+        {"action":"account.edit","on":"eve","before":{"login":"eve","name":"Eve Oak","level":"provider-portal","email":null,"active":true,"has_password":false,"permissions":["change-status","edit-capacity"],"resources":["RES-00000A"],"resource_assigned_emails":true},"after":{"login":"eve","name":"Eve Oak","level":"standard","email":null,"active":true,"has_password":false,"permissions":[],"resources":[],"resource_assigned_emails":null}}
+        $ caredesk account add-resource eve acme
+        2> error: account `eve` is of level standard: only a portal account is given resources and permissions
+        2> hint: make the account with `--level provider-portal`
+        [exit 4]
+        $ caredesk account edit bob --level provider-portal -o json
+        {
+          "login": "bob",
+          "name": "Bob",
+          "level": "provider-portal",
+          "email": null,
+          "active": true,
+          "has_password": false,
+          "permissions": [],
+          "resources": [],
+          "resource_assigned_emails": true,
+          "result": "updated"
+        }
+        $ caredesk account add-resource bob acme
+        The account `bob` was changed.
+        $ caredesk account edit admin --level supervisor
+        2> error: `admin` is the last active admin
+        2> hint: make another first: `caredesk account edit LOGIN --level admin`
+        [exit 4]
+        $ caredesk account edit admin --name Chief
+        The account `admin` was changed.
+        $ caredesk account edit bob --level admin --yes
+        The account `bob` was changed, and lost 1 resource.
+        $ caredesk account edit admin --level supervisor
+        The account `admin` was changed.
+        $ caredesk account edit bob --level standard
+        2> error: an account of level `supervisor` may not change accounts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
+    "#]].assert_eq(&told);
+    world.as_user("bob");
+    let told = world.transcript(&[
+        "account disable bob",
+        "account edit bob --level standard",
+        "account enable admin",
+    ]);
+    expect![[r#"
+        $ caredesk account disable bob
+        2> error: nobody disables the account he acts as
+        2> hint: another admin can do it
+        [exit 4]
+        $ caredesk account edit bob --level standard
+        2> error: `bob` is the last active admin
+        2> hint: make another first: `caredesk account edit LOGIN --level admin`
+        [exit 4]
+        $ caredesk account enable admin
+        The account `admin` is so already.
+    "#]]
+    .assert_eq(&told);
+});
+
+both_engines!(an_inactive_resource_is_given_to_nobody, |world| {
+    world.ok("init");
+    world.ok("provider create 'Acme Care'");
+    world.ok("account create ann --name Ann --level provider-portal --resource acme");
+    world.ok("account create eve --name Eve --level provider-portal");
+    world.sql("UPDATE resource SET state = 'inactive', code = 'RES-00000A'");
+    let told = world.transcript(&[
+        "account add-resource eve acme",
+        "account create sam --name Sam --level provider-portal --resource acme",
+        "account add-resource ann acme",
+        "account remove-resource ann acme",
+    ]);
+    expect![[r#"
+        $ caredesk account add-resource eve acme
+        2> error: resource `RES-00000A` is inactive
+        2> hint: make it active first: `caredesk resource edit RES-00000A --state active`
+        [exit 4]
+        $ caredesk account create sam --name Sam --level provider-portal --resource acme
+        2> error: resource `RES-00000A` is inactive
+        2> hint: make it active first: `caredesk resource edit RES-00000A --state active`
+        [exit 4]
+        $ caredesk account add-resource ann acme
+        The account `ann` is so already.
+        $ caredesk account remove-resource ann acme
+        The account `ann` was changed.
+    "#]]
+    .assert_eq(&told);
+});
+
+both_engines!(alerts_are_switched_by_an_admin_and_by_oneself, |world| {
+    world.ok("init");
+    world.ok("account create eve --name Eve --level provider-portal");
+    world.ok("account create ann --name Ann --level provider-portal");
+    world.ok("account create bob --name Bob --level standard");
+    let mut told = world.transcript(&[
+        "account alerts eve off",
+        "account alerts eve off",
+        "account show eve",
+        "account list --columns login,resource_assigned_emails",
+        "account alerts bob off",
+        "account alerts eve maybe",
+    ]);
+    world.as_user("eve");
+    told += &world.transcript(&[
+        "account alerts eve on -o json",
+        "account alerts ann off",
+        "account alerts bob off",
+        "account alerts nobody off",
+        "account edit eve --name Evelyn",
+        "account edit eve --email e@x.example",
+        "account edit ann --name Anna",
+        "account permit eve edit-capacity",
+        "account list --columns login,resource_assigned_emails",
+    ]);
+    world.as_user("bob");
+    told += &world.transcript(&["account alerts eve off", "account alerts bob off"]);
+    expect![[r#"
+        $ caredesk account alerts eve off
+        The account `eve` was changed.
+        $ caredesk account alerts eve off
+        The account `eve` is so already.
+        $ caredesk account show eve
+        login                     eve
+        name                      Eve
+        level                     provider-portal
+        active                    yes
+        has password              no
+        resource assigned emails  no
+        $ caredesk account list --columns login,resource_assigned_emails
+        LOGIN  RESOURCE ASSIGNED EMAILS
+        admin
+        ann    yes
+        bob
+        eve    no
+        $ caredesk account alerts bob off
+        2> error: account `bob` is of level standard: only a portal account gets alerts
+        2> hint: `caredesk account show bob` shows what it has
+        [exit 4]
+        $ caredesk account alerts eve maybe
+        2> error: invalid value 'maybe' for '<on|off>'
+        2>   [possible values: on, off]
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk account alerts eve on -o json
+        {
+          "login": "eve",
+          "name": "Eve",
+          "level": "provider-portal",
+          "email": null,
+          "active": true,
+          "has_password": false,
+          "permissions": [],
+          "resources": [],
+          "resource_assigned_emails": true,
+          "result": "updated"
+        }
+        $ caredesk account alerts ann off
+        2> error: there is no account `ann`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk account alerts bob off
+        2> error: there is no account `bob`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk account alerts nobody off
+        2> error: there is no account `nobody`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk account edit eve --name Evelyn
+        2> error: an account of level `provider-portal` may not change accounts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
+        $ caredesk account edit eve --email e@x.example
+        2> error: an account of level `provider-portal` may not change accounts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
+        $ caredesk account edit ann --name Anna
+        2> error: there is no account `ann`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk account permit eve edit-capacity
+        2> error: an account of level `provider-portal` may not change accounts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
+        $ caredesk account list --columns login,resource_assigned_emails
+        LOGIN  RESOURCE ASSIGNED EMAILS
+        eve    yes
+        $ caredesk account alerts eve off
+        2> error: an account of level `standard` may not change accounts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
+        $ caredesk account alerts bob off
+        2> error: account `bob` is of level standard: only a portal account gets alerts
+        2> hint: `caredesk account show bob` shows what it has
+        [exit 4]
+    "#]]
+    .assert_eq(&told);
 });
 
 both_engines!(only_an_admin_changes_accounts, |world| {

@@ -21,6 +21,8 @@ both_engines!(a_new_database_is_up_to_date_and_sound, |world| {
         a package holds its visits until it is recalled                               yes
         a provider has one agency record                                              yes
         a referral has a status of its queue                                          yes
+        referrals arrive in an open status                                            yes
+        no two bounded entries of capacity overlap                                    yes
         only portal accounts have resources and permissions                           yes
         the document of a release is all there                                        yes
         a release is for all providers or for named ones                              yes
@@ -85,6 +87,7 @@ both_engines!(packages_that_break_their_promises_are_named, |world| {
         the visits of a package are of its referral: PKG-STRANGER
         a package holds its visits until it is recalled: PKG-HELD
         a referral has a status of its queue: REF-OTHER
+        referrals arrive in an open status: Other
     "#]]
     .assert_eq(&(broken(world).join("\n") + "\n"));
 });

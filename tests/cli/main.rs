@@ -37,8 +37,12 @@ macro_rules! both_engines {
 }
 
 mod account;
+mod account_import;
+mod capacity;
+mod capacity_model;
 mod client;
 mod database;
+mod disclosure;
 mod environment;
 mod explain;
 mod explain_model;
@@ -50,10 +54,12 @@ mod postgres;
 mod promises;
 mod provider;
 mod provider_import;
+mod queue;
 mod race;
 mod readme;
 mod record;
 mod release;
+mod resource;
 mod schedule;
 mod sharing;
 mod sharing_model;

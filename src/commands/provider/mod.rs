@@ -1,6 +1,7 @@
 //! `provider`: organisations that deliver care.
 
 mod import;
+mod program;
 mod source;
 mod taking;
 
@@ -46,6 +47,10 @@ enum Verb {
         /// Its code or name, or the beginning of either
         provider: Reference,
     },
+    /// Make a program of a provider, and give portal accounts access to it
+    AddResource(program::Add),
+    /// Take a program away: it becomes inactive, nobody acts for it any more, and its history stays
+    RemoveResource(program::Remove),
     /// Take over providers from a directory
     Import(import::Import),
 }
@@ -165,6 +170,8 @@ pub(crate) fn run(context: &Context, command: Provider) -> Result<()> {
         Verb::Edit(edit) => self::edit(context, &edit),
         Verb::Activate { provider } => set_active(context, &provider, true),
         Verb::Deactivate { provider } => set_active(context, &provider, false),
+        Verb::AddResource(command) => program::add(context, &command),
+        Verb::RemoveResource(command) => program::remove(context, &command),
         Verb::Import(import) => import::run(context, &import),
     }
 }

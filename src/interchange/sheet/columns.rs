@@ -65,6 +65,13 @@ impl Sheet {
         Ok(columns)
     }
 
+    /// The columns with a name that are none of these.
+    pub(crate) fn others(&self, known: &[Column]) -> impl Iterator<Item = &str> {
+        let is_known = |index| known.contains(&Column(Some(index)));
+        let others = self.headers.iter().enumerate().filter(move |(index, _)| !is_known(*index));
+        others.map(|(_, header)| header.trim()).filter(|header| !header.is_empty())
+    }
+
     /// Two columns of the same name: nobody could say which is meant. Columns without any name may be many.
     pub(super) fn refuse_twins(&self) -> Result<()> {
         let mut seen = HashSet::new();

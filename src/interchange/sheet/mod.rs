@@ -8,6 +8,7 @@ mod source;
 #[cfg(test)]
 mod tests;
 
+use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -55,6 +56,11 @@ impl Sheet {
         let source = open(&path.display().to_string(), path)?;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         Sheet::new(name, source)
+    }
+
+    /// Reads a file that is open already, at its beginning; messages call it `name`.
+    pub(crate) fn from_file(name: &str, file: File) -> Result<Sheet> {
+        Sheet::new(name.to_owned(), source::from_file(name, file)?)
     }
 
     /// Reads from a pipe; messages call it `name`.

@@ -31,7 +31,11 @@ impl Source {
 /// Opens a file. `name` is what messages call it. A file missing, unreadable or a folder: `import.unreadable`; one
 /// without text: `import.empty`.
 pub(crate) fn open(name: &str, path: &Path) -> Result<Source> {
-    let mut file = File::open(path).map_err(|error| unreadable(name, &error))?;
+    from_file(name, File::open(path).map_err(|error| unreadable(name, &error))?)
+}
+
+/// The same of a file that is open already, at its beginning.
+pub(super) fn from_file(name: &str, mut file: File) -> Result<Source> {
     let about = file.metadata().map_err(|error| unreadable(name, &error))?;
     if about.is_dir() {
         return Err(unreadable(name, &io::ErrorKind::IsADirectory.into()));

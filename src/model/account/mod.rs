@@ -1,10 +1,14 @@
 //! A person who acts, and in whose name.
 
+pub(crate) mod import;
+pub(crate) mod naming;
+
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::access::{Action, Level, Permission};
 use super::reference::Noun;
+use super::text;
 use crate::error::{Error, Kind, Result};
 
 pub(crate) const NOUN: Noun =
@@ -20,6 +24,8 @@ pub(crate) struct Account {
     pub(crate) active: bool,
     pub(crate) password_hash: Option<String>,
     pub(crate) permissions: Vec<Permission>,
+    /// Whether a portal account is written to when a referral is assigned to its resource (rule 2.9).
+    pub(crate) resource_assigned_emails: bool,
 }
 
 impl Account {
@@ -34,6 +40,43 @@ impl Account {
             .detail("level", level))
     }
 
+    /// Alerts tell of assignments to one's resources, and staff have none (rule 2.9).
+    pub(crate) fn must_have_alerts(&self) -> Result<()> {
+        if !self.level.is_staff() {
+            return Ok(());
+        }
+        let (login, level) = (&self.login, self.level.name());
+        Err(Error::refused(
+            "account.not_portal",
+            format!("account `{login}` is of level {level}: only a portal account gets alerts"),
+        )
+        .hint(format!("`caredesk account show {login}` shows what it has"))
+        .detail("level", level))
+    }
+
+    /// Nobody closes the door behind himself.
+    pub(crate) fn must_not_be(&self, own: Uuid) -> Result<()> {
+        if self.id != own {
+            return Ok(());
+        }
+        Err(Error::refused("account.own", "nobody disables the account he acts as")
+            .hint("another admin can do it"))
+    }
+
+    /// Whether it is one of those who look after accounts.
+    pub(crate) fn is_active_admin(&self) -> bool {
+        self.active && self.level == Level::Admin
+    }
+
+    /// Refused where nobody would be left who can change accounts; `others` counts the other active admins.
+    pub(crate) fn must_not_be_the_last_admin(&self, others: i64) -> Result<()> {
+        if others > 0 || !self.is_active_admin() {
+            return Ok(());
+        }
+        Err(Error::refused("account.last_admin", format!("`{}` is the last active admin", self.login))
+            .hint("make another first: `caredesk account edit LOGIN --level admin`"))
+    }
+
     pub(crate) fn view(&self, resources: Vec<String>) -> AccountView {
         AccountView {
             login: self.login.clone(),
@@ -44,6 +87,7 @@ impl Account {
             has_password: self.password_hash.is_some(),
             permissions: self.permissions.iter().map(|permission| permission.name()).collect(),
             resources,
+            resource_assigned_emails: (!self.level.is_staff()).then_some(self.resource_assigned_emails),
         }
     }
 }
@@ -101,6 +145,21 @@ pub(crate) struct AccountView {
     pub(crate) has_password: bool,
     pub(crate) permissions: Vec<&'static str>,
     pub(crate) resources: Vec<String>,
+    /// None for staff, who get no alerts.
+    pub(crate) resource_assigned_emails: Option<bool>,
+}
+
+impl AccountView {
+    /// What a level of staff takes away, in words: `2 resources and 1 permission`; none where there is nothing to lose.
+    pub(crate) fn holdings(&self) -> Option<String> {
+        let counted = |many: usize, one, several| (many > 0).then(|| text::counted(many, one, several));
+        let held = [
+            counted(self.resources.len(), "resource", "resources"),
+            counted(self.permissions.len(), "permission", "permissions"),
+        ];
+        let words: Vec<String> = held.into_iter().flatten().collect();
+        (!words.is_empty()).then(|| words.join(" and "))
+    }
 }
 
 /// Refused: white space and control characters inside, nothing at all, more than 64 letters.

@@ -1,5 +1,7 @@
 //! Accounts, their permissions and their resources.
 
+pub(crate) mod import;
+
 use uuid::Uuid;
 
 use crate::db::{OnUnique, Row, Tx, exactly_one, params, sql};
@@ -39,15 +41,25 @@ pub(crate) fn count(tx: &mut Tx<'_>) -> Result<i64> {
     Ok(tx.first(sql!("account/count"), params![], |row| row.get("accounts"))?.unwrap_or(0))
 }
 
+/// How many active admins there are besides this account; without one, all of them.
+pub(crate) fn active_admins(tx: &mut Tx<'_>, besides: Option<Uuid>) -> Result<i64> {
+    Ok(tx.first(sql!("account/active_admins"), params![besides], |row| row.get("admins"))?.unwrap_or(0))
+}
+
 /// Refused where the login is taken.
 pub(crate) fn insert(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
-    let Account { id, login, name, email, level, .. } = account;
-    tx.run(sql!("account/insert"), params![*id, *login, fold(login), *name, *email, level.name()])
-        .on_unique("account_login_key", || {
-            Error::refused("account.exists", format!("there is an account `{login}` already"))
-                .hint(format!("look at it with `caredesk account show {login}`"))
-        })
-        .map(drop)
+    let login = &account.login;
+    import::insert_all(tx, std::slice::from_ref(account)).on_unique("account_login_key", || {
+        Error::refused("account.exists", format!("there is an account `{login}` already"))
+            .hint(format!("look at it with `caredesk account show {login}`"))
+    })
+}
+
+/// Name, e-mail, level, whether it is active and whether it gets alerts.
+pub(crate) fn update(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
+    let Account { id, name, email, level, active, resource_assigned_emails, .. } = account;
+    let values = params![*id, *name, *email, level.name(), *active, *resource_assigned_emails];
+    exactly_one(tx.run(sql!("account/update"), values)?, "account")
 }
 
 pub(crate) fn set_password(tx: &mut Tx<'_>, account: Uuid, hash: &str) -> Result<()> {
@@ -59,19 +71,27 @@ pub(crate) fn set_active(tx: &mut Tx<'_>, account: Uuid, active: bool) -> Result
 }
 
 pub(crate) fn permit(tx: &mut Tx<'_>, account: Uuid, permission: Permission) -> Result<()> {
-    tx.run(sql!("account/permit"), params![account, permission.name()]).map(drop)
+    import::permit_all(tx, &[(account, permission.name())])
 }
 
 pub(crate) fn forbid(tx: &mut Tx<'_>, account: Uuid, permission: Permission) -> Result<()> {
     tx.run(sql!("account/forbid"), params![account, permission.name()]).map(drop)
 }
 
+pub(crate) fn forbid_all(tx: &mut Tx<'_>, account: Uuid) -> Result<()> {
+    tx.run(sql!("account/forbid_all"), params![account]).map(drop)
+}
+
 pub(crate) fn add_resource(tx: &mut Tx<'_>, account: Uuid, resource: Uuid) -> Result<()> {
-    tx.run(sql!("account/add_resource"), params![account, resource]).map(drop)
+    import::add_resources(tx, &[(account, resource)])
 }
 
 pub(crate) fn remove_resource(tx: &mut Tx<'_>, account: Uuid, resource: Uuid) -> Result<()> {
     tx.run(sql!("account/remove_resource"), params![account, resource]).map(drop)
+}
+
+pub(crate) fn remove_resources(tx: &mut Tx<'_>, account: Uuid) -> Result<()> {
+    tx.run(sql!("account/remove_resources"), params![account]).map(drop)
 }
 
 pub(crate) fn resources(tx: &mut Tx<'_>, account: Uuid) -> Result<Vec<String>> {
@@ -95,5 +115,6 @@ fn read(row: &Row<'_>) -> Result<Account> {
             .flat_map(|joined| joined.split(','))
             .filter_map(Permission::from_name)
             .collect(),
+        resource_assigned_emails: row.get("resource_assigned_emails")?,
     })
 }

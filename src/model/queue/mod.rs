@@ -1,5 +1,7 @@
 //! A queue: a named list of referrals with its own ordered statuses, each open or closed (rule 2.4).
 
+pub(crate) mod statuses;
+
 use std::str::FromStr;
 
 use serde::Serialize;
@@ -12,7 +14,7 @@ use crate::error::{Error, Result};
 pub(crate) const NOUN: Noun =
     Noun { name: "queue", not_found: "queue.not_found", ambiguous: "queue.ambiguous" };
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Queue {
     pub(crate) id: Uuid,
     pub(crate) name: String,
@@ -20,7 +22,7 @@ pub(crate) struct Queue {
     pub(crate) statuses: Vec<Status>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Status {
     pub(crate) id: Uuid,
     pub(crate) label: String,
@@ -84,10 +86,10 @@ impl Queue {
         Ok(Queue { id, name, active: true, statuses: statuses.collect() })
     }
 
-    /// The status of this label, in whatever case.
+    /// The status of this label, in whatever case, retired or not.
     pub(crate) fn status(&self, label: &str) -> Option<&Status> {
         let key = text::fold(label);
-        self.statuses.iter().find(|status| !status.retired && text::fold(&status.label) == key)
+        self.statuses.iter().find(|status| text::fold(&status.label) == key)
     }
 
     /// Where a referral arrives.
@@ -103,7 +105,9 @@ impl Queue {
         Err(Error::refused(
             "queue.inactive",
             format!("queue `{}` is inactive and takes no new referrals", self.name),
-        ))
+        )
+        .hint(format!("`caredesk queue activate \"{}\"` brings it back", self.name))
+        .detail("queue", self.name.clone()))
     }
 
     /// For messages: the labels that may be given.
@@ -117,7 +121,8 @@ impl Queue {
         labels.join(", ")
     }
 
-    pub(crate) fn view(&self) -> QueueView {
+    /// With the resources that it is linked to.
+    pub(crate) fn view(&self, resources: Vec<LinkedView>) -> QueueView {
         let status = |status: &Status| StatusView {
             label: status.label.clone(),
             closed: status.closed,
@@ -127,19 +132,33 @@ impl Queue {
             name: self.name.clone(),
             active: self.active,
             statuses: self.statuses.iter().map(status).collect(),
+            resources,
         }
     }
 }
 
 /// A queue as commands show it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct QueueView {
     pub(crate) name: String,
     pub(crate) active: bool,
     pub(crate) statuses: Vec<StatusView>,
+    pub(crate) resources: Vec<LinkedView>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+/// A resource that takes the referrals of a queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct LinkedView {
+    pub(crate) code: String,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) state: String,
+    /// The code of its provider.
+    pub(crate) provider: String,
+    pub(crate) provider_name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct StatusView {
     pub(crate) label: String,
     pub(crate) closed: bool,

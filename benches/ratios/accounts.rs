@@ -1,0 +1,161 @@
+//! `account import` of 100,000 portal accounts with permissions and resources, audit included, against others that put the
+//! same rows into the same tables and indexes: the sqlite3 shell's `.import`, and where they are installed sqlite-utils
+//! and Django.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::import::for_the_shell;
+use crate::pair::{caredesk, compare, has_shell, tell, whole};
+use crate::town::{Town, open};
+
+const PAIRS: usize = 6;
+const ACCOUNTS: u64 = 100_000;
+const RESOURCES: u64 = 2_000;
+const TABLES: [&str; 4] = ["account", "account_permission", "account_resource", "audit"];
+
+pub(crate) fn run() {
+    if !has_shell() {
+        return;
+    }
+    let town = Town::new();
+    let empty = with_resources(&town);
+    let file = accounts(&town);
+    let import = |database: &Path| whole(caredesk(database).args(["account", "import"]).arg(&file));
+    let shell = for_the_shell(&town, &empty, &TABLES, |database| {
+        import(database);
+    });
+    let (ours, theirs) = (town.path("ours.db"), town.path("theirs.db"));
+    let against = |what: &str, goal: f64, peer: &dyn Fn() -> Command| {
+        compare(
+            &format!("account import of 100,000, audit included / {what}"),
+            goal,
+            PAIRS,
+            |_| {
+                fresh(&empty, &ours);
+                import(&ours)
+            },
+            |_| {
+                fresh(&shell.tables, &theirs);
+                whole(&mut peer())
+            },
+        );
+    };
+    against("sqlite3 .import of the same rows into the same tables and indexes", 0.71, &|| {
+        let mut command = Command::new("sqlite3");
+        command.arg(&theirs).arg(format!(".read {}", shell.script.display()));
+        command
+    });
+    for (module, text) in [("sqlite_utils", SQLITE_UTILS), ("django", DJANGO)] {
+        if has_module(module) {
+            let script = town.path(&format!("with_{module}.py"));
+            fs::write(&script, text).expect("a script");
+            against(&format!("{module}, the same rows"), 1.0, &|| {
+                let mut command = Command::new("python3");
+                command
+                    .arg(&script)
+                    .arg(&theirs)
+                    .args(TABLES.map(|table| town.path(&format!("{table}.csv"))));
+                command
+            });
+        }
+    }
+}
+
+/// A copy without the log that the one before it left.
+fn fresh(from: &Path, to: &Path) {
+    for ending in ["-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{ending}", to.display()));
+    }
+    fs::copy(from, to).expect("a fresh copy");
+}
+
+fn has_module(module: &str) -> bool {
+    let mut python = Command::new("python3");
+    python.args(["-c", &format!("import {module}")]).stdout(Stdio::null()).stderr(Stdio::null());
+    let found = python.status().is_ok_and(|status| status.success());
+    if !found {
+        tell(&format!("SKIPPED: python3 has no module {module} (pip install {})", module.replace('_', "-")));
+    }
+    found
+}
+
+/// A database with providers, each with its agency record. Ids differ in their first bytes, since only those are written
+/// out for the shell.
+fn with_resources(town: &Town) -> PathBuf {
+    let path = town.empty("empty.db");
+    let counted = format!(
+        "WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < {RESOURCES})"
+    );
+    let text = format!(
+        "INSERT INTO provider (id, code, name, name_key, active)
+         {counted} SELECT CAST(printf('%08dprovider', value) AS BLOB), printf('PRV-%06d', value), 'Provider ' || value,
+             'provider ' || value, 1 FROM n;
+         INSERT INTO resource (id, code, provider_id, kind, name, name_key, state)
+         {counted} SELECT CAST(printf('%08dresource', value) AS BLOB), printf('RES-%06d', value),
+             CAST(printf('%08dprovider', value) AS BLOB), 'agency', 'Provider ' || value, 'provider ' || value, 'active' FROM n;
+         PRAGMA wal_checkpoint(TRUNCATE);"
+    );
+    open(&path).execute_batch(&text).expect("resources");
+    path
+}
+
+/// The table to import. Logins come in no order, as those of people do.
+fn accounts(town: &Town) -> PathBuf {
+    let mut text = String::from("login,name,email,level,permissions,resources\n");
+    for number in 0..ACCOUNTS {
+        let login = number * 48_271 % ACCOUNTS;
+        let resource = |by: u64| login * by % RESOURCES + 1;
+        writeln!(
+            text,
+            "person.{login},Person {login},person.{login}@example.org,provider-portal,change-status;respond-packages,\
+             RES-{:06};RES-{:06}",
+            resource(7),
+            resource(11) % RESOURCES + 1
+        )
+        .expect("a line");
+    }
+    let path = town.path("accounts.csv");
+    fs::write(&path, text).expect("a file");
+    path
+}
+
+/// The database, then the tables as CSV files named after them.
+const SQLITE_UTILS: &str = r#"
+import csv, os, sys
+import sqlite_utils
+database = sqlite_utils.Database(sys.argv[1])
+database.execute("PRAGMA synchronous = FULL")
+for path in sys.argv[2:]:
+    table = os.path.basename(path)[:-4]
+    columns = [column.name for column in database[table].columns]
+    with open(path, newline="") as rows, database.conn:
+        database[table].insert_all((dict(zip(columns, row)) for row in csv.reader(rows)), batch_size=1000)
+"#;
+
+const DJANGO: &str = r#"
+import csv, os, sys
+import django
+from django.conf import settings
+settings.configure(DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": sys.argv[1]}})
+django.setup()
+from django.db import connection, models, transaction
+def model(table):
+    with connection.cursor() as cursor:
+        columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+    fields = {name: models.TextField(null=True, primary_key=name == columns[0]) for name in columns}
+    meta = type("Meta", (), {"app_label": "bench", "db_table": table, "managed": False})
+    return columns, type(table, (models.Model,), {"__module__": "bench", "Meta": meta, **fields})
+# The shell does not check references either: the tables of what is referred to are not there.
+connection.disable_constraint_checking()
+with connection.cursor() as cursor:
+    cursor.execute("PRAGMA synchronous = FULL")
+with transaction.atomic():
+    for path in sys.argv[2:]:
+        columns, kind = model(os.path.basename(path)[:-4])
+        with open(path, newline="") as rows:
+            made = [kind(**dict(zip(columns, row))) for row in csv.reader(rows)]
+        kind.objects.bulk_create(made, batch_size=1000)
+"#;

@@ -1,0 +1,3 @@
+-- Adds accounts: $1 id, $2 login, $3 folded login, $4 name, $5 e-mail, $6 level, $7 active, $8 whether it gets alerts.
+INSERT INTO account (id, login, login_key, name, email, level, active, resource_assigned_emails)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

@@ -1,0 +1,4 @@
+-- Changes the account $1: $2 name, $3 e-mail, $4 level, $5 active, $6 whether it gets alerts.
+UPDATE account
+SET name = $2, email = $3, level = $4, active = $5, resource_assigned_emails = $6
+WHERE id = $1

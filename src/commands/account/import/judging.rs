@@ -1,0 +1,152 @@
+//! The first half of an import: what every row would do, in the order of the file. Nothing is written.
+
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+
+use super::plan::{Plan, Planned};
+use super::{CHUNK, Import, Judged, Told};
+use crate::context::{Context, Tx};
+use crate::error::Result;
+use crate::interchange::accounts::{self, Found, Reading};
+use crate::model::account::import::{Judge, Line, Standing, Verdict};
+use crate::model::account::naming::Names;
+use crate::model::text::fold;
+use crate::output::progress::Progress;
+use crate::store;
+
+pub(super) fn judge(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    command: &Import,
+    (name, file): (&str, File),
+    told: &mut Told,
+) -> Result<Plan> {
+    let size = file.metadata().map_or(0, |about| about.len());
+    let mut progress = Progress::new(&context.out, "reading", size);
+    let judge = Judge {
+        own: context.actor.account.id,
+        may_end: context.yes,
+        admins: store::account::active_admins(tx, None)?,
+    };
+    let known = known(tx)?;
+    let mut judging = Judging {
+        name,
+        told,
+        judge,
+        known,
+        is_dry: context.dry_run,
+        names: Names::default(),
+        seen: HashMap::new(),
+        waiting: Vec::new(),
+        accounts: Vec::new(),
+    };
+    let how = Reading { mapping: &command.mapping, keeps_cells: command.rejects.is_some() };
+    let notes = accounts::read(name, file, &how, &mut |found| {
+        progress.step(found.size);
+        judging.take(tx, found)
+    })?;
+    judging.flush(tx)?;
+    let Judging { names, mut accounts, told, .. } = judging;
+    told.notes = notes;
+    accounts.sort_unstable_by(|one, other| one.key().cmp(other.key()));
+    Ok(Plan { accounts, codes: names.codes() })
+}
+
+/// All folded logins, where there are so few that asking for each row would be a waste; else none.
+fn known(tx: &mut Tx<'_>) -> Result<Option<HashSet<String>>> {
+    let few = store::account::list(tx, None, None, i64::try_from(CHUNK).unwrap_or(i64::MAX))?;
+    Ok((few.len() < CHUNK).then(|| few.iter().map(|account| fold(&account.login)).collect()))
+}
+
+struct Judging<'a> {
+    name: &'a str,
+    told: &'a mut Told,
+    judge: Judge,
+    known: Option<HashSet<String>>,
+    is_dry: bool,
+    names: Names,
+    /// On which line each folded login was.
+    seen: HashMap<Box<str>, u64>,
+    waiting: Vec<Found>,
+    accounts: Vec<Planned>,
+}
+
+impl Judging<'_> {
+    fn take(&mut self, tx: &mut Tx<'_>, found: Found) -> Result<()> {
+        self.told.counts.read += 1;
+        self.waiting.push(found);
+        if self.waiting.len() < CHUNK { Ok(()) } else { self.flush(tx) }
+    }
+
+    /// Looks up all that the waiting rows name, and judges them one by one.
+    fn flush(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let lines = || waiting.iter().filter_map(|found| found.line.as_ref().ok());
+        let unknown = self.names.unknown(lines().flat_map(|line| line.resources.iter().flatten()));
+        let keys: Vec<_> = unknown.iter().map(|text| Names::keys(text)).collect();
+        let named = store::account::import::named_resources(tx, &keys)?;
+        self.names.learn(&unknown, &named);
+        let standing = self.standing(tx, lines())?;
+        for found in waiting {
+            self.settle(found, &standing)?;
+        }
+        Ok(())
+    }
+
+    fn standing<'l>(
+        &self,
+        tx: &mut Tx<'_>,
+        lines: impl Iterator<Item = &'l Line>,
+    ) -> Result<HashMap<String, Standing>> {
+        let keys = lines.map(|line| fold(&line.login));
+        let keys: Vec<String> =
+            keys.filter(|key| self.known.as_ref().is_none_or(|known| known.contains(key))).collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let found = store::account::import::standing(tx, &keys)?;
+        Ok(found.into_iter().map(|standing| (fold(&standing.account.login), standing)).collect())
+    }
+
+    fn settle(&mut self, found: Found, standing: &HashMap<String, Standing>) -> Result<()> {
+        let line = match &found.line {
+            Ok(line) => line,
+            Err(reason) => return self.reject(&found, &found.login, reason),
+        };
+        let key = fold(&line.login);
+        if let Some(first) = self.seen.get(key.as_str()) {
+            let reason = format!("the login `{}` was already used on line {first}", line.login);
+            return self.reject(&found, &line.login, &reason);
+        }
+        self.seen.insert(key.clone().into_boxed_str(), found.at);
+        let given = line.resources.as_deref().map(|texts| self.names.all(texts)).transpose();
+        let settled = given.and_then(|given| self.judge.settle(line, standing.get(&key), given.as_deref()));
+        let (verdict, wanted) = match settled {
+            Ok(settled) => settled,
+            Err(reason) => return self.reject(&found, &line.login, &reason),
+        };
+        let (count, word) = match verdict {
+            Verdict::New => (&mut self.told.counts.created, "new"),
+            Verdict::Changed => (&mut self.told.counts.updated, "changed"),
+            Verdict::Same => (&mut self.told.counts.unchanged, "same"),
+        };
+        *count += 1;
+        if verdict != Verdict::Same {
+            self.accounts.push(Planned::new(&key, &line.login, wanted, verdict == Verdict::New));
+        }
+        self.say(found.at, &line.login, word, None);
+        Ok(())
+    }
+
+    fn reject(&mut self, found: &Found, login: &str, reason: &str) -> Result<()> {
+        self.told.counts.rejected += 1;
+        self.say(found.at, login, "rejected", Some(reason));
+        let at = format!("{} line {}", self.name, found.at);
+        self.told.rejects.add(&at, reason, &found.columns, &found.cells)
+    }
+
+    fn say(&mut self, line: u64, login: &str, verdict: &'static str, reason: Option<&str>) {
+        if self.is_dry {
+            let (login, reason) = (login.to_owned(), reason.map(str::to_owned));
+            self.told.verdicts.push(Judged { line, login, verdict, reason });
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! `account import`: judges every row of a table or of JSON, and then writes, all in one transaction.
+
+mod judging;
+mod plan;
+mod writing;
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::interchange::accounts;
+use crate::model::access::Action;
+use crate::model::import::{Counts, mapping};
+use crate::output::rejects::Rejects;
+use crate::output::{Field, Format, Record, Shape, shown};
+
+/// So many are in memory at once, but for the few words that are kept of each.
+const CHUNK: usize = 2_000;
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk account import accounts.csv --dry-run
+  $ caredesk account import staff.tsv --map login=User --map name=\"Full name\" --keep-going --rejects bad.csv
+
+Columns: login, name, email, level, active, permissions, resources, resource_assigned_emails. Several permissions or
+resources stand in one cell, parted by semicolons. What has no column stays as it is; an empty cell takes away an e-mail
+address, permissions or resources. A resource is named by its code, its provider's code, or its whole name.";
+
+#[derive(Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub(super) struct Import {
+    /// A table (CSV, TSV), a JSON list or JSON lines; `-` reads the standard input
+    file: PathBuf,
+    /// Which column holds a field
+    #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
+    mapping: Vec<(String, String)>,
+    /// Take the good rows even where others are rejected
+    #[arg(long)]
+    keep_going: bool,
+    /// Write all rejected rows, with the reasons, into this file
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+}
+
+/// What is told when the transaction has ended; an attempt that is run again begins anew.
+struct Told {
+    counts: Counts,
+    rejects: Rejects,
+    notes: Vec<String>,
+    /// Of every row, and only where a dry run is to print it.
+    verdicts: Vec<Judged>,
+}
+
+/// What would become of one row.
+#[derive(Serialize)]
+struct Judged {
+    line: u64,
+    login: String,
+    verdict: &'static str,
+    reason: Option<String>,
+}
+
+impl Record for Judged {
+    const FIELDS: &'static [Field] = &[
+        shown("line", Shape::Number),
+        shown("login", Shape::Text),
+        shown("verdict", Shape::Text),
+        shown("reason", Shape::Text),
+    ];
+
+    fn code(&self) -> &str {
+        &self.login
+    }
+}
+
+pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
+    context.actor.may(Action::ChangeAccounts)?;
+    let (name, file) = opened(&command.file)?;
+    let mut told = None;
+    let done = context.write(|tx| {
+        let told = told.insert(Told {
+            counts: Counts::default(),
+            rejects: Rejects::new(command.rejects.as_deref())?,
+            notes: Vec::new(),
+            verdicts: Vec::new(),
+        });
+        let file = file.try_clone().map_err(|fault| unreadable(&name, &fault))?;
+        let plan = judging::judge(context, tx, command, (&name, file), told)?;
+        if !command.keep_going {
+            told.counts.all_or_nothing()?;
+        }
+        writing::write(context, tx, plan)
+    });
+    let Some(told) = told else { return done };
+    tell(context, told, command, done)
+}
+
+/// A dry run says of every row what would become of it, also where some are rejected: that is what it is asked for.
+fn tell(context: &Context, told: Told, command: &Import, done: Result<()>) -> Result<()> {
+    let Told { counts, rejects, notes, verdicts } = told;
+    for note in &notes {
+        context.out.note(note);
+    }
+    let was_judged = done.is_ok() || counts.rejected > 0;
+    if context.dry_run && was_judged {
+        let mut list = context.out.list::<Judged>()?;
+        for verdict in &verdicts {
+            list.row(verdict)?;
+        }
+        list.end("no rows")?;
+    }
+    if !context.dry_run || command.rejects.is_some() {
+        rejects.tell(&context.out)?;
+    }
+    done?;
+    if !context.dry_run || context.out.format == Format::Table {
+        context.out.report("Accounts", &counts)?;
+    }
+    counts.partial()
+}
+
+/// What messages call the file, and the file. A pipe is kept in a nameless file first: nobody is to wait for a lock
+/// because it is slow, and an attempt that is run again reads it again.
+fn opened(path: &Path) -> Result<(String, File)> {
+    if path.as_os_str() != "-" {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        return Ok((name, accounts::open(path)?));
+    }
+    let kept = || {
+        let mut file = tempfile::tempfile()?;
+        io::copy(&mut io::stdin().lock(), &mut file)?;
+        Ok(file)
+    };
+    let file = kept().map_err(|fault: io::Error| unreadable("-", &fault))?;
+    Ok(("-".to_owned(), file))
+}
+
+fn unreadable(name: &str, fault: &io::Error) -> Error {
+    Error::invalid("import.unreadable", format!("`{name}` cannot be read: {fault}"))
+}

@@ -1,0 +1,79 @@
+//! What is to be written of each account, in few bytes: a hundred thousand of them are in memory at once.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use crate::model::access::Level;
+use crate::model::account::import::{Permissions, Wanted};
+
+/// Every account that is new or changed, by folded login, and the codes of the resources that they are given. In that
+/// order each row of a new hub goes to the end of every index, which is where it costs least.
+pub(super) struct Plan {
+    pub(super) accounts: Vec<Planned>,
+    pub(super) codes: HashMap<Uuid, String>,
+}
+
+/// Its texts stand one behind the other.
+pub(super) struct Planned {
+    text: Box<str>,
+    key_end: u16,
+    login_end: u16,
+    name_end: u16,
+    has_email: bool,
+    pub(super) is_new: bool,
+    pub(super) level: Level,
+    pub(super) active: bool,
+    pub(super) resource_assigned_emails: bool,
+    pub(super) permissions: Permissions,
+    /// None where they stay as they are.
+    pub(super) resources: Option<Box<[Uuid]>>,
+}
+
+impl Planned {
+    pub(super) fn new(key: &str, login: &str, wanted: Wanted, is_new: bool) -> Self {
+        let email = wanted.email.as_deref();
+        let mut text =
+            String::with_capacity(key.len() + login.len() + wanted.name.len() + email.map_or(0, str::len));
+        // A login has at most 64 letters and a name 200, so that these ends are small.
+        let mut end = |part: &str| {
+            text.push_str(part);
+            u16::try_from(text.len()).unwrap_or(u16::MAX)
+        };
+        let (key_end, login_end, name_end) = (end(key), end(login), end(&wanted.name));
+        text.push_str(email.unwrap_or_default());
+        Planned {
+            has_email: email.is_some(),
+            text: text.into_boxed_str(),
+            key_end,
+            login_end,
+            name_end,
+            is_new,
+            level: wanted.level,
+            active: wanted.active,
+            resource_assigned_emails: wanted.resource_assigned_emails,
+            permissions: wanted.permissions,
+            resources: wanted.resources.map(Vec::into_boxed_slice),
+        }
+    }
+
+    pub(super) fn key(&self) -> &str {
+        self.part(0, self.key_end)
+    }
+
+    pub(super) fn login(&self) -> &str {
+        self.part(self.key_end, self.login_end)
+    }
+
+    pub(super) fn name(&self) -> &str {
+        self.part(self.login_end, self.name_end)
+    }
+
+    pub(super) fn email(&self) -> Option<&str> {
+        self.has_email.then(|| self.text.get(usize::from(self.name_end)..).unwrap_or_default())
+    }
+
+    fn part(&self, from: u16, to: u16) -> &str {
+        self.text.get(usize::from(from)..usize::from(to)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,188 @@
+//! `account`: people who act, and what they may do.
+
+mod create;
+mod edit;
+mod import;
+mod rights;
+
+use clap::{Args, Subcommand};
+
+use crate::context::{Context, Tx};
+use crate::error::{Error, Result};
+use crate::model::access::Action;
+use crate::model::account::{self, AccountView};
+use crate::model::reference::Reference;
+use crate::model::resource::Resource;
+use crate::output::{Field, Outcome, Page, Record, Shape, hidden, shown};
+use crate::store;
+
+#[derive(Args)]
+pub(crate) struct Account {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Make an account
+    Create(create::Create),
+    /// List accounts by login
+    List(List),
+    /// Show an account
+    Show {
+        /// Whose
+        #[arg(value_name = "LOGIN")]
+        account: Reference,
+    },
+    /// Change what is given; `none` clears
+    Edit(edit::Edit),
+    /// Have a portal account written to when a referral is assigned to its resource, or not
+    Alerts(edit::Alerts),
+    /// Take over accounts from a table or JSON; a second time changes nothing
+    Import(import::Import),
+    /// Give an account a password, which `--as` then asks for
+    SetPassword(rights::SetPassword),
+    /// Let a portal account do more
+    Permit(rights::Permissions),
+    /// Let a portal account do less
+    Forbid(rights::Permissions),
+    /// Let a portal account act for resources
+    AddResource(rights::Resources),
+    /// Take resources from a portal account
+    RemoveResource(rights::Resources),
+    /// Let an account act again
+    Enable {
+        /// Whose
+        #[arg(value_name = "LOGIN")]
+        account: Reference,
+    },
+    /// Let an account act no more; everything stays in the history
+    Disable {
+        /// Whose
+        #[arg(value_name = "LOGIN")]
+        account: Reference,
+    },
+}
+
+#[derive(Args)]
+struct List {
+    #[command(flatten)]
+    page: Page,
+}
+
+impl Record for AccountView {
+    const FIELDS: &'static [Field] = &[
+        shown("login", Shape::Text),
+        shown("name", Shape::Text),
+        shown("level", Shape::Text),
+        hidden("email", Shape::Text),
+        shown("active", Shape::YesNo),
+        hidden("has_password", Shape::YesNo),
+        hidden("permissions", Shape::Text),
+        shown("resources", Shape::Text),
+        hidden("resource_assigned_emails", Shape::YesNo),
+    ];
+
+    fn code(&self) -> &str {
+        &self.login
+    }
+}
+
+pub(crate) fn run(context: &Context, command: Account) -> Result<()> {
+    match command.verb {
+        Verb::Create(command) => create::run(context, &command),
+        Verb::List(list) => self::list(context, &list),
+        Verb::Show { account } => show(context, &account),
+        Verb::Edit(command) => edit::run(context, &command),
+        Verb::Alerts(command) => edit::alerts(context, &command),
+        Verb::Import(command) => import::run(context, &command),
+        Verb::SetPassword(command) => rights::set_password(context, &command),
+        Verb::Permit(command) => rights::permit(context, &command),
+        Verb::Forbid(command) => rights::forbid(context, &command),
+        Verb::AddResource(command) => rights::add_resource(context, &command),
+        Verb::RemoveResource(command) => rights::remove_resource(context, &command),
+        Verb::Enable { account } => rights::set_active(context, &account, true),
+        Verb::Disable { account } => rights::set_active(context, &account, false),
+    }
+}
+
+/// As it stands in the database now.
+fn view(tx: &mut Tx<'_>, login: &str) -> Result<AccountView> {
+    let account = store::account::by_login(tx, login, None)?;
+    let account = account.ok_or_else(|| Error::internal(format!("account `{login}` is gone")))?;
+    Ok(account.view(store::account::resources(tx, account.id)?))
+}
+
+fn list(context: &Context, command: &List) -> Result<()> {
+    let sight = context.actor.sight();
+    let mut list = context.out.list::<AccountView>()?;
+    context.read(|tx| {
+        let start = match &command.page.after {
+            None => None,
+            Some(typed) => Some(store::account::find(tx, typed, sight)?.view(Vec::new())),
+        };
+        let page = |after: Option<&AccountView>, limit| {
+            let found = store::account::list(tx, after.map(|account| account.login.as_str()), sight, limit)?;
+            found
+                .into_iter()
+                .map(|account| Ok(account.view(store::account::resources(tx, account.id)?)))
+                .collect()
+        };
+        context.out.pages(command.page.limit, start, &mut list, page, AccountView::clone)
+    })?;
+    list.end("no accounts")
+}
+
+fn show(context: &Context, typed: &Reference) -> Result<()> {
+    let view = context.read(|tx| {
+        let account = store::account::find(tx, typed, context.actor.sight())?;
+        Ok(account.view(store::account::resources(tx, account.id)?))
+    })?;
+    context.out.show(&view, || None)
+}
+
+/// A change that takes an admin.
+fn change(
+    context: &Context,
+    typed: &Reference,
+    action: &'static str,
+    act: impl Fn(&mut Tx<'_>, &account::Account) -> Result<()>,
+) -> Result<()> {
+    change_if(context, typed, action, |_| context.actor.may(Action::ChangeAccounts), act)
+}
+
+fn change_if(
+    context: &Context,
+    typed: &Reference,
+    action: &'static str,
+    may: impl Fn(&account::Account) -> Result<()>,
+    act: impl Fn(&mut Tx<'_>, &account::Account) -> Result<()>,
+) -> Result<()> {
+    let (outcome, view) = context.write(|tx| {
+        let account = store::account::find(tx, typed, context.actor.sight())?;
+        may(&account)?;
+        let before = view(tx, &account.login)?;
+        act(tx, &account)?;
+        let after = view(tx, &account.login)?;
+        if after == before {
+            return Ok((Outcome::Unchanged, after));
+        }
+        context.audit(tx, action, &after.login, Some(&before), Some(&after))?;
+        Ok((Outcome::Updated, after))
+    })?;
+    let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
+    context.out.change(outcome, &format!("The account `{}` {what}.", view.login), &view)
+}
+
+/// A resource that an account is given: an inactive one only where it has it already.
+fn new_resource(tx: &mut Tx<'_>, typed: &Reference, held: &[String]) -> Result<Resource> {
+    let resource = store::resource::find(tx, typed, None)?;
+    let known = store::account::import::named_resources(tx, &[(resource.code.clone(), String::new())])?;
+    let is_inactive = known.iter().any(|named| named.given.id == resource.id && !named.given.is_active);
+    if is_inactive && !held.contains(&resource.code) {
+        let code = &resource.code;
+        return Err(Error::refused("resource.inactive", format!("resource `{code}` is inactive"))
+            .hint(format!("make it active first: `caredesk resource edit {code} --state active`")));
+    }
+    Ok(resource)
+}

@@ -1,0 +1,166 @@
+//! Accounts out of a table or out of JSON (a list, or one object after the other), one account per row.
+
+mod json;
+mod table;
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::sheet::{clean_name, unreadable};
+use crate::error::{Error, Result};
+use crate::model::account::import::{Line, Permissions, level, permission, yes_or_no};
+use crate::model::account::login;
+use crate::model::optional::Text;
+use crate::model::text;
+
+/// What a column can be mapped to. `login` is needed.
+pub(crate) const FIELDS: [&str; 8] =
+    ["login", "name", "email", "level", "active", "permissions", "resources", "resource_assigned_emails"];
+
+/// Columns that our own tables have and an import has no use for: whether there is a password, which is never imported,
+/// and the reason of the last time.
+const PASSED_OVER: [&str; 2] = ["has_password", "error"];
+
+/// One row: what it says of an account, or why it says nothing.
+pub(crate) struct Found {
+    pub(crate) line: Result<Line, String>,
+    /// The login as it stands there, where the row itself could not be read; otherwise empty.
+    pub(crate) login: String,
+    /// The line of the file on which the row starts.
+    pub(crate) at: u64,
+    /// The row itself, for the file of rejects; both empty unless they were asked for.
+    pub(crate) columns: Arc<[String]>,
+    pub(crate) cells: Vec<String>,
+    /// About how many bytes of the file it takes.
+    pub(crate) size: u64,
+}
+
+/// Gets every row in the order of the file; an error of its own ends the reading.
+pub(crate) type Take<'a> = &'a mut dyn FnMut(Found) -> Result<()>;
+
+/// How a file is to be read.
+pub(crate) struct Reading<'a> {
+    /// Pairs a field of [`FIELDS`] with a column, or in JSON a key; one that is not mapped has its own name.
+    pub(crate) mapping: &'a [(String, String)],
+    /// Whether each row is to come with its cells.
+    pub(crate) keeps_cells: bool,
+}
+
+/// Reads an open file from its beginning, which tells its format. `name` is what messages call it. Gives sentences that
+/// the person should be told. The whole file is refused where a column is not known, and where JSON is broken.
+pub(crate) fn read(name: &str, mut file: File, how: &Reading<'_>, take: Take<'_>) -> Result<Vec<String>> {
+    file.rewind().map_err(|fault| unreadable(name, &fault))?;
+    if begins_like_json(&mut file).map_err(|fault| unreadable(name, &fault))? {
+        return json::read(name, file, how, take).map(|()| Vec::new());
+    }
+    table::read(name, file, how, take)
+}
+
+/// Opens a file for [`read`]; how long it is and its name go along.
+pub(crate) fn open(path: &Path) -> Result<File> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|fault| unreadable(&name, &fault))?;
+    if file.metadata().is_ok_and(|about| about.is_dir()) {
+        return Err(unreadable(&name, &std::io::ErrorKind::IsADirectory.into()));
+    }
+    Ok(file)
+}
+
+/// Leaves the file at its beginning.
+fn begins_like_json(file: &mut File) -> std::io::Result<bool> {
+    let mut head = Vec::new();
+    file.take(4_096).read_to_end(&mut head)?;
+    file.rewind()?;
+    let text = String::from_utf8_lossy(&head);
+    Ok(text.trim_start_matches('\u{feff}').trim_start().starts_with(['[', '{']))
+}
+
+/// A column that no field has; the known ones are named.
+fn unknown_column(name: &str, column: &str) -> Error {
+    let fault =
+        Error::invalid("import.unknown_column", format!("`{name}` has the unknown column `{column}`"));
+    if column.to_lowercase().contains("password") {
+        return fault.hint("passwords are never imported: `caredesk account set-password LOGIN` sets one");
+    }
+    let near = text::nearest(column, FIELDS.into_iter());
+    let guess = near.first().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+    fault.hint(format!(
+        "{guess}the columns are {}; `--map FIELD=COLUMN` says which is which",
+        FIELDS.join(", ")
+    ))
+}
+
+/// One field of a row as it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Cell<'a> {
+    /// There is no such column.
+    #[default]
+    Absent,
+    Text(Cow<'a, str>),
+    Many(Vec<String>),
+}
+
+impl Cell<'_> {
+    /// Tidied; none where there is no such column, empty where nothing is in it.
+    fn text(&self, field: &str) -> Result<Option<String>, String> {
+        match self {
+            Cell::Absent => Ok(None),
+            Cell::Text(text) => {
+                clean_name(text).map(Some).map_err(|reason| format!("column `{field}` {reason}"))
+            }
+            Cell::Many(_) => Err(format!("column `{field}` holds a list")),
+        }
+    }
+
+    /// None where there is no such column, and where nothing is in it.
+    fn present(&self, field: &str) -> Result<Option<String>, String> {
+        Ok(self.text(field)?.filter(|text| !text.is_empty()))
+    }
+
+    /// Several texts in one cell are parted by semicolons; a list of JSON in a cell, as our own tables have it, is read too.
+    fn many(&self, field: &str) -> Result<Option<Vec<String>>, String> {
+        if let Cell::Many(texts) = self {
+            return Ok(Some(texts.clone()));
+        }
+        let Some(text) = self.text(field)? else { return Ok(None) };
+        if text.starts_with('[') {
+            let list = serde_json::from_str::<Vec<String>>(&text);
+            return list.map(Some).map_err(|_| format!("column `{field}` holds no list of texts"));
+        }
+        let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
+        Ok(Some(parts.map(str::to_owned).collect()))
+    }
+}
+
+/// `cells` are in the order of [`FIELDS`].
+fn line(cells: &[Cell<'_>; 8]) -> Result<Line, String> {
+    let [id, name, email, rank, active, permissions, resources, emails] = cells;
+    let id = login(&id.present("login")?.ok_or("has no login")?)?;
+    let name = name.present("name")?.map(|name| text::name(&name)).transpose()?;
+    let email = match email.text("email")? {
+        None => None,
+        Some(text) if text.is_empty() => Some(Text::Cleared),
+        Some(text) => Some(Text::Set(text::email(&text)?)),
+    };
+    let flag = |cell: &Cell<'_>, field| -> Result<Option<bool>, String> {
+        let text = cell.present(field)?;
+        text.map(|text| yes_or_no(&text).map_err(|why| format!("column `{field}`: {why}"))).transpose()
+    };
+    let permissions = match permissions.many("permissions")? {
+        None => None,
+        Some(texts) => Some(texts.iter().map(|text| permission(text)).collect::<Result<Permissions, _>>()?),
+    };
+    Ok(Line {
+        login: id,
+        name,
+        email,
+        level: rank.present("level")?.map(|text| level(&text)).transpose()?,
+        active: flag(active, "active")?,
+        resource_assigned_emails: flag(emails, "resource_assigned_emails")?,
+        permissions,
+        resources: resources.many("resources")?,
+    })
+}

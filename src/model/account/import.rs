@@ -1,0 +1,265 @@
+//! What a row of an import says of an account, and what that makes of the account that there is (rules 2.2, 2.3).
+
+use clap::ValueEnum;
+use uuid::Uuid;
+
+use super::Account;
+use crate::model::access::{Level, Permission};
+use crate::model::optional::{self, Text};
+use crate::model::text::nearest;
+
+/// One row. What it leaves out stays as it is; an empty list or text takes away.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) login: String,
+    pub(crate) name: Option<String>,
+    pub(crate) email: Option<Text>,
+    pub(crate) level: Option<Level>,
+    pub(crate) active: Option<bool>,
+    pub(crate) resource_assigned_emails: Option<bool>,
+    pub(crate) permissions: Option<Permissions>,
+    /// As they are written in the file: codes, or whole names.
+    pub(crate) resources: Option<Vec<String>>,
+}
+
+/// A set of permissions in one byte, since an import holds a hundred thousand of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Permissions(u8);
+
+impl Permissions {
+    pub(crate) fn insert(&mut self, permission: Permission) {
+        self.0 |= 1 << permission as u8;
+    }
+
+    pub(crate) fn contains(self, permission: Permission) -> bool {
+        self.0 & 1 << permission as u8 != 0
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// By name, which is the order that the database gives them in.
+    pub(crate) fn iter(self) -> impl Iterator<Item = Permission> {
+        const BY_NAME: [Permission; 5] = [
+            Permission::AccessContactDetails,
+            Permission::AnswerSharing,
+            Permission::ChangeStatus,
+            Permission::EditCapacity,
+            Permission::RespondPackages,
+        ];
+        BY_NAME.into_iter().filter(move |permission| self.contains(*permission))
+    }
+}
+
+impl FromIterator<Permission> for Permissions {
+    fn from_iter<T: IntoIterator<Item = Permission>>(all: T) -> Self {
+        let mut set = Permissions::default();
+        all.into_iter().for_each(|permission| set.insert(permission));
+        set
+    }
+}
+
+/// An account as it stands before the import, with the codes of its resources in their order.
+#[derive(Clone, Debug)]
+pub(crate) struct Standing {
+    pub(crate) account: Account,
+    pub(crate) resources: Vec<String>,
+}
+
+/// A resource that a row gives, as the database knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Given {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) is_active: bool,
+}
+
+/// What is to become of one account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    pub(crate) name: String,
+    pub(crate) email: Option<String>,
+    pub(crate) level: Level,
+    pub(crate) active: bool,
+    pub(crate) resource_assigned_emails: bool,
+    pub(crate) permissions: Permissions,
+    /// None where they stay as they are.
+    pub(crate) resources: Option<Vec<Uuid>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    New,
+    Changed,
+    Same,
+}
+
+/// Judges row after row, in the order of the file.
+pub(crate) struct Judge {
+    /// The account that the import runs as.
+    pub(crate) own: Uuid,
+    /// `--yes`: a level of staff may end what a portal account had.
+    pub(crate) may_end: bool,
+    /// How many active admins there are; counted on from row to row.
+    pub(crate) admins: i64,
+}
+
+impl Judge {
+    /// The account that a row makes, or the reason why it makes none (lower case, no full stop). `given` are the resources
+    /// that the row names, none where it says nothing of them.
+    pub(crate) fn settle(
+        &mut self,
+        line: &Line,
+        before: Option<&Standing>,
+        given: Option<&[&Given]>,
+    ) -> Result<(Verdict, Wanted), String> {
+        let wanted = wanted(line, before.map(|standing| &standing.account))?;
+        self.must_fit(line, &wanted, before, given)?;
+        let ends = wanted.level.is_staff();
+        let permissions = if ends { Permissions::default() } else { wanted.permissions };
+        let resources = if ends { Some(Vec::new()) } else { given.map(ids) };
+        let wanted = Wanted { permissions, resources, ..wanted };
+        self.admins += gained(&wanted, before);
+        let Some(before) = before else { return Ok((Verdict::New, wanted)) };
+        let has_others = if ends {
+            !before.resources.is_empty()
+        } else {
+            given.is_some_and(|given| codes(given) != before.resources)
+        };
+        let is_same = !has_others && is_same(&wanted, &before.account);
+        Ok((if is_same { Verdict::Same } else { Verdict::Changed }, wanted))
+    }
+
+    fn must_fit(
+        &self,
+        line: &Line,
+        wanted: &Wanted,
+        before: Option<&Standing>,
+        given: Option<&[&Given]>,
+    ) -> Result<(), String> {
+        let level = wanted.level.name();
+        if wanted.level.is_staff() {
+            let has_resources = given.is_some_and(|given| !given.is_empty());
+            if has_resources || line.permissions.is_some_and(|set| !set.is_empty()) {
+                return Err(format!(
+                    "is of level {level}: only a portal account is given resources and permissions"
+                ));
+            }
+            if line.resource_assigned_emails.is_some() {
+                return Err(format!("is of level {level}: only a portal account gets alerts"));
+            }
+        }
+        let has = |code: &String| before.is_some_and(|before| before.resources.contains(code));
+        if let Some(gone) = given.unwrap_or_default().iter().find(|one| !one.is_active && !has(&one.code)) {
+            return Err(format!("resource {} is inactive", gone.code));
+        }
+        let Some(before) = before else { return Ok(()) };
+        let holdings =
+            before.account.view(before.resources.clone()).holdings().filter(|_| wanted.level.is_staff());
+        if let Some(holdings) = holdings.filter(|_| !self.may_end) {
+            return Err(format!("the level {level} would end {holdings}: say `--yes` if that is meant"));
+        }
+        self.must_leave_an_admin(wanted, &before.account)
+    }
+
+    fn must_leave_an_admin(&self, wanted: &Wanted, before: &Account) -> Result<(), String> {
+        if before.active && !wanted.active {
+            before.must_not_be(self.own).map_err(|refusal| refusal.message().to_owned())?;
+        }
+        if is_active_admin(wanted) {
+            return Ok(());
+        }
+        before.must_not_be_the_last_admin(self.admins - 1).map_err(|refusal| refusal.message().to_owned())
+    }
+}
+
+fn wanted(line: &Line, before: Option<&Account>) -> Result<Wanted, String> {
+    let email = optional::apply(line.email.as_ref(), before.and_then(|account| account.email.clone()));
+    let name = line.name.clone().or_else(|| before.map(|account| account.name.clone()));
+    let level = line.level.or(before.map(|account| account.level));
+    Ok(Wanted {
+        name: name.ok_or("is a new account and has no name")?,
+        email,
+        level: level.ok_or("is a new account and has no level")?,
+        active: line.active.or(before.map(|account| account.active)).unwrap_or(true),
+        resource_assigned_emails: line
+            .resource_assigned_emails
+            .or(before.map(|account| account.resource_assigned_emails))
+            .unwrap_or(true),
+        permissions: line.permissions.unwrap_or_else(|| {
+            before.map(|account| account.permissions.iter().copied().collect()).unwrap_or_default()
+        }),
+        resources: None,
+    })
+}
+
+fn is_active_admin(wanted: &Wanted) -> bool {
+    wanted.active && wanted.level == Level::Admin
+}
+
+/// By how many the row changes the number of active admins.
+fn gained(wanted: &Wanted, before: Option<&Standing>) -> i64 {
+    let was = before.is_some_and(|before| before.account.is_active_admin());
+    i64::from(is_active_admin(wanted)) - i64::from(was)
+}
+
+/// In their order, once each, as the database gives those of an account.
+fn codes<'a>(given: &[&'a Given]) -> Vec<&'a str> {
+    let mut codes: Vec<&str> = given.iter().map(|one| one.code.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+fn ids(given: &[&Given]) -> Vec<Uuid> {
+    let mut ids: Vec<Uuid> = given.iter().map(|one| one.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+fn is_same(wanted: &Wanted, before: &Account) -> bool {
+    wanted.name == before.name
+        && wanted.email == before.email
+        && wanted.level == before.level
+        && wanted.active == before.active
+        && wanted.resource_assigned_emails == before.resource_assigned_emails
+        && wanted.permissions == before.permissions.iter().copied().collect()
+}
+
+/// A level as a table writes it: `Provider Portal` is `provider-portal`.
+pub(crate) fn level(text: &str) -> Result<Level, String> {
+    word(text, Level::from_name, "a level", Level::value_variants().iter().map(|level| level.name()))
+}
+
+/// A permission as a table writes it.
+pub(crate) fn permission(text: &str) -> Result<Permission, String> {
+    let names = Permission::value_variants().iter().map(|permission| permission.name());
+    word(text, Permission::from_name, "a permission", names)
+}
+
+fn word<T>(
+    text: &str,
+    read: impl Fn(&str) -> Option<T>,
+    what: &str,
+    names: impl Iterator<Item = &'static str> + Clone,
+) -> Result<T, String> {
+    if let Some(found) = read(text) {
+        return Ok(found);
+    }
+    let plain = text.to_lowercase().replace([' ', '_'], "-");
+    read(&plain).ok_or_else(|| match nearest(&plain, names.clone()).first() {
+        Some(near) => format!("`{text}` is not {what}; did you mean `{near}`?"),
+        None => format!("`{text}` is not {what}: those are {}", names.collect::<Vec<_>>().join(", ")),
+    })
+}
+
+/// A yes or a no as tables and spreadsheets write it.
+pub(crate) fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => Ok(true),
+        "false" | "no" | "off" | "0" => Ok(false),
+        _ => Err(format!("`{text}` is neither yes nor no")),
+    }
+}

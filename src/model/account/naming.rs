@@ -1,0 +1,138 @@
+//! Which resources the rows of an import mean. Each name is looked up once, however many accounts have it.
+
+use std::collections::{HashMap, HashSet};
+
+use uuid::Uuid;
+
+use super::import::Given;
+use crate::error::{Error, Result};
+use crate::model::reference::{Candidate, Reference, choose};
+use crate::model::resource::NOUN;
+
+/// A resource with everything that a file may call it.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    pub(crate) given: Given,
+    pub(crate) is_agency: bool,
+    pub(crate) name: String,
+    pub(crate) name_key: String,
+    pub(crate) provider_code: String,
+}
+
+/// What each text in the file means, or why it means nothing (lower case, no full stop).
+#[derive(Default)]
+pub(crate) struct Names(HashMap<String, Result<Given, String>>);
+
+impl Names {
+    /// Those that have not been looked up, once each.
+    pub(crate) fn unknown<'a>(&self, texts: impl Iterator<Item = &'a String>) -> Vec<&'a String> {
+        let mut seen = HashSet::new();
+        texts.filter(|text| !self.0.contains_key(*text) && seen.insert(*text)).collect()
+    }
+
+    /// What to look a text up by: the code that it may be, and its folded form.
+    pub(crate) fn keys(text: &str) -> (String, String) {
+        text.parse::<Reference>().map_or_else(|_| Default::default(), |typed| (typed.code(), typed.key()))
+    }
+
+    /// Settles what these mean, out of all that was found for any of them.
+    pub(crate) fn learn(&mut self, texts: &[&String], found: &[Named]) {
+        let mut by_key: HashMap<&str, Vec<&Named>> = HashMap::new();
+        let mut seen = HashSet::new();
+        let mut found: Vec<&Named> = found.iter().filter(|named| seen.insert(named.given.id)).collect();
+        found.sort_unstable_by_key(|named| &named.given.code);
+        for named in found {
+            by_key.entry(&named.given.code).or_default().push(named);
+            by_key.entry(&named.name_key).or_default().push(named);
+            if named.is_agency {
+                by_key.entry(&named.provider_code).or_default().push(named);
+            }
+        }
+        for text in texts {
+            self.0.insert((*text).clone(), meant(text, &by_key));
+        }
+    }
+
+    /// The code of every resource that was meant.
+    pub(crate) fn codes(self) -> HashMap<Uuid, String> {
+        self.0.into_values().flatten().map(|given| (given.id, given.code)).collect()
+    }
+
+    /// The resources of one row, in the order of the row; the reason of the first that is none.
+    pub(crate) fn all<'a>(&'a self, texts: &[String]) -> Result<Vec<&'a Given>, String> {
+        let get = |text: &String| match self.0.get(text) {
+            Some(Ok(given)) => Ok(given),
+            Some(Err(reason)) => Err(reason.clone()),
+            None => Err(format!("resource `{text}` was not looked up")),
+        };
+        texts.iter().map(get).collect()
+    }
+}
+
+fn meant(text: &str, by_key: &HashMap<&str, Vec<&Named>>) -> Result<Given, String> {
+    let typed: Reference = text.parse()?;
+    let (code, key) = (typed.code(), typed.key());
+    let by_code = by_key.get(code.as_str()).into_iter().flatten().map(|named| (*named, 1));
+    let by_name = by_key.get(key.as_str()).into_iter().flatten();
+    let by_name = by_name.map(|named| (*named, if named.is_agency { 2 } else { 3 }));
+    let fitting: Vec<(&Named, i64)> = by_code.chain(by_name).collect();
+    let candidates: Vec<Candidate> = fitting
+        .iter()
+        .map(|(named, rank)| Candidate {
+            id: named.given.id,
+            code: named.given.code.clone(),
+            name: named.name.clone(),
+            rank: *rank,
+        })
+        .collect();
+    let id = choose(&NOUN, &typed, &candidates, || Ok(Vec::new())).map_err(|fault| words(&fault))?;
+    let found = fitting.into_iter().find(|(named, _)| named.given.id == id);
+    found.map(|(named, _)| named.given.clone()).ok_or_else(|| format!("there is no resource `{text}`"))
+}
+
+/// Of an ambiguous name the candidates are worth saying.
+fn words(fault: &Error) -> String {
+    match fault.advice().filter(|_| fault.code() == NOUN.ambiguous) {
+        Some(which) => format!("{}; {which}", fault.message()),
+        None => fault.message().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(number: u128, is_agency: bool, name: &str) -> Named {
+        let given =
+            Given { id: Uuid::from_u128(number), code: format!("RES-00000{number}"), is_active: true };
+        let (name, name_key) = (name.to_owned(), name.to_lowercase());
+        Named { given, is_agency, name, name_key, provider_code: format!("PRV-00000{}", number / 2) }
+    }
+
+    fn meaning(text: &str) -> Result<String, String> {
+        let found = [
+            named(2, true, "Oak"),
+            named(3, false, "Oak"),
+            named(4, true, "Elm"),
+            named(5, false, "Ash"),
+            named(7, false, "Ash"),
+        ];
+        let (mut names, text) = (Names::default(), text.to_owned());
+        names.learn(&[&text], &found);
+        names.all(&[text]).map(|given| given[0].code.clone())
+    }
+
+    #[test]
+    fn a_name_means_the_agency_before_a_program() {
+        assert_eq!(meaning("oak").as_deref(), Ok("RES-000002"));
+        assert_eq!(meaning("res-ooooo3").as_deref(), Ok("RES-000003"));
+        assert_eq!(meaning("PRV-000002").as_deref(), Ok("RES-000004"));
+    }
+
+    #[test]
+    fn what_means_nothing_says_why() {
+        assert_eq!(meaning("Yew").unwrap_err(), "there is no resource `Yew`");
+        let both = "`Ash` could mean more than one resource; say which: RES-000005 (Ash), RES-000007 (Ash)";
+        assert_eq!(meaning("Ash").unwrap_err(), both);
+    }
+}

@@ -1,0 +1,173 @@
+//! Capacity: how many more referrals a resource can take, entry by entry (rule 2.8). The number is its people's own word; what
+//! was used of it since is derived.
+
+pub(crate) mod rules;
+pub(crate) mod view;
+pub(crate) mod window;
+
+use chrono::{DateTime, Utc};
+use clap::ValueEnum;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::reference::Noun;
+use crate::error::{Error, Result};
+
+pub(crate) const NOUN: Noun =
+    Noun { name: "capacity", not_found: "capacity.not_found", ambiguous: "capacity.ambiguous" };
+
+/// One statement of capacity, for a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) resource_id: Uuid,
+    /// The code of the resource.
+    pub(crate) resource: String,
+    pub(crate) resource_name: String,
+    /// The code of its provider.
+    pub(crate) provider: String,
+    pub(crate) provider_name: String,
+    pub(crate) places: i64,
+    pub(crate) unit: Option<String>,
+    pub(crate) maximum: Option<i64>,
+    pub(crate) starts_at: DateTime<Utc>,
+    /// The first instant that is out.
+    pub(crate) ends_at: Option<DateTime<Utc>>,
+    pub(crate) note: Option<String>,
+    pub(crate) set_at: DateTime<Utc>,
+    /// The login of who set it.
+    pub(crate) set_by: String,
+    pub(crate) removed_at: Option<DateTime<Utc>>,
+    pub(crate) removed_by: Option<String>,
+    pub(crate) standing: Standing,
+    /// Referrals that the resource was given since the entry started and still has; only where it is in force.
+    pub(crate) used: Option<i64>,
+}
+
+/// Where an entry stands at one instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Standing {
+    /// The latest that has started and not ended.
+    InForce,
+    /// A later one stands before it for a while.
+    Suspended,
+    /// Has not started.
+    Scheduled,
+    /// Has ended, or a later one stands before it to its end.
+    Past,
+    /// Taken back; kept for the history.
+    Removed,
+}
+
+impl Standing {
+    /// As the query writes it.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Standing::InForce => "in_force",
+            Standing::Suspended => "suspended",
+            Standing::Scheduled => "scheduled",
+            Standing::Past => "past",
+            Standing::Removed => "removed",
+        }
+    }
+
+    pub(crate) fn from_key(key: &str) -> Option<Self> {
+        Self::value_variants().iter().copied().find(|standing| standing.key() == key)
+    }
+}
+
+impl Entry {
+    /// Places that are left; never below none. Absent where the entry is not in force.
+    pub(crate) fn remaining(&self) -> Option<i64> {
+        self.used.map(|used| (self.places - used).max(0))
+    }
+
+    /// By how many referrals the places are exceeded.
+    pub(crate) fn over(&self) -> Option<i64> {
+        self.used.map(|used| (used - self.places).max(0))
+    }
+
+    /// `4 beds`, or `4 places` where no unit is given.
+    pub(crate) fn amount(&self) -> String {
+        match &self.unit {
+            Some(unit) => format!("{} {unit}", self.places),
+            None => format!("{} {}", self.places, if self.places == 1 { "place" } else { "places" }),
+        }
+    }
+
+    /// What is to be said before a referral is assigned where nothing is left; nothing where there is room.
+    pub(crate) fn exhausted(&self) -> Option<String> {
+        let used = self.used.filter(|_| self.remaining() == Some(0))?;
+        let (name, amount) = (&self.resource_name, self.amount());
+        Some(match self.places {
+            0 => format!("`{name}` takes no more referrals: its capacity is {amount}"),
+            _ => format!("`{name}` has no room left: {used} of {amount} used"),
+        })
+    }
+
+    /// With `--strict` an assignment is refused where nothing is left (rule 2.8).
+    pub(crate) fn must_have_room(&self) -> Result<()> {
+        let Some(why) = self.exhausted() else { return Ok(()) };
+        Err(Error::refused("capacity.exhausted", why)
+            .hint(format!("`caredesk capacity show {}` shows it; `capacity set` changes it", self.resource))
+            .detail("resource", self.resource.clone())
+            .detail("places", self.places)
+            .detail("used", self.used))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(super) fn entry(places: i64, used: i64) -> Entry {
+        let now = DateTime::UNIX_EPOCH;
+        Entry {
+            id: Uuid::nil(),
+            code: "CAP-000000".to_owned(),
+            resource_id: Uuid::nil(),
+            resource: "RES-000000".to_owned(),
+            resource_name: "Harbour".to_owned(),
+            provider: "PRV-000000".to_owned(),
+            provider_name: "Harbour".to_owned(),
+            places,
+            unit: None,
+            maximum: None,
+            starts_at: now,
+            ends_at: None,
+            note: None,
+            set_at: now,
+            set_by: "rosa".to_owned(),
+            removed_at: None,
+            removed_by: None,
+            standing: Standing::InForce,
+            used: Some(used),
+        }
+    }
+
+    #[test]
+    fn what_is_left_is_never_below_none() {
+        for (places, used, remaining, over) in
+            [(4, 0, 4, 0), (4, 3, 1, 0), (4, 4, 0, 0), (4, 6, 0, 2), (0, 0, 0, 0)]
+        {
+            let entry = entry(places, used);
+            assert_eq!((entry.remaining(), entry.over()), (Some(remaining), Some(over)), "{places} {used}");
+            assert_eq!(entry.must_have_room().is_err(), remaining == 0, "{places} {used}");
+        }
+    }
+
+    #[test]
+    fn an_entry_that_is_not_in_force_says_nothing_of_room() {
+        let scheduled = Entry { used: None, standing: Standing::Scheduled, ..entry(0, 0) };
+        assert_eq!((scheduled.remaining(), scheduled.over(), scheduled.exhausted()), (None, None, None));
+    }
+
+    #[test]
+    fn standings_come_back() {
+        for standing in Standing::value_variants() {
+            assert_eq!(Standing::from_key(standing.key()), Some(*standing));
+        }
+    }
+}

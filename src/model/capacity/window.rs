@@ -1,0 +1,92 @@
+//! From when until when an entry counts, as people say it: a day or a moment.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::model::time::{Day, Moment, start_of};
+use crate::model::zone::Zone;
+
+/// `2026-12-01`, `monday`, `+3d`, or `2026-12-01 09:00`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum When {
+    Day(Day),
+    Moment(Moment),
+}
+
+/// The end that an edit gives; `none` takes it away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Until {
+    Set(When),
+    Cleared,
+}
+
+impl When {
+    /// The first instant of a day, in the hub's zone. None for today, which has begun: that means now.
+    pub(crate) fn start(self, today: NaiveDate, zone: Zone) -> Result<Option<DateTime<Utc>>, String> {
+        match self {
+            When::Moment(moment) => moment.resolve(today, zone).map(Some),
+            When::Day(day) => match day.resolve(today) {
+                day if day == today => Ok(None),
+                day => start_of(day, zone).map(Some),
+            },
+        }
+    }
+
+    /// The first instant that is out. A day counts to its end.
+    pub(crate) fn end(self, today: NaiveDate, zone: Zone) -> Result<DateTime<Utc>, String> {
+        match self {
+            When::Moment(moment) => moment.resolve(today, zone),
+            When::Day(day) => {
+                let day = day.resolve(today);
+                start_of(day.succ_opt().unwrap_or(day), zone)
+            }
+        }
+    }
+}
+
+impl FromStr for When {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if let Ok(day) = text.parse() {
+            return Ok(When::Day(day));
+        }
+        text.parse().map(When::Moment).map_err(|_why: String| {
+            format!(
+                "`{text}` is not a day or a moment: write 2026-12-01, tomorrow, +3d or \"2026-12-01 09:00\""
+            )
+        })
+    }
+}
+
+/// For options of an edit: `none` clears it.
+pub(crate) fn until(text: &str) -> Result<Until, String> {
+    if text == "none" { Ok(Until::Cleared) } else { text.parse().map(Until::Set) }
+}
+
+/// As people read it, in the hub's zone.
+pub(crate) fn local(instant: DateTime<Utc>, zone: Zone) -> String {
+    instant.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_counts_from_its_start_to_its_end() {
+        let (today, zone) = (NaiveDate::from_ymd_opt(2026, 3, 28).unwrap(), "Europe/London".parse().unwrap());
+        let start =
+            |text: &str| text.parse::<When>().unwrap().start(today, zone).unwrap().map(|at| at.to_rfc3339());
+        let end = |text: &str| text.parse::<When>().unwrap().end(today, zone).unwrap().to_rfc3339();
+        assert_eq!(start("today"), None);
+        assert_eq!(start("tomorrow").unwrap(), "2026-03-29T00:00:00+00:00");
+        assert_eq!(end("tomorrow"), "2026-03-29T23:00:00+00:00", "the clocks go forward in between");
+        assert_eq!(end("2026-07-01"), "2026-07-01T23:00:00+00:00");
+        assert_eq!(start("2026-07-01 09:00").unwrap(), "2026-07-01T08:00:00+00:00");
+        assert_eq!(end("2026-07-01 09:00"), "2026-07-01T08:00:00+00:00");
+        assert!("someday".parse::<When>().is_err());
+        assert!("tomorrow 01:30".parse::<When>().unwrap().start(today, zone).is_err(), "the clocks skip it");
+    }
+}

@@ -1,0 +1,205 @@
+//! How the statuses of a queue change: one is added, comes back, or is retired. Referrals always arrive in an open one
+//! (rule 2.4).
+
+use uuid::Uuid;
+
+use super::{Queue, Status, StatusSpec};
+use crate::error::{Error, Result};
+use crate::model::text;
+
+/// Where a new status stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Last,
+    First,
+    After(String),
+}
+
+/// What adding a status comes to.
+#[derive(Clone, Debug)]
+pub(crate) enum Added {
+    /// It is new; the queue has it at its place.
+    New { status: Status, queue: Queue },
+    /// It was retired and takes referrals again, where it stood.
+    Back { status: Status, queue: Queue },
+    /// It is there, and what was asked for is that it be there.
+    Present,
+}
+
+impl Queue {
+    /// Refused: a label that is there already, another sort than it had before it was retired, a closed status where
+    /// referrals arrive.
+    pub(crate) fn add_status(
+        &self,
+        spec: &StatusSpec,
+        place: &Place,
+        if_not_exists: bool,
+        id: Uuid,
+    ) -> Result<Added> {
+        let Some(same) = self.status(&spec.label) else { return self.with_new(spec, place, id) };
+        if same.closed != spec.closed {
+            let sort = if same.closed { "closed" } else { "open" };
+            return Err(
+                self.exists(same, &format!("there is a status `{}` already, and it is {sort}", same.label))
+            );
+        }
+        if !same.retired && if_not_exists {
+            return Ok(Added::Present);
+        }
+        if !same.retired {
+            return Err(self.exists(same, &format!("there is a status `{}` already", same.label)));
+        }
+        if *place != Place::Last {
+            let why = format!("status `{}` is retired and comes back where it stood", same.label);
+            return Err(self.exists(same, &why).hint("leave out `--first` and `--after`"));
+        }
+        let status = Status { retired: false, ..same.clone() };
+        let queue = self.with(&status);
+        queue.must_begin_open()?;
+        Ok(Added::Back { status, queue })
+    }
+
+    fn with_new(&self, spec: &StatusSpec, place: &Place, id: Uuid) -> Result<Added> {
+        let index = match place {
+            Place::Last => self.statuses.len(),
+            Place::First => 0,
+            Place::After(label) => 1 + self.position(label)?,
+        };
+        let status = Status { id, label: spec.label.clone(), closed: spec.closed, retired: false };
+        let mut queue = self.clone();
+        queue.statuses.insert(index, status.clone());
+        queue.must_begin_open()?;
+        Ok(Added::New { status, queue })
+    }
+
+    /// The status as it is, and the queue with it retired. Refused where no open status would be the first then.
+    pub(crate) fn retire_status(&self, label: &str) -> Result<(Status, Queue)> {
+        let index = self.position(label)?;
+        let status = self.statuses.get(index).cloned();
+        let status = status.ok_or_else(|| Error::internal("a status is not where it was found"))?;
+        let queue = self.with(&Status { retired: true, ..status.clone() });
+        if !status.retired {
+            queue.must_begin_open()?;
+        }
+        Ok((status, queue))
+    }
+
+    /// The queue without a status that no referral is in.
+    pub(crate) fn without(&self, status: Uuid) -> Queue {
+        let mut queue = self.clone();
+        queue.statuses.retain(|known| known.id != status);
+        queue
+    }
+
+    fn with(&self, status: &Status) -> Queue {
+        let mut queue = self.clone();
+        for known in queue.statuses.iter_mut().filter(|known| known.id == status.id) {
+            known.clone_from(status);
+        }
+        queue
+    }
+
+    fn position(&self, label: &str) -> Result<usize> {
+        let key = text::fold(label);
+        let found = self.statuses.iter().position(|status| text::fold(&status.label) == key);
+        found.ok_or_else(|| {
+            Error::invalid("queue.unknown_status", format!("queue `{}` has no status `{label}`", self.name))
+                .hint(format!("its statuses are {}", self.labels()))
+                .detail("queue", self.name.clone())
+        })
+    }
+
+    fn must_begin_open(&self) -> Result<()> {
+        let why = match self.first() {
+            Some(first) if !first.closed => return Ok(()),
+            Some(first) => format!("the first would be `{}`, which is closed", first.label),
+            None => "none would be left".to_owned(),
+        };
+        Err(Error::refused(
+            "queue.first_status",
+            format!("referrals arrive in the first status of queue `{}`: {why}", self.name),
+        )
+        .hint(format!("put an open one first: `caredesk queue add-status \"{}\" LABEL --first`", self.name))
+        .detail("queue", self.name.clone()))
+    }
+
+    fn exists(&self, status: &Status, why: &str) -> Error {
+        Error::refused("queue.status_exists", format!("queue `{}`: {why}", self.name))
+            .hint(format!(
+                "`caredesk queue show \"{}\"` shows them; `--if-not-exists` leaves it as it is",
+                self.name
+            ))
+            .detail("status", status.label.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn queue(statuses: &[&str]) -> Queue {
+        let specs = statuses.iter().map(|text| text.trim_start_matches('-').parse().unwrap()).collect();
+        let mut number = 0;
+        let mut queue = Queue::new(Uuid::nil(), "Meals".to_owned(), specs, || {
+            number += 1;
+            Uuid::from_u128(number)
+        })
+        .unwrap();
+        for (status, text) in queue.statuses.iter_mut().zip(statuses) {
+            status.retired = text.starts_with('-');
+        }
+        queue
+    }
+
+    fn written(queue: &Queue) -> String {
+        let word = |status: &Status| {
+            let (dash, closed) =
+                (if status.retired { "-" } else { "" }, if status.closed { ":closed" } else { "" });
+            format!("{dash}{}{closed}", status.label)
+        };
+        queue.statuses.iter().map(word).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_status_is_added_where_it_is_asked_for() {
+        let after = |label: &str| Place::After(label.to_owned());
+        let table = [
+            (&["New", "Done:closed"][..], "Live", Place::Last, Ok("New Done:closed Live")),
+            (&["New", "Done:closed"], "Live", Place::First, Ok("Live New Done:closed")),
+            (&["New", "Done:closed"], "Live", after("new"), Ok("New Live Done:closed")),
+            (&["New", "-Old"], "old", Place::Last, Ok("New Old")),
+            (&["New"], "Done:closed", Place::First, Err("queue.first_status")),
+            (&["New"], "new", Place::Last, Err("queue.status_exists")),
+            (&["New", "-Old"], "Old", Place::First, Err("queue.status_exists")),
+            (&["New", "-Old"], "Old:closed", Place::Last, Err("queue.status_exists")),
+            (&["New"], "Live", after("Nowhere"), Err("queue.unknown_status")),
+            (&["-New", "Live"], "Done:closed", after("New"), Err("queue.first_status")),
+        ];
+        for (statuses, spec, place, expected) in table {
+            let added = queue(statuses).add_status(&spec.parse().unwrap(), &place, false, Uuid::max());
+            let became = added.map(|added| match added {
+                Added::New { queue, .. } | Added::Back { queue, .. } => written(&queue),
+                Added::Present => "present".to_owned(),
+            });
+            assert_eq!(became.as_deref().map_err(Error::code), expected, "{statuses:?} {spec}");
+        }
+        let present = queue(&["New"]).add_status(&"new".parse().unwrap(), &Place::Last, true, Uuid::max());
+        assert!(matches!(present, Ok(Added::Present)));
+    }
+
+    #[test]
+    fn the_first_status_stays_open() {
+        let retire = |statuses: &[&str], label| {
+            queue(statuses)
+                .retire_status(label)
+                .map(|(_, queue)| written(&queue))
+                .map_err(|fault| fault.code())
+        };
+        assert_eq!(retire(&["New", "Live"], "new"), Ok("-New Live".to_owned()));
+        assert_eq!(retire(&["New", "Done:closed"], "Done"), Ok("New -Done:closed".to_owned()));
+        assert_eq!(retire(&["New", "-Old"], "old"), Ok("New -Old".to_owned()));
+        assert_eq!(retire(&["New", "Done:closed", "Live"], "New"), Err("queue.first_status"));
+        assert_eq!(retire(&["New"], "New"), Err("queue.first_status"));
+        assert_eq!(retire(&["New"], "Nowhere"), Err("queue.unknown_status"));
+    }
+}

@@ -1,0 +1,103 @@
+//! Capacity: its fields for scripts, and its card for people.
+
+use super::clean::clean;
+use super::table::table;
+use super::{Field, Output, Record, Shape, hidden, shown};
+use crate::model::capacity::view::{CapacityView, EntryView};
+use crate::model::capacity::window::local;
+
+impl Record for EntryView {
+    const FIELDS: &'static [Field] = &[
+        shown("code", Shape::Text),
+        hidden("resource", Shape::Text),
+        shown("resource_name", Shape::Text),
+        hidden("provider", Shape::Text),
+        shown("provider_name", Shape::Text),
+        shown("standing", Shape::Text),
+        shown("places", Shape::Number),
+        shown("unit", Shape::Text),
+        hidden("maximum", Shape::Number),
+        shown("used", Shape::Number),
+        shown("remaining", Shape::Number),
+        hidden("over", Shape::Number),
+        shown("starts_at", Shape::Instant),
+        shown("ends_at", Shape::Instant),
+        hidden("note", Shape::Text),
+        hidden("set_at", Shape::Instant),
+        hidden("set_by", Shape::Text),
+        hidden("removed_at", Shape::Instant),
+        hidden("removed_by", Shape::Text),
+    ];
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+impl Record for CapacityView {
+    const FIELDS: &'static [Field] = &[
+        shown("resource", Shape::Text),
+        shown("resource_name", Shape::Text),
+        shown("provider", Shape::Text),
+        shown("provider_name", Shape::Text),
+        shown("in_force", Shape::Text),
+        shown("entries", Shape::Many),
+    ];
+
+    fn code(&self) -> &str {
+        &self.resource
+    }
+}
+
+/// The history of one resource: what, from when until when, by whom and why.
+const ENTRIES: &[Field] = &[
+    shown("code", Shape::Text),
+    shown("standing", Shape::Text),
+    shown("places", Shape::Number),
+    shown("unit", Shape::Text),
+    shown("maximum", Shape::Number),
+    shown("starts_at", Shape::Instant),
+    shown("ends_at", Shape::Instant),
+    shown("set_by", Shape::Text),
+    shown("set_at", Shape::Instant),
+    shown("removed_by", Shape::Text),
+    shown("note", Shape::Text),
+];
+
+pub(crate) fn card(view: &CapacityView, output: &Output) -> String {
+    let mut text = format!("{} ({})", clean(&view.resource_name), view.resource);
+    if view.provider_name != view.resource_name {
+        text += &format!(" of {}", clean(&view.provider_name));
+    }
+    let standing = match &view.in_force {
+        Some(entry) => in_force(entry, output),
+        None if !view.entries.is_empty() => "no capacity is in force now".to_owned(),
+        None => "no capacity is in force: nobody has said how many it can take".to_owned(),
+    };
+    text += &format!("\n{}\n", clean(&standing));
+    if view.entries.is_empty() {
+        return text;
+    }
+    let has = |key: &str| match key {
+        "unit" => view.entries.iter().any(|entry| entry.unit.is_some()),
+        "maximum" => view.entries.iter().any(|entry| entry.maximum.is_some()),
+        "removed_by" => view.entries.iter().any(|entry| entry.removed_by.is_some()),
+        "note" => view.entries.iter().any(|entry| entry.note.is_some()),
+        _ => true,
+    };
+    let fields = ENTRIES.iter().filter(|field| has(field.key));
+    text + "\n" + &table(fields.collect(), &view.entries, output)
+}
+
+/// `3 of 4 beds left, 1 used since 2026-11-22 09:00`.
+pub(crate) fn in_force(entry: &EntryView, output: &Output) -> String {
+    let unit = entry.unit.as_deref().unwrap_or("places");
+    let (used, remaining) = (entry.used.unwrap_or(0), entry.remaining.unwrap_or(0));
+    let over = match entry.over {
+        Some(over) if over > 0 => format!(", over by {over}"),
+        _ => String::new(),
+    };
+    let until = entry.ends_at.map(|end| format!(", until {}", local(end, output.zone))).unwrap_or_default();
+    let since = local(entry.starts_at, output.zone);
+    format!("{remaining} of {} {unit} left, {used} used since {since}{over}{until}", entry.places)
+}

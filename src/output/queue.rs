@@ -1,0 +1,30 @@
+//! A queue on a screen: its statuses in order, and what takes its referrals.
+
+use super::clean::clean;
+use super::table::table;
+use super::{Field, Output, Shape, shown};
+use crate::model::queue::{QueueView, StatusView};
+
+const RESOURCES: &[Field] = &[
+    shown("code", Shape::Text),
+    shown("kind", Shape::Text),
+    shown("name", Shape::Text),
+    shown("provider_name", Shape::Text),
+    shown("state", Shape::Text),
+];
+
+pub(crate) fn card(view: &QueueView, output: &Output) -> String {
+    let state = if view.active { "" } else { " (inactive)" };
+    let statuses: Vec<String> = view.statuses.iter().map(status).collect();
+    let head = format!("{}{state}\n{}\n", clean(&view.name), statuses.join(" → "));
+    if view.resources.is_empty() {
+        return head + "\nno resource takes its referrals\n";
+    }
+    head + "\n" + &table(RESOURCES.iter().collect(), &view.resources, output)
+}
+
+fn status(status: &StatusView) -> String {
+    let marks = [(status.closed, " (closed)"), (status.retired, " (retired)")];
+    let marks = marks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| mark);
+    clean(&status.label).into_owned() + &marks.collect::<String>()
+}

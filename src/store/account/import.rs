@@ -1,0 +1,74 @@
+//! What imports read and write of accounts: hundreds of rows for each statement.
+
+use uuid::Uuid;
+
+use super::read;
+use crate::db::{Param, Tx, sql};
+use crate::error::Result;
+use crate::model::account::Account;
+use crate::model::account::import::{Given, Standing};
+use crate::model::account::naming::Named;
+use crate::model::text::fold;
+
+/// The accounts with these folded logins, as they stand.
+pub(crate) fn standing(tx: &mut Tx<'_>, keys: &[&str]) -> Result<Vec<Standing>> {
+    let mut found = Vec::new();
+    tx.each_of(
+        sql!("account/standing"),
+        keys,
+        |key| [key as &dyn Param],
+        |row| {
+            let codes: Option<String> = row.get("resources")?;
+            let resources = codes.iter().flat_map(|joined| joined.split(',')).map(str::to_owned).collect();
+            found.push(Standing { account: read(row)?, resources });
+            Ok(())
+        },
+    )?;
+    Ok(found)
+}
+
+/// The resources that these may mean: of each a code as codes are stored, and a folded name.
+pub(crate) fn named_resources(tx: &mut Tx<'_>, wanted: &[(String, String)]) -> Result<Vec<Named>> {
+    let mut found = Vec::new();
+    tx.each_of(
+        sql!("account/named_resources"),
+        wanted,
+        |(code, name_key)| [code as &dyn Param, name_key],
+        |row| {
+            let (kind, state): (String, String) = (row.get("kind")?, row.get("state")?);
+            let given = Given { id: row.get("id")?, code: row.get("code")?, is_active: state != "inactive" };
+            found.push(Named {
+                given,
+                is_agency: kind == "agency",
+                name: row.get("name")?,
+                name_key: row.get("name_key")?,
+                provider_code: row.get("provider_code")?,
+            });
+            Ok(())
+        },
+    )?;
+    Ok(found)
+}
+
+/// The engine refuses a login that is taken.
+pub(crate) fn insert_all(tx: &mut Tx<'_>, accounts: &[Account]) -> Result<()> {
+    let keyed: Vec<(&Account, String, &str)> =
+        accounts.iter().map(|account| (account, fold(&account.login), account.level.name())).collect();
+    tx.bulk(sql!("account/insert_all"), &keyed, |(account, key, level)| {
+        let Account { id, login, name, email, active, resource_assigned_emails, .. } = account;
+        [id as &dyn Param, login, key, name, email, level, active, resource_assigned_emails]
+    })
+    .map(drop)
+}
+
+/// Account and permission; one that is there already stays.
+pub(crate) fn permit_all(tx: &mut Tx<'_>, pairs: &[(Uuid, &str)]) -> Result<()> {
+    tx.bulk(sql!("account/permit_all"), pairs, |(account, permission)| [account as &dyn Param, permission])
+        .map(drop)
+}
+
+/// Account and resource; one that is there already stays.
+pub(crate) fn add_resources(tx: &mut Tx<'_>, pairs: &[(Uuid, Uuid)]) -> Result<()> {
+    tx.bulk(sql!("account/add_resources"), pairs, |(account, resource)| [account as &dyn Param, resource])
+        .map(drop)
+}

@@ -1,0 +1,141 @@
+//! Entries of capacity, each with where it stands at an instant.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::db::{Row, Tx, exactly_one, params, sql};
+use crate::error::{Error, Result};
+use crate::model::capacity::{Entry, NOUN, Standing};
+use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::text::fold;
+
+/// Which entries a list is to have; everything left out counts for all.
+#[derive(Default)]
+pub(crate) struct Filter<'a> {
+    pub(crate) id: Option<Uuid>,
+    pub(crate) resource: Option<Uuid>,
+    pub(crate) provider: Option<Uuid>,
+    pub(crate) standing: Option<Standing>,
+    pub(crate) leave_out_removed: bool,
+    /// The last one seen.
+    pub(crate) after: Option<&'a Entry>,
+    pub(crate) sight: Option<Uuid>,
+}
+
+/// By name of the resource and start, at most `limit`; `now` decides where each stands.
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter<'_>,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Entry>> {
+    let values = params![
+        now,
+        filter.id,
+        filter.resource,
+        filter.provider,
+        filter.standing.map(Standing::key),
+        filter.leave_out_removed.then_some(true),
+        filter.after.map(|entry| fold(&entry.resource_name)),
+        filter.after.map(|entry| entry.starts_at),
+        filter.after.map(|entry| entry.id),
+        filter.sight,
+        limit
+    ];
+    tx.all(sql!("capacity/list"), values, read)
+}
+
+/// The entry that counts for a resource at an instant, with what was used of it; none where no entry has started and not
+/// ended.
+pub(crate) fn in_force(tx: &mut Tx<'_>, resource: Uuid, now: DateTime<Utc>) -> Result<Option<Entry>> {
+    let filter = Filter { resource: Some(resource), standing: Some(Standing::InForce), ..Filter::default() };
+    Ok(list(tx, &filter, now, 1)?.pop())
+}
+
+/// The entry that was just written.
+pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid, now: DateTime<Utc>) -> Result<Entry> {
+    let found = list(tx, &Filter { id: Some(id), ..Filter::default() }, now, 1)?.pop();
+    found.ok_or_else(|| Error::internal("an entry of capacity is gone"))
+}
+
+/// By its code, removed or not. Not found, also for an actor who may not see it; refused where the beginning of a code is
+/// ambiguous.
+pub(crate) fn find(
+    tx: &mut Tx<'_>,
+    typed: &Reference,
+    now: DateTime<Utc>,
+    sight: Option<Uuid>,
+) -> Result<Entry> {
+    let id = choose(&NOUN, typed, &candidates(tx, typed, sight)?, || Ok(Vec::new()))?;
+    let found = list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, now, 1)?.pop();
+    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+}
+
+fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let (from, to) = typed.code_range();
+    tx.all(sql!("capacity/candidates"), params![from, to, sight], |row| {
+        Ok(Candidate {
+            id: row.get("id")?,
+            code: row.get("code")?,
+            name: String::new(),
+            rank: row.get("fit")?,
+        })
+    })
+}
+
+pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
+    Ok(tx.first(sql!("capacity/is_code_taken"), params![code], |_| Ok(()))?.is_some())
+}
+
+/// The database itself refuses a second one of the resource that starts at the same instant.
+pub(crate) fn insert(tx: &mut Tx<'_>, e: &Entry, by: Uuid) -> Result<()> {
+    let values = params![
+        e.id,
+        e.code,
+        e.resource_id,
+        e.places,
+        e.unit,
+        e.maximum,
+        e.starts_at,
+        e.ends_at,
+        e.note,
+        e.set_at,
+        by
+    ];
+    tx.run(sql!("capacity/insert"), values).map(drop)
+}
+
+pub(crate) fn update(tx: &mut Tx<'_>, e: &Entry) -> Result<()> {
+    let values = params![e.id, e.places, e.unit, e.maximum, e.starts_at, e.ends_at, e.note];
+    exactly_one(tx.run(sql!("capacity/update"), values)?, "capacity")
+}
+
+pub(crate) fn remove(tx: &mut Tx<'_>, id: Uuid, at: DateTime<Utc>, by: Uuid) -> Result<()> {
+    exactly_one(tx.run(sql!("capacity/remove"), params![id, at, by])?, "capacity")
+}
+
+fn read(row: &Row<'_>) -> Result<Entry> {
+    let standing: String = row.get("standing")?;
+    Ok(Entry {
+        id: row.get("id")?,
+        code: row.get("code")?,
+        resource_id: row.get("resource_id")?,
+        resource: row.get("resource")?,
+        resource_name: row.get("resource_name")?,
+        provider: row.get("provider")?,
+        provider_name: row.get("provider_name")?,
+        places: row.get("places")?,
+        unit: row.get("unit")?,
+        maximum: row.get("maximum")?,
+        starts_at: row.get("starts_at")?,
+        ends_at: row.get("ends_at")?,
+        note: row.get("note")?,
+        set_at: row.get("set_at")?,
+        set_by: row.get("set_by")?,
+        removed_at: row.get("removed_at")?,
+        removed_by: row.get("removed_by")?,
+        standing: Standing::from_key(&standing)
+            .ok_or_else(|| Error::internal(format!("`{standing}` is not where an entry stands")))?,
+        used: row.get("used")?,
+    })
+}

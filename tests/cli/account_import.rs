@@ -1,0 +1,571 @@
+//! `account import`: what every row would do, what it does, and what a second time changes.
+
+use std::fmt::Write as _;
+
+use expect_test::expect;
+
+use crate::world::{Engine, World};
+
+/// Two providers, one with a program that was closed, and accounts of several levels.
+fn hub(world: &World) {
+    world.ok("init");
+    world.ok("provider create 'Acme Care'");
+    world.ok("provider create 'Birch House'");
+    world.ok("account create sue --name 'Sue Fern' --level supervisor");
+    world.ok("account create eve --name 'Eve Oak' --level provider-portal --email eve@acme.example --resource acme --can edit-capacity");
+    let codes = ["Acme Care", "Birch House"]
+        .map(|name| format!("UPDATE resource SET code = 'RES-00000{}' WHERE name = '{name}';", &name[..1]));
+    world.sql(&codes.concat());
+}
+
+const MIXED: &str = "\
+login,name,email,level,permissions,resources,active,resource_assigned_emails
+ada,Ada Moss,ada@acme.example,provider-portal,edit-capacity; change-status,acme care;RES-00000B,yes,off
+bob,Bob Elm,,standard,,,,
+eve,Eve Oak,eve@acme.example,Provider Portal,edit-capacity,RES-00000A,true,
+SUE,Sue Fern-Hill,sue@hub.example,supervisor,,,,
+";
+
+both_engines!(a_table_of_accounts_is_judged_and_then_taken, |world| {
+    hub(world);
+    world.write("accounts.csv", MIXED);
+    let told = world.transcript(&[
+        "account import accounts.csv --dry-run",
+        "account import accounts.csv --dry-run -o jsonl",
+        "account import accounts.csv --dry-run -o csv --exit-code",
+        "account list --columns login,name",
+        "account import accounts.csv",
+        "account import accounts.csv",
+        "account import accounts.csv -o json",
+        "account show ada -o json",
+        "account list",
+        "audit list --columns action,on --limit 4",
+    ]);
+    expect![[r#"
+        $ caredesk account import accounts.csv --dry-run
+        LINE  LOGIN  VERDICT  REASON
+           2  ada    new
+           3  bob    new
+           4  eve    same
+           5  SUE    changed
+        dry run: Accounts: 4 read, 2 made, 1 changed, 1 as they were, 0 rejected.
+        $ caredesk account import accounts.csv --dry-run -o jsonl
+        {"line":2,"login":"ada","verdict":"new","reason":null}
+        {"line":3,"login":"bob","verdict":"new","reason":null}
+        {"line":4,"login":"eve","verdict":"same","reason":null}
+        {"line":5,"login":"SUE","verdict":"changed","reason":null}
+        $ caredesk account import accounts.csv --dry-run -o csv --exit-code
+        line,login,verdict,reason
+        2,ada,new,
+        3,bob,new,
+        4,eve,same,
+        5,SUE,changed,
+        [exit 11]
+        $ caredesk account list --columns login,name
+        LOGIN  NAME
+        admin  admin
+        eve    Eve Oak
+        sue    Sue Fern
+        $ caredesk account import accounts.csv
+        Accounts: 4 read, 2 made, 1 changed, 1 as they were, 0 rejected.
+        $ caredesk account import accounts.csv
+        Accounts: 4 read, 0 made, 0 changed, 4 as they were, 0 rejected.
+        $ caredesk account import accounts.csv -o json
+        {
+          "read": 4,
+          "created": 0,
+          "updated": 0,
+          "unchanged": 4,
+          "rejected": 0
+        }
+        $ caredesk account show ada -o json
+        {
+          "login": "ada",
+          "name": "Ada Moss",
+          "level": "provider-portal",
+          "email": "ada@acme.example",
+          "active": true,
+          "has_password": false,
+          "permissions": [
+            "change-status",
+            "edit-capacity"
+          ],
+          "resources": [
+            "RES-00000A",
+            "RES-00000B"
+          ],
+          "resource_assigned_emails": false
+        }
+        $ caredesk account list
+        LOGIN  NAME           LEVEL            ACTIVE  RESOURCES
+        ada    Ada Moss       provider-portal  yes     RES-00000A, RES-00000B
+        admin  admin          admin            yes
+        bob    Bob Elm        standard         yes
+        eve    Eve Oak        provider-portal  yes     RES-00000A
+        sue    Sue Fern-Hill  supervisor       yes
+        $ caredesk audit list --columns action,on --limit 4
+        ACTION          ON
+        account.import  sue
+        account.import  bob
+        account.import  ada
+        account.create  eve
+    "#]]
+    .assert_eq(&told);
+    // What a list writes can be read again, and changes nothing.
+    for format in ["csv", "tsv", "json", "jsonl"] {
+        let list = world.ok(&format!("account list -o {format}"));
+        world.write("again", list);
+        let counts = world.json("account import again");
+        assert_eq!((&counts["read"], &counts["unchanged"]), (&5.into(), &5.into()), "{format}");
+    }
+});
+
+both_engines!(rows_that_cannot_be_say_why, |world| {
+    hub(world);
+    world.sql("UPDATE resource SET state = 'inactive' WHERE code = 'RES-00000B'");
+    world.write(
+        "bad.csv",
+        "login,name,email,level,permissions,resources,active,resource_assigned_emails\n\
+         ann,Ann Ash,,provider-portal,,,\n\
+         ,Nobody,,standard,,,,\n\
+         a b,Spaces,,standard,,,,\n\
+         cid,,,standard,,,,\n\
+         dan,Dan Dale,,,,,,\n\
+         eli,Eli Elm,eli@,standard,,,,\n\
+         fay,Fay Fern,,standart,,,,\n\
+         gus,Gus Grove,,provider-portal,edit-capasity,,,\n\
+         hal,Hal Hazel,,provider-portal,fly,,,\n\
+         ivy,Ivy Ivory,,provider-portal,,nobody,,\n\
+         jon,Jon Jay,,provider-portal,,care,,\n\
+         kim,Kim Kelp,,provider-portal,,RES-00000B,,\n\
+         lea,Lea Lind,,standard,,acme care,,\n\
+         max,Max Moss,,standard,change-status,,,\n\
+         nat,Nat Nettle,,standard,,,,off\n\
+         ok,Olga Kay,,standard,,,,\n\
+         OK,Olga Kay,,standard,,,,\n\
+         pia,Pia Pine,,standard,,,perhaps,\n\
+         eve,,,standard,,,,\n\
+         admin,,,trainee,,,,\n\
+         admin2,A\u{1b}[31mB,,admin,,,,\n",
+    );
+    for letter in ["C", "D"] {
+        world.ok(&format!("provider create {letter}"));
+        world.sql(&format!(
+            "UPDATE resource SET code = 'RES-00000{letter}', name = 'Care', name_key = 'care' WHERE name = '{letter}'"
+        ));
+    }
+    let told = world.transcript(&[
+        "account import bad.csv",
+        "account list -q",
+        "account import bad.csv --dry-run --columns line,login,reason",
+        "account import bad.csv --keep-going --rejects rejects.csv -o json",
+        "account import bad.csv --dry-run --yes --keep-going -o csv --columns login,verdict",
+        "account list -q",
+    ]);
+    expect![[r#"
+        $ caredesk account import bad.csv
+        2> rejected: bad.csv line 2: has 7 cells where the header has 8
+        2> rejected: bad.csv line 3: has no login
+        2> rejected: bad.csv line 4: a login has no spaces
+        2> rejected: bad.csv line 5: is a new account and has no name
+        2> rejected: bad.csv line 6: is a new account and has no level
+        2> rejected: bad.csv line 7: `eli@` is not an e-mail address, such as office@example.org
+        2> rejected: bad.csv line 8: `standart` is not a level; did you mean `standard`?
+        2> rejected: bad.csv line 9: `edit-capasity` is not a permission; did you mean `edit-capacity`?
+        2> rejected: bad.csv line 10: `fly` is not a permission: those are edit-capacity, change-status, access-contact-details, respond-packages, answer-sharing
+        2> rejected: bad.csv line 11: there is no resource `nobody`
+        2> rejected: bad.csv line 12: `care` could mean more than one resource; say which: RES-00000C (Care), RES-00000D (Care)
+        2> rejected: bad.csv line 13: resource RES-00000B is inactive
+        2> rejected: bad.csv line 14: is of level standard: only a portal account is given resources and permissions
+        2> rejected: bad.csv line 15: is of level standard: only a portal account is given resources and permissions
+        2> rejected: bad.csv line 16: is of level standard: only a portal account gets alerts
+        2> rejected: bad.csv line 18: the login `OK` was already used on line 17
+        2> rejected: bad.csv line 19: column `active`: `perhaps` is neither yes nor no
+        2> rejected: bad.csv line 20: the level standard would end 1 resource and 1 permission: say `--yes` if that is meant
+        2> rejected: bad.csv line 21: `admin` is the last active admin
+        2> rejected: bad.csv line 22: column `name` holds the control character U+001B
+        2> error: 20 of 21 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk account list -q
+        admin
+        eve
+        sue
+        $ caredesk account import bad.csv --dry-run --columns line,login,reason
+        LINE  LOGIN   REASON
+           2  ann     has 7 cells where the header has 8
+           3          has no login
+           4  a b     a login has no spaces
+           5  cid     is a new account and has no name
+           6  dan     is a new account and has no level
+           7  eli     `eli@` is not an e-mail address, such as office@example.org
+           8  fay     `standart` is not a level; did you mean `standard`?
+           9  gus     `edit-capasity` is not a permission; did you mean `edit-capacity`?
+          10  hal     `fly` is not a permission: those are edit-capacity, change-status, access-contact-details, respond-packages, answer-sharing
+          11  ivy     there is no resource `nobody`
+          12  jon     `care` could mean more than one resource; say which: RES-00000C (Care), RES-00000D (Care)
+          13  kim     resource RES-00000B is inactive
+          14  lea     is of level standard: only a portal account is given resources and permissions
+          15  max     is of level standard: only a portal account is given resources and permissions
+          16  nat     is of level standard: only a portal account gets alerts
+          17  ok
+          18  OK      the login `OK` was already used on line 17
+          19  pia     column `active`: `perhaps` is neither yes nor no
+          20  eve     the level standard would end 1 resource and 1 permission: say `--yes` if that is meant
+          21  admin   `admin` is the last active admin
+          22  admin2  column `name` holds the control character U+001B
+        2> error: 20 of 21 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk account import bad.csv --keep-going --rejects rejects.csv -o json
+        {
+          "read": 21,
+          "created": 1,
+          "updated": 0,
+          "unchanged": 0,
+          "rejected": 20
+        }
+        2> {"rejected":{"at":"bad.csv line 2","reason":"has 7 cells where the header has 8"}}
+        2> {"rejected":{"at":"bad.csv line 3","reason":"has no login"}}
+        2> {"rejected":{"at":"bad.csv line 4","reason":"a login has no spaces"}}
+        2> {"rejected":{"at":"bad.csv line 5","reason":"is a new account and has no name"}}
+        2> {"rejected":{"at":"bad.csv line 6","reason":"is a new account and has no level"}}
+        2> {"rejected":{"at":"bad.csv line 7","reason":"`eli@` is not an e-mail address, such as office@example.org"}}
+        2> {"rejected":{"at":"bad.csv line 8","reason":"`standart` is not a level; did you mean `standard`?"}}
+        2> {"rejected":{"at":"bad.csv line 9","reason":"`edit-capasity` is not a permission; did you mean `edit-capacity`?"}}
+        2> {"rejected":{"at":"bad.csv line 10","reason":"`fly` is not a permission: those are edit-capacity, change-status, access-contact-details, respond-packages, answer-sharing"}}
+        2> {"rejected":{"at":"bad.csv line 11","reason":"there is no resource `nobody`"}}
+        2> {"rejected":{"at":"bad.csv line 12","reason":"`care` could mean more than one resource; say which: RES-00000C (Care), RES-00000D (Care)"}}
+        2> {"rejected":{"at":"bad.csv line 13","reason":"resource RES-00000B is inactive"}}
+        2> {"rejected":{"at":"bad.csv line 14","reason":"is of level standard: only a portal account is given resources and permissions"}}
+        2> {"rejected":{"at":"bad.csv line 15","reason":"is of level standard: only a portal account is given resources and permissions"}}
+        2> {"rejected":{"at":"bad.csv line 16","reason":"is of level standard: only a portal account gets alerts"}}
+        2> {"rejected":{"at":"bad.csv line 18","reason":"the login `OK` was already used on line 17"}}
+        2> {"rejected":{"at":"bad.csv line 19","reason":"column `active`: `perhaps` is neither yes nor no"}}
+        2> {"rejected":{"at":"bad.csv line 20","reason":"the level standard would end 1 resource and 1 permission: say `--yes` if that is meant"}}
+        2> {"rejected":{"at":"bad.csv line 21","reason":"`admin` is the last active admin"}}
+        2> {"rejected":{"at":"bad.csv line 22","reason":"column `name` holds the control character U+001B"}}
+        2> {"note":"all 20 rejected rows are in `rejects.csv`"}
+        2> {"error":{"kind":"partial","code":"import.partial","message":"20 of 21 rows were rejected; the others were taken","hint":"put those rows right and import them again: what is there already stays as it is","details":{"read":21,"created":1,"updated":0,"unchanged":0,"rejected":20}}}
+        [exit 9]
+        $ caredesk account import bad.csv --dry-run --yes --keep-going -o csv --columns login,verdict
+        login,verdict
+        ann,rejected
+        ,rejected
+        a b,rejected
+        cid,rejected
+        dan,rejected
+        eli,rejected
+        fay,rejected
+        gus,rejected
+        hal,rejected
+        ivy,rejected
+        jon,rejected
+        kim,rejected
+        lea,rejected
+        max,rejected
+        nat,rejected
+        ok,same
+        OK,rejected
+        pia,rejected
+        eve,changed
+        admin,rejected
+        admin2,rejected
+        2> error: 19 of 21 rows were rejected; the others were taken
+        2> hint: put those rows right and import them again: what is there already stays as it is
+        [exit 9]
+        $ caredesk account list -q
+        admin
+        eve
+        ok
+        sue
+    "#]].assert_eq(&told);
+    let kept = world.read("rejects.csv");
+    assert!(kept.contains("eli,Eli Elm,eli@,standard,,,,,\"bad.csv line 7: "), "{kept}");
+    let again = world.run("account import rejects.csv --dry-run --keep-going");
+    assert_eq!(again.status, 9, "the reasons of the last time are passed over: {}", again.stderr);
+});
+
+both_engines!(a_file_that_is_none_is_refused_whole, |world| {
+    hub(world);
+    for (name, text) in [
+        ("unknown.csv", "login,name,level,emial\nbob,Bob,standard,x\n"),
+        ("password.csv", "login,name,level,Password\nbob,Bob,standard,secret words\n"),
+        ("nologin.csv", "user,name,level\nbob,Bob,standard\n"),
+        ("twins.csv", "login,name,name\nbob,Bob,Bob\n"),
+        ("empty.csv", ""),
+        ("broken.json", "[{\"login\": \"bob\", \"name\": \"Bob\", \"level\": \"standard\"}, {\"login\""),
+        ("unknown.json", "[{\"login\": \"bob\", \"nmae\": \"Bob\"}]"),
+        ("password.jsonl", "{\"login\": \"bob\", \"password\": \"secret words\"}\n"),
+    ] {
+        world.write(name, text);
+    }
+    let told = world.transcript(&[
+        "account import unknown.csv",
+        "account import password.csv",
+        "account import nologin.csv",
+        "account import twins.csv",
+        "account import empty.csv",
+        "account import none.csv",
+        "account import .",
+        "account import broken.json",
+        "account import unknown.json",
+        "account import password.jsonl",
+        "account import nologin.csv --map logn=user",
+        "account import nologin.csv --map login=usr",
+        "account import nologin.csv --map login=user --dry-run",
+        "account list -q",
+    ]);
+    expect![[r#"
+        $ caredesk account import unknown.csv
+        2> error: `unknown.csv` has the unknown column `emial`
+        2> hint: did you mean `email`? the columns are login, name, email, level, active, permissions, resources, resource_assigned_emails; `--map FIELD=COLUMN` says which is which
+        [exit 5]
+        $ caredesk account import password.csv
+        2> error: `password.csv` has the unknown column `Password`
+        2> hint: passwords are never imported: `caredesk account set-password LOGIN` sets one
+        [exit 5]
+        $ caredesk account import nologin.csv
+        2> error: `nologin.csv` has no column `login`
+        2> hint: say which column holds it: --map login="…"; the columns are `user`, `name`, `level`
+        [exit 5]
+        $ caredesk account import twins.csv
+        2> error: `twins.csv` has two columns named `name`
+        2> hint: rename one of them in the file
+        [exit 5]
+        $ caredesk account import empty.csv
+        2> error: `empty.csv` is empty
+        [exit 5]
+        $ caredesk account import none.csv
+        2> error: there is no file `none.csv`
+        [exit 5]
+        $ caredesk account import .
+        2> error: `.` is a folder, not a file
+        [exit 5]
+        $ caredesk account import broken.json
+        2> error: `broken.json` is not sound JSON: EOF while parsing an object at line 1 column 63
+        [exit 5]
+        $ caredesk account import unknown.json
+        2> error: `unknown.json` has the unknown column `nmae`
+        2> hint: did you mean `name`? the columns are login, name, email, level, active, permissions, resources, resource_assigned_emails; `--map FIELD=COLUMN` says which is which
+        [exit 5]
+        $ caredesk account import password.jsonl
+        2> error: `password.jsonl` has the unknown column `password`
+        2> hint: passwords are never imported: `caredesk account set-password LOGIN` sets one
+        [exit 5]
+        $ caredesk account import nologin.csv --map logn=user
+        2> error: there is no field `logn` to map
+        2> hint: did you mean `login`? the fields are `login`, `name`, `email`, `level`, `active`, `permissions`, `resources`, `resource_assigned_emails`
+        [exit 5]
+        $ caredesk account import nologin.csv --map login=usr
+        2> error: `nologin.csv` has no column `usr`
+        2> hint: did you mean `user`? the columns are `user`, `name`, `level`
+        [exit 5]
+        $ caredesk account import nologin.csv --map login=user --dry-run
+        LINE  LOGIN  VERDICT  REASON
+           2  bob    new
+        dry run: Accounts: 1 read, 1 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk account list -q
+        admin
+        eve
+        sue
+    "#]].assert_eq(&told);
+});
+
+both_engines!(json_is_read_object_by_object, |world| {
+    hub(world);
+    world.write(
+        "accounts.json",
+        "[\n  {\"login\": \"ada\", \"name\": \"Ada Moss\",\n   \"level\": \"provider-portal\", \"resources\": [\"acme care\"],\n   \"permissions\": \"edit-capacity;answer-sharing\"},\n  {\"login\": \"eve\", \"email\": null, \"permissions\": []}, 7,\n\n  {\"login\": \"bob\", \"level\": \"standard\"},\n  {\"login\": [\"x\"]}\n]\n",
+    );
+    world.write("more.jsonl", "{\"who\": \"ada\", \"active\": false}\n\n{\"who\": \"ADA\"}\n");
+    let told = world.transcript(&[
+        "account import accounts.json --dry-run",
+        "account import accounts.json --keep-going --rejects kept.csv",
+        "account list --columns login,email,permissions,resources",
+        "account import more.jsonl --map login=who --keep-going -o jsonl",
+        "account show ada --columns active",
+    ]);
+    expect![[r#"
+        $ caredesk account import accounts.json --dry-run
+        LINE  LOGIN  VERDICT   REASON
+           2  ada    new
+           5  eve    changed
+           5         rejected  is not an object
+           7  bob    rejected  is a new account and has no name
+           8         rejected  column `login` holds a list
+        2> error: 3 of 5 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk account import accounts.json --keep-going --rejects kept.csv
+        Accounts: 5 read, 1 made, 1 changed, 0 as they were, 3 rejected.
+        2> rejected: accounts.json line 5: is not an object
+        2> rejected: accounts.json line 7: is a new account and has no name
+        2> rejected: accounts.json line 8: column `login` holds a list
+        2> note: all 3 rejected rows are in `kept.csv`
+        2> error: 3 of 5 rows were rejected; the others were taken
+        2> hint: put those rows right and import them again: what is there already stays as it is
+        [exit 9]
+        $ caredesk account list --columns login,email,permissions,resources
+        LOGIN  EMAIL  PERMISSIONS                    RESOURCES
+        ada           answer-sharing, edit-capacity  RES-00000A
+        admin
+        eve                                          RES-00000A
+        sue
+        $ caredesk account import more.jsonl --map login=who --keep-going -o jsonl
+        {"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1}
+        2> {"rejected":{"at":"more.jsonl line 3","reason":"the login `ADA` was already used on line 1"}}
+        2> {"error":{"kind":"partial","code":"import.partial","message":"1 of 2 rows were rejected; the others were taken","hint":"put those rows right and import them again: what is there already stays as it is","details":{"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1}}}
+        [exit 9]
+        $ caredesk account show ada --columns active
+        active  no
+    "#]].assert_eq(&told);
+    let piped = world.run_with_input("account import -", b"login,name,level\nzoe,Zoe,trainee\n");
+    assert_eq!(piped.stdout, "Accounts: 1 read, 1 made, 0 changed, 0 as they were, 0 rejected.\n");
+});
+
+both_engines!(what_a_column_says_and_what_it_does_not, |world| {
+    hub(world);
+    world.write("names.csv", "login,name\neve,Eve Oakley\n");
+    world.write("clear.csv", "login,email,permissions,resources\neve,,,\n");
+    world.write("staff.csv", "login,level\neve,trainee\n");
+    world.ok("account edit eve --email eve@new.example");
+    let told = world.transcript(&[
+        "account import names.csv",
+        "account show eve --columns name,email,permissions,resources",
+        "account import staff.csv",
+        "account import staff.csv --yes --dry-run",
+        "account import clear.csv",
+        "account show eve --columns name,email,permissions,resources",
+        "account import staff.csv",
+        "audit list --limit 1 -o jsonl --columns action,on,before,after",
+    ]);
+    expect![[r#"
+        $ caredesk account import names.csv
+        Accounts: 1 read, 0 made, 1 changed, 0 as they were, 0 rejected.
+        $ caredesk account show eve --columns name,email,permissions,resources
+        name         Eve Oakley
+        email        eve@new.example
+        permissions  edit-capacity
+        resources    RES-00000A
+        $ caredesk account import staff.csv
+        2> rejected: staff.csv line 2: the level trainee would end 1 resource and 1 permission: say `--yes` if that is meant
+        2> error: 1 of 1 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk account import staff.csv --yes --dry-run
+        LINE  LOGIN  VERDICT  REASON
+           2  eve    changed
+        dry run: Accounts: 1 read, 0 made, 1 changed, 0 as they were, 0 rejected.
+        $ caredesk account import clear.csv
+        Accounts: 1 read, 0 made, 1 changed, 0 as they were, 0 rejected.
+        $ caredesk account show eve --columns name,email,permissions,resources
+        name         Eve Oakley
+        $ caredesk account import staff.csv
+        Accounts: 1 read, 0 made, 1 changed, 0 as they were, 0 rejected.
+        $ caredesk audit list --limit 1 -o jsonl --columns action,on,before,after
+        {"action":"account.import","on":"eve","before":{"login":"eve","name":"Eve Oakley","level":"provider-portal","email":null,"active":true,"has_password":false,"permissions":[],"resources":[],"resource_assigned_emails":true},"after":{"login":"eve","name":"Eve Oakley","level":"trainee","email":null,"active":true,"has_password":false,"permissions":[],"resources":[],"resource_assigned_emails":null}}
+    "#]].assert_eq(&told);
+});
+
+both_engines!(an_import_leaves_an_admin, |world| {
+    hub(world);
+    world.ok("account create amy --name Amy --level admin");
+    world.write("all.csv", "login,level,active\nadmin,trainee,\namy,trainee,\n");
+    world.write("own.csv", "login,active\nadmin,no\n");
+    world.write("turn.csv", "login,level\nsue,admin\nadmin,trainee\namy,trainee\n");
+    let told = world.transcript(&[
+        "account import all.csv",
+        "account import own.csv",
+        "account import turn.csv",
+        "account list --columns login,level",
+        "account import turn.csv",
+    ]);
+    expect![[r#"
+        $ caredesk account import all.csv
+        2> rejected: all.csv line 3: `amy` is the last active admin
+        2> error: 1 of 2 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk account import own.csv
+        2> rejected: own.csv line 2: nobody disables the account he acts as
+        2> error: 1 of 1 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk account import turn.csv
+        Accounts: 3 read, 0 made, 3 changed, 0 as they were, 0 rejected.
+        $ caredesk account list --columns login,level
+        LOGIN  LEVEL
+        admin  trainee
+        amy    trainee
+        eve    provider-portal
+        sue    admin
+        $ caredesk account import turn.csv
+        2> error: an account of level `trainee` may not change accounts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
+    "#]]
+    .assert_eq(&told);
+    world.as_user("eve");
+    expect![[r#"
+        $ caredesk account import all.csv
+        2> error: an account of level `provider-portal` may not change accounts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
+        $ caredesk account import none.csv
+        2> error: an account of level `provider-portal` may not change accounts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
+    "#]]
+    .assert_eq(&world.transcript(&["account import all.csv", "account import none.csv"]));
+});
+
+// On PostgreSQL with a tenth of them, since its half of all stories runs beside the others.
+both_engines!(one_bad_row_among_a_hundred_thousand, |world| {
+    hub(world);
+    let count = if world.engine() == Engine::Sqlite { 100_000 } else { 10_000 };
+    let mut text = "login,name,level,permissions,resources\n".to_owned();
+    for number in 0..count {
+        // Not in the order of the logins.
+        let login = number * 7_919_i64 % count;
+        let level = if number == count / 2 { "provider-portl" } else { "provider-portal" };
+        let _ = writeln!(text, "p{login},P {number},{level},edit-capacity;change-status,RES-00000A");
+    }
+    world.write("many.csv", &text);
+    let state = || world.sql("SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM audit)");
+    let (before, schema) = (state(), schema(world));
+    let answer = world.run("account import many.csv");
+    assert_eq!((answer.status, answer.stdout.as_str()), (5, ""));
+    let line = count / 2 + 2;
+    assert_eq!(
+        answer.stderr,
+        format!(
+            "rejected: many.csv line {line}: `provider-portl` is not a level; did you mean `provider-portal`?\nerror: 1 of {count} rows were rejected, so nothing was written\nhint: put the rows right, or take the good ones with `--keep-going`\n"
+        )
+    );
+    assert_eq!(state(), before, "all or nothing");
+    let taken = world.run("account import many.csv --keep-going");
+    let good = count - 1;
+    assert_eq!(taken.status, 9);
+    assert_eq!(
+        taken.stdout,
+        format!("Accounts: {count} read, {good} made, 0 changed, 0 as they were, 1 rejected.\n")
+    );
+    let numbers = "SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM account_permission),
+        (SELECT count(*) FROM account_resource), (SELECT count(*) FROM audit WHERE action = 'account.import')";
+    let expected = [good + 3, 2 * good + 1, good + 1, good].map(|number| Some(number.to_string()));
+    assert_eq!(world.sql(numbers), [expected]);
+    assert_eq!(self::schema(world), schema);
+    world.ok("audit verify");
+    world.ok("database check");
+});
+
+/// Every table and index, as the engine has them.
+fn schema(world: &World) -> Vec<Vec<Option<String>>> {
+    match world.engine() {
+        Engine::Sqlite => world.sql("SELECT name, sql FROM sqlite_schema ORDER BY name"),
+        Engine::Postgres => {
+            world.sql("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1")
+        }
+    }
+}

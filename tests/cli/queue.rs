@@ -1,0 +1,394 @@
+//! Queues: their statuses, what takes their referrals, and what stays when they end.
+
+use expect_test::expect;
+
+use crate::world::World;
+
+/// A queue with two statuses that are open and one that is not, two providers, and two referrals in `New`.
+fn meals(world: &World) {
+    world.ok("init");
+    world.ok("provider create 'Acme Care'");
+    world.ok("provider create 'Oak House'");
+    world.ok("queue create Meals --status New --status Visited --status Done:closed");
+    world.ok("client create --given Ada --family Brook");
+    world.ok("referral create --queue meals --client ada");
+    world.ok("referral create --queue meals --client ada");
+}
+
+/// The code of the latest referral.
+fn latest(world: &World) -> String {
+    world.json("referral list --limit 1")[0]["code"].as_str().unwrap().to_owned()
+}
+
+/// Past the program: the latest referral is assigned to the resource of this name.
+fn assign(world: &World, name: &str) {
+    let code = latest(world);
+    world.sql(&format!(
+        "UPDATE referral SET resource_id = (SELECT id FROM resource WHERE name = '{name}'),
+            assigned_at = '2026-11-22T09:00:30.000Z' WHERE code = '{code}'"
+    ));
+}
+
+both_engines!(statuses_are_added_and_retired, |world| {
+    meals(world);
+    let told = world.transcript(&[
+        "queue add-status meals 'On hold' --after new",
+        "queue add-status meals 'on  HOLD'",
+        "queue add-status meals 'on hold' --if-not-exists",
+        "queue add-status meals 'on hold:closed' --if-not-exists",
+        "queue add-status meals Lost:closed --first",
+        "queue add-status meals Lost:closed --after Nowhere",
+        "queue add-status meals Lost:shut",
+        "queue add-status meals Lost:closed",
+        "queue add-status meals Asked --first",
+        "queue show meals",
+        "queue retire-status meals asked",
+        "queue retire-status meals new",
+        "queue retire-status meals new",
+        "queue show meals -o json",
+        "queue add-status meals new --first",
+        "queue add-status meals new --dry-run",
+        "queue retire-status meals nowhere",
+        "audit list --on Meals --columns action,by --limit 2",
+    ]);
+    expect![[r#"
+        $ caredesk queue add-status meals 'On hold' --after new
+        The queue `Meals` now has the statuses New, On hold, Visited, Done.
+        $ caredesk queue add-status meals 'on  HOLD'
+        2> error: queue `Meals`: there is a status `On hold` already
+        2> hint: `caredesk queue show "Meals"` shows them; `--if-not-exists` leaves it as it is
+        [exit 4]
+        $ caredesk queue add-status meals 'on hold' --if-not-exists
+        The queue `Meals` has the statuses New, On hold, Visited, Done.
+        $ caredesk queue add-status meals 'on hold:closed' --if-not-exists
+        2> error: queue `Meals`: there is a status `On hold` already, and it is open
+        2> hint: `caredesk queue show "Meals"` shows them; `--if-not-exists` leaves it as it is
+        [exit 4]
+        $ caredesk queue add-status meals Lost:closed --first
+        2> error: referrals arrive in the first status of queue `Meals`: the first would be `Lost`, which is closed
+        2> hint: put an open one first: `caredesk queue add-status "Meals" LABEL --first`
+        [exit 4]
+        $ caredesk queue add-status meals Lost:closed --after Nowhere
+        2> error: queue `Meals` has no status `Nowhere`
+        2> hint: its statuses are New, On hold, Visited, Done
+        [exit 5]
+        $ caredesk queue add-status meals Lost:shut
+        2> error: invalid value 'Lost:shut' for '<LABEL[:closed]>': `shut` is not a sort of status: write LABEL or LABEL:closed
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk queue add-status meals Lost:closed
+        The queue `Meals` now has the statuses New, On hold, Visited, Done, Lost.
+        $ caredesk queue add-status meals Asked --first
+        The queue `Meals` now has the statuses Asked, New, On hold, Visited, Done, Lost.
+        $ caredesk queue show meals
+        Meals
+        Asked → New → On hold → Visited → Done (closed) → Lost (closed)
+
+        no resource takes its referrals
+        $ caredesk queue retire-status meals asked
+        The status `Asked` was taken from `Meals`; no referral was in it. New ones arrive in `New` from now on.
+        $ caredesk queue retire-status meals new
+        The status `New` of `Meals` takes no more referrals; 2 referrals stay in it. New ones arrive in `On hold` from now on.
+        $ caredesk queue retire-status meals new
+        The status `New` of `Meals` is retired already; 2 referrals stay in it.
+        $ caredesk queue show meals -o json
+        {
+          "name": "Meals",
+          "active": true,
+          "statuses": [
+            {
+              "label": "New",
+              "closed": false,
+              "retired": true
+            },
+            {
+              "label": "On hold",
+              "closed": false,
+              "retired": false
+            },
+            {
+              "label": "Visited",
+              "closed": false,
+              "retired": false
+            },
+            {
+              "label": "Done",
+              "closed": true,
+              "retired": false
+            },
+            {
+              "label": "Lost",
+              "closed": true,
+              "retired": false
+            }
+          ],
+          "resources": []
+        }
+        $ caredesk queue add-status meals new --first
+        2> error: queue `Meals`: status `New` is retired and comes back where it stood
+        2> hint: leave out `--first` and `--after`
+        [exit 4]
+        $ caredesk queue add-status meals new --dry-run
+        dry run: The queue `Meals` now has the statuses New, On hold, Visited, Done, Lost.
+        $ caredesk queue retire-status meals nowhere
+        2> error: queue `Meals` has no status `nowhere`
+        2> hint: its statuses are On hold, Visited, Done, Lost
+        [exit 5]
+        $ caredesk audit list --on Meals --columns action,by --limit 2
+        ACTION               BY
+        queue.retire-status  admin
+        queue.retire-status  admin
+    "#]].assert_eq(&told);
+});
+
+both_engines!(a_retired_status_keeps_its_referrals_and_takes_no_more, |world| {
+    meals(world);
+    let code = latest(world);
+    world.ok(&format!("referral set-status {code} visited"));
+    world.ok("queue retire-status meals visited");
+    world.ok("queue create Other --status Arrived --status Gone:closed");
+    let other = latest(world);
+    let told = world.transcript(&[
+        &format!("referral show {code} --columns status"),
+        "referral list --status visited --columns status",
+        &format!("referral set-status {code} arrived"),
+        &format!("referral set-status {code} New --from Visited"),
+        &format!("referral set-status {other} visited"),
+        "queue retire-status meals visited",
+        "queue retire-status meals new",
+    ]);
+    expect![[r#"
+        $ caredesk referral show REF --columns status
+        status  Visited
+        $ caredesk referral list --status visited --columns status
+        STATUS
+        Visited
+        $ caredesk referral set-status REF arrived
+        2> error: queue `Meals` has no status `arrived`
+        2> hint: its statuses are New, Done
+        [exit 5]
+        $ caredesk referral set-status REF New --from Visited
+        The referral REF is now in status `New`.
+        $ caredesk referral set-status REF visited
+        2> error: status `Visited` of queue `Meals` is retired and takes no referral any more
+        2> hint: its statuses are New, Done
+        [exit 4]
+        $ caredesk queue retire-status meals visited
+        The status `Visited` was taken from `Meals`; no referral was in it.
+        $ caredesk queue retire-status meals new
+        2> error: referrals arrive in the first status of queue `Meals`: the first would be `Done`, which is closed
+        2> hint: put an open one first: `caredesk queue add-status "Meals" LABEL --first`
+        [exit 4]
+    "#]].assert_eq(&told.replace(&code, "REF"));
+    let fault = world.run(&format!("referral set-status {other} done -o json"));
+    assert_eq!(fault.status, 0, "{}", fault.stderr);
+});
+
+both_engines!(the_first_status_stays_open, |world| {
+    world.ok("init");
+    let told = world.transcript(&[
+        "queue create Meals --status Done:closed",
+        "queue create Meals --status New --status new",
+        "queue create Meals",
+        "queue create Meals --status New --status Done:closed",
+        "queue retire-status meals new",
+        "queue retire-status meals done",
+        "queue retire-status meals new",
+    ]);
+    expect![[r#"
+        $ caredesk queue create Meals --status Done:closed
+        2> error: referrals arrive in the first status, so `Done` cannot be closed
+        [exit 5]
+        $ caredesk queue create Meals --status New --status new
+        2> error: the status `new` is given twice
+        [exit 5]
+        $ caredesk queue create Meals
+        2> error: the following required arguments were not provided:
+        2>   --status <LABEL[:closed]>
+        2>
+        2> Usage: caredesk queue create --status <LABEL[:closed]> --db <PATH|URL> <NAME>
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk queue create Meals --status New --status Done:closed
+        Made the queue `Meals` with New, Done.
+        $ caredesk queue retire-status meals new
+        2> error: referrals arrive in the first status of queue `Meals`: the first would be `Done`, which is closed
+        2> hint: put an open one first: `caredesk queue add-status "Meals" LABEL --first`
+        [exit 4]
+        $ caredesk queue retire-status meals done
+        The status `Done` was taken from `Meals`; no referral was in it.
+        $ caredesk queue retire-status meals new
+        2> error: referrals arrive in the first status of queue `Meals`: none would be left
+        2> hint: put an open one first: `caredesk queue add-status "Meals" LABEL --first`
+        [exit 4]
+    "#]].assert_eq(&told);
+});
+
+both_engines!(an_inactive_queue_takes_no_referrals_and_keeps_its_own, |world| {
+    meals(world);
+    let code = latest(world);
+    let told = world.transcript(&[
+        "queue deactivate meals",
+        "queue deactivate meals --yes --dry-run",
+        "queue deactivate meals --yes",
+        "queue deactivate meals",
+        "queue list",
+        "queue list --all",
+        "queue show meals",
+        "referral create --queue meals --client ada",
+        "referral list --queue meals --columns queue,status",
+        &format!("referral set-status {code} visited"),
+        "queue activate meals",
+        "queue activate meals",
+        "queue deactivate nowhere --yes",
+    ]);
+    expect![[r#"
+        $ caredesk queue deactivate meals
+        2> error: this needs a yes: 2 open referrals stay in queue `Meals`. Let it take no new ones?
+        2> hint: say it with `--yes`, or look first with `--dry-run`
+        [exit 2]
+        $ caredesk queue deactivate meals --yes --dry-run
+        dry run: The queue `Meals` takes no new referrals; 2 open referrals stay in it.
+        $ caredesk queue deactivate meals --yes
+        The queue `Meals` takes no new referrals; 2 open referrals stay in it.
+        $ caredesk queue deactivate meals
+        The queue `Meals` is inactive already.
+        $ caredesk queue list
+        NAME       ACTIVE  STATUSES  RESOURCES
+        Home care  yes            3          0
+        $ caredesk queue list --all
+        NAME       ACTIVE  STATUSES  RESOURCES
+        Home care  yes            3          0
+        Meals      no             3          0
+        $ caredesk queue show meals
+        Meals (inactive)
+        New → Visited → Done (closed)
+
+        no resource takes its referrals
+        $ caredesk referral create --queue meals --client ada
+        2> error: queue `Meals` is inactive and takes no new referrals
+        2> hint: `caredesk queue activate "Meals"` brings it back
+        [exit 4]
+        $ caredesk referral list --queue meals --columns queue,status
+        QUEUE  STATUS
+        Meals  New
+        Meals  New
+        $ caredesk referral set-status REF visited
+        The referral REF is now in status `Visited`.
+        $ caredesk queue activate meals
+        The queue `Meals` takes new referrals again.
+        $ caredesk queue activate meals
+        The queue `Meals` is active already.
+        $ caredesk queue deactivate nowhere --yes
+        2> error: there is no queue `nowhere`
+        2> hint: `caredesk queue list` shows those that there are
+        [exit 3]
+    "#]]
+    .assert_eq(&told.replace(&code, "REF"));
+});
+
+both_engines!(a_queue_is_linked_to_resources, |world| {
+    meals(world);
+    world.ok("provider add-resource acme 'Night shift'");
+    world.ok("resource edit 'oak house' --state paused");
+    let told = world.transcript(&[
+        "queue add-resource meals acme 'night shift' acme oak",
+        "queue add-resource meals acme",
+        "queue add-resource meals nobody",
+        "queue list -o csv --columns name,resources",
+        "queue show meals",
+    ]);
+    expect![[r#"
+        $ caredesk queue add-resource meals acme 'night shift' acme oak
+        The queue `Meals` sends referrals to `Acme Care`, `Night shift`, `Oak House` now.
+        $ caredesk queue add-resource meals acme
+        The queue `Meals` sends referrals to `Acme Care` already.
+        $ caredesk queue add-resource meals nobody
+        2> error: there is no resource `nobody`
+        2> hint: `caredesk resource list` shows those that there are
+        [exit 3]
+        $ caredesk queue list -o csv --columns name,resources
+        name,resources
+        Home care,[]
+        Meals,"[{""code"":""RES-4DHYWN"",""kind"":""agency"",""name"":""Acme Care"",""state"":""active"",""provider"":""PRV-MJ18AD"",""provider_name"":""Acme Care""},{""code"":""RES-EWFF1B"",""kind"":""program"",""name"":""Night shift"",""state"":""active"",""provider"":""PRV-MJ18AD"",""provider_name"":""Acme Care""},{""code"":""RES-ZCM1TC"",""kind"":""agency"",""name"":""Oak House"",""state"":""paused"",""provider"":""PRV-1FS91H"",""provider_name"":""Oak House""}]"
+        $ caredesk queue show meals
+        Meals
+        New → Visited → Done (closed)
+
+        CODE        KIND     NAME         PROVIDER NAME  STATE
+        RES-4DHYWN  agency   Acme Care    Acme Care      active
+        RES-EWFF1B  program  Night shift  Acme Care      active
+        RES-ZCM1TC  agency   Oak House    Oak House      paused
+    "#]].assert_eq(&told);
+    assign(world, "Night shift");
+    world.ok("resource edit 'oak house' --state inactive");
+    let told = world.transcript(&[
+        "queue remove-resource meals oak 'night shift'",
+        "queue remove-resource meals oak",
+        "queue add-resource meals oak",
+        "resource list --queue meals",
+        "audit list --on Meals --limit 1 --columns action",
+    ]);
+    expect![[r#"
+        $ caredesk queue remove-resource meals oak 'night shift'
+        The queue `Meals` sends no more referrals to `Oak House`, `Night shift`. 1 open referral stays assigned.
+        $ caredesk queue remove-resource meals oak
+        The queue `Meals` sends no referrals to `Oak House` anyway.
+        $ caredesk queue add-resource meals oak
+        2> error: resource `Oak House` is inactive
+        2> hint: `caredesk resource edit RES-ZCM1TC --state active` brings it back
+        [exit 4]
+        $ caredesk resource list --queue meals
+        CODE        NAME       PROVIDER NAME  KIND    STATE
+        RES-4DHYWN  Acme Care  Acme Care      agency  active
+        $ caredesk audit list --on Meals --limit 1 --columns action
+        ACTION
+        queue.remove-resource
+    "#]].assert_eq(&told);
+    let [row] = &world.sql("SELECT count(*) FROM referral WHERE resource_id IS NOT NULL")[..] else {
+        panic!()
+    };
+    assert_eq!(row[0].as_deref(), Some("1"), "what is assigned stays");
+});
+
+both_engines!(queues_are_changed_by_supervisors, |world| {
+    meals(world);
+    world.ok("account create sue --name Sue --level supervisor");
+    world.ok("account create stan --name Stan --level standard");
+    world.ok("account create rosa --name Rosa --level provider-portal --resource acme");
+    world.ok("queue add-resource meals acme");
+    let changes = [
+        "queue edit meals --name Lunch",
+        "queue edit lunch --name Lunch",
+        "queue add-status lunch Later",
+        "queue retire-status lunch later",
+        "queue add-resource lunch oak",
+        "queue remove-resource lunch oak",
+        "queue deactivate lunch --yes",
+        "queue activate lunch",
+        "queue edit lunch --name 'Home care'",
+        "queue edit lunch --name ''",
+    ];
+    let statuses = |login: &str, queue: &str| {
+        world.as_user(login);
+        changes.map(|line| world.run(&line.replacen("lunch", queue, 1).replacen("meals", queue, 1)).status)
+    };
+    assert_eq!(statuses("stan", "meals"), [6, 6, 6, 6, 6, 6, 6, 6, 6, 2]);
+    assert_eq!(statuses("rosa", "meals"), [3, 3, 3, 3, 3, 3, 3, 3, 3, 2]);
+    world.as_user("sue");
+    assert_eq!(changes.map(|line| world.run(line).status), [0, 0, 0, 0, 0, 0, 0, 0, 4, 2]);
+    world.as_user("rosa");
+    // What there is and what there is not read the same.
+    let blind = |line: &str| {
+        let (there, not) =
+            (world.run(&line.replace("NAME", "lunch")), world.run(&line.replace("NAME", "dinner")));
+        assert_eq!(there.stderr.replace("lunch", "dinner"), not.stderr, "{line}");
+        assert_eq!((there.status, there.stdout), (not.status, not.stdout), "{line}");
+    };
+    blind("queue show NAME");
+    blind("queue deactivate NAME");
+    blind("resource list --queue NAME");
+    assert_eq!(world.json("queue list --all"), serde_json::json!([]));
+});
