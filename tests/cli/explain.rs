@@ -450,7 +450,6 @@ both_engines!(releases_let_see_while_they_count, |world| {
         "release list --status expired --columns code,status",
         "client show ada --columns active_releases",
         "release revoke ROI-00000A --yes",
-        "database check --columns ok",
     ]);
     expect![[r#"
         $ caredesk client show ada
@@ -617,27 +616,8 @@ both_engines!(releases_let_see_while_they_count, |world| {
         active releases  0
         $ caredesk release revoke ROI-00000A --yes
         The release ROI-00000A was revoked. Nobody has lost sight of any record.
-        $ caredesk database check --columns ok
-        OK
-        yes
-        yes
-        yes
-        yes
-        yes
-        yes
-        yes
-        yes
-        yes
-        yes
-        yes
-        yes
-        yes
-        yes
-        yes
-        yes
-        yes
-        yes
     "#]].assert_eq(&text);
+    assert_eq!(world.run("database check").status, 0);
 });
 
 both_engines!(an_expiry_that_the_owner_requires, |world| {

@@ -13,10 +13,10 @@ use crate::world::{Engine, World};
 type Seen = (String, String, i64);
 
 both_engines!(an_explanation_agrees_with_what_is_seen_then_and_later, |world| {
-    let cases = if world.engine() == Engine::Sqlite { 4 } else { 1 };
+    let cases = if world.engine() == Engine::Sqlite { 3 } else { 1 };
     let config = Config { cases, max_shrink_time: 15_000, failure_persistence: None, ..Config::default() };
     let engine = world.engine();
-    let told = TestRunner::new(config).run(&prop::collection::vec(step(), 30), |steps| {
+    let told = TestRunner::new(config).run(&prop::collection::vec(step(), 25), |steps| {
         tell(&World::new(engine), &steps);
         Ok(())
     });
