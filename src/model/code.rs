@@ -11,11 +11,11 @@ pub(crate) enum Prefix {
     Referral,
     Visit,
     Package,
+    Capacity,
     Contract,
     Record,
     SharingRequest,
     Release,
-    Capacity,
 }
 
 impl Prefix {
@@ -26,11 +26,11 @@ impl Prefix {
         Prefix::Referral,
         Prefix::Visit,
         Prefix::Package,
+        Prefix::Capacity,
         Prefix::Contract,
         Prefix::Record,
         Prefix::SharingRequest,
         Prefix::Release,
-        Prefix::Capacity,
     ];
 
     pub(crate) fn text(self) -> &'static str {
@@ -41,11 +41,11 @@ impl Prefix {
             Prefix::Referral => "REF",
             Prefix::Visit => "VIS",
             Prefix::Package => "PKG",
+            Prefix::Capacity => "CAP",
             Prefix::Contract => "CTR",
             Prefix::Record => "REC",
             Prefix::SharingRequest => "SHR",
             Prefix::Release => "ROI",
-            Prefix::Capacity => "CAP",
         }
     }
 

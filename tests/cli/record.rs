@@ -8,6 +8,7 @@ use crate::world::World;
 fn begin(world: &World) {
     settle(world);
     world.ok("category create Meals");
+    world.ok("category create Transport");
     world.ok("contract create acme 'Acme meals' --start 2026-01-01 --category meals");
     world.sql("UPDATE client SET external_id = 'A-7' WHERE code = 'CLI-00000A'");
     world.sql("UPDATE contract SET code = 'CTR-000001'");
@@ -25,6 +26,7 @@ both_engines!(records_come_from_a_table, |world| {
     let told = world.transcript(&[
         "record import records.csv --map type=KIND --dry-run",
         "record import records.csv --map type=KIND",
+        "contract edit 'acme meals' --category meals --category transport",
         "record import records.csv --map type=KIND -o json",
         "record list CLI-00000A --columns owner,type,date,title,category,contract,units,basis",
         "record list CLI-00000A --type case-notes --since 2026-11-02 --until 2026-11-02 --columns title",
@@ -35,6 +37,8 @@ both_engines!(records_come_from_a_table, |world| {
         dry run: Records: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
         $ caredesk record import records.csv --map type=KIND
         Records: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk contract edit 'acme meals' --category meals --category transport
+        The contract CTR-000001 (`Acme meals` of `Acme Care`, from 2026-01-01, for Meals, Transport) was changed.
         $ caredesk record import records.csv --map type=KIND -o json
         {
           "read": 3,
@@ -105,7 +109,7 @@ both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
         CLI-00000A,acme,services,2026-11-01,,,,6\n\
         CLI-00000A,acme,services,2026-11-01,Lunch,,,\n\
         CLI-00000A,birch,services,2026-11-01,Lunch,,Acme meals,8\n\
-        CLI-00000A,acme,services,2026-11-01,Lunch,Transport,,9\n\
+        CLI-00000A,acme,services,2026-11-01,Lunch,Laundry,,9\n\
         CLI-00000A,acme,services,2026-11-01,Lunch,,,10\n\
         CLI-00000A,acme,services,2026-11-01,Lunch,,,10\n\
         CLI-00000A,acme,services,2026-11-02,Lunch,,,10\n\
@@ -131,7 +135,7 @@ both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
         2> rejected: faulty.csv line 3: there is no client `CLI-00000Z`
         2> rejected: faulty.csv line 4: there is no provider `nobody`
         2> rejected: faulty.csv line 9: there is no contract `Acme meals`
-        2> rejected: faulty.csv line 10: there is no category `Transport`
+        2> rejected: faulty.csv line 10: there is no category `Laundry`
         2> rejected: faulty.csv line 2: the id `1` of `Acme Care` belongs to REC-000001 already, which says something else
         2> rejected: faulty.csv line 13: the id `10` of `Acme Care` belongs to a row before already, which says something else
         2> error: 11 of 13 rows were rejected, so nothing was written
@@ -156,7 +160,7 @@ both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
         2> {"rejected":{"at":"faulty.csv line 3","reason":"there is no client `CLI-00000Z`"}}
         2> {"rejected":{"at":"faulty.csv line 4","reason":"there is no provider `nobody`"}}
         2> {"rejected":{"at":"faulty.csv line 9","reason":"there is no contract `Acme meals`"}}
-        2> {"rejected":{"at":"faulty.csv line 10","reason":"there is no category `Transport`"}}
+        2> {"rejected":{"at":"faulty.csv line 10","reason":"there is no category `Laundry`"}}
         2> {"rejected":{"at":"faulty.csv line 2","reason":"the id `1` of `Acme Care` belongs to REC-000001 already, which says something else"}}
         2> {"rejected":{"at":"faulty.csv line 13","reason":"the id `10` of `Acme Care` belongs to a row before already, which says something else"}}
         2> {"note":"all 11 rejected rows are in `bad.csv`"}

@@ -151,6 +151,8 @@ struct Wanted {
     written: Written,
     client: String,
     owner: String,
+    /// Otherwise it follows from the contract, which may be for more or fewer by now.
+    names_its_category: bool,
     row: Reject,
 }
 
@@ -217,6 +219,7 @@ impl Taking<'_> {
         let contract = line.contract.as_ref();
         let contract = contract.map(|said| self.known.contract(tx, owner.id, said)).transpose()?;
         let category = line.category.as_ref();
+        let names_its_category = category.is_some();
         let category = category.map(|said| self.known.category(tx, said)).transpose()?;
         let entry = Entry {
             data_type: line.data_type,
@@ -236,7 +239,7 @@ impl Taking<'_> {
             provider_id: owner.id,
             entry: written.entry.clone(),
         };
-        Ok(Wanted { record, written, client, owner: owner.name, row: row.clone() })
+        Ok(Wanted { record, written, client, owner: owner.name, names_its_category, row: row.clone() })
     }
 
     /// A record is never changed: one that says something else under an id that is taken is rejected.
@@ -253,7 +256,7 @@ impl Taking<'_> {
                     seen.insert(one.key(), one.record.clone());
                     new.push(one);
                 }
-                Some(same) if says_the_same(same, &one.record) => self.told.counts.unchanged += 1,
+                Some(same) if says_the_same(same, &one) => self.told.counts.unchanged += 1,
                 Some(other) => {
                     let reason = taken(&one, other);
                     self.reject(&one.row, &reason)?;
@@ -298,8 +301,12 @@ fn is_about_the_row(fault: &Error) -> bool {
     matches!(fault.kind(), Kind::NotFound | Kind::Refused | Kind::Invalid)
 }
 
-fn says_the_same(one: &Record, other: &Record) -> bool {
-    one.client_id == other.client_id && one.entry == other.entry
+fn says_the_same(there: &Record, row: &Wanted) -> bool {
+    let mut said = row.record.entry.clone();
+    if !row.names_its_category {
+        said.category_id = there.entry.category_id;
+    }
+    there.client_id == row.record.client_id && there.entry == said
 }
 
 fn taken(one: &Wanted, other: &Record) -> String {
