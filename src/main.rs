@@ -9,6 +9,7 @@ mod error;
 mod interchange;
 mod model;
 mod output;
+mod post;
 mod store;
 
 use std::process::ExitCode;

@@ -1,9 +1,10 @@
-//! `package list`: to its first row against the shell, and a page in a large database against one in a small one.
+//! `package list`: to its first row against the shell, and a page in a large database against one in a small one; and
+//! `referral list` of portal accounts, who see a part of all that there is.
 
 use std::process::Command;
 
 use crate::pair::{caredesk, compare, has_shell, to_first_line, whole};
-use crate::town::{Town, code};
+use crate::town::{Town, code, referral_code};
 
 const PAIRS: usize = 40;
 const LARGE: u32 = 1_000_000;
@@ -38,5 +39,37 @@ pub(crate) fn run() {
         PAIRS,
         |_| whole(caredesk(&large).args(["package", "list", "--limit", "100", "--after", &code(LARGE / 2)])),
         |_| whole(caredesk(&small).args(["package", "list", "--limit", "100", "--after", &code(SMALL / 2)])),
+    );
+}
+
+/// A page of what portal accounts see.
+pub(crate) fn referrals() {
+    let town = Town::new();
+    let (small, large) = (town.with_referrals("small.db", SMALL), town.with_referrals("large.db", LARGE));
+    let page = |place, login: &str| {
+        whole(caredesk(place).args(["referral", "list", "--limit", "100", "--as", login]))
+    };
+    let middle = |place, all: u32| {
+        // The first provider has every third referral, counted from the third.
+        let after = referral_code(all / 6 * 3);
+        whole(caredesk(place).args(["referral", "list", "--limit", "100", "--after", &after, "--as", "one"]))
+    };
+    for (login, what) in [("one", "one resource"), ("three", "three resources")] {
+        compare(
+            &format!(
+                "referral list of a portal account with {what}, first page: 1,000,000 referrals / 1,000"
+            ),
+            1.3,
+            PAIRS,
+            |_| page(&large, login),
+            |_| page(&small, login),
+        );
+    }
+    compare(
+        "referral list of a portal account, a page in the middle: 1,000,000 referrals / 1,000",
+        1.3,
+        PAIRS,
+        |_| middle(&large, LARGE),
+        |_| middle(&small, SMALL),
     );
 }

@@ -21,6 +21,7 @@ fn main() {
     let benches: [(&str, fn()); 6] = [
         ("respond", respond::run),
         ("list", lists::run),
+        ("referral", lists::referrals),
         ("import", import::run),
         ("accounts", accounts::run),
         ("memory", memory::run),

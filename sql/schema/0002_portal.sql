@@ -43,6 +43,7 @@ ALTER TABLE referral ADD COLUMN assigned_at TIMESTAMPTZ CHECK ((assigned_at IS N
 CREATE INDEX referral_contact_id ON referral (contact_id, id) WHERE contact_id IS NOT NULL;
 CREATE INDEX referral_resource_id ON referral (resource_id, id) WHERE resource_id IS NOT NULL;
 CREATE INDEX referral_resource_id_assigned_at ON referral (resource_id, assigned_at) WHERE resource_id IS NOT NULL;
+CREATE INDEX referral_status_id_unassigned ON referral (status_id, id) WHERE resource_id IS NULL;
 
 -- What became of a referral, in order: who, when, from, to. Labels and codes are written as they were then. behind is the
 -- login of the admin who acted in the account's name. Rows are only ever added.
@@ -57,6 +58,10 @@ CREATE TABLE referral_change (
     became TEXT
 );
 CREATE INDEX referral_change_referral_id ON referral_change (referral_id, id);
+
+-- The history of what is older than this table begins with its making; what its first status was is not known any more.
+INSERT INTO referral_change (id, referral_id, at, by_account, what)
+SELECT id, id, created_at, created_by, 'created' FROM referral;
 
 -- How many more referrals a resource can take, as its people say. In force is the latest entry that has started and not
 -- ended; the number is never rewritten by an assignment. Refused: fewer than none, more than its maximum, an end before
@@ -80,9 +85,10 @@ CREATE TABLE capacity (
 CREATE UNIQUE INDEX capacity_code ON capacity (code);
 CREATE UNIQUE INDEX capacity_resource_id_starts_at ON capacity (resource_id, starts_at) WHERE removed_at IS NULL;
 
--- A message to a portal account that a referral was assigned to its resource. waiting: to be sent, again after
--- next_attempt_at. sending: a delivery is on its way, or was cut off where nobody can know whether it arrived. withdrawn:
--- no longer true before it was sent. failed: given up after many attempts, until somebody asks again. Refused: one sent
+-- A message to a portal account that a referral was assigned to its resource. waiting: to be sent, at next_attempt_at or
+-- later; a run that takes it in hand moves that instant to the end of the longest possible delivery. sending: a delivery is
+-- on its way, or, once that instant is over, was cut off where nobody can know whether it arrived. withdrawn: no longer true
+-- before it was sent, or dismissed. failed: given up after many attempts, until somebody asks again. Refused: one sent
 -- without its instant.
 CREATE TABLE alert (
     id UUID NOT NULL PRIMARY KEY,

@@ -15,7 +15,7 @@ use etcetera::BaseStrategy;
 
 use noun::Noun;
 
-use crate::context::{Identity, Keys, Run};
+use crate::context::{Identity, Keys, Outbox, Run};
 use crate::db::Place;
 use crate::error::{Error, Kind, Result};
 use crate::model::zone::Zone;
@@ -171,6 +171,8 @@ impl Globals {
         Ok(Run {
             place,
             now: now(),
+            clock: now,
+            outbox: Outbox { server: variable("CAREDESK_SMTP"), from: variable("CAREDESK_SMTP_FROM") },
             identity: Identity {
                 user: operating_system_user(),
                 wanted: self.acting.filter(|login| !login.is_empty()),
@@ -184,6 +186,11 @@ impl Globals {
             output,
         })
     }
+}
+
+/// An empty variable counts as one that is not set.
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// Clock, seed and user can be set in builds made for tests, and only there.

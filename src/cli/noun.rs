@@ -22,6 +22,8 @@ pub(super) enum Noun {
     Provider(Later<commands::provider::Provider>),
     /// People who receive care
     Client(Later<commands::client::Client>),
+    /// Submitted intake records
+    Contact(Later<commands::contact::Contact>),
     /// Named lists of referrals, with statuses of their own
     Queue(Later<commands::queue::Queue>),
     /// What referrals are sent to: agencies and their programs
@@ -52,6 +54,8 @@ pub(super) enum Noun {
     Release(Later<commands::release::Release>),
     /// The register of who looked at whose records
     Disclosure(Later<commands::disclosure::Disclosure>),
+    /// Messages to portal accounts that a referral was assigned to them
+    Alert(Later<commands::alert::Alert>),
     /// How many referrals wait where, and who can take more
     Report(Later<commands::report::Report>),
     /// Who changed what, and when
@@ -92,6 +96,7 @@ impl Noun {
             Noun::Whoami => commands::whoami::run(context),
             Noun::Provider(Later(command)) => commands::provider::run(context, command),
             Noun::Client(Later(command)) => commands::client::run(context, command),
+            Noun::Contact(Later(command)) => commands::contact::run(context, command),
             Noun::Queue(Later(command)) => commands::queue::run(context, command),
             Noun::Resource(Later(command)) => commands::resource::run(context, command),
             Noun::Capacity(Later(command)) => commands::capacity::run(context, command),
@@ -107,6 +112,7 @@ impl Noun {
             Noun::Sharing(Later(command)) => commands::sharing::run(context, command),
             Noun::Release(Later(command)) => commands::release::run(context, command),
             Noun::Disclosure(Later(command)) => commands::disclosure::run(context, command),
+            Noun::Alert(Later(command)) => commands::alert::run(context, command),
             Noun::Report(Later(command)) => commands::report::run(context, command),
             Noun::Audit(Later(command)) => commands::audit::run(context, command),
             Noun::Database(Later(command)) => commands::database::run(context, &command),

@@ -190,6 +190,8 @@ impl Stage<'_> {
         Run {
             place: Place::File(self.file.clone()),
             now: self.run.now,
+            clock: self.run.clock,
+            outbox: self.run.outbox.clone(),
             identity: Identity { user: self.run.identity.user.clone(), wanted: None, password_file: None },
             output: self.run.output.clone(),
             keys: Keys::new(None),

@@ -2,10 +2,12 @@
 //! function per verb.
 
 pub(crate) mod account;
+pub(crate) mod alert;
 pub(crate) mod audit;
 pub(crate) mod capacity;
 pub(crate) mod category;
 pub(crate) mod client;
+pub(crate) mod contact;
 pub(crate) mod contract;
 pub(crate) mod database;
 pub(crate) mod demo;

@@ -29,6 +29,9 @@ pub(crate) struct Run {
     pub(crate) place: Place,
     /// Cut to milliseconds, the grain of everything stored.
     pub(crate) now: DateTime<Utc>,
+    /// The instant it is by then, for the few runs that wait for others outside.
+    pub(crate) clock: fn() -> DateTime<Utc>,
+    pub(crate) outbox: Outbox,
     pub(crate) identity: Identity,
     pub(crate) output: Output,
     pub(crate) keys: Keys,
@@ -40,10 +43,21 @@ pub(crate) struct Run {
     pub(crate) may_ask: bool,
 }
 
+/// What the environment says about sending mail.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outbox {
+    /// `CAREDESK_SMTP`: the address of a mail server, maybe with a password.
+    pub(crate) server: Option<String>,
+    /// `CAREDESK_SMTP_FROM`.
+    pub(crate) from: Option<String>,
+}
+
 pub(crate) struct Context {
     pub(crate) out: Output,
     pub(crate) place: Place,
     pub(crate) now: DateTime<Utc>,
+    pub(crate) clock: fn() -> DateTime<Utc>,
+    pub(crate) outbox: Outbox,
     pub(crate) today: NaiveDate,
     pub(crate) zone: Zone,
     pub(crate) actor: Actor,
@@ -79,6 +93,8 @@ impl Context {
             out: Output { zone, ..run.output },
             place: run.place,
             now: run.now,
+            clock: run.clock,
+            outbox: run.outbox,
             today: run.now.with_timezone(&zone).date_naive(),
             zone,
             actor,
@@ -104,6 +120,12 @@ impl Context {
         self.db.borrow_mut().write(ending, work)
     }
 
+    /// A look that is itself recorded: what it sees and its audit entry are one transaction, so that without the entry
+    /// there is no look. `--dry-run` changes nothing about it: who has looked has looked.
+    pub(crate) fn look<T>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.db.borrow_mut().write(Ending::Commit, work)
+    }
+
     /// For commands that look after the database as a whole.
     pub(crate) fn with_database<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         work(&mut self.db.borrow_mut())
@@ -121,6 +143,11 @@ impl Context {
     ) -> Result<()> {
         let entry = self.entry(action, subject, before, after)?;
         self.audit_all(tx, &[entry])
+    }
+
+    /// Appends that somebody looked, which is no change.
+    pub(crate) fn audit_look(&self, tx: &mut Tx<'_>, action: &'static str, subject: &str) -> Result<()> {
+        store::audit::append(tx, &[self.entry(action, subject, None::<&()>, None::<&()>)?])
     }
 
     /// One entry of the audit trail, not yet appended.

@@ -229,6 +229,23 @@ impl<'a> Tx<'a> {
         Ok(rows)
     }
 
+    /// Like [`Tx::among`], where a list of ids would have the engine sort all that they lead to: the lines between `-- each`
+    /// and `-- end` stand once for each id, at most a few hundred, so that each is walked along its own index.
+    pub(crate) fn of_each<T>(
+        &mut self,
+        sql: &str,
+        params: Params<'_>,
+        ids: &[uuid::Uuid],
+        read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut values = params.to_vec();
+        values.extend(ids.iter().map(|id| id as &dyn Param));
+        self.all(&text::for_each(sql, params.len(), ids.len()), &values, read)
+    }
+
     /// The first row, where there is one.
     pub(crate) fn first<T>(
         &mut self,

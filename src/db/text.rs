@@ -79,6 +79,17 @@ pub(super) fn among(sql: &str, after: usize, count: usize) -> String {
     sql.replace("($among)", &format!("({})", placeholders.join(", ")))
 }
 
+/// The lines between `-- each` and `-- end` once for each of `count` placeholders, which are numbered on after `after` and
+/// stand where the text says `$each`; joined by UNION ALL.
+pub(super) fn for_each(sql: &str, after: usize, count: usize) -> String {
+    let parts =
+        sql.split_once("-- each\n").and_then(|(head, rest)| Some((head, rest.split_once("-- end\n")?)));
+    let Some((head, (one, tail))) = parts else { return sql.to_owned() };
+    let branches: Vec<String> =
+        (after + 1..=after + count).map(|number| one.replace("$each", &format!("${number}"))).collect();
+    format!("{head}{}{tail}", branches.join("UNION ALL\n"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +113,15 @@ mod tests {
         assert_eq!(
             repeat_values(sql, 2, 2),
             "INSERT INTO t (a, b, c)\nVALUES ($1, TRUE, $2), ($3, TRUE, $4)\nON CONFLICT DO NOTHING"
+        );
+    }
+
+    #[test]
+    fn a_branch_is_repeated_for_each() {
+        let sql = "SELECT a FROM (\n-- each\nSELECT a FROM t WHERE b = $each AND c < $1\n-- end\n) AS u";
+        assert_eq!(
+            for_each(sql, 1, 2),
+            "SELECT a FROM (\nSELECT a FROM t WHERE b = $2 AND c < $1\nUNION ALL\nSELECT a FROM t WHERE b = $3 AND c < $1\n) AS u"
         );
     }
 

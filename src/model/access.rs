@@ -8,7 +8,7 @@ use crate::error::{Error, Kind, Result};
 pub(crate) enum Level {
     /// Looks at everything, changes nothing.
     Trainee,
-    /// Clients, referrals, visits, packages, records.
+    /// Clients, contacts, referrals, visits, packages, records.
     Standard,
     /// All that, and queues and sharing.
     Supervisor,
@@ -32,6 +32,7 @@ pub(crate) enum Permission {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     ChangeClients,
+    ChangeContacts,
     ChangeReferrals,
     ChangeVisits,
     ChangePackages,
@@ -44,12 +45,15 @@ pub(crate) enum Action {
     LookAfterDatabase,
     ReadAudit,
     ReadDisclosures,
+    ReadAlerts,
+    SendAlerts,
 }
 
 impl Action {
     fn words(self) -> &'static str {
         match self {
             Action::ChangeClients => "change clients",
+            Action::ChangeContacts => "change contacts",
             Action::ChangeReferrals => "change referrals",
             Action::ChangeVisits => "change visits",
             Action::ChangePackages => "change packages",
@@ -62,6 +66,8 @@ impl Action {
             Action::LookAfterDatabase => "look after the database",
             Action::ReadAudit => "read the audit trail",
             Action::ReadDisclosures => "read the register of disclosures",
+            Action::ReadAlerts => "read the alerts",
+            Action::SendAlerts => "send alerts",
         }
     }
 
@@ -69,15 +75,20 @@ impl Action {
     fn least(self) -> Level {
         match self {
             Action::ChangeClients
+            | Action::ChangeContacts
             | Action::ChangeReferrals
             | Action::ChangeVisits
             | Action::ChangePackages
             | Action::ChangeCapacity
-            | Action::ChangeRecords => Level::Standard,
+            | Action::ChangeRecords
+            | Action::ReadAlerts => Level::Standard,
             Action::ChangeQueues | Action::ChangeSharing | Action::ReadAudit | Action::ReadDisclosures => {
                 Level::Supervisor
             }
-            Action::ChangeProviders | Action::ChangeAccounts | Action::LookAfterDatabase => Level::Admin,
+            Action::ChangeProviders
+            | Action::ChangeAccounts
+            | Action::LookAfterDatabase
+            | Action::SendAlerts => Level::Admin,
         }
     }
 }

@@ -26,6 +26,21 @@ pub(crate) struct Client {
 }
 
 impl Client {
+    /// One made here, of whom only the name is known yet.
+    pub(crate) fn named(id: Uuid, code: String, given: String, family: String) -> Client {
+        Client {
+            id,
+            code,
+            given,
+            family,
+            birth_date: None,
+            postal_code: None,
+            external_id: None,
+            source: None,
+            source_id: None,
+        }
+    }
+
     /// As people say it: `Maynard Mosciski`.
     pub(crate) fn full_name(&self) -> String {
         name(&self.given, &self.family)
@@ -46,6 +61,12 @@ impl Client {
             id: self.external_id.clone(),
         }
     }
+}
+
+/// Two people of one name are no error, but often one person made twice.
+pub(crate) fn looks_doubled(double: &Client) -> String {
+    let what = if double.birth_date.is_some() { "name and birth date" } else { "name" };
+    format!("{} has the same {what}", double.code)
 }
 
 pub(crate) fn name(given: &str, family: &str) -> String {

@@ -8,6 +8,7 @@ pub(crate) enum Prefix {
     Provider,
     Resource,
     Client,
+    Contact,
     Referral,
     Visit,
     Package,
@@ -16,13 +17,15 @@ pub(crate) enum Prefix {
     Record,
     SharingRequest,
     Release,
+    Alert,
 }
 
 impl Prefix {
-    const ALL: [Prefix; 11] = [
+    const ALL: [Prefix; 13] = [
         Prefix::Provider,
         Prefix::Resource,
         Prefix::Client,
+        Prefix::Contact,
         Prefix::Referral,
         Prefix::Visit,
         Prefix::Package,
@@ -31,6 +34,7 @@ impl Prefix {
         Prefix::Record,
         Prefix::SharingRequest,
         Prefix::Release,
+        Prefix::Alert,
     ];
 
     pub(crate) fn text(self) -> &'static str {
@@ -38,6 +42,7 @@ impl Prefix {
             Prefix::Provider => "PRV",
             Prefix::Resource => "RES",
             Prefix::Client => "CLI",
+            Prefix::Contact => "CON",
             Prefix::Referral => "REF",
             Prefix::Visit => "VIS",
             Prefix::Package => "PKG",
@@ -46,6 +51,7 @@ impl Prefix {
             Prefix::Record => "REC",
             Prefix::SharingRequest => "SHR",
             Prefix::Release => "ROI",
+            Prefix::Alert => "ALT",
         }
     }
 

@@ -2,11 +2,13 @@
 
 pub(crate) mod access;
 pub(crate) mod account;
+pub(crate) mod alert;
 pub(crate) mod audit;
 pub(crate) mod capacity;
 pub(crate) mod category;
 pub(crate) mod client;
 pub(crate) mod code;
+pub(crate) mod contact;
 pub(crate) mod contract;
 pub(crate) mod directory;
 pub(crate) mod disclosure;

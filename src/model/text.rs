@@ -55,6 +55,18 @@ pub(crate) fn email(text: &str) -> Result<String, String> {
     }
 }
 
+/// The same text as a piece of a LIKE pattern whose escape is a backslash.
+pub(crate) fn escaped_for_like(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern
+}
+
 /// `1 visit`, `2 visits`.
 pub(crate) fn counted(number: usize, one: &str, several: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { several })

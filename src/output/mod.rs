@@ -7,6 +7,7 @@ pub(crate) mod calendar;
 pub(crate) mod capacity;
 mod card;
 pub(crate) mod clean;
+pub(crate) mod contact;
 mod delimited;
 pub(crate) mod draft;
 pub(crate) mod explanation;
@@ -18,6 +19,7 @@ mod pages;
 pub(crate) mod progress;
 pub(crate) mod queue;
 mod record;
+pub(crate) mod referral;
 mod reject_files;
 pub(crate) mod rejects;
 pub(crate) mod release;
@@ -136,6 +138,14 @@ impl Output {
         let prefix = if self.dry_run { "dry run: " } else { "" };
         // One line: a name in it may hold a line break, and what follows would read like words of ours.
         line(&format!("{prefix}{}", clean(sentence)))
+    }
+
+    /// Whether what is asked for holds this field of a thing that is shown. Usage error where `--columns` names what is not
+    /// there: what a look costs is known before it is taken.
+    pub(crate) fn shows<T: Record>(&self, field: &str) -> Result<bool> {
+        let Some(columns) = &self.columns else { return Ok(!self.quiet) };
+        record::check_columns(columns, T::FIELDS)?;
+        Ok(!self.quiet && columns.iter().any(|column| column == field))
     }
 
     /// One thing, shown whole. For people `card` says it; without one, a line for each field.

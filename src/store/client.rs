@@ -6,6 +6,7 @@ use crate::db::{OnUnique, Param, Row, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
 use crate::model::client::{Client, NOUN, family_last, name};
 use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::text::escaped_for_like;
 
 /// Which clients a list is to have; everything left out counts for all.
 #[derive(Default)]
@@ -131,13 +132,8 @@ fn known(tx: &mut Tx<'_>, typed: &Reference, account: Uuid) -> Result<Vec<Candid
 
 /// Reads every name, which takes a quarter of a second for a million, so it is asked only where nothing else fits.
 fn by_family(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let plain: String = typed.key().chars().flat_map(escaped).collect();
+    let plain = escaped_for_like(&typed.key());
     tx.all(sql!("client/by_family"), params![format!("% {plain}"), format!("% {plain}%"), sight], candidate)
-}
-
-/// What LIKE would take for a sign of its own.
-fn escaped(letter: char) -> impl Iterator<Item = char> {
-    matches!(letter, '%' | '_' | '\\').then_some('\\').into_iter().chain([letter])
 }
 
 /// Names that begin with the same letter: there may be too many clients to compare all.

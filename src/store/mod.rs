@@ -1,10 +1,12 @@
 //! Rows to model and back. One function per file of `sql/`, of the same name; no rule and no word for the screen.
 
 pub(crate) mod account;
+pub(crate) mod alert;
 pub(crate) mod audit;
 pub(crate) mod capacity;
 pub(crate) mod category;
 pub(crate) mod client;
+pub(crate) mod contact;
 pub(crate) mod contract;
 pub(crate) mod database;
 pub(crate) mod disclosure;

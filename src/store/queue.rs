@@ -133,20 +133,34 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Queue> {
 
 /// Not found, also for an actor who may not see it; refused where the name is ambiguous.
 pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Queue> {
-    const NAMES_TO_COMPARE: i64 = 5_000;
-    let found = candidates(tx, typed, sight)?;
-    let id = choose(&NOUN, typed, &found, || {
-        let near = list(tx, &Filter { sight, ..Filter::default() }, NAMES_TO_COMPARE)?;
-        Ok(near.into_iter().map(|queue| queue.name).collect())
-    })?;
+    let found = candidates(tx, typed, sight, None)?;
+    let id = choose(&NOUN, typed, &found, || names(tx, sight))?;
     list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?
         .pop()
         .ok_or_else(|| absent(&NOUN, typed, &[]))
 }
 
-fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
+/// For a filter: a portal account (`sight`) may name the queues that the referrals of its resources are in, although it is
+/// not shown the queues themselves. Not found, also for an actor who may not see it; refused where the name is ambiguous.
+pub(crate) fn find_assigned(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Uuid> {
+    let found = candidates(tx, typed, None, sight)?;
+    choose(&NOUN, typed, &found, || names(tx, sight))
+}
+
+fn names(tx: &mut Tx<'_>, sight: Option<Uuid>) -> Result<Vec<String>> {
+    const NAMES_TO_COMPARE: i64 = 5_000;
+    let near = list(tx, &Filter { sight, ..Filter::default() }, NAMES_TO_COMPARE)?;
+    Ok(near.into_iter().map(|queue| queue.name).collect())
+}
+
+fn candidates(
+    tx: &mut Tx<'_>,
+    typed: &Reference,
+    blind: Option<Uuid>,
+    sight: Option<Uuid>,
+) -> Result<Vec<Candidate>> {
     let (from, to) = typed.name_range();
-    tx.all(sql!("queue/candidates"), params![from, to, sight], |row| {
+    tx.all(sql!("queue/candidates"), params![from, to, blind, sight], |row| {
         let name: String = row.get("name")?;
         Ok(Candidate { id: row.get("id")?, code: name.clone(), name: String::new(), rank: row.get("fit")? })
     })

@@ -38,6 +38,7 @@ macro_rules! both_engines {
 
 mod account;
 mod account_import;
+mod alert;
 mod capacity;
 mod capacity_model;
 mod client;
@@ -48,6 +49,7 @@ mod explain;
 mod explain_model;
 mod harness;
 mod help;
+mod mail_host;
 mod outsource;
 mod package;
 mod postgres;
@@ -58,6 +60,7 @@ mod queue;
 mod race;
 mod readme;
 mod record;
+mod referral;
 mod release;
 mod resource;
 mod schedule;

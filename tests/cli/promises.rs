@@ -29,6 +29,7 @@ both_engines!(the_promises_hold_whatever_happens, |world| {
 
 fn tell(world: &World, steps: &[Step]) {
     settle(world);
+    world.sql("INSERT INTO queue_resource (queue_id, resource_id) SELECT queue.id, resource.id FROM queue CROSS JOIN resource");
     world.ok("outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme birch cedar --reference p0");
     world.ok("outsource create REF-00000B --all-visits --provider acme birch --reference p1");
     let mut frozen = Frozen::new();
@@ -38,6 +39,7 @@ fn tell(world: &World, steps: &[Step]) {
         let state = State::read(world);
         state.must_hold(&mut frozen);
         must_be_shown(world, &state, PORTALS[number % PORTALS.len()]);
+        referrals_must_be_shown(world, &state, PORTALS[number % PORTALS.len()]);
         if number % 10 == 9 {
             verified(world);
         }
@@ -45,6 +47,7 @@ fn tell(world: &World, steps: &[Step]) {
     let state = State::read(world);
     for portal in PORTALS {
         must_be_shown(world, &state, portal);
+        referrals_must_be_shown(world, &state, portal);
     }
     verified(world);
 }
@@ -113,6 +116,9 @@ fn around() -> impl Strategy<Value = String> {
         2 => select(vec!["A", "B"]).prop_map(|referral| format!("visit add REF-00000{referral} --start '2026-12-20 09:00' --duration 20")),
         1 => select(vec!["A", "B"]).prop_map(|referral| format!("referral set-status REF-00000{referral} Closed")),
         2 => select(vec!["A", "B"]).prop_map(|referral| format!("referral set-status REF-00000{referral} Live")),
+        4 => (select(vec!["A", "B"]), select(PROVIDERS.to_vec())).prop_map(|(referral, resource)| format!("referral assign REF-00000{referral} {resource}")),
+        1 => select(vec!["A", "B"]).prop_map(|referral| format!("referral unassign REF-00000{referral}")),
+        1 => (select(vec!["A", "B"]), select(vec!["x", "y", "''"])).prop_map(|(referral, note)| format!("referral note REF-00000{referral} {note}")),
         1 => select(PROVIDERS.to_vec()).prop_map(|provider| format!("provider deactivate {provider}")),
         2 => select(PROVIDERS[..3].to_vec()).prop_map(|provider| format!("provider activate {provider}")),
     ]
@@ -161,6 +167,8 @@ fn take(world: &World, line: &str) {
 #[derive(Debug)]
 pub struct State {
     packages: BTreeMap<String, Package>,
+    /// The newest first: the code, and the last letter of the provider that it is at.
+    referrals: Vec<(String, String)>,
 }
 
 #[derive(Debug, Default)]
@@ -207,13 +215,21 @@ impl State {
             SELECT 'offer', package.code, substr(provider.code, length(provider.code)), offer.status,
                 CASE WHEN offer.responded_at IS NULL AND offer.responded_by IS NULL THEN 'no' ELSE 'yes' END,
                 CASE WHEN offer.removed_at IS NULL THEN 'no' ELSE 'yes' END
-            FROM offer JOIN package ON package.id = offer.package_id JOIN provider ON provider.id = offer.provider_id",
+            FROM offer JOIN package ON package.id = offer.package_id JOIN provider ON provider.id = offer.provider_id;
+            SELECT 'referral', referral.code, substr(provider.code, length(provider.code)) FROM referral
+            LEFT JOIN resource ON resource.id = referral.resource_id
+            LEFT JOIN provider ON provider.id = resource.provider_id ORDER BY referral.id DESC",
             instant("package_visit.offered_start"),
             instant("visit.starts_at"),
         ));
         let mut packages: BTreeMap<String, Package> = BTreeMap::new();
+        let mut referrals = Vec::new();
         for row in rows {
             let row: Vec<String> = row.into_iter().map(Option::unwrap_or_default).collect();
+            if row[0] == "referral" {
+                referrals.push((row[1].clone(), row[2].clone()));
+                continue;
+            }
             let package = packages.entry(row[1].clone()).or_default();
             match row[0].as_str() {
                 "package" => {
@@ -234,7 +250,7 @@ impl State {
                 }),
             }
         }
-        State { packages }
+        State { packages, referrals }
     }
 
     /// Section 1 of the rules, about every package that ever was.
@@ -335,6 +351,21 @@ fn must_be_shown(world: &World, state: &State, (login, providers): (&str, &[&str
     for package in seen.as_array().unwrap() {
         assert!(package["amended_at"].is_null() && package["amended_by"].is_null(), "{login}: {package}");
     }
+}
+
+/// Rule 2.6: `referral list` of a portal account has the referrals of its resources, the newest first, in eight fields.
+fn referrals_must_be_shown(world: &World, state: &State, (login, providers): (&str, &[&str])) {
+    world.as_user(login);
+    let seen = world.json("referral list");
+    let codes: Vec<&str> =
+        seen.as_array().unwrap().iter().map(|referral| referral["code"].as_str().unwrap()).collect();
+    let is_mine = |(_, at): &&(String, String)| providers.contains(&at.as_str());
+    let expected: Vec<&str> = state.referrals.iter().filter(is_mine).map(|(code, _)| code.as_str()).collect();
+    assert_eq!(codes, expected, "{login} is shown\n{seen:#}\nof {state:#?}");
+    assert!(
+        seen.as_array().unwrap().iter().all(|referral| referral.as_object().unwrap().len() == 9),
+        "{seen:#}"
+    );
 }
 
 /// The part of a package that the model speaks of.

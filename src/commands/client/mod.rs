@@ -158,11 +158,10 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         }
         store::client::insert(tx, std::slice::from_ref(&made))?;
         context.audit(tx, "client.create", &made.code, None::<&()>, Some(&made.view()))?;
-        Ok((Outcome::Created, made.view(), same.map(|same| same.view())))
+        Ok((Outcome::Created, made.view(), same))
     })?;
     if let Some(double) = double {
-        let what = if double.birth_date.is_some() { "name and birth date" } else { "name" };
-        context.out.warn(&format!("{} has the same {what}", double.code));
+        context.out.warn(&client::looks_doubled(&double));
     }
     let verb = if outcome == Outcome::Created { "Made the client" } else { "There is a client" };
     context.out.change(outcome, &format!("{verb} {}.", described(&view)), &view)
@@ -179,16 +178,13 @@ fn exists(same: &client::Client) -> Error {
 }
 
 fn new(context: &Context, tx: &mut Tx<'_>, command: &Create) -> Result<client::Client> {
+    let code = context.code(Prefix::Client, |code| store::client::is_code_taken(tx, code))?;
+    let (given, family) = (command.given.clone(), command.family.clone());
     Ok(client::Client {
-        id: context.key(),
-        code: context.code(Prefix::Client, |code| store::client::is_code_taken(tx, code))?,
-        given: command.given.clone(),
-        family: command.family.clone(),
         birth_date: command.birth_date.map(|day| birth_date(context, day)).transpose()?,
         postal_code: command.postal_code.clone(),
         external_id: command.id.clone(),
-        source: None,
-        source_id: None,
+        ..client::Client::named(context.key(), code, given, family)
     })
 }
 

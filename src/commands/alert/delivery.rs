@@ -1,0 +1,146 @@
+//! One run of deliveries, alert by alert, in the three steps that `send.rs` tells of.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use lettre::message::Mailbox;
+
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::interchange::mail;
+use crate::model::alert::{Alert, AlertView, Attempt, State, Tally, problem};
+use crate::post::{Parcel, Post, Verdict};
+use crate::store;
+
+/// So many connections that break one after the other mean that it is the server, and not a message.
+const MOST_BROKEN: u32 = 3;
+
+pub(super) struct Delivery<'a> {
+    context: &'a Context,
+    post: Post,
+    sender: Mailbox,
+    pub(super) tally: Tally,
+    pub(super) views: Vec<AlertView>,
+    broken: u32,
+}
+
+/// An alert taken in hand until an instant.
+struct InHand {
+    alert: Alert,
+    until: DateTime<Utc>,
+}
+
+impl<'a> Delivery<'a> {
+    pub(super) fn new(context: &'a Context, post: Post, sender: Mailbox) -> Self {
+        Delivery { context, post, sender, tally: Tally::default(), views: Vec::new(), broken: 0 }
+    }
+
+    /// Every alert that is due at the beginning of the run, once. An error ends the run; nothing is lost by it.
+    pub(super) fn all(&mut self, limit: i64) -> Result<()> {
+        let mut left = limit;
+        while left > 0 && self.context.read(|tx| store::alert::due(tx, self.context.now))?.is_some() {
+            // First the server, so that one that is away costs no alert an attempt.
+            self.post.ready()?;
+            // Another run may have been faster; then there is perhaps a next one.
+            let Some(in_hand) = self.take()? else { continue };
+            self.one(&in_hand)?;
+            left -= 1;
+        }
+        Ok(())
+    }
+
+    fn take(&self) -> Result<Option<InHand>> {
+        let until = (self.context.clock)() + TimeDelta::seconds(self.post.patience());
+        self.context.write(|tx| {
+            let Some(id) = store::alert::due(tx, self.context.now)? else { return Ok(None) };
+            let alert = store::alert::by_id(tx, id)?;
+            let is_ours = store::alert::take(tx, &alert, until)?;
+            Ok(is_ours.then_some(InHand { alert, until }))
+        })
+    }
+
+    fn one(&mut self, in_hand: &InHand) -> Result<()> {
+        if let Some(why) = in_hand.alert.obstacle() {
+            return self.settle(in_hand, Attempt::Withdrawn(why.to_owned()));
+        }
+        let verdict = match mail::alert(&in_hand.alert, &self.sender) {
+            Err(why) => Verdict::Never(why),
+            Ok(letter) => {
+                let parcel = Parcel {
+                    name: &in_hand.alert.code,
+                    from: &letter.from,
+                    to: &letter.to,
+                    bytes: &letter.bytes,
+                };
+                let context = self.context;
+                let mut claim =
+                    || context.write(|tx| store::alert::claim(tx, in_hand.alert.id, in_hand.until));
+                let verdict = self.post.deliver(&parcel, &mut claim);
+                verdict.or_else(|fault| self.let_go(in_hand, fault))?
+            }
+        };
+        self.judge(in_hand, verdict)
+    }
+
+    fn judge(&mut self, in_hand: &InHand, verdict: Verdict) -> Result<()> {
+        let recipient = in_hand.alert.email.clone().unwrap_or_default();
+        let told = |why: String| problem(&why, &recipient);
+        let is_broken = matches!(verdict, Verdict::Broken(_) | Verdict::Unknown(_));
+        self.broken = if is_broken { self.broken + 1 } else { 0 };
+        let attempt = match verdict {
+            Verdict::Unclaimed => return Ok(()),
+            Verdict::Delivered => Attempt::Delivered,
+            Verdict::Later(why) => Attempt::Later(told(why)),
+            Verdict::Broken(why) => Attempt::Later(told(format!("the mail server broke off: {why}"))),
+            Verdict::Never(why) => Attempt::Never(told(why)),
+            Verdict::Unknown(why) => {
+                Attempt::Unknown(told(format!("cut off before the mail server confirmed it: {why}")))
+            }
+        };
+        self.settle(in_hand, attempt)?;
+        if self.broken < MOST_BROKEN {
+            return Ok(());
+        }
+        Err(Error::new(
+            Kind::Busy,
+            "alert.server_unreachable",
+            format!("the mail server broke off {MOST_BROKEN} deliveries, one after the other"),
+        )
+        .hint("repeat the command later: that is always safe"))
+    }
+
+    /// What became of it, with its audit entry. Where it is not in our hands any more, somebody else has written that down.
+    fn settle(&mut self, in_hand: &InHand, attempt: Attempt) -> Result<()> {
+        let context = self.context;
+        let after = in_hand.alert.after(attempt, (context.clock)());
+        let (before, view) = (in_hand.alert.view(), after.view());
+        let is_ours = context.write(|tx| {
+            let is_ours = store::alert::settle(tx, in_hand.until, &after)?;
+            if is_ours {
+                context.audit(tx, "alert.send", &after.code, Some(&before), Some(&view))?;
+            }
+            Ok(is_ours)
+        })?;
+        if is_ours {
+            self.warn(&after);
+            self.tally.add(after.state);
+            self.views.push(view);
+        }
+        Ok(())
+    }
+
+    fn warn(&self, after: &Alert) {
+        let Alert { code, account, problem, .. } = after;
+        let why = problem.as_deref().unwrap_or_default();
+        let what = match after.state {
+            State::Waiting => "was not delivered yet",
+            State::Failed => "failed for good",
+            State::Withdrawn | State::Sending | State::Sent => return,
+        };
+        self.context.out.warn(&format!("alert `{code}` to `{account}` {what}: {why}"));
+    }
+
+    /// Nothing of it left the house, and it waits as it did before. The fault that ends the run goes on.
+    fn let_go(&self, in_hand: &InHand, fault: Error) -> Result<Verdict> {
+        self.context.write(|tx| store::alert::settle(tx, in_hand.until, &in_hand.alert))?;
+        Err(fault)
+    }
+}

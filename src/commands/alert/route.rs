@@ -1,0 +1,101 @@
+//! How alerts leave the house: by which server or into which folder, and in whose name.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+use lettre::message::Mailbox;
+
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::interchange::mail;
+use crate::post::{Folder, Office, Post, Server};
+
+#[derive(Args)]
+pub(super) struct Route {
+    /// The mail server, such as `smtp://localhost` or `smtps://user:password@host` [env: `CAREDESK_SMTP`]
+    #[arg(long, value_name = "URL", conflicts_with_all = ["smtp_file", "dir"])]
+    smtp: Option<String>,
+    /// A file whose first line is the address of the mail server, which keeps its password off the command line
+    #[arg(long, value_name = "FILE", conflicts_with = "dir")]
+    smtp_file: Option<PathBuf>,
+    /// Write each message into this folder instead, as ALT-….eml; made where it is missing
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+    /// Who writes: an address, or `The Hub <alerts@hub.example>` [env: `CAREDESK_SMTP_FROM`]
+    #[arg(long, value_name = "ADDRESS", value_parser = mail::sender)]
+    from: Option<Mailbox>,
+    /// How long to wait for each answer of the mail server; for the last one ten times as long
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    timeout: u64,
+}
+
+impl Route {
+    pub(super) fn sender(&self, context: &Context) -> Result<Mailbox> {
+        if let Some(from) = &self.from {
+            return Ok(from.clone());
+        }
+        let Some(from) = &context.outbox.from else {
+            return Err(Error::new(Kind::Usage, "usage.sender", "the messages need a sender")
+                .hint("name one with `--from`, or set CAREDESK_SMTP_FROM"));
+        };
+        mail::sender(from).map_err(|why| {
+            Error::new(Kind::Usage, "usage.sender", why).hint("it is in the variable CAREDESK_SMTP_FROM")
+        })
+    }
+
+    /// Not yet connected, and nothing made.
+    pub(super) fn post(&self, context: &Context) -> Result<Post> {
+        if let Some(folder) = &self.dir {
+            return Ok(Post::Folder(Folder::new(folder)));
+        }
+        let office = self.office(context)?;
+        Ok(Post::Server(Box::new(Server::new(office, Duration::from_secs(self.timeout)))))
+    }
+
+    fn office(&self, context: &Context) -> Result<Office> {
+        if let Some(address) = &self.smtp {
+            let office: Office = address.parse()?;
+            if office.has_password() {
+                context.out.warn("a password on the command line can be read by others on this machine; `--smtp-file` or CAREDESK_SMTP keep it to yourself");
+            }
+            return Ok(office);
+        }
+        if let Some(file) = &self.smtp_file {
+            return from_file(file);
+        }
+        let Some(address) = &context.outbox.server else {
+            return Err(Error::new(Kind::Usage, "usage.mail_server", "there is no mail server to send by")
+                .hint(
+                    "name one with `--smtp`, `--smtp-file` or CAREDESK_SMTP, or write files with `--dir`",
+                ));
+        };
+        address.parse()
+    }
+}
+
+/// The file holds a password, so it is refused where others may read it.
+fn from_file(path: &Path) -> Result<Office> {
+    let unreadable = |fault: std::io::Error| {
+        Error::new(
+            Kind::Environment,
+            "alert.server_file",
+            format!("`{}` cannot be read: {fault}", path.display()),
+        )
+    };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = path.metadata().map_err(unreadable)?.permissions().mode();
+        if mode & 0o077 != 0 {
+            return Err(Error::new(
+                Kind::Environment,
+                "alert.server_file",
+                format!("`{}` can be read by others (mode {:03o})", path.display(), mode & 0o777),
+            )
+            .hint(format!("`chmod 600 {}` keeps its password to you", path.display())));
+        }
+    }
+    let text = std::fs::read_to_string(path).map_err(unreadable)?;
+    text.lines().next().unwrap_or_default().trim().parse()
+}

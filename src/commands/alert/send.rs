@@ -1,0 +1,139 @@
+//! `alert send`: never lost, never twice.
+//!
+//! Each step is a transaction of its own, so that a run cut off anywhere leaves behind what is true:
+//!
+//! 1. *Taken in hand.* `next_attempt_at` of a waiting alert moves to the end of the longest possible delivery. No other
+//!    run sees it until then; and that instant is the token by which all later steps know that it is still ours. A run
+//!    killed now leaves an alert that waits, and is taken by a later run.
+//! 2. *Claimed.* Server and recipient have agreed, and only the content is left: `waiting` becomes `sending`. Whoever lost
+//!    the token meanwhile (another run took over, the referral was assigned away) hangs up instead of sending.
+//! 3. *Settled*, right after the answer: `sent`, or `waiting` again with a pause, or `failed`.
+//!
+//! What is killed between 2 and 3 stays `sending`, and so does what lost its connection there: nobody can know whether
+//! it arrived. It is never sent again by itself. Every later run says so aloud, and a person decides: `alert send --again`
+//! sends it with the same `Message-ID`, `alert dismiss` lets it be.
+
+use clap::Args;
+
+use super::delivery::Delivery;
+use super::route::Route;
+use crate::context::{Context, Tx};
+use crate::error::{Error, Result};
+use crate::model::access::Action;
+use crate::model::alert::{AlertView, Attempt, State, Tally};
+use crate::model::reference::Reference;
+use crate::output::Outcome;
+use crate::store;
+
+const SEND_EXAMPLES: &str = "\
+Examples:
+  $ caredesk alert send --smtp smtp://localhost --from 'The Hub <alerts@hub.example>'
+  $ caredesk alert send --smtp-file /etc/caredesk/mail --limit 100
+  $ caredesk alert send --dir outbox
+
+Meant to be run every few minutes. What a server refuses for now is tried again after 1, 5 and 15 minutes, then after 1, 4, 12
+and 24 hours, ten times in all. The status is 9 where something was not delivered, and 7 where no server could be reached.
+A connection that leaves the machine is encrypted unless the address says `?tls=none`; `?sslrootcert=FILE` names the
+authorities of a private server.";
+
+#[derive(Args)]
+#[command(after_help = SEND_EXAMPLES)]
+pub(super) struct Send {
+    #[command(flatten)]
+    route: Route,
+    /// At most so many
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+    limit: Option<i64>,
+    /// First let these wait anew: failed ones, and those that were cut off
+    #[arg(long, value_name = "ALERT", num_args = 1..)]
+    again: Vec<Reference>,
+}
+
+pub(super) fn run(context: &Context, command: &Send) -> Result<()> {
+    context.actor.may(Action::SendAlerts)?;
+    let sender = command.route.sender(context)?;
+    let post = command.route.post(context)?;
+    let limit = command.limit.unwrap_or(i64::MAX);
+    if context.dry_run {
+        let views = rehearse(context, &command.again, limit)?;
+        return say(context, &tally(&views), &views);
+    }
+    put_all_back(context, &command.again)?;
+    let mut delivery = Delivery::new(context, post, sender);
+    let done = delivery.all(limit);
+    let Delivery { tally, views, .. } = delivery;
+    let cut_off = warn_of_cut_off(context)?;
+    match done {
+        // Nothing was dealt with, so there is nothing to tell but why.
+        Err(fault) if views.is_empty() => Err(fault),
+        Err(fault) => {
+            say(context, &tally, &views)?;
+            Err(tally.stopped(&fault, cut_off))
+        }
+        Ok(()) => {
+            say(context, &tally, &views)?;
+            tally.partial(cut_off)
+        }
+    }
+}
+
+fn say(context: &Context, tally: &Tally, views: &[AlertView]) -> Result<()> {
+    let sentence = if views.is_empty() { "No alert is to be sent now.".to_owned() } else { tally.sentence() };
+    context.out.changes(
+        if views.is_empty() { Outcome::Unchanged } else { Outcome::Updated },
+        &sentence,
+        views,
+    )
+}
+
+fn tally(views: &[AlertView]) -> Tally {
+    let mut tally = Tally::default();
+    views.iter().filter_map(|view| State::from_name(view.state)).for_each(|state| tally.add(state));
+    tally
+}
+
+fn put_all_back(context: &Context, again: &[Reference]) -> Result<()> {
+    if again.is_empty() {
+        return Ok(());
+    }
+    context.write(|tx| again.iter().try_for_each(|typed| put_back(context, tx, typed)))
+}
+
+fn put_back(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<()> {
+    let alert = store::alert::find(tx, typed, context.actor.sight())?;
+    alert.must_be_open(context.now)?;
+    if !store::alert::put_back(tx, &alert, context.now)? {
+        return Err(Error::internal(format!("alert `{}` changed meanwhile", alert.code)));
+    }
+    let after = store::alert::by_id(tx, alert.id)?;
+    context.audit(tx, "alert.again", &alert.code, Some(&alert.view()), Some(&after.view()))
+}
+
+/// What would be sent, as if everything went well. Nobody is contacted.
+fn rehearse(context: &Context, again: &[Reference], limit: i64) -> Result<Vec<AlertView>> {
+    context.write(|tx| {
+        again.iter().try_for_each(|typed| put_back(context, tx, typed))?;
+        let mut views = Vec::new();
+        while i64::try_from(views.len()).is_ok_and(|number| number < limit) {
+            let Some(id) = store::alert::due(tx, context.now)? else { break };
+            let alert = store::alert::by_id(tx, id)?;
+            let attempt =
+                alert.obstacle().map_or(Attempt::Delivered, |why| Attempt::Withdrawn(why.to_owned()));
+            let after = alert.after(attempt, context.now);
+            store::alert::settle(tx, alert.next_attempt_at, &after)?;
+            context.audit(tx, "alert.send", &alert.code, Some(&alert.view()), Some(&after.view()))?;
+            views.push(after.view());
+        }
+        Ok(views)
+    })
+}
+
+/// Returns how many there are, as far as they are told.
+fn warn_of_cut_off(context: &Context) -> Result<usize> {
+    const MOST_TOLD: i64 = 100;
+    let codes = context.read(|tx| store::alert::cut_off(tx, (context.clock)(), MOST_TOLD))?;
+    for code in &codes {
+        context.out.warn(&format!("the delivery of alert `{code}` was cut off, and it may or may not have arrived; `caredesk alert send --again {code}` sends it again, `caredesk alert dismiss {code}` does not"));
+    }
+    Ok(codes.len())
+}

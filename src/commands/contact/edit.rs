@@ -1,0 +1,92 @@
+//! `contact edit`: puts right what was taken in wrongly.
+
+use clap::Args;
+
+use super::details::Details;
+use crate::context::{Context, Tx};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::contact::{self, Contact, ContactView};
+use crate::model::reference::Reference;
+use crate::model::time::Day;
+use crate::model::{optional, text};
+use crate::output::Outcome;
+use crate::store;
+
+#[derive(Args)]
+pub(super) struct Edit {
+    /// Its number or name, or the beginning of either; a family name
+    #[arg(value_name = "NUMBER")]
+    contact: Reference,
+    /// The given name as it was submitted
+    #[arg(long, value_parser = text::name)]
+    given: Option<String>,
+    /// The family name as it was submitted
+    #[arg(long, value_parser = text::name)]
+    family: Option<String>,
+    /// Where the person lives
+    #[arg(long, value_parser = optional::name)]
+    postal_code: Option<optional::Text>,
+    /// Where to call
+    #[arg(long, value_parser = optional::name)]
+    phone: Option<optional::Text>,
+    /// Where to write to
+    #[arg(long, value_parser = optional::email)]
+    email: Option<optional::Text>,
+    /// The submit date
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    date: Option<Day>,
+    /// What people quote
+    #[arg(long, value_parser = contact::number)]
+    number: Option<String>,
+    #[command(flatten)]
+    details: Details,
+}
+
+pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
+    let details = command.details.read()?;
+    let (outcome, view) = context.write(|tx| {
+        let before = store::contact::find(tx, &command.contact, context.actor.sight())?;
+        context.actor.may(Action::ChangeContacts)?;
+        let after = edited(context, command, details.as_ref(), &before)?;
+        let view = view(tx, &after)?;
+        if after == before {
+            return Ok((Outcome::Unchanged, view));
+        }
+        store::contact::update(tx, &after)?;
+        let was = ContactView { referrals: view.referrals.clone(), ..before.view(false, Vec::new()) };
+        context.audit(tx, "contact.edit", &before.number, Some(&was), Some(&view))?;
+        Ok((Outcome::Updated, view))
+    })?;
+    let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
+    let sentence = format!("The contact {} ({}) {what}.", view.number, view.full_name());
+    context.out.change(outcome, &sentence, &view)
+}
+
+fn view(tx: &mut Tx<'_>, contact: &Contact) -> Result<ContactView> {
+    Ok(contact.view(false, store::contact::referrals(tx, contact.id, None)?))
+}
+
+fn edited(context: &Context, command: &Edit, details: Option<&String>, before: &Contact) -> Result<Contact> {
+    let was = before.clone();
+    let details = match details.map(String::as_str) {
+        None => was.details,
+        Some("none") => None,
+        Some(text) => Some(text.to_owned()),
+    };
+    let submitted_on = match command.date {
+        None => was.submitted_on,
+        Some(day) => contact::submitted_on(day.resolve(context.today), context.today)?,
+    };
+    Ok(Contact {
+        number: command.number.clone().unwrap_or(was.number),
+        given: command.given.clone().unwrap_or(was.given),
+        family: command.family.clone().unwrap_or(was.family),
+        postal_code: optional::apply(command.postal_code.as_ref(), was.postal_code),
+        phone: optional::apply(command.phone.as_ref(), was.phone),
+        email: optional::apply(command.email.as_ref(), was.email),
+        submitted_on,
+        details,
+        ..was
+    })
+}

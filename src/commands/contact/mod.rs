@@ -1,0 +1,115 @@
+//! `contact`: submitted intake records.
+
+mod create;
+mod details;
+mod edit;
+
+use clap::{Args, Subcommand};
+
+use crate::context::{Context, Tx};
+use crate::error::Result;
+use crate::model::contact::{self, ContactLine, ContactView};
+use crate::model::reference::Reference;
+use crate::model::time::Day;
+use crate::output::{Page, contact::card};
+use crate::store;
+use crate::store::contact::Filter;
+
+#[derive(Args)]
+pub(crate) struct Contact {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Take in a contact, of a client or of somebody new
+    Create(create::Create),
+    /// List contacts, the newest first
+    List(List),
+    /// Show a contact, with its referrals
+    Show {
+        /// Its number or name, or the beginning of either; a family name
+        #[arg(value_name = "NUMBER")]
+        contact: Reference,
+    },
+    /// Change what is given; `none` clears
+    Edit(edit::Edit),
+}
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  $ caredesk contact list --since monday
+  $ caredesk contact list --client winterbourne -o json";
+
+#[derive(Args)]
+#[command(after_help = LIST_EXAMPLES)]
+struct List {
+    /// Only of this client
+    #[arg(long, value_name = "CLIENT")]
+    client: Option<Reference>,
+    /// Only those submitted on this day or later
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    since: Option<Day>,
+    /// Only those submitted on this day or earlier
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    until: Option<Day>,
+    #[command(flatten)]
+    page: Page,
+}
+
+pub(crate) fn run(context: &Context, command: Contact) -> Result<()> {
+    match command.verb {
+        Verb::Create(create) => create::run(context, &create),
+        Verb::List(list) => self::list(context, &list),
+        Verb::Show { contact } => show(context, &contact),
+        Verb::Edit(edit) => edit::run(context, &edit),
+    }
+}
+
+fn list(context: &Context, command: &List) -> Result<()> {
+    let sight = context.actor.sight();
+    let is_portal = context.actor.is_portal();
+    let since = command.since.map(|day| day.resolve(context.today));
+    let until = command.until.map(|day| day.resolve(context.today));
+    let mut list = context.out.list::<ContactLine>()?;
+    context.read(|tx| {
+        let client = command
+            .client
+            .as_ref()
+            .map(|typed| store::client::find(tx, typed, sight))
+            .transpose()?
+            .map(|client| client.id);
+        let start =
+            command.page.after.as_ref().map(|typed| store::contact::find(tx, typed, sight)).transpose()?;
+        let page = |after: Option<&contact::Contact>, limit| {
+            let after = after.map(|contact| contact.id);
+            let filter = Filter { client, since, until, after, sight, ..Filter::default() };
+            store::contact::list(tx, &filter, limit)
+        };
+        context.out.pages(command.page.limit, start, &mut list, page, |contact| contact.line(is_portal))
+    })?;
+    list.end("no contacts")
+}
+
+/// A look by a portal account is recorded, and without the record there is no look.
+fn show(context: &Context, typed: &Reference) -> Result<()> {
+    let view = if context.actor.is_portal() {
+        context.look(|tx| {
+            let view = seen(context, tx, typed)?;
+            context.audit_look(tx, "contact.look", &view.number)?;
+            Ok(view)
+        })?
+    } else {
+        context.read(|tx| seen(context, tx, typed))?
+    };
+    context.out.show(&view, || Some(card(&view, &context.out)))
+}
+
+/// The contact as this actor sees it, with those referrals that it sees.
+fn seen(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<ContactView> {
+    let sight = context.actor.sight();
+    let contact = store::contact::find(tx, typed, sight)?;
+    let referrals = store::contact::referrals(tx, contact.id, sight)?;
+    Ok(contact.view(context.actor.is_portal(), referrals))
+}

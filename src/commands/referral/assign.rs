@@ -1,0 +1,175 @@
+//! `referral assign` and `unassign`: to which resource a referral goes, and who is told.
+
+use clap::Args;
+use uuid::Uuid;
+
+use super::{answer, save};
+use crate::context::{Context, Tx};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::code::Prefix;
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::model::referral::{self, Assigned, Referral};
+use crate::model::resource::{Resource, State};
+use crate::model::text;
+use crate::output::Outcome;
+use crate::store;
+
+const ASSIGN_EXAMPLES: &str = "\
+Examples:
+  $ caredesk referral assign REF-7K3M9Q harbour
+  $ caredesk referral assign REF-7K3M9Q \"harbour meals\" --strict --note \"lift out of order, ring twice\"";
+
+#[derive(Args)]
+#[command(after_help = ASSIGN_EXAMPLES)]
+pub(super) struct Assign {
+    /// Its code or the beginning of it
+    referral: Reference,
+    /// Where it goes: a code or a name; a provider stands for its agency record
+    resource: Reference,
+    /// Refuse where the resource has no capacity left
+    #[arg(long)]
+    strict: bool,
+    /// Replaces the note; the provider reads it too
+    #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
+    note: Option<String>,
+}
+
+/// What an assignment comes to.
+pub(super) struct Taken {
+    pub(super) assigned: Assigned,
+    /// That the resource has no room, in words.
+    exhausted: Option<String>,
+}
+
+impl Taken {
+    /// On stderr, once the assignment stands (rule 2.8).
+    pub(super) fn warn(&self, context: &Context) {
+        if let Some(exhausted) = &self.exhausted {
+            context.out.warn(exhausted);
+        }
+    }
+}
+
+/// Asks the rules whether this resource takes the referral now (rule 2.5).
+pub(super) fn take(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    referral: &Referral,
+    resource: &Resource,
+    strict: bool,
+) -> Result<Taken> {
+    must_be_active(tx, resource.provider_id)?;
+    resource.must_take_referrals()?;
+    must_be_linked(tx, referral, resource)?;
+    let capacity = store::capacity::in_force(tx, resource.id, context.now)?;
+    if let Some(capacity) = capacity.as_ref().filter(|_| strict) {
+        capacity.must_have_room()?;
+    }
+    let assigned = Assigned {
+        id: resource.id,
+        code: resource.code.clone(),
+        name: resource.name.clone(),
+        provider: resource.provider_name.clone(),
+        at: context.now,
+    };
+    Ok(Taken { assigned, exhausted: capacity.and_then(|capacity| capacity.exhausted()) })
+}
+
+fn must_be_active(tx: &mut Tx<'_>, provider: Uuid) -> Result<()> {
+    let of_resource = store::provider::Filter { id: Some(provider), ..Default::default() };
+    store::provider::list(tx, &of_resource, 1)?.iter().try_for_each(Provider::must_be_active)
+}
+
+fn must_be_linked(tx: &mut Tx<'_>, referral: &Referral, resource: &Resource) -> Result<()> {
+    if store::queue::has_resource(tx, referral.queue_id, resource.id)? {
+        return Ok(());
+    }
+    let linked = store::queue::resources(tx, referral.queue_id)?;
+    let taking = linked.iter().filter(|linked| linked.state == State::Active.name());
+    let names: Vec<&str> = taking.map(|linked| linked.name.as_str()).collect();
+    Err(referral::not_linked(&referral.queue, resource, &names))
+}
+
+/// Queues the alerts of an assignment that is saved, and calls back those of the one before; how many accounts are alerted
+/// (rule 2.9).
+pub(super) fn alert(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Result<usize> {
+    store::alert::withdraw(tx, referral.id)?;
+    let Some(assigned) = &referral.assigned else { return Ok(0) };
+    let assignment =
+        store::alert::Assignment { referral: referral.id, resource: assigned.id, at: context.now };
+    let alerted = store::alert::queue(tx, &assignment, |tx| {
+        let code = context.code(Prefix::Alert, |code| store::alert::is_code_taken(tx, code))?;
+        Ok((context.key(), code))
+    })?;
+    Ok(alerted.len())
+}
+
+/// `1 account is alerted`.
+pub(super) fn alerted(accounts: usize) -> String {
+    match accounts {
+        0 => "no account is alerted".to_owned(),
+        accounts => format!("{} alerted", text::counted(accounts, "account is", "accounts are")),
+    }
+}
+
+pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
+    let (outcome, before, after, taken) = context.write(|tx| {
+        let sight = context.actor.sight();
+        let before = store::referral::find_assigned(tx, &command.referral, sight)?;
+        let resource = store::resource::find(tx, &command.resource, sight)?;
+        context.actor.may(Action::ChangeReferrals)?;
+        let note = command.note.as_deref().map_or_else(|| before.note.clone(), referral::note);
+        let noted = Referral { note, ..before.clone() };
+        if before.is_at(resource.id) {
+            let outcome = save(context, tx, "referral.assign", &before, &noted)?;
+            return Ok((outcome, before, noted, None));
+        }
+        before.must_be_open()?;
+        let taken = take(context, tx, &before, &resource, command.strict)?;
+        let after = Referral { assigned: Some(taken.assigned.clone()), ..noted };
+        let outcome = save(context, tx, "referral.assign", &before, &after)?;
+        let accounts = alert(context, tx, &after)?;
+        Ok((outcome, before, after, Some((taken, accounts))))
+    })?;
+    if let Some((taken, _)) = &taken {
+        taken.warn(context);
+    }
+    let accounts = taken.map(|(_, accounts)| accounts);
+    answer(context, outcome, &said(outcome, &before, &after, accounts), &after)
+}
+
+/// `accounts` were alerted; none where the referral stayed where it was.
+fn said(outcome: Outcome, before: &Referral, after: &Referral, accounts: Option<usize>) -> String {
+    let name = |referral: &Referral| referral.assigned.as_ref().map(|at| at.name.clone()).unwrap_or_default();
+    let (code, to) = (&after.code, name(after));
+    let Some(accounts) = accounts else {
+        let and = if outcome == Outcome::Unchanged { "" } else { "; its note was replaced" };
+        return format!("The referral {code} is at `{to}` already{and}.");
+    };
+    let moved = match &before.assigned {
+        None => format!("The referral {code} is now at `{to}`"),
+        Some(was) => format!("The referral {code} went from `{}` to `{to}`", was.name),
+    };
+    format!("{moved}; {}.", alerted(accounts))
+}
+
+pub(super) fn unassign(context: &Context, typed: &Reference) -> Result<()> {
+    let (outcome, before, after) = context.write(|tx| {
+        let before = store::referral::find_assigned(tx, typed, context.actor.sight())?;
+        context.actor.may(Action::ChangeReferrals)?;
+        let after = Referral { assigned: None, ..before.clone() };
+        let outcome = save(context, tx, "referral.unassign", &before, &after)?;
+        if outcome == Outcome::Updated {
+            alert(context, tx, &after)?;
+        }
+        Ok((outcome, before, after))
+    })?;
+    let code = &after.code;
+    let said = match &before.assigned {
+        None => format!("The referral {code} is at no resource already."),
+        Some(was) => format!("The referral {code} was taken from `{}`.", was.name),
+    };
+    answer(context, outcome, &said, &after)
+}

@@ -1,0 +1,114 @@
+//! `referral`: needs of clients, each in a queue, and at one resource or none.
+
+mod assign;
+mod create;
+mod list;
+mod set_status;
+mod show;
+
+use clap::{Args, Subcommand};
+
+use crate::context::{Context, Tx};
+use crate::error::Result;
+use crate::model::access::Permission;
+use crate::model::reference::Reference;
+use crate::model::referral;
+use crate::output::Outcome;
+use crate::store;
+
+#[derive(Args)]
+pub(crate) struct Referral {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Put a contact or a client into a queue
+    Create(create::Create),
+    /// Send a referral to a resource; whoever had it before sees it no more
+    Assign(assign::Assign),
+    /// Take a referral from its resource, which sees it no more
+    Unassign {
+        /// Its code or the beginning of it
+        referral: Reference,
+    },
+    /// Move a referral to another status of its queue
+    SetStatus(set_status::SetStatus),
+    /// Replace the note that the hub and the provider share
+    Note(set_status::Note),
+    /// List referrals, the newest first
+    List(list::List),
+    /// Show a referral, and to staff what became of it
+    Show {
+        /// Its code or the beginning of it
+        referral: Reference,
+    },
+}
+
+pub(crate) fn run(context: &Context, command: Referral) -> Result<()> {
+    match command.verb {
+        Verb::Create(create) => create::run(context, &create),
+        Verb::Assign(assign) => assign::run(context, &assign),
+        Verb::Unassign { referral } => assign::unassign(context, &referral),
+        Verb::SetStatus(set_status) => set_status::run(context, &set_status),
+        Verb::Note(note) => set_status::note(context, &note),
+        Verb::List(list) => list::run(context, &list),
+        Verb::Show { referral } => show::run(context, &referral),
+    }
+}
+
+/// In which of three measures a referral is shown. Each is a type of its own, so that what an actor may not see is not
+/// even a column.
+#[derive(Clone, Copy)]
+enum Measure {
+    Whole,
+    Eight,
+    WithDetails,
+}
+
+/// Rule 2.7.
+fn measure(context: &Context) -> Measure {
+    match (context.actor.is_portal(), &context.actor.account.permissions) {
+        (false, _) => Measure::Whole,
+        (true, given) if given.contains(&Permission::AccessContactDetails) => Measure::WithDetails,
+        (true, _) => Measure::Eight,
+    }
+}
+
+/// The last word of a change, in the measure of whoever made it.
+fn answer(context: &Context, outcome: Outcome, said: &str, referral: &referral::Referral) -> Result<()> {
+    match measure(context) {
+        Measure::Whole => context.out.change(outcome, said, &referral.view()),
+        Measure::Eight => context.out.change(outcome, said, &referral.view_for_portal()),
+        Measure::WithDetails => context.out.change(outcome, said, &referral.details_for_portal()),
+    }
+}
+
+/// Saves what differs, with its history and its audit entry; unchanged where nothing does.
+fn save(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    action: &'static str,
+    before: &referral::Referral,
+    after: &referral::Referral,
+) -> Result<Outcome> {
+    let changes = referral::changes(Some(before), after);
+    if changes.is_empty() {
+        return Ok(Outcome::Unchanged);
+    }
+    store::referral::update(tx, before, after)?;
+    remember(context, tx, after, changes)?;
+    context.audit(tx, action, &after.code, Some(&before.view()), Some(&after.view()))?;
+    Ok(Outcome::Updated)
+}
+
+fn remember(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    referral: &referral::Referral,
+    changes: Vec<referral::Change>,
+) -> Result<()> {
+    let keyed: Vec<_> = changes.into_iter().map(|change| (context.key(), change)).collect();
+    store::referral::insert_changes(tx, referral.id, context.now, &context.actor, &keyed)
+}

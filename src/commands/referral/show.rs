@@ -1,0 +1,65 @@
+//! `referral show`: to staff with all that became of it, to a portal account in its measure.
+
+use super::{Measure, measure};
+use crate::context::{Context, Tx};
+use crate::error::Result;
+use crate::model::reference::Reference;
+use crate::model::referral::{ContactDetails, Referral};
+use crate::output::referral::{DetailsCard, WholeCard, card};
+use crate::store;
+
+pub(super) fn run(context: &Context, typed: &Reference) -> Result<()> {
+    match measure(context) {
+        Measure::Whole => {
+            let whole = context.read(|tx| whole(context, tx, typed))?;
+            context.out.show(&whole, || {
+                Some(card(&whole.referral, whole.contact.as_ref(), &whole.history, &context.out))
+            })
+        }
+        Measure::Eight => {
+            let found = context.read(|tx| find(context, tx, typed))?;
+            context.out.show(&found.view_for_portal(), || None)
+        }
+        Measure::WithDetails => {
+            let seen = if context.out.shows::<DetailsCard>("contact")? {
+                context.look(|tx| details(context, tx, typed))?
+            } else {
+                context.read(|tx| {
+                    let referral = find(context, tx, typed)?.details_for_portal();
+                    Ok(DetailsCard { referral, contact: None })
+                })?
+            };
+            context.out.show(&seen, || Some(card(&seen.referral, seen.contact.as_ref(), &[], &context.out)))
+        }
+    }
+}
+
+fn find(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<Referral> {
+    store::referral::find_assigned(tx, typed, context.actor.sight())
+}
+
+fn whole(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<WholeCard> {
+    let found = find(context, tx, typed)?;
+    Ok(WholeCard {
+        referral: found.view(),
+        contact: contact(context, tx, &found)?,
+        history: store::referral::history(tx, found.id)?,
+    })
+}
+
+/// A look at a contact by a portal account is recorded, and without the record there is no look.
+fn details(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<DetailsCard> {
+    let found = find(context, tx, typed)?;
+    let contact = contact(context, tx, &found)?;
+    if let Some(contact) = &contact {
+        context.audit_look(tx, "contact.look", &contact.number)?;
+    }
+    Ok(DetailsCard { referral: found.details_for_portal(), contact })
+}
+
+fn contact(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Result<Option<ContactDetails>> {
+    let Some(intake) = &referral.contact else { return Ok(None) };
+    let sight = context.actor.sight();
+    let of_referral = store::contact::Filter { id: Some(intake.id), sight, ..Default::default() };
+    Ok(store::contact::list(tx, &of_referral, 1)?.pop().map(ContactDetails::from))
+}

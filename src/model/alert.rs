@@ -1,0 +1,369 @@
+//! An alert: one message to one portal account, that a referral was assigned to its resource; and what becomes of it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use clap::ValueEnum;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::reference::Noun;
+use super::text::counted;
+use crate::error::{Error, Kind, Result};
+
+pub(crate) const NOUN: Noun =
+    Noun { name: "alert", not_found: "alert.not_found", ambiguous: "alert.ambiguous" };
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum State {
+    /// To be sent, at once or after a while.
+    Waiting,
+    /// Its delivery is on its way, or was cut off where nobody can know whether it arrived.
+    Sending,
+    /// A mail server, or a folder, has it.
+    Sent,
+    /// No longer true before it was sent.
+    Withdrawn,
+    /// Given up, until somebody asks again.
+    Failed,
+}
+
+impl State {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            State::Waiting => "waiting",
+            State::Sending => "sending",
+            State::Sent => "sent",
+            State::Withdrawn => "withdrawn",
+            State::Failed => "failed",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::value_variants().iter().copied().find(|state| state.name() == name)
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Alert {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) state: State,
+    pub(crate) attempts: i64,
+    pub(crate) queued_at: DateTime<Utc>,
+    /// Nobody takes it in hand before this instant. Also the sign by which the run that has it in hand knows it.
+    pub(crate) next_attempt_at: DateTime<Utc>,
+    pub(crate) sent_at: Option<DateTime<Utc>>,
+    pub(crate) sent_to: Option<String>,
+    pub(crate) problem: Option<String>,
+    /// The login.
+    pub(crate) account: String,
+    pub(crate) email: Option<String>,
+    /// Whether the account is active, a portal account, and wants these alerts.
+    pub(crate) is_active: bool,
+    pub(crate) is_portal: bool,
+    pub(crate) wants_alerts: bool,
+    /// Whether the account still acts for the resource, and the resource still has the referral.
+    pub(crate) is_in_scope: bool,
+    pub(crate) is_assigned: bool,
+    pub(crate) referral: String,
+    pub(crate) contact_number: Option<String>,
+    pub(crate) queue: String,
+    pub(crate) resource: String,
+    pub(crate) resource_name: String,
+}
+
+/// How long after each failed attempt the next one is made; after the last one there is none. A server that is away for a
+/// weekend is waited for, and greylisting is over after the second.
+const PAUSES: [TimeDelta; 9] = [
+    TimeDelta::minutes(1),
+    TimeDelta::minutes(5),
+    TimeDelta::minutes(15),
+    TimeDelta::hours(1),
+    TimeDelta::hours(4),
+    TimeDelta::hours(12),
+    TimeDelta::hours(24),
+    TimeDelta::hours(24),
+    TimeDelta::hours(24),
+];
+
+/// What became of one attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Attempt {
+    Delivered,
+    /// Refused for now, with the reason.
+    Later(String),
+    /// Refused for good, with the reason.
+    Never(String),
+    /// Cut off where nobody can know whether it arrived, with what is known.
+    Unknown(String),
+    /// No longer true, with the reason.
+    Withdrawn(String),
+}
+
+impl Alert {
+    /// Why it is not to be sent any more, where that is so.
+    pub(crate) fn obstacle(&self) -> Option<&'static str> {
+        match self {
+            Alert { is_active: false, .. } => Some("the account was disabled before this was sent"),
+            Alert { is_portal: false, .. } => Some("the account is no portal account any more"),
+            Alert { wants_alerts: false, .. } => Some("the account switched these alerts off"),
+            Alert { email: None, .. } => Some("the account has no e-mail address any more"),
+            Alert { is_assigned: false, .. } => Some("the referral was assigned away before this was sent"),
+            Alert { is_in_scope: false, .. } => Some("the account does not act for the resource any more"),
+            _ => None,
+        }
+    }
+
+    /// The alert after an attempt that ended at `now`.
+    pub(crate) fn after(&self, attempt: Attempt, now: DateTime<Utc>) -> Alert {
+        let mut alert = Alert { next_attempt_at: now, problem: None, ..self.clone() };
+        if !matches!(attempt, Attempt::Withdrawn(_)) {
+            alert.attempts += 1;
+        }
+        let pause = usize::try_from(alert.attempts - 1).ok().and_then(|number| PAUSES.get(number));
+        let (state, problem) = match (attempt, pause) {
+            (Attempt::Delivered, _) => (State::Sent, None),
+            (Attempt::Later(why), Some(pause)) => {
+                alert.next_attempt_at = now + *pause;
+                (State::Waiting, Some(why))
+            }
+            (Attempt::Later(why) | Attempt::Never(why), _) => (State::Failed, Some(why)),
+            (Attempt::Unknown(why), _) => (State::Sending, Some(why)),
+            (Attempt::Withdrawn(why), _) => (State::Withdrawn, Some(why)),
+        };
+        if state == State::Sent {
+            (alert.sent_at, alert.sent_to) = (Some(now), alert.email.clone());
+        }
+        Alert { state, problem, ..alert }
+    }
+
+    /// Whether its delivery was cut off where nobody can know whether it arrived: whoever had it in hand is long gone.
+    pub(crate) fn is_cut_off(&self, now: DateTime<Utc>) -> bool {
+        self.state == State::Sending && self.next_attempt_at <= now
+    }
+
+    /// Refused where it was sent or withdrawn, and while another run has it in hand.
+    pub(crate) fn must_be_open(&self, now: DateTime<Utc>) -> Result<()> {
+        let code = &self.code;
+        match self.state {
+            State::Waiting | State::Failed => Ok(()),
+            State::Sending if self.is_cut_off(now) => Ok(()),
+            State::Sending => {
+                Err(Error::refused("alert.in_hand", format!("alert `{code}` is just being sent"))
+                    .hint(format!("look again with `caredesk alert show {code}`"))
+                    .detail("until", self.next_attempt_at.to_rfc3339()))
+            }
+            State::Sent => Err(Error::refused("alert.sent", format!("alert `{code}` was sent already"))),
+            State::Withdrawn => {
+                Err(Error::refused("alert.withdrawn", format!("alert `{code}` was withdrawn"))
+                    .hint(format!("`caredesk alert show {code}` says why")))
+            }
+        }
+    }
+
+    pub(crate) fn view(&self) -> AlertView {
+        let a = self.clone();
+        AlertView {
+            code: a.code,
+            state: a.state.name(),
+            account: a.account,
+            referral: a.referral,
+            contact_number: a.contact_number,
+            resource: a.resource,
+            queued_at: a.queued_at,
+            attempts: a.attempts,
+            next_attempt_at: (a.state == State::Waiting).then_some(a.next_attempt_at),
+            sent_at: a.sent_at,
+            sent_to: a.sent_to,
+            problem: a.problem,
+        }
+    }
+}
+
+/// An alert as commands show it. It holds no personal data of a client (rule 2.9).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct AlertView {
+    pub(crate) code: String,
+    pub(crate) state: &'static str,
+    pub(crate) account: String,
+    pub(crate) referral: String,
+    pub(crate) contact_number: Option<String>,
+    /// The code of the resource.
+    pub(crate) resource: String,
+    pub(crate) queued_at: DateTime<Utc>,
+    pub(crate) attempts: i64,
+    /// Only while it waits.
+    pub(crate) next_attempt_at: Option<DateTime<Utc>>,
+    pub(crate) sent_at: Option<DateTime<Utc>>,
+    pub(crate) sent_to: Option<String>,
+    pub(crate) problem: Option<String>,
+}
+
+/// How the attempts of one run ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) sent: usize,
+    pub(crate) waiting: usize,
+    pub(crate) failed: usize,
+    pub(crate) unknown: usize,
+    pub(crate) withdrawn: usize,
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, state: State) {
+        *match state {
+            State::Sent => &mut self.sent,
+            State::Waiting => &mut self.waiting,
+            State::Failed => &mut self.failed,
+            State::Sending => &mut self.unknown,
+            State::Withdrawn => &mut self.withdrawn,
+        } += 1;
+    }
+
+    /// `Sent 2 alerts; 1 waits for another attempt.`
+    pub(crate) fn sentence(&self) -> String {
+        let several = |number: usize, words: &str| (number > 0).then(|| format!("{number} {words}"));
+        let parts = [
+            Some(format!("Sent {}", counted(self.sent, "alert", "alerts"))),
+            several(self.waiting, "to be tried again"),
+            several(self.failed, "failed for good"),
+            several(self.unknown, "cut off"),
+            several(self.withdrawn, "withdrawn"),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ") + "."
+    }
+
+    /// A partial error where something that was to be delivered was not, or may not have been. `cut_off` is how many are
+    /// open in that way, those of earlier runs included.
+    pub(crate) fn partial(&self, cut_off: usize) -> Result<()> {
+        let (left, cut_off) = (self.waiting + self.failed, cut_off.max(self.unknown));
+        let parts = [
+            (left > 0).then(|| format!("{} not delivered", counted(left, "alert was", "alerts were"))),
+            (cut_off > 0).then(|| {
+                format!(
+                    "{} cut off, and may or may not have arrived",
+                    counted(cut_off, "alert was", "alerts were")
+                )
+            }),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if parts.is_empty() {
+            return Ok(());
+        }
+        Err(self.told(
+            Error::new(Kind::Partial, "alert.partial", parts.join("; "))
+                .hint("`caredesk alert list --state waiting`, `failed` and `sending` show what is open"),
+            cut_off,
+        ))
+    }
+
+    /// An error that ended a run in which some had been dealt with already.
+    pub(crate) fn stopped(&self, fault: &Error, cut_off: usize) -> Error {
+        let message = format!("the run ended early: {}", fault.message());
+        let error = Error::new(Kind::Partial, "alert.partial", message)
+            .hint("the others still wait; repeat the command: that is always safe")
+            .detail("cause", fault.code());
+        self.told(error, cut_off.max(self.unknown))
+    }
+
+    fn told(&self, error: Error, cut_off: usize) -> Error {
+        error
+            .detail("sent", self.sent)
+            .detail("waiting", self.waiting)
+            .detail("failed", self.failed)
+            .detail("cut_off", cut_off)
+            .detail("withdrawn", self.withdrawn)
+    }
+}
+
+/// What a server said, fit to be stored and shown: on one line, of bounded length, without the address that it was said of.
+pub(crate) fn problem(said: &str, recipient: &str) -> String {
+    const LONGEST: usize = 300;
+    let plain: String = said.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let bare = words.join(" ").replace(recipient, "the recipient");
+    bare.chars().take(LONGEST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alert() -> Alert {
+        let now = "2026-11-22T09:00:00Z".parse().unwrap();
+        Alert {
+            id: Uuid::nil(),
+            code: "ALT-000001".to_owned(),
+            state: State::Waiting,
+            attempts: 0,
+            queued_at: now,
+            next_attempt_at: now,
+            sent_at: None,
+            sent_to: None,
+            problem: None,
+            account: "rosa".to_owned(),
+            email: Some("rosa@harbour.example".to_owned()),
+            is_active: true,
+            is_portal: true,
+            wants_alerts: true,
+            is_in_scope: true,
+            is_assigned: true,
+            referral: "REF-000001".to_owned(),
+            contact_number: None,
+            queue: "Home care".to_owned(),
+            resource: "RES-000001".to_owned(),
+            resource_name: "Harbour".to_owned(),
+        }
+    }
+
+    #[test]
+    fn it_is_tried_ten_times_in_four_days_and_then_given_up() {
+        let (begin, mut now, mut alert) = (alert().queued_at, alert().queued_at, alert());
+        for attempt in 1..=10 {
+            assert_eq!((alert.state, alert.attempts), (State::Waiting, attempt - 1));
+            alert = alert.after(Attempt::Later("451 later".to_owned()), now);
+            assert!(attempt == 10 || alert.next_attempt_at > now);
+            now = alert.next_attempt_at;
+        }
+        assert_eq!((alert.state, alert.attempts), (State::Failed, 10));
+        assert_eq!((now - begin).num_hours(), 89);
+    }
+
+    #[test]
+    fn only_a_delivery_has_an_instant_and_an_address() {
+        let now = alert().queued_at;
+        let sent = alert().after(Attempt::Delivered, now);
+        assert_eq!((sent.state, sent.sent_at, sent.sent_to), (State::Sent, Some(now), alert().email));
+        for attempt in [
+            Attempt::Later(String::new()),
+            Attempt::Never(String::new()),
+            Attempt::Unknown(String::new()),
+            Attempt::Withdrawn(String::new()),
+        ] {
+            let after = alert().after(attempt, now);
+            assert_eq!((after.sent_at, after.sent_to), (None, None));
+            assert!(after.problem.is_some());
+        }
+    }
+
+    #[test]
+    fn what_is_no_longer_true_is_not_sent() {
+        assert_eq!(alert().obstacle(), None);
+        for odd in [
+            Alert { is_active: false, ..alert() },
+            Alert { is_portal: false, ..alert() },
+            Alert { wants_alerts: false, ..alert() },
+            Alert { email: None, ..alert() },
+            Alert { is_assigned: false, ..alert() },
+            Alert { is_in_scope: false, ..alert() },
+        ] {
+            assert!(odd.obstacle().is_some(), "{odd:?}");
+        }
+    }
+
+    #[test]
+    fn a_servers_words_are_cleaned() {
+        let said = "550 <rosa@harbour.example>: no\r\n such\u{1b}[31m user";
+        assert_eq!(problem(said, "rosa@harbour.example"), "550 <the recipient>: no such [31m user");
+        assert_eq!(problem(&"x".repeat(1_000), "a@b.example").len(), 300);
+    }
+}

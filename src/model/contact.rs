@@ -1,0 +1,185 @@
+//! A contact: one submitted intake record. Its number is what people quote; name and postal code stay as they were
+//! submitted, whatever the client's are today.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::client::name;
+use super::code::looks_like_a_code;
+use super::reference::Noun;
+use super::text::{self, fold};
+use crate::error::{Error, Result};
+
+pub(crate) const NOUN: Noun =
+    Noun { name: "contact", not_found: "contact.not_found", ambiguous: "contact.ambiguous" };
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Contact {
+    pub(crate) id: Uuid,
+    pub(crate) number: String,
+    pub(crate) client_id: Uuid,
+    /// The code of the client.
+    pub(crate) client: String,
+    pub(crate) given: String,
+    pub(crate) family: String,
+    pub(crate) postal_code: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) email: Option<String>,
+    /// A calendar date of the hub, not in the future.
+    pub(crate) submitted_on: NaiveDate,
+    /// Free text, with its line breaks.
+    pub(crate) details: Option<String>,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) created_by: String,
+}
+
+/// A referral as its contact shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct ContactReferral {
+    pub(crate) code: String,
+    pub(crate) queue: String,
+    /// The name of the resource it is assigned to.
+    pub(crate) resource: Option<String>,
+    pub(crate) status: String,
+}
+
+/// A contact as a list shows it: nothing here is one of the details that a look at is recorded.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ContactLine {
+    pub(crate) number: String,
+    pub(crate) given: String,
+    pub(crate) family: String,
+    pub(crate) postal_code: Option<String>,
+    pub(crate) date: NaiveDate,
+    /// The code of the client; none for a portal account, for which clients do not exist.
+    pub(crate) client: Option<String>,
+}
+
+/// A contact whole, as `show` and every change of it print it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ContactView {
+    pub(crate) number: String,
+    pub(crate) given: String,
+    pub(crate) family: String,
+    pub(crate) postal_code: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) date: NaiveDate,
+    pub(crate) details: Option<String>,
+    /// The code of the client; none for a portal account, for which clients do not exist.
+    pub(crate) client: Option<String>,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) created_by: String,
+    /// Those that the actor may see.
+    pub(crate) referrals: Vec<ContactReferral>,
+}
+
+impl Contact {
+    /// As people say it: `Maynard Mosciski`.
+    pub(crate) fn full_name(&self) -> String {
+        name(&self.given, &self.family)
+    }
+
+    /// The form in which names are searched.
+    pub(crate) fn name_key(&self) -> String {
+        fold(&self.full_name())
+    }
+
+    pub(crate) fn line(&self, is_portal: bool) -> ContactLine {
+        ContactLine {
+            number: self.number.clone(),
+            given: self.given.clone(),
+            family: self.family.clone(),
+            postal_code: self.postal_code.clone(),
+            date: self.submitted_on,
+            client: (!is_portal).then(|| self.client.clone()),
+        }
+    }
+
+    pub(crate) fn view(&self, is_portal: bool, referrals: Vec<ContactReferral>) -> ContactView {
+        let c = self.clone();
+        ContactView {
+            number: c.number,
+            given: c.given,
+            family: c.family,
+            postal_code: c.postal_code,
+            phone: c.phone,
+            email: c.email,
+            date: c.submitted_on,
+            details: c.details,
+            client: (!is_portal).then_some(c.client),
+            created_at: c.created_at,
+            created_by: c.created_by,
+            referrals,
+        }
+    }
+}
+
+impl ContactView {
+    /// As people say it: `Maynard Mosciski`.
+    pub(crate) fn full_name(&self) -> String {
+        name(&self.given, &self.family)
+    }
+}
+
+/// The number that people will quote: a name that has not the form of a code, so that it hides no code of ours.
+pub(crate) fn number(typed: &str) -> Result<String, String> {
+    let number = text::name(typed)?;
+    if looks_like_a_code(&number) {
+        return Err(format!("`{number}` has the form of a code of ours"));
+    }
+    Ok(number)
+}
+
+/// What was submitted has been submitted: a date in the future is invalid.
+pub(crate) fn submitted_on(date: NaiveDate, today: NaiveDate) -> Result<NaiveDate> {
+    if date <= today {
+        return Ok(date);
+    }
+    Err(Error::invalid("contact.date", format!("submit date `{date}` lies in the future"))
+        .hint(format!("today is {today} in the hub's time zone")))
+}
+
+/// The most bytes of a narrative; what is longer was meant for another place.
+pub(crate) const LONGEST_DETAILS: usize = 1 << 20;
+
+/// Any text, kept as it is but for a byte order mark. Invalid: more than [`LONGEST_DETAILS`] bytes.
+pub(crate) fn details(text: &str) -> Result<String, String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.len() > LONGEST_DETAILS {
+        return Err("details have at most one MiB".to_owned());
+    }
+    text::free(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn nothing_is_submitted_tomorrow() {
+        let today = day("2026-11-22");
+        assert_eq!(submitted_on(today, today).unwrap(), today);
+        assert_eq!(submitted_on(day("2026-11-23"), today).unwrap_err().code(), "contact.date");
+    }
+
+    #[test]
+    fn a_number_is_no_code() {
+        assert_eq!(number(" 2026/0815 ").unwrap(), "2026/0815");
+        for bad in ["", "CON-7K3M9Q", "ref-1", "a\nb"] {
+            assert!(number(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn details_are_kept_as_they_are() {
+        assert_eq!(details("\u{feff}a\r\nb\n").unwrap(), "a\r\nb\n");
+        assert!(details("a\0").is_err());
+        assert!(details(&"x".repeat(LONGEST_DETAILS + 1)).is_err());
+    }
+}

@@ -1,0 +1,191 @@
+//! A referral: one need of one client, in one queue, with a status, and at one resource or none.
+
+mod change;
+mod view;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+pub(crate) use change::{Change, ChangeView, changes};
+pub(crate) use view::{ContactDetails, PortalReferralDetails, PortalReferralView, ReferralView};
+
+use super::contact::Contact;
+use super::queue::{Queue, Status};
+use super::reference::Noun;
+use super::resource::Resource;
+use crate::error::{Error, Result};
+
+pub(crate) const NOUN: Noun =
+    Noun { name: "referral", not_found: "referral.not_found", ambiguous: "referral.ambiguous" };
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Referral {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) queue_id: Uuid,
+    pub(crate) queue: String,
+    pub(crate) status_id: Uuid,
+    pub(crate) status: String,
+    pub(crate) closed: bool,
+    pub(crate) client_id: Uuid,
+    pub(crate) client: String,
+    pub(crate) client_name: String,
+    pub(crate) client_postal_code: Option<String>,
+    /// The intake record that it came of.
+    pub(crate) contact: Option<Intake>,
+    /// Where it is; nowhere yet, or no more.
+    pub(crate) assigned: Option<Assigned>,
+    pub(crate) note: Option<String>,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) created_by: String,
+}
+
+/// What a referral says of its contact: name and postal code as they were submitted, whatever the client's are today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Intake {
+    pub(crate) id: Uuid,
+    pub(crate) number: String,
+    pub(crate) name: String,
+    pub(crate) submitted_on: NaiveDate,
+    pub(crate) postal_code: Option<String>,
+}
+
+impl Intake {
+    pub(crate) fn of(contact: Contact) -> Self {
+        Intake {
+            id: contact.id,
+            name: contact.full_name(),
+            number: contact.number,
+            submitted_on: contact.submitted_on,
+            postal_code: contact.postal_code,
+        }
+    }
+}
+
+/// The one resource that a referral is at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Assigned {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) name: String,
+    /// The name of the provider that the resource belongs to.
+    pub(crate) provider: String,
+    pub(crate) at: DateTime<Utc>,
+}
+
+impl Referral {
+    /// Nothing is planned, offered or assigned for a closed referral (rule 1.2).
+    pub(crate) fn must_be_open(&self) -> Result<()> {
+        if !self.closed {
+            return Ok(());
+        }
+        Err(Error::refused(
+            "referral.closed",
+            format!("referral `{}` is closed (status `{}`)", self.code, self.status),
+        )
+        .hint(format!("open it again with `caredesk referral set-status {} STATUS`", self.code))
+        .detail("referral", self.code.clone())
+        .detail("status", self.status.clone()))
+    }
+
+    pub(crate) fn is_at(&self, resource: Uuid) -> bool {
+        self.assigned.as_ref().is_some_and(|assigned| assigned.id == resource)
+    }
+}
+
+/// The status that a referral is to be moved to; a status of another queue is refused, with the valid ones listed (rule 2.5),
+/// and so is a retired one (rule 2.4).
+pub(crate) fn status_in<'a>(queue: &'a Queue, label: &str) -> Result<&'a Status> {
+    let status = held_status_in(queue, label)?;
+    if !status.retired {
+        return Ok(status);
+    }
+    let (label, queue_name) = (&status.label, &queue.name);
+    Err(Error::refused(
+        "referral.retired_status",
+        format!("status `{label}` of queue `{queue_name}` is retired and takes no referral any more"),
+    )
+    .hint(format!("its statuses are {}", queue.labels()))
+    .detail("queue", queue.name.clone())
+    .detail("status", label.clone()))
+}
+
+/// The status that a referral may be in: also one that was retired meanwhile.
+pub(crate) fn held_status_in<'a>(queue: &'a Queue, label: &str) -> Result<&'a Status> {
+    queue.status(label).ok_or_else(|| {
+        Error::invalid("referral.unknown_status", format!("queue `{}` has no status `{label}`", queue.name))
+            .hint(format!("its statuses are {}", queue.labels()))
+            .detail("queue", queue.name.clone())
+    })
+}
+
+/// The status a script expected to find is not the one that is there.
+pub(crate) fn must_be_from(referral: &Referral, expected: Option<&Status>) -> Result<()> {
+    match expected {
+        Some(expected) if expected.id != referral.status_id => Err(Error::refused(
+            "referral.status_changed",
+            format!(
+                "referral `{}` is not in status `{}` but in `{}`",
+                referral.code, expected.label, referral.status
+            ),
+        )
+        .hint("somebody changed it meanwhile; read it again")
+        .detail("status", referral.status.clone())),
+        _ => Ok(()),
+    }
+}
+
+/// A referral is not closed over the heads of providers who are still thinking about a package of it. A portal account is
+/// not told of packages here: they may be offered to others (rule 1.11).
+pub(crate) fn may_close(referral: &Referral, pending: &[String], for_portal: bool) -> Result<()> {
+    let Some(first) = pending.first() else { return Ok(()) };
+    if for_portal {
+        return Err(Error::refused(
+            "referral.may_not_close",
+            format!("referral `{}` cannot be closed at the moment", referral.code),
+        )
+        .hint("the hub can say why"));
+    }
+    Err(Error::refused(
+        "referral.has_pending_package",
+        format!("package `{first}` of referral `{}` still waits for an answer", referral.code),
+    )
+    .hint(format!("recall it with `caredesk outsource delete {first}`, or wait for the answer"))
+    .detail("packages", pending.to_vec()))
+}
+
+/// A referral goes only to what takes those of its queue (rule 2.5). `linked` are names of resources that do.
+pub(crate) fn not_linked(queue: &str, resource: &Resource, linked: &[&str]) -> Error {
+    const MOST: usize = 8;
+    let (name, code) = (&resource.name, &resource.code);
+    let names: Vec<String> = linked.iter().take(MOST).map(|name| format!("`{name}`")).collect();
+    let more = if linked.len() > MOST { ", …" } else { "" };
+    let instead = match names.as_slice() {
+        [] => "none does yet".to_owned(),
+        names => format!("those that do are {}{more}", names.join(", ")),
+    };
+    Error::refused(
+        "referral.not_linked",
+        format!("resource `{name}` does not take referrals of queue `{queue}`"),
+    )
+    .hint(format!("{instead}; link it with `caredesk queue add-resource \"{queue}\" {code}`"))
+    .detail("queue", queue)
+    .detail("resource", code.as_str())
+    .detail("linked", linked)
+}
+
+/// A note that says nothing is none.
+pub(crate) fn note(text: &str) -> Option<String> {
+    (!text.trim().is_empty()).then(|| text.to_owned())
+}
+
+/// What was there, and the new text on a line of its own.
+pub(crate) fn note_after(was: Option<&str>, text: &str) -> Option<String> {
+    match (was, note(text)) {
+        (Some(was), Some(text)) => Some(format!("{was}\n{text}")),
+        (was, text) => text.or_else(|| was.map(str::to_owned)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+use super::*;
+
+fn referral() -> Referral {
+    Referral {
+        id: Uuid::from_u128(1),
+        code: "REF-000001".to_owned(),
+        queue_id: Uuid::from_u128(2),
+        queue: "Meals".to_owned(),
+        status_id: Uuid::from_u128(3),
+        status: "New".to_owned(),
+        closed: false,
+        client_id: Uuid::from_u128(4),
+        client: "CLI-000001".to_owned(),
+        client_name: "Ada Moss".to_owned(),
+        client_postal_code: Some("AB1".to_owned()),
+        contact: None,
+        assigned: None,
+        note: None,
+        created_at: "2026-11-22T09:00:00Z".parse().unwrap(),
+        created_by: "admin".to_owned(),
+    }
+}
+
+fn at(code: &str) -> Assigned {
+    Assigned {
+        id: Uuid::from_u128(9),
+        code: code.to_owned(),
+        name: "Harbour".to_owned(),
+        provider: "Harbour".to_owned(),
+        at: "2026-11-22T10:00:00Z".parse().unwrap(),
+    }
+}
+
+fn told(before: Option<&Referral>, after: &Referral) -> Vec<String> {
+    let word = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+    let line =
+        |change: Change| format!("{} {} {}", change.what.name(), word(change.was), word(change.became));
+    changes(before, after).into_iter().map(line).collect()
+}
+
+#[test]
+fn each_thing_that_changed_is_told_once() {
+    let new = Referral { assigned: Some(at("RES-1")), note: Some("dog".to_owned()), ..referral() };
+    assert_eq!(told(None, &new), ["created - New", "resource - RES-1", "note - dog"]);
+    assert_eq!(told(None, &referral()), ["created - New"]);
+    assert_eq!(told(Some(&referral()), &referral()), [""; 0]);
+    assert_eq!(told(Some(&new), &referral()), ["resource RES-1 -", "note dog -"]);
+    let moved = Referral { status: "Live".to_owned(), assigned: Some(at("RES-2")), ..new.clone() };
+    assert_eq!(told(Some(&new), &moved), ["status New Live", "resource RES-1 RES-2"]);
+}
+
+#[test]
+fn a_portal_account_is_given_eight_fields() {
+    let submitted = Intake {
+        id: Uuid::from_u128(7),
+        number: "20417".to_owned(),
+        name: "Ada Brook".to_owned(),
+        submitted_on: "2026-11-20".parse().unwrap(),
+        postal_code: None,
+    };
+    let seen =
+        Referral { contact: Some(submitted), assigned: Some(at("RES-1")), ..referral() }.view_for_portal();
+    assert_eq!((seen.contact_name.as_str(), seen.postal_code), ("Ada Brook", None));
+    let without = referral().view_for_portal();
+    assert_eq!((without.contact_name.as_str(), without.postal_code.as_deref()), ("Ada Moss", Some("AB1")));
+    let keys = serde_json::to_value(referral().view_for_portal()).unwrap();
+    let keys: Vec<&String> = keys.as_object().unwrap().keys().collect();
+    let eight = [
+        "queue",
+        "resource",
+        "contact_number",
+        "status",
+        "note",
+        "contact_name",
+        "contact_date",
+        "postal_code",
+    ];
+    assert_eq!(keys, [&["code"][..], &eight].concat());
+}
+
+#[test]
+fn an_empty_note_is_none_and_an_added_one_stands_below() {
+    assert_eq!((note(" \n"), note("x")), (None, Some("x".to_owned())));
+    assert_eq!(note_after(Some("a"), "b").as_deref(), Some("a\nb"));
+    assert_eq!(note_after(None, "b").as_deref(), Some("b"));
+    assert_eq!(note_after(Some("a"), " ").as_deref(), Some("a"));
+}
+
+#[test]
+fn a_portal_account_is_not_told_of_packages() {
+    let pending = ["secret week".to_owned()];
+    let refusal = may_close(&referral(), &pending, true).unwrap_err();
+    assert!(!refusal.to_json().to_string().contains("secret"));
+    assert_eq!(may_close(&referral(), &pending, false).unwrap_err().code(), "referral.has_pending_package");
+}

@@ -1,0 +1,166 @@
+//! A referral: its fields for scripts in each measure (rule 2.7), and its card for people.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::card::card as lines;
+use super::table::Table;
+use super::{Field, Output, Record, Shape, hidden, shown, value};
+use crate::model::referral::{
+    ChangeView, ContactDetails, PortalReferralDetails, PortalReferralView, ReferralView,
+};
+
+/// What `show` gives to staff.
+#[derive(Serialize)]
+pub(crate) struct WholeCard {
+    #[serde(flatten)]
+    pub(crate) referral: ReferralView,
+    pub(crate) contact: Option<ContactDetails>,
+    pub(crate) history: Vec<ChangeView>,
+}
+
+/// What `show` gives to a portal account with access-contact-details.
+#[derive(Serialize)]
+pub(crate) struct DetailsCard {
+    #[serde(flatten)]
+    pub(crate) referral: PortalReferralDetails,
+    pub(crate) contact: Option<ContactDetails>,
+}
+
+/// Staff: fourteen fields in a list; a card has two more.
+const WHOLE: [Field; 16] = [
+    shown("code", Shape::Text),
+    shown("queue", Shape::Text),
+    shown("status", Shape::Text),
+    hidden("closed", Shape::YesNo),
+    shown("client", Shape::Text),
+    shown("client_name", Shape::Text),
+    hidden("contact_number", Shape::Text),
+    shown("resource", Shape::Text),
+    hidden("resource_code", Shape::Text),
+    hidden("provider", Shape::Text),
+    hidden("assigned_at", Shape::Instant),
+    shown("note", Shape::Text),
+    shown("created_at", Shape::Instant),
+    hidden("created_by", Shape::Text),
+    hidden("contact", Shape::Text),
+    hidden("history", Shape::Many),
+];
+
+/// A portal account: the code and eight fields; with access-contact-details two more, and in a card a third.
+const PORTAL: [Field; 12] = [
+    shown("code", Shape::Text),
+    shown("queue", Shape::Text),
+    shown("resource", Shape::Text),
+    shown("contact_number", Shape::Text),
+    shown("status", Shape::Text),
+    shown("note", Shape::Text),
+    shown("contact_name", Shape::Text),
+    shown("contact_date", Shape::Text),
+    shown("postal_code", Shape::Text),
+    hidden("client", Shape::Text),
+    hidden("client_name", Shape::Text),
+    hidden("contact", Shape::Text),
+];
+
+impl Record for ReferralView {
+    const FIELDS: &'static [Field] = WHOLE.split_at(14).0;
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+impl Record for WholeCard {
+    const FIELDS: &'static [Field] = &WHOLE;
+
+    fn code(&self) -> &str {
+        &self.referral.code
+    }
+}
+
+impl Record for PortalReferralView {
+    const FIELDS: &'static [Field] = PORTAL.split_at(9).0;
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+impl Record for PortalReferralDetails {
+    const FIELDS: &'static [Field] = PORTAL.split_at(11).0;
+
+    fn code(&self) -> &str {
+        &self.referral.code
+    }
+}
+
+impl Record for DetailsCard {
+    const FIELDS: &'static [Field] = &PORTAL;
+
+    fn code(&self) -> &str {
+        &self.referral.referral.code
+    }
+}
+
+const HISTORY: &[Field] = &[
+    shown("at", Shape::Instant),
+    shown("by", Shape::Text),
+    shown("what", Shape::Text),
+    shown("from", Shape::Text),
+    shown("to", Shape::Text),
+];
+
+/// The fields, those of the contact that are not among them yet, and below what became of it.
+pub(crate) fn card<T: Record>(
+    view: &T,
+    contact: Option<&ContactDetails>,
+    history: &[ChangeView],
+    output: &Output,
+) -> String {
+    let mut fields = value::fields(view).unwrap_or_default();
+    for (key, said) in contact.map(of_contact).into_iter().flatten() {
+        fields.entry(key).or_insert(said);
+    }
+    let text = lines(&fields, T::FIELDS, output.zone);
+    if history.is_empty() { text } else { text + "\n" + &told(history, output) }
+}
+
+fn of_contact(contact: &ContactDetails) -> [(&'static str, Value); 6] {
+    let ContactDetails { given, family, date, postal_code, phone, email, details, .. } = contact;
+    [
+        ("contact_name", json!(format!("{given} {family}").trim())),
+        ("contact_date", json!(date)),
+        ("postal_code", json!(postal_code)),
+        ("phone", json!(phone)),
+        ("email", json!(email)),
+        ("details", json!(details)),
+    ]
+}
+
+fn told(history: &[ChangeView], output: &Output) -> String {
+    let mut table = Table::new(HISTORY.iter().collect(), output.width, output.zone, output.colour);
+    let mut text = Vec::new();
+    for change in history {
+        table.row(&mut text, &row(change));
+    }
+    table.flush(&mut text);
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+/// A resource by what it is called today, and an account with the person behind it.
+fn row(change: &ChangeView) -> Map<String, Value> {
+    let [was, became] = &change.names;
+    let by = match &change.behind {
+        Some(behind) => format!("{behind} as {}", change.by),
+        None => change.by.clone(),
+    };
+    let cells = [
+        ("at", json!(change.at)),
+        ("by", json!(by)),
+        ("what", json!(change.what)),
+        ("from", json!(was.as_ref().or(change.from.as_ref()))),
+        ("to", json!(became.as_ref().or(change.to.as_ref()))),
+    ];
+    cells.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}

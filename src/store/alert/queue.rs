@@ -1,0 +1,55 @@
+//! Alerts that come and go with the assignment of a referral, in the transaction of that assignment (rule 2.9).
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::db::{Tx, params, sql};
+use crate::error::Result;
+
+/// What an alert tells of.
+pub(crate) struct Assignment {
+    pub(crate) referral: Uuid,
+    pub(crate) resource: Uuid,
+    pub(crate) at: DateTime<Utc>,
+}
+
+/// Queues one alert for every portal account that is to hear of it, and returns their logins. `new` draws the row id and
+/// the code of each:
+///
+/// ```ignore
+/// let alerted = store::alert::queue(tx, &assignment, |tx| {
+///     let code = context.code(Prefix::Alert, |code| store::alert::is_code_taken(tx, code))?;
+///     Ok((context.key(), code))
+/// })?;
+/// ```
+pub(crate) fn queue(
+    tx: &mut Tx<'_>,
+    assignment: &Assignment,
+    mut new: impl FnMut(&mut Tx<'_>) -> Result<(Uuid, String)>,
+) -> Result<Vec<String>> {
+    let recipients = recipients(tx, assignment.resource)?;
+    for (account, _) in &recipients {
+        let (id, code) = new(tx)?;
+        insert(tx, id, &code, *account, assignment)?;
+    }
+    Ok(recipients.into_iter().map(|(_, login)| login).collect())
+}
+
+fn recipients(tx: &mut Tx<'_>, resource: Uuid) -> Result<Vec<(Uuid, String)>> {
+    tx.all(sql!("alert/recipients"), params![resource], |row| Ok((row.get("id")?, row.get("login")?)))
+}
+
+fn insert(tx: &mut Tx<'_>, id: Uuid, code: &str, account: Uuid, assignment: &Assignment) -> Result<()> {
+    let Assignment { referral, resource, at } = assignment;
+    tx.run(sql!("alert/insert"), params![id, code, account, *referral, *resource, *at]).map(drop)
+}
+
+pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
+    Ok(tx.first(sql!("alert/is_code_taken"), params![code], |_| Ok(()))?.is_some())
+}
+
+/// Withdraws what has not been sent yet of a referral that is assigned away, before the alerts of its new resource are
+/// queued. Returns how many that were.
+pub(crate) fn withdraw(tx: &mut Tx<'_>, referral: Uuid) -> Result<u64> {
+    tx.run(sql!("alert/withdraw"), params![referral, "the referral was assigned away before this was sent"])
+}

@@ -1,0 +1,40 @@
+//! What became of referrals. Rows are only ever added.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::db::{Param, Tx, params, sql};
+use crate::error::Result;
+use crate::model::account::Actor;
+use crate::model::referral::{Change, ChangeView};
+
+/// Each change has a key of its own; keys tell the order.
+pub(crate) fn insert_changes(
+    tx: &mut Tx<'_>,
+    referral: Uuid,
+    at: DateTime<Utc>,
+    actor: &Actor,
+    changes: &[(Uuid, Change)],
+) -> Result<()> {
+    let rows: Vec<_> = changes.iter().map(|(id, change)| (id, change, change.what.name())).collect();
+    tx.bulk(sql!("referral/insert_changes"), &rows, |(id, change, what)| {
+        let [was, became]: [&dyn Param; 2] = [&change.was, &change.became];
+        [*id as &dyn Param, &referral, &at, &actor.account.id, &actor.behind, what, was, became]
+    })
+    .map(drop)
+}
+
+/// In the order in which it happened.
+pub(crate) fn history(tx: &mut Tx<'_>, referral: Uuid) -> Result<Vec<ChangeView>> {
+    tx.all(sql!("referral/history"), params![referral], |row| {
+        Ok(ChangeView {
+            at: row.get("at")?,
+            by: row.get("by_login")?,
+            behind: row.get("behind")?,
+            what: row.get("what")?,
+            from: row.get("was")?,
+            to: row.get("became")?,
+            names: [row.get("was_name")?, row.get("became_name")?],
+        })
+    })
+}

@@ -1,0 +1,165 @@
+//! Pages of referrals. First the ids of a page, along the index that fits the question, so that no page sorts all that there
+//! is; then what belongs to those ids.
+
+use uuid::Uuid;
+
+use crate::db::{Row, Tx, params, sql};
+use crate::error::Result;
+use crate::model::client::name;
+use crate::model::referral::{Assigned, Intake, Referral};
+
+/// Which referrals a list is to have; everything left out counts for all.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Filter<'a> {
+    pub(crate) id: Option<Uuid>,
+    pub(crate) queue: Option<Uuid>,
+    pub(crate) client: Option<Uuid>,
+    pub(crate) contact: Option<Uuid>,
+    pub(crate) resource: Option<Uuid>,
+    pub(crate) provider: Option<Uuid>,
+    /// The folded label.
+    pub(crate) status: Option<&'a str>,
+    pub(crate) only_open: bool,
+    pub(crate) unassigned: bool,
+    /// The last one seen.
+    pub(crate) after: Option<Uuid>,
+    /// The portal account that looks; it sees those of its resources (rule 2.6).
+    pub(crate) sight: Option<Uuid>,
+}
+
+/// So many branches of one statement, well below what SQLite takes.
+const AT_ONCE: usize = 200;
+
+impl Filter<'_> {
+    /// Whether few can be meant: one, or those of one person.
+    fn is_narrow(&self) -> bool {
+        self.id.is_some() || self.client.is_some() || self.contact.is_some()
+    }
+
+    fn is_by_resource(&self) -> bool {
+        self.resource.is_some() || self.provider.is_some() || self.sight.is_some()
+    }
+
+    fn is_by_status(&self) -> bool {
+        self.queue.is_some() || self.status.is_some() || self.only_open || self.unassigned
+    }
+
+    fn open(&self) -> Option<bool> {
+        self.only_open.then_some(true)
+    }
+
+    /// What a page is older than.
+    fn end(&self) -> Uuid {
+        self.after.unwrap_or(Uuid::max())
+    }
+
+    fn nowhere(&self) -> Option<bool> {
+        self.unassigned.then_some(true)
+    }
+}
+
+/// The newest first, at most `limit`.
+pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Referral>> {
+    if filter.unassigned && filter.is_by_resource() {
+        return Ok(Vec::new());
+    }
+    let mut page = if filter.is_narrow() {
+        page(tx, filter, limit)?
+    } else if filter.is_by_resource() {
+        let resources = resources(tx, filter)?;
+        in_parts(&resources, |part| page_of_resources(tx, filter, part, limit))?
+    } else if filter.is_by_status() {
+        let statuses = statuses(tx, filter)?;
+        in_parts(&statuses, |part| page_of_statuses(tx, filter, part, limit))?
+    } else {
+        page(tx, filter, limit)?
+    };
+    page.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    details(tx, &page)
+}
+
+fn in_parts(ids: &[Uuid], mut page: impl FnMut(&[Uuid]) -> Result<Vec<Uuid>>) -> Result<Vec<Uuid>> {
+    let mut found = Vec::new();
+    for part in ids.chunks(AT_ONCE) {
+        found.extend(page(part)?);
+    }
+    found.sort_unstable_by(|one, other| other.cmp(one));
+    Ok(found)
+}
+
+fn page(tx: &mut Tx<'_>, f: &Filter<'_>, limit: i64) -> Result<Vec<Uuid>> {
+    let (open, nowhere) = (f.open(), f.nowhere());
+    let values = params![
+        f.id, f.client, f.contact, f.queue, f.status, open, f.resource, f.provider, nowhere, f.after,
+        f.sight, limit
+    ];
+    tx.all(sql!("referral/page"), values, |row| row.get("id"))
+}
+
+fn page_of_resources(tx: &mut Tx<'_>, f: &Filter<'_>, resources: &[Uuid], limit: i64) -> Result<Vec<Uuid>> {
+    let values = params![f.queue, f.status, f.open(), f.end(), limit];
+    tx.of_each(sql!("referral/page_of_resources"), values, resources, |row| row.get("id"))
+}
+
+fn page_of_statuses(tx: &mut Tx<'_>, f: &Filter<'_>, statuses: &[Uuid], limit: i64) -> Result<Vec<Uuid>> {
+    let values = params![f.nowhere(), f.end(), limit];
+    tx.of_each(sql!("referral/page_of_statuses"), values, statuses, |row| row.get("id"))
+}
+
+/// Those that a page may be of; here sight is what it is limited to.
+fn resources(tx: &mut Tx<'_>, f: &Filter<'_>) -> Result<Vec<Uuid>> {
+    tx.all(sql!("referral/resources"), params![f.resource, f.provider, f.sight], |row| row.get("id"))
+}
+
+fn statuses(tx: &mut Tx<'_>, f: &Filter<'_>) -> Result<Vec<Uuid>> {
+    tx.all(sql!("referral/statuses"), params![f.queue, f.status, f.open()], |row| row.get("id"))
+}
+
+fn details(tx: &mut Tx<'_>, page: &[Uuid]) -> Result<Vec<Referral>> {
+    tx.among(sql!("referral/details"), params![], page, read)
+}
+
+fn read(row: &Row<'_>) -> Result<Referral> {
+    let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
+    Ok(Referral {
+        id: row.get("id")?,
+        code: row.get("code")?,
+        queue_id: row.get("queue_id")?,
+        queue: row.get("queue")?,
+        status_id: row.get("status_id")?,
+        status: row.get("status")?,
+        closed: row.get("closed")?,
+        client_id: row.get("client_id")?,
+        client: row.get("client")?,
+        client_name: name(&given, &family),
+        client_postal_code: row.get("client_postal_code")?,
+        contact: intake(row)?,
+        assigned: assigned(row)?,
+        note: row.get("note")?,
+        created_at: row.get("created_at")?,
+        created_by: row.get("created_by")?,
+    })
+}
+
+fn intake(row: &Row<'_>) -> Result<Option<Intake>> {
+    let Some(id) = row.get("contact_id")? else { return Ok(None) };
+    let (given, family): (String, String) = (row.get("contact_given")?, row.get("contact_family")?);
+    Ok(Some(Intake {
+        id,
+        number: row.get("contact_number")?,
+        name: name(&given, &family),
+        submitted_on: row.get("contact_date")?,
+        postal_code: row.get("contact_postal_code")?,
+    }))
+}
+
+fn assigned(row: &Row<'_>) -> Result<Option<Assigned>> {
+    let Some(id) = row.get("resource_id")? else { return Ok(None) };
+    Ok(Some(Assigned {
+        id,
+        code: row.get("resource_code")?,
+        name: row.get("resource")?,
+        provider: row.get("provider")?,
+        at: row.get("assigned_at")?,
+    }))
+}
