@@ -1,10 +1,11 @@
-//! The most memory that one process ever holds: an export of a million packages, an import of a real directory.
+//! The most memory that one process ever holds: an export of a million packages, an import of a real directory, the largest
+//! document in and out.
 
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::import::directory;
-use crate::pair::{caredesk, tell};
+use crate::pair::{caredesk, tell, whole};
 use crate::town::Town;
 
 const LIMIT: u64 = 64;
@@ -24,6 +25,35 @@ pub(crate) fn run() {
             peak(command.args(["provider", "import", "--keep-going"]).arg(directory)),
         );
     }
+    document(&town);
+}
+
+/// A document of 64 MiB goes in piece by piece and comes out the same way.
+fn document(town: &Town) {
+    let (database, paper, out) = (town.empty("release.db"), town.path("paper.pdf"), town.path("out.pdf"));
+    let mut bytes = b"%PDF-1.7\n".to_vec();
+    bytes.resize((64 << 20) - 6, b' ');
+    bytes.extend_from_slice(b"%%EOF\n");
+    std::fs::write(&paper, &bytes).expect("a document");
+    whole(caredesk(&database).args(["provider", "create", "Oak"]));
+    whole(caredesk(&database).args(["client", "create", "--given", "Ada", "--family", "Moss"]));
+    let mut add = caredesk(&database);
+    add.args([
+        "release",
+        "add",
+        "ada",
+        "--owner",
+        "oak",
+        "--type",
+        "services",
+        "--signed",
+        "today",
+        "--all-providers",
+    ]);
+    report("a document of 64 MiB in", peak(add.arg("--document").arg(&paper)));
+    let mut take = caredesk(&database);
+    report("a document of 64 MiB out", peak(take.args(["release", "document", "ROI-", "--file"]).arg(&out)));
+    assert!(std::fs::read(&out).is_ok_and(|found| found == bytes), "the document comes out as it went in");
 }
 
 fn report(what: &str, kibibytes: u64) {

@@ -156,7 +156,8 @@ CREATE UNIQUE INDEX sharing_answer_request_id ON sharing_answer (request_id) WHE
 CREATE INDEX sharing_answer_request_id_from_at ON sharing_answer (request_id, from_at);
 CREATE INDEX sharing_answer_expires_on ON sharing_answer (expires_on) WHERE until_at IS NULL AND label = 'granted';
 
--- A signed release of information (rule 3.7). Only its revocation is ever added to it.
+-- A signed release of information (rule 3.7). Only its revocation is ever added to it. signed_as: by what right somebody signed
+-- who is not the client. The three states_ columns: which statements the document makes, as whoever added it has read there.
 CREATE TABLE release (
     id UUID NOT NULL PRIMARY KEY,
     code TEXT NOT NULL,
@@ -165,8 +166,13 @@ CREATE TABLE release (
     data_type TEXT NOT NULL,
     signed_on DATE NOT NULL,
     signed_by TEXT,
+    signed_as TEXT,
     expires_on DATE CHECK (expires_on >= signed_on),
+    expiry_event TEXT,
     purpose TEXT,
+    states_right_to_revoke BOOLEAN NOT NULL,
+    states_conditions BOOLEAN NOT NULL,
+    states_redisclosure BOOLEAN NOT NULL,
     all_providers BOOLEAN NOT NULL,
     media_type TEXT NOT NULL CHECK (media_type IN ('application/pdf', 'image/png', 'image/jpeg')),
     size BIGINT NOT NULL CHECK (size > 0),

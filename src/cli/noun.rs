@@ -50,6 +50,10 @@ pub(super) enum Noun {
     Record(Later<commands::record::Record>),
     /// Who shares which data of whom with whom
     Sharing(Later<commands::sharing::Sharing>),
+    /// Signed releases of information, and their documents
+    Release(Later<commands::release::Release>),
+    /// The register of who looked at whose records
+    Disclosure(Later<commands::disclosure::Disclosure>),
     /// Messages to portal accounts that a referral was assigned to them
     Alert(Later<commands::alert::Alert>),
     /// How many referrals wait where, and who can take more
@@ -106,6 +110,8 @@ impl Noun {
             Noun::Contract(Later(command)) => commands::contract::run(context, command),
             Noun::Record(Later(command)) => commands::record::run(context, command),
             Noun::Sharing(Later(command)) => commands::sharing::run(context, command),
+            Noun::Release(Later(command)) => commands::release::run(context, command),
+            Noun::Disclosure(Later(command)) => commands::disclosure::run(context, command),
             Noun::Alert(Later(command)) => commands::alert::run(context, command),
             Noun::Report(Later(command)) => commands::report::run(context, command),
             Noun::Audit(Later(command)) => commands::audit::run(context, command),

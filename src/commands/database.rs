@@ -77,6 +77,16 @@ const PROMISES: &[Promise] = &[
     ("referrals arrive in an open status", promise::queue_arrival),
     ("no two bounded entries of capacity overlap", promise::capacity_overlap),
     ("only portal accounts have resources and permissions", promise::account_portal),
+    ("the document of a release is all there", promise::release_document),
+    ("a release is for all providers or for named ones", promise::release_recipient),
+    ("a sharing request has one label, and is open under pending or granted", promise::request_label),
+    (
+        "of settings, links, enrolments, labels and terms one version holds at a time",
+        promise::version_overlap,
+    ),
+    ("a contract has a term and a category", promise::contract_term),
+    ("the contract of a record is of its provider", promise::record_contract),
+    ("the register of disclosures names another's records and their basis", promise::disclosure_basis),
 ];
 
 pub(crate) fn run(context: &Context, command: &Database) -> Result<()> {

@@ -1,6 +1,7 @@
 //! The formats of the outside world: pure conversion, one file each.
 
 pub(crate) mod accounts;
+pub(crate) mod document;
 pub(crate) mod fhir;
 pub(crate) mod hhcrsp;
 pub(crate) mod hsds;

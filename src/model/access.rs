@@ -44,6 +44,7 @@ pub(crate) enum Action {
     ChangeAccounts,
     LookAfterDatabase,
     ReadAudit,
+    ReadDisclosures,
     ReadAlerts,
     SendAlerts,
 }
@@ -64,6 +65,7 @@ impl Action {
             Action::ChangeAccounts => "change accounts",
             Action::LookAfterDatabase => "look after the database",
             Action::ReadAudit => "read the audit trail",
+            Action::ReadDisclosures => "read the register of disclosures",
             Action::ReadAlerts => "read the alerts",
             Action::SendAlerts => "send alerts",
         }
@@ -78,9 +80,11 @@ impl Action {
             | Action::ChangeVisits
             | Action::ChangePackages
             | Action::ChangeCapacity
-            | Action::ReadAlerts
-            | Action::ChangeRecords => Level::Standard,
-            Action::ChangeQueues | Action::ChangeSharing | Action::ReadAudit => Level::Supervisor,
+            | Action::ChangeRecords
+            | Action::ReadAlerts => Level::Standard,
+            Action::ChangeQueues | Action::ChangeSharing | Action::ReadAudit | Action::ReadDisclosures => {
+                Level::Supervisor
+            }
             Action::ChangeProviders
             | Action::ChangeAccounts
             | Action::LookAfterDatabase

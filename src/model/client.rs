@@ -84,6 +84,15 @@ pub(crate) struct ClientView {
     pub(crate) id: Option<String>,
 }
 
+/// A client with what is asked of one alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct ClientCard {
+    #[serde(flatten)]
+    pub(crate) client: ClientView,
+    /// Signed releases that are neither run out nor revoked, of all owners and types (rule 3.7).
+    pub(crate) active_releases: i64,
+}
+
 /// Refused: a day to come, and one so long ago that nobody born then is alive. Such a date is a slip of the keyboard or
 /// of a program.
 pub(crate) fn birth_date(date: NaiveDate, today: NaiveDate) -> Result<NaiveDate, String> {

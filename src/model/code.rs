@@ -13,14 +13,15 @@ pub(crate) enum Prefix {
     Visit,
     Package,
     Capacity,
-    Alert,
     Contract,
     Record,
     SharingRequest,
+    Release,
+    Alert,
 }
 
 impl Prefix {
-    const ALL: [Prefix; 12] = [
+    const ALL: [Prefix; 13] = [
         Prefix::Provider,
         Prefix::Resource,
         Prefix::Client,
@@ -29,10 +30,11 @@ impl Prefix {
         Prefix::Visit,
         Prefix::Package,
         Prefix::Capacity,
-        Prefix::Alert,
         Prefix::Contract,
         Prefix::Record,
         Prefix::SharingRequest,
+        Prefix::Release,
+        Prefix::Alert,
     ];
 
     pub(crate) fn text(self) -> &'static str {
@@ -45,10 +47,11 @@ impl Prefix {
             Prefix::Visit => "VIS",
             Prefix::Package => "PKG",
             Prefix::Capacity => "CAP",
-            Prefix::Alert => "ALT",
             Prefix::Contract => "CTR",
             Prefix::Record => "REC",
             Prefix::SharingRequest => "SHR",
+            Prefix::Release => "ROI",
+            Prefix::Alert => "ALT",
         }
     }
 

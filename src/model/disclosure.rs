@@ -1,6 +1,7 @@
 //! A disclosure: one look at another provider's records, as the register keeps it (rule 3.10).
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::sharing::{Basis, DataType};
@@ -23,4 +24,26 @@ pub(crate) struct Disclosure {
     pub(crate) behind: Option<String>,
     /// As it is typed: `record list`.
     pub(crate) command: &'static str,
+}
+
+/// A line of the register as commands show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct DisclosureView {
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) client: String,
+    pub(crate) client_name: String,
+    pub(crate) owner: String,
+    pub(crate) owner_code: String,
+    pub(crate) recipient: String,
+    pub(crate) recipient_code: String,
+    pub(crate) data_type: String,
+    pub(crate) records: i64,
+    pub(crate) basis: String,
+    /// The code of the request or release; none where sharing is automatic.
+    pub(crate) source: Option<String>,
+    /// The login that looked.
+    pub(crate) by: String,
+    /// The login of the admin who looked in its name.
+    pub(crate) acted_by: Option<String>,
+    pub(crate) command: String,
 }

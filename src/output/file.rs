@@ -75,7 +75,7 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn unwritable(path: &Path, fault: &io::Error) -> Error {
+pub(super) fn unwritable(path: &Path, fault: &io::Error) -> Error {
     let why = match fault.kind() {
         io::ErrorKind::NotFound => "its folder does not exist".to_owned(),
         io::ErrorKind::PermissionDenied => "this user may not".to_owned(),

@@ -49,6 +49,34 @@ pub(crate) fn account_portal(tx: &mut Tx<'_>) -> Result<Vec<String>> {
     tx.all(sql!("database/account_portal"), NONE, offender)
 }
 
+pub(crate) fn release_document(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/release_document"), NONE, offender)
+}
+
+pub(crate) fn release_recipient(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/release_recipient"), NONE, offender)
+}
+
+pub(crate) fn request_label(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/request_label"), NONE, offender)
+}
+
+pub(crate) fn version_overlap(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/version_overlap"), NONE, offender)
+}
+
+pub(crate) fn contract_term(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/contract_term"), NONE, offender)
+}
+
+pub(crate) fn record_contract(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/record_contract"), NONE, offender)
+}
+
+pub(crate) fn disclosure_basis(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("database/disclosure_basis"), NONE, offender)
+}
+
 fn offender(row: &Row<'_>) -> Result<String> {
     row.get("offender")
 }

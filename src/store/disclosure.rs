@@ -1,10 +1,12 @@
 //! The register of looks at another provider's records.
 
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::db::{Param, Tx, params, sql};
+use crate::db::{Param, Row, Tx, params, sql};
 use crate::error::Result;
-use crate::model::disclosure::Disclosure;
+use crate::model::client;
+use crate::model::disclosure::{Disclosure, DisclosureView};
 use crate::model::sharing::{Basis, DataType};
 
 /// A look that goes on is given again under the same id: its records are added up.
@@ -43,4 +45,48 @@ pub(crate) fn source(
 ) -> Result<Option<String>> {
     let values = params![client, owner, recipient, data_type.name(), basis.name()];
     tx.first(sql!("disclosure/source"), values, |row| row.get("source"))
+}
+
+/// Which lines a list is to have; everything left out counts for all.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Filter {
+    pub(crate) client: Option<Uuid>,
+    pub(crate) owner: Option<Uuid>,
+    pub(crate) recipient: Option<Uuid>,
+    pub(crate) since: Option<DateTime<Utc>>,
+    /// Up to that instant, which is not part of it.
+    pub(crate) until: Option<DateTime<Utc>>,
+}
+
+/// The newest first, streamed, at most `limit`.
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter,
+    limit: i64,
+    mut line: impl FnMut(DisclosureView) -> Result<()>,
+) -> Result<()> {
+    let Filter { client, owner, recipient, since, until } = *filter;
+    tx.each(sql!("disclosure/list"), params![client, owner, recipient, since, until, limit], |row| {
+        line(read(row)?)
+    })
+}
+
+fn read(row: &Row<'_>) -> Result<DisclosureView> {
+    let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
+    Ok(DisclosureView {
+        at: row.get("at")?,
+        client: row.get("client")?,
+        client_name: client::name(&given, &family),
+        owner: row.get("owner")?,
+        owner_code: row.get("owner_code")?,
+        recipient: row.get("recipient")?,
+        recipient_code: row.get("recipient_code")?,
+        data_type: row.get("data_type")?,
+        records: row.get("records")?,
+        basis: row.get("basis")?,
+        source: row.get("source")?,
+        by: row.get("account")?,
+        acted_by: row.get("behind")?,
+        command: row.get("command")?,
+    })
 }

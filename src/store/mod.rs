@@ -16,6 +16,7 @@ pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod record;
 pub(crate) mod referral;
+pub(crate) mod release;
 pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod setting;

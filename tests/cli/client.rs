@@ -33,27 +33,31 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
         CLI-MJ18AD  Ada    Brook         1948-03-02  AB1 2CD      NHS-77
         CLI-1FS91H  Zoë    van der Berg
         $ caredesk client show NHS-77
-        code         CLI-MJ18AD
-        given        Ada
-        family       Brook
-        birth date   1948-03-02
-        postal code  AB1 2CD
-        id           NHS-77
+        code             CLI-MJ18AD
+        given            Ada
+        family           Brook
+        birth date       1948-03-02
+        postal code      AB1 2CD
+        id               NHS-77
+        active releases  0
         $ caredesk client show 'brook, ada'
-        code         CLI-MJ18AD
-        given        Ada
-        family       Brook
-        birth date   1948-03-02
-        postal code  AB1 2CD
-        id           NHS-77
+        code             CLI-MJ18AD
+        given            Ada
+        family           Brook
+        birth date       1948-03-02
+        postal code      AB1 2CD
+        id               NHS-77
+        active releases  0
         $ caredesk client show zoe
-        code         CLI-1FS91H
-        given        Zoë
-        family       van der Berg
+        code             CLI-1FS91H
+        given            Zoë
+        family           van der Berg
+        active releases  0
         $ caredesk client show berg
-        code         CLI-1FS91H
-        given        Zoë
-        family       van der Berg
+        code             CLI-1FS91H
+        given            Zoë
+        family           van der Berg
+        active releases  0
         $ caredesk client create --given Eve --family Bergson --id none-yet -q
         CLI-12T84A
         $ caredesk client show berg -q
@@ -232,11 +236,12 @@ both_engines!(a_table_is_taken_over_once, |world| {
           "rejected": 0
         }
         $ caredesk client show p-2
-        code         CLI-W5BBRD
-        given        Zoë
-        family       van der Berg
-        birth date   1960-01-01
-        id           p-2
+        code             CLI-W5BBRD
+        given            Zoë
+        family           van der Berg
+        birth date       1960-01-01
+        id               p-2
+        active releases  0
         $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post --source elsewhere
         2> rejected: people.csv line 2: the id `p-1` belongs to CLI-WMEJHB (Ada Brook) of the source `people` already
         2> rejected: people.csv line 3: the id `p-2` belongs to CLI-W5BBRD (Zoë van der Berg) of the source `people` already

@@ -11,20 +11,27 @@ both_engines!(a_new_database_is_up_to_date_and_sound, |world| {
         $ caredesk database migrate
         The database is up to date: its schema is 3.
         $ caredesk database check
-        CHECK                                                OK   FOUND
-        the file is whole                                    yes
-        a package has the status that its offers say         yes
-        of an accepted package nothing is left to answer     yes
-        a package is offered to somebody                     yes
-        a package has visits                                 yes
-        the visits of a package are of its referral          yes
-        a package holds its visits until it is recalled      yes
-        a provider has one agency record                     yes
-        a referral has a status of its queue                 yes
-        referrals arrive in an open status                   yes
-        no two bounded entries of capacity overlap           yes
-        only portal accounts have resources and permissions  yes
-        the audit trail is whole                             yes
+        CHECK                                                                         OK   FOUND
+        the file is whole                                                             yes
+        a package has the status that its offers say                                  yes
+        of an accepted package nothing is left to answer                              yes
+        a package is offered to somebody                                              yes
+        a package has visits                                                          yes
+        the visits of a package are of its referral                                   yes
+        a package holds its visits until it is recalled                               yes
+        a provider has one agency record                                              yes
+        a referral has a status of its queue                                          yes
+        referrals arrive in an open status                                            yes
+        no two bounded entries of capacity overlap                                    yes
+        only portal accounts have resources and permissions                           yes
+        the document of a release is all there                                        yes
+        a release is for all providers or for named ones                              yes
+        a sharing request has one label, and is open under pending or granted         yes
+        of settings, links, enrolments, labels and terms one version holds at a time  yes
+        a contract has a term and a category                                          yes
+        the contract of a record is of its provider                                   yes
+        the register of disclosures names another's records and their basis           yes
+        the audit trail is whole                                                      yes
     "#]]
     .assert_eq(&world.transcript(&["database migrate", "database check"]));
     world.ok("account create sue --name Sue --level supervisor");
@@ -81,6 +88,53 @@ both_engines!(packages_that_break_their_promises_are_named, |world| {
         a package holds its visits until it is recalled: PKG-HELD
         a referral has a status of its queue: REF-OTHER
         referrals arrive in an open status: Other
+    "#]]
+    .assert_eq(&(broken(world).join("\n") + "\n"));
+});
+
+both_engines!(sharing_that_breaks_its_promises_is_named, |world| {
+    world.ok("init");
+    for name in ["Oak", "Harbour"] {
+        world.ok(&format!("provider create {name}"));
+        world.ok(&format!("category create {name} --if-not-exists"));
+        world.ok(&format!("contract create {name} {name} --start 2026-01-01 --category {name}"));
+        world.sql(&format!("UPDATE contract SET code = 'CTR-{name}' WHERE name = '{name}'"));
+    }
+    world.ok("client create --given Ada --family Brook");
+    world.sql("UPDATE client SET code = 'CLI-ADA'");
+    world.ok("record add ada --provider oak --type forms --date today --title A");
+    world.ok("sharing setup oak --type forms --level 1");
+    world.ok("sharing link oak harbour --type forms");
+    for provider in ["oak", "harbour"] {
+        world.ok(&format!("client enroll ada {provider}"));
+    }
+    world.ok("sharing request ada --owner oak --recipient harbour --type forms");
+    world.write("ada.pdf", crate::release::PDF);
+    world
+        .ok("release add ada --owner oak --type forms --document ada.pdf --signed today --recipient harbour");
+    assert_eq!(world.run("database check").status, 0);
+    world.sql(
+        "UPDATE record SET code = 'REC-A', contract_id = (SELECT id FROM contract WHERE name = 'Harbour');
+        UPDATE sharing_request SET code = 'SHR-A', open = FALSE;
+        UPDATE release SET code = 'ROI-A', all_providers = TRUE, size = 78;
+        DELETE FROM contract_category WHERE contract_id = (SELECT id FROM contract WHERE name = 'Oak');
+        UPDATE sharing_answer SET from_at = '2026-01-01T00:00:00.000Z'",
+    );
+    world.sql(&keys(
+        world,
+        "INSERT INTO sharing_answer (id, request_id, label, answered_by, from_at, until_at)
+        SELECT KEY(7), id, 'pending', requested_by, '2026-02-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z' FROM sharing_request;
+        INSERT INTO disclosure (id, at, client_id, owner_id, recipient_id, data_type, records, basis, account_id, command)
+        SELECT KEY(8), requested_at, client_id, owner_id, recipient_id, data_type, 1, 'request', requested_by, 'record list' FROM sharing_request",
+    ));
+    expect![[r#"
+        the document of a release is all there: ROI-A
+        a release is for all providers or for named ones: ROI-A
+        a sharing request has one label, and is open under pending or granted: SHR-A
+        of settings, links, enrolments, labels and terms one version holds at a time: SHR-A
+        a contract has a term and a category: CTR-Oak
+        the contract of a record is of its provider: REC-A
+        the register of disclosures names another's records and their basis: CLI-ADA
     "#]]
     .assert_eq(&(broken(world).join("\n") + "\n"));
 });

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::Action;
-use crate::model::client::{self, ClientView};
+use crate::model::client::{self, ClientCard, ClientView};
 use crate::model::code::{Prefix, looks_like_a_code};
 use crate::model::reference::Reference;
 use crate::model::time::Day;
@@ -109,6 +109,22 @@ impl Record for ClientView {
     }
 }
 
+impl Record for ClientCard {
+    const FIELDS: &'static [Field] = &[
+        shown("code", Shape::Text),
+        shown("given", Shape::Text),
+        shown("family", Shape::Text),
+        shown("birth_date", Shape::Text),
+        shown("postal_code", Shape::Text),
+        shown("id", Shape::Text),
+        shown("active_releases", Shape::Number),
+    ];
+
+    fn code(&self) -> &str {
+        &self.client.code
+    }
+}
+
 pub(crate) fn run(context: &Context, command: Client) -> Result<()> {
     match command.verb {
         Verb::Create(create) => self::create(context, &create),
@@ -198,8 +214,12 @@ fn list(context: &Context, command: &List) -> Result<()> {
 }
 
 fn show(context: &Context, typed: &Reference) -> Result<()> {
-    let found = context.read(|tx| store::client::find(tx, typed, context.actor.sight()))?;
-    context.out.show(&found.view(), || None)
+    let card = context.read(|tx| {
+        let found = store::client::find(tx, typed, context.actor.sight())?;
+        let active_releases = store::release::count_active(tx, found.id, context.today)?;
+        Ok(ClientCard { client: found.view(), active_releases })
+    })?;
+    context.out.show(&card, || None)
 }
 
 fn edit(context: &Context, command: &Edit) -> Result<()> {

@@ -3,6 +3,7 @@
 mod answer;
 mod ask;
 mod effect;
+mod explain;
 mod list;
 mod setup;
 
@@ -46,6 +47,8 @@ enum Verb {
     List(list::List),
     /// Show a request and the answers to it
     Show(list::Show),
+    /// Say rule by rule why a provider sees or does not see a client's records at another
+    Explain(explain::Explain),
     /// Write the last days of what is granted into a calendar
     Calendar(list::Calendar),
 }
@@ -64,6 +67,7 @@ pub(crate) fn run(context: &Context, command: Sharing) -> Result<()> {
         Verb::Revoke(answer) => answer::revoke(context, &answer),
         Verb::List(list) => list::list(context, &list),
         Verb::Show(show) => list::show(context, &show),
+        Verb::Explain(explain) => explain::run(context, &explain),
         Verb::Calendar(calendar) => list::calendar(context, &calendar),
     }
 }

@@ -1,6 +1,7 @@
 //! Client-by-client sharing (section 3 of the rules): what a provider lets out, to whom, and on what grounds.
 
 mod effect;
+pub(crate) mod explain;
 mod request;
 mod rules;
 mod settings;

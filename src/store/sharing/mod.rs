@@ -1,11 +1,13 @@
 //! Settings, links and requests of sharing, in versions, and how far they reach. What asks the views of the schema takes a
 //! transaction that says where it stands ([`Tx::stand_at`]).
 
+mod explain;
 mod request;
 mod settings;
 
 use uuid::Uuid;
 
+pub(crate) use explain::{Case, facts};
 pub(crate) use request::{
     Filter, answers, find, insert_request, is_code_taken, replace_answer, requests, set_open,
 };

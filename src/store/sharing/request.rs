@@ -142,7 +142,7 @@ fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result
     })
 }
 
-fn label(row: &Row<'_>) -> Result<Label> {
+pub(super) fn label(row: &Row<'_>) -> Result<Label> {
     let name: String = row.get("label")?;
     Label::from_name(&name).ok_or_else(|| Error::internal(format!("`{name}` is not a label of a request")))
 }

@@ -1,0 +1,6 @@
+-- Returns the providers that releases name, by name.
+SELECT named.release_id, provider.id, provider.code, provider.name
+FROM release_recipient AS named
+JOIN provider ON provider.id = named.provider_id
+WHERE named.release_id IN ($among)
+ORDER BY named.release_id, provider.name_key, provider.id

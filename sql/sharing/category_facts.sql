@@ -1,0 +1,22 @@
+-- Returns the categories of the records of the data type $4 that the owner $2 had of the client $1 at the instant $5, and those
+-- that the client was served in at the owner or at the recipient $3: how many such records, whether served where, and under
+-- which contract in force that could be. The transaction stands at that instant.
+SELECT category.name,
+    (SELECT CAST(count(*) AS BIGINT) FROM record
+        WHERE record.client_id = $1 AND record.provider_id = $2 AND record.data_type = $4 AND record.category_id = category.id
+            AND record.created_at <= $5) AS records,
+    EXISTS (SELECT 1 FROM served
+        WHERE served.client_id = $1 AND served.provider_id = $2 AND served.category_id = category.id) AS at_owner,
+    EXISTS (SELECT 1 FROM served
+        WHERE served.client_id = $1 AND served.provider_id = $3 AND served.category_id = category.id) AS at_recipient,
+    (SELECT min(contract.code) FROM contract_in_force AS entry JOIN contract ON contract.id = entry.contract_id
+        WHERE entry.provider_id = $2 AND entry.category_id = category.id) AS owner_contract,
+    (SELECT min(contract.code) FROM contract_in_force AS entry JOIN contract ON contract.id = entry.contract_id
+        WHERE entry.provider_id = $3 AND entry.category_id = category.id) AS recipient_contract
+FROM category
+WHERE category.id IN (
+    SELECT record.category_id FROM record
+    WHERE record.client_id = $1 AND record.provider_id = $2 AND record.data_type = $4 AND record.created_at <= $5
+    UNION
+    SELECT served.category_id FROM served WHERE served.client_id = $1 AND served.provider_id IN ($2, $3))
+ORDER BY category.name_key

@@ -1,0 +1,222 @@
+//! `release add`: a signed paper, and whom it lets see what.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::paper::{self, Paper};
+use crate::context::{Context, Tx};
+use crate::error::{Error, Result};
+use crate::model::access::{Action, Permission};
+use crate::model::client::Client;
+use crate::model::code::Prefix;
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::model::release::{self, Recipient, Release, Statements};
+use crate::model::sharing::{DataType, Setting};
+use crate::model::text;
+use crate::model::time::Day;
+use crate::output::Outcome;
+use crate::store;
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  $ caredesk release add \"Ada Moss\" --owner oak --type services --document ada.pdf --signed 2026-11-01 \\
+        --expires 2027-11-01 --purpose \"care after discharge\" --signed-by \"Ada Moss\" --recipient harbour willow
+  $ caredesk release add CLI-7K3M9Q --owner oak --type clinical --document - --signed today --all-providers < scan.png
+
+The document is a PDF, a PNG or a JPEG of at most 64 MiB; its content tells, not its name. What the paper itself says is
+told with --right-to-revoke, --conditions and --redisclosure; `caredesk release check` lists what a valid release holds.";
+
+#[derive(Args)]
+#[command(after_help = ADD_EXAMPLES)]
+pub(super) struct Add {
+    /// Whose records: a code or its beginning, an id, a name
+    client: Reference,
+    /// The provider that shows its records
+    #[arg(long, value_name = "PROVIDER")]
+    owner: Reference,
+    /// What it shows of the client
+    #[arg(long = "type", value_name = "TYPE")]
+    data_type: DataType,
+    /// The signed paper; `-` is the standard input
+    #[arg(long, value_name = "FILE|-")]
+    document: PathBuf,
+    /// The day of the signature
+    #[arg(long, value_name = "DAY")]
+    signed: Day,
+    #[command(flatten)]
+    named: Named,
+    /// The last day that it counts [default: none, or as the owner's settings require]
+    #[arg(long, value_name = "DAY")]
+    expires: Option<Day>,
+    /// What ends it, where that is no day; it does not end by itself then
+    #[arg(long, value_name = "TEXT", value_parser = text::name)]
+    expiry_event: Option<String>,
+    /// What the records are shown for
+    #[arg(long, value_name = "TEXT", value_parser = text::name)]
+    purpose: Option<String>,
+    /// Who signed
+    #[arg(long, value_name = "NAME", value_parser = text::name)]
+    signed_by: Option<String>,
+    /// By what right, where that is not the client: parent, legal guardian
+    #[arg(long, value_name = "TEXT", value_parser = text::name, requires = "signed_by")]
+    signed_as: Option<String>,
+    /// The paper says that and how it can be revoked
+    #[arg(long)]
+    right_to_revoke: bool,
+    /// The paper says whether care depends on signing it
+    #[arg(long)]
+    conditions: bool,
+    /// The paper says that who receives the records may pass them on
+    #[arg(long)]
+    redisclosure: bool,
+    /// Leave a release of the same document for the same as it is, while that counts
+    #[arg(long)]
+    if_not_exists: bool,
+}
+
+// One of the two, and not both. (A doc comment here would become the help of the whole verb.)
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+struct Named {
+    /// For every provider that is linked, also those to come
+    #[arg(long)]
+    all_providers: bool,
+    /// For this provider
+    #[arg(long = "recipient", value_name = "PROVIDER", num_args = 1..)]
+    recipients: Vec<Reference>,
+}
+
+/// What a release stands on.
+struct Ground {
+    client: Client,
+    owner: Provider,
+    setting: Setting,
+    recipients: Vec<Provider>,
+}
+
+pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
+    let paper = paper::read(&command.document)?;
+    let (outcome, made, setting, double) = context.write(|tx| {
+        let ground = find(context, tx, command)?;
+        context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
+        let setting = ground.setting;
+        let made = signed(context, tx, command, &paper, ground)?;
+        let same = store::release::same(tx, &made, context.today)?;
+        match same {
+            Some(same) if command.if_not_exists => return Ok((Outcome::Unchanged, same, setting, None)),
+            _ => {}
+        }
+        store::release::insert(tx, &made, context.actor.account.id)?;
+        paper.each_piece(|position, bytes| store::release::insert_piece(tx, made.id, position, bytes))?;
+        context.audit(tx, "release.add", &made.code, None::<&()>, Some(&made.view(context.today)))?;
+        Ok((Outcome::Created, made, setting, same.map(|same| same.code)))
+    })?;
+    warn(context, &made, &setting, double.as_deref());
+    let verb = if outcome == Outcome::Created { "Added the release" } else { "There is a release" };
+    context.out.change(outcome, &format!("{verb} {}.", described(&made)), &made.view(context.today))
+}
+
+/// As this actor may see them.
+fn find(context: &Context, tx: &mut Tx<'_>, command: &Add) -> Result<Ground> {
+    let client = super::find_client(context, tx, &command.client)?;
+    let owner = store::provider::find(tx, &command.owner, context.actor.sight())?;
+    let named = command.named.recipients.iter();
+    let recipients = named.map(|typed| find_recipient(context, tx, typed)).collect::<Result<Vec<_>>>()?;
+    let settings = store::sharing::settings(tx, owner.id)?;
+    let setting = settings
+        .into_iter()
+        .find(|setting| setting.data_type == command.data_type)
+        .unwrap_or_else(|| Setting::unset(command.data_type));
+    Ok(Ground { client, owner, setting, recipients })
+}
+
+/// A portal account may name providers that it does not speak for where they are linked with one that it does.
+fn find_recipient(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<Provider> {
+    let Some(account) = context.actor.sight() else { return store::provider::find(tx, typed, None) };
+    let id = store::sharing::partner(tx, typed, account)?;
+    let found = store::provider::by_id(tx, id, None)?;
+    found.ok_or_else(|| Error::internal("a provider was found and is not there"))
+}
+
+/// The release as the rules let it be.
+fn signed(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    command: &Add,
+    paper: &Paper,
+    ground: Ground,
+) -> Result<Release> {
+    let Ground { client, owner, setting, recipients } = ground;
+    let signed_on = command.signed.resolve(context.today);
+    let given = command.expires.map(|day| day.resolve(context.today));
+    release::may_sign(signed_on, given, context.today)?;
+    let expires_on =
+        release::set_expiry(given, signed_on, setting.require_expiry, setting.default_days, &owner)?;
+    release::may_sign(signed_on, expires_on, context.today)?;
+    let recipients = release::may_name(&owner, recipients)?;
+    Ok(Release {
+        id: context.key(),
+        code: context.code(Prefix::Release, |code| store::release::is_code_taken(tx, code))?,
+        client_id: client.id,
+        client_name: client.full_name(),
+        client: client.code,
+        owner_id: owner.id,
+        owner: owner.name,
+        owner_code: owner.code,
+        data_type: command.data_type,
+        signed_on,
+        signed_by: command.signed_by.clone(),
+        signed_as: command.signed_as.clone(),
+        expires_on,
+        expiry_event: command.expiry_event.clone(),
+        purpose: command.purpose.clone(),
+        statements: Statements {
+            right_to_revoke: command.right_to_revoke,
+            conditions: command.conditions,
+            redisclosure: command.redisclosure,
+        },
+        all_providers: command.named.all_providers,
+        recipients: recipients.into_iter().map(recipient).collect(),
+        document: paper.document.clone(),
+        created_at: context.now,
+        created_by: context.actor.account.login.clone(),
+        revoked_at: None,
+        revoked_by: None,
+    })
+}
+
+fn recipient(provider: Provider) -> Recipient {
+    Recipient { id: provider.id, code: provider.code, name: provider.name }
+}
+
+fn described(release: &Release) -> String {
+    let Release { code, client_name, owner, data_type, .. } = release;
+    let names: Vec<String> = release.recipients.iter().map(|named| format!("`{}`", named.name)).collect();
+    let to = if release.all_providers { "all providers".to_owned() } else { names.join(", ") };
+    let until = release.expires_on.map(|day| format!(" until {day}")).unwrap_or_default();
+    format!("{code} of {client_name}: `{owner}` may show {} to {to}{until}", data_type.name())
+}
+
+/// What the release alone does not bring about.
+fn warn(context: &Context, release: &Release, setting: &Setting, double: Option<&str>) {
+    if let Some(double) = double {
+        context.out.warn(&format!("{double} holds the same document for the same, and still counts"));
+    }
+    let (owner, kind) = (&release.owner_code, release.data_type.name());
+    if !setting.release_sharing {
+        context.out.warn(&format!(
+            "`{}` does not share {kind} by releases: this one counts once `caredesk sharing setup {owner} --type {kind} --release on` is done",
+            release.owner
+        ));
+    }
+    let lacks = release.view(context.today).lacks;
+    if !lacks.is_empty() {
+        context.out.note(&format!(
+            "it lacks {}; `caredesk release check {}` says more",
+            lacks.join(", "),
+            release.code
+        ));
+    }
+}

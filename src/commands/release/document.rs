@@ -1,0 +1,132 @@
+//! `release document`: the paper itself, written out as it came in. Each look is recorded.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::context::{Context, Tx};
+use crate::error::{Error, Kind, Result};
+use crate::model::access::{Action, Permission};
+use crate::model::audit::hex;
+use crate::model::reference::Reference;
+use crate::model::release::Release;
+use crate::output::draft::{Draft, is_standard_output};
+use crate::output::{Field, Outcome, Record, Shape, shown};
+use crate::store;
+
+const TAKE_EXAMPLES: &str = "\
+Examples:
+  $ caredesk release document ROI-7K3M9Q --file ada.pdf
+  $ caredesk release document ROI-7K3M9Q --file - | file -
+
+The file is readable by you alone, and is written only once its length and SHA-256 are found to be those of the paper that was
+added.";
+
+#[derive(Args)]
+#[command(after_help = TAKE_EXAMPLES)]
+pub(super) struct Take {
+    /// Its code or the beginning of it
+    release: Reference,
+    /// Where to; `-` is the standard output
+    #[arg(long, value_name = "OUT|-")]
+    file: PathBuf,
+    /// Replace the file if there is one
+    #[arg(long)]
+    overwrite: bool,
+}
+
+/// What was written.
+#[derive(Serialize)]
+struct Taken {
+    release: String,
+    file: String,
+    media_type: &'static str,
+    size: i64,
+    sha256: String,
+}
+
+/// What the trail keeps of a look.
+#[derive(Serialize)]
+struct Look<'a> {
+    client: &'a str,
+    size: i64,
+    sha256: String,
+}
+
+impl Record for Taken {
+    const FIELDS: &'static [Field] = &[
+        shown("release", Shape::Text),
+        shown("file", Shape::Text),
+        shown("media_type", Shape::Text),
+        shown("size", Shape::Number),
+        shown("sha256", Shape::Text),
+    ];
+
+    fn code(&self) -> &str {
+        &self.release
+    }
+}
+
+pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
+    let mut draft = Draft::begin(&command.file, command.overwrite)?;
+    let found = context.write(|tx| {
+        let found = store::release::find(tx, &command.release, context.actor.sight())?;
+        if context.actor.is_portal() {
+            context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
+        }
+        draft.clear()?;
+        fill(tx, &found, &mut draft)?;
+        let (size, sha256) = (found.document.size, hex(&found.document.sha256));
+        let look = Look { client: &found.client, size, sha256 };
+        context.audit(tx, "release.document", &found.code, None::<&()>, Some(&look))?;
+        Ok(found)
+    })?;
+    if !context.dry_run {
+        draft.keep()?;
+    }
+    if is_standard_output(&command.file) {
+        return Ok(());
+    }
+    let done = Taken {
+        release: found.code,
+        file: command.file.display().to_string(),
+        media_type: found.document.media_type.name(),
+        size: found.document.size,
+        sha256: hex(&found.document.sha256),
+    };
+    let said = format!("Wrote the document of {} to {}: {} bytes.", done.release, done.file, done.size);
+    context.out.change(Outcome::Created, &said, &done)
+}
+
+/// Every piece in its place, and together what was added: length and SHA-256 (`release.damaged`).
+fn fill(tx: &mut Tx<'_>, release: &Release, draft: &mut Draft) -> Result<()> {
+    let (mut hasher, mut size, mut next) = (Sha256::new(), 0, 0);
+    store::release::pieces(tx, release.id, |position, bytes| {
+        if position != next {
+            return Err(damaged(release, "a piece is missing"));
+        }
+        next += 1;
+        size += bytes.len() as u64;
+        hasher.update(&bytes);
+        draft.write(&bytes)
+    })?;
+    if size != release.document.size.unsigned_abs() {
+        return Err(damaged(release, "its length is not what was added"));
+    }
+    if hasher.finalize().as_slice() != release.document.sha256 {
+        return Err(damaged(release, "its SHA-256 is not that of what was added"));
+    }
+    Ok(())
+}
+
+fn damaged(release: &Release, why: &str) -> Error {
+    Error::new(
+        Kind::Environment,
+        "release.damaged",
+        format!("the document of release `{}` is damaged: {why}", release.code),
+    )
+    .hint("nothing was written; `caredesk database check` looks for more, and a backup may still have it")
+    .detail("sha256", hex(&release.document.sha256))
+}

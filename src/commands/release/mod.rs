@@ -1,0 +1,209 @@
+//! `release`: signed releases of information, their documents, and whom they let see what.
+
+mod add;
+mod document;
+mod paper;
+
+use clap::{Args, Subcommand};
+
+use crate::context::{Context, Tx};
+use crate::error::{Error, Kind, Result};
+use crate::model::access::{Action, Permission};
+use crate::model::reference::Reference;
+use crate::model::release::{self, Element, Loss, ReleaseStatus, ReleaseView, Revoked};
+use crate::model::text;
+use crate::output::{self, Field, Outcome, Page, Record, Shape, shown};
+use crate::store;
+use crate::store::release::Filter;
+
+#[derive(Args)]
+pub(crate) struct Release {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Add a signed release: it lets providers see records while it is neither run out nor revoked
+    Add(Box<add::Add>),
+    /// List releases, the newest first
+    List(List),
+    /// Show a release, and what a valid one holds
+    Show {
+        /// Its code or the beginning of it
+        release: Reference,
+    },
+    /// Say what a valid release of information holds, and what of it this one lacks (then with exit status 8)
+    Check {
+        /// Its code or the beginning of it
+        release: Reference,
+    },
+    /// Revoke a release: what it let others see is gone at once
+    Revoke {
+        /// Its code or the beginning of it
+        release: Reference,
+    },
+    /// Write the document of a release to a file
+    Document(document::Take),
+}
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  $ caredesk release list --client \"Ada Moss\" --status active
+  $ caredesk release list --owner oak -o csv --for excel > releases.csv";
+
+#[derive(Args)]
+#[command(after_help = LIST_EXAMPLES)]
+struct List {
+    /// Only of this client
+    #[arg(long, value_name = "CLIENT")]
+    client: Option<Reference>,
+    /// Only those by which this provider shows its records
+    #[arg(long, value_name = "PROVIDER")]
+    owner: Option<Reference>,
+    /// Only in this status, as it is today
+    #[arg(long)]
+    status: Option<ReleaseStatus>,
+    #[command(flatten)]
+    page: Page,
+}
+
+impl Record for Element {
+    const FIELDS: &'static [Field] = &[
+        shown("element", Shape::Text),
+        shown("held", Shape::YesNo),
+        shown("fact", Shape::Text),
+        shown("source", Shape::Text),
+    ];
+
+    fn code(&self) -> &str {
+        self.element
+    }
+}
+
+pub(crate) fn run(context: &Context, command: Release) -> Result<()> {
+    match command.verb {
+        Verb::Add(add) => add::run(context, &add),
+        Verb::List(list) => self::list(context, &list),
+        Verb::Show { release } => show(context, &release),
+        Verb::Check { release } => check(context, &release),
+        Verb::Revoke { release } => revoke(context, &release),
+        Verb::Document(take) => document::run(context, &take),
+    }
+}
+
+fn list(context: &Context, command: &List) -> Result<()> {
+    let sight = context.actor.sight();
+    let mut list = context.out.list::<ReleaseView>()?;
+    context.read(|tx| {
+        let client = command.client.as_ref().map(|typed| find_client(context, tx, typed)).transpose()?;
+        let owner =
+            command.owner.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
+        let start =
+            command.page.after.as_ref().map(|typed| store::release::find(tx, typed, sight)).transpose()?;
+        let filter = Filter {
+            client: client.map(|client| client.id),
+            owner: owner.map(|owner| owner.id),
+            status: command.status.map(|status| (status, context.today)),
+            sight,
+            ..Filter::default()
+        };
+        let page = |after: Option<&release::Release>, limit| {
+            store::release::list(tx, &Filter { after: after.map(|release| release.id), ..filter }, limit)
+        };
+        context.out.pages(command.page.limit, start, &mut list, page, |found| found.view(context.today))
+    })?;
+    list.end("no releases")
+}
+
+fn show(context: &Context, typed: &Reference) -> Result<()> {
+    let found = context.read(|tx| store::release::find(tx, typed, context.actor.sight()))?;
+    let card = found.card(context.today);
+    context.out.show(&card, || Some(output::release::card(&card, &context.out)))
+}
+
+/// A finding, not a refusal: the list is printed, and the exit status says whether anything lacks.
+fn check(context: &Context, typed: &Reference) -> Result<()> {
+    let found = context.read(|tx| store::release::find(tx, typed, context.actor.sight()))?;
+    let elements = release::elements(&found);
+    let mut list = context.out.list::<Element>()?;
+    for element in &elements {
+        list.row(element)?;
+    }
+    list.end("nothing was looked at")?;
+    let lacks: Vec<&str> = elements.iter().filter(|one| !one.held).map(|one| one.element).collect();
+    if lacks.is_empty() {
+        return Ok(());
+    }
+    Err(Error::new(
+        Kind::Environment,
+        "release.incomplete",
+        format!("release `{}` lacks {} of {} elements", found.code, lacks.len(), elements.len()),
+    )
+    .hint("a release is never changed: revoke it and add it again with what the paper says, or have a new one signed")
+    .detail("lacks", lacks))
+}
+
+fn revoke(context: &Context, typed: &Reference) -> Result<()> {
+    ask_first(context, typed)?;
+    let (before, losses, after) = context.write(|tx| {
+        let before = store::release::find(tx, typed, context.actor.sight())?;
+        context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
+        release::must_stand(&before)?;
+        let losses = losses(context, tx, &before)?;
+        store::release::revoke(tx, before.id, context.now, context.actor.account.id)?;
+        let after = store::release::find(tx, typed, context.actor.sight())?;
+        let (was, is) = (before.view(context.today), after.view(context.today));
+        context.audit(tx, "release.revoke", &after.code, Some(&was), Some(&is))?;
+        Ok((before, losses, after))
+    })?;
+    let said = format!("The release {} was revoked. {}", before.code, told(context, &losses, true));
+    context.out.change(Outcome::Updated, &said, &Revoked { release: after.view(context.today), losses })
+}
+
+/// Looks first and says who would lose sight of what.
+fn ask_first(context: &Context, typed: &Reference) -> Result<()> {
+    let (found, losses) = context.read(|tx| {
+        let found = store::release::find(tx, typed, context.actor.sight())?;
+        let losses = losses(context, tx, &found)?;
+        Ok((found, losses))
+    })?;
+    context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
+    release::must_stand(&found)?;
+    let told = told(context, &losses, false);
+    context.confirm(&format!(
+        "Are you sure you want to revoke the release {} of {}? {told}",
+        found.code, found.client_name
+    ))
+}
+
+fn losses(context: &Context, tx: &mut Tx<'_>, release: &release::Release) -> Result<Vec<Loss>> {
+    tx.stand_at(context.now, context.today)?;
+    store::release::losses(tx, release)
+}
+
+fn told(context: &Context, losses: &[Loss], is_done: bool) -> String {
+    let verb = match (is_done && !context.dry_run, losses) {
+        (true, [_, _, ..]) => "have lost",
+        (true, _) => "has lost",
+        (false, _) => "would lose",
+    };
+    let said: Vec<String> = losses
+        .iter()
+        .map(|loss| {
+            let records = usize::try_from(loss.records).unwrap_or(usize::MAX);
+            format!("`{}` {verb} sight of {}", loss.provider, text::counted(records, "record", "records"))
+        })
+        .collect();
+    if said.is_empty() { format!("Nobody {verb} sight of any record.") } else { said.join(", ") + "." }
+}
+
+/// As far as this actor may know the client.
+fn find_client(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    typed: &Reference,
+) -> Result<crate::model::client::Client> {
+    tx.stand_at(context.now, context.today)?;
+    store::client::find_shared(tx, typed, context.actor.sight())
+}

@@ -1,0 +1,119 @@
+//! `sharing explain`: why a provider sees or does not see one type of a client's records at another (rule 3.9).
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use clap::Args;
+
+use crate::context::{Context, Tx};
+use crate::error::{Error, Result};
+use crate::model::client::Client;
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::model::sharing::DataType;
+use crate::model::sharing::explain::{self, Explanation, Party, Question};
+use crate::model::time::{self, Day, Moment};
+use crate::output;
+use crate::store;
+use crate::store::sharing::Case;
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  $ caredesk sharing explain \"Ada Moss\" --owner oak --recipient harbour --type services
+  $ caredesk sharing explain CLI-7K3M9Q --owner oak --recipient harbour --type clinical --at 2026-11-17
+  $ caredesk sharing explain CLI-7K3M9Q --owner oak --recipient harbour --type clinical --at \"2026-11-17 14:30\"
+
+A day means its end; today means now. A time to come is answered as things stand now.";
+
+#[derive(Args)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub(super) struct Explain {
+    /// Whose records: a code or its beginning, an id, a name
+    client: Reference,
+    /// The provider whose records they are
+    #[arg(long, value_name = "PROVIDER")]
+    owner: Reference,
+    /// The provider that sees them or does not
+    #[arg(long, value_name = "PROVIDER")]
+    recipient: Reference,
+    /// What sort of records
+    #[arg(long = "type", value_name = "TYPE")]
+    data_type: DataType,
+    /// As it was then: a day, or a day and a time [default: now]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    at: Option<At>,
+}
+
+#[derive(Clone, Copy)]
+enum At {
+    Day(Day),
+    Moment(Moment),
+}
+
+impl std::str::FromStr for At {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let day = text.parse::<Day>().map(At::Day);
+        day.or_else(|_| text.parse::<Moment>().map(At::Moment)).map_err(|_| {
+            format!("`{text}` is neither a day nor a moment: write 2026-11-17, yesterday, -3d or \"2026-11-17 14:30\"")
+        })
+    }
+}
+
+pub(super) fn run(context: &Context, command: &Explain) -> Result<()> {
+    let (at, day) = resolved(context, command.at)?;
+    let explanation = context.read(|tx| {
+        let (client, owner, recipient) = parties(context, tx, command)?;
+        if owner.id == recipient.id {
+            return Err(own(&owner));
+        }
+        let data_type = command.data_type;
+        let case = Case { client: client.id, owner: owner.id, recipient: recipient.id, data_type, at, day };
+        let question = Question {
+            client: Party { name: client.full_name(), code: client.code },
+            owner: Party { code: owner.code, name: owner.name },
+            recipient: Party { code: recipient.code, name: recipient.name },
+            data_type,
+            at,
+            day,
+            now: context.now,
+            zone: context.zone,
+        };
+        explain::explain(&question, &store::sharing::facts(tx, &case)?)
+    })?;
+    show(context, &explanation)
+}
+
+fn show(context: &Context, explanation: &Explanation) -> Result<()> {
+    context.out.show(explanation, || Some(output::explanation::card(explanation, &context.out)))
+}
+
+/// For a portal account both providers must be ones that it speaks for: the answer tells what only the two of them know.
+fn parties(context: &Context, tx: &mut Tx<'_>, command: &Explain) -> Result<(Client, Provider, Provider)> {
+    let sight = context.actor.sight();
+    tx.stand_at(context.now, context.today)?;
+    Ok((
+        store::client::find_shared(tx, &command.client, sight)?,
+        store::provider::find(tx, &command.owner, sight)?,
+        store::provider::find(tx, &command.recipient, sight)?,
+    ))
+}
+
+fn own(provider: &Provider) -> Error {
+    Error::refused("sharing.same", format!("`{}` sees its own records in any case", provider.name))
+        .hint("`--owner` is whose records they are, `--recipient` another provider that may see them")
+}
+
+/// The instant, and the local day it is on. The end of a day is its last millisecond.
+fn resolved(context: &Context, at: Option<At>) -> Result<(DateTime<Utc>, NaiveDate)> {
+    let invalid = |why: String| Error::invalid("sharing.at", why);
+    let at = match at {
+        None => context.now,
+        Some(At::Moment(moment)) => moment.resolve(context.today, context.zone).map_err(invalid)?,
+        Some(At::Day(day)) if day.resolve(context.today) == context.today => context.now,
+        Some(At::Day(day)) => {
+            let next = day.resolve(context.today).succ_opt().unwrap_or(context.today);
+            time::start_of(next, context.zone).map_err(invalid)? - TimeDelta::milliseconds(1)
+        }
+    };
+    Ok((at, at.with_timezone(&context.zone).date_naive()))
+}

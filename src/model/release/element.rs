@@ -1,0 +1,140 @@
+//! What a valid release of information holds, and which of it this one does. The model is the United States' rule on
+//! authorizations, 45 CFR 164.508(c): its core elements and the three statements that it requires.
+
+use serde::Serialize;
+
+use super::Release;
+use crate::model::text::fold;
+
+/// One thing that a valid release holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Element {
+    pub(crate) element: &'static str,
+    pub(crate) held: bool,
+    /// What holds it; where it is lacking, the option of `release add` that would have said it.
+    pub(crate) fact: String,
+    /// The paragraph of 45 CFR 164.508 that asks for it.
+    pub(crate) source: &'static str,
+}
+
+/// In the order of the paragraphs. Those that no release can be without are named as well, so that the list is whole.
+pub(crate) fn elements(release: &Release) -> Vec<Element> {
+    let told = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let expiry = release.expires_on.map(|day| day.to_string()).or_else(|| told(&release.expiry_event));
+    let said = |is_said: bool| is_said.then(|| "the document says so".to_owned());
+    vec![
+        element("client", Some(release.client_name.clone()), "", "164.508(c)(1)"),
+        element("information", Some(release.data_type.name().to_owned()), "", "164.508(c)(1)(i)"),
+        element("owner", Some(release.owner.clone()), "", "164.508(c)(1)(ii)"),
+        element("recipients", recipients(release), "--recipient or --all-providers", "164.508(c)(1)(iii)"),
+        element("purpose", told(&release.purpose), "--purpose", "164.508(c)(1)(iv)"),
+        element("expiry", expiry, "--expires or --expiry-event", "164.508(c)(1)(v)"),
+        element("signature", told(&release.signed_by), "--signed-by", "164.508(c)(1)(vi)"),
+        element("signature_date", Some(release.signed_on.to_string()), "", "164.508(c)(1)(vi)"),
+        element("authority", authority(release), "--signed-as", "164.508(c)(1)(vi)"),
+        element(
+            "right_to_revoke",
+            said(release.statements.right_to_revoke),
+            "--right-to-revoke",
+            "164.508(c)(2)(i)",
+        ),
+        element("conditions", said(release.statements.conditions), "--conditions", "164.508(c)(2)(ii)"),
+        element(
+            "redisclosure",
+            said(release.statements.redisclosure),
+            "--redisclosure",
+            "164.508(c)(2)(iii)",
+        ),
+    ]
+}
+
+fn element(element: &'static str, held: Option<String>, option: &str, source: &'static str) -> Element {
+    let fact = held.clone().unwrap_or_else(|| format!("not said with {option}"));
+    Element { element, held: held.is_some(), fact, source }
+}
+
+/// A class of persons is enough.
+fn recipients(release: &Release) -> Option<String> {
+    if release.all_providers {
+        return Some("all providers".to_owned());
+    }
+    let names: Vec<&str> = release.recipients.iter().map(|recipient| recipient.name.as_str()).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// Who signs for somebody else says by what right. As long as nobody is said to have signed, the signature alone is lacking.
+fn authority(release: &Release) -> Option<String> {
+    let by_client = |name: &String| fold(name) == fold(&release.client_name);
+    match (&release.signed_as, &release.signed_by) {
+        (Some(right), _) => Some(right.clone()),
+        (None, Some(name)) if !by_client(name) => None,
+        (None, _) => Some("the client signs".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::super::{Document, MediaType, Statements};
+    use super::*;
+    use crate::model::sharing::DataType;
+
+    fn bare() -> Release {
+        Release {
+            id: Uuid::nil(),
+            code: "ROI-7K3M9Q".to_owned(),
+            client_id: Uuid::nil(),
+            client: "CLI-7K3M9Q".to_owned(),
+            client_name: "Ada Moss".to_owned(),
+            owner_id: Uuid::nil(),
+            owner: "Oak House".to_owned(),
+            owner_code: "PRV-7K3M9Q".to_owned(),
+            data_type: DataType::Services,
+            signed_on: "2026-11-01".parse().unwrap(),
+            signed_by: None,
+            signed_as: None,
+            expires_on: None,
+            expiry_event: None,
+            purpose: None,
+            statements: Statements { right_to_revoke: false, conditions: false, redisclosure: false },
+            all_providers: true,
+            recipients: Vec::new(),
+            document: Document { media_type: MediaType::Pdf, size: 1, sha256: Vec::new() },
+            created_at: "2026-11-22T09:00:00Z".parse().unwrap(),
+            created_by: "sue".to_owned(),
+            revoked_at: None,
+            revoked_by: None,
+        }
+    }
+
+    fn lacks(release: &Release) -> Vec<&'static str> {
+        elements(release).iter().filter(|element| !element.held).map(|element| element.element).collect()
+    }
+
+    #[test]
+    fn a_bare_release_lacks_what_only_the_document_can_hold() {
+        let expected = ["purpose", "expiry", "signature", "right_to_revoke", "conditions", "redisclosure"];
+        assert_eq!(lacks(&bare()), expected);
+    }
+
+    #[test]
+    fn an_event_is_an_expiry_and_a_full_release_lacks_nothing() {
+        let full = Release {
+            purpose: Some("at the request of the client".to_owned()),
+            expiry_event: Some("end of treatment".to_owned()),
+            signed_by: Some(" ada  MOSS".to_owned()),
+            statements: Statements { right_to_revoke: true, conditions: true, redisclosure: true },
+            ..bare()
+        };
+        assert!(lacks(&full).is_empty());
+    }
+
+    #[test]
+    fn who_signs_for_somebody_else_says_by_what_right() {
+        let son = Release { signed_by: Some("Ben Moss".to_owned()), ..bare() };
+        assert!(lacks(&son).contains(&"authority"));
+        let guardian = Release { signed_as: Some("legal guardian".to_owned()), ..son };
+        assert!(!lacks(&guardian).contains(&"authority"));
+    }
+}

@@ -1,0 +1,142 @@
+//! A signed release of information: a client's paper that lets an owner show one data type to other providers (rule 3.7).
+
+mod element;
+mod rules;
+mod view;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::ValueEnum;
+use uuid::Uuid;
+
+pub(crate) use element::{Element, elements};
+pub(crate) use rules::{may_name, may_sign, must_stand, set_expiry};
+pub(crate) use view::{Loss, ReleaseCard, ReleaseView, Revoked};
+
+use super::reference::Noun;
+use super::sharing::DataType;
+
+pub(crate) const NOUN: Noun =
+    Noun { name: "release", not_found: "release.not_found", ambiguous: "release.ambiguous" };
+
+/// Bytes of the largest document: 64 MiB.
+pub(crate) const LARGEST: u64 = 64 << 20;
+
+/// Bytes of each piece that a document is kept in, the last one aside.
+pub(crate) const PIECE: usize = 256 << 10;
+
+/// What a document may be, told by its content and never by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MediaType {
+    Pdf,
+    Png,
+    Jpeg,
+}
+
+/// How a release stands on a day. Expired is derived from its date and never stored (rule 3.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReleaseStatus {
+    Active,
+    /// Its last day is over.
+    Expired,
+    /// Taken back by the client; that counts more than its date.
+    Revoked,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Release {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) client_id: Uuid,
+    pub(crate) client: String,
+    pub(crate) client_name: String,
+    pub(crate) owner_id: Uuid,
+    pub(crate) owner: String,
+    pub(crate) owner_code: String,
+    pub(crate) data_type: DataType,
+    pub(crate) signed_on: NaiveDate,
+    pub(crate) signed_by: Option<String>,
+    /// By what right somebody signed who is not the client.
+    pub(crate) signed_as: Option<String>,
+    /// The last day that counts.
+    pub(crate) expires_on: Option<NaiveDate>,
+    pub(crate) expiry_event: Option<String>,
+    pub(crate) purpose: Option<String>,
+    pub(crate) statements: Statements,
+    pub(crate) all_providers: bool,
+    /// Those that are named; none where it is for all.
+    pub(crate) recipients: Vec<Recipient>,
+    pub(crate) document: Document,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) created_by: String,
+    pub(crate) revoked_at: Option<DateTime<Utc>>,
+    pub(crate) revoked_by: Option<String>,
+}
+
+/// What the document says, as whoever added it has read there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Statements {
+    pub(crate) right_to_revoke: bool,
+    pub(crate) conditions: bool,
+    pub(crate) redisclosure: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Recipient {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) name: String,
+}
+
+/// What is known of a document without its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Document {
+    pub(crate) media_type: MediaType,
+    /// Bytes.
+    pub(crate) size: i64,
+    pub(crate) sha256: Vec<u8>,
+}
+
+impl MediaType {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            MediaType::Pdf => "application/pdf",
+            MediaType::Png => "image/png",
+            MediaType::Jpeg => "image/jpeg",
+        }
+    }
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        [MediaType::Pdf, MediaType::Png, MediaType::Jpeg].into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// As people say it.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            MediaType::Pdf => "PDF",
+            MediaType::Png => "PNG",
+            MediaType::Jpeg => "JPEG",
+        }
+    }
+}
+
+impl ReleaseStatus {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            ReleaseStatus::Active => "active",
+            ReleaseStatus::Expired => "expired",
+            ReleaseStatus::Revoked => "revoked",
+        }
+    }
+}
+
+impl Release {
+    pub(crate) fn status(&self, today: NaiveDate) -> ReleaseStatus {
+        if self.revoked_at.is_some() {
+            ReleaseStatus::Revoked
+        } else if self.expires_on.is_some_and(|last| last < today) {
+            ReleaseStatus::Expired
+        } else {
+            ReleaseStatus::Active
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! When a release may be added and revoked. Each function takes what is asked for and answers with the refusal, if any.
+
+use chrono::{Days, NaiveDate};
+
+use super::Release;
+use crate::error::{Error, Result};
+use crate::model::provider::Provider;
+
+/// Rules 3.5 and 3.7: signed by today, and not run out before it counts for a day.
+pub(crate) fn may_sign(signed: NaiveDate, expires: Option<NaiveDate>, today: NaiveDate) -> Result<()> {
+    if signed > today {
+        return Err(Error::invalid(
+            "release.signed_future",
+            format!("a release signed on `{signed}` lies in the future: today is {today}"),
+        )
+        .hint("`--signed` is the day that stands beside the signature"));
+    }
+    match expires {
+        Some(expires) if expires < signed => Err(Error::invalid(
+            "release.expiry_before_signed",
+            format!("a release cannot expire on `{expires}`, before it was signed on `{signed}`"),
+        )
+        .hint("`--expires` is the last day that the release counts")),
+        Some(expires) if expires < today => Err(Error::invalid(
+            "release.expiry_past",
+            format!("a release that expired on `{expires}` lets nobody see anything: today is {today}"),
+        )
+        .hint("`--expires` is the last day that the release counts; it may be today")),
+        _ => Ok(()),
+    }
+}
+
+/// The last day of a new release. Where the owner requires one and none was given, it is so many days after the signature;
+/// refused where the owner has not said how many (rule 3.5).
+pub(crate) fn set_expiry(
+    given: Option<NaiveDate>,
+    signed: NaiveDate,
+    is_required: bool,
+    default_days: Option<i64>,
+    owner: &Provider,
+) -> Result<Option<NaiveDate>> {
+    if given.is_some() || !is_required {
+        return Ok(given);
+    }
+    let days = default_days.and_then(|days| u64::try_from(days).ok());
+    let last = days.and_then(|days| signed.checked_add_days(Days::new(days)));
+    last.map(Some).ok_or_else(|| {
+        Error::refused(
+            "release.expiry_missing",
+            format!("`{}` requires an expiry date, and no default length of an agreement is set", owner.name),
+        )
+        .hint(format!(
+            "say it with `--expires`, or set a length with `caredesk sharing setup {} --type TYPE --default-days N`",
+            owner.code
+        ))
+    })
+}
+
+/// The recipients, each once. Refused: the owner itself, and a provider that is inactive.
+pub(crate) fn may_name(owner: &Provider, named: Vec<Provider>) -> Result<Vec<Provider>> {
+    let mut recipients: Vec<Provider> = Vec::new();
+    for provider in named {
+        if provider.id == owner.id {
+            return Err(Error::refused(
+                "release.owner_is_recipient",
+                format!("`{}` is the owner, and sees its own records without a release", owner.name),
+            )
+            .hint("name the providers that are to see them with `--recipient`"));
+        }
+        provider.must_be_active()?;
+        if recipients.iter().all(|known| known.id != provider.id) {
+            recipients.push(provider);
+        }
+    }
+    Ok(recipients)
+}
+
+/// Refused: a second revocation.
+pub(crate) fn must_stand(release: &Release) -> Result<()> {
+    let Some(at) = release.revoked_at else { return Ok(()) };
+    let by = release.revoked_by.as_deref().unwrap_or_default();
+    Err(Error::refused("release.revoked", format!("release `{}` was revoked before", release.code))
+        .hint(format!("`caredesk release show {}` says when and by whom", release.code))
+        .detail("revoked_at", at.to_rfc3339())
+        .detail("revoked_by", by))
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn provider(number: u128) -> Provider {
+        Provider {
+            id: Uuid::from_u128(number),
+            code: format!("PRV-{number}"),
+            name: format!("Provider {number}"),
+            alternate_name: None,
+            description: None,
+            email: None,
+            phone: None,
+            url: None,
+            postal_code: None,
+            active: true,
+            source: None,
+            source_id: None,
+        }
+    }
+
+    #[test]
+    fn the_last_day_counts() {
+        let today = day("2026-11-22");
+        let code = |signed, expires: Option<&str>| {
+            may_sign(day(signed), expires.map(day), today).map_err(|refusal| refusal.code())
+        };
+        assert_eq!(code("2026-11-22", None), Ok(()));
+        assert_eq!(code("2026-11-22", Some("2026-11-22")), Ok(()));
+        assert_eq!(code("2026-11-23", None), Err("release.signed_future"));
+        assert_eq!(code("2026-11-20", Some("2026-11-19")), Err("release.expiry_before_signed"));
+        assert_eq!(code("2026-11-01", Some("2026-11-21")), Err("release.expiry_past"));
+    }
+
+    #[test]
+    fn an_expiry_is_made_only_where_it_is_required() {
+        let signed = day("2026-11-01");
+        let set = |given, required, days| {
+            set_expiry(given, signed, required, days, &provider(1)).map_err(|refusal| refusal.code())
+        };
+        assert_eq!(set(None, false, Some(30)), Ok(None));
+        assert_eq!(set(None, true, Some(30)), Ok(Some(day("2026-12-01"))));
+        assert_eq!(set(Some(signed), true, None), Ok(Some(signed)));
+        assert_eq!(set(None, true, None), Err("release.expiry_missing"));
+        assert_eq!(set(None, true, Some(i64::MAX)), Err("release.expiry_missing"), "no such day");
+    }
+
+    #[test]
+    fn a_recipient_is_named_once_and_is_not_the_owner() {
+        let named = may_name(&provider(1), vec![provider(2), provider(3), provider(2)]).unwrap();
+        assert_eq!(named.len(), 2);
+        let refusal = may_name(&provider(1), vec![provider(2), provider(1)]).unwrap_err();
+        assert_eq!(refusal.code(), "release.owner_is_recipient");
+        let idle = Provider { active: false, ..provider(2) };
+        assert_eq!(may_name(&provider(1), vec![idle]).unwrap_err().code(), "provider.inactive");
+    }
+}

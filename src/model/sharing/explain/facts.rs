@@ -1,0 +1,138 @@
+//! What was so at one instant between an owner and a recipient, for one client and one data type.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::model::sharing::Label;
+
+#[derive(Clone, Debug)]
+pub(crate) struct Facts {
+    /// How many records of the type the owner had of the client.
+    pub(crate) records: i64,
+    /// How many of them the database shows the recipient.
+    pub(crate) visible: i64,
+    /// The owner's; none where it had never set anything, which shares nothing.
+    pub(crate) setting: Option<SettingFact>,
+    /// The newest that there was by then, in force or not.
+    pub(crate) link: Option<LinkFact>,
+    /// From the recipient to the owner: it says nothing of this direction, but people mistake one for the other.
+    pub(crate) reverse_link: Option<LinkFact>,
+    /// Those of the owner's records, and those in which the client was served at one of the two.
+    pub(crate) categories: Vec<CategoryFact>,
+    pub(crate) at_owner: Option<EnrolmentFact>,
+    pub(crate) at_recipient: Option<EnrolmentFact>,
+    /// The newest first.
+    pub(crate) requests: Vec<RequestFact>,
+    /// The newest first.
+    pub(crate) releases: Vec<ReleaseFact>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SettingFact {
+    pub(crate) level: i64,
+    /// Since when the level is this one.
+    pub(crate) level_since: DateTime<Utc>,
+    pub(crate) client_by_client: bool,
+    pub(crate) release_sharing: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LinkFact {
+    pub(crate) since: DateTime<Utc>,
+    /// None where it was in force at the instant.
+    pub(crate) ended: Option<DateTime<Utc>>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct CategoryFact {
+    pub(crate) name: String,
+    /// The owner's records of the type in this category.
+    pub(crate) records: i64,
+    pub(crate) at_owner: Service,
+    pub(crate) at_recipient: Service,
+}
+
+/// How one provider serves the client in a category.
+#[derive(Clone, Debug)]
+pub(crate) struct Service {
+    /// The client has a service record of the category under a contract in force.
+    pub(crate) is_served: bool,
+    /// The code of a contract in force that names the category.
+    pub(crate) contract: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EnrolmentFact {
+    pub(crate) active: bool,
+    /// The first day of this standing.
+    pub(crate) since: NaiveDate,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct RequestFact {
+    pub(crate) code: String,
+    pub(crate) label: Label,
+    /// Since when the label is this one.
+    pub(crate) since: DateTime<Utc>,
+    pub(crate) signed: Option<NaiveDate>,
+    pub(crate) expires: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ReleaseFact {
+    pub(crate) code: String,
+    pub(crate) all_providers: bool,
+    /// Whether the recipient is one of those named.
+    pub(crate) names_recipient: bool,
+    pub(crate) signed: NaiveDate,
+    pub(crate) expires: Option<NaiveDate>,
+    /// None where it was not revoked by the instant.
+    pub(crate) revoked: Option<DateTime<Utc>>,
+}
+
+impl Facts {
+    /// The level, where nothing is set the one that shares nothing.
+    pub(super) fn level(&self) -> i64 {
+        self.setting.map_or(3, |setting| setting.level)
+    }
+
+    /// How many records the recipient sees once every rule is met (rule 3.3).
+    pub(super) fn shareable(&self) -> i64 {
+        match self.level() {
+            2 => self.common().map(|category| category.records).sum(),
+            _ => self.records,
+        }
+    }
+
+    pub(super) fn common(&self) -> impl Iterator<Item = &CategoryFact> {
+        self.categories.iter().filter(|category| category.is_common())
+    }
+}
+
+impl CategoryFact {
+    pub(super) fn is_common(&self) -> bool {
+        self.at_owner.is_served && self.at_recipient.is_served
+    }
+}
+
+impl LinkFact {
+    pub(super) fn holds(self) -> bool {
+        self.ended.is_none()
+    }
+}
+
+impl RequestFact {
+    pub(super) fn is_granted(&self) -> bool {
+        self.label == Label::Granted
+    }
+}
+
+impl ReleaseFact {
+    pub(super) fn reaches(&self) -> bool {
+        self.all_providers || self.names_recipient
+    }
+}
+
+/// The last day counts (rule 3.6).
+pub(super) fn counts(expires: Option<NaiveDate>, day: NaiveDate) -> bool {
+    expires.is_none_or(|last| day <= last)
+}

@@ -1,0 +1,144 @@
+//! Why a provider sees or does not see one type of a client's records at another: the rules one by one, with the fact that
+//! decided each (rule 3.9). The facts are those of one instant; what is seen then is counted by the database, and the two
+//! must agree.
+
+mod facts;
+mod rules;
+mod verdict;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+pub(crate) use facts::{
+    CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, SettingFact,
+};
+pub(crate) use rules::{Finding, Rule};
+
+use super::DataType;
+use crate::error::{Error, Kind, Result};
+use crate::model::zone::Zone;
+
+/// Whose records of what, for whom, and when.
+#[derive(Clone, Debug)]
+pub(crate) struct Question {
+    pub(crate) client: Party,
+    pub(crate) owner: Party,
+    pub(crate) recipient: Party,
+    pub(crate) data_type: DataType,
+    pub(crate) at: DateTime<Utc>,
+    /// The hub's local day of that instant.
+    pub(crate) day: NaiveDate,
+    /// The instant of the run.
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) zone: Zone,
+}
+
+/// A client or a provider.
+#[derive(Clone, Debug)]
+pub(crate) struct Party {
+    pub(crate) code: String,
+    pub(crate) name: String,
+}
+
+/// Where the instant asked about lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tense {
+    Past,
+    Present,
+    /// As things stand now.
+    Future,
+}
+
+/// As commands show it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Explanation {
+    pub(crate) client: String,
+    pub(crate) client_name: String,
+    pub(crate) owner: String,
+    pub(crate) owner_code: String,
+    pub(crate) recipient: String,
+    pub(crate) recipient_code: String,
+    pub(crate) data_type: &'static str,
+    pub(crate) at: DateTime<Utc>,
+    /// Whether the rules let the recipient see records of this type, of which there may be none yet.
+    pub(crate) visible: bool,
+    pub(crate) records_visible: i64,
+    pub(crate) records: i64,
+    pub(crate) rules: Vec<Finding>,
+    pub(crate) first_failing: Option<Rule>,
+    /// The whole in a sentence.
+    pub(crate) verdict: String,
+}
+
+impl Question {
+    pub(crate) fn tense(&self) -> Tense {
+        match self.at.cmp(&self.now) {
+            std::cmp::Ordering::Less => Tense::Past,
+            std::cmp::Ordering::Equal => Tense::Present,
+            std::cmp::Ordering::Greater => Tense::Future,
+        }
+    }
+
+    fn is(&self) -> &'static str {
+        if self.tense() == Tense::Past { "was" } else { "is" }
+    }
+
+    fn has(&self) -> &'static str {
+        if self.tense() == Tense::Past { "had" } else { "has" }
+    }
+
+    fn when(&self, instant: DateTime<Utc>) -> String {
+        instant.with_timezone(&self.zone).format("%Y-%m-%d %H:%M").to_string()
+    }
+}
+
+/// Internal (`sharing.explain_disagrees`) where the rules lead to another number of records than the database shows.
+pub(crate) fn explain(question: &Question, facts: &Facts) -> Result<Explanation> {
+    let rules = rules::findings(question, facts);
+    let failing = rules.iter().find(|finding| finding.met == Some(false));
+    let expected = if failing.is_none() { facts.shareable() } else { 0 };
+    if expected != facts.visible {
+        return Err(disagrees(question, facts, &rules, expected));
+    }
+    Ok(Explanation {
+        client: question.client.code.clone(),
+        client_name: question.client.name.clone(),
+        owner: question.owner.name.clone(),
+        owner_code: question.owner.code.clone(),
+        recipient: question.recipient.name.clone(),
+        recipient_code: question.recipient.code.clone(),
+        data_type: question.data_type.name(),
+        at: question.at,
+        visible: failing.is_none(),
+        records_visible: facts.visible,
+        records: facts.records,
+        first_failing: failing.map(|finding| finding.rule),
+        verdict: verdict::verdict(question, facts, failing),
+        rules,
+    })
+}
+
+fn disagrees(question: &Question, facts: &Facts, rules: &[Finding], expected: i64) -> Error {
+    let Question { client, owner, recipient, data_type, .. } = question;
+    let (kind, visible) = (data_type.name(), facts.visible);
+    let failing: Vec<&str> = rules
+        .iter()
+        .filter(|finding| finding.met == Some(false))
+        .map(|finding| finding.rule.name())
+        .collect();
+    Error::new(
+        Kind::Internal,
+        "sharing.explain_disagrees",
+        format!(
+            "`{}` is shown {visible} {kind} records of {} at `{}`, and the rules explain {expected}",
+            recipient.code, client.code, owner.code
+        ),
+    )
+    .hint("this is a fault of the program: nothing was changed, please report it")
+    .detail("failing", failing)
+    .detail("shown", visible)
+    .detail("explained", expected)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,386 @@
+//! The rules in their order, each met, not met, or not asked, in plain words and with the command that would mend it.
+
+use serde::Serialize;
+
+use super::facts::{CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, counts};
+use super::{Party, Question, Tense};
+use crate::model::sharing::Label;
+use crate::model::text::counted;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Rule {
+    /// 3.1
+    Level,
+    /// 3.2
+    Link,
+    /// 3.3
+    Category,
+    /// 3.5
+    EnrolmentOwner,
+    /// 3.5
+    EnrolmentRecipient,
+    /// 3.5
+    Request,
+    /// 3.7
+    Release,
+    /// 3.6
+    Expiry,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Finding {
+    pub(crate) rule: Rule,
+    /// None: the rule is not asked here.
+    pub(crate) met: Option<bool>,
+    pub(crate) fact: String,
+    /// The command that would mend it, where it is not met and the instant is not over.
+    pub(crate) mend: Option<String>,
+}
+
+impl Rule {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Rule::Level => "level",
+            Rule::Link => "link",
+            Rule::Category => "category",
+            Rule::EnrolmentOwner => "enrolment_owner",
+            Rule::EnrolmentRecipient => "enrolment_recipient",
+            Rule::Request => "request",
+            Rule::Release => "release",
+            Rule::Expiry => "expiry",
+        }
+    }
+}
+
+/// How a linked type reaches the recipient, whatever the level.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Unset,
+    Automatic,
+    Request,
+    Release,
+}
+
+/// All of them, in the order in which a person would look.
+pub(super) fn findings(question: &Question, facts: &Facts) -> Vec<Finding> {
+    let mut findings = vec![
+        level(question, facts),
+        link(question, facts),
+        category(question, facts),
+        enrolment(question, facts, Rule::EnrolmentOwner, &question.owner, facts.at_owner),
+        enrolment(question, facts, Rule::EnrolmentRecipient, &question.recipient, facts.at_recipient),
+        request(question, facts),
+        release(question, facts),
+        expiry(question, facts),
+    ];
+    for finding in &mut findings {
+        // Nothing can be mended in the past.
+        if question.tense() == Tense::Past || finding.met != Some(false) {
+            finding.mend = None;
+        }
+    }
+    findings
+}
+
+fn way(facts: &Facts) -> Way {
+    match facts.setting {
+        None => Way::Unset,
+        Some(setting) if setting.release_sharing => Way::Release,
+        Some(setting) if setting.client_by_client => Way::Request,
+        Some(_) => Way::Automatic,
+    }
+}
+
+fn not_asked(rule: Rule, why: &str) -> Finding {
+    Finding { rule, met: None, fact: why.to_owned(), mend: None }
+}
+
+fn finding(rule: Rule, met: bool, fact: String, mend: String) -> Finding {
+    Finding { rule, met: Some(met), fact, mend: Some(mend) }
+}
+
+fn level(question: &Question, facts: &Facts) -> Finding {
+    let (owner, kind) = (&question.owner, question.data_type.name());
+    let fact = match facts.setting {
+        None => format!(
+            "{} {} set nothing for {kind}, which shares nothing (level 3)",
+            owner.name,
+            question.has()
+        ),
+        Some(setting) => {
+            let meaning = match setting.level {
+                1 => "shares with all",
+                2 => "shares in common service categories",
+                _ => "shares nothing",
+            };
+            let since = question.when(setting.level_since);
+            let (name, is, level) = (&owner.name, question.is(), setting.level);
+            format!("{name} {is} at level {level} for {kind} since {since}: it {meaning}")
+        }
+    };
+    let mend = format!("caredesk sharing setup {} --type {kind} --level 1", owner.code);
+    finding(Rule::Level, facts.level() < 3, fact, mend)
+}
+
+fn link(question: &Question, facts: &Facts) -> Finding {
+    let (owner, recipient, kind) = (&question.owner, &question.recipient, question.data_type.name());
+    let (from, to, is) = (&owner.name, &recipient.name, question.is());
+    let mut fact = match facts.link {
+        Some(link) => match link.ended {
+            None => format!("{from} {is} linked to {to} for {kind} since {}", question.when(link.since)),
+            Some(ended) => format!("the link from {from} to {to} for {kind} ended {}", question.when(ended)),
+        },
+        None => format!("{from} {is} not linked to {to} for {kind}"),
+    };
+    let is_linked = facts.link.is_some_and(LinkFact::holds);
+    if !is_linked && facts.reverse_link.is_some_and(LinkFact::holds) {
+        fact += "; the link the other way says nothing of this one";
+    }
+    let mend = format!("caredesk sharing link {} {} --type {kind}", owner.code, recipient.code);
+    finding(Rule::Link, is_linked, fact, mend)
+}
+
+fn category(question: &Question, facts: &Facts) -> Finding {
+    match facts.level() {
+        1 => return not_asked(Rule::Category, "level 1 asks for no service category"),
+        3 => return not_asked(Rule::Category, "level 3 shares nothing in any service category"),
+        _ => {}
+    }
+    let is_met = if facts.records == 0 { facts.common().next().is_some() } else { facts.shareable() > 0 };
+    let common: Vec<String> = facts.common().map(in_words).collect();
+    // Those of which records are held back come first; a common one without records is no hindrance.
+    let mut apart: Vec<&CategoryFact> = facts.categories.iter().filter(|one| !one.is_common()).collect();
+    apart.sort_by_key(|category| std::cmp::Reverse(category.records));
+    let mut parts = Vec::new();
+    if !common.is_empty() {
+        parts.push(format!("in common: {}", common.join(", ")));
+    }
+    parts.extend(
+        apart.iter().map(|category| format!("{}: {}", in_words(category), lacking(question, category))),
+    );
+    let uncategorised = facts.records - facts.categories.iter().map(|category| category.records).sum::<i64>();
+    if uncategorised > 0 {
+        parts.push(format!("{} without a category, which level 2 never shares", records(uncategorised)));
+    }
+    if parts.is_empty() {
+        parts.push(format!(
+            "{} {} had no service in a category at either",
+            question.client.name,
+            question.has()
+        ));
+    }
+    let mend =
+        apart.first().map_or_else(|| serve(question, &question.recipient, None), |one| mend(question, one));
+    finding(Rule::Category, is_met, parts.join("; "), mend)
+}
+
+fn in_words(category: &CategoryFact) -> String {
+    match category.records {
+        0 => category.name.clone(),
+        count => format!("{} ({})", category.name, records(count)),
+    }
+}
+
+fn records(count: i64) -> String {
+    counted(usize::try_from(count).unwrap_or(0), "record", "records")
+}
+
+fn lacking(question: &Question, category: &CategoryFact) -> String {
+    let sides = [(&question.owner, &category.at_owner), (&question.recipient, &category.at_recipient)];
+    let lacking: Vec<String> = sides
+        .into_iter()
+        .filter(|(_, service)| !service.is_served)
+        .map(|(party, service)| match service.contract {
+            None => format!("{} {} no contract in force for it", party.name, question.has()),
+            Some(_) => {
+                format!("{} {} no service record of it under a contract in force", party.name, question.has())
+            }
+        })
+        .collect();
+    lacking.join(", ")
+}
+
+/// For the first side that lacks it.
+fn mend(question: &Question, category: &CategoryFact) -> String {
+    let (party, service) = if category.at_owner.is_served {
+        (&question.recipient, &category.at_recipient)
+    } else {
+        (&question.owner, &category.at_owner)
+    };
+    serve(question, party, Some((category, service)))
+}
+
+fn serve(question: &Question, party: &Party, lacking: Option<(&CategoryFact, &Service)>) -> String {
+    let name = lacking.map_or_else(|| "CATEGORY".to_owned(), |(category, _)| quoted(&category.name));
+    match lacking.and_then(|(_, service)| service.contract.as_ref()) {
+        None => format!(
+            "caredesk contract create {} {name} --start {} --category {name}",
+            party.code, question.day
+        ),
+        Some(contract) => format!(
+            "caredesk record add {} --provider {} --type services --date DAY --title {name} --category {name} --contract {contract}",
+            question.client.code, party.code
+        ),
+    }
+}
+
+/// As a shell reads it as one word.
+fn quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+fn enrolment(
+    question: &Question,
+    facts: &Facts,
+    rule: Rule,
+    party: &Party,
+    enrolment: Option<EnrolmentFact>,
+) -> Finding {
+    if let Some(why) = not_by_request(facts) {
+        return not_asked(rule, why);
+    }
+    let (client, at, is) = (&question.client.name, &party.name, question.is());
+    let (is_met, fact) = match enrolment {
+        Some(EnrolmentFact { active: true, since }) if since > question.day => {
+            (false, format!("{client} {is} active at {at} only from {since} on"))
+        }
+        Some(EnrolmentFact { active: true, since }) => {
+            (true, format!("{client} {is} active at {at} since {since}"))
+        }
+        Some(EnrolmentFact { active: false, since }) => {
+            (false, format!("{client} {is} not active at {at} since {since}"))
+        }
+        None => (false, format!("{client} was never active at {at}")),
+    };
+    finding(rule, is_met, fact, format!("caredesk client enroll {} {}", question.client.code, party.code))
+}
+
+fn not_by_request(facts: &Facts) -> Option<&'static str> {
+    match way(facts) {
+        Way::Request => None,
+        Way::Unset => Some("the owner has set nothing"),
+        Way::Automatic => Some("client-by-client sharing is off: what is linked is shared automatically"),
+        Way::Release => Some("release sharing is on: signed releases count instead of requests"),
+    }
+}
+
+fn request(question: &Question, facts: &Facts) -> Finding {
+    if let Some(why) = not_by_request(facts) {
+        return not_asked(Rule::Request, why);
+    }
+    let Some(request) = telling_request(facts, question) else {
+        let fact = format!("{} {} sent no request", question.recipient.name, question.has());
+        return finding(Rule::Request, false, fact, ask(question));
+    };
+    let (code, since) = (&request.code, question.when(request.since));
+    let (is, has) = (question.is(), question.has());
+    let (fact, mend) = match request.label {
+        Label::Granted => (format!("{code} {is} granted{}", signed(request)), String::new()),
+        Label::Pending => (
+            format!("{code} {is} pending since {since}: {} {has} not answered", question.owner.name),
+            format!("caredesk sharing grant {code}"),
+        ),
+        Label::Denied => (format!("{code} was denied {since}"), ask(question)),
+        Label::Revoked => (format!("the grant {code} was revoked {since}"), ask(question)),
+    };
+    finding(Rule::Request, request.is_granted(), fact, mend)
+}
+
+fn signed(request: &RequestFact) -> String {
+    request.signed.map(|day| format!(", signed {day}")).unwrap_or_default()
+}
+
+fn ask(question: &Question) -> String {
+    let Question { client, owner, recipient, data_type, .. } = question;
+    let kind = data_type.name();
+    format!(
+        "caredesk sharing request {} --owner {} --recipient {} --type {kind}",
+        client.code, owner.code, recipient.code
+    )
+}
+
+/// The one that decides: a grant that counts, else the newest.
+fn telling_request<'a>(facts: &'a Facts, question: &Question) -> Option<&'a RequestFact> {
+    let stands = |request: &&RequestFact| request.is_granted() && counts(request.expires, question.day);
+    facts.requests.iter().find(stands).or_else(|| facts.requests.first())
+}
+
+fn release(question: &Question, facts: &Facts) -> Finding {
+    if way(facts) != Way::Release {
+        return not_asked(Rule::Release, "release sharing is off");
+    }
+    let mend = add(question);
+    let Some(release) = telling_release(facts, question) else {
+        return finding(Rule::Release, false, format!("there {} no release", question.is()), mend);
+    };
+    let (code, recipient) = (&release.code, &question.recipient.name);
+    let whom = if release.all_providers { "all providers" } else { recipient };
+    let (is_met, fact) = match release.revoked {
+        _ if !release.reaches() => {
+            let count = facts.releases.len();
+            let all = if count == 1 { code.clone() } else { format!("none of {count} releases") };
+            (false, format!("{all} {} for {recipient}", if count == 1 { "is not" } else { "is" }))
+        }
+        Some(when) => (false, format!("{code} for {whom} was revoked {}", question.when(when))),
+        None => (true, format!("{code} {} for {whom}, signed {}", question.is(), release.signed)),
+    };
+    finding(Rule::Release, is_met, fact, mend)
+}
+
+fn add(question: &Question) -> String {
+    let Question { client, owner, recipient, data_type, .. } = question;
+    let kind = data_type.name();
+    format!(
+        "caredesk release add {} --owner {} --type {kind} --document FILE --signed DAY --recipient {}",
+        client.code, owner.code, recipient.code
+    )
+}
+
+/// The one that decides: one that counts, else one that has run out, else a revoked one, else one that names others.
+fn telling_release<'a>(facts: &'a Facts, question: &Question) -> Option<&'a ReleaseFact> {
+    let rank = |release: &ReleaseFact| {
+        let has_run_out = !counts(release.expires, question.day);
+        (!release.reaches(), release.revoked.is_some(), has_run_out)
+    };
+    facts.releases.iter().min_by_key(|release| rank(release))
+}
+
+/// What lets the records be seen, where that takes a consent.
+pub(super) fn consent(question: &Question, facts: &Facts) -> Option<String> {
+    let told = match way(facts) {
+        Way::Unset | Way::Automatic => return None,
+        Way::Request => request(question, facts),
+        Way::Release => release(question, facts),
+    };
+    Some(format!("{}, and {}", told.fact, last_day(&expiry(question, facts).fact)))
+}
+
+/// Without the code, which has just been said.
+fn last_day(fact: &str) -> &str {
+    fact.split_once(' ').map_or(fact, |(_, rest)| rest)
+}
+
+/// Of the consent that stands, if there is one: its last day counts.
+fn expiry(question: &Question, facts: &Facts) -> Finding {
+    let told = match way(facts) {
+        Way::Unset => return not_asked(Rule::Expiry, "the owner has set nothing"),
+        Way::Automatic => return not_asked(Rule::Expiry, "what is shared automatically has no last day"),
+        Way::Request => telling_request(facts, question)
+            .filter(|request| request.is_granted())
+            .map(|request| (&request.code, request.expires, ask(question))),
+        Way::Release => telling_release(facts, question)
+            .filter(|release| release.reaches() && release.revoked.is_none())
+            .map(|release| (&release.code, release.expires, add(question))),
+    };
+    let Some((code, expires, mend)) = told else {
+        return not_asked(Rule::Expiry, "there is no consent that could run out");
+    };
+    let is_met = counts(expires, question.day);
+    let fact = match expires {
+        None => format!("{code} has no last day"),
+        Some(last) if is_met => format!("{code} counts up to {last}"),
+        Some(last) => format!("{code} ran out: its last day was {last}"),
+    };
+    finding(Rule::Expiry, is_met, fact, mend)
+}

@@ -1,0 +1,217 @@
+//! The rules on invented facts: which fails first, what would mend it, and that the answer agrees with what is seen.
+
+use super::*;
+use crate::model::sharing::Label;
+
+fn question() -> Question {
+    let party = |code: &str, name: &str| Party { code: code.to_owned(), name: name.to_owned() };
+    let now = "2026-11-22T10:00:00Z".parse().unwrap();
+    Question {
+        client: party("CLI-1", "Ada Moss"),
+        owner: party("PRV-O", "Oak"),
+        recipient: party("PRV-H", "Harbour"),
+        data_type: DataType::Services,
+        at: now,
+        day: "2026-11-22".parse().unwrap(),
+        now,
+        zone: Zone::utc(),
+    }
+}
+
+fn setting(level: i64, client_by_client: bool, release_sharing: bool) -> SettingFact {
+    SettingFact { level, level_since: moment(1), client_by_client, release_sharing }
+}
+
+fn moment(day: u32) -> DateTime<Utc> {
+    format!("2026-11-{day:02}T09:00:00Z").parse().unwrap()
+}
+
+fn day(number: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, number).unwrap()
+}
+
+/// Two records, everything in order, shared by a request.
+fn facts() -> Facts {
+    Facts {
+        records: 2,
+        visible: 2,
+        setting: Some(setting(1, true, false)),
+        link: Some(LinkFact { since: moment(2), ended: None }),
+        reverse_link: None,
+        categories: Vec::new(),
+        at_owner: Some(EnrolmentFact { active: true, since: day(3) }),
+        at_recipient: Some(EnrolmentFact { active: true, since: day(4) }),
+        requests: vec![request("SHR-1", Label::Granted, Some(30))],
+        releases: Vec::new(),
+    }
+}
+
+fn request(code: &str, label: Label, expires: Option<u32>) -> RequestFact {
+    let signed = (label == Label::Granted).then(|| day(5));
+    RequestFact { code: code.to_owned(), label, since: moment(5), signed, expires: expires.map(day) }
+}
+
+fn release(code: &str, names: bool, expires: Option<u32>, revoked: Option<u32>) -> ReleaseFact {
+    ReleaseFact {
+        code: code.to_owned(),
+        all_providers: false,
+        names_recipient: names,
+        signed: day(6),
+        expires: expires.map(day),
+        revoked: revoked.map(moment),
+    }
+}
+
+fn category(name: &str, records: i64, at_owner: bool, at_recipient: bool) -> CategoryFact {
+    let side = |is_served: bool| Service { is_served, contract: is_served.then(|| "CTR-1".to_owned()) };
+    CategoryFact {
+        name: name.to_owned(),
+        records,
+        at_owner: side(at_owner),
+        at_recipient: side(at_recipient),
+    }
+}
+
+fn failing(facts: Facts) -> (Option<Rule>, String, Option<String>) {
+    let told = explain(&question(), &facts).unwrap();
+    let rule = told.first_failing;
+    let mend = told.rules.iter().find(|finding| Some(finding.rule) == rule).and_then(|one| one.mend.clone());
+    (rule, told.verdict, mend)
+}
+
+/// With nothing seen.
+fn hidden(facts: Facts) -> (Option<Rule>, String, Option<String>) {
+    failing(Facts { visible: 0, ..facts })
+}
+
+#[test]
+fn a_grant_is_why() {
+    let (rule, verdict, mend) = failing(facts());
+    assert_eq!((rule, mend), (None, None));
+    let why = "SHR-1 is granted, signed 2026-11-05, and counts up to 2026-11-30";
+    assert_eq!(verdict, format!("Harbour sees all 2 services records of Ada Moss at Oak: {why}"));
+}
+
+#[test]
+fn the_first_rule_that_fails_is_named() {
+    let none = |setting| hidden(Facts { setting, ..facts() }).0;
+    assert_eq!(none(None), Some(Rule::Level));
+    assert_eq!(none(Some(setting(3, false, false))), Some(Rule::Level));
+    assert_eq!(none(Some(setting(2, false, false))), Some(Rule::Category));
+    assert_eq!(hidden(Facts { link: None, at_owner: None, ..facts() }).0, Some(Rule::Link));
+    assert_eq!(hidden(Facts { at_owner: None, ..facts() }).0, Some(Rule::EnrolmentOwner));
+    let away = Some(EnrolmentFact { active: false, since: day(20) });
+    let (rule, verdict, mend) = hidden(Facts { at_recipient: away, ..facts() });
+    assert_eq!(rule, Some(Rule::EnrolmentRecipient));
+    assert!(verdict.ends_with("Ada Moss is not active at Harbour since 2026-11-20"), "{verdict}");
+    assert_eq!(mend.unwrap(), "caredesk client enroll CLI-1 PRV-H");
+}
+
+#[test]
+fn each_label_has_its_own_mend() {
+    let asked =
+        |label, expires| hidden(Facts { requests: vec![request("SHR-1", label, expires)], ..facts() });
+    assert_eq!(asked(Label::Pending, None).2.unwrap(), "caredesk sharing grant SHR-1");
+    let again = "caredesk sharing request CLI-1 --owner PRV-O --recipient PRV-H --type services";
+    for label in [Label::Denied, Label::Revoked] {
+        assert_eq!(
+            (asked(label, None).0, asked(label, None).2.unwrap()),
+            (Some(Rule::Request), again.to_owned())
+        );
+    }
+    let (rule, verdict, mend) = asked(Label::Granted, Some(21));
+    assert_eq!((rule, mend.unwrap()), (Some(Rule::Expiry), again.to_owned()));
+    assert!(verdict.ends_with("SHR-1 ran out: its last day was 2026-11-21"), "{verdict}");
+    assert_eq!(
+        failing(Facts { requests: vec![request("SHR-1", Label::Granted, Some(22))], ..facts() }).0,
+        None
+    );
+}
+
+#[test]
+fn an_older_grant_counts_beside_a_newer_denial() {
+    let requests = vec![request("SHR-2", Label::Denied, None), request("SHR-1", Label::Granted, None)];
+    assert_eq!(failing(Facts { requests, ..facts() }).0, None);
+    let requests = vec![request("SHR-2", Label::Pending, None), request("SHR-1", Label::Granted, Some(21))];
+    assert_eq!(hidden(Facts { requests, ..facts() }).2.unwrap(), "caredesk sharing grant SHR-2");
+}
+
+#[test]
+fn releases_are_read_by_what_they_name_and_until_when() {
+    let by = |releases| Facts { setting: Some(setting(1, true, true)), at_owner: None, releases, ..facts() };
+    assert_eq!(failing(by(vec![release("ROI-1", true, None, None)])).0, None, "no enrolment is asked for");
+    let table = [
+        (vec![], Rule::Release, "there is no release"),
+        (vec![release("ROI-1", false, None, None)], Rule::Release, "ROI-1 is not for Harbour"),
+        (
+            vec![release("ROI-1", true, None, Some(20))],
+            Rule::Release,
+            "ROI-1 for Harbour was revoked 2026-11-20 09:00",
+        ),
+        (
+            vec![release("ROI-1", true, Some(21), None)],
+            Rule::Expiry,
+            "ROI-1 ran out: its last day was 2026-11-21",
+        ),
+    ];
+    for (releases, rule, fact) in table {
+        let (failed, verdict, _) = hidden(by(releases));
+        assert_eq!(failed, Some(rule));
+        assert!(verdict.ends_with(fact), "{verdict}");
+    }
+}
+
+#[test]
+fn level_two_shares_common_categories_alone() {
+    let categories = vec![category("Personal care", 12, true, true), category("Transport", 1, true, false)];
+    let two =
+        Facts { records: 14, visible: 12, setting: Some(setting(2, false, false)), categories, ..facts() };
+    let told = explain(&question(), &two).unwrap();
+    assert_eq!(
+        told.verdict,
+        "Harbour sees 12 of the 14 services records of Ada Moss at Oak: it is shared automatically, in common: Personal care"
+    );
+    assert_eq!(
+        told.rules[2].fact,
+        "in common: Personal care (12 records); Transport (1 record): Harbour has no contract in force for it; 1 record without a category, which level 2 never shares"
+    );
+    assert_eq!(told.rules[2].mend, None, "it is met");
+    let apart = vec![category("It's care", 2, true, false)];
+    let mend =
+        hidden(Facts { setting: Some(setting(2, false, false)), categories: apart, ..facts() }).2.unwrap();
+    let name = r"'It'\''s care'";
+    assert_eq!(mend, format!("caredesk contract create PRV-H {name} --start 2026-11-22 --category {name}"));
+}
+
+#[test]
+fn without_records_the_rules_alone_answer() {
+    let told = explain(&question(), &Facts { records: 0, visible: 0, ..facts() }).unwrap();
+    assert!(
+        told.visible && told.verdict.starts_with("Harbour would see any services record"),
+        "{}",
+        told.verdict
+    );
+    let told = explain(&question(), &Facts { records: 0, visible: 0, link: None, ..facts() }).unwrap();
+    assert!(
+        !told.visible && told.verdict.starts_with("Harbour would see no services record"),
+        "{}",
+        told.verdict
+    );
+}
+
+#[test]
+fn the_past_cannot_be_mended() {
+    let past = Question { at: moment(10), day: day(10), ..question() };
+    let told = explain(&past, &Facts { visible: 0, link: None, ..facts() }).unwrap();
+    assert!(told.verdict.starts_with("Harbour saw none"), "{}", told.verdict);
+    assert!(told.rules.iter().all(|finding| finding.mend.is_none()));
+}
+
+#[test]
+fn a_disagreement_is_never_silent() {
+    for visible in [0, 1] {
+        let fault = explain(&question(), &Facts { visible, ..facts() }).unwrap_err();
+        assert_eq!((fault.code(), fault.kind()), ("sharing.explain_disagrees", Kind::Internal));
+    }
+    assert!(explain(&question(), &Facts { link: None, ..facts() }).is_err());
+}

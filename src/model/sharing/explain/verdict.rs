@@ -1,0 +1,45 @@
+//! The whole in one sentence: who sees how many of which records, and why.
+
+use super::facts::Facts;
+use super::rules::Finding;
+use super::{Question, Tense};
+use crate::model::text::counted;
+
+pub(super) fn verdict(question: &Question, facts: &Facts, failing: Option<&Finding>) -> String {
+    let kind = question.data_type.name();
+    let of = format!("of {} at {}", question.client.name, question.owner.name);
+    let total = usize::try_from(facts.records).unwrap_or(0);
+    let what = match (facts.visible, facts.records) {
+        (_, 0) => format!("{} {kind} record {of}", if failing.is_none() { "any" } else { "no" }),
+        (0, _) => format!("none of the {} {of}", some(total, kind)),
+        (visible, records) if visible == records => format!("all {} {of}", some(total, kind)),
+        (visible, _) => format!("{visible} of the {} {of}", some(total, kind)),
+    };
+    let verb = match (question.tense(), facts.records) {
+        (Tense::Past, 0) => "would have seen",
+        (_, 0) => "would see",
+        (Tense::Past, _) => "saw",
+        (Tense::Present, _) => "sees",
+        (Tense::Future, _) => "will see",
+    };
+    format!("{} {verb} {what}: {}", question.recipient.name, why(question, facts, failing))
+}
+
+fn some(count: usize, kind: &str) -> String {
+    counted(count, &format!("{kind} record"), &format!("{kind} records"))
+}
+
+/// The rule that fails; else, what lets them be seen, and at level 2 in which categories.
+fn why(question: &Question, facts: &Facts, failing: Option<&Finding>) -> String {
+    if let Some(failing) = failing {
+        return failing.fact.clone();
+    }
+    let by =
+        super::rules::consent(question, facts).unwrap_or_else(|| "it is shared automatically".to_owned());
+    let none = if facts.records == 0 { ", and there is none yet" } else { "" };
+    if facts.level() != 2 {
+        return by + none;
+    }
+    let common: Vec<&str> = facts.common().map(|category| category.name.as_str()).collect();
+    format!("{by}, in common: {}{none}", common.join(", "))
+}

@@ -1,0 +1,184 @@
+//! Releases of information, with the providers that they name.
+
+mod document;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+pub(crate) use document::{insert_piece, pieces};
+
+use crate::db::{Param, Row, Tx, exactly_one, params, sql};
+use crate::error::{Error, Result};
+use crate::model::client;
+use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::release::{Document, Loss, MediaType, NOUN, Recipient, Release, ReleaseStatus, Statements};
+use crate::model::sharing::DataType;
+
+/// Which releases a list is to have; everything left out counts for all.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Filter {
+    pub(crate) id: Option<Uuid>,
+    pub(crate) client: Option<Uuid>,
+    pub(crate) owner: Option<Uuid>,
+    /// On that day.
+    pub(crate) status: Option<(ReleaseStatus, NaiveDate)>,
+    /// The last one seen.
+    pub(crate) after: Option<Uuid>,
+    pub(crate) sight: Option<Uuid>,
+}
+
+pub(crate) fn insert(tx: &mut Tx<'_>, release: &Release, by: Uuid) -> Result<()> {
+    let Release { id, code, client_id, owner_id, data_type, signed_on, signed_by, signed_as, .. } = release;
+    let Release { expires_on, expiry_event, purpose, statements, all_providers, document, .. } = release;
+    let values = params![
+        *id,
+        *code,
+        *client_id,
+        *owner_id,
+        data_type.name(),
+        *signed_on,
+        *signed_by,
+        *signed_as,
+        *expires_on,
+        *expiry_event,
+        *purpose,
+        statements.right_to_revoke,
+        statements.conditions,
+        statements.redisclosure,
+        *all_providers,
+        document.media_type.name(),
+        document.size,
+        document.sha256,
+        release.created_at,
+        by
+    ];
+    tx.run(sql!("release/insert"), values)?;
+    insert_recipients(tx, *id, &release.recipients)
+}
+
+fn insert_recipients(tx: &mut Tx<'_>, release: Uuid, recipients: &[Recipient]) -> Result<()> {
+    tx.bulk(sql!("release/insert_recipients"), recipients, |recipient| {
+        [&release as &dyn Param, &recipient.id]
+    })
+    .map(drop)
+}
+
+pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
+    Ok(tx.first(sql!("release/is_code_taken"), params![code], |_| Ok(()))?.is_some())
+}
+
+/// The newest release that holds the same document for the same, and still counts.
+pub(crate) fn same(tx: &mut Tx<'_>, new: &Release, today: NaiveDate) -> Result<Option<Release>> {
+    let Release { client_id, owner_id, data_type, document, .. } = new;
+    let values = params![*client_id, *owner_id, data_type.name(), document.sha256, today];
+    let id: Option<Uuid> = tx.first(sql!("release/same"), values, |row| row.get("id"))?;
+    match id {
+        Some(id) => Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, 1)?.pop()),
+        None => Ok(None),
+    }
+}
+
+/// The newest first, at most `limit`.
+pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<Release>> {
+    let Filter { id, client, owner, status, after, sight } = *filter;
+    let on = |wanted| status.filter(|(status, _)| *status == wanted).map(|(_, day)| day);
+    let (active, expired) = (on(ReleaseStatus::Active), on(ReleaseStatus::Expired));
+    let revoked = on(ReleaseStatus::Revoked).map(|_| true);
+    let values = params![id, client, owner, active, expired, revoked, after, sight, limit];
+    let mut found = tx.all(sql!("release/list"), values, read)?;
+    let ids: Vec<Uuid> = found.iter().map(|release| release.id).collect();
+    for (release, recipient) in recipients(tx, &ids)? {
+        if let Some(named) = found.iter_mut().find(|found| found.id == release) {
+            named.recipients.push(recipient);
+        }
+    }
+    Ok(found)
+}
+
+/// With the release that names each.
+fn recipients(tx: &mut Tx<'_>, releases: &[Uuid]) -> Result<Vec<(Uuid, Recipient)>> {
+    tx.among(sql!("release/recipients"), params![], releases, |row| {
+        let recipient = Recipient { id: row.get("id")?, code: row.get("code")?, name: row.get("name")? };
+        Ok((row.get("release_id")?, recipient))
+    })
+}
+
+/// By code or its beginning. Not found, also for an actor who may not see it.
+pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Release> {
+    let id = choose(&NOUN, typed, &candidates(tx, typed, sight)?, || Ok(Vec::new()))?;
+    let found = list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?.pop();
+    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+}
+
+fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let (code, code_end) = typed.code_range();
+    tx.all(sql!("release/candidates"), params![code, code_end, sight], |row| {
+        let (id, code, rank) = (row.get("id")?, row.get("code")?, row.get("fit")?);
+        Ok(Candidate { id, code, name: String::new(), rank })
+    })
+}
+
+/// Only one that was not revoked before.
+pub(crate) fn revoke(tx: &mut Tx<'_>, release: Uuid, at: DateTime<Utc>, by: Uuid) -> Result<()> {
+    exactly_one(tx.run(sql!("release/revoke"), params![release, at, by])?, "release")
+}
+
+/// Who would see fewer records without this release, where the transaction stands (`Tx::stand_at`).
+pub(crate) fn losses(tx: &mut Tx<'_>, release: &Release) -> Result<Vec<Loss>> {
+    let Release { code, client_id, owner_id, data_type, .. } = release;
+    tx.all(sql!("release/losses"), params![*code, *client_id, *owner_id, data_type.name()], |row| {
+        Ok(Loss { provider: row.get("name")?, provider_code: row.get("code")?, records: row.get("records")? })
+    })
+}
+
+/// Of one client, on that day.
+pub(crate) fn count_active(tx: &mut Tx<'_>, client: Uuid, today: NaiveDate) -> Result<i64> {
+    let counted =
+        tx.first(sql!("release/count_active"), params![client, today], |row| row.get("releases"))?;
+    Ok(counted.unwrap_or(0))
+}
+
+fn read(row: &Row<'_>) -> Result<Release> {
+    let (data_type, given, family): (String, String, String) =
+        (row.get("data_type")?, row.get("given")?, row.get("family")?);
+    Ok(Release {
+        id: row.get("id")?,
+        code: row.get("code")?,
+        client_id: row.get("client_id")?,
+        client: row.get("client")?,
+        client_name: client::name(&given, &family),
+        owner_id: row.get("owner_id")?,
+        owner: row.get("owner")?,
+        owner_code: row.get("owner_code")?,
+        data_type: DataType::from_name(&data_type)
+            .ok_or_else(|| Error::internal(format!("`{data_type}` is not a data type")))?,
+        signed_on: row.get("signed_on")?,
+        signed_by: row.get("signed_by")?,
+        signed_as: row.get("signed_as")?,
+        expires_on: row.get("expires_on")?,
+        expiry_event: row.get("expiry_event")?,
+        purpose: row.get("purpose")?,
+        statements: Statements {
+            right_to_revoke: row.get("states_right_to_revoke")?,
+            conditions: row.get("states_conditions")?,
+            redisclosure: row.get("states_redisclosure")?,
+        },
+        all_providers: row.get("all_providers")?,
+        recipients: Vec::new(),
+        document: document(row)?,
+        created_at: row.get("created_at")?,
+        created_by: row.get("created_by")?,
+        revoked_at: row.get("revoked_at")?,
+        revoked_by: row.get("revoked_by")?,
+    })
+}
+
+fn document(row: &Row<'_>) -> Result<Document> {
+    let media_type: String = row.get("media_type")?;
+    Ok(Document {
+        media_type: MediaType::from_name(&media_type)
+            .ok_or_else(|| Error::internal(format!("`{media_type}` is not a type of a document")))?,
+        size: row.get("size")?,
+        sha256: row.get("sha256")?,
+    })
+}

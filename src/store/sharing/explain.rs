@@ -1,0 +1,128 @@
+//! What was so at one instant between an owner and a recipient, read from the versions themselves rather than through the
+//! views that decide what is seen.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::request::label;
+use crate::db::{Row, Tx, params, sql};
+use crate::error::{Error, Result};
+use crate::model::sharing::DataType;
+use crate::model::sharing::explain::{
+    CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, SettingFact,
+};
+
+/// Whose records of what, for whom, at which instant and on which local day.
+#[derive(Clone, Copy)]
+pub(crate) struct Case {
+    pub(crate) client: Uuid,
+    pub(crate) owner: Uuid,
+    pub(crate) recipient: Uuid,
+    pub(crate) data_type: DataType,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) day: NaiveDate,
+}
+
+/// Everything that decides, and what the database shows. The transaction stands at the instant asked about from here on.
+pub(crate) fn facts(tx: &mut Tx<'_>, case: &Case) -> Result<Facts> {
+    tx.stand_at(case.at, case.day)?;
+    let (records, visible) = seen(tx, case)?;
+    Ok(Facts {
+        records,
+        visible,
+        setting: setting_versions(tx, case)?,
+        link: link_version(tx, case.owner, case.recipient, case)?,
+        reverse_link: link_version(tx, case.recipient, case.owner, case)?,
+        categories: category_facts(tx, case)?,
+        at_owner: enrolment_version(tx, case.owner, case)?,
+        at_recipient: enrolment_version(tx, case.recipient, case)?,
+        requests: request_versions(tx, case)?,
+        releases: release_versions(tx, case)?,
+    })
+}
+
+fn seen(tx: &mut Tx<'_>, case: &Case) -> Result<(i64, i64)> {
+    let values = params![case.client, case.owner, case.recipient, case.data_type.name(), case.at];
+    let counted =
+        tx.first(sql!("sharing/seen"), values, |row| Ok((row.get("records")?, row.get("visible")?)))?;
+    counted.ok_or_else(|| Error::internal("a query without a table returned no row"))
+}
+
+/// The version in force, and since when its level is what it is.
+fn setting_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Option<SettingFact>> {
+    let values = params![case.owner, case.data_type.name(), case.at];
+    let versions = tx.all(sql!("sharing/setting_versions"), values, |row| {
+        let until: Option<DateTime<Utc>> = row.get("until_at")?;
+        let setting = SettingFact {
+            level: row.get("level")?,
+            level_since: row.get("from_at")?,
+            client_by_client: row.get("client_by_client")?,
+            release_sharing: row.get("release_sharing")?,
+        };
+        Ok((setting, until))
+    })?;
+    let Some((newest, until)) = versions.first().copied() else { return Ok(None) };
+    if until.is_some_and(|until| until <= case.at) {
+        return Ok(None);
+    }
+    let same = versions.iter().take_while(|(setting, _)| setting.level == newest.level);
+    let level_since = same.last().map_or(newest.level_since, |(setting, _)| setting.level_since);
+    Ok(Some(SettingFact { level_since, ..newest }))
+}
+
+fn link_version(tx: &mut Tx<'_>, from: Uuid, to: Uuid, case: &Case) -> Result<Option<LinkFact>> {
+    tx.first(sql!("sharing/link_version"), params![from, to, case.data_type.name(), case.at], |row| {
+        let until: Option<DateTime<Utc>> = row.get("until_at")?;
+        Ok(LinkFact { since: row.get("from_at")?, ended: until.filter(|until| *until <= case.at) })
+    })
+}
+
+fn category_facts(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<CategoryFact>> {
+    let values = params![case.client, case.owner, case.recipient, case.data_type.name(), case.at];
+    tx.all(sql!("sharing/category_facts"), values, |row| {
+        Ok(CategoryFact {
+            name: row.get("name")?,
+            records: row.get("records")?,
+            at_owner: Service { is_served: row.get("at_owner")?, contract: row.get("owner_contract")? },
+            at_recipient: Service {
+                is_served: row.get("at_recipient")?,
+                contract: row.get("recipient_contract")?,
+            },
+        })
+    })
+}
+
+fn enrolment_version(tx: &mut Tx<'_>, provider: Uuid, case: &Case) -> Result<Option<EnrolmentFact>> {
+    tx.first(sql!("sharing/enrolment_version"), params![case.client, provider, case.at], |row| {
+        Ok(EnrolmentFact { active: row.get("active")?, since: row.get("since_on")? })
+    })
+}
+
+fn request_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<RequestFact>> {
+    let values = params![case.client, case.owner, case.recipient, case.data_type.name(), case.at];
+    tx.all(sql!("sharing/request_versions"), values, |row| {
+        Ok(RequestFact {
+            code: row.get("code")?,
+            label: label(row)?,
+            since: row.get("from_at")?,
+            signed: row.get("signed_on")?,
+            expires: row.get("expires_on")?,
+        })
+    })
+}
+
+fn release_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<ReleaseFact>> {
+    let values = params![case.client, case.owner, case.recipient, case.data_type.name(), case.at];
+    tx.all(sql!("sharing/release_versions"), values, release_fact)
+}
+
+fn release_fact(row: &Row<'_>) -> Result<ReleaseFact> {
+    Ok(ReleaseFact {
+        code: row.get("code")?,
+        all_providers: row.get("all_providers")?,
+        names_recipient: row.get("names_recipient")?,
+        signed: row.get("signed_on")?,
+        expires: row.get("expires_on")?,
+        revoked: row.get("revoked_at")?,
+    })
+}

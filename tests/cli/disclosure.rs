@@ -1,0 +1,76 @@
+//! The register of looks at another provider's records.
+
+use expect_test::expect;
+
+both_engines!(looks_are_listed_by_whom_and_when, |world| {
+    world.ok("init");
+    world.ok("account create sue --name Sue --level supervisor");
+    for name in ["Oak", "Harbour", "Willow"] {
+        world.ok(&format!("provider create {name}"));
+    }
+    world.ok("account create port --name Port --level provider-portal --resource harbour");
+    world.ok("client create --given Ada --family Moss");
+    world.ok("client create --given Bo --family Moss");
+    for kind in ["services", "forms"] {
+        world.ok(&format!("record add ada --provider oak --type {kind} --date today --title Note"));
+        world.ok(&format!("sharing setup oak --type {kind} --level 1 --client-by-client off"));
+        world.ok(&format!("sharing link oak harbour --type {kind}"));
+    }
+    world.ok("sharing link oak willow --type forms");
+    world.at("2026-11-23T23:30:00Z");
+    world.ok("record list ada --viewer harbour");
+    world.at("2026-11-24T00:10:00Z");
+    world.ok("record list ada --viewer willow");
+    world.ok("record list ada --viewer harbour --type forms --as port");
+    // The hub itself, an owner and a look that shows nothing are no disclosures.
+    world.ok("record list ada");
+    world.ok("record list ada --viewer oak");
+    world.ok("record list bo --viewer harbour");
+    let list =
+        "disclosure list --columns at,client_name,owner,recipient,data_type,records,basis,source,by,acted_by";
+    expect![[r#"
+        $ caredesk disclosure list --columns at,client_name,owner,recipient,data_type,records,basis,source,by,acted_by
+        AT                CLIENT NAME  OWNER  RECIPIENT  DATA TYPE  RECORDS  BASIS      SOURCE  BY     ACTED BY
+        2026-11-24 00:10  Ada Moss     Oak    Harbour    forms            1  automatic          port   admin
+        2026-11-24 00:10  Ada Moss     Oak    Willow     forms            1  automatic          admin
+        2026-11-23 23:30  Ada Moss     Oak    Harbour    forms            1  automatic          admin
+        2026-11-23 23:30  Ada Moss     Oak    Harbour    services         1  automatic          admin
+        $ caredesk disclosure list --columns at,client_name,owner,recipient,data_type,records,basis,source,by,acted_by --until 2026-11-23
+        AT                CLIENT NAME  OWNER  RECIPIENT  DATA TYPE  RECORDS  BASIS      SOURCE  BY     ACTED BY
+        2026-11-23 23:30  Ada Moss     Oak    Harbour    forms            1  automatic          admin
+        2026-11-23 23:30  Ada Moss     Oak    Harbour    services         1  automatic          admin
+        $ caredesk disclosure list --columns at,client_name,owner,recipient,data_type,records,basis,source,by,acted_by --since 2026-11-24 --recipient willow
+        AT                CLIENT NAME  OWNER  RECIPIENT  DATA TYPE  RECORDS  BASIS      SOURCE  BY     ACTED BY
+        2026-11-24 00:10  Ada Moss     Oak    Willow     forms            1  automatic          admin
+        $ caredesk disclosure list --columns at,client_name,owner,recipient,data_type,records,basis,source,by,acted_by --client bo
+        2> note: no disclosures
+        $ caredesk disclosure list --columns at,client_name,owner,recipient,data_type,records,basis,source,by,acted_by --owner harbour -o json
+        []
+        $ caredesk disclosure list --limit 1 -o jsonl --columns recipient,command
+        {"recipient":"Harbour","command":"record list"}
+        $ caredesk disclosure list --client nobody
+        2> error: there is no client `nobody`
+        2> hint: `caredesk client list` shows those that there are
+        [exit 3]
+        $ caredesk disclosure list --limit 0
+        2> error: invalid value '0' for '--limit <N>': 0 is not in 1..9223372036854775807
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk disclosure list --as port --client nobody
+        2> error: an account of level `provider-portal` may not read the register of disclosures
+        2> hint: that takes the level supervisor; `caredesk whoami` says who you are
+        [exit 6]
+    "#]].assert_eq(&world.transcript(&[
+        list,
+        &format!("{list} --until 2026-11-23"),
+        &format!("{list} --since 2026-11-24 --recipient willow"),
+        &format!("{list} --client bo"),
+        &format!("{list} --owner harbour -o json"),
+        "disclosure list --limit 1 -o jsonl --columns recipient,command",
+        "disclosure list --client nobody",
+        "disclosure list --limit 0",
+        "disclosure list --as port --client nobody",
+    ]));
+    assert_eq!(world.run("disclosure list --as sue").status, 0);
+});
