@@ -44,13 +44,24 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Say who acts, and where')
             [CompletionResult]::new('provider', 'provider', [CompletionResultType]::ParameterValue, 'Organisations that deliver care')
             [CompletionResult]::new('client', 'client', [CompletionResultType]::ParameterValue, 'People who receive care')
+            [CompletionResult]::new('contact', 'contact', [CompletionResultType]::ParameterValue, 'Submitted intake records')
             [CompletionResult]::new('queue', 'queue', [CompletionResultType]::ParameterValue, 'Named lists of referrals, with statuses of their own')
+            [CompletionResult]::new('resource', 'resource', [CompletionResultType]::ParameterValue, 'What referrals are sent to: agencies and their programs')
+            [CompletionResult]::new('capacity', 'capacity', [CompletionResultType]::ParameterValue, 'How many more referrals resources can take')
             [CompletionResult]::new('account', 'account', [CompletionResultType]::ParameterValue, 'People who act, and what they may do')
             [CompletionResult]::new('referral', 'referral', [CompletionResultType]::ParameterValue, 'Needs of clients')
             [CompletionResult]::new('visit', 'visit', [CompletionResultType]::ParameterValue, 'Planned calls of a referral')
             [CompletionResult]::new('schedule', 'schedule', [CompletionResultType]::ParameterValue, 'A referral''s visits as a calendar')
             [CompletionResult]::new('outsource', 'outsource', [CompletionResultType]::ParameterValue, 'Offer visits of a referral to several providers; the first to accept wins')
             [CompletionResult]::new('package', 'package', [CompletionResultType]::ParameterValue, 'Offered packages and the answers to them')
+            [CompletionResult]::new('category', 'category', [CompletionResultType]::ParameterValue, 'Sorts of service, as contracts and records name them')
+            [CompletionResult]::new('contract', 'contract', [CompletionResultType]::ParameterValue, 'Under which providers deliver services')
+            [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'What providers have written down about clients, and who sees it')
+            [CompletionResult]::new('sharing', 'sharing', [CompletionResultType]::ParameterValue, 'Who shares which data of whom with whom')
+            [CompletionResult]::new('release', 'release', [CompletionResultType]::ParameterValue, 'Signed releases of information, and their documents')
+            [CompletionResult]::new('disclosure', 'disclosure', [CompletionResultType]::ParameterValue, 'The register of who looked at whose records')
+            [CompletionResult]::new('alert', 'alert', [CompletionResultType]::ParameterValue, 'Messages to portal accounts that a referral was assigned to them')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'How many referrals wait where, and who can take more')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Who changed what, and when')
             [CompletionResult]::new('database', 'database', [CompletionResultType]::ParameterValue, 'Look after the database as a whole')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
@@ -68,6 +79,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'The login of the first admin [default: yours]')
             [CompletionResult]::new('--time-zone', '--time-zone', [CompletionResultType]::ParameterName, 'The time zone of the hub''s calendar, such as Europe/London')
+            [CompletionResult]::new('--hub', '--hub', [CompletionResultType]::ParameterName, 'What the hub calls itself, for the letterhead of what is printed')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
@@ -143,6 +155,8 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
             [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Offer packages to it again')
             [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Offer it nothing new; everything stays in the history')
+            [CompletionResult]::new('add-resource', 'add-resource', [CompletionResultType]::ParameterValue, 'Make a program of a provider, and give portal accounts access to it')
+            [CompletionResult]::new('remove-resource', 'remove-resource', [CompletionResultType]::ParameterValue, 'Take a program away: it becomes inactive, nobody acts for it any more, and its history stays')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over providers from a directory')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -276,6 +290,47 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'caredesk;provider;add-resource' {
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'A portal account that is to act for it')
+            [CompletionResult]::new('--queue', '--queue', [CompletionResultType]::ParameterName, 'A queue that is to send it referrals')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a resource of this name as it is')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;provider;remove-resource' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'caredesk;provider;import' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format [default: a folder or JSON is hsds, any other text is csv]')
             [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Which column of a table holds a field: name, id, `alternate_name`, description, email, phone, url, address, city, region, `postal_code`')
@@ -307,6 +362,8 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
             [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Offer packages to it again')
             [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Offer it nothing new; everything stays in the history')
+            [CompletionResult]::new('add-resource', 'add-resource', [CompletionResultType]::ParameterValue, 'Make a program of a provider, and give portal accounts access to it')
+            [CompletionResult]::new('remove-resource', 'remove-resource', [CompletionResultType]::ParameterValue, 'Take a program away: it becomes inactive, nobody acts for it any more, and its history stays')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over providers from a directory')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -327,6 +384,12 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;provider;help;deactivate' {
+            break
+        }
+        'caredesk;provider;help;add-resource' {
+            break
+        }
+        'caredesk;provider;help;remove-resource' {
             break
         }
         'caredesk;provider;help;import' {
@@ -357,6 +420,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a client')
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over clients from CSV tables or FHIR R4 patients; a second time changes nothing')
+            [CompletionResult]::new('enroll', 'enroll', [CompletionResultType]::ParameterValue, 'Say whether a client is active at a provider; requests of sharing need both')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -475,12 +539,34 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'caredesk;client;enroll' {
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'How the client stands there from now on')
+            [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'Since which day that is so; not one to come [default: today, or as it was]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'caredesk;client;help' {
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a client')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List clients by name')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a client')
             [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over clients from CSV tables or FHIR R4 patients; a second time changes nothing')
+            [CompletionResult]::new('enroll', 'enroll', [CompletionResultType]::ParameterValue, 'Say whether a client is active at a provider; requests of sharing need both')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -499,7 +585,184 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
         'caredesk;client;help;import' {
             break
         }
+        'caredesk;client;help;enroll' {
+            break
+        }
         'caredesk;client;help;help' {
+            break
+        }
+        'caredesk;contact' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Take in a contact, of a client or of somebody new')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List contacts, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a contact, with its referrals')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
+            [CompletionResult]::new('pdf', 'pdf', [CompletionResultType]::ParameterValue, 'Print a contact, with its referrals, as a PDF; the look is recorded')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;contact;create' {
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Whose: a code, an id or a name, or the beginning of one')
+            [CompletionResult]::new('--given', '--given', [CompletionResultType]::ParameterName, 'The given name of a new client, who is made with it')
+            [CompletionResult]::new('--family', '--family', [CompletionResultType]::ParameterName, 'The family name of a new client')
+            [CompletionResult]::new('--postal-code', '--postal-code', [CompletionResultType]::ParameterName, 'Where the person lives [default: what the client has]')
+            [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'Where to call')
+            [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'Where to write to')
+            [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The submit date [default: today]')
+            [CompletionResult]::new('--number', '--number', [CompletionResultType]::ParameterName, 'What people quote [default: a new CON-…]')
+            [CompletionResult]::new('--details', '--details', [CompletionResultType]::ParameterName, 'What was told, as it was told')
+            [CompletionResult]::new('--details-file', '--details-file', [CompletionResultType]::ParameterName, 'A text file that says it, in UTF-8; `-` is the standard input')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a contact with this number as it is')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;contact;list' {
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Only of this client')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only those submitted on this day or later')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only those submitted on this day or earlier')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;contact;show' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;contact;edit' {
+            [CompletionResult]::new('--given', '--given', [CompletionResultType]::ParameterName, 'The given name as it was submitted')
+            [CompletionResult]::new('--family', '--family', [CompletionResultType]::ParameterName, 'The family name as it was submitted')
+            [CompletionResult]::new('--postal-code', '--postal-code', [CompletionResultType]::ParameterName, 'Where the person lives')
+            [CompletionResult]::new('--phone', '--phone', [CompletionResultType]::ParameterName, 'Where to call')
+            [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'Where to write to')
+            [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'The submit date')
+            [CompletionResult]::new('--number', '--number', [CompletionResultType]::ParameterName, 'What people quote')
+            [CompletionResult]::new('--details', '--details', [CompletionResultType]::ParameterName, 'What was told, as it was told')
+            [CompletionResult]::new('--details-file', '--details-file', [CompletionResultType]::ParameterName, 'A text file that says it, in UTF-8; `-` is the standard input')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;contact;pdf' {
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Where to; `-` is the standard output')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace the file if there is one')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;contact;help' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Take in a contact, of a client or of somebody new')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List contacts, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a contact, with its referrals')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
+            [CompletionResult]::new('pdf', 'pdf', [CompletionResultType]::ParameterValue, 'Print a contact, with its referrals, as a PDF; the look is recorded')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;contact;help;create' {
+            break
+        }
+        'caredesk;contact;help;list' {
+            break
+        }
+        'caredesk;contact;help;show' {
+            break
+        }
+        'caredesk;contact;help;edit' {
+            break
+        }
+        'caredesk;contact;help;pdf' {
+            break
+        }
+        'caredesk;contact;help;help' {
             break
         }
         'caredesk;queue' {
@@ -520,8 +783,15 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a queue')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List queues')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a queue and its statuses')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List queues by name; inactive ones only with --all')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a queue, its statuses and the resources that take its referrals')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Give a queue another name')
+            [CompletionResult]::new('add-status', 'add-status', [CompletionResultType]::ParameterValue, 'Give a queue one more status, or bring back a retired one')
+            [CompletionResult]::new('retire-status', 'retire-status', [CompletionResultType]::ParameterValue, 'Let a status take no more referrals; without any in it, it is taken away')
+            [CompletionResult]::new('add-resource', 'add-resource', [CompletionResultType]::ParameterValue, 'Let a queue send referrals to resources')
+            [CompletionResult]::new('remove-resource', 'remove-resource', [CompletionResultType]::ParameterValue, 'Send a queue''s referrals to resources no more; what is assigned stays')
+            [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Let a queue take new referrals again')
+            [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Let a queue take no new referrals; everything stays in the history')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -547,6 +817,8 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;queue;list' {
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
@@ -554,6 +826,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Inactive ones as well')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
@@ -584,10 +857,154 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'caredesk;queue;edit' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Another name')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;queue;add-status' {
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Stand behind this one [default: at the end]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--first', '--first', [CompletionResultType]::ParameterName, 'Stand first, where referrals arrive')
+            [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a status of this label as it is')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;queue;retire-status' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;queue;add-resource' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;queue;remove-resource' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;queue;activate' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;queue;deactivate' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'caredesk;queue;help' {
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a queue')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List queues')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a queue and its statuses')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List queues by name; inactive ones only with --all')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a queue, its statuses and the resources that take its referrals')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Give a queue another name')
+            [CompletionResult]::new('add-status', 'add-status', [CompletionResultType]::ParameterValue, 'Give a queue one more status, or bring back a retired one')
+            [CompletionResult]::new('retire-status', 'retire-status', [CompletionResultType]::ParameterValue, 'Let a status take no more referrals; without any in it, it is taken away')
+            [CompletionResult]::new('add-resource', 'add-resource', [CompletionResultType]::ParameterValue, 'Let a queue send referrals to resources')
+            [CompletionResult]::new('remove-resource', 'remove-resource', [CompletionResultType]::ParameterValue, 'Send a queue''s referrals to resources no more; what is assigned stays')
+            [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Let a queue take new referrals again')
+            [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Let a queue take no new referrals; everything stays in the history')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -600,7 +1017,304 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
         'caredesk;queue;help;show' {
             break
         }
+        'caredesk;queue;help;edit' {
+            break
+        }
+        'caredesk;queue;help;add-status' {
+            break
+        }
+        'caredesk;queue;help;retire-status' {
+            break
+        }
+        'caredesk;queue;help;add-resource' {
+            break
+        }
+        'caredesk;queue;help;remove-resource' {
+            break
+        }
+        'caredesk;queue;help;activate' {
+            break
+        }
+        'caredesk;queue;help;deactivate' {
+            break
+        }
         'caredesk;queue;help;help' {
+            break
+        }
+        'caredesk;resource' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List resources by name')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a resource with its capacity, its queues and who acts for it')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;resource;list' {
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Only of this provider')
+            [CompletionResult]::new('--queue', '--queue', [CompletionResultType]::ParameterName, 'Only those that take the referrals of this queue')
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only in this state')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;resource;show' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;resource;edit' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Another name, for a program')
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Whether it takes referrals')
+            [CompletionResult]::new('--description', '--description', [CompletionResultType]::ParameterName, 'What it does')
+            [CompletionResult]::new('--eligibility', '--eligibility', [CompletionResultType]::ParameterName, 'Who may come')
+            [CompletionResult]::new('--fees', '--fees', [CompletionResultType]::ParameterName, 'What it costs')
+            [CompletionResult]::new('--application-process', '--application-process', [CompletionResultType]::ParameterName, 'How to apply')
+            [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'Where to write')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Its page on the web')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;resource;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List resources by name')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a resource with its capacity, its queues and who acts for it')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;resource;help;list' {
+            break
+        }
+        'caredesk;resource;help;show' {
+            break
+        }
+        'caredesk;resource;help;edit' {
+            break
+        }
+        'caredesk;resource;help;help' {
+            break
+        }
+        'caredesk;capacity' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Say how many more referrals a resource can take, from now on or for a while')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show the capacity of a resource: what counts now, what is to come, what was')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List what counts now, by resource')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change an entry; `none` clears')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Take an entry back; it stays in the history')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;capacity;set' {
+            [CompletionResult]::new('--unit', '--unit', [CompletionResultType]::ParameterName, 'What is counted, such as beds')
+            [CompletionResult]::new('--maximum', '--maximum', [CompletionResultType]::ParameterName, 'The most that there can ever be')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'From the start of a day, or from a moment [default: now]')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'To the end of a day, or until a moment')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'A word to the hub')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;capacity;show' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Entries that were removed as well')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;capacity;list' {
+            [CompletionResult]::new('--resource', '--resource', [CompletionResultType]::ParameterName, 'Only of this resource')
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Only of the resources of this provider')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Also what is to come, what is over and what was removed')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;capacity;edit' {
+            [CompletionResult]::new('--places', '--places', [CompletionResultType]::ParameterName, 'How many more referrals it can take; 0 for none')
+            [CompletionResult]::new('--unit', '--unit', [CompletionResultType]::ParameterName, 'What is counted, such as beds')
+            [CompletionResult]::new('--maximum', '--maximum', [CompletionResultType]::ParameterName, 'The most that there can ever be')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'From the start of a day, or from a moment; only before it has started')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'To the end of a day, or until a moment')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'A word to the hub')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;capacity;remove' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;capacity;help' {
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Say how many more referrals a resource can take, from now on or for a while')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show the capacity of a resource: what counts now, what is to come, what was')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List what counts now, by resource')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change an entry; `none` clears')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Take an entry back; it stays in the history')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;capacity;help;set' {
+            break
+        }
+        'caredesk;capacity;help;show' {
+            break
+        }
+        'caredesk;capacity;help;list' {
+            break
+        }
+        'caredesk;capacity;help;edit' {
+            break
+        }
+        'caredesk;capacity;help;remove' {
+            break
+        }
+        'caredesk;capacity;help;help' {
             break
         }
         'caredesk;account' {
@@ -623,6 +1337,9 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make an account')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List accounts by login')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an account')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
+            [CompletionResult]::new('alerts', 'alerts', [CompletionResultType]::ParameterValue, 'Have a portal account written to when a referral is assigned to its resource, or not')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over accounts from a table or JSON; a second time changes nothing')
             [CompletionResult]::new('set-password', 'set-password', [CompletionResultType]::ParameterValue, 'Give an account a password, which `--as` then asks for')
             [CompletionResult]::new('permit', 'permit', [CompletionResultType]::ParameterValue, 'Let a portal account do more')
             [CompletionResult]::new('forbid', 'forbid', [CompletionResultType]::ParameterValue, 'Let a portal account do less')
@@ -689,6 +1406,69 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;account;edit' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The person''s name')
+            [CompletionResult]::new('--email', '--email', [CompletionResultType]::ParameterName, 'Where to write to the person')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'What the person may do. A level of staff ends the resources and permissions of a portal account')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;account;alerts' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;account;import' {
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Which column holds a field')
+            [CompletionResult]::new('--rejects', '--rejects', [CompletionResultType]::ParameterName, 'Write all rejected rows, with the reasons, into this file')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'Take the good rows even where others are rejected')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
@@ -838,6 +1618,9 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make an account')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List accounts by login')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an account')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
+            [CompletionResult]::new('alerts', 'alerts', [CompletionResultType]::ParameterValue, 'Have a portal account written to when a referral is assigned to its resource, or not')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over accounts from a table or JSON; a second time changes nothing')
             [CompletionResult]::new('set-password', 'set-password', [CompletionResultType]::ParameterValue, 'Give an account a password, which `--as` then asks for')
             [CompletionResult]::new('permit', 'permit', [CompletionResultType]::ParameterValue, 'Let a portal account do more')
             [CompletionResult]::new('forbid', 'forbid', [CompletionResultType]::ParameterValue, 'Let a portal account do less')
@@ -855,6 +1638,15 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;account;help;show' {
+            break
+        }
+        'caredesk;account;help;edit' {
+            break
+        }
+        'caredesk;account;help;alerts' {
+            break
+        }
+        'caredesk;account;help;import' {
             break
         }
         'caredesk;account;help;set-password' {
@@ -898,17 +1690,22 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Put a client into a queue')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List referrals, the newest first')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a referral')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Put a contact or a client into a queue')
+            [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Send a referral to a resource; whoever had it before sees it no more')
+            [CompletionResult]::new('unassign', 'unassign', [CompletionResultType]::ParameterValue, 'Take a referral from its resource, which sees it no more')
             [CompletionResult]::new('set-status', 'set-status', [CompletionResultType]::ParameterValue, 'Move a referral to another status of its queue')
+            [CompletionResult]::new('note', 'note', [CompletionResultType]::ParameterValue, 'Replace the note that the hub and the provider share')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List referrals, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a referral, and to staff what became of it')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'caredesk;referral;create' {
             [CompletionResult]::new('--queue', '--queue', [CompletionResultType]::ParameterName, 'Which queue: its name or the beginning of it')
-            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The client: a code, an id or a name, or the beginning of one')
-            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Whatever else should be known')
+            [CompletionResult]::new('--contact', '--contact', [CompletionResultType]::ParameterName, 'The contact: its number or name, or the beginning of either')
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'The client, where there is no contact: a code, an id or a name, or the beginning of one')
+            [CompletionResult]::new('--resource', '--resource', [CompletionResultType]::ParameterName, 'Send it to this resource at once')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Whatever else should be known; the provider reads it too')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
@@ -916,6 +1713,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Refuse where the resource has no capacity left')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
@@ -927,12 +1725,8 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'caredesk;referral;list' {
-            [CompletionResult]::new('--queue', '--queue', [CompletionResultType]::ParameterName, 'Only in this queue')
-            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Only in a status of this name')
-            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Only of this client')
-            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
-            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
+        'caredesk;referral;assign' {
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Replaces the note; the provider reads it too')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
@@ -940,7 +1734,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Only in open statuses')
+            [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Refuse where the resource has no capacity left')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
@@ -952,7 +1746,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'caredesk;referral;show' {
+        'caredesk;referral;unassign' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
@@ -992,24 +1786,104 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'caredesk;referral;note' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--append', '--append', [CompletionResultType]::ParameterName, 'Add a line instead of replacing the note')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;referral;list' {
+            [CompletionResult]::new('--queue', '--queue', [CompletionResultType]::ParameterName, 'Only in this queue')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Only in a status of this name')
+            [CompletionResult]::new('--resource', '--resource', [CompletionResultType]::ParameterName, 'Only at this resource')
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Only at a resource of this provider')
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Only of this client')
+            [CompletionResult]::new('--contact', '--contact', [CompletionResultType]::ParameterName, 'Only of this contact: its number or name, or the beginning of either')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Only in open statuses')
+            [CompletionResult]::new('--unassigned', '--unassigned', [CompletionResultType]::ParameterName, 'Only those that are at no resource')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;referral;show' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'caredesk;referral;help' {
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Put a client into a queue')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List referrals, the newest first')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a referral')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Put a contact or a client into a queue')
+            [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Send a referral to a resource; whoever had it before sees it no more')
+            [CompletionResult]::new('unassign', 'unassign', [CompletionResultType]::ParameterValue, 'Take a referral from its resource, which sees it no more')
             [CompletionResult]::new('set-status', 'set-status', [CompletionResultType]::ParameterValue, 'Move a referral to another status of its queue')
+            [CompletionResult]::new('note', 'note', [CompletionResultType]::ParameterValue, 'Replace the note that the hub and the provider share')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List referrals, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a referral, and to staff what became of it')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'caredesk;referral;help;create' {
             break
         }
+        'caredesk;referral;help;assign' {
+            break
+        }
+        'caredesk;referral;help;unassign' {
+            break
+        }
+        'caredesk;referral;help;set-status' {
+            break
+        }
+        'caredesk;referral;help;note' {
+            break
+        }
         'caredesk;referral;help;list' {
             break
         }
         'caredesk;referral;help;show' {
-            break
-        }
-        'caredesk;referral;help;set-status' {
             break
         }
         'caredesk;referral;help;help' {
@@ -1544,6 +2418,1218 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
         'caredesk;package;help;help' {
             break
         }
+        'caredesk;category' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a category')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List categories by name')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;category;create' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a category of this name as it is')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;category;list' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;category;help' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a category')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List categories by name')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;category;help;create' {
+            break
+        }
+        'caredesk;category;help;list' {
+            break
+        }
+        'caredesk;category;help;help' {
+            break
+        }
+        'caredesk;contract' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a contract')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List contracts')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a contract')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; what was before stays in the history')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;contract;create' {
+            [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'Its first day')
+            [CompletionResult]::new('--stop', '--stop', [CompletionResultType]::ParameterName, 'Its last day, which still counts [default: it goes on]')
+            [CompletionResult]::new('--category', '--category', [CompletionResultType]::ParameterName, 'A category of its services; may be given several times')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a contract of this provider and name as it is')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;contract;list' {
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Only of this provider')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--active', '--active', [CompletionResultType]::ParameterName, 'Only those in force today')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;contract;show' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;contract;edit' {
+            [CompletionResult]::new('--start', '--start', [CompletionResultType]::ParameterName, 'Its first day')
+            [CompletionResult]::new('--stop', '--stop', [CompletionResultType]::ParameterName, 'Its last day, which still counts; `none` lets it go on')
+            [CompletionResult]::new('--category', '--category', [CompletionResultType]::ParameterName, 'All categories of its services from now on; may be given several times')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;contract;help' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a contract')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List contracts')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a contract')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; what was before stays in the history')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;contract;help;create' {
+            break
+        }
+        'caredesk;contract;help;list' {
+            break
+        }
+        'caredesk;contract;help;show' {
+            break
+        }
+        'caredesk;contract;help;edit' {
+            break
+        }
+        'caredesk;contract;help;help' {
+            break
+        }
+        'caredesk;record' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a record; it is never changed afterwards')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over records from a CSV table or JSON lines; a second time changes nothing')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the records of a client, the newest day first; a provider sees its own and what is shared with it')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a record')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;record;add' {
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Who owns it: a code or name, or the beginning of either')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'What sort of data it is')
+            [CompletionResult]::new('--date', '--date', [CompletionResultType]::ParameterName, 'When it happened, or will')
+            [CompletionResult]::new('--title', '--title', [CompletionResultType]::ParameterName, 'What it is, in a line')
+            [CompletionResult]::new('--category', '--category', [CompletionResultType]::ParameterName, 'The category of the service [default: the only one of the contract]')
+            [CompletionResult]::new('--contract', '--contract', [CompletionResultType]::ParameterName, 'Under which contract of this provider')
+            [CompletionResult]::new('--units', '--units', [CompletionResultType]::ParameterName, 'How much of it')
+            [CompletionResult]::new('--detail', '--detail', [CompletionResultType]::ParameterName, 'Anything more')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;record;import' {
+            [CompletionResult]::new('--map', '--map', [CompletionResultType]::ParameterName, 'Which column holds a field: `client`, `provider`, `type`, `date`, `title`, `category`, `contract`, `units`, `detail`, `id`')
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'The owner of rows that name none')
+            [CompletionResult]::new('--rejects', '--rejects', [CompletionResultType]::ParameterName, 'Write all rejected rows, with the reasons, into this file')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--keep-going', '--keep-going', [CompletionResultType]::ParameterName, 'Take the good rows even where others are rejected')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;record;list' {
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only of this sort')
+            [CompletionResult]::new('--viewer', '--viewer', [CompletionResultType]::ParameterName, 'As this provider sees it [default for a portal account: its own]')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only from this day on')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only up to this day')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;record;show' {
+            [CompletionResult]::new('--viewer', '--viewer', [CompletionResultType]::ParameterName, 'As this provider sees it [default for a portal account: its own]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;record;help' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a record; it is never changed afterwards')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over records from a CSV table or JSON lines; a second time changes nothing')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the records of a client, the newest day first; a provider sees its own and what is shared with it')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a record')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;record;help;add' {
+            break
+        }
+        'caredesk;record;help;import' {
+            break
+        }
+        'caredesk;record;help;list' {
+            break
+        }
+        'caredesk;record;help;show' {
+            break
+        }
+        'caredesk;record;help;help' {
+            break
+        }
+        'caredesk;sharing' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Set what a provider lets out of a type of data; only what is given changes')
+            [CompletionResult]::new('settings', 'settings', [CompletionResultType]::ParameterValue, 'Show what a provider lets out, type by type')
+            [CompletionResult]::new('link', 'link', [CompletionResultType]::ParameterValue, 'Link an owner to a recipient, in this direction alone')
+            [CompletionResult]::new('unlink', 'unlink', [CompletionResultType]::ParameterValue, 'Take a link back; what was shared over it is out of sight at once')
+            [CompletionResult]::new('links', 'links', [CompletionResultType]::ParameterValue, 'List links, and how sharing then works')
+            [CompletionResult]::new('request', 'request', [CompletionResultType]::ParameterValue, 'Ask an owner for one type of data of one client')
+            [CompletionResult]::new('grant', 'grant', [CompletionResultType]::ParameterValue, 'Agree to a request; given again, it changes the dates')
+            [CompletionResult]::new('deny', 'deny', [CompletionResultType]::ParameterValue, 'Decline a request')
+            [CompletionResult]::new('pending', 'pending', [CompletionResultType]::ParameterValue, 'Take an answer back: the request waits again')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'End what was granted, at once')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List requests, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a request and the answers to it')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say rule by rule why a provider sees or does not see a client''s records at another')
+            [CompletionResult]::new('calendar', 'calendar', [CompletionResultType]::ParameterValue, 'Write the last days of what is granted into a calendar')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;sharing;setup' {
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'For which data; may be given several times')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'How far it may share: 1 with all, 2 within a common service category, 3 not at all')
+            [CompletionResult]::new('--client-by-client', '--client-by-client', [CompletionResultType]::ParameterName, 'Whether each client is asked for; off shares automatically with all that are linked')
+            [CompletionResult]::new('--require-expiry', '--require-expiry', [CompletionResultType]::ParameterName, 'Whether an agreement has to have a last day')
+            [CompletionResult]::new('--release', '--release', [CompletionResultType]::ParameterName, 'Whether signed releases of information take the place of requests')
+            [CompletionResult]::new('--default-days', '--default-days', [CompletionResultType]::ParameterName, 'How long an agreement lasts whose last day is required and not given')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--no-default-days', '--no-default-days', [CompletionResultType]::ParameterName, 'Set no such length any more')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;sharing;settings' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;sharing;link' {
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'For which data; may be given several times')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;sharing;unlink' {
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'For which data; may be given several times')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;sharing;links' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;sharing;request' {
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Who has it: a code or name, or the beginning of either')
+            [CompletionResult]::new('--recipient', '--recipient', [CompletionResultType]::ParameterName, 'Who asks: a code or name, or the beginning of either')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Which data')
+            [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'A word to the owner')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;sharing;grant' {
+            [CompletionResult]::new('--signed', '--signed', [CompletionResultType]::ParameterName, 'When the client signed [default: today]')
+            [CompletionResult]::new('--expires', '--expires', [CompletionResultType]::ParameterName, 'The last day of the agreement [default: the owner''s settings say]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;sharing;deny' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;sharing;pending' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;sharing;revoke' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;sharing;list' {
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Only about this client')
+            [CompletionResult]::new('--incoming', '--incoming', [CompletionResultType]::ParameterName, 'Only those that ask this provider')
+            [CompletionResult]::new('--outgoing', '--outgoing', [CompletionResultType]::ParameterName, 'Only those in which this provider asks')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Only those that stand so today')
+            [CompletionResult]::new('--expiring', '--expiring', [CompletionResultType]::ParameterName, 'Only granted ones whose last day is within so many days')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;sharing;show' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;sharing;explain' {
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'The provider whose records they are')
+            [CompletionResult]::new('--recipient', '--recipient', [CompletionResultType]::ParameterName, 'The provider that sees them or does not')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'What sort of records')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'As it was then: a day, or a day and a time [default: now]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;sharing;calendar' {
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Where to; `-` is the standard output')
+            [CompletionResult]::new('--expiring', '--expiring', [CompletionResultType]::ParameterName, 'Only what runs out within so many days')
+            [CompletionResult]::new('--incoming', '--incoming', [CompletionResultType]::ParameterName, 'Only those that ask this provider')
+            [CompletionResult]::new('--outgoing', '--outgoing', [CompletionResultType]::ParameterName, 'Only those in which this provider asks')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace the file if there is one')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;sharing;help' {
+            [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Set what a provider lets out of a type of data; only what is given changes')
+            [CompletionResult]::new('settings', 'settings', [CompletionResultType]::ParameterValue, 'Show what a provider lets out, type by type')
+            [CompletionResult]::new('link', 'link', [CompletionResultType]::ParameterValue, 'Link an owner to a recipient, in this direction alone')
+            [CompletionResult]::new('unlink', 'unlink', [CompletionResultType]::ParameterValue, 'Take a link back; what was shared over it is out of sight at once')
+            [CompletionResult]::new('links', 'links', [CompletionResultType]::ParameterValue, 'List links, and how sharing then works')
+            [CompletionResult]::new('request', 'request', [CompletionResultType]::ParameterValue, 'Ask an owner for one type of data of one client')
+            [CompletionResult]::new('grant', 'grant', [CompletionResultType]::ParameterValue, 'Agree to a request; given again, it changes the dates')
+            [CompletionResult]::new('deny', 'deny', [CompletionResultType]::ParameterValue, 'Decline a request')
+            [CompletionResult]::new('pending', 'pending', [CompletionResultType]::ParameterValue, 'Take an answer back: the request waits again')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'End what was granted, at once')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List requests, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a request and the answers to it')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say rule by rule why a provider sees or does not see a client''s records at another')
+            [CompletionResult]::new('calendar', 'calendar', [CompletionResultType]::ParameterValue, 'Write the last days of what is granted into a calendar')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;sharing;help;setup' {
+            break
+        }
+        'caredesk;sharing;help;settings' {
+            break
+        }
+        'caredesk;sharing;help;link' {
+            break
+        }
+        'caredesk;sharing;help;unlink' {
+            break
+        }
+        'caredesk;sharing;help;links' {
+            break
+        }
+        'caredesk;sharing;help;request' {
+            break
+        }
+        'caredesk;sharing;help;grant' {
+            break
+        }
+        'caredesk;sharing;help;deny' {
+            break
+        }
+        'caredesk;sharing;help;pending' {
+            break
+        }
+        'caredesk;sharing;help;revoke' {
+            break
+        }
+        'caredesk;sharing;help;list' {
+            break
+        }
+        'caredesk;sharing;help;show' {
+            break
+        }
+        'caredesk;sharing;help;explain' {
+            break
+        }
+        'caredesk;sharing;help;calendar' {
+            break
+        }
+        'caredesk;sharing;help;help' {
+            break
+        }
+        'caredesk;release' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a signed release: it lets providers see records while it is neither run out nor revoked')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List releases, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a release, and what a valid one holds')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say what a valid release of information holds, and what of it this one lacks (then with exit status 8)')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a release: what it let others see is gone at once')
+            [CompletionResult]::new('document', 'document', [CompletionResultType]::ParameterValue, 'Write the document of a release to a file')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;release;add' {
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'The provider that shows its records')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'What it shows of the client')
+            [CompletionResult]::new('--document', '--document', [CompletionResultType]::ParameterName, 'The signed paper; `-` is the standard input')
+            [CompletionResult]::new('--signed', '--signed', [CompletionResultType]::ParameterName, 'The day of the signature')
+            [CompletionResult]::new('--recipient', '--recipient', [CompletionResultType]::ParameterName, 'For this provider')
+            [CompletionResult]::new('--expires', '--expires', [CompletionResultType]::ParameterName, 'The last day that it counts [default: none, or as the owner''s settings require]')
+            [CompletionResult]::new('--expiry-event', '--expiry-event', [CompletionResultType]::ParameterName, 'What ends it, where that is no day; it does not end by itself then')
+            [CompletionResult]::new('--purpose', '--purpose', [CompletionResultType]::ParameterName, 'What the records are shown for')
+            [CompletionResult]::new('--signed-by', '--signed-by', [CompletionResultType]::ParameterName, 'Who signed')
+            [CompletionResult]::new('--signed-as', '--signed-as', [CompletionResultType]::ParameterName, 'By what right, where that is not the client: parent, legal guardian')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--all-providers', '--all-providers', [CompletionResultType]::ParameterName, 'For every provider that is linked, also those to come')
+            [CompletionResult]::new('--right-to-revoke', '--right-to-revoke', [CompletionResultType]::ParameterName, 'The paper says that and how it can be revoked')
+            [CompletionResult]::new('--conditions', '--conditions', [CompletionResultType]::ParameterName, 'The paper says whether care depends on signing it')
+            [CompletionResult]::new('--redisclosure', '--redisclosure', [CompletionResultType]::ParameterName, 'The paper says that who receives the records may pass them on')
+            [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a release of the same document for the same as it is, while that counts')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;release;list' {
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Only of this client')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Only those by which this provider shows its records')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Only in this status, as it is today')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;release;show' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;release;check' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;release;revoke' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;release;document' {
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Where to; `-` is the standard output')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--overwrite', '--overwrite', [CompletionResultType]::ParameterName, 'Replace the file if there is one')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;release;help' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a signed release: it lets providers see records while it is neither run out nor revoked')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List releases, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a release, and what a valid one holds')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say what a valid release of information holds, and what of it this one lacks (then with exit status 8)')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a release: what it let others see is gone at once')
+            [CompletionResult]::new('document', 'document', [CompletionResultType]::ParameterValue, 'Write the document of a release to a file')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;release;help;add' {
+            break
+        }
+        'caredesk;release;help;list' {
+            break
+        }
+        'caredesk;release;help;show' {
+            break
+        }
+        'caredesk;release;help;check' {
+            break
+        }
+        'caredesk;release;help;revoke' {
+            break
+        }
+        'caredesk;release;help;document' {
+            break
+        }
+        'caredesk;release;help;help' {
+            break
+        }
+        'caredesk;disclosure' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List who looked at whose records, on what basis, the newest first')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;disclosure;list' {
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'Only records of this client')
+            [CompletionResult]::new('--owner', '--owner', [CompletionResultType]::ParameterName, 'Only records of this provider')
+            [CompletionResult]::new('--recipient', '--recipient', [CompletionResultType]::ParameterName, 'Only looks of this provider')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only from this day on')
+            [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Only up to this day, which counts')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;disclosure;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List who looked at whose records, on what basis, the newest first')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;disclosure;help;list' {
+            break
+        }
+        'caredesk;disclosure;help;help' {
+            break
+        }
+        'caredesk;alert' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List alerts, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an alert, and what went wrong with it')
+            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Deliver the alerts that wait, each one once')
+            [CompletionResult]::new('dismiss', 'dismiss', [CompletionResultType]::ParameterValue, 'Let alerts go unsent, or as they are where it is known that they arrived')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;alert;list' {
+            [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only those in this state')
+            [CompletionResult]::new('--account', '--account', [CompletionResultType]::ParameterName, 'Only those to this account')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many [default on a terminal: 100]')
+            [CompletionResult]::new('--after', '--after', [CompletionResultType]::ParameterName, 'Go on after this one')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;alert;show' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;alert;send' {
+            [CompletionResult]::new('--smtp', '--smtp', [CompletionResultType]::ParameterName, 'The mail server, such as `smtp://localhost` or `smtps://user:password@host` [env: `CAREDESK_SMTP`]')
+            [CompletionResult]::new('--smtp-file', '--smtp-file', [CompletionResultType]::ParameterName, 'A file whose first line is the address of the mail server, which keeps its password off the command line')
+            [CompletionResult]::new('--dir', '--dir', [CompletionResultType]::ParameterName, 'Write each message into this folder instead, as ALT-….eml; made where it is missing')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Who writes: an address, or `The Hub <alerts@hub.example>` [env: `CAREDESK_SMTP_FROM`]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait for each answer of the mail server; for the last one ten times as long')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many')
+            [CompletionResult]::new('--again', '--again', [CompletionResultType]::ParameterName, 'First let these wait anew: failed ones, and those that were cut off')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;alert;dismiss' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;alert;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List alerts, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an alert, and what went wrong with it')
+            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Deliver the alerts that wait, each one once')
+            [CompletionResult]::new('dismiss', 'dismiss', [CompletionResultType]::ParameterValue, 'Let alerts go unsent, or as they are where it is known that they arrived')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;alert;help;list' {
+            break
+        }
+        'caredesk;alert;help;show' {
+            break
+        }
+        'caredesk;alert;help;send' {
+            break
+        }
+        'caredesk;alert;help;dismiss' {
+            break
+        }
+        'caredesk;alert;help;help' {
+            break
+        }
+        'caredesk;report' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('referrals', 'referrals', [CompletionResultType]::ParameterValue, 'How many referrals are open per queue, status and resource, how old, and how soon their status first changed')
+            [CompletionResult]::new('capacity', 'capacity', [CompletionResultType]::ParameterValue, 'How many more referrals each resource of a queue can take')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;report;referrals' {
+            [CompletionResult]::new('--queue', '--queue', [CompletionResultType]::ParameterName, 'Only in this queue')
+            [CompletionResult]::new('--resource', '--resource', [CompletionResultType]::ParameterName, 'Only those assigned to this resource')
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Only those assigned to a resource of this provider')
+            [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Only those that came on this day or later')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Closed ones too')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;report;capacity' {
+            [CompletionResult]::new('--queue', '--queue', [CompletionResultType]::ParameterName, 'Only resources that take referrals of this queue')
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'Only resources of this provider')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print results')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
+            [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'caredesk;report;help' {
+            [CompletionResult]::new('referrals', 'referrals', [CompletionResultType]::ParameterValue, 'How many referrals are open per queue, status and resource, how old, and how soon their status first changed')
+            [CompletionResult]::new('capacity', 'capacity', [CompletionResultType]::ParameterValue, 'How many more referrals each resource of a queue can take')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'caredesk;report;help;referrals' {
+            break
+        }
+        'caredesk;report;help;capacity' {
+            break
+        }
+        'caredesk;report;help;help' {
+            break
+        }
         'caredesk;audit' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
@@ -1742,13 +3828,24 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Say who acts, and where')
             [CompletionResult]::new('provider', 'provider', [CompletionResultType]::ParameterValue, 'Organisations that deliver care')
             [CompletionResult]::new('client', 'client', [CompletionResultType]::ParameterValue, 'People who receive care')
+            [CompletionResult]::new('contact', 'contact', [CompletionResultType]::ParameterValue, 'Submitted intake records')
             [CompletionResult]::new('queue', 'queue', [CompletionResultType]::ParameterValue, 'Named lists of referrals, with statuses of their own')
+            [CompletionResult]::new('resource', 'resource', [CompletionResultType]::ParameterValue, 'What referrals are sent to: agencies and their programs')
+            [CompletionResult]::new('capacity', 'capacity', [CompletionResultType]::ParameterValue, 'How many more referrals resources can take')
             [CompletionResult]::new('account', 'account', [CompletionResultType]::ParameterValue, 'People who act, and what they may do')
             [CompletionResult]::new('referral', 'referral', [CompletionResultType]::ParameterValue, 'Needs of clients')
             [CompletionResult]::new('visit', 'visit', [CompletionResultType]::ParameterValue, 'Planned calls of a referral')
             [CompletionResult]::new('schedule', 'schedule', [CompletionResultType]::ParameterValue, 'A referral''s visits as a calendar')
             [CompletionResult]::new('outsource', 'outsource', [CompletionResultType]::ParameterValue, 'Offer visits of a referral to several providers; the first to accept wins')
             [CompletionResult]::new('package', 'package', [CompletionResultType]::ParameterValue, 'Offered packages and the answers to them')
+            [CompletionResult]::new('category', 'category', [CompletionResultType]::ParameterValue, 'Sorts of service, as contracts and records name them')
+            [CompletionResult]::new('contract', 'contract', [CompletionResultType]::ParameterValue, 'Under which providers deliver services')
+            [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'What providers have written down about clients, and who sees it')
+            [CompletionResult]::new('sharing', 'sharing', [CompletionResultType]::ParameterValue, 'Who shares which data of whom with whom')
+            [CompletionResult]::new('release', 'release', [CompletionResultType]::ParameterValue, 'Signed releases of information, and their documents')
+            [CompletionResult]::new('disclosure', 'disclosure', [CompletionResultType]::ParameterValue, 'The register of who looked at whose records')
+            [CompletionResult]::new('alert', 'alert', [CompletionResultType]::ParameterValue, 'Messages to portal accounts that a referral was assigned to them')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'How many referrals wait where, and who can take more')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Who changed what, and when')
             [CompletionResult]::new('database', 'database', [CompletionResultType]::ParameterValue, 'Look after the database as a whole')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
@@ -1771,7 +3868,16 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
         'caredesk;help;client' {
             break
         }
+        'caredesk;help;contact' {
+            break
+        }
         'caredesk;help;queue' {
+            break
+        }
+        'caredesk;help;resource' {
+            break
+        }
+        'caredesk;help;capacity' {
             break
         }
         'caredesk;help;account' {
@@ -1790,6 +3896,30 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;help;package' {
+            break
+        }
+        'caredesk;help;category' {
+            break
+        }
+        'caredesk;help;contract' {
+            break
+        }
+        'caredesk;help;record' {
+            break
+        }
+        'caredesk;help;sharing' {
+            break
+        }
+        'caredesk;help;release' {
+            break
+        }
+        'caredesk;help;disclosure' {
+            break
+        }
+        'caredesk;help;alert' {
+            break
+        }
+        'caredesk;help;report' {
             break
         }
         'caredesk;help;audit' {

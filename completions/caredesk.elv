@@ -41,13 +41,24 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand whoami 'Say who acts, and where'
             cand provider 'Organisations that deliver care'
             cand client 'People who receive care'
+            cand contact 'Submitted intake records'
             cand queue 'Named lists of referrals, with statuses of their own'
+            cand resource 'What referrals are sent to: agencies and their programs'
+            cand capacity 'How many more referrals resources can take'
             cand account 'People who act, and what they may do'
             cand referral 'Needs of clients'
             cand visit 'Planned calls of a referral'
             cand schedule 'A referral''s visits as a calendar'
             cand outsource 'Offer visits of a referral to several providers; the first to accept wins'
             cand package 'Offered packages and the answers to them'
+            cand category 'Sorts of service, as contracts and records name them'
+            cand contract 'Under which providers deliver services'
+            cand record 'What providers have written down about clients, and who sees it'
+            cand sharing 'Who shares which data of whom with whom'
+            cand release 'Signed releases of information, and their documents'
+            cand disclosure 'The register of who looked at whose records'
+            cand alert 'Messages to portal accounts that a referral was assigned to them'
+            cand report 'How many referrals wait where, and who can take more'
             cand audit 'Who changed what, and when'
             cand database 'Look after the database as a whole'
             cand completions 'Print the completions for a shell'
@@ -64,6 +75,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --color 'When to use colour'
             cand --admin 'The login of the first admin [default: yours]'
             cand --time-zone 'The time zone of the hub''s calendar, such as Europe/London'
+            cand --hub 'What the hub calls itself, for the letterhead of what is printed'
             cand -q 'Print only the code of what was made, and no notes'
             cand --quiet 'Print only the code of what was made, and no notes'
             cand -y 'Answer every confirmation with yes'
@@ -136,6 +148,8 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand edit 'Change what is given; `none` clears'
             cand activate 'Offer packages to it again'
             cand deactivate 'Offer it nothing new; everything stays in the history'
+            cand add-resource 'Make a program of a provider, and give portal accounts access to it'
+            cand remove-resource 'Take a program away: it becomes inactive, nobody acts for it any more, and its history stays'
             cand import 'Take over providers from a directory'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -262,6 +276,45 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'caredesk;provider;add-resource'= {
+            cand --account 'A portal account that is to act for it'
+            cand --queue 'A queue that is to send it referrals'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --if-not-exists 'Leave a resource of this name as it is'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;provider;remove-resource'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'caredesk;provider;import'= {
             cand --format 'The format [default: a folder or JSON is hsds, any other text is csv]'
             cand --map 'Which column of a table holds a field: name, id, `alternate_name`, description, email, phone, url, address, city, region, `postal_code`'
@@ -292,6 +345,8 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand edit 'Change what is given; `none` clears'
             cand activate 'Offer packages to it again'
             cand deactivate 'Offer it nothing new; everything stays in the history'
+            cand add-resource 'Make a program of a provider, and give portal accounts access to it'
+            cand remove-resource 'Take a program away: it becomes inactive, nobody acts for it any more, and its history stays'
             cand import 'Take over providers from a directory'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -306,6 +361,10 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;provider;help;activate'= {
         }
         &'caredesk;provider;help;deactivate'= {
+        }
+        &'caredesk;provider;help;add-resource'= {
+        }
+        &'caredesk;provider;help;remove-resource'= {
         }
         &'caredesk;provider;help;import'= {
         }
@@ -333,6 +392,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand show 'Show a client'
             cand edit 'Change what is given; `none` clears'
             cand import 'Take over clients from CSV tables or FHIR R4 patients; a second time changes nothing'
+            cand enroll 'Say whether a client is active at a provider; requests of sharing need both'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'caredesk;client;create'= {
@@ -445,12 +505,33 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'caredesk;client;enroll'= {
+            cand --status 'How the client stands there from now on'
+            cand --date 'Since which day that is so; not one to come [default: today, or as it was]'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'caredesk;client;help'= {
             cand create 'Make a client'
             cand list 'List clients by name'
             cand show 'Show a client'
             cand edit 'Change what is given; `none` clears'
             cand import 'Take over clients from CSV tables or FHIR R4 patients; a second time changes nothing'
+            cand enroll 'Say whether a client is active at a provider; requests of sharing need both'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'caredesk;client;help;create'= {
@@ -463,7 +544,170 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         }
         &'caredesk;client;help;import'= {
         }
+        &'caredesk;client;help;enroll'= {
+        }
         &'caredesk;client;help;help'= {
+        }
+        &'caredesk;contact'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand create 'Take in a contact, of a client or of somebody new'
+            cand list 'List contacts, the newest first'
+            cand show 'Show a contact, with its referrals'
+            cand edit 'Change what is given; `none` clears'
+            cand pdf 'Print a contact, with its referrals, as a PDF; the look is recorded'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;contact;create'= {
+            cand --client 'Whose: a code, an id or a name, or the beginning of one'
+            cand --given 'The given name of a new client, who is made with it'
+            cand --family 'The family name of a new client'
+            cand --postal-code 'Where the person lives [default: what the client has]'
+            cand --phone 'Where to call'
+            cand --email 'Where to write to'
+            cand --date 'The submit date [default: today]'
+            cand --number 'What people quote [default: a new CON-…]'
+            cand --details 'What was told, as it was told'
+            cand --details-file 'A text file that says it, in UTF-8; `-` is the standard input'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --if-not-exists 'Leave a contact with this number as it is'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;contact;list'= {
+            cand --client 'Only of this client'
+            cand --since 'Only those submitted on this day or later'
+            cand --until 'Only those submitted on this day or earlier'
+            cand --limit 'At most so many [default on a terminal: 100]'
+            cand --after 'Go on after this one'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;contact;show'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;contact;edit'= {
+            cand --given 'The given name as it was submitted'
+            cand --family 'The family name as it was submitted'
+            cand --postal-code 'Where the person lives'
+            cand --phone 'Where to call'
+            cand --email 'Where to write to'
+            cand --date 'The submit date'
+            cand --number 'What people quote'
+            cand --details 'What was told, as it was told'
+            cand --details-file 'A text file that says it, in UTF-8; `-` is the standard input'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;contact;pdf'= {
+            cand --file 'Where to; `-` is the standard output'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --overwrite 'Replace the file if there is one'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;contact;help'= {
+            cand create 'Take in a contact, of a client or of somebody new'
+            cand list 'List contacts, the newest first'
+            cand show 'Show a contact, with its referrals'
+            cand edit 'Change what is given; `none` clears'
+            cand pdf 'Print a contact, with its referrals, as a PDF; the look is recorded'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;contact;help;create'= {
+        }
+        &'caredesk;contact;help;list'= {
+        }
+        &'caredesk;contact;help;show'= {
+        }
+        &'caredesk;contact;help;edit'= {
+        }
+        &'caredesk;contact;help;pdf'= {
+        }
+        &'caredesk;contact;help;help'= {
         }
         &'caredesk;queue'= {
             cand --db 'The database: a file, or `postgres://user:password@host/database`'
@@ -483,8 +727,15 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand create 'Make a queue'
-            cand list 'List queues'
-            cand show 'Show a queue and its statuses'
+            cand list 'List queues by name; inactive ones only with --all'
+            cand show 'Show a queue, its statuses and the resources that take its referrals'
+            cand edit 'Give a queue another name'
+            cand add-status 'Give a queue one more status, or bring back a retired one'
+            cand retire-status 'Let a status take no more referrals; without any in it, it is taken away'
+            cand add-resource 'Let a queue send referrals to resources'
+            cand remove-resource 'Send a queue''s referrals to resources no more; what is assigned stays'
+            cand activate 'Let a queue take new referrals again'
+            cand deactivate 'Let a queue take no new referrals; everything stays in the history'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'caredesk;queue;create'= {
@@ -508,6 +759,8 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;queue;list'= {
+            cand --limit 'At most so many [default on a terminal: 100]'
+            cand --after 'Go on after this one'
             cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
@@ -515,6 +768,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --columns 'Only these columns, in this order'
             cand --for 'Make CSV safe and readable for a spreadsheet'
             cand --color 'When to use colour'
+            cand --all 'Inactive ones as well'
             cand -q 'Print only the code of what was made, and no notes'
             cand --quiet 'Print only the code of what was made, and no notes'
             cand -y 'Answer every confirmation with yes'
@@ -543,10 +797,147 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'caredesk;queue;edit'= {
+            cand --name 'Another name'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;queue;add-status'= {
+            cand --after 'Stand behind this one [default: at the end]'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --first 'Stand first, where referrals arrive'
+            cand --if-not-exists 'Leave a status of this label as it is'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;queue;retire-status'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;queue;add-resource'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;queue;remove-resource'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;queue;activate'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;queue;deactivate'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'caredesk;queue;help'= {
             cand create 'Make a queue'
-            cand list 'List queues'
-            cand show 'Show a queue and its statuses'
+            cand list 'List queues by name; inactive ones only with --all'
+            cand show 'Show a queue, its statuses and the resources that take its referrals'
+            cand edit 'Give a queue another name'
+            cand add-status 'Give a queue one more status, or bring back a retired one'
+            cand retire-status 'Let a status take no more referrals; without any in it, it is taken away'
+            cand add-resource 'Let a queue send referrals to resources'
+            cand remove-resource 'Send a queue''s referrals to resources no more; what is assigned stays'
+            cand activate 'Let a queue take new referrals again'
+            cand deactivate 'Let a queue take no new referrals; everything stays in the history'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'caredesk;queue;help;create'= {
@@ -555,7 +946,275 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         }
         &'caredesk;queue;help;show'= {
         }
+        &'caredesk;queue;help;edit'= {
+        }
+        &'caredesk;queue;help;add-status'= {
+        }
+        &'caredesk;queue;help;retire-status'= {
+        }
+        &'caredesk;queue;help;add-resource'= {
+        }
+        &'caredesk;queue;help;remove-resource'= {
+        }
+        &'caredesk;queue;help;activate'= {
+        }
+        &'caredesk;queue;help;deactivate'= {
+        }
         &'caredesk;queue;help;help'= {
+        }
+        &'caredesk;resource'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'List resources by name'
+            cand show 'Show a resource with its capacity, its queues and who acts for it'
+            cand edit 'Change what is given; `none` clears'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;resource;list'= {
+            cand --provider 'Only of this provider'
+            cand --queue 'Only those that take the referrals of this queue'
+            cand --state 'Only in this state'
+            cand --limit 'At most so many [default on a terminal: 100]'
+            cand --after 'Go on after this one'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;resource;show'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;resource;edit'= {
+            cand --name 'Another name, for a program'
+            cand --state 'Whether it takes referrals'
+            cand --description 'What it does'
+            cand --eligibility 'Who may come'
+            cand --fees 'What it costs'
+            cand --application-process 'How to apply'
+            cand --email 'Where to write'
+            cand --url 'Its page on the web'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;resource;help'= {
+            cand list 'List resources by name'
+            cand show 'Show a resource with its capacity, its queues and who acts for it'
+            cand edit 'Change what is given; `none` clears'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;resource;help;list'= {
+        }
+        &'caredesk;resource;help;show'= {
+        }
+        &'caredesk;resource;help;edit'= {
+        }
+        &'caredesk;resource;help;help'= {
+        }
+        &'caredesk;capacity'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand set 'Say how many more referrals a resource can take, from now on or for a while'
+            cand show 'Show the capacity of a resource: what counts now, what is to come, what was'
+            cand list 'List what counts now, by resource'
+            cand edit 'Change an entry; `none` clears'
+            cand remove 'Take an entry back; it stays in the history'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;capacity;set'= {
+            cand --unit 'What is counted, such as beds'
+            cand --maximum 'The most that there can ever be'
+            cand --from 'From the start of a day, or from a moment [default: now]'
+            cand --until 'To the end of a day, or until a moment'
+            cand --note 'A word to the hub'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;capacity;show'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --all 'Entries that were removed as well'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;capacity;list'= {
+            cand --resource 'Only of this resource'
+            cand --provider 'Only of the resources of this provider'
+            cand --limit 'At most so many [default on a terminal: 100]'
+            cand --after 'Go on after this one'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --all 'Also what is to come, what is over and what was removed'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;capacity;edit'= {
+            cand --places 'How many more referrals it can take; 0 for none'
+            cand --unit 'What is counted, such as beds'
+            cand --maximum 'The most that there can ever be'
+            cand --from 'From the start of a day, or from a moment; only before it has started'
+            cand --until 'To the end of a day, or until a moment'
+            cand --note 'A word to the hub'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;capacity;remove'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;capacity;help'= {
+            cand set 'Say how many more referrals a resource can take, from now on or for a while'
+            cand show 'Show the capacity of a resource: what counts now, what is to come, what was'
+            cand list 'List what counts now, by resource'
+            cand edit 'Change an entry; `none` clears'
+            cand remove 'Take an entry back; it stays in the history'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;capacity;help;set'= {
+        }
+        &'caredesk;capacity;help;show'= {
+        }
+        &'caredesk;capacity;help;list'= {
+        }
+        &'caredesk;capacity;help;edit'= {
+        }
+        &'caredesk;capacity;help;remove'= {
+        }
+        &'caredesk;capacity;help;help'= {
         }
         &'caredesk;account'= {
             cand --db 'The database: a file, or `postgres://user:password@host/database`'
@@ -577,6 +1236,9 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand create 'Make an account'
             cand list 'List accounts by login'
             cand show 'Show an account'
+            cand edit 'Change what is given; `none` clears'
+            cand alerts 'Have a portal account written to when a referral is assigned to its resource, or not'
+            cand import 'Take over accounts from a table or JSON; a second time changes nothing'
             cand set-password 'Give an account a password, which `--as` then asks for'
             cand permit 'Let a portal account do more'
             cand forbid 'Let a portal account do less'
@@ -640,6 +1302,66 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --columns 'Only these columns, in this order'
             cand --for 'Make CSV safe and readable for a spreadsheet'
             cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;account;edit'= {
+            cand --name 'The person''s name'
+            cand --email 'Where to write to the person'
+            cand --level 'What the person may do. A level of staff ends the resources and permissions of a portal account'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;account;alerts'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;account;import'= {
+            cand --map 'Which column holds a field'
+            cand --rejects 'Write all rejected rows, with the reasons, into this file'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --keep-going 'Take the good rows even where others are rejected'
             cand -q 'Print only the code of what was made, and no notes'
             cand --quiet 'Print only the code of what was made, and no notes'
             cand -y 'Answer every confirmation with yes'
@@ -781,6 +1503,9 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand create 'Make an account'
             cand list 'List accounts by login'
             cand show 'Show an account'
+            cand edit 'Change what is given; `none` clears'
+            cand alerts 'Have a portal account written to when a referral is assigned to its resource, or not'
+            cand import 'Take over accounts from a table or JSON; a second time changes nothing'
             cand set-password 'Give an account a password, which `--as` then asks for'
             cand permit 'Let a portal account do more'
             cand forbid 'Let a portal account do less'
@@ -795,6 +1520,12 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;account;help;list'= {
         }
         &'caredesk;account;help;show'= {
+        }
+        &'caredesk;account;help;edit'= {
+        }
+        &'caredesk;account;help;alerts'= {
+        }
+        &'caredesk;account;help;import'= {
         }
         &'caredesk;account;help;set-password'= {
         }
@@ -829,16 +1560,21 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --no-input 'Never ask anything, even on a terminal'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
-            cand create 'Put a client into a queue'
-            cand list 'List referrals, the newest first'
-            cand show 'Show a referral'
+            cand create 'Put a contact or a client into a queue'
+            cand assign 'Send a referral to a resource; whoever had it before sees it no more'
+            cand unassign 'Take a referral from its resource, which sees it no more'
             cand set-status 'Move a referral to another status of its queue'
+            cand note 'Replace the note that the hub and the provider share'
+            cand list 'List referrals, the newest first'
+            cand show 'Show a referral, and to staff what became of it'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'caredesk;referral;create'= {
             cand --queue 'Which queue: its name or the beginning of it'
-            cand --client 'The client: a code, an id or a name, or the beginning of one'
-            cand --note 'Whatever else should be known'
+            cand --contact 'The contact: its number or name, or the beginning of either'
+            cand --client 'The client, where there is no contact: a code, an id or a name, or the beginning of one'
+            cand --resource 'Send it to this resource at once'
+            cand --note 'Whatever else should be known; the provider reads it too'
             cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
@@ -846,6 +1582,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --columns 'Only these columns, in this order'
             cand --for 'Make CSV safe and readable for a spreadsheet'
             cand --color 'When to use colour'
+            cand --strict 'Refuse where the resource has no capacity left'
             cand -q 'Print only the code of what was made, and no notes'
             cand --quiet 'Print only the code of what was made, and no notes'
             cand -y 'Answer every confirmation with yes'
@@ -856,12 +1593,8 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
-        &'caredesk;referral;list'= {
-            cand --queue 'Only in this queue'
-            cand --status 'Only in a status of this name'
-            cand --client 'Only of this client'
-            cand --limit 'At most so many [default on a terminal: 100]'
-            cand --after 'Go on after this one'
+        &'caredesk;referral;assign'= {
+            cand --note 'Replaces the note; the provider reads it too'
             cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
@@ -869,7 +1602,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --columns 'Only these columns, in this order'
             cand --for 'Make CSV safe and readable for a spreadsheet'
             cand --color 'When to use colour'
-            cand --open 'Only in open statuses'
+            cand --strict 'Refuse where the resource has no capacity left'
             cand -q 'Print only the code of what was made, and no notes'
             cand --quiet 'Print only the code of what was made, and no notes'
             cand -y 'Answer every confirmation with yes'
@@ -880,7 +1613,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
-        &'caredesk;referral;show'= {
+        &'caredesk;referral;unassign'= {
             cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
@@ -918,20 +1651,94 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'caredesk;referral;note'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --append 'Add a line instead of replacing the note'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;referral;list'= {
+            cand --queue 'Only in this queue'
+            cand --status 'Only in a status of this name'
+            cand --resource 'Only at this resource'
+            cand --provider 'Only at a resource of this provider'
+            cand --client 'Only of this client'
+            cand --contact 'Only of this contact: its number or name, or the beginning of either'
+            cand --limit 'At most so many [default on a terminal: 100]'
+            cand --after 'Go on after this one'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --open 'Only in open statuses'
+            cand --unassigned 'Only those that are at no resource'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;referral;show'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'caredesk;referral;help'= {
-            cand create 'Put a client into a queue'
-            cand list 'List referrals, the newest first'
-            cand show 'Show a referral'
+            cand create 'Put a contact or a client into a queue'
+            cand assign 'Send a referral to a resource; whoever had it before sees it no more'
+            cand unassign 'Take a referral from its resource, which sees it no more'
             cand set-status 'Move a referral to another status of its queue'
+            cand note 'Replace the note that the hub and the provider share'
+            cand list 'List referrals, the newest first'
+            cand show 'Show a referral, and to staff what became of it'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'caredesk;referral;help;create'= {
         }
+        &'caredesk;referral;help;assign'= {
+        }
+        &'caredesk;referral;help;unassign'= {
+        }
+        &'caredesk;referral;help;set-status'= {
+        }
+        &'caredesk;referral;help;note'= {
+        }
         &'caredesk;referral;help;list'= {
         }
         &'caredesk;referral;help;show'= {
-        }
-        &'caredesk;referral;help;set-status'= {
         }
         &'caredesk;referral;help;help'= {
         }
@@ -1420,6 +2227,1120 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         }
         &'caredesk;package;help;help'= {
         }
+        &'caredesk;category'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand create 'Make a category'
+            cand list 'List categories by name'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;category;create'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --if-not-exists 'Leave a category of this name as it is'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;category;list'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;category;help'= {
+            cand create 'Make a category'
+            cand list 'List categories by name'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;category;help;create'= {
+        }
+        &'caredesk;category;help;list'= {
+        }
+        &'caredesk;category;help;help'= {
+        }
+        &'caredesk;contract'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand create 'Make a contract'
+            cand list 'List contracts'
+            cand show 'Show a contract'
+            cand edit 'Change what is given; what was before stays in the history'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;contract;create'= {
+            cand --start 'Its first day'
+            cand --stop 'Its last day, which still counts [default: it goes on]'
+            cand --category 'A category of its services; may be given several times'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --if-not-exists 'Leave a contract of this provider and name as it is'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;contract;list'= {
+            cand --provider 'Only of this provider'
+            cand --limit 'At most so many [default on a terminal: 100]'
+            cand --after 'Go on after this one'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --active 'Only those in force today'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;contract;show'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;contract;edit'= {
+            cand --start 'Its first day'
+            cand --stop 'Its last day, which still counts; `none` lets it go on'
+            cand --category 'All categories of its services from now on; may be given several times'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;contract;help'= {
+            cand create 'Make a contract'
+            cand list 'List contracts'
+            cand show 'Show a contract'
+            cand edit 'Change what is given; what was before stays in the history'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;contract;help;create'= {
+        }
+        &'caredesk;contract;help;list'= {
+        }
+        &'caredesk;contract;help;show'= {
+        }
+        &'caredesk;contract;help;edit'= {
+        }
+        &'caredesk;contract;help;help'= {
+        }
+        &'caredesk;record'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand add 'Add a record; it is never changed afterwards'
+            cand import 'Take over records from a CSV table or JSON lines; a second time changes nothing'
+            cand list 'List the records of a client, the newest day first; a provider sees its own and what is shared with it'
+            cand show 'Show a record'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;record;add'= {
+            cand --provider 'Who owns it: a code or name, or the beginning of either'
+            cand --type 'What sort of data it is'
+            cand --date 'When it happened, or will'
+            cand --title 'What it is, in a line'
+            cand --category 'The category of the service [default: the only one of the contract]'
+            cand --contract 'Under which contract of this provider'
+            cand --units 'How much of it'
+            cand --detail 'Anything more'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;record;import'= {
+            cand --map 'Which column holds a field: `client`, `provider`, `type`, `date`, `title`, `category`, `contract`, `units`, `detail`, `id`'
+            cand --provider 'The owner of rows that name none'
+            cand --rejects 'Write all rejected rows, with the reasons, into this file'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --keep-going 'Take the good rows even where others are rejected'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;record;list'= {
+            cand --type 'Only of this sort'
+            cand --viewer 'As this provider sees it [default for a portal account: its own]'
+            cand --since 'Only from this day on'
+            cand --until 'Only up to this day'
+            cand --limit 'At most so many [default on a terminal: 100]'
+            cand --after 'Go on after this one'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;record;show'= {
+            cand --viewer 'As this provider sees it [default for a portal account: its own]'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;record;help'= {
+            cand add 'Add a record; it is never changed afterwards'
+            cand import 'Take over records from a CSV table or JSON lines; a second time changes nothing'
+            cand list 'List the records of a client, the newest day first; a provider sees its own and what is shared with it'
+            cand show 'Show a record'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;record;help;add'= {
+        }
+        &'caredesk;record;help;import'= {
+        }
+        &'caredesk;record;help;list'= {
+        }
+        &'caredesk;record;help;show'= {
+        }
+        &'caredesk;record;help;help'= {
+        }
+        &'caredesk;sharing'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand setup 'Set what a provider lets out of a type of data; only what is given changes'
+            cand settings 'Show what a provider lets out, type by type'
+            cand link 'Link an owner to a recipient, in this direction alone'
+            cand unlink 'Take a link back; what was shared over it is out of sight at once'
+            cand links 'List links, and how sharing then works'
+            cand request 'Ask an owner for one type of data of one client'
+            cand grant 'Agree to a request; given again, it changes the dates'
+            cand deny 'Decline a request'
+            cand pending 'Take an answer back: the request waits again'
+            cand revoke 'End what was granted, at once'
+            cand list 'List requests, the newest first'
+            cand show 'Show a request and the answers to it'
+            cand explain 'Say rule by rule why a provider sees or does not see a client''s records at another'
+            cand calendar 'Write the last days of what is granted into a calendar'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;sharing;setup'= {
+            cand --type 'For which data; may be given several times'
+            cand --level 'How far it may share: 1 with all, 2 within a common service category, 3 not at all'
+            cand --client-by-client 'Whether each client is asked for; off shares automatically with all that are linked'
+            cand --require-expiry 'Whether an agreement has to have a last day'
+            cand --release 'Whether signed releases of information take the place of requests'
+            cand --default-days 'How long an agreement lasts whose last day is required and not given'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --no-default-days 'Set no such length any more'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;sharing;settings'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;sharing;link'= {
+            cand --type 'For which data; may be given several times'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;sharing;unlink'= {
+            cand --type 'For which data; may be given several times'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;sharing;links'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;sharing;request'= {
+            cand --owner 'Who has it: a code or name, or the beginning of either'
+            cand --recipient 'Who asks: a code or name, or the beginning of either'
+            cand --type 'Which data'
+            cand --note 'A word to the owner'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;sharing;grant'= {
+            cand --signed 'When the client signed [default: today]'
+            cand --expires 'The last day of the agreement [default: the owner''s settings say]'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;sharing;deny'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;sharing;pending'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;sharing;revoke'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;sharing;list'= {
+            cand --client 'Only about this client'
+            cand --incoming 'Only those that ask this provider'
+            cand --outgoing 'Only those in which this provider asks'
+            cand --status 'Only those that stand so today'
+            cand --expiring 'Only granted ones whose last day is within so many days'
+            cand --limit 'At most so many [default on a terminal: 100]'
+            cand --after 'Go on after this one'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;sharing;show'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;sharing;explain'= {
+            cand --owner 'The provider whose records they are'
+            cand --recipient 'The provider that sees them or does not'
+            cand --type 'What sort of records'
+            cand --at 'As it was then: a day, or a day and a time [default: now]'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;sharing;calendar'= {
+            cand --file 'Where to; `-` is the standard output'
+            cand --expiring 'Only what runs out within so many days'
+            cand --incoming 'Only those that ask this provider'
+            cand --outgoing 'Only those in which this provider asks'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --overwrite 'Replace the file if there is one'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;sharing;help'= {
+            cand setup 'Set what a provider lets out of a type of data; only what is given changes'
+            cand settings 'Show what a provider lets out, type by type'
+            cand link 'Link an owner to a recipient, in this direction alone'
+            cand unlink 'Take a link back; what was shared over it is out of sight at once'
+            cand links 'List links, and how sharing then works'
+            cand request 'Ask an owner for one type of data of one client'
+            cand grant 'Agree to a request; given again, it changes the dates'
+            cand deny 'Decline a request'
+            cand pending 'Take an answer back: the request waits again'
+            cand revoke 'End what was granted, at once'
+            cand list 'List requests, the newest first'
+            cand show 'Show a request and the answers to it'
+            cand explain 'Say rule by rule why a provider sees or does not see a client''s records at another'
+            cand calendar 'Write the last days of what is granted into a calendar'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;sharing;help;setup'= {
+        }
+        &'caredesk;sharing;help;settings'= {
+        }
+        &'caredesk;sharing;help;link'= {
+        }
+        &'caredesk;sharing;help;unlink'= {
+        }
+        &'caredesk;sharing;help;links'= {
+        }
+        &'caredesk;sharing;help;request'= {
+        }
+        &'caredesk;sharing;help;grant'= {
+        }
+        &'caredesk;sharing;help;deny'= {
+        }
+        &'caredesk;sharing;help;pending'= {
+        }
+        &'caredesk;sharing;help;revoke'= {
+        }
+        &'caredesk;sharing;help;list'= {
+        }
+        &'caredesk;sharing;help;show'= {
+        }
+        &'caredesk;sharing;help;explain'= {
+        }
+        &'caredesk;sharing;help;calendar'= {
+        }
+        &'caredesk;sharing;help;help'= {
+        }
+        &'caredesk;release'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand add 'Add a signed release: it lets providers see records while it is neither run out nor revoked'
+            cand list 'List releases, the newest first'
+            cand show 'Show a release, and what a valid one holds'
+            cand check 'Say what a valid release of information holds, and what of it this one lacks (then with exit status 8)'
+            cand revoke 'Revoke a release: what it let others see is gone at once'
+            cand document 'Write the document of a release to a file'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;release;add'= {
+            cand --owner 'The provider that shows its records'
+            cand --type 'What it shows of the client'
+            cand --document 'The signed paper; `-` is the standard input'
+            cand --signed 'The day of the signature'
+            cand --recipient 'For this provider'
+            cand --expires 'The last day that it counts [default: none, or as the owner''s settings require]'
+            cand --expiry-event 'What ends it, where that is no day; it does not end by itself then'
+            cand --purpose 'What the records are shown for'
+            cand --signed-by 'Who signed'
+            cand --signed-as 'By what right, where that is not the client: parent, legal guardian'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --all-providers 'For every provider that is linked, also those to come'
+            cand --right-to-revoke 'The paper says that and how it can be revoked'
+            cand --conditions 'The paper says whether care depends on signing it'
+            cand --redisclosure 'The paper says that who receives the records may pass them on'
+            cand --if-not-exists 'Leave a release of the same document for the same as it is, while that counts'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;release;list'= {
+            cand --client 'Only of this client'
+            cand --owner 'Only those by which this provider shows its records'
+            cand --status 'Only in this status, as it is today'
+            cand --limit 'At most so many [default on a terminal: 100]'
+            cand --after 'Go on after this one'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;release;show'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;release;check'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;release;revoke'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;release;document'= {
+            cand --file 'Where to; `-` is the standard output'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --overwrite 'Replace the file if there is one'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;release;help'= {
+            cand add 'Add a signed release: it lets providers see records while it is neither run out nor revoked'
+            cand list 'List releases, the newest first'
+            cand show 'Show a release, and what a valid one holds'
+            cand check 'Say what a valid release of information holds, and what of it this one lacks (then with exit status 8)'
+            cand revoke 'Revoke a release: what it let others see is gone at once'
+            cand document 'Write the document of a release to a file'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;release;help;add'= {
+        }
+        &'caredesk;release;help;list'= {
+        }
+        &'caredesk;release;help;show'= {
+        }
+        &'caredesk;release;help;check'= {
+        }
+        &'caredesk;release;help;revoke'= {
+        }
+        &'caredesk;release;help;document'= {
+        }
+        &'caredesk;release;help;help'= {
+        }
+        &'caredesk;disclosure'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'List who looked at whose records, on what basis, the newest first'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;disclosure;list'= {
+            cand --client 'Only records of this client'
+            cand --owner 'Only records of this provider'
+            cand --recipient 'Only looks of this provider'
+            cand --since 'Only from this day on'
+            cand --until 'Only up to this day, which counts'
+            cand --limit 'At most so many'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;disclosure;help'= {
+            cand list 'List who looked at whose records, on what basis, the newest first'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;disclosure;help;list'= {
+        }
+        &'caredesk;disclosure;help;help'= {
+        }
+        &'caredesk;alert'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand list 'List alerts, the newest first'
+            cand show 'Show an alert, and what went wrong with it'
+            cand send 'Deliver the alerts that wait, each one once'
+            cand dismiss 'Let alerts go unsent, or as they are where it is known that they arrived'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;alert;list'= {
+            cand --state 'Only those in this state'
+            cand --account 'Only those to this account'
+            cand --limit 'At most so many [default on a terminal: 100]'
+            cand --after 'Go on after this one'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;alert;show'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;alert;send'= {
+            cand --smtp 'The mail server, such as `smtp://localhost` or `smtps://user:password@host` [env: `CAREDESK_SMTP`]'
+            cand --smtp-file 'A file whose first line is the address of the mail server, which keeps its password off the command line'
+            cand --dir 'Write each message into this folder instead, as ALT-….eml; made where it is missing'
+            cand --from 'Who writes: an address, or `The Hub <alerts@hub.example>` [env: `CAREDESK_SMTP_FROM`]'
+            cand --timeout 'How long to wait for each answer of the mail server; for the last one ten times as long'
+            cand --limit 'At most so many'
+            cand --again 'First let these wait anew: failed ones, and those that were cut off'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;alert;dismiss'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;alert;help'= {
+            cand list 'List alerts, the newest first'
+            cand show 'Show an alert, and what went wrong with it'
+            cand send 'Deliver the alerts that wait, each one once'
+            cand dismiss 'Let alerts go unsent, or as they are where it is known that they arrived'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;alert;help;list'= {
+        }
+        &'caredesk;alert;help;show'= {
+        }
+        &'caredesk;alert;help;send'= {
+        }
+        &'caredesk;alert;help;dismiss'= {
+        }
+        &'caredesk;alert;help;help'= {
+        }
+        &'caredesk;report'= {
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand referrals 'How many referrals are open per queue, status and resource, how old, and how soon their status first changed'
+            cand capacity 'How many more referrals each resource of a queue can take'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;report;referrals'= {
+            cand --queue 'Only in this queue'
+            cand --resource 'Only those assigned to this resource'
+            cand --provider 'Only those assigned to a resource of this provider'
+            cand --since 'Only those that came on this day or later'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand --all 'Closed ones too'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;report;capacity'= {
+            cand --queue 'Only resources that take referrals of this queue'
+            cand --provider 'Only resources of this provider'
+            cand --db 'The database: a file, or `postgres://user:password@host/database`'
+            cand --as 'Act as another account'
+            cand -o 'How to print results'
+            cand --output 'How to print results'
+            cand --columns 'Only these columns, in this order'
+            cand --for 'Make CSV safe and readable for a spreadsheet'
+            cand --color 'When to use colour'
+            cand -q 'Print only the code of what was made, and no notes'
+            cand --quiet 'Print only the code of what was made, and no notes'
+            cand -y 'Answer every confirmation with yes'
+            cand --yes 'Answer every confirmation with yes'
+            cand --dry-run 'Do it all, say what would be, and roll it back'
+            cand --exit-code 'With --dry-run: exit with 11 when something would change'
+            cand --no-input 'Never ask anything, even on a terminal'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'caredesk;report;help'= {
+            cand referrals 'How many referrals are open per queue, status and resource, how old, and how soon their status first changed'
+            cand capacity 'How many more referrals each resource of a queue can take'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'caredesk;report;help;referrals'= {
+        }
+        &'caredesk;report;help;capacity'= {
+        }
+        &'caredesk;report;help;help'= {
+        }
         &'caredesk;audit'= {
             cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
@@ -1602,13 +3523,24 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand whoami 'Say who acts, and where'
             cand provider 'Organisations that deliver care'
             cand client 'People who receive care'
+            cand contact 'Submitted intake records'
             cand queue 'Named lists of referrals, with statuses of their own'
+            cand resource 'What referrals are sent to: agencies and their programs'
+            cand capacity 'How many more referrals resources can take'
             cand account 'People who act, and what they may do'
             cand referral 'Needs of clients'
             cand visit 'Planned calls of a referral'
             cand schedule 'A referral''s visits as a calendar'
             cand outsource 'Offer visits of a referral to several providers; the first to accept wins'
             cand package 'Offered packages and the answers to them'
+            cand category 'Sorts of service, as contracts and records name them'
+            cand contract 'Under which providers deliver services'
+            cand record 'What providers have written down about clients, and who sees it'
+            cand sharing 'Who shares which data of whom with whom'
+            cand release 'Signed releases of information, and their documents'
+            cand disclosure 'The register of who looked at whose records'
+            cand alert 'Messages to portal accounts that a referral was assigned to them'
+            cand report 'How many referrals wait where, and who can take more'
             cand audit 'Who changed what, and when'
             cand database 'Look after the database as a whole'
             cand completions 'Print the completions for a shell'
@@ -1625,7 +3557,13 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         }
         &'caredesk;help;client'= {
         }
+        &'caredesk;help;contact'= {
+        }
         &'caredesk;help;queue'= {
+        }
+        &'caredesk;help;resource'= {
+        }
+        &'caredesk;help;capacity'= {
         }
         &'caredesk;help;account'= {
         }
@@ -1638,6 +3576,22 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;help;outsource'= {
         }
         &'caredesk;help;package'= {
+        }
+        &'caredesk;help;category'= {
+        }
+        &'caredesk;help;contract'= {
+        }
+        &'caredesk;help;record'= {
+        }
+        &'caredesk;help;sharing'= {
+        }
+        &'caredesk;help;release'= {
+        }
+        &'caredesk;help;disclosure'= {
+        }
+        &'caredesk;help;alert'= {
+        }
+        &'caredesk;help;report'= {
         }
         &'caredesk;help;audit'= {
         }

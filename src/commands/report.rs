@@ -6,7 +6,6 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::reference::Reference;
 use crate::model::report::{CapacityLine, ReferralsView, Tally};
-use crate::model::text::counted;
 use crate::model::time::{self, Day};
 use crate::output::bars::{self, Bar, Group};
 use crate::output::{Field, Record, Shape, hidden, shown};
@@ -197,7 +196,7 @@ fn drawn_referrals(lines: &[ReferralsView]) -> Vec<Group> {
 fn referrals_bar(line: &ReferralsView) -> Bar {
     let assignee = line.resource_name.as_deref().unwrap_or("nobody yet");
     let change = match line.median_minutes_to_change {
-        Some(minutes) => format!(", first change after {}", lasted(minutes)),
+        Some(minutes) => format!(", changed after {}", lasted(minutes)),
         None => String::new(),
     };
     Bar {
@@ -205,10 +204,8 @@ fn referrals_bar(line: &ReferralsView) -> Bar {
         value: i64::try_from(line.referrals).unwrap_or(i64::MAX),
         room: 0,
         said: format!(
-            "{}, oldest {}, half over {} d{change}",
-            line.referrals,
-            counted_days(line.oldest_days),
-            line.median_days
+            "{}, oldest {} d, median {} d{change}",
+            line.referrals, line.oldest_days, line.median_days
         ),
     }
 }
@@ -242,13 +239,9 @@ fn capacity_bar(line: &CapacityLine) -> Bar {
 fn declared(line: &CapacityLine) -> String {
     match line.declared_days {
         Some(0) => ", said today".to_owned(),
-        Some(days) => format!(", said {} ago", counted_days(days)),
+        Some(days) => format!(", said {days} d ago"),
         None => String::new(),
     }
-}
-
-fn counted_days(days: i64) -> String {
-    counted(usize::try_from(days).unwrap_or(0), "day", "days")
 }
 
 fn lasted(minutes: i64) -> String {

@@ -19,7 +19,34 @@ both_engines!(a_referral_goes_to_a_provider_and_the_loop_closes, |world| {
 });
 
 fn set_up(world: &World) {
-    expect![[r""]].assert_eq(&world.transcript(&[
+    expect![[r#"
+        $ caredesk init
+        Made <DB> with the admin `admin` and the queue `Home care`.
+        $ caredesk provider create 'Harbour Home Care'
+        Made the provider PRV-MJ18AD (Harbour Home Care).
+        $ caredesk provider create 'Willow Lane Care'
+        Made the provider PRV-1FS91H (Willow Lane Care).
+        $ caredesk provider add-resource harbour 'Harbour Reablement'
+        Made the program RES-W8607R (`Harbour Reablement`) of `Harbour Home Care`; no queue sends it referrals, no account acts for it.
+        $ caredesk queue create Reablement --status Referred --status 'Attempting Contact' --status Enrolled --status Declined:closed
+        Made the queue `Reablement` with Referred, Attempting Contact, Enrolled, Declined.
+        $ caredesk queue add-resource reablement 'harbour reablement' willow
+        The queue `Reablement` sends referrals to `Harbour Reablement`, `Willow Lane Care` now.
+        $ caredesk account create rosa --name 'Rosa Quill' --level standard --email rosa@harbour.example
+        Made the account `rosa` of level standard.
+        $ caredesk account add-resource rosa harbour
+        2> error: account `rosa` is of level standard: only a portal account is given resources and permissions
+        2> hint: make the account with `--level provider-portal`
+        [exit 4]
+        $ caredesk account edit rosa --level provider-portal
+        The account `rosa` was changed.
+        $ caredesk account add-resource rosa harbour
+        The account `rosa` was changed.
+        $ caredesk account permit rosa change-status edit-capacity
+        The account `rosa` was changed.
+        $ caredesk account create wim --name 'Wim Aster' --level provider-portal --resource willow
+        Made the account `wim` of level provider-portal.
+    "#]].assert_eq(&world.transcript(&[
         "init",
         "provider create 'Harbour Home Care'",
         "provider create 'Willow Lane Care'",
@@ -37,14 +64,30 @@ fn set_up(world: &World) {
 }
 
 fn taken_and_assigned(world: &World) {
-    expect![[r""]].assert_eq(&world.transcript(&[
+    expect![[r#"
+        $ caredesk contact create --given Ada --family Winterbourne --number 2026-0142 --postal-code 'N1 9ZZ' --phone '01632 960142' --details 'Fell twice in November. Élan vital: strong. Дочь рядом.'
+        Made the contact 2026-0142, and for it the client Ada Winterbourne (CLI-39J76K).
+        $ caredesk referral create --queue reablement --contact 2026-0142 --note 'prefers mornings'
+        Made the referral REF-EKGE4G for Ada Winterbourne in `Reablement`, status `Referred`.
+        $ caredesk capacity set 'harbour reablement' 1 --unit places
+        `Harbour Reablement` now has 1 places from 2026-11-23 09:00 (CAP-VF8EV7).
+        $ caredesk -q referral list
+        REF-EKGE4G
+    "#]].assert_eq(&world.transcript(&[
         "contact create --given Ada --family Winterbourne --number 2026-0142 --postal-code 'N1 9ZZ' --phone '01632 960142' --details 'Fell twice in November. Élan vital: strong. Дочь рядом.'",
         "referral create --queue reablement --contact 2026-0142 --note 'prefers mornings'",
         "capacity set 'harbour reablement' 1 --unit places",
         "-q referral list",
     ]));
     let referral = the_referral(world);
-    expect![[r""]].assert_eq(&world.transcript(&[
+    expect![[r#"
+        $ caredesk referral assign REF-EKGE4G 'harbour reablement'
+        The referral REF-EKGE4G is now at `Harbour Reablement`; 1 account is alerted.
+        $ caredesk alert list --columns state,account,contact_number
+        STATE    ACCOUNT  CONTACT NUMBER
+        waiting  rosa     2026-0142
+    "#]]
+    .assert_eq(&world.transcript(&[
         &format!("referral assign {referral} 'harbour reablement'"),
         "alert list --columns state,account,contact_number",
     ]));
@@ -59,7 +102,16 @@ fn told(world: &World) {
     let host = MailHost::start(Manners::default());
     world.set("CAREDESK_SMTP", &host.url());
     world.set("CAREDESK_SMTP_FROM", "The Hub <alerts@hub.example>");
-    expect![[r""]].assert_eq(&world.transcript(&[
+    expect![[r#"
+        $ caredesk alert send
+        Sent 1 alert.
+        $ caredesk alert send
+        No alert is to be sent now.
+        $ caredesk alert list --columns state,account,contact_number
+        STATE  ACCOUNT  CONTACT NUMBER
+        sent   rosa     2026-0142
+    "#]]
+    .assert_eq(&world.transcript(&[
         "alert send",
         "alert send",
         "alert list --columns state,account,contact_number",
@@ -77,7 +129,65 @@ fn worked(world: &World) {
     let referral = the_referral(world);
     world.as_user("rosa");
     world.at("2026-11-23T11:30:00Z");
-    expect![[r""]].assert_eq(&world.transcript(&[
+    expect![[r#"
+        $ caredesk referral list
+        CODE        QUEUE       RESOURCE            CONTACT NUMBER  STATUS    NOTE              CONTACT NAME      CONTACT DATE  POSTAL CODE
+        REF-EKGE4G  Reablement  Harbour Reablement  2026-0142       Referred  prefers mornings  Ada Winterbourne  2026-11-23    N1 9ZZ
+        $ caredesk referral show REF-EKGE4G -o json
+        {
+          "code": "REF-EKGE4G",
+          "queue": "Reablement",
+          "resource": "Harbour Reablement",
+          "contact_number": "2026-0142",
+          "status": "Referred",
+          "note": "prefers mornings",
+          "contact_name": "Ada Winterbourne",
+          "contact_date": "2026-11-23",
+          "postal_code": "N1 9ZZ"
+        }
+        $ caredesk referral set-status REF-EKGE4G 'attempting contact' --note 'rang, no answer'
+        The referral REF-EKGE4G is now in status `Attempting Contact`.
+        $ caredesk referral set-status REF-EKGE4G enrolled
+        The referral REF-EKGE4G is now in status `Enrolled`.
+        $ caredesk referral set-status REF-EKGE4G Live
+        2> error: queue `Reablement` has no status `Live`
+        2> hint: its statuses are Referred, Attempting Contact, Enrolled, Declined
+        [exit 5]
+        $ caredesk capacity set 'harbour reablement' 3 --unit places --note 'a second carer starts on Monday'
+        `Harbour Reablement` now has 3 places from 2026-11-23 11:30 (CAP-A27RQN).
+        $ caredesk capacity show 'harbour reablement'
+        Harbour Reablement (RES-W8607R) of Harbour Home Care
+        3 of 3 places left, 0 used since 2026-11-23 11:30
+
+        CODE        STANDING  PLACES  UNIT    STARTS AT         ENDS AT  SET BY  SET AT            NOTE
+        CAP-A27RQN  in_force       3  places  2026-11-23 11:30           rosa    2026-11-23 11:30  a second carer starts on Monday
+        CAP-VF8EV7  past           1  places  2026-11-23 09:00           admin   2026-11-23 09:00
+        $ caredesk contact show 2026-0142
+        2> error: there is no contact `2026-0142`
+        2> hint: `caredesk contact list` shows those that there are
+        [exit 3]
+        $ caredesk contact pdf 2026-0142 --file ada.pdf
+        2> error: there is no contact `2026-0142`
+        2> hint: `caredesk contact list` shows those that there are
+        [exit 3]
+        $ caredesk referral show REF-EKGE4G --columns code,client_name
+        2> error: there is no column `client_name`
+        2> hint: the columns are code, queue, resource, contact_number, status, note, contact_name, contact_date, postal_code
+        [exit 2]
+        $ caredesk account edit rosa --name Boss
+        2> error: an account of level `provider-portal` may not change accounts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
+        $ caredesk account alerts rosa off
+        The account `rosa` was changed.
+        $ caredesk client list
+        2> note: no clients
+        $ caredesk queue list
+        2> note: no queues
+        $ caredesk report referrals
+        Reablement: 1 open
+          Enrolled · Harbour Reabl…  █████████████████████████  1, oldest 0 d, median 0 d, changed after 2 h
+    "#]].assert_eq(&world.transcript(&[
         "referral list",
         &format!("referral show {referral} -o json"),
         &format!("referral set-status {referral} 'attempting contact' --note 'rang, no answer'"),
@@ -99,10 +209,30 @@ fn worked(world: &World) {
 
 fn trusted(world: &World) {
     world.ok("account permit rosa access-contact-details");
-    expect![[r""]].assert_eq(&world.transcript(&[
+    expect![[r#"
+        $ caredesk --as rosa contact show 2026-0142
+        2026-0142: Ada Winterbourne
+        submitted    2026-11-23
+        postal code  N1 9ZZ
+        phone        01632 960142
+        created      2026-11-23 09:00 by admin
+
+        Fell twice in November. Élan vital: strong. Дочь рядом.
+
+        CODE        QUEUE       RESOURCE            STATUS
+        REF-EKGE4G  Reablement  Harbour Reablement  Enrolled
+        $ caredesk --as rosa contact pdf 2026-0142 --file ada.pdf
+        Wrote the contact 2026-0142 to ada.pdf.
+        $ caredesk audit list --on 2026-0142 --columns by,acting_as,action
+        BY     ACTING AS  ACTION
+        admin  rosa       contact.pdf
+        admin  rosa       contact.look
+        admin             contact.create
+    "#]]
+    .assert_eq(&world.transcript(&[
         "--as rosa contact show 2026-0142",
         "--as rosa contact pdf 2026-0142 --file ada.pdf",
-        "audit list --on 2026-0142 --columns actor,acting_as,action",
+        "audit list --on 2026-0142 --columns by,acting_as,action",
     ]));
     let Some(text) = text_of(&world.path("ada.pdf")) else {
         return aloud("SKIPPED a look into the document: there is neither pdftotext nor python3 with pypdf");
@@ -128,5 +258,64 @@ fn given_to_another(world: &World) {
         "report referrals -o json".to_owned(),
     ];
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    expect![[r""]].assert_eq(&world.transcript(&lines));
+    expect![[r#"
+        $ caredesk referral assign REF-EKGE4G willow --note 'moved house'
+        The referral REF-EKGE4G went from `Harbour Reablement` to `Willow Lane Care`; no account is alerted.
+        $ caredesk --as rosa referral list
+        2> note: no referrals
+        $ caredesk --as rosa referral show REF-EKGE4G
+        2> error: there is no referral `REF-EKGE4G`
+        2> hint: `caredesk referral list` shows those that there are
+        [exit 3]
+        $ caredesk --as rosa contact show 2026-0142
+        2> error: there is no contact `2026-0142`
+        2> hint: `caredesk contact list` shows those that there are
+        [exit 3]
+        $ caredesk --as wim referral list
+        CODE        QUEUE       RESOURCE          CONTACT NUMBER  STATUS    NOTE         CONTACT NAME      CONTACT DATE  POSTAL CODE
+        REF-EKGE4G  Reablement  Willow Lane Care  2026-0142       Enrolled  moved house  Ada Winterbourne  2026-11-23    N1 9ZZ
+        $ caredesk referral show REF-EKGE4G
+        code            REF-EKGE4G
+        queue           Reablement
+        status          Enrolled
+        closed          no
+        client          CLI-39J76K
+        client name     Ada Winterbourne
+        contact number  2026-0142
+        resource        Willow Lane Care
+        resource code   RES-ZCM1TC
+        provider        Willow Lane Care
+        assigned at     2026-11-24 08:00
+        note            moved house
+        created at      2026-11-23 09:00
+        created by      admin
+        contact name    Ada Winterbourne
+        contact date    2026-11-23
+        postal code     N1 9ZZ
+        phone           01632 960142
+        details         Fell twice in November. Élan vital: strong. Дочь рядом.
+
+        AT                BY     WHAT      FROM                TO
+        2026-11-23 09:00  admin  created                       Referred
+        2026-11-23 09:00  admin  note                          prefers mornings
+        2026-11-23 09:00  admin  resource                      Harbour Reablement
+        2026-11-23 11:30  rosa   status    Referred            Attempting Contact
+        2026-11-23 11:30  rosa   note      prefers mornings    rang, no answer
+        2026-11-23 11:30  rosa   status    Attempting Contact  Enrolled
+        2026-11-24 08:00  admin  resource  Harbour Reablement  Willow Lane Care
+        2026-11-24 08:00  admin  note      rang, no answer     moved house
+        $ caredesk report referrals
+        Reablement: 1 open
+          Enrolled · Willow Lane C…  █████████████████████████  1, oldest 0 d, median 0 d, changed after 2 h
+        $ caredesk report capacity
+        Harbour Home Care
+          Harbour Reablement  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  3 of 3 places left, said today
+
+        Willow Lane Care
+          Willow Lane Care                                              nothing said
+        $ caredesk report referrals -o json
+        [
+        {"queue":"Reablement","status":"Enrolled","closed":false,"resource":"RES-ZCM1TC","resource_name":"Willow Lane Care","referrals":1,"oldest_days":0,"median_days":0,"changed":1,"median_minutes_to_change":149}
+        ]
+    "#]].assert_eq(&world.transcript(&lines));
 }

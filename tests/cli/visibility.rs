@@ -12,7 +12,7 @@ use crate::town::in_json;
 use crate::world::{Answer, Engine, World};
 
 both_engines!(an_account_sees_what_the_rules_say, |world| {
-    let cases = if world.engine() == Engine::Sqlite { 10 } else { 3 };
+    let cases = if world.engine() == Engine::Sqlite { 5 } else { 2 };
     let config = Config { cases, max_shrink_iters: 20, failure_persistence: None, ..Config::default() };
     let engine = world.engine();
     let told = TestRunner::new(config).run(&plan(), |plan| {

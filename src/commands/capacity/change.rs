@@ -19,7 +19,7 @@ use crate::store::capacity::Filter;
 const SET_EXAMPLES: &str = "\
 Examples:
   $ caredesk capacity set harbour 4 --unit beds --maximum 12
-  $ caredesk capacity set \"night shift\" 0 --from 2026-12-24 --until 2026-12-26 --note \"closed at Christmas\"
+  $ caredesk capacity set \"night shift\" 0 --from 2026-12-24 --until 2026-12-26
 
 Of several entries the latest that has started and not ended counts, so one with an end stands before one without.";
 

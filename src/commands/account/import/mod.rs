@@ -25,7 +25,7 @@ const CHUNK: usize = 2_000;
 const IMPORT_EXAMPLES: &str = "\
 Examples:
   $ caredesk account import accounts.csv --dry-run
-  $ caredesk account import staff.tsv --map login=User --map name=\"Full name\" --keep-going --rejects bad.csv
+  $ caredesk account import staff.tsv --map login=User --keep-going --rejects bad.csv
 
 Columns: login, name, email, level, active, permissions, resources, resource_assigned_emails. Several permissions or
 resources stand in one cell, parted by semicolons. What has no column stays as it is; an empty cell takes away an e-mail
