@@ -18,7 +18,7 @@ mod town;
 use pair::{tell, wants};
 
 fn main() {
-    let benches: [(&str, fn()); 6] = [
+    let benches: [(&str, fn()); 7] = [
         ("respond", respond::run),
         ("list", lists::run),
         ("referral", lists::referrals),

@@ -39,7 +39,7 @@ enum Verb {
 
 const CREATE_EXAMPLES: &str = "\
 Examples:
-  $ caredesk contract create harbour \"Meals 2027\" --start 2027-01-01 --stop 2027-12-31 --category \"Home meals\"";
+  $ caredesk contract create harbour \"Meals 2027\" --start 2027-01-01 --category \"Home meals\"";
 
 #[derive(Args)]
 #[command(after_help = CREATE_EXAMPLES)]

@@ -10,13 +10,13 @@ use crate::error::{Error, Result};
 use crate::model::access::Level;
 use crate::model::account::{Account, Actor, login};
 use crate::model::queue::{Queue, StatusSpec};
-use crate::model::text::nearest;
+use crate::model::text::{name, nearest};
 use crate::output::{Field, Outcome, Record, Shape, shown};
 use crate::store;
 
 const INIT_EXAMPLES: &str = "\
 Examples:
-  $ caredesk init --time-zone Europe/London
+  $ caredesk init --time-zone Europe/London --hub \"Harbour Town Care Hub\"
   $ caredesk init --db postgres://caredesk@db.example/care --admin anna";
 
 #[derive(Args)]
@@ -28,6 +28,9 @@ pub(crate) struct Init {
     /// The time zone of the hub's calendar, such as Europe/London
     #[arg(long, value_name = "TZ", default_value = "UTC", value_parser = time_zone)]
     time_zone: Zone,
+    /// What the hub calls itself, for the letterhead of what is printed
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    hub: Option<String>,
     /// Leave a database that is there as it is
     #[arg(long)]
     if_not_exists: bool,
@@ -38,6 +41,7 @@ struct Made {
     database: String,
     admin: String,
     time_zone: String,
+    hub: Option<String>,
     queue: String,
 }
 
@@ -46,6 +50,7 @@ impl Record for Made {
         shown("database", Shape::Text),
         shown("admin", Shape::Text),
         shown("time_zone", Shape::Text),
+        shown("hub", Shape::Text),
         shown("queue", Shape::Text),
     ];
 
@@ -69,6 +74,7 @@ pub(crate) fn run(run: Run, command: Init) -> Result<()> {
         database: run.place.to_string(),
         admin: login.clone(),
         time_zone: command.time_zone.to_string(),
+        hub: command.hub,
         queue: QUEUE.to_owned(),
     };
     let sentence = format!("Made {} with the admin `{}` and the queue `{QUEUE}`.", made.database, made.admin);
@@ -124,6 +130,9 @@ fn fill(context: &Context, admin: &Account, made: &Made) -> Result<()> {
         Queue::new(context.key(), QUEUE.to_owned(), statuses, || context.key()).map_err(Error::internal)?;
     context.write(|tx| {
         store::setting::set(tx, "time_zone", &made.time_zone)?;
+        if let Some(hub) = &made.hub {
+            store::setting::set(tx, "hub_name", hub)?;
+        }
         store::account::insert(tx, admin)?;
         store::queue::insert(tx, &queue)?;
         context.audit(tx, "database.init", &made.admin, None::<&()>, Some(made))

@@ -8,6 +8,7 @@ pub(crate) mod hsds;
 pub(crate) mod ical;
 mod json_file;
 pub(crate) mod mail;
+pub(crate) mod pdf;
 pub(crate) mod people_table;
 pub(crate) mod plain;
 pub(crate) mod record_table;

@@ -71,7 +71,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, contact: &Contact) -> Result<()> {
 
 fn number_taken(number: &str) -> Error {
     Error::refused("contact.exists", format!("there is a contact `{number}` already"))
-        .hint("`--if-not-exists` leaves it as it is; `caredesk contact edit` changes it")
+        .hint(format!("look at it with `caredesk contact show {number}`, or give another number"))
         .detail("contact", number)
 }
 

@@ -17,6 +17,11 @@ pub(crate) fn time_zone(tx: &mut Tx<'_>) -> Result<Zone> {
     })
 }
 
+/// What the hub calls itself, where it has said so.
+pub(crate) fn hub_name(tx: &mut Tx<'_>) -> Result<Option<String>> {
+    tx.first(sql!("setting/hub_name"), params![], |row| row.get("value"))
+}
+
 pub(crate) fn set(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<()> {
     tx.run(sql!("setting/set"), params![name, value]).map(drop)
 }

@@ -115,21 +115,25 @@ impl Plan {
 
     fn visible_referrals(&self, account: usize) -> BTreeSet<usize> {
         let scope = self.scope(account);
-        let seen = |referral: &usize| self.assignee(*referral).is_some_and(|resource| scope.contains(&resource));
+        let seen =
+            |referral: &usize| self.assignee(*referral).is_some_and(|resource| scope.contains(&resource));
         (0..self.referrals.len()).filter(seen).collect()
     }
 
     /// Rule 2.7.
     fn visible_contacts(&self, account: usize) -> BTreeSet<usize> {
         let referrals = self.visible_referrals(account);
-        let contacts = referrals.iter().map(|referral| self.referrals[*referral].1).filter(|whose| *whose < CONTACTS);
+        let contacts =
+            referrals.iter().map(|referral| self.referrals[*referral].1).filter(|whose| *whose < CONTACTS);
         if self.accounts[account].1 { contacts.collect() } else { BTreeSet::new() }
     }
 
     /// Rule 1.11: an account speaks for a provider whose agency record it holds.
     fn visible_packages(&self, account: usize) -> BTreeSet<usize> {
         let speaks = |provider: &usize| self.accounts[account].0.contains(&(provider * 3));
-        (0..self.asked.len()).filter(|package| self.asked[*package].iter().any(|asked| speaks(asked))).collect()
+        (0..self.asked.len())
+            .filter(|package| self.asked[*package].iter().any(|asked| speaks(asked)))
+            .collect()
     }
 }
 
@@ -150,10 +154,10 @@ impl Made {
         world.ok("init");
         let resources = PROVIDERS.iter().flat_map(|provider| {
             world.ok(&format!("provider create {provider}"));
-            let programs = ["kitchen", "night"].map(|name| {
-                code(world, &format!("provider add-resource {provider} '{provider} {name}'"))
-            });
-            let agency = world.json(&format!("resource show {provider}"))["code"].as_str().unwrap().to_owned();
+            let programs = ["kitchen", "night"]
+                .map(|name| code(world, &format!("provider add-resource {provider} '{provider} {name}'")));
+            let agency =
+                world.json(&format!("resource show {provider}"))["code"].as_str().unwrap().to_owned();
             [vec![agency], programs.to_vec()].concat()
         });
         let resources: Vec<String> = resources.collect();
@@ -169,14 +173,29 @@ impl Made {
             world.ok(&format!("client create --given Cara{number} --family Client{number} --id c{number}"));
         }
         for (number, (held, details)) in plan.accounts.iter().enumerate() {
-            let held: String = held.iter().map(|resource| format!(" --resource {}", resources[*resource])).collect();
+            let held: String =
+                held.iter().map(|resource| format!(" --resource {}", resources[*resource])).collect();
             let can = if *details { format!(" --can {DETAILS}") } else { String::new() };
-            world.ok(&format!("account create a{number} --name A{number} --level provider-portal{held}{can}"));
+            world
+                .ok(&format!("account create a{number} --name A{number} --level provider-portal{held}{can}"));
         }
         let made = Made {
-            referrals: plan.referrals.iter().map(|referral| refer(world, plan, &resources, referral)).collect(),
-            capacity: plan.declared.iter().map(|resource| code(world, &format!("capacity set {} 3", resources[*resource]))).collect(),
-            packages: plan.asked.iter().enumerate().map(|(number, asked)| outsource(world, number, asked)).collect(),
+            referrals: plan
+                .referrals
+                .iter()
+                .map(|referral| refer(world, plan, &resources, referral))
+                .collect(),
+            capacity: plan
+                .declared
+                .iter()
+                .map(|resource| code(world, &format!("capacity set {} 3", resources[*resource])))
+                .collect(),
+            packages: plan
+                .asked
+                .iter()
+                .enumerate()
+                .map(|(number, asked)| outsource(world, number, asked))
+                .collect(),
             resources,
         };
         let lost = &made.resources[plan.linked[plan.unlinked][0]];
@@ -204,7 +223,8 @@ impl Made {
             must_list(world, nothing, "code", &[], &BTreeSet::new());
         }
         let counted = world.json("report referrals --all");
-        let counted: u64 = counted.as_array().unwrap().iter().map(|line| line["referrals"].as_u64().unwrap()).sum();
+        let counted: u64 =
+            counted.as_array().unwrap().iter().map(|line| line["referrals"].as_u64().unwrap()).sum();
         assert_eq!(counted, referrals.len() as u64, "report referrals as a{account}");
 
         must_open(world, "referral show", &self.referrals, &referrals, "REF-ZZZZZZ");
@@ -212,10 +232,19 @@ impl Made {
         must_open(world, "contact show", &contacts, &plan.visible_contacts(account), "N-9");
         must_open(world, "package show", &self.packages, &plan.visible_packages(account), "PKG-ZZZZZZ");
         must_open(world, "visit list", &self.referrals, &BTreeSet::new(), "REF-ZZZZZZ");
-        must_open(world, "client show", &["Given0".to_owned(), "Cara0".to_owned()], &BTreeSet::new(), "Nobody");
+        must_open(
+            world,
+            "client show",
+            &["Given0".to_owned(), "Cara0".to_owned()],
+            &BTreeSet::new(),
+            "Nobody",
+        );
         must_open(world, "queue show", &QUEUES.map(str::to_owned), &BTreeSet::new(), "Nowhere");
         for referral in &referrals {
-            must_have_fields(&world.json(&format!("referral show {}", self.referrals[*referral])), has_details);
+            must_have_fields(
+                &world.json(&format!("referral show {}", self.referrals[*referral])),
+                has_details,
+            );
         }
         for row in world.json("referral list").as_array().unwrap() {
             must_have_fields(row, has_details);
@@ -253,7 +282,8 @@ fn outsource(world: &World, number: usize, asked: &[usize]) -> String {
 
 fn must_list(world: &World, line: &str, key: &str, codes: &[String], expected: &BTreeSet<usize>) {
     let listed = world.json(line);
-    let listed: BTreeSet<&str> = listed.as_array().unwrap().iter().map(|row| row[key].as_str().unwrap()).collect();
+    let listed: BTreeSet<&str> =
+        listed.as_array().unwrap().iter().map(|row| row[key].as_str().unwrap()).collect();
     let expected: BTreeSet<&str> = expected.iter().map(|number| codes[*number].as_str()).collect();
     assert_eq!(listed, expected, "{}: $ caredesk {line}", world.user());
     let rows = world.ok(&format!("-o csv {line}")).lines().count();

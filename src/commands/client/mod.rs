@@ -178,13 +178,14 @@ fn exists(same: &client::Client) -> Error {
 }
 
 fn new(context: &Context, tx: &mut Tx<'_>, command: &Create) -> Result<client::Client> {
+    let id = context.key();
     let code = context.code(Prefix::Client, |code| store::client::is_code_taken(tx, code))?;
     let (given, family) = (command.given.clone(), command.family.clone());
     Ok(client::Client {
         birth_date: command.birth_date.map(|day| birth_date(context, day)).transpose()?,
         postal_code: command.postal_code.clone(),
         external_id: command.id.clone(),
-        ..client::Client::named(context.key(), code, given, family)
+        ..client::Client::named(id, code, given, family)
     })
 }
 

@@ -34,25 +34,24 @@ fn from_file(path: &Path) -> Result<String> {
     let name = path.display();
     let unusable = |why: String| Error::invalid("contact.details_file", format!("`{name}` {why}"));
     let bytes = bytes(path).map_err(|fault| unusable(format!("cannot be read: {fault}")))?;
+    if bytes.len() > MOST {
+        return Err(unusable("is longer than one MiB".to_owned()));
+    }
     let text = String::from_utf8(bytes).map_err(|_| unusable("is not a text in UTF-8".to_owned()))?;
     contact::details(&text).map_err(|why| unusable(format!("cannot be kept: {why}")))
 }
 
+/// With room for a byte order mark, which is not kept.
+const MOST: usize = contact::LONGEST_DETAILS + '\u{feff}'.len_utf8();
+
 /// One byte more than fits says that it is too long; an endless file ends there.
 fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    const MOST: u64 = contact::LONGEST_DETAILS as u64 + 4;
+    let enough = u64::try_from(MOST).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     if path.as_os_str() == "-" {
-        io::stdin().lock().take(MOST).read_to_end(&mut bytes)?;
+        io::stdin().lock().take(enough).read_to_end(&mut bytes)?;
     } else {
-        File::open(path)?.take(MOST).read_to_end(&mut bytes)?;
-    }
-    // Cut in the middle of a letter it would be told as no text at all.
-    while bytes.len() > contact::LONGEST_DETAILS && std::str::from_utf8(&bytes).is_err() {
-        if std::str::from_utf8(&bytes).is_err_and(|fault| fault.error_len().is_some()) {
-            break;
-        }
-        bytes.pop();
+        File::open(path)?.take(enough).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
 }

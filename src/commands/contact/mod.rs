@@ -3,6 +3,7 @@
 mod create;
 mod details;
 mod edit;
+mod pdf;
 
 use clap::{Args, Subcommand};
 
@@ -35,6 +36,8 @@ enum Verb {
     },
     /// Change what is given; `none` clears
     Edit(edit::Edit),
+    /// Print a contact, with its referrals, as a PDF; the look is recorded
+    Pdf(pdf::Pdf),
 }
 
 const LIST_EXAMPLES: &str = "\
@@ -64,6 +67,7 @@ pub(crate) fn run(context: &Context, command: Contact) -> Result<()> {
         Verb::List(list) => self::list(context, &list),
         Verb::Show { contact } => show(context, &contact),
         Verb::Edit(edit) => edit::run(context, &edit),
+        Verb::Pdf(pdf) => pdf::run(context, &pdf),
     }
 }
 

@@ -30,7 +30,7 @@ const MOST_KNOWN: usize = 20_000;
 
 const IMPORT_EXAMPLES: &str = "\
 Examples:
-  $ caredesk record import services.csv --provider harbour --map date=SERVICE_DATE --map title=DESCRIPTION
+  $ caredesk record import services.csv --provider harbour --map date=DAY --map title=WHAT
   $ caredesk record import export.jsonl --keep-going --rejects bad.csv
 
 A client is named by its code or by its id in another system, a provider, a category or a contract by code or name.";

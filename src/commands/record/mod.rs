@@ -41,8 +41,7 @@ enum Verb {
 
 const ADD_EXAMPLES: &str = "\
 Examples:
-  $ caredesk record add CLI-7K3M9Q --provider harbour --type services --date today --title \"Hot lunch\" \\
-      --contract \"Meals 2027\" --units \"1 meal\"";
+  $ caredesk record add CLI-7K3M9Q --provider harbour --type services --date today --title Lunch";
 
 #[derive(Args)]
 #[command(after_help = ADD_EXAMPLES)]

@@ -17,7 +17,7 @@ use crate::store::sharing::{LinkFilter, Stretch};
 const SETUP_EXAMPLES: &str = "\
 Examples:
   $ caredesk sharing setup harbour --type services --level 2 --client-by-client on
-  $ caredesk sharing setup harbour --type clinical --level 1 --require-expiry on --default-days 180
+  $ caredesk sharing setup harbour --type clinical --require-expiry on --default-days 180
   $ caredesk sharing setup harbour --type services --level 3 --dry-run
 
 Levels: 1 may share with all, 2 only within a common service category, 3 shares nothing.";

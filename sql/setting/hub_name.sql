@@ -1,0 +1,2 @@
+-- Returns what the hub calls itself.
+SELECT value FROM setting WHERE name = 'hub_name'

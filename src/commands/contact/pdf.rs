@@ -1,0 +1,169 @@
+//! `contact pdf`: a contact as a document to hand over.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use clap::Args;
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::interchange::pdf::{self, Body, Section, Sheet};
+use crate::model::contact::{ContactReferral, ContactView};
+use crate::model::reference::Reference;
+use crate::output::{Field, Outcome, Record, Shape, file, raw, shown, terminal};
+use crate::store;
+
+const PDF_EXAMPLES: &str = "\
+Examples:
+  $ caredesk contact pdf 2026-0815 --file intake.pdf
+  $ caredesk contact pdf CON-7K3M9Q --file - | lp";
+
+#[derive(Args)]
+#[command(after_help = PDF_EXAMPLES)]
+pub(super) struct Pdf {
+    /// Its number or name, or the beginning of either; a family name
+    #[arg(value_name = "NUMBER")]
+    contact: Reference,
+    /// Where to; `-` is the standard output
+    #[arg(long, value_name = "OUT.pdf")]
+    file: PathBuf,
+    /// Replace the file if there is one
+    #[arg(long)]
+    overwrite: bool,
+}
+
+/// What was written.
+#[derive(Serialize)]
+struct Printed {
+    number: String,
+    file: String,
+    bytes: usize,
+}
+
+impl Record for Printed {
+    const FIELDS: &'static [Field] =
+        &[shown("number", Shape::Text), shown("file", Shape::Text), shown("bytes", Shape::Number)];
+
+    fn code(&self) -> &str {
+        &self.file
+    }
+}
+
+/// A dry run shows nothing to anybody, so it is no look; every other print is recorded before it is made.
+pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
+    let is_dry = context.dry_run && !is_stdout(&command.file);
+    let see = |tx: &mut crate::context::Tx<'_>| {
+        let view = super::seen(context, tx, &command.contact)?;
+        may_write(command)?;
+        if !is_dry {
+            context.audit_look(tx, "contact.pdf", &view.number)?;
+        }
+        Ok((view, store::setting::hub_name(tx)?))
+    };
+    let (view, hub) = if is_dry { context.read(see)? } else { context.look(see)? };
+    let bytes = pdf::document(&sheet(context, &view, hub))?;
+    if is_stdout(&command.file) {
+        return raw(&bytes);
+    }
+    if !is_dry {
+        file::write_private(&command.file, &bytes)?;
+    }
+    let file = command.file.display().to_string();
+    let done = Printed { number: view.number, file, bytes: bytes.len() };
+    let sentence = format!("Wrote the contact {} to {}.", done.number, done.file);
+    context.out.change(Outcome::Created, &sentence, &done)
+}
+
+fn is_stdout(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn may_write(command: &Pdf) -> Result<()> {
+    if !is_stdout(&command.file) {
+        return file::may_write(&command.file, command.overwrite);
+    }
+    if terminal::out_is_one() {
+        return Err(Error::new(Kind::Usage, "usage.terminal", "a terminal cannot show a PDF")
+            .hint("name a file with `--file`, or send it on: `--file - | lp`"));
+    }
+    Ok(())
+}
+
+fn sheet(context: &Context, view: &ContactView, hub: Option<String>) -> Sheet {
+    const KIND: &str = "Intake record";
+    let has_name = hub.is_some();
+    Sheet {
+        letterhead: hub.unwrap_or_else(|| KIND.to_owned()),
+        mark: if has_name { KIND } else { "Confidential" }.to_owned(),
+        kind: format!("Contact {}", view.number),
+        title: view.full_name(),
+        running: format!("Contact {} · {}", view.number, view.full_name()),
+        fields: fields(context, view),
+        sections: vec![
+            Section { heading: "Details", body: narrative(view) },
+            Section { heading: "Referrals", body: referrals(&view.referrals) },
+        ],
+        footer: footer(context),
+        author: context.actor.account.name.clone(),
+        at: context.now,
+    }
+}
+
+fn fields(context: &Context, view: &ContactView) -> Vec<(&'static str, Option<String>)> {
+    let made = view.created_at.with_timezone(&context.zone).date_naive();
+    vec![
+        ("Submitted", Some(said(view.date))),
+        ("Postal code", view.postal_code.clone()),
+        ("Phone", view.phone.clone()),
+        ("E-mail", view.email.clone()),
+        ("Taken in", Some(format!("{} by {}", said(made), view.created_by))),
+        ("Client", view.client.clone()),
+    ]
+    .into_iter()
+    // For a portal account there are no clients, and so no line for one.
+    .filter(|(label, _)| *label != "Client" || !context.actor.is_portal())
+    .collect()
+}
+
+fn narrative(view: &ContactView) -> Body {
+    match view.details.as_deref().filter(|text| !text.trim().is_empty()) {
+        Some(text) => Body::Text(text.to_owned()),
+        None => Body::Nothing("No details were given."),
+    }
+}
+
+fn referrals(referrals: &[ContactReferral]) -> Body {
+    if referrals.is_empty() {
+        return Body::Nothing("There are none.");
+    }
+    let cells = |referral: &ContactReferral| {
+        let r = referral.clone();
+        vec![r.code, r.queue, r.resource.unwrap_or_else(|| "—".to_owned()), r.status]
+    };
+    Body::Table {
+        heads: vec![("Referral", 0.18), ("Queue", 0.26), ("Resource", 0.36), ("Status", 0.2)],
+        rows: referrals.iter().map(cells).collect(),
+    }
+}
+
+/// Who printed it and when, in the hub's time zone.
+fn footer(context: &Context) -> [String; 2] {
+    let account = &context.actor.account;
+    let who = match &context.actor.behind {
+        Some(behind) => format!("{behind}, acting as {} ({})", account.name, account.login),
+        None if account.name == account.login => account.login.clone(),
+        None => format!("{} ({})", account.name, account.login),
+    };
+    let local = context.now.with_timezone(&context.zone);
+    let (day, time) = (said(local.date_naive()), local.format("%H:%M"));
+    [
+        format!("Printed by {who} on {day} at {time} ({}).", context.zone),
+        "Confidential: this document holds personal data.".to_owned(),
+    ]
+}
+
+/// `22 November 2026`.
+fn said(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}

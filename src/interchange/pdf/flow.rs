@@ -1,0 +1,241 @@
+//! Puts a sheet onto pages, from top to bottom.
+
+use std::rc::Rc;
+
+use parley::Alignment;
+
+use super::page::{BOTTOM, FOOT, Ink, LEFT, MEASURE, Mark, Page, Place, RIGHT, Role, TOP};
+use super::setting::{Paragraph, Setting, Style};
+use super::{Body, Section, Sheet};
+
+const START: Alignment = Alignment::Start;
+const LETTERHEAD: Style = Style { size: 13.0, bold: true, leading: 1.3, side: START };
+const MARK: Style = Style { size: 9.0, bold: false, leading: 1.3, side: Alignment::Right };
+const KIND: Style = Style { size: 10.0, bold: false, leading: 1.3, side: START };
+const TITLE: Style = Style { size: 22.0, bold: true, leading: 1.2, side: START };
+const LABEL: Style = Style { size: 8.5, bold: false, leading: 1.3, side: START };
+const VALUE: Style = Style { size: 10.5, bold: false, leading: 1.35, side: START };
+const HEADING: Style = Style { size: 12.5, bold: true, leading: 1.3, side: START };
+const TEXT: Style = Style { size: 10.5, bold: false, leading: 1.5, side: START };
+const CELL: Style = Style { size: 9.5, bold: false, leading: 1.35, side: START };
+const HEAD: Style = Style { size: 8.5, bold: true, leading: 1.3, side: START };
+const FOOTER: Style = Style { size: 8.0, bold: false, leading: 1.35, side: START };
+/// Between two columns.
+const GUTTER: f32 = 24.0;
+
+/// The pages, and what their parts are.
+pub(super) fn pages(sheet: &Sheet, setting: Setting) -> (Vec<Page>, Vec<Role>) {
+    let mut flow = Flow { sheet, setting, pages: vec![Page::default()], roles: Vec::new(), y: TOP, rows: 0 };
+    flow.head();
+    flow.fields();
+    for section in &sheet.sections {
+        flow.section(section);
+    }
+    flow.feet();
+    (flow.pages, flow.roles)
+}
+
+struct Flow<'a> {
+    sheet: &'a Sheet,
+    setting: Setting,
+    pages: Vec<Page>,
+    roles: Vec<Role>,
+    /// How far the page is full.
+    y: f32,
+    /// Rows of tables so far, so that each has a number of its own.
+    rows: usize,
+}
+
+impl Flow<'_> {
+    fn mark(&mut self, mark: Mark) {
+        if let Some(page) = self.pages.last_mut() {
+            page.marks.push(mark);
+        }
+    }
+
+    fn rule(&mut self, x: f32, width: f32, thickness: f32, ink: Ink) {
+        let y = self.y;
+        self.mark(Mark::Rule { x, y, width, thickness, ink });
+    }
+
+    fn role(&mut self, role: Role) -> Place {
+        self.roles.push(role);
+        Place::Part(self.roles.len() - 1)
+    }
+
+    /// A paragraph that fits on this page, at a given place.
+    fn put(&mut self, paragraph: &Rc<Paragraph>, x: f32, y: f32, ink: Ink, place: Place) {
+        for line in 0..paragraph.layout.len() {
+            self.mark(Mark::Line { paragraph: Rc::clone(paragraph), line, x, y, ink, place });
+        }
+    }
+
+    /// A paragraph that goes on over as many pages as it needs.
+    fn pour(&mut self, paragraph: &Rc<Paragraph>, ink: Ink, place: Place) {
+        let mut above = 0.0;
+        for (number, line) in paragraph.layout.lines().enumerate() {
+            let height = line.metrics().line_height;
+            self.room(height);
+            let y = self.y - above;
+            self.mark(Mark::Line { paragraph: Rc::clone(paragraph), line: number, x: LEFT, y, ink, place });
+            self.y += height;
+            above += height;
+        }
+    }
+
+    /// Goes to the next page where this one has not so much left.
+    fn room(&mut self, height: f32) -> bool {
+        if self.y + height <= BOTTOM {
+            return false;
+        }
+        self.pages.push(Page::default());
+        self.y = TOP;
+        let running = self.setting.paragraph(&self.sheet.running, MARK, MEASURE);
+        self.put(&running, LEFT, TOP, Ink::Quiet, Place::Header);
+        self.y = TOP + running.layout.height() + 5.0;
+        self.rule(LEFT, MEASURE, 0.5, Ink::Hairline);
+        self.y += 18.0;
+        true
+    }
+
+    fn head(&mut self) {
+        let sheet = self.sheet;
+        let letterhead = self.setting.paragraph(&sheet.letterhead, LETTERHEAD, MEASURE * 0.7);
+        let mark = self.setting.paragraph(&sheet.mark, MARK, MEASURE * 0.25);
+        self.put(&letterhead, LEFT, TOP, Ink::Accent, Place::Header);
+        self.put(&mark, RIGHT - MEASURE * 0.25, TOP + 4.0, Ink::Quiet, Place::Header);
+        self.y = TOP + letterhead.layout.height() + 6.0;
+        self.rule(LEFT, MEASURE, 1.4, Ink::Accent);
+        self.y += 30.0;
+        let kind = self.setting.paragraph(&sheet.kind, KIND, MEASURE);
+        let place = self.role(Role::Paragraph);
+        self.pour(&kind, Ink::Accent, place);
+        self.y += 2.0;
+        let title = self.setting.paragraph(&sheet.title, TITLE, MEASURE);
+        let place = self.role(Role::Title(sheet.title.clone()));
+        self.pour(&title, Ink::Text, place);
+        self.y += 18.0;
+    }
+
+    fn fields(&mut self) {
+        let width = (MEASURE - GUTTER) / 2.0;
+        for pair in self.sheet.fields.chunks(2) {
+            let mut lowest = 0.0_f32;
+            self.room(44.0);
+            let top = self.y + 8.0;
+            for ((label, value), column) in pair.iter().zip([0.0, width + GUTTER]) {
+                let x = LEFT + column;
+                self.rule(x, width, 0.5, Ink::Hairline);
+                let label = self.setting.paragraph(label, LABEL, width);
+                let said = value.as_deref().unwrap_or("—");
+                let ink = if value.is_some() { Ink::Text } else { Ink::Quiet };
+                let value = self.setting.paragraph(said, VALUE, width);
+                let place = self.role(Role::Paragraph);
+                self.put(&label, x, top, Ink::Quiet, place);
+                let below = top + label.layout.height() + 1.0;
+                self.put(&value, x, below, ink, place);
+                lowest = lowest.max(below + value.layout.height());
+            }
+            self.y = lowest + 9.0;
+        }
+        self.rule(LEFT, MEASURE, 0.5, Ink::Hairline);
+    }
+
+    /// A heading never stands alone at the end of a page.
+    fn section(&mut self, section: &Section) {
+        const WITH_SOME_LINES: f32 = 70.0;
+        self.y += 26.0;
+        self.room(WITH_SOME_LINES);
+        let heading = self.setting.paragraph(section.heading, HEADING, MEASURE);
+        let place = self.role(Role::Heading(section.heading.to_owned()));
+        self.pour(&heading, Ink::Accent, place);
+        self.y += 6.0;
+        match &section.body {
+            Body::Text(text) => self.text(text),
+            Body::Table { heads, rows } => self.table(heads, rows),
+            Body::Nothing(word) => {
+                let word = self.setting.paragraph(word, TEXT, MEASURE);
+                let place = self.role(Role::Paragraph);
+                self.pour(&word, Ink::Quiet, place);
+            }
+        }
+    }
+
+    /// Each paragraph has a direction of its own, and an empty line is a space between two.
+    fn text(&mut self, text: &str) {
+        const EMPTY_LINE: f32 = TEXT.size * 0.8;
+        for line in text.trim_end().split(['\n', '\u{2029}']) {
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            if line.trim().is_empty() {
+                self.y += EMPTY_LINE;
+                continue;
+            }
+            let paragraph = self.setting.paragraph(line, TEXT, MEASURE);
+            let place = self.role(Role::Paragraph);
+            self.pour(&paragraph, Ink::Text, place);
+            self.y += 3.0;
+        }
+    }
+
+    fn table(&mut self, heads: &[(&'static str, f32)], rows: &[Vec<String>]) {
+        let names: Vec<String> = heads.iter().map(|(name, _)| (*name).to_owned()).collect();
+        self.row(heads, &names, true);
+        for row in rows {
+            self.row(heads, row, false);
+        }
+        self.rule(LEFT, MEASURE, 0.5, Ink::Hairline);
+    }
+
+    fn row(&mut self, heads: &[(&'static str, f32)], cells: &[String], is_head: bool) -> bool {
+        let style = if is_head { HEAD } else { CELL };
+        let width = |share: f32| MEASURE * share - 10.0;
+        let set: Vec<_> = heads
+            .iter()
+            .zip(cells)
+            .map(|((_, share), text)| self.setting.paragraph(text, style, width(*share)))
+            .collect();
+        let height = set.iter().map(|cell| cell.layout.height()).fold(0.0, f32::max);
+        let is_next_page = self.room(height + 12.0);
+        self.rule(LEFT, MEASURE, 0.5, Ink::Hairline);
+        self.rows += 1;
+        let mut x = LEFT;
+        for ((_, share), cell) in heads.iter().zip(&set) {
+            let place = self.role(Role::Cell { row: self.rows, is_head });
+            let ink = if is_head { Ink::Quiet } else { Ink::Text };
+            self.put(cell, x, self.y + 5.0, ink, place);
+            x += MEASURE * share;
+        }
+        self.y += height + 11.0;
+        is_next_page
+    }
+
+    /// Only now is it known how many pages there are.
+    fn feet(&mut self) {
+        const FOR_THE_NUMBER: f32 = 90.0;
+        let count = self.pages.len();
+        let width = MEASURE - FOR_THE_NUMBER - GUTTER;
+        let footer = self.sheet.footer.each_ref().map(|text| self.setting.paragraph(text, FOOTER, width));
+        let side = Style { side: Alignment::Right, ..FOOTER };
+        for number in 1..=count {
+            let counted = self.setting.paragraph(&format!("page {number} of {count}"), side, FOR_THE_NUMBER);
+            let Some(page) = self.pages.get_mut(number - 1) else { continue };
+            let (width, thickness, ink) = (MEASURE, 0.5, Ink::Hairline);
+            page.marks.push(Mark::Rule { x: LEFT, y: FOOT - 7.0, width, thickness, ink });
+            let below = footer.iter().scan(FOOT, |y, paragraph| {
+                let top = *y;
+                *y += paragraph.layout.height();
+                Some((paragraph, LEFT, top))
+            });
+            for (paragraph, x, y) in below.chain([(&counted, RIGHT - FOR_THE_NUMBER, FOOT)]) {
+                page.marks.extend((0..paragraph.layout.len()).map(|line| Mark::Line {
+                    paragraph: Rc::clone(paragraph),
+                    line,
+                    x,
+                    y,
+                    ink: Ink::Quiet,
+                    place: Place::Footer,
+                }));
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The page itself: its measures in points, its colours, and the marks that are put on it.
+
+use std::rc::Rc;
+
+use super::setting::Paragraph;
+
+/// A4.
+pub(super) const WIDTH: f32 = 595.28;
+pub(super) const HEIGHT: f32 = 841.89;
+pub(super) const LEFT: f32 = 62.0;
+pub(super) const RIGHT: f32 = WIDTH - LEFT;
+/// Between the margins.
+pub(super) const MEASURE: f32 = RIGHT - LEFT;
+pub(super) const TOP: f32 = 52.0;
+/// What is said ends above it; the foot of the page is below.
+pub(super) const BOTTOM: f32 = HEIGHT - 82.0;
+pub(super) const FOOT: f32 = HEIGHT - 58.0;
+
+#[derive(Clone, Copy)]
+pub(super) enum Ink {
+    Text,
+    Quiet,
+    Accent,
+    Hairline,
+}
+
+impl Ink {
+    /// Red, green, blue. Text and quiet text keep the contrast of WCAG AA on white.
+    pub(super) fn colour(self) -> (u8, u8, u8) {
+        match self {
+            Ink::Text => (0x1d, 0x27, 0x33),
+            Ink::Quiet => (0x5b, 0x67, 0x75),
+            Ink::Accent => (0x0b, 0x5c, 0x6b),
+            Ink::Hairline => (0xd3, 0xda, 0xe1),
+        }
+    }
+}
+
+/// What a mark is to somebody who listens to the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Header,
+    Footer,
+    /// A part of the role of this number.
+    Part(usize),
+}
+
+/// What a part of the document is; consecutive cells make a table.
+pub(super) enum Role {
+    Title(String),
+    Heading(String),
+    Paragraph,
+    Cell { row: usize, is_head: bool },
+}
+
+pub(super) enum Mark {
+    /// One line of a paragraph, `y` being the top of the whole paragraph as if it stood on this page.
+    Line {
+        paragraph: Rc<Paragraph>,
+        line: usize,
+        x: f32,
+        y: f32,
+        ink: Ink,
+        place: Place,
+    },
+    Rule {
+        x: f32,
+        y: f32,
+        width: f32,
+        thickness: f32,
+        ink: Ink,
+    },
+}
+
+#[derive(Default)]
+pub(super) struct Page {
+    pub(super) marks: Vec<Mark>,
+}
