@@ -62,7 +62,7 @@ impl Record for DisclosureView {
         hidden("owner_code", Shape::Text),
         shown("recipient", Shape::Text),
         hidden("recipient_code", Shape::Text),
-        shown("data_type", Shape::Text),
+        shown("type", Shape::Text),
         shown("records", Shape::Number),
         shown("basis", Shape::Text),
         shown("source", Shape::Text),

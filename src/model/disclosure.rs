@@ -36,6 +36,7 @@ pub(crate) struct DisclosureView {
     pub(crate) owner_code: String,
     pub(crate) recipient: String,
     pub(crate) recipient_code: String,
+    #[serde(rename = "type")]
     pub(crate) data_type: String,
     pub(crate) records: i64,
     pub(crate) basis: String,

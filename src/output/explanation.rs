@@ -12,7 +12,7 @@ impl Record for Explanation {
         hidden("owner_code", Shape::Text),
         shown("recipient", Shape::Text),
         hidden("recipient_code", Shape::Text),
-        shown("data_type", Shape::Text),
+        shown("type", Shape::Text),
         shown("at", Shape::Instant),
         shown("visible", Shape::YesNo),
         shown("records_visible", Shape::Number),

@@ -15,7 +15,7 @@ macro_rules! fields {
         shown("client_name", Shape::Text),
         shown("owner", Shape::Text),
         hidden("owner_code", Shape::Text),
-        shown("data_type", Shape::Text),
+        shown("type", Shape::Text),
         shown("status", Shape::Text),
         shown("signed_on", Shape::Text),
         shown("expires_on", Shape::Text),

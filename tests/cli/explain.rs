@@ -189,7 +189,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
           "owner_code": "PRV-000001",
           "recipient": "Harbour Care",
           "recipient_code": "PRV-000002",
-          "data_type": "services",
+          "type": "services",
           "at": "2026-11-22T10:00:17Z",
           "visible": true,
           "records_visible": 2,
@@ -434,7 +434,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         "client show ada",
         ASK,
         "record list ada --viewer harbour --columns title,owner,basis",
-        "disclosure list --columns client_name,owner,recipient,data_type,records,basis,source,by",
+        "disclosure list --columns client_name,owner,recipient,type,records,basis,source,by",
         "release revoke ROI-00000B --dry-run",
         "release revoke ROI-00000B --yes -o json --columns code",
         "record list ada --viewer harbour --columns title,owner,basis",
@@ -513,7 +513,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         To the doctor  Oak House     release
         Dressing       Oak House     release
         Washing        Oak House     release
-        $ caredesk disclosure list --columns client_name,owner,recipient,data_type,records,basis,source,by
+        $ caredesk disclosure list --columns client_name,owner,recipient,type,records,basis,source,by
         CLIENT NAME  OWNER      RECIPIENT     DATA TYPE  RECORDS  BASIS    SOURCE      BY
         Ada Moss     Oak House  Harbour Care  services         3  release  ROI-00000B  admin
         $ caredesk release revoke ROI-00000B --dry-run
@@ -525,7 +525,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
           "client_name": "Ada Moss",
           "owner": "Oak House",
           "owner_code": "PRV-000001",
-          "data_type": "services",
+          "type": "services",
           "status": "revoked",
           "signed_on": "2026-11-20",
           "expires_on": null,

@@ -14,6 +14,7 @@ pub(crate) struct ReleaseView {
     pub(crate) client_name: String,
     pub(crate) owner: String,
     pub(crate) owner_code: String,
+    #[serde(rename = "type")]
     pub(crate) data_type: &'static str,
     pub(crate) status: &'static str,
     pub(crate) signed_on: NaiveDate,

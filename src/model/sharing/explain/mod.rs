@@ -58,6 +58,7 @@ pub(crate) struct Explanation {
     pub(crate) owner_code: String,
     pub(crate) recipient: String,
     pub(crate) recipient_code: String,
+    #[serde(rename = "type")]
     pub(crate) data_type: &'static str,
     pub(crate) at: DateTime<Utc>,
     /// Whether the rules let the recipient see records of this type, of which there may be none yet.
