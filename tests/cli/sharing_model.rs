@@ -509,9 +509,10 @@ impl Written<'_> {
             let own = self.id(RELEASE, number);
             let hash = if self.world.engine() == Engine::Sqlite { "X'00'" } else { "'\\x00'::bytea" };
             self.text += &format!(
-                "INSERT INTO release (id, code, client_id, owner_id, data_type, signed_on, expires_on, all_providers, media_type,
+                "INSERT INTO release (id, code, client_id, owner_id, data_type, signed_on, expires_on, states_right_to_revoke,
+                    states_conditions, states_redisclosure, all_providers, media_type,
                     size, sha256, created_at, created_by, revoked_at, revoked_by)
-                VALUES ({own}, 'ROI-{number}', {}, {}, '{}', '2026-11-01', {}, {}, 'application/pdf', 1, {hash}, {},
+                VALUES ({own}, 'ROI-{number}', {}, {}, '{}', '2026-11-01', {}, TRUE, TRUE, TRUE, {}, 'application/pdf', 1, {hash}, {},
                     (SELECT id FROM account), {}, {});",
                 self.id(CLIENT, release.client),
                 self.id(PROVIDER, release.owner),
