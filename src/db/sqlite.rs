@@ -201,7 +201,7 @@ pub(super) fn each(
     row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
 ) -> Result<()> {
     let mut statement = prepare(tx, sql, params)?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.raw_query();
     while let Some(found) = rows.next()? {
         row(&Row::Sqlite(found, &names))?;

@@ -154,7 +154,7 @@ both_engines!(another_program_reads_the_document, |world| {
 });
 
 /// Without spaces, which a reader guesses from the distances of the letters.
-fn dense(text: &str) -> String {
+pub fn dense(text: &str) -> String {
     text.split_whitespace().collect()
 }
 

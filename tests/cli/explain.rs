@@ -514,8 +514,8 @@ both_engines!(releases_let_see_while_they_count, |world| {
         Dressing       Oak House     release
         Washing        Oak House     release
         $ caredesk disclosure list --columns client_name,owner,recipient,type,records,basis,source,by
-        CLIENT NAME  OWNER      RECIPIENT     DATA TYPE  RECORDS  BASIS    SOURCE      BY
-        Ada Moss     Oak House  Harbour Care  services         3  release  ROI-00000B  admin
+        CLIENT NAME  OWNER      RECIPIENT     TYPE      RECORDS  BASIS    SOURCE      BY
+        Ada Moss     Oak House  Harbour Care  services        3  release  ROI-00000B  admin
         $ caredesk release revoke ROI-00000B --dry-run
         dry run: The release ROI-00000B was revoked. `Harbour Care` would lose sight of 3 records.
         $ caredesk release revoke ROI-00000B --yes -o json --columns code

@@ -289,6 +289,7 @@ both_engines!(what_cannot_be_is_refused, |world| {
         [exit 3]
         $ caredesk referral create --queue old --contact 20417
         2> error: queue `Old` is inactive and takes no new referrals
+        2> hint: `caredesk queue activate "Old"` brings it back
         [exit 4]
         $ caredesk referral create --queue meals --contact 20417 --strict
         2> error: the following required arguments were not provided:

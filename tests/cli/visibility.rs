@@ -131,9 +131,7 @@ impl Plan {
     /// Rule 1.11: an account speaks for a provider whose agency record it holds.
     fn visible_packages(&self, account: usize) -> BTreeSet<usize> {
         let speaks = |provider: &usize| self.accounts[account].0.contains(&(provider * 3));
-        (0..self.asked.len())
-            .filter(|package| self.asked[*package].iter().any(|asked| speaks(asked)))
-            .collect()
+        (0..self.asked.len()).filter(|package| self.asked[*package].iter().any(speaks)).collect()
     }
 }
 
@@ -173,8 +171,9 @@ impl Made {
             world.ok(&format!("client create --given Cara{number} --family Client{number} --id c{number}"));
         }
         for (number, (held, details)) in plan.accounts.iter().enumerate() {
-            let held: String =
-                held.iter().map(|resource| format!(" --resource {}", resources[*resource])).collect();
+            let held: String = held
+                .iter()
+                .fold(String::new(), |line, resource| line + " --resource " + &resources[*resource]);
             let can = if *details { format!(" --can {DETAILS}") } else { String::new() };
             world
                 .ok(&format!("account create a{number} --name A{number} --level provider-portal{held}{can}"));

@@ -19,7 +19,7 @@ use crate::store::contact::Filter;
 const CREATE_EXAMPLES: &str = "\
 Examples:
   $ caredesk contact create --client winterbourne --details \"Asks for help at home.\"
-  $ caredesk contact create --given Ada --family Brook --number 2026-0815 --details-file intake.txt";
+  $ caredesk contact create --given Ada --family Brook --number 2026-0815 --details-file a.txt";
 
 #[derive(Args)]
 #[command(after_help = CREATE_EXAMPLES)]

@@ -19,7 +19,7 @@ use crate::store;
 const ASSIGN_EXAMPLES: &str = "\
 Examples:
   $ caredesk referral assign REF-7K3M9Q harbour
-  $ caredesk referral assign REF-7K3M9Q \"harbour meals\" --strict --note \"lift out of order, ring twice\"";
+  $ caredesk referral assign REF-7K3M9Q \"harbour meals\" --strict --note \"ring twice\"";
 
 #[derive(Args)]
 #[command(after_help = ASSIGN_EXAMPLES)]

@@ -18,8 +18,8 @@ use crate::store::sharing::Case;
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   $ caredesk sharing explain \"Ada Moss\" --owner oak --recipient harbour --type services
-  $ caredesk sharing explain CLI-7K3M9Q --owner oak --recipient harbour --type clinical --at 2026-11-17
-  $ caredesk sharing explain CLI-7K3M9Q --owner oak --recipient harbour --type clinical --at \"2026-11-17 14:30\"
+  $ caredesk sharing explain ada --owner oak --recipient elm --type clinical --at 2026-11-17
+  $ caredesk sharing explain ada --owner oak --recipient elm --type clinical --at \"2026-11-17 14:30\"
 
 A day means its end; today means now. A time to come is answered as things stand now.";
 
