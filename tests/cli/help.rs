@@ -41,7 +41,8 @@ fn the_examples_are_good_grammar() {
     let world = World::new(Engine::Sqlite);
     let mut count = 0;
     for command in commands(&world) {
-        let help = world.ok(&format!("{command} --help"));
+        // A long example goes on in the next line, as it would in a shell.
+        let help = world.ok(&format!("{command} --help")).replace("\\\n", " ");
         for example in help.lines().filter_map(|line| line.trim().strip_prefix("$ caredesk ")) {
             let end = [" | ", " > "].iter().filter_map(|mark| example.find(mark)).min();
             let arguments = words::split(&example[..end.unwrap_or(example.len())]);
