@@ -23,7 +23,8 @@ const ADD_EXAMPLES: &str = "\
 Examples:
   $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-01 \\
         --expires 2027-11-01 --purpose \"care after discharge\" --recipient harbour willow
-  $ caredesk release add ada --owner oak --type forms --document a.png --signed today --all-providers
+  $ caredesk release add ada --owner oak --type forms --document a.png --signed today \\
+        --all-providers
 
 The document is a PDF, a PNG or a JPEG of at most 64 MiB; its content tells, not its name. What the paper itself says is
 told with --right-to-revoke, --conditions and --redisclosure; `caredesk release check` lists what a valid release holds.";
