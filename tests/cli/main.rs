@@ -69,6 +69,7 @@ mod resource;
 mod schedule;
 mod sharing;
 mod sharing_model;
+mod sharing_story;
 mod story;
 mod town;
 mod visibility;

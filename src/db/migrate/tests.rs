@@ -97,3 +97,35 @@ fn a_fault_in_a_step_takes_every_step_back() {
     // The connection is as good as before, and the next program may bring the step put right.
     assert_eq!(upgrade(&mut db, &world.place(), &[FIRST, SECOND]).unwrap().to, 2);
 }
+
+/// The statements that made the tables, indexes and views of a database.
+fn schema(path: &Path) -> Vec<String> {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let mut made =
+        connection.prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").unwrap();
+    made.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
+fn a_database_of_any_age_becomes_as_a_fresh_one_and_keeps_its_rows() {
+    let fresh = World::new();
+    drop(fresh.made(STEPS));
+    for age in 1..STEPS.len() {
+        let old = World::new();
+        let mut db = old.made(&STEPS[..age]);
+        rusqlite::Connection::open(old.path())
+            .unwrap()
+            .execute_batch(
+                "INSERT INTO account (id, login, login_key, name, level, active) VALUES (x'01', 'anna', 'anna', 'Anna', 'admin', 1);
+                INSERT INTO client (id, code, given, family, name_key) VALUES (x'02', 'CLI-000001', 'Ada', 'Moss', 'ada moss');
+                INSERT INTO queue (id, name, name_key, active) VALUES (x'03', 'Home', 'home', 1);
+                INSERT INTO queue_status (id, queue_id, position, label, label_key, closed, retired) VALUES (x'04', x'03', 1, 'New', 'new', 0, 0);
+                INSERT INTO referral (id, code, queue_id, status_id, client_id, created_at, created_by)
+                VALUES (x'05', 'REF-000001', x'03', x'04', x'02', '2026-11-26T09:00:00.000Z', x'01');",
+            )
+            .unwrap();
+        upgrade(&mut db, &old.place(), STEPS).unwrap();
+        assert_eq!(schema(&old.path()), schema(&fresh.path()), "from schema {age}");
+        assert_eq!(db.faults().unwrap(), [""; 0], "from schema {age}");
+    }
+}
