@@ -118,7 +118,8 @@ fn run_out_and_renewed(world: &World) {
         OWNER              TITLE             BASIS
         Willow Lane Care   Weight chart      own
         Harbour Home Care  Falls assessment  request
-    "#]].assert_eq(&world.transcript(&[SEEN]));
+    "#]]
+    .assert_eq(&world.transcript(&[SEEN]));
     world.at("2026-12-01T00:00:00Z");
     expect![[r#"
         $ caredesk record list ada --viewer willow --columns owner,title,basis
@@ -199,7 +200,8 @@ fn released(world: &World) {
         2> error: release `ROI-6A3A5K` was revoked before
         2> hint: `caredesk release show ROI-6A3A5K` says when and by whom
         [exit 4]
-    "#]].assert_eq(&world.transcript(&[
+    "#]]
+    .assert_eq(&world.transcript(&[
         SEEN,
         "client show ada --columns code,active_releases",
         &format!("release revoke {for_all} --dry-run"),
@@ -220,7 +222,8 @@ fn released(world: &World) {
         2026-12-01 00:00  Willow Lane Care  Harbour Home Care  clinical        1  request  admin
         2026-11-30 23:59  Willow Lane Care  Harbour Home Care  clinical        1  request  admin
         2026-11-23 09:00  Willow Lane Care  Harbour Home Care  clinical        1  request  admin
-    "#]].assert_eq(&world.transcript(&[
+    "#]]
+    .assert_eq(&world.transcript(&[
         SEEN,
         "disclosure list --client ada --columns at,recipient,owner,type,records,basis,by",
     ]));
