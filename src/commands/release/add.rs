@@ -153,8 +153,7 @@ fn signed(
     let signed_on = command.signed.resolve(context.today);
     let given = command.expires.map(|day| day.resolve(context.today));
     release::may_sign(signed_on, given, context.today)?;
-    let expires_on =
-        release::set_expiry(given, signed_on, setting.require_expiry, setting.default_days, &owner)?;
+    let expires_on = release::set_expiry(given, signed_on, &setting, &owner)?;
     release::may_sign(signed_on, expires_on, context.today)?;
     let recipients = release::may_name(&owner, recipients)?;
     Ok(Release {

@@ -1,10 +1,11 @@
 //! When a release may be added and revoked. Each function takes what is asked for and answers with the refusal, if any.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::Release;
 use crate::error::{Error, Result};
 use crate::model::provider::Provider;
+use crate::model::sharing::Setting;
 
 /// Rules 3.5 and 3.7: signed by today, and not run out before it counts for a day.
 pub(crate) fn may_sign(signed: NaiveDate, expires: Option<NaiveDate>, today: NaiveDate) -> Result<()> {
@@ -30,21 +31,14 @@ pub(crate) fn may_sign(signed: NaiveDate, expires: Option<NaiveDate>, today: Nai
     }
 }
 
-/// The last day of a new release. Where the owner requires one and none was given, it is so many days after the signature;
-/// refused where the owner has not said how many (rule 3.5).
+/// The last day of a new release, as the owner's setting has it. Refused where one is required and none follows (rule 3.5).
 pub(crate) fn set_expiry(
     given: Option<NaiveDate>,
     signed: NaiveDate,
-    is_required: bool,
-    default_days: Option<i64>,
+    setting: &Setting,
     owner: &Provider,
 ) -> Result<Option<NaiveDate>> {
-    if given.is_some() || !is_required {
-        return Ok(given);
-    }
-    let days = default_days.and_then(|days| u64::try_from(days).ok());
-    let last = days.and_then(|days| signed.checked_add_days(Days::new(days)));
-    last.map(Some).ok_or_else(|| {
+    setting.last_day(given, signed).map_err(|_| {
         Error::refused(
             "release.expiry_missing",
             format!("`{}` requires an expiry date, and no default length of an agreement is set", owner.name),
@@ -90,6 +84,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::model::sharing::DataType;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -128,8 +123,9 @@ mod tests {
     #[test]
     fn an_expiry_is_made_only_where_it_is_required() {
         let signed = day("2026-11-01");
-        let set = |given, required, days| {
-            set_expiry(given, signed, required, days, &provider(1)).map_err(|refusal| refusal.code())
+        let set = |given, require_expiry, default_days| {
+            let setting = Setting { require_expiry, default_days, ..Setting::unset(DataType::Services) };
+            set_expiry(given, signed, &setting, &provider(1)).map_err(|refusal| refusal.code())
         };
         assert_eq!(set(None, false, Some(30)), Ok(None));
         assert_eq!(set(None, true, Some(30)), Ok(Some(day("2026-12-01"))));

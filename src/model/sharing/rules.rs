@@ -1,7 +1,7 @@
 //! What may be asked, and what may be answered (rules 3.1 to 3.6). A refusal names the first rule that fails, and the
 //! command that mends it.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{DataType, Label, Mode, Request, Setting, Status};
 use crate::error::{Error, Kind, Result};
@@ -179,22 +179,7 @@ pub(crate) fn agreement(
         )
         .hint("`--signed` is the day of the signature"));
     }
-    let kind = setting.data_type.name();
-    let expires = match (expires, setting.require_expiry, setting.default_days) {
-        (None, true, None) => {
-            return Err(Error::refused(
-                "sharing.expiry_missing",
-                format!("`{owner}` requires an expiry for {kind}, and has set no length that it follows from"),
-            )
-            .hint(format!(
-                "give `--expires DATE`, or set a length with `caredesk sharing setup \"{owner}\" --type {kind} --default-days N`"
-            )));
-        }
-        (None, true, Some(days)) => {
-            u64::try_from(days).ok().and_then(|days| signed.checked_add_days(Days::new(days)))
-        }
-        (given, _, _) => given,
-    };
+    let expires = setting.last_day(expires, signed).map_err(|_| expiry_missing(setting.data_type, owner))?;
     match expires {
         Some(last) if last < signed => Err(Error::invalid(
             "sharing.expiry_before_signed",
@@ -207,6 +192,17 @@ pub(crate) fn agreement(
         }
         _ => Ok(Dates { signed, expires }),
     }
+}
+
+fn expiry_missing(data_type: DataType, owner: &str) -> Error {
+    let kind = data_type.name();
+    Error::refused(
+        "sharing.expiry_missing",
+        format!("`{owner}` requires an expiry for {kind}, and has set no length that it follows from"),
+    )
+    .hint(format!(
+        "give `--expires DATE`, or set a length with `caredesk sharing setup \"{owner}\" --type {kind} --default-days N`"
+    ))
 }
 
 /// The recipient has asked; the answer is the owner's, and nobody answers his own request.
@@ -319,6 +315,9 @@ mod tests {
         assert_eq!(dates("2026-11-23", None), Err("sharing.signed_future"));
         let without = agreement(&Setting { default_days: None, ..setting }, "Oak", None, None, today);
         assert_eq!(without.unwrap_err().code(), "sharing.expiry_missing");
+        let last_of_all = Setting { default_days: Some(i64::MAX), ..setting };
+        let endless = agreement(&last_of_all, "Oak", None, None, today).map_err(|fault| fault.code());
+        assert_eq!(endless, Err("sharing.expiry_missing"), "no such day");
         let never = agreement(&Setting { require_expiry: false, ..setting }, "Oak", None, None, today);
         assert_eq!(never.unwrap(), Dates { signed: today, expires: None });
     }

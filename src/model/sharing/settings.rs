@@ -1,5 +1,6 @@
 //! What a provider lets out, per data type (rule 3.1), and to whom it is linked (rules 3.2 and 3.4).
 
+use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -35,6 +36,10 @@ pub(crate) enum Length {
     /// Nothing follows: the expiry has to be given.
     Unset,
 }
+
+/// An expiry is required, and none was given or follows: no length is set, or the calendar has no such day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NoLastDay;
 
 /// How a linked data type reaches the recipient (rules 3.4, 3.5 and 3.7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -119,6 +124,20 @@ impl Setting {
             Setting { client_by_client: true, .. } => Mode::Request,
             _ => Mode::Automatic,
         }
+    }
+
+    /// The last day of an agreement or a release: the one given; where none is and one is required, so many days after the
+    /// signature (rule 3.5). What does not follow is never left open.
+    pub(crate) fn last_day(
+        &self,
+        given: Option<NaiveDate>,
+        signed: NaiveDate,
+    ) -> Result<Option<NaiveDate>, NoLastDay> {
+        if given.is_some() || !self.require_expiry {
+            return Ok(given);
+        }
+        let days = self.default_days.and_then(|days| u64::try_from(days).ok()).ok_or(NoLastDay)?;
+        signed.checked_add_days(Days::new(days)).map(Some).ok_or(NoLastDay)
     }
 
     pub(crate) fn view(&self, provider: &str) -> SettingView {
