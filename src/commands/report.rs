@@ -1,15 +1,20 @@
 //! `report`: how many referrals wait where and for how long, and who can take more.
 
+use std::collections::HashMap;
+
 use clap::{Args, Subcommand};
+use uuid::Uuid;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::model::capacity::{Entry, Standing};
 use crate::model::reference::Reference;
-use crate::model::report::{CapacityLine, ReferralsView, Tally};
+use crate::model::report::{CapacityLine, ReferralsView, Taker, Tally};
 use crate::model::time::{self, Day};
 use crate::output::bars::{self, Bar, Group};
 use crate::output::{Field, Record, Shape, hidden, shown};
 use crate::store;
+use crate::store::capacity;
 use crate::store::report::Filter;
 
 #[derive(Args)]
@@ -150,13 +155,17 @@ fn capacity(context: &Context, command: &Capacity) -> Result<()> {
         let queue = command.queue.as_ref().map(|typed| store::queue::find(tx, typed, sight)).transpose()?;
         let provider =
             command.provider.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
-        let filter = Filter {
-            queue: queue.map(|queue| queue.id),
-            provider: provider.map(|provider| provider.id),
-            sight,
-            ..Filter::default()
+        let (queue, provider) = (queue.map(|queue| queue.id), provider.map(|provider| provider.id));
+        let takers = store::report::resources(tx, &Filter { queue, provider, sight, ..Filter::default() })?;
+        let in_force =
+            capacity::Filter { provider, standing: Some(Standing::InForce), sight, ..Default::default() };
+        let entries = capacity::list(tx, &in_force, context.now, i64::MAX)?;
+        let entries: HashMap<Uuid, &Entry> = entries.iter().map(|entry| (entry.resource_id, entry)).collect();
+        let line = |taker: Taker| {
+            let entry = entries.get(&taker.id).copied();
+            CapacityLine::new(taker, entry, context.now)
         };
-        store::report::capacity(tx, &filter, context.now)
+        Ok(takers.into_iter().map(line).collect::<Vec<_>>())
     })?;
     if context.out.is_drawing() && !lines.is_empty() {
         return draw(context, &drawn_capacity(&lines));

@@ -2,6 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use uuid::Uuid;
+
+use super::capacity::Entry;
 
 /// A referral as a report looks at it.
 #[derive(Clone, Debug)]
@@ -88,6 +91,17 @@ fn median(numbers: &mut [i64]) -> Option<i64> {
     numbers.get(numbers.len() / 2).copied()
 }
 
+/// A resource that takes the referrals of a queue in use.
+#[derive(Clone, Debug)]
+pub(crate) struct Taker {
+    pub(crate) id: Uuid,
+    pub(crate) code: String,
+    pub(crate) name: String,
+    /// The code of its provider.
+    pub(crate) provider: String,
+    pub(crate) provider_name: String,
+}
+
 /// A resource that a queue is linked to, and how many more referrals it can take (rule 2.8).
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct CapacityLine {
@@ -107,6 +121,27 @@ pub(crate) struct CapacityLine {
     pub(crate) note: Option<String>,
     /// Whole days since it was declared.
     pub(crate) declared_days: Option<i64>,
+}
+
+impl CapacityLine {
+    /// `entry` is what is in force of the taker's capacity at `now`, if anything is.
+    pub(crate) fn new(taker: Taker, entry: Option<&Entry>, now: DateTime<Utc>) -> Self {
+        CapacityLine {
+            resource: taker.code,
+            resource_name: taker.name,
+            provider: taker.provider,
+            provider_name: taker.provider_name,
+            places: entry.map(|entry| entry.places),
+            unit: entry.and_then(|entry| entry.unit.clone()),
+            maximum: entry.and_then(|entry| entry.maximum),
+            used: entry.and_then(|entry| entry.used),
+            remaining: entry.and_then(Entry::remaining),
+            from: entry.map(|entry| entry.starts_at),
+            until: entry.and_then(|entry| entry.ends_at),
+            note: entry.and_then(|entry| entry.note.clone()),
+            declared_days: entry.map(|entry| now.signed_duration_since(entry.set_at).num_days()),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::db::{Row, Tx, params, sql};
+use crate::db::{Tx, params, sql};
 use crate::error::Result;
-use crate::model::report::{CapacityLine, Counted};
+use crate::model::report::{Counted, Taker};
 
 /// What a report is to look at; everything left out counts for all.
 #[derive(Default)]
@@ -41,30 +41,15 @@ pub(crate) fn referrals(
     })
 }
 
-/// By name of the resource, as things stand at `now`.
-pub(crate) fn capacity(tx: &mut Tx<'_>, filter: &Filter, now: DateTime<Utc>) -> Result<Vec<CapacityLine>> {
-    let values = params![now, filter.queue, filter.provider, filter.sight];
-    tx.all(sql!("report/capacity"), values, |row| capacity_line(row, now))
-}
-
-fn capacity_line(row: &Row<'_>, now: DateTime<Utc>) -> Result<CapacityLine> {
-    let places: Option<i64> = row.get("places")?;
-    let used: i64 = row.get("used")?;
-    let used = places.is_some().then_some(used);
-    let set_at: Option<DateTime<Utc>> = row.get("set_at")?;
-    Ok(CapacityLine {
-        resource: row.get("resource")?,
-        resource_name: row.get("resource_name")?,
-        provider: row.get("provider")?,
-        provider_name: row.get("provider_name")?,
-        places,
-        unit: row.get("unit")?,
-        maximum: row.get("maximum")?,
-        used,
-        remaining: places.zip(used).map(|(places, used)| (places - used).max(0)),
-        from: row.get("starts_at")?,
-        until: row.get("ends_at")?,
-        note: row.get("note")?,
-        declared_days: set_at.map(|at| now.signed_duration_since(at).num_days()),
+/// Those that take referrals, by name.
+pub(crate) fn resources(tx: &mut Tx<'_>, filter: &Filter) -> Result<Vec<Taker>> {
+    tx.all(sql!("report/resources"), params![filter.queue, filter.provider, filter.sight], |row| {
+        Ok(Taker {
+            id: row.get("id")?,
+            code: row.get("code")?,
+            name: row.get("name")?,
+            provider: row.get("provider")?,
+            provider_name: row.get("provider_name")?,
+        })
     })
 }
