@@ -144,8 +144,9 @@ fn parse_with_one_noun(arguments: &[OsString]) -> Option<Cli> {
 
 /// One line of a story told by the program itself: the same grammar and the same commands.
 fn line(arguments: &[String]) -> Result<()> {
-    let words = std::iter::once("caredesk").chain(arguments.iter().map(String::as_str));
-    let Cli { globals, noun } = Cli::try_parse_from(words).map_err(|fault| usage(&fault))?;
+    let words: Vec<OsString> =
+        std::iter::once("caredesk".into()).chain(arguments.iter().map(OsString::from)).collect();
+    let Cli { globals, noun } = parse(&words).map_err(|fault| usage(&fault))?;
     noun.run(globals)
 }
 
