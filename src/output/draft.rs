@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::closed;
 use super::file::{may_write, unwritable};
-use crate::error::Result;
+use super::{closed, terminal};
+use crate::error::{Error, Kind, Result};
 
 pub(crate) struct Draft {
     sheet: Sheet,
@@ -24,8 +24,13 @@ enum Sheet {
 }
 
 impl Draft {
-    /// `-` is standard output. Refused and environment errors as those of [`may_write`].
+    /// `-` is standard output, which must not be a terminal: what it made of such bytes is anybody's guess (rule 4.4). Refused
+    /// and environment errors as those of [`may_write`].
     pub(crate) fn begin(path: &Path, overwrite: bool) -> Result<Draft> {
+        if is_standard_output(path) && terminal::out_is_one() {
+            return Err(Error::new(Kind::Usage, "usage.terminal", "a terminal cannot show such a document")
+                .hint("name a file with `--file`, or send it on: `--file - | lp`"));
+        }
         let is_special = path.metadata().is_ok_and(|about| !about.is_file() && !about.is_dir());
         let sheet = if is_standard_output(path) || is_special {
             Sheet::Nameless(tempfile::tempfile().map_err(|fault| unwritable(path, &fault))?)

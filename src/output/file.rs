@@ -24,43 +24,24 @@ pub(crate) fn may_write(path: &Path, overwrite: bool) -> Result<()> {
 /// Writes it all beside the file first and then puts it in its place, so that no reader meets half of it. What is no
 /// ordinary file, such as a pipe, is written to as it is. `file.unwritable` where that fails; nothing is left behind.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    put_in_place(path, bytes, |path| File::create(path))
-}
-
-/// Like [`write`], for what names a person: only the user who wrote it can read it.
-pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
-    put_in_place(path, bytes, private)
-}
-
-fn put_in_place(path: &Path, bytes: &[u8], create: fn(&Path) -> io::Result<File>) -> Result<()> {
     let is_special = path.metadata().is_ok_and(|about| !about.is_file());
-    let done = if is_special { fs::write(path, bytes) } else { replace(path, bytes, create) };
+    let done = if is_special { fs::write(path, bytes) } else { replace(path, bytes) };
     done.map_err(|fault| unwritable(path, &fault))
 }
 
-/// What a run that was cut off left behind would keep its own mode, so it goes first.
-fn private(path: &Path) -> io::Result<File> {
-    let _ = fs::remove_file(path);
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-fn replace(path: &Path, bytes: &[u8], create: fn(&Path) -> io::Result<File>) -> io::Result<()> {
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // Through a symbolic link it is the file behind it that is replaced.
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let beside = beside(&target);
-    let done = put(&beside, bytes, create).and_then(|()| fs::rename(&beside, &target));
+    let done = put(&beside, bytes).and_then(|()| fs::rename(&beside, &target));
     if done.is_err() {
         let _ = fs::remove_file(&beside);
     }
     done
 }
 
-fn put(path: &Path, bytes: &[u8], create: fn(&Path) -> io::Result<File>) -> io::Result<()> {
-    let mut file = create(path)?;
+fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }

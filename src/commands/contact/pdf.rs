@@ -1,17 +1,18 @@
 //! `contact pdf`: a contact as a document to hand over.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
 
 use crate::context::Context;
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::interchange::pdf::{self, Body, Section, Sheet};
 use crate::model::contact::{ContactReferral, ContactView};
 use crate::model::reference::Reference;
-use crate::output::{Field, Outcome, Record, Shape, file, raw, shown, terminal};
+use crate::output::draft::{Draft, is_standard_output};
+use crate::output::{Field, Outcome, Record, Shape, shown};
 use crate::store;
 
 const PDF_EXAMPLES: &str = "\
@@ -52,42 +53,28 @@ impl Record for Printed {
 
 /// A dry run shows nothing to anybody, so it is no look; every other print is recorded before it is made.
 pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
-    let is_dry = context.dry_run && !is_stdout(&command.file);
+    let is_dry = context.dry_run && !is_standard_output(&command.file);
     let see = |tx: &mut crate::context::Tx<'_>| {
         let view = super::seen(context, tx, &command.contact)?;
-        may_write(command)?;
+        let draft = Draft::begin(&command.file, command.overwrite)?;
         if !is_dry {
             context.audit_look(tx, "contact.pdf", &view.number)?;
         }
-        Ok((view, store::setting::hub_name(tx)?))
+        Ok((view, store::setting::hub_name(tx)?, draft))
     };
-    let (view, hub) = if is_dry { context.read(see)? } else { context.look(see)? };
+    let (view, hub, mut draft) = if is_dry { context.read(see)? } else { context.look(see)? };
     let bytes = pdf::document(&sheet(context, &view, hub))?;
-    if is_stdout(&command.file) {
-        return raw(&bytes);
-    }
     if !is_dry {
-        file::write_private(&command.file, &bytes)?;
+        draft.write(&bytes)?;
+        draft.keep()?;
+    }
+    if is_standard_output(&command.file) {
+        return Ok(());
     }
     let file = command.file.display().to_string();
     let done = Printed { number: view.number, file, bytes: bytes.len() };
     let sentence = format!("Wrote the contact {} to {}.", done.number, done.file);
     context.out.change(Outcome::Created, &sentence, &done)
-}
-
-fn is_stdout(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
-
-fn may_write(command: &Pdf) -> Result<()> {
-    if !is_stdout(&command.file) {
-        return file::may_write(&command.file, command.overwrite);
-    }
-    if terminal::out_is_one() {
-        return Err(Error::new(Kind::Usage, "usage.terminal", "a terminal cannot show a PDF")
-            .hint("name a file with `--file`, or send it on: `--file - | lp`"));
-    }
-    Ok(())
 }
 
 fn sheet(context: &Context, view: &ContactView, hub: Option<String>) -> Sheet {

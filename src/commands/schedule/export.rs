@@ -13,6 +13,7 @@ use crate::interchange::ical::{self, Event, EventStatus};
 use crate::model::reference::Reference;
 use crate::model::time::Day;
 use crate::model::visit::Visit;
+use crate::output::draft::is_standard_output;
 use crate::output::{Field, Outcome, Record, Shape, file, raw, shown};
 use crate::store;
 
@@ -64,7 +65,7 @@ pub(super) fn run(context: &Context, command: &Export) -> Result<()> {
     })?;
     let events: Vec<Event> = visits.iter().map(|visit| event(visit, context.now)).collect();
     let text = ical::calendar(&format!("Care schedule {}", referral.code), &events);
-    if command.file.as_os_str() == "-" {
+    if is_standard_output(&command.file) {
         return raw(text.as_bytes());
     }
     file::may_write(&command.file, command.overwrite)?;

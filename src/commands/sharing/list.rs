@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::interchange::ical::{self, Day};
 use crate::model::reference::Reference;
 use crate::model::sharing::{Request, RequestHistory, RequestView, Status};
+use crate::output::draft::is_standard_output;
 use crate::output::{self, Field, Outcome, Page, Record, Shape, file, raw, shown};
 use crate::store;
 use crate::store::sharing::Filter;
@@ -155,7 +156,7 @@ pub(super) fn calendar(context: &Context, command: &Calendar) -> Result<()> {
     let mut days: Vec<Day> = found.iter().filter_map(|request| day(context, request)).collect();
     days.sort_by(|a, b| (a.date, &a.uid).cmp(&(b.date, &b.uid)));
     let text = ical::days("Sharing that runs out", &days);
-    if command.file.as_os_str() == "-" {
+    if is_standard_output(&command.file) {
         return raw(text.as_bytes());
     }
     file::may_write(&command.file, command.overwrite)?;
