@@ -214,19 +214,14 @@ fn unless_exists(command: &Create, same: &provider::Provider) -> Result<(Outcome
 }
 
 fn new(context: &Context, tx: &mut Tx<'_>, command: &Create) -> Result<provider::Provider> {
+    let id = context.key();
+    let code = context.code(Prefix::Provider, |code| store::provider::is_code_taken(tx, code))?;
     Ok(provider::Provider {
-        id: context.key(),
-        code: context.code(Prefix::Provider, |code| store::provider::is_code_taken(tx, code))?,
-        name: command.name.clone(),
-        alternate_name: None,
-        description: None,
         email: command.email.clone(),
         phone: command.phone.clone(),
         url: command.url.clone(),
         postal_code: command.postal_code.clone(),
-        active: true,
-        source: None,
-        source_id: None,
+        ..provider::Provider::named(id, code, command.name.clone())
     })
 }
 

@@ -101,9 +101,6 @@ impl Wanted {
 
 fn provider(id: Uuid, source: &str, listing: &Listing) -> Provider {
     Provider {
-        id,
-        code: String::new(),
-        name: listing.name.clone(),
         alternate_name: listing.alternate_name.clone(),
         description: listing.description.clone(),
         email: listing.email.clone(),
@@ -113,6 +110,7 @@ fn provider(id: Uuid, source: &str, listing: &Listing) -> Provider {
         active: listing.active,
         source: Some(source.to_owned()),
         source_id: Some(listing.source_id.clone()),
+        ..Provider::named(id, String::new(), listing.name.clone())
     }
 }
 

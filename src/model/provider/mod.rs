@@ -32,6 +32,24 @@ pub(crate) struct Provider {
 }
 
 impl Provider {
+    /// One made here, of which only the name is known yet. It is active.
+    pub(crate) fn named(id: Uuid, code: String, name: String) -> Provider {
+        Provider {
+            id,
+            code,
+            name,
+            alternate_name: None,
+            description: None,
+            email: None,
+            phone: None,
+            url: None,
+            postal_code: None,
+            active: true,
+            source: None,
+            source_id: None,
+        }
+    }
+
     /// Nothing new is offered to an inactive provider (rule 1.2).
     pub(crate) fn must_be_active(&self) -> Result<()> {
         if self.active {

@@ -91,20 +91,7 @@ mod tests {
     }
 
     fn provider(number: u128) -> Provider {
-        Provider {
-            id: Uuid::from_u128(number),
-            code: format!("PRV-{number}"),
-            name: format!("Provider {number}"),
-            alternate_name: None,
-            description: None,
-            email: None,
-            phone: None,
-            url: None,
-            postal_code: None,
-            active: true,
-            source: None,
-            source_id: None,
-        }
+        Provider::named(Uuid::from_u128(number), format!("PRV-{number}"), format!("Provider {number}"))
     }
 
     #[test]
