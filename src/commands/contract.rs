@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::access::Action;
-use crate::model::code::{Prefix, looks_like_a_code};
+use crate::model::code::{Prefix, unlike_a_code};
 use crate::model::contract::{self, ContractView};
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
@@ -47,7 +47,7 @@ struct Create {
     /// Whose: its code or name, or the beginning of either
     provider: Reference,
     /// What the contract is called
-    #[arg(value_parser = name)]
+    #[arg(value_parser = unlike_a_code)]
     name: String,
     /// Its first day
     #[arg(long, value_name = "DATE")]
@@ -113,12 +113,6 @@ pub(crate) fn run(context: &Context, command: Contract) -> Result<()> {
         Verb::Show { contract } => show(context, &contract),
         Verb::Edit(edit) => self::edit(context, &edit),
     }
-}
-
-/// A name like a code would hide the contract whose code it is.
-fn name(typed: &str) -> Result<String, String> {
-    let name = text::name(typed)?;
-    if looks_like_a_code(&name) { Err(format!("`{name}` has the form of a code of ours")) } else { Ok(name) }
 }
 
 fn create(context: &Context, command: &Create) -> Result<()> {

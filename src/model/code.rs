@@ -2,6 +2,8 @@
 
 use uuid::Uuid;
 
+use super::text;
+
 /// What a code begins with says what it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Prefix {
@@ -74,6 +76,12 @@ pub(crate) fn looks_like_a_code(text: &str) -> bool {
         .any(|prefix| upper.strip_prefix(prefix.text()).is_some_and(|rest| rest.starts_with('-')))
 }
 
+/// A name that people give to a thing and find it by. One like a code would hide the thing whose code it is.
+pub(crate) fn unlike_a_code(typed: &str) -> Result<String, String> {
+    let name = text::name(typed)?;
+    if looks_like_a_code(&name) { Err(format!("`{name}` has the form of a code of ours")) } else { Ok(name) }
+}
+
 /// The key of something imported: the same source and the same foreign id always give the same key, so importing twice
 /// changes nothing.
 pub(crate) fn imported_key(noun: &str, source: &str, source_id: &str) -> Uuid {
@@ -89,6 +97,14 @@ mod tests {
     fn a_code_is_six_digits_behind_its_prefix() {
         assert_eq!(Prefix::Package.code(0), "PKG-000000");
         assert_eq!(Prefix::Visit.code((1 << 30) - 1), "VIS-ZZZZZZ");
+    }
+
+    #[test]
+    fn a_number_is_no_code() {
+        assert_eq!(unlike_a_code(" 2026/0815 ").unwrap(), "2026/0815");
+        for bad in ["", "CON-7K3M9Q", "ref-1", "a\nb"] {
+            assert!(unlike_a_code(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

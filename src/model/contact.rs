@@ -6,7 +6,6 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::client::name;
-use super::code::looks_like_a_code;
 use super::reference::Noun;
 use super::text::{self, fold};
 use crate::error::{Error, Result};
@@ -123,15 +122,6 @@ impl ContactView {
     }
 }
 
-/// The number that people will quote: a name that has not the form of a code, so that it hides no code of ours.
-pub(crate) fn number(typed: &str) -> Result<String, String> {
-    let number = text::name(typed)?;
-    if looks_like_a_code(&number) {
-        return Err(format!("`{number}` has the form of a code of ours"));
-    }
-    Ok(number)
-}
-
 /// What was submitted has been submitted: a date in the future is invalid.
 pub(crate) fn submitted_on(date: NaiveDate, today: NaiveDate) -> Result<NaiveDate> {
     if date <= today {
@@ -166,14 +156,6 @@ mod tests {
         let today = day("2026-11-22");
         assert_eq!(submitted_on(today, today).unwrap(), today);
         assert_eq!(submitted_on(day("2026-11-23"), today).unwrap_err().code(), "contact.date");
-    }
-
-    #[test]
-    fn a_number_is_no_code() {
-        assert_eq!(number(" 2026/0815 ").unwrap(), "2026/0815");
-        for bad in ["", "CON-7K3M9Q", "ref-1", "a\nb"] {
-            assert!(number(bad).is_err(), "{bad}");
-        }
     }
 
     #[test]

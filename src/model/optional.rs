@@ -1,5 +1,6 @@
 //! A value that an edit may also take away: `none` clears it.
 
+use super::code::unlike_a_code;
 use super::text;
 use super::time::Day;
 
@@ -12,6 +13,11 @@ pub(crate) enum Text {
 
 pub(crate) fn name(typed: &str) -> Result<Text, String> {
     parse(typed, text::name)
+}
+
+/// As [`unlike_a_code`] has it.
+pub(crate) fn id(typed: &str) -> Result<Text, String> {
+    parse(typed, unlike_a_code)
 }
 
 pub(crate) fn email(typed: &str) -> Result<Text, String> {

@@ -9,7 +9,7 @@ use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::Action;
 use crate::model::client::{self, ClientCard, ClientView};
-use crate::model::code::{Prefix, looks_like_a_code};
+use crate::model::code::{Prefix, unlike_a_code};
 use crate::model::reference::Reference;
 use crate::model::time::Day;
 use crate::model::{optional, text};
@@ -57,7 +57,7 @@ struct Create {
     #[arg(long, value_parser = text::name)]
     postal_code: Option<String>,
     /// The number that another system knows the person by
-    #[arg(long, value_parser = id)]
+    #[arg(long, value_parser = unlike_a_code)]
     id: Option<String>,
     /// Leave a client with this id as it is; without an id, one of this name and birth date
     #[arg(long)]
@@ -90,7 +90,7 @@ struct Edit {
     #[arg(long, value_parser = optional::name)]
     postal_code: Option<optional::Text>,
     /// The number that another system knows the person by
-    #[arg(long, value_parser = optional_id)]
+    #[arg(long, value_parser = optional::id)]
     id: Option<optional::Text>,
 }
 
@@ -134,16 +134,6 @@ pub(crate) fn run(context: &Context, command: Client) -> Result<()> {
         Verb::Import(import) => import::run(context, &import),
         Verb::Enroll(enroll) => enroll::run(context, &enroll),
     }
-}
-
-/// An id like a code would hide the client whose code it is.
-fn id(typed: &str) -> Result<String, String> {
-    let id = text::name(typed)?;
-    if looks_like_a_code(&id) { Err(format!("`{id}` has the form of a code of ours")) } else { Ok(id) }
-}
-
-fn optional_id(typed: &str) -> Result<optional::Text, String> {
-    if typed == "none" { Ok(optional::Text::Cleared) } else { id(typed).map(optional::Text::Set) }
 }
 
 fn create(context: &Context, command: &Create) -> Result<()> {

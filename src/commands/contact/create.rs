@@ -7,7 +7,7 @@ use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::access::Action;
 use crate::model::client::{Client, looks_doubled};
-use crate::model::code::Prefix;
+use crate::model::code::{Prefix, unlike_a_code};
 use crate::model::contact::{self, Contact};
 use crate::model::reference::Reference;
 use crate::model::text;
@@ -46,7 +46,7 @@ pub(super) struct Create {
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     date: Option<Day>,
     /// What people quote [default: a new CON-…]
-    #[arg(long, value_parser = contact::number)]
+    #[arg(long, value_parser = unlike_a_code)]
     number: Option<String>,
     #[command(flatten)]
     details: Details,

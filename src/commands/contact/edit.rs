@@ -6,6 +6,7 @@ use super::details::Details;
 use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::access::Action;
+use crate::model::code::unlike_a_code;
 use crate::model::contact::{self, Contact, ContactView};
 use crate::model::reference::Reference;
 use crate::model::time::Day;
@@ -37,7 +38,7 @@ pub(super) struct Edit {
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     date: Option<Day>,
     /// What people quote
-    #[arg(long, value_parser = contact::number)]
+    #[arg(long, value_parser = unlike_a_code)]
     number: Option<String>,
     #[command(flatten)]
     details: Details,
