@@ -1,6 +1,7 @@
 //! What one run may touch: the database, the instant and local date of this run, who acts, the output, the questions.
 
 mod actor;
+mod import;
 mod keys;
 
 use std::cell::{Cell, RefCell};
@@ -12,6 +13,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 pub(crate) use actor::{Identity, hash_password, read_new_password};
+pub(crate) use import::{Manner, Told};
 pub(crate) use keys::Keys;
 
 pub(crate) use crate::db::Tx;

@@ -200,6 +200,18 @@ impl Output {
         self.aside("note", text);
     }
 
+    /// The first few of many facts, and how many more there are: all of them would hide what matters.
+    pub(crate) fn notes(&self, notes: &[impl AsRef<str>]) {
+        const MOST: usize = 20;
+        for note in notes.iter().take(MOST) {
+            self.note(note.as_ref());
+        }
+        let more = notes.len().saturating_sub(MOST);
+        if more > 0 {
+            self.note(&format!("… and {more} more of such notes"));
+        }
+    }
+
     /// Something that deserves a second look, on stderr.
     pub(crate) fn warn(&self, text: &str) {
         self.aside("warning", text);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use uuid::Uuid;
 
-use crate::context::{Context, Tx};
+use crate::context::{Context, Manner, Told, Tx};
 use crate::error::Result;
 use crate::interchange::fhir;
 use crate::interchange::people_table::{Found, PeopleTable};
@@ -16,17 +16,14 @@ use crate::model::access::Action;
 use crate::model::client::{self, Client};
 use crate::model::code::{Prefix, imported_key};
 use crate::model::directory::Reject;
-use crate::model::import::{Counts, mapping};
+use crate::model::import::mapping;
 use crate::model::people::Person;
 use crate::model::text;
 use crate::output::progress::Progress;
-use crate::output::rejects::Rejects;
 use crate::store;
 
 /// So many are in memory at once.
 const CHUNK: usize = 2_000;
-/// More notes about one import would hide what matters.
-const MOST_NOTES: usize = 20;
 
 const IMPORT_EXAMPLES: &str = "\
 Examples:
@@ -51,12 +48,8 @@ pub(super) struct Import {
     /// Recognise people by the ids of the source, but do not keep those as ids of the clients
     #[arg(long)]
     without_ids: bool,
-    /// Take the good rows even where others are rejected
-    #[arg(long)]
-    keep_going: bool,
-    /// Write all rejected rows, with the reasons, into this file
-    #[arg(long, value_name = "FILE")]
-    rejects: Option<PathBuf>,
+    #[command(flatten)]
+    manner: Manner,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -65,38 +58,9 @@ enum Format {
     Fhir,
 }
 
-/// What is told when the transaction has ended; an attempt that is run again begins anew.
-struct Told {
-    counts: Counts,
-    rejects: Rejects,
-    notes: Vec<String>,
-}
-
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.actor.may(Action::ChangeClients)?;
-    let mut told = None;
-    let done = context.write(|tx| {
-        let rejects = Rejects::new(command.rejects.as_deref())?;
-        let told = told.insert(Told { counts: Counts::default(), rejects, notes: Vec::new() });
-        take_all(context, tx, command, told)?;
-        if command.keep_going { Ok(()) } else { told.counts.all_or_nothing() }
-    });
-    let Some(told) = told else { return done };
-    tell_notes(context, &told.notes);
-    told.rejects.tell(&context.out)?;
-    done?;
-    context.out.report("Clients", &told.counts)?;
-    told.counts.partial()
-}
-
-fn tell_notes(context: &Context, notes: &[String]) {
-    for note in notes.iter().take(MOST_NOTES) {
-        context.out.note(note);
-    }
-    let more = notes.len().saturating_sub(MOST_NOTES);
-    if more > 0 {
-        context.out.note(&format!("… and {more} more of such notes"));
-    }
+    context.import("Clients", &command.manner, |tx, told| take_all(context, tx, command, told))
 }
 
 fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, told: &mut Told) -> Result<()> {
@@ -202,23 +166,19 @@ impl Taking<'_> {
         let Found { person, row } = found;
         let person = match person {
             Ok(person) => person,
-            Err(why) => return self.reject(&row, &why),
+            Err(why) => return self.told.reject(&row, &why),
         };
         if let Some(Err(why)) = person.birth_date.map(|date| client::birth_date(date, self.context.today)) {
-            return self.reject(&row, &why);
+            return self.told.reject(&row, &why);
         }
         let key = imported_key("client", &self.source, &person.source_id);
         if !self.seen.insert(key) {
             return self
+                .told
                 .reject(&row, &format!("the id `{}` was there before in this source", person.source_id));
         }
         self.waiting.push((key, person, row));
         if self.waiting.len() < CHUNK { Ok(()) } else { self.flush(tx) }
-    }
-
-    fn reject(&mut self, row: &Reject, reason: &str) -> Result<()> {
-        self.told.counts.rejected += 1;
-        self.told.rejects.add(&row.origin(), reason, &row.columns, &row.cells)
     }
 
     /// Looks up, makes and changes those that wait.
@@ -233,7 +193,7 @@ impl Taking<'_> {
         for (key, person, row) in waiting {
             let id = self.id_of(&person);
             if let Some(other) = id.as_deref().and_then(|id| by_id.get(id)).filter(|other| other.id != key) {
-                self.reject(&row, &taken(other))?;
+                self.told.reject(&row, &taken(other))?;
                 continue;
             }
             let wanted = self.client(key, person, id);

@@ -16,9 +16,6 @@ use crate::output::progress::Progress;
 use crate::output::rejects::Rejects;
 use crate::output::{Field, Record, Shape, shown};
 
-/// More notes about one import would hide what matters.
-const MOST_NOTES: usize = 20;
-
 /// A provider is known by its source and its id there, so importing twice changes nothing. What a source leaves out stays
 /// as it is; phones and addresses become those of the source; programs that an HSDS source has no more become inactive.
 /// Providers that it has no more, programs made by hand, and what was paused or deactivated here, are left alone.
@@ -114,7 +111,8 @@ impl Report {
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.actor.may(Action::ChangeProviders)?;
     let sources = source::read(command)?;
-    tell_notes(context, sources.iter().flat_map(|source| &source.directory.notes));
+    let notes: Vec<&String> = sources.iter().flat_map(|source| &source.directory.notes).collect();
+    context.out.notes(&notes);
     let counts = tell_rejects(context, command, &sources)?;
     if !command.keep_going {
         counts.all_or_nothing()?;
@@ -140,17 +138,6 @@ fn take(context: &Context, sources: &[Source], counts: Counts) -> Result<(Report
         let missing = each.collect::<Result<Vec<_>>>()?;
         Ok((report, missing))
     })
-}
-
-fn tell_notes<'a>(context: &Context, notes: impl Iterator<Item = &'a String>) {
-    let notes: Vec<&String> = notes.collect();
-    for note in notes.iter().take(MOST_NOTES) {
-        context.out.note(note);
-    }
-    let more = notes.len().saturating_sub(MOST_NOTES);
-    if more > 0 {
-        context.out.note(&format!("… and {more} more of such notes"));
-    }
 }
 
 fn tell_rejects(context: &Context, command: &Import, sources: &[Source]) -> Result<Counts> {

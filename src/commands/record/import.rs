@@ -7,7 +7,7 @@ use clap::Args;
 use uuid::Uuid;
 
 use super::Written;
-use crate::context::{Context, Tx};
+use crate::context::{Context, Manner, Told, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::interchange::record_table::{Found, Line, RecordTable};
 use crate::model::access::Action;
@@ -15,12 +15,11 @@ use crate::model::category::Category;
 use crate::model::code::Prefix;
 use crate::model::contract::Contract;
 use crate::model::directory::Reject;
-use crate::model::import::{Counts, mapping};
+use crate::model::import::mapping;
 use crate::model::provider::Provider;
 use crate::model::record::{Entry, Record};
 use crate::model::reference::Reference;
 use crate::output::progress::Progress;
-use crate::output::rejects::Rejects;
 use crate::store;
 
 /// So many are in memory at once.
@@ -48,36 +47,13 @@ pub(super) struct Import {
     /// The owner of rows that name none
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
-    /// Take the good rows even where others are rejected
-    #[arg(long)]
-    keep_going: bool,
-    /// Write all rejected rows, with the reasons, into this file
-    #[arg(long, value_name = "FILE")]
-    rejects: Option<PathBuf>,
-}
-
-/// What is told when the transaction has ended; an attempt that is run again begins anew.
-struct Told {
-    counts: Counts,
-    rejects: Rejects,
-    notes: Vec<String>,
+    #[command(flatten)]
+    manner: Manner,
 }
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.actor.may(Action::ChangeRecords)?;
-    let mut told = None;
-    let done = context.write(|tx| {
-        let rejects = Rejects::new(command.rejects.as_deref())?;
-        let told = told.insert(Told { counts: Counts::default(), rejects, notes: Vec::new() });
-        take_all(context, tx, command, told)?;
-        if command.keep_going { Ok(()) } else { told.counts.all_or_nothing() }
-    });
-    let Some(told) = told else { return done };
-    told.notes.iter().for_each(|note| context.out.note(note));
-    told.rejects.tell(&context.out)?;
-    done?;
-    context.out.report("Records", &told.counts)?;
-    told.counts.partial()
+    context.import("Records", &command.manner, |tx, told| take_all(context, tx, command, told))
 }
 
 fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, told: &mut Told) -> Result<()> {
@@ -94,7 +70,7 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, told: &mut Tol
             taking.told.counts.read += 1;
             match line {
                 Ok(line) => taking.waiting.push((line, row)),
-                Err(why) => taking.reject(&row, &why)?,
+                Err(why) => taking.told.reject(&row, &why)?,
             }
             if taking.waiting.len() >= CHUNK {
                 taking.flush(tx)?;
@@ -171,11 +147,6 @@ struct Taking<'a> {
 }
 
 impl Taking<'_> {
-    fn reject(&mut self, row: &Reject, reason: &str) -> Result<()> {
-        self.told.counts.rejected += 1;
-        self.told.rejects.add(&row.origin(), reason, &row.columns, &row.cells)
-    }
-
     /// Looks up what those that wait name, and makes those that are not there yet.
     fn flush(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         let waiting = std::mem::take(&mut self.waiting);
@@ -185,17 +156,17 @@ impl Taking<'_> {
             let client = match clients.get(&line.client).map(Vec::as_slice) {
                 Some([one]) => one.clone(),
                 Some([_, _, ..]) => {
-                    self.reject(&row, &format!("client `{}` could mean more than one", line.client))?;
+                    self.told.reject(&row, &format!("client `{}` could mean more than one", line.client))?;
                     continue;
                 }
                 _ => {
-                    self.reject(&row, &format!("there is no client `{}`", line.client))?;
+                    self.told.reject(&row, &format!("there is no client `{}`", line.client))?;
                     continue;
                 }
             };
             match self.wanted(tx, line, client, &row) {
                 Ok(one) => wanted.push(one),
-                Err(fault) if is_about_the_row(&fault) => self.reject(&row, fault.message())?,
+                Err(fault) if is_about_the_row(&fault) => self.told.reject(&row, fault.message())?,
                 Err(fault) => return Err(fault),
             }
         }
@@ -259,7 +230,7 @@ impl Taking<'_> {
                 Some(same) if says_the_same(same, &one) => self.told.counts.unchanged += 1,
                 Some(other) => {
                     let reason = taken(&one, other);
-                    self.reject(&one.row, &reason)?;
+                    self.told.reject(&one.row, &reason)?;
                 }
             }
         }

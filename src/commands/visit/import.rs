@@ -81,9 +81,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     if let Some(rejects) = rejects {
         rejects.tell(&context.out)?;
     }
-    for note in &timetable.notes {
-        context.out.note(note);
-    }
+    context.out.notes(&timetable.notes);
     let (counts, updated) = taken?;
     warn_of_differences(context, updated.iter().map(|(_, after)| after));
     context.out.report("Visits", &counts)?;

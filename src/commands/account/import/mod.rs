@@ -103,9 +103,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
 /// A dry run says of every row what would become of it, also where some are rejected: that is what it is asked for.
 fn tell(context: &Context, told: Told, command: &Import, done: Result<()>) -> Result<()> {
     let Told { counts, rejects, notes, verdicts } = told;
-    for note in &notes {
-        context.out.note(note);
-    }
+    context.out.notes(&notes);
     let was_judged = done.is_ok() || counts.rejected > 0;
     if context.dry_run && was_judged {
         let mut list = context.out.list::<Judged>()?;
