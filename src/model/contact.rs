@@ -55,9 +55,9 @@ pub(crate) struct ContactLine {
     pub(crate) client: Option<String>,
 }
 
-/// A contact whole, as `show` and every change of it print it.
+/// What was submitted, for those who may read it (rule 2.7).
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct ContactView {
+pub(crate) struct ContactDetails {
     pub(crate) number: String,
     pub(crate) given: String,
     pub(crate) family: String,
@@ -66,6 +66,13 @@ pub(crate) struct ContactView {
     pub(crate) email: Option<String>,
     pub(crate) date: NaiveDate,
     pub(crate) details: Option<String>,
+}
+
+/// A contact whole, as `show` and every change of it print it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ContactView {
+    #[serde(flatten)]
+    pub(crate) submitted: ContactDetails,
     /// The code of the client; none for a portal account, for which clients do not exist.
     pub(crate) client: Option<String>,
     pub(crate) created_at: DateTime<Utc>,
@@ -97,8 +104,18 @@ impl Contact {
     }
 
     pub(crate) fn view(&self, is_portal: bool, referrals: Vec<ContactReferral>) -> ContactView {
-        let c = self.clone();
         ContactView {
+            submitted: self.details(),
+            client: (!is_portal).then(|| self.client.clone()),
+            created_at: self.created_at,
+            created_by: self.created_by.clone(),
+            referrals,
+        }
+    }
+
+    pub(crate) fn details(&self) -> ContactDetails {
+        let c = self.clone();
+        ContactDetails {
             number: c.number,
             given: c.given,
             family: c.family,
@@ -107,15 +124,11 @@ impl Contact {
             email: c.email,
             date: c.submitted_on,
             details: c.details,
-            client: (!is_portal).then_some(c.client),
-            created_at: c.created_at,
-            created_by: c.created_by,
-            referrals,
         }
     }
 }
 
-impl ContactView {
+impl ContactDetails {
     /// As people say it: `Maynard Mosciski`.
     pub(crate) fn full_name(&self) -> String {
         name(&self.given, &self.family)

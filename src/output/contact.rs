@@ -37,7 +37,7 @@ impl Record for ContactView {
     ];
 
     fn code(&self) -> &str {
-        &self.number
+        &self.submitted.number
     }
 }
 
@@ -51,19 +51,20 @@ const REFERRALS: &[Field] = &[
 /// The whole contact on a screen: who, how to be reached, what was told, and what came of it.
 pub(crate) fn card(view: &ContactView, output: &Output) -> String {
     let made = view.created_at.with_timezone(&output.zone).format("%Y-%m-%d %H:%M");
-    let mut text = format!("{}: {}\n", clean(&view.number), clean(&view.full_name()));
+    let told = &view.submitted;
+    let mut text = format!("{}: {}\n", clean(&told.number), clean(&told.full_name()));
     let lines = [
-        ("submitted", Some(view.date.to_string())),
-        ("postal code", view.postal_code.clone()),
-        ("phone", view.phone.clone()),
-        ("email", view.email.clone()),
+        ("submitted", Some(told.date.to_string())),
+        ("postal code", told.postal_code.clone()),
+        ("phone", told.phone.clone()),
+        ("email", told.email.clone()),
         ("client", view.client.clone()),
         ("created", Some(format!("{made} by {}", view.created_by))),
     ];
     for (label, said) in lines.iter().filter_map(|(label, said)| Some((label, said.as_ref()?))) {
         text += &format!("{label:<11}  {}\n", clean(said));
     }
-    if let Some(details) = &view.details {
+    if let Some(details) = &told.details {
         text += "\n";
         details.lines().for_each(|line| text += &format!("{}\n", clean(line)));
     }

@@ -6,10 +6,8 @@ use serde_json::{Map, Value, json};
 use super::card::card as lines;
 use super::table::Table;
 use super::{Field, Output, Record, Shape, hidden, shown, value};
-use crate::model::client;
-use crate::model::referral::{
-    ChangeView, ContactDetails, PortalReferralDetails, PortalReferralView, ReferralView,
-};
+use crate::model::contact::ContactDetails;
+use crate::model::referral::{ChangeView, PortalReferralDetails, PortalReferralView, ReferralView};
 
 /// What `show` gives to staff.
 #[derive(Serialize)]
@@ -128,9 +126,9 @@ pub(crate) fn card<T: Record>(
 }
 
 fn of_contact(contact: &ContactDetails) -> [(&'static str, Value); 6] {
-    let ContactDetails { given, family, date, postal_code, phone, email, details, .. } = contact;
+    let ContactDetails { date, postal_code, phone, email, details, .. } = contact;
     [
-        ("contact_name", json!(client::name(given, family))),
+        ("contact_name", json!(contact.full_name())),
         ("contact_date", json!(date)),
         ("postal_code", json!(postal_code)),
         ("phone", json!(phone)),

@@ -60,7 +60,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
         Ok((Outcome::Updated, view))
     })?;
     let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
-    let sentence = format!("The contact {} ({}) {what}.", view.number, view.full_name());
+    let sentence = format!("The contact {} ({}) {what}.", view.submitted.number, view.submitted.full_name());
     context.out.change(outcome, &sentence, &view)
 }
 

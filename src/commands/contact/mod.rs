@@ -101,7 +101,7 @@ fn show(context: &Context, typed: &Reference) -> Result<()> {
     let view = if context.actor.is_portal() {
         context.look(|tx| {
             let view = seen(context, tx, typed)?;
-            context.audit_look(tx, "contact.look", &view.number)?;
+            context.audit_look(tx, "contact.look", &view.submitted.number)?;
             Ok(view)
         })?
     } else {

@@ -58,7 +58,7 @@ pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
         let view = super::seen(context, tx, &command.contact)?;
         let draft = Draft::begin(&command.file, command.overwrite)?;
         if !is_dry {
-            context.audit_look(tx, "contact.pdf", &view.number)?;
+            context.audit_look(tx, "contact.pdf", &view.submitted.number)?;
         }
         Ok((view, store::setting::hub_name(tx)?, draft))
     };
@@ -72,7 +72,7 @@ pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
         return Ok(());
     }
     let file = command.file.display().to_string();
-    let done = Printed { number: view.number, file, bytes: bytes.len() };
+    let done = Printed { number: view.submitted.number, file, bytes: bytes.len() };
     let sentence = format!("Wrote the contact {} to {}.", done.number, done.file);
     context.out.change(Outcome::Created, &sentence, &done)
 }
@@ -83,9 +83,9 @@ fn sheet(context: &Context, view: &ContactView, hub: Option<String>) -> Sheet {
     Sheet {
         letterhead: hub.unwrap_or_else(|| KIND.to_owned()),
         mark: if has_name { KIND } else { "Confidential" }.to_owned(),
-        kind: format!("Contact {}", view.number),
-        title: view.full_name(),
-        running: format!("Contact {} · {}", view.number, view.full_name()),
+        kind: format!("Contact {}", view.submitted.number),
+        title: view.submitted.full_name(),
+        running: format!("Contact {} · {}", view.submitted.number, view.submitted.full_name()),
         fields: fields(context, view),
         sections: vec![
             Section { heading: "Details", body: narrative(view) },
@@ -100,10 +100,10 @@ fn sheet(context: &Context, view: &ContactView, hub: Option<String>) -> Sheet {
 fn fields(context: &Context, view: &ContactView) -> Vec<(&'static str, Option<String>)> {
     let made = view.created_at.with_timezone(&context.zone).date_naive();
     vec![
-        ("Submitted", Some(said(view.date))),
-        ("Postal code", view.postal_code.clone()),
-        ("Phone", view.phone.clone()),
-        ("E-mail", view.email.clone()),
+        ("Submitted", Some(said(view.submitted.date))),
+        ("Postal code", view.submitted.postal_code.clone()),
+        ("Phone", view.submitted.phone.clone()),
+        ("E-mail", view.submitted.email.clone()),
         ("Taken in", Some(format!("{} by {}", said(made), view.created_by))),
         ("Client", view.client.clone()),
     ]
@@ -114,7 +114,7 @@ fn fields(context: &Context, view: &ContactView) -> Vec<(&'static str, Option<St
 }
 
 fn narrative(view: &ContactView) -> Body {
-    match view.details.as_deref().filter(|text| !text.trim().is_empty()) {
+    match view.submitted.details.as_deref().filter(|text| !text.trim().is_empty()) {
         Some(text) => Body::Text(text.to_owned()),
         None => Body::Nothing("No details were given."),
     }

@@ -3,8 +3,9 @@
 use super::{Measure, measure};
 use crate::context::{Context, Tx};
 use crate::error::Result;
+use crate::model::contact::ContactDetails;
 use crate::model::reference::Reference;
-use crate::model::referral::{ContactDetails, Referral};
+use crate::model::referral::Referral;
 use crate::output::referral::{DetailsCard, WholeCard, card};
 use crate::store;
 
@@ -61,5 +62,5 @@ fn contact(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Result<Op
     let Some(intake) = &referral.contact else { return Ok(None) };
     let sight = context.actor.sight();
     let of_referral = store::contact::Filter { id: Some(intake.id), sight, ..Default::default() };
-    Ok(store::contact::list(tx, &of_referral, 1)?.pop().map(ContactDetails::from))
+    Ok(store::contact::list(tx, &of_referral, 1)?.pop().map(|contact| contact.details()))
 }

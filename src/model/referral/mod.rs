@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 pub(crate) use change::{Change, ChangeView, changes};
-pub(crate) use view::{ContactDetails, PortalReferralDetails, PortalReferralView, ReferralView};
+pub(crate) use view::{PortalReferralDetails, PortalReferralView, ReferralView};
 
 use super::contact::Contact;
 use super::queue::{Queue, Status};

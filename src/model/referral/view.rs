@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use super::{Contact, Referral};
+use super::Referral;
 
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct ReferralView {
@@ -51,34 +51,6 @@ pub(crate) struct PortalReferralDetails {
     /// The code of the client.
     pub(crate) client: String,
     pub(crate) client_name: String,
-}
-
-/// The whole contact of a referral, for those who may read its details.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct ContactDetails {
-    pub(crate) number: String,
-    pub(crate) given: String,
-    pub(crate) family: String,
-    pub(crate) postal_code: Option<String>,
-    pub(crate) phone: Option<String>,
-    pub(crate) email: Option<String>,
-    pub(crate) date: NaiveDate,
-    pub(crate) details: Option<String>,
-}
-
-impl From<Contact> for ContactDetails {
-    fn from(contact: Contact) -> Self {
-        ContactDetails {
-            number: contact.number,
-            given: contact.given,
-            family: contact.family,
-            postal_code: contact.postal_code,
-            phone: contact.phone,
-            email: contact.email,
-            date: contact.submitted_on,
-            details: contact.details,
-        }
-    }
 }
 
 impl Referral {
