@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::paper::{self, Paper};
 use crate::context::{Context, Tx};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::access::{Action, Permission};
 use crate::model::client::Client;
 use crate::model::code::Prefix;
@@ -122,23 +122,13 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
 /// As this actor may see them.
 fn find(context: &Context, tx: &mut Tx<'_>, command: &Add) -> Result<Ground> {
     let client = super::find_client(context, tx, &command.client)?;
-    let owner = store::provider::find(tx, &command.owner, context.actor.sight())?;
+    let sight = context.actor.sight();
+    let owner = store::provider::find(tx, &command.owner, sight)?;
     let named = command.named.recipients.iter();
-    let recipients = named.map(|typed| find_recipient(context, tx, typed)).collect::<Result<Vec<_>>>()?;
-    let settings = store::sharing::settings(tx, owner.id)?;
-    let setting = settings
-        .into_iter()
-        .find(|setting| setting.data_type == command.data_type)
-        .unwrap_or_else(|| Setting::unset(command.data_type));
+    let recipients =
+        named.map(|typed| store::provider::partner(tx, typed, sight)).collect::<Result<Vec<_>>>()?;
+    let setting = store::sharing::setting(tx, owner.id, command.data_type)?;
     Ok(Ground { client, owner, setting, recipients })
-}
-
-/// A portal account may name providers that it does not speak for where they are linked with one that it does.
-fn find_recipient(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<Provider> {
-    let Some(account) = context.actor.sight() else { return store::provider::find(tx, typed, None) };
-    let id = store::sharing::partner(tx, typed, account)?;
-    let found = store::provider::by_id(tx, id, None)?;
-    found.ok_or_else(|| Error::internal("a provider was found and is not there"))
 }
 
 /// The release as the rules let it be.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::ask::{setting_of, side};
+use super::ask::side;
 use super::{effect, speaks_for};
 use crate::context::{Context, Tx};
 use crate::error::Result;
@@ -123,7 +123,7 @@ fn answered(context: &Context, tx: &mut Tx<'_>, before: &Request, said: &Said<'_
     }
     let (signed_on, expires_on) = match said.label {
         Label::Granted => {
-            let setting = setting_of(tx, before)?;
+            let setting = store::sharing::setting(tx, before.owner_id, before.data_type)?;
             // A grant that is given again keeps what is not said anew; a label of another sort has no dates to keep.
             let signed = said.signed.or(before.signed_on);
             let expires = said.expires.or(before.expires_on);
@@ -174,7 +174,7 @@ fn action(label: Label) -> &'static str {
 }
 
 fn hindrance(tx: &mut Tx<'_>, after: &Request) -> Result<Option<String>> {
-    let setting = setting_of(tx, after)?;
+    let setting = store::sharing::setting(tx, after.owner_id, after.data_type)?;
     let grounds = store::sharing::grounds(tx, setting, after.owner_id, after.recipient_id, after.client_id)?;
     Ok(sharing::may_ask(&grounds, &side(after)).err().map(|refusal| refusal.message().to_owned()))
 }

@@ -3,15 +3,15 @@
 use clap::Args;
 
 use super::setup::must_differ;
-use super::{party, speaks_for};
+use super::speaks_for;
 use crate::context::{Context, Tx};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::access::{Action, Permission};
 use crate::model::client::Client;
 use crate::model::code::Prefix;
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
-use crate::model::sharing::{self, DataType, Label, Request, Setting, Side, Status};
+use crate::model::sharing::{self, DataType, Label, Request, Side, Status};
 use crate::model::text;
 use crate::output::Outcome;
 use crate::store;
@@ -45,9 +45,10 @@ pub(super) struct Ask {
 pub(super) fn ask(context: &Context, command: &Ask) -> Result<()> {
     let view = context.write(|tx| {
         tx.stand_at(context.now, context.today)?;
-        let client = store::client::find_shared(tx, &command.client, context.actor.sight())?;
-        let owner = party(context, tx, &command.owner)?;
-        let recipient = party(context, tx, &command.recipient)?;
+        let sight = context.actor.sight();
+        let client = store::client::find_shared(tx, &command.client, sight)?;
+        let owner = store::provider::partner(tx, &command.owner, sight)?;
+        let recipient = store::provider::partner(tx, &command.recipient, sight)?;
         context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
         must_differ(&owner, &recipient)?;
         if !speaks_for(context, tx, recipient.id)? {
@@ -73,7 +74,7 @@ pub(super) fn ask(context: &Context, command: &Ask) -> Result<()> {
 
 /// Refused where a rule stands in the way; one for the same that has run out is closed.
 fn make_way(context: &Context, tx: &mut Tx<'_>, request: &Request) -> Result<()> {
-    let setting = setting_of(tx, request)?;
+    let setting = store::sharing::setting(tx, request.owner_id, request.data_type)?;
     let filter = Filter {
         client: Some(request.client_id),
         owner: Some(request.owner_id),
@@ -101,13 +102,6 @@ pub(super) fn side(request: &Request) -> Side<'_> {
         recipient: &request.recipient,
         data_type: request.data_type,
     }
-}
-
-/// What the owner has set for the type of data that is asked for.
-pub(super) fn setting_of(tx: &mut Tx<'_>, request: &Request) -> Result<Setting> {
-    let settings = store::sharing::settings(tx, request.owner_id)?;
-    let found = settings.into_iter().find(|setting| setting.data_type == request.data_type);
-    found.ok_or_else(|| Error::internal("a type of data without settings"))
 }
 
 fn new(

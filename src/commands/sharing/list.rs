@@ -6,7 +6,6 @@ use chrono::{Days, NaiveDate};
 use clap::Args;
 use serde::Serialize;
 
-use super::party;
 use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::interchange::ical::{self, Day};
@@ -95,14 +94,16 @@ impl Record for Exported {
 
 impl Sides {
     fn filter(&self, context: &Context, tx: &mut Tx<'_>) -> Result<Filter> {
+        let sight = context.actor.sight();
         let mut find = |typed: &Option<Reference>| {
-            typed.as_ref().map(|typed| party(context, tx, typed).map(|found| found.id)).transpose()
+            let found = typed.as_ref().map(|typed| store::provider::partner(tx, typed, sight)).transpose();
+            found.map(|found| found.map(|provider| provider.id))
         };
         Ok(Filter {
             owner: find(&self.incoming)?,
             recipient: find(&self.outgoing)?,
             today: context.today,
-            sight: context.actor.sight(),
+            sight,
             ..Filter::default()
         })
     }

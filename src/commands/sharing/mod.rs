@@ -10,9 +10,7 @@ mod setup;
 use clap::{Args, Subcommand};
 
 use crate::context::{Context, Tx};
-use crate::error::{Error, Result};
-use crate::model::provider::Provider;
-use crate::model::reference::Reference;
+use crate::error::Result;
 use crate::store;
 
 #[derive(Args)]
@@ -70,13 +68,6 @@ pub(crate) fn run(context: &Context, command: Sharing) -> Result<()> {
         Verb::Explain(explain) => explain::run(context, &explain),
         Verb::Calendar(calendar) => list::calendar(context, &calendar),
     }
-}
-
-/// A provider that is named as one side: staff name any, a portal account its own and those linked with these.
-fn party(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<Provider> {
-    let Some(account) = context.actor.sight() else { return store::provider::find(tx, typed, None) };
-    let id = store::sharing::partner(tx, typed, account)?;
-    store::provider::by_id(tx, id, None)?.ok_or_else(|| Error::internal("a provider went away"))
 }
 
 /// Whether the actor may speak for it: staff do for all.

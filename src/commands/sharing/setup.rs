@@ -302,7 +302,7 @@ pub(super) fn links(context: &Context, command: &Links) -> Result<()> {
     let sight = context.actor.sight();
     let links = context.read(|tx| {
         let provider = command.provider.as_ref();
-        let provider = provider.map(|typed| super::party(context, tx, typed)).transpose()?;
+        let provider = provider.map(|typed| store::provider::partner(tx, typed, sight)).transpose()?;
         let provider = provider.map(|provider| provider.id);
         store::sharing::links(tx, &LinkFilter { provider, sight, ..LinkFilter::default() })
     })?;

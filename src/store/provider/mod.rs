@@ -1,8 +1,11 @@
 //! Providers, and what belongs to them.
 
 pub(crate) mod import;
+mod partner;
 
 use uuid::Uuid;
+
+pub(crate) use partner::partner;
 
 use crate::db::{Param, Row, Tx, exactly_one, params, sql};
 use crate::error::Result;

@@ -11,12 +11,10 @@ pub(crate) use explain::{Case, facts};
 pub(crate) use request::{
     Filter, answers, find, insert_request, is_code_taken, replace_answer, requests, set_open,
 };
-pub(crate) use settings::{LinkFilter, end_link, insert_link, links, replace_setting, settings};
+pub(crate) use settings::{LinkFilter, end_link, insert_link, links, replace_setting, setting, settings};
 
 use crate::db::{Tx, params, sql};
 use crate::error::{Error, Result};
-use crate::model::provider;
-use crate::model::reference::{Candidate, Reference, absent, choose};
 use crate::model::sharing::{DataType, Grounds, Reach, Setting};
 
 /// Whose records of what, for whom; what is left out counts for all.
@@ -60,26 +58,4 @@ pub(crate) fn grounds(
         })
     })?;
     found.ok_or_else(|| Error::internal("a query without a table returned no row"))
-}
-
-/// The provider that a portal account means: one that it speaks for, or one that is linked with such a one.
-pub(crate) fn partner(tx: &mut Tx<'_>, typed: &Reference, account: Uuid) -> Result<Uuid> {
-    let found = partners(tx, typed, account)?;
-    choose(&provider::NOUN, typed, &found, || Ok(Vec::new())).map_err(|fault| match found.as_slice() {
-        [] => absent(&provider::NOUN, typed, &[]),
-        _ => fault,
-    })
-}
-
-fn partners(tx: &mut Tx<'_>, typed: &Reference, account: Uuid) -> Result<Vec<Candidate>> {
-    let (code, code_end) = typed.code_range();
-    let (name, name_end) = typed.name_range();
-    tx.all(sql!("sharing/partners"), params![code, code_end, name, name_end, account], |row| {
-        Ok(Candidate {
-            id: row.get("id")?,
-            code: row.get("code")?,
-            name: row.get("name")?,
-            rank: row.get("fit")?,
-        })
-    })
 }

@@ -22,11 +22,17 @@ pub(crate) struct LinkFilter {
 pub(crate) fn settings(tx: &mut Tx<'_>, provider: Uuid) -> Result<Vec<Setting>> {
     let set = tx.all(sql!("sharing/settings"), params![provider], |row| {
         let data_type = data_type(row)?;
-        setting(row, data_type)
+        read(row, data_type)
     })?;
     let of = |data_type| set.iter().copied().find(|setting| setting.data_type == data_type);
     let all = DataType::ALL.into_iter();
     Ok(all.map(|data_type| of(data_type).unwrap_or_else(|| Setting::unset(data_type))).collect())
+}
+
+/// For one type of data.
+pub(crate) fn setting(tx: &mut Tx<'_>, provider: Uuid, data_type: DataType) -> Result<Setting> {
+    let found = settings(tx, provider)?.into_iter().find(|setting| setting.data_type == data_type);
+    Ok(found.unwrap_or_else(|| Setting::unset(data_type)))
 }
 
 /// Ends the version in force, if there is one, and begins this one under the id given.
@@ -73,7 +79,7 @@ pub(crate) fn links(tx: &mut Tx<'_>, filter: &LinkFilter) -> Result<Vec<Link>> {
             owner: row.get("owner")?,
             recipient_id: row.get("recipient_id")?,
             recipient: row.get("recipient")?,
-            setting: if is_set { setting(row, data_type)? } else { Setting::unset(data_type) },
+            setting: if is_set { read(row, data_type)? } else { Setting::unset(data_type) },
         })
     })
 }
@@ -97,7 +103,7 @@ pub(crate) fn end_link(tx: &mut Tx<'_>, link: &Link, at: DateTime<Utc>) -> Resul
     tx.run(sql!("sharing/end_link"), values).map(drop)
 }
 
-fn setting(row: &Row<'_>, data_type: DataType) -> Result<Setting> {
+fn read(row: &Row<'_>, data_type: DataType) -> Result<Setting> {
     Ok(Setting {
         data_type,
         level: row.get("level")?,
