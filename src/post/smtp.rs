@@ -175,14 +175,14 @@ impl Server {
             Err(fault) => return Ok(Some(early(&fault))),
             Ok(_) => {}
         }
-        if let Err(fault) = connection.command(Rcpt::new(parcel.to.clone(), Vec::new())) {
-            let verdict = early(&fault);
-            if matches!(verdict, Verdict::Broken(_)) || connection.command(Rset).is_err() {
-                connection.abort();
-            }
-            return Ok(Some(verdict));
+        let agreed = connection.command(Rcpt::new(parcel.to.clone(), Vec::new()));
+        let Err(fault) = agreed.and_then(|_| connection.command(Data)) else { return Ok(None) };
+        let verdict = early(&fault);
+        // The envelope is still open, and the next message would be refused for it.
+        if matches!(verdict, Verdict::Broken(_)) || connection.command(Rset).is_err() {
+            connection.abort();
         }
-        Ok(connection.command(Data).err().map(|fault| early(&fault)))
+        Ok(Some(verdict))
     }
 
     fn hand_over(&self, connection: &mut SmtpConnection, parcel: &Parcel<'_>) -> Verdict {

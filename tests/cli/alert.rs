@@ -247,6 +247,22 @@ both_engines!(a_bounce_of_one_does_not_stop_the_rest, |world| {
     assert_eq!(recipients(&host), ["both@mail.example"]);
 });
 
+both_engines!(content_that_is_not_wanted_stops_nothing, |world| {
+    let announcement = Some(("mute", "450 4.7.1 come again later"));
+    let host = with_host(world, &["mute", "acme"], Manners { announcement, ..Manners::default() });
+    expect![[r#"
+        $ caredesk alert send
+        Sent 1 alert, 1 to be tried again.
+        2> warning: alert `ALT-000001` to `mute` was not delivered yet: 450 4.7.1 come again later
+        2> error: 1 alert was not delivered
+        2> hint: `caredesk alert list --state waiting`, `failed` and `sending` show what is open
+        [exit 9]
+    "#]]
+    .assert_eq(&world.transcript(&["alert send"]));
+    assert_eq!(recipients(&host), ["acme@mail.example"]);
+    assert_eq!(host.connections(), 1, "a refusal ends no connection");
+});
+
 both_engines!(a_server_that_says_later_is_asked_ten_times, |world| {
     let later = Manners { content: Some("452 4.3.1 full"), ..Manners::default() };
     let host = with_host(world, &["acme"], later);

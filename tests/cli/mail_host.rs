@@ -17,6 +17,8 @@ pub struct Manners {
     pub recipients: Vec<(&'static str, &'static str)>,
     /// What every sender is answered.
     pub sender: Option<&'static str>,
+    /// What the announcement of content for a recipient whose address begins so is answered.
+    pub announcement: Option<(&'static str, &'static str)>,
     /// What every content is answered.
     pub content: Option<&'static str>,
     /// Says nothing for this long at that point.
@@ -173,12 +175,23 @@ struct Talk<'a> {
     greeted: bool,
     wants_tls: bool,
     user: Option<String>,
+    /// Whether an envelope is open.
+    has_sender: bool,
     to: Option<String>,
 }
 
 impl<'a> Talk<'a> {
     fn new(host: &'a MailHost, stream: Box<dyn Stream>, is_encrypted: bool) -> Self {
-        Talk { host, stream, is_encrypted, greeted: false, wants_tls: false, user: None, to: None }
+        Talk {
+            host,
+            stream,
+            is_encrypted,
+            greeted: false,
+            wants_tls: false,
+            user: None,
+            has_sender: false,
+            to: None,
+        }
     }
 
     /// Until either side leaves, or encryption is to begin.
@@ -207,7 +220,10 @@ impl<'a> Talk<'a> {
                         return Ok(());
                     }
                 }
-                "RSET" => self.say("250 forgotten")?,
+                "RSET" => {
+                    (self.has_sender, self.to) = (false, None);
+                    self.say("250 forgotten")?;
+                }
                 "QUIT" => return self.say("221 bye"),
                 _ => self.say("500 what?")?,
             }
@@ -254,6 +270,10 @@ impl<'a> Talk<'a> {
         if manners.login.is_some() && self.user.is_none() {
             return self.say("530 5.7.0 who are you?");
         }
+        if self.has_sender {
+            return self.say("503 5.5.1 nested MAIL command");
+        }
+        self.has_sender = manners.sender.is_none();
         self.say(manners.sender.unwrap_or("250 ok"))
     }
 
@@ -270,7 +290,11 @@ impl<'a> Talk<'a> {
     }
 
     fn content(&mut self) -> io::Result<bool> {
-        let Some(to) = self.to.take() else { return self.say("503 for whom?").map(|()| false) };
+        let Some(to) = self.to.clone() else { return self.say("503 for whom?").map(|()| false) };
+        if let Some((_, answer)) = self.host.manners().announcement.filter(|(who, _)| to.starts_with(who)) {
+            return self.say(answer).map(|()| false);
+        }
+        (self.has_sender, self.to) = (false, None);
         self.say("354 go on")?;
         let mut text = String::new();
         loop {
