@@ -84,9 +84,9 @@ impl Flow<'_> {
     }
 
     /// Goes to the next page where this one has not so much left.
-    fn room(&mut self, height: f32) -> bool {
+    fn room(&mut self, height: f32) {
         if self.y + height <= BOTTOM {
-            return false;
+            return;
         }
         self.pages.push(Page::default());
         self.y = TOP;
@@ -95,7 +95,6 @@ impl Flow<'_> {
         self.y = TOP + running.layout.height() + 5.0;
         self.rule(LEFT, MEASURE, 0.5, Ink::Hairline);
         self.y += 18.0;
-        true
     }
 
     fn head(&mut self) {
@@ -120,23 +119,27 @@ impl Flow<'_> {
     fn fields(&mut self) {
         let width = (MEASURE - GUTTER) / 2.0;
         for pair in self.sheet.fields.chunks(2) {
-            let mut lowest = 0.0_f32;
-            self.room(44.0);
-            let top = self.y + 8.0;
-            for ((label, value), column) in pair.iter().zip([0.0, width + GUTTER]) {
-                let x = LEFT + column;
+            let set: Vec<_> = pair
+                .iter()
+                .map(|(label, value)| {
+                    let ink = if value.is_some() { Ink::Text } else { Ink::Quiet };
+                    let value = self.setting.paragraph(value.as_deref().unwrap_or("—"), VALUE, width);
+                    (self.setting.paragraph(label, LABEL, width), value, ink)
+                })
+                .collect();
+            let height = set
+                .iter()
+                .map(|(label, value, _)| label.layout.height() + 1.0 + value.layout.height())
+                .fold(0.0, f32::max);
+            self.room(height + 17.0);
+            for ((label, value, ink), column) in set.iter().zip([0.0, width + GUTTER]) {
+                let (x, top) = (LEFT + column, self.y + 8.0);
                 self.rule(x, width, 0.5, Ink::Hairline);
-                let label = self.setting.paragraph(label, LABEL, width);
-                let said = value.as_deref().unwrap_or("—");
-                let ink = if value.is_some() { Ink::Text } else { Ink::Quiet };
-                let value = self.setting.paragraph(said, VALUE, width);
                 let place = self.role(Role::Paragraph);
-                self.put(&label, x, top, Ink::Quiet, place);
-                let below = top + label.layout.height() + 1.0;
-                self.put(&value, x, below, ink, place);
-                lowest = lowest.max(below + value.layout.height());
+                self.put(label, x, top, Ink::Quiet, place);
+                self.put(value, x, top + label.layout.height() + 1.0, *ink, place);
             }
-            self.y = lowest + 9.0;
+            self.y += height + 17.0;
         }
         self.rule(LEFT, MEASURE, 0.5, Ink::Hairline);
     }
@@ -186,7 +189,7 @@ impl Flow<'_> {
         self.rule(LEFT, MEASURE, 0.5, Ink::Hairline);
     }
 
-    fn row(&mut self, heads: &[(&'static str, f32)], cells: &[String], is_head: bool) -> bool {
+    fn row(&mut self, heads: &[(&'static str, f32)], cells: &[String], is_head: bool) {
         let style = if is_head { HEAD } else { CELL };
         let width = |share: f32| MEASURE * share - 10.0;
         let set: Vec<_> = heads
@@ -195,7 +198,7 @@ impl Flow<'_> {
             .map(|((_, share), text)| self.setting.paragraph(text, style, width(*share)))
             .collect();
         let height = set.iter().map(|cell| cell.layout.height()).fold(0.0, f32::max);
-        let is_next_page = self.room(height + 12.0);
+        self.room(height + 12.0);
         self.rule(LEFT, MEASURE, 0.5, Ink::Hairline);
         self.rows += 1;
         let mut x = LEFT;
@@ -206,7 +209,6 @@ impl Flow<'_> {
             x += MEASURE * share;
         }
         self.y += height + 11.0;
-        is_next_page
     }
 
     /// Only now is it known how many pages there are.
@@ -237,5 +239,36 @@ impl Flow<'_> {
                 }));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fonts::Fonts;
+    use super::*;
+
+    #[test]
+    fn nothing_is_put_below_the_page() {
+        let long = "word ".repeat(200);
+        let sheet = Sheet {
+            letterhead: "Hub".to_owned(),
+            mark: "Record".to_owned(),
+            kind: "Contact 1".to_owned(),
+            title: long.clone(),
+            running: "Contact 1".to_owned(),
+            fields: vec![("Phone", Some(long.clone())), ("E-mail", None), ("Client", Some(long))],
+            sections: Vec::new(),
+            footer: [String::new(), String::new()],
+            author: String::new(),
+            at: chrono::DateTime::UNIX_EPOCH,
+        };
+        let fonts = Fonts::for_texts(sheet.texts().into_iter()).unwrap();
+        let (pages, _) = pages(&sheet, Setting::new(fonts));
+        for mark in pages.iter().flat_map(|page| &page.marks) {
+            let Mark::Line { paragraph, line, y, place: Place::Part(_), .. } = mark else { continue };
+            let line = paragraph.layout.get(*line).unwrap();
+            assert!(y + line.metrics().baseline <= BOTTOM, "{}", paragraph.text);
+        }
+        assert!(pages.len() > 1);
     }
 }

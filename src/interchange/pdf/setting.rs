@@ -72,7 +72,7 @@ impl Setting {
                 '\t' => printable.push_str("    "),
                 '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => printable.push(' '),
                 // What would turn the letters after it round, so that a page says another thing than its text.
-                '\u{202a}'..='\u{202e}' => printable.push_str(&number(letter)),
+                '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => printable.push_str(&number(letter)),
                 _ if letter.is_control() || !self.fonts.has(letter) => printable.push_str(&number(letter)),
                 _ => printable.push(letter),
             }
@@ -108,4 +108,18 @@ fn without_boxes(text: &str, layout: &Layout<()>) -> Option<String> {
     }
     numbered.push_str(text.get(done..).unwrap_or_default());
     Some(numbered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_turn_the_letters_after_it_is_written_as_its_number() {
+        const PLAIN: Style = Style { size: 10.0, bold: false, leading: 1.3, side: Alignment::Start };
+        let said = "a\u{202e}b\u{2067}c\u{2069}d\u{200f}e";
+        let mut setting = Setting::new(Fonts::for_texts(std::iter::once(said)).unwrap());
+        let text = setting.paragraph(said, PLAIN, 400.0).text.clone();
+        assert_eq!(text, "a[U+202E]b[U+2067]c[U+2069]d\u{200f}e");
+    }
 }
