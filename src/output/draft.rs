@@ -72,10 +72,11 @@ impl Draft {
                 let put = if overwrite { file.persist(&target) } else { file.persist_noclobber(&target) };
                 match put {
                     Ok(_) => Ok(()),
-                    Err(fault) if fault.error.kind() == io::ErrorKind::AlreadyExists => {
-                        may_write(&path, overwrite)
+                    Err(fault) => {
+                        // Better words, where a file came up.
+                        may_write(&path, overwrite)?;
+                        Err(unwritable(&path, &fault.error))
                     }
-                    Err(fault) => Err(unwritable(&path, &fault.error)),
                 }
             }
             Sheet::Nameless(mut file) => {

@@ -13,7 +13,8 @@ pub(crate) fn may_write(path: &Path, overwrite: bool) -> Result<()> {
     if path.is_dir() {
         return Err(Error::refused("file.exists", format!("`{name}` is a folder")).hint("name a file in it"));
     }
-    if path.exists() && !overwrite {
+    // A link that leads nowhere is there as well.
+    if path.symlink_metadata().is_ok() && !overwrite {
         return Err(Error::refused("file.exists", format!("there is a file `{name}` already"))
             .hint("`--overwrite` replaces it")
             .detail("file", name.to_string()));
