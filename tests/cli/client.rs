@@ -435,3 +435,26 @@ fn real_patients_are_taken_over_where_they_are() {
     assert_eq!(counts(&bundles), [3, 3, 0]);
     assert_eq!(counts(&bundles), [3, 0, 3]);
 }
+
+both_engines!(an_id_like_a_code_is_taken_from_nobody, |world| {
+    world.ok("init");
+    world.write("people.csv", "id,given,family\nCLI-MJ18AD,Ada,Brook\nB-2,Ben,Crane\n");
+    expect![[r#"
+        $ caredesk client import people.csv
+        2> rejected: people.csv line 2: the id `CLI-MJ18AD` has the form of a code of ours
+        2> error: 1 of 2 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk client import people.csv --without-ids
+        Clients: 2 read, 2 made, 0 changed, 0 as they were, 0 rejected.
+        $ caredesk client list --columns given,family,id
+        GIVEN  FAMILY  ID
+        Ada    Brook
+        Ben    Crane
+    "#]]
+    .assert_eq(&world.transcript(&[
+        "client import people.csv",
+        "client import people.csv --without-ids",
+        "client list --columns given,family,id",
+    ]));
+});

@@ -14,7 +14,7 @@ use crate::interchange::fhir;
 use crate::interchange::people_table::{Found, PeopleTable};
 use crate::model::access::Action;
 use crate::model::client::{self, Client};
-use crate::model::code::{Prefix, imported_key};
+use crate::model::code::{Prefix, imported_key, unlike_a_code};
 use crate::model::directory::Reject;
 use crate::model::import::mapping;
 use crate::model::people::Person;
@@ -170,6 +170,9 @@ impl Taking<'_> {
         };
         if let Some(Err(why)) = person.birth_date.map(|date| client::birth_date(date, self.context.today)) {
             return self.told.reject(&row, &why);
+        }
+        if let Some(Err(why)) = self.id_of(&person).map(|id| unlike_a_code(&id)) {
+            return self.told.reject(&row, &format!("the id {why}"));
         }
         let key = imported_key("client", &self.source, &person.source_id);
         if !self.seen.insert(key) {
