@@ -184,3 +184,19 @@ both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
     "#]].assert_eq(&told);
     assert_eq!(world.read("bad.csv").lines().count(), 12);
 });
+
+both_engines!(of_many_notes_the_first_are_told, |world| {
+    begin(world);
+    let mut line = "record import".to_owned();
+    for number in 10..35 {
+        let name = format!("r{number}.csv");
+        let row = format!("CLI-00000A,acme,forms,2026-11-01,Caf_,{number}\n").into_bytes();
+        let row: Vec<u8> = row.into_iter().map(|byte| if byte == b'_' { 0xe9 } else { byte }).collect();
+        world.write(&name, [&b"client,provider,type,date,title,id\n"[..], &row].concat());
+        line += &format!(" {name}");
+    }
+    let told = world.transcript(&[&line]);
+    let shown = told.lines().filter(|line| line.contains("windows-1252")).count();
+    assert_eq!(shown, 20, "{told}");
+    assert!(told.contains("note: … and 5 more of such notes"), "{told}");
+});

@@ -123,6 +123,8 @@ pub(super) fn list(context: &Context, command: &List) -> Result<()> {
 }
 
 pub(super) fn show(context: &Context, command: &Show) -> Result<()> {
+    // A column that there is not would be told only after the look was written down.
+    context.out.shows::<RecordView>("code")?;
     let viewer = context.read(|tx| viewer(context, tx, command.viewer.as_ref()))?;
     let look = Look { context, viewer, command: "record show", rows: RefCell::default() };
     look.must_be_for_real()?;
