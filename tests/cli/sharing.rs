@@ -866,6 +866,90 @@ both_engines!(two_open_requests_cannot_be, |world| {
     assert_eq!(refusal(world, &format!("sharing pending {code}")).1, "sharing.open_request");
 });
 
+both_engines!(what_has_run_out_is_in_nobodys_way, |world| {
+    share(world);
+    open(world);
+    let code = ask(world, 1);
+    world.ok(&format!("sharing deny {code}"));
+    let other = ask(world, 2);
+    world.ok(&format!("sharing grant {other} --expires 2026-11-25"));
+    world.at("2026-11-26T12:00:00Z");
+    expect![[r#"
+        $ caredesk sharing grant SHR-000001 --expires 2027-01-01
+        SHR-000001 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01. `Birch Homecare` gains sight of 2 records of 1 client.
+        $ caredesk sharing list --columns code,status,expires
+        CODE        STATUS   EXPIRES
+        SHR-000002  expired  2026-11-25
+        SHR-000001  granted  2027-01-01
+    "#]].assert_eq(&world.transcript(&[
+        "sharing grant SHR-000001 --expires 2027-01-01",
+        "sharing list --columns code,status,expires",
+    ]));
+    verified(world);
+});
+
+both_engines!(a_grant_in_vain_is_told, |world| {
+    share(world);
+    open(world);
+    let code = ask(world, 1);
+    let grant = format!("sharing grant {code} --expires 2027-01-01 --dry-run");
+    let mut told = String::new();
+    for change in ["--client-by-client off", "--client-by-client on --release on", "--release off --level 3"]
+    {
+        told += &world.transcript(&[&format!("sharing setup acme --type services {change}"), &grant]);
+    }
+    told += &world.transcript(&[
+        "sharing setup acme --type services --level 1 --client-by-client off",
+        "sharing unlink acme birch --type services",
+        &grant,
+    ]);
+    expect![[r#"
+        $ caredesk sharing setup acme --type services --client-by-client off
+        `Acme Care` is at level 2 for services: automatic once linked. `Birch Homecare` gains sight of 2 records of 1 client.
+        $ caredesk sharing grant SHR-000001 --expires 2027-01-01 --dry-run
+        dry run: SHR-000001 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01.
+        $ caredesk sharing setup acme --type services --client-by-client on --release on
+        `Acme Care` is at level 2 for services: by release. `Birch Homecare` loses sight of 2 records of 1 client.
+        $ caredesk sharing grant SHR-000001 --expires 2027-01-01 --dry-run
+        dry run: SHR-000001 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01.
+        2> warning: nothing is shared for now: `Acme Care` shares services by signed releases, not by requests
+        $ caredesk sharing setup acme --type services --release off --level 3
+        `Acme Care` is at level 3 for services: nothing is shared.
+        $ caredesk sharing grant SHR-000001 --expires 2027-01-01 --dry-run
+        dry run: SHR-000001 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01.
+        2> warning: nothing is shared for now: `Acme Care` is at level 3 for services: it shares nothing
+        $ caredesk sharing setup acme --type services --level 1 --client-by-client off
+        `Acme Care` is at level 1 for services: automatic once linked. `Birch Homecare` gains sight of 3 records of 2 clients.
+        $ caredesk sharing unlink acme birch --type services
+        `Acme Care` is not linked to `Birch Homecare` for services. `Birch Homecare` loses sight of 3 records of 2 clients.
+        $ caredesk sharing grant SHR-000001 --expires 2027-01-01 --dry-run
+        dry run: SHR-000001 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01.
+        2> warning: nothing is shared for now: `Acme Care` is not linked to `Birch Homecare` for services
+    "#]].assert_eq(&told);
+});
+
+both_engines!(a_look_that_cannot_be_shown_is_not_taken, |world| {
+    share(world);
+    world.ok("sharing setup acme --type services --level 1 --client-by-client off");
+    world.ok("sharing link acme birch --type services");
+    world.as_user("birch");
+    let told = world
+        .transcript(&["record show REC-000001 --columns titel", "record list CLI-00000A --columns titel"]);
+    expect![[r#"
+        $ caredesk record show REC-000001 --columns titel
+        2> error: there is no column `titel`
+        2> hint: the columns are code, client, owner, type, date, title, category, contract, units, detail, basis, recorded_at
+        [exit 2]
+        $ caredesk record list CLI-00000A --columns titel
+        2> error: there is no column `titel`
+        2> hint: the columns are code, client, owner, type, date, title, category, contract, units, detail, basis, recorded_at
+        [exit 2]
+    "#]].assert_eq(&told);
+    assert!(world.sql("SELECT id FROM disclosure").is_empty());
+    world.ok("record show REC-000001 --columns title");
+    assert_eq!(world.sql("SELECT id FROM disclosure").len(), 1);
+});
+
 both_engines!(many_ask_at_once_and_one_request_is_made, |world| {
     share(world);
     open(world);

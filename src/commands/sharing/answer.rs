@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::ask::side;
+use super::ask::{open_for_the_same, side};
 use super::{effect, speaks_for};
 use crate::context::{Context, Tx};
 use crate::error::Result;
@@ -152,6 +152,9 @@ fn save(context: &Context, tx: &mut Tx<'_>, before: &Request, after: &Request) -
         data_type: Some(after.data_type),
         client: Some(after.client_id),
     };
+    if after.open && !before.open {
+        open_for_the_same(context, tx, before)?;
+    }
     let ((), effect) = effect::of(tx, &stretch, |tx| {
         if before.open != after.open {
             store::sharing::set_open(tx, before, after.open)?;
@@ -160,7 +163,8 @@ fn save(context: &Context, tx: &mut Tx<'_>, before: &Request, after: &Request) -
     })?;
     let (was, view) = (before.view(context.today), after.view(context.today));
     context.audit(tx, action(after.label), &after.code, Some(&was), Some(&view))?;
-    let hindrance = if after.label == Label::Granted { hindrance(tx, after)? } else { None };
+    let is_in_vain = after.label == Label::Granted && store::sharing::reach(tx, &stretch)?.is_empty();
+    let hindrance = if is_in_vain { hindrance(tx, after)? } else { None };
     Ok(Done { outcome: Outcome::Updated, view, effect, hindrance })
 }
 
@@ -176,7 +180,9 @@ fn action(label: Label) -> &'static str {
 fn hindrance(tx: &mut Tx<'_>, after: &Request) -> Result<Option<String>> {
     let setting = store::sharing::setting(tx, after.owner_id, after.data_type)?;
     let grounds = store::sharing::grounds(tx, setting, after.owner_id, after.recipient_id, after.client_id)?;
-    Ok(sharing::may_ask(&grounds, &side(after)).err().map(|refusal| refusal.message().to_owned()))
+    let refusal = sharing::may_ask(&grounds, &side(after)).err();
+    // What is shared automatically needs no grant; then there is only nothing to share.
+    Ok(refusal.filter(|why| why.code() != "sharing.automatic").map(|why| why.message().to_owned()))
 }
 
 fn told(done: &Done) -> String {

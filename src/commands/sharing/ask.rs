@@ -72,9 +72,21 @@ pub(super) fn ask(context: &Context, command: &Ask) -> Result<()> {
     context.out.change(Outcome::Created, &sentence, &view)
 }
 
-/// Refused where a rule stands in the way; one for the same that has run out is closed.
+/// Refused where a rule stands in the way.
 fn make_way(context: &Context, tx: &mut Tx<'_>, request: &Request) -> Result<()> {
     let setting = store::sharing::setting(tx, request.owner_id, request.data_type)?;
+    let mut grounds =
+        store::sharing::grounds(tx, setting, request.owner_id, request.recipient_id, request.client_id)?;
+    grounds.open_request = open_for_the_same(context, tx, request)?;
+    sharing::may_ask(&grounds, &side(request))
+}
+
+/// The code of a request for the same that is open. One that has run out is closed: it is no longer in the way.
+pub(super) fn open_for_the_same(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    request: &Request,
+) -> Result<Option<String>> {
     let filter = Filter {
         client: Some(request.client_id),
         owner: Some(request.owner_id),
@@ -83,15 +95,12 @@ fn make_way(context: &Context, tx: &mut Tx<'_>, request: &Request) -> Result<()>
         open: Some(true),
         ..Filter::default()
     };
-    let open = store::sharing::requests(tx, &filter, 1)?.pop();
-    let mut grounds =
-        store::sharing::grounds(tx, setting, request.owner_id, request.recipient_id, request.client_id)?;
-    let is_over = |open: &Request| open.status(context.today) == Status::Expired;
-    grounds.open_request = open.as_ref().filter(|open| !is_over(open)).map(|open| open.code.clone());
-    sharing::may_ask(&grounds, &side(request))?;
-    match open {
-        Some(over) => store::sharing::set_open(tx, &over, false),
-        None => Ok(()),
+    match store::sharing::requests(tx, &filter, 1)?.pop() {
+        Some(over) if over.status(context.today) == Status::Expired => {
+            store::sharing::set_open(tx, &over, false)?;
+            Ok(None)
+        }
+        open => Ok(open.map(|open| open.code)),
     }
 }
 
