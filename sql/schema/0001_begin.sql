@@ -3,6 +3,7 @@
 -- Constraints carry the rules a second time, so that no path around the program breaks them. A unique index is named
 -- after its table and columns. Columns that end in _key hold text folded by the program (case, accents and spaces set
 -- aside), since the two engines fold differently. Row ids are made by the program and never reach the screen.
+-- What a column may hold is written out with OR: for a longer IN, SQLite fills a small table anew at every insert.
 
 CREATE TABLE schema_migration (
     version BIGINT NOT NULL PRIMARY KEY,
@@ -21,7 +22,9 @@ CREATE TABLE account (
     login_key TEXT NOT NULL,
     name TEXT NOT NULL,
     email TEXT,
-    level TEXT NOT NULL CHECK (level IN ('trainee', 'standard', 'supervisor', 'admin', 'provider-portal')),
+    level TEXT NOT NULL CHECK (
+        level = 'trainee' OR level = 'standard' OR level = 'supervisor' OR level = 'admin'
+        OR level = 'provider-portal'),
     active BOOLEAN NOT NULL,
     password_hash TEXT
 );
@@ -30,8 +33,9 @@ CREATE UNIQUE INDEX account_login_key ON account (login_key);
 -- What a portal account may do beyond looking. Refused: a permission that the program does not know.
 CREATE TABLE account_permission (
     account_id UUID NOT NULL REFERENCES account (id),
-    permission TEXT NOT NULL CHECK (permission IN
-        ('edit-capacity', 'change-status', 'access-contact-details', 'respond-packages', 'answer-sharing')),
+    permission TEXT NOT NULL CHECK (
+        permission = 'edit-capacity' OR permission = 'change-status' OR permission = 'access-contact-details'
+        OR permission = 'respond-packages' OR permission = 'answer-sharing'),
     PRIMARY KEY (account_id, permission)
 );
 
@@ -72,7 +76,7 @@ CREATE TABLE resource (
     application_process TEXT,
     email TEXT,
     url TEXT,
-    state TEXT NOT NULL CHECK (state IN ('active', 'paused', 'inactive')),
+    state TEXT NOT NULL CHECK (state = 'active' OR state = 'paused' OR state = 'inactive'),
     source_id TEXT
 );
 CREATE UNIQUE INDEX resource_code ON resource (code);
@@ -112,6 +116,7 @@ CREATE TABLE account_resource (
     resource_id UUID NOT NULL REFERENCES resource (id),
     PRIMARY KEY (account_id, resource_id)
 );
+CREATE INDEX account_resource_resource_id ON account_resource (resource_id);
 
 -- Visibility: an account speaks for a whole provider when it holds that provider's agency record.
 CREATE VIEW account_provider AS
@@ -200,7 +205,8 @@ CREATE TABLE package (
     reference TEXT NOT NULL,
     reference_key TEXT NOT NULL,
     referral_id UUID NOT NULL REFERENCES referral (id),
-    status TEXT NOT NULL CHECK (status IN ('pending', 'accepted', 'rejected', 'recalled')),
+    status TEXT NOT NULL CHECK (
+        status = 'pending' OR status = 'accepted' OR status = 'rejected' OR status = 'recalled'),
     created_at TIMESTAMPTZ NOT NULL,
     created_by UUID NOT NULL REFERENCES account (id),
     amended_at TIMESTAMPTZ,
@@ -234,7 +240,7 @@ CREATE TABLE offer (
     id UUID NOT NULL PRIMARY KEY,
     package_id UUID NOT NULL REFERENCES package (id),
     provider_id UUID NOT NULL REFERENCES provider (id),
-    status TEXT NOT NULL CHECK (status IN ('pending', 'accepted', 'rejected', 'closed')),
+    status TEXT NOT NULL CHECK (status = 'pending' OR status = 'accepted' OR status = 'rejected' OR status = 'closed'),
     requested_by UUID NOT NULL REFERENCES account (id),
     requested_at TIMESTAMPTZ NOT NULL,
     responded_at TIMESTAMPTZ,

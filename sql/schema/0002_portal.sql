@@ -53,7 +53,7 @@ CREATE TABLE referral_change (
     at TIMESTAMPTZ NOT NULL,
     by_account UUID NOT NULL REFERENCES account (id),
     behind TEXT,
-    what TEXT NOT NULL CHECK (what IN ('created', 'status', 'resource', 'note')),
+    what TEXT NOT NULL CHECK (what = 'created' OR what = 'status' OR what = 'resource' OR what = 'note'),
     was TEXT,
     became TEXT
 );
@@ -97,7 +97,8 @@ CREATE TABLE alert (
     referral_id UUID NOT NULL REFERENCES referral (id),
     resource_id UUID NOT NULL REFERENCES resource (id),
     queued_at TIMESTAMPTZ NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'sent', 'withdrawn', 'failed')),
+    state TEXT NOT NULL CHECK (
+        state = 'waiting' OR state = 'sending' OR state = 'sent' OR state = 'withdrawn' OR state = 'failed'),
     attempts BIGINT NOT NULL,
     next_attempt_at TIMESTAMPTZ NOT NULL,
     sent_at TIMESTAMPTZ,

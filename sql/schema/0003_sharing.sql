@@ -67,8 +67,9 @@ CREATE TABLE record (
     code TEXT NOT NULL,
     client_id UUID NOT NULL REFERENCES client (id),
     provider_id UUID NOT NULL REFERENCES provider (id),
-    data_type TEXT NOT NULL CHECK (data_type IN
-        ('services', 'clinical', 'case-notes', 'appointments', 'eligibility', 'forms', 'referrals')),
+    data_type TEXT NOT NULL CHECK (
+        data_type = 'services' OR data_type = 'clinical' OR data_type = 'case-notes' OR data_type = 'appointments'
+        OR data_type = 'eligibility' OR data_type = 'forms' OR data_type = 'referrals'),
     category_id UUID REFERENCES category (id),
     contract_id UUID REFERENCES contract (id),
     happened_on DATE NOT NULL,
@@ -144,7 +145,7 @@ CREATE INDEX sharing_request_recipient_id ON sharing_request (recipient_id, id);
 CREATE TABLE sharing_answer (
     id UUID NOT NULL PRIMARY KEY,
     request_id UUID NOT NULL REFERENCES sharing_request (id),
-    label TEXT NOT NULL CHECK (label IN ('pending', 'granted', 'denied', 'revoked')),
+    label TEXT NOT NULL CHECK (label = 'pending' OR label = 'granted' OR label = 'denied' OR label = 'revoked'),
     signed_on DATE,
     expires_on DATE CHECK (expires_on >= signed_on),
     answered_by UUID NOT NULL REFERENCES account (id),
@@ -174,7 +175,8 @@ CREATE TABLE release (
     states_conditions BOOLEAN NOT NULL,
     states_redisclosure BOOLEAN NOT NULL,
     all_providers BOOLEAN NOT NULL,
-    media_type TEXT NOT NULL CHECK (media_type IN ('application/pdf', 'image/png', 'image/jpeg')),
+    media_type TEXT NOT NULL CHECK (
+        media_type = 'application/pdf' OR media_type = 'image/png' OR media_type = 'image/jpeg'),
     size BIGINT NOT NULL CHECK (size > 0),
     sha256 BYTEA NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,
@@ -210,7 +212,7 @@ CREATE TABLE disclosure (
     recipient_id UUID NOT NULL REFERENCES provider (id),
     data_type TEXT NOT NULL,
     records BIGINT NOT NULL,
-    basis TEXT NOT NULL CHECK (basis IN ('automatic', 'request', 'release')),
+    basis TEXT NOT NULL CHECK (basis = 'automatic' OR basis = 'request' OR basis = 'release'),
     source TEXT,
     account_id UUID NOT NULL REFERENCES account (id),
     behind TEXT,
