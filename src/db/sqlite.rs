@@ -13,6 +13,9 @@ use crate::error::{Error, Kind, Result};
 /// How long a command waits for its turn before it gives up with exit status 7.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Of bulk loading, in one statement.
+const ROWS_AT_ONCE: usize = 32;
+
 pub(crate) struct Database {
     connection: Connection,
 }
@@ -176,21 +179,18 @@ fn wait_a_little(times: i32) -> bool {
     SINCE.get().is_none_or(|since| since.elapsed() < PATIENCE)
 }
 
-fn bind(statement: &mut Statement<'_>, order: &[usize], params: &[&dyn Param]) -> Result<()> {
-    if order.len() != statement.parameter_count() {
-        return Err(rusqlite::Error::InvalidParameterCount(order.len(), statement.parameter_count()).into());
-    }
-    for (index, place) in (1..).zip(order) {
-        let value = params.get(*place).ok_or(rusqlite::Error::InvalidParameterCount(params.len(), index))?;
+fn bind(statement: &mut Statement<'_>, params: Params<'_>) -> Result<()> {
+    for index in 1..=statement.parameter_count() {
+        let value =
+            params.get(index - 1).ok_or(rusqlite::Error::InvalidParameterCount(params.len(), index))?;
         statement.raw_bind_parameter(index, value.sqlite())?;
     }
     Ok(())
 }
 
 fn prepare<'c>(tx: &'c Transaction<'_>, sql: &str, params: Params<'_>) -> Result<CachedStatement<'c>> {
-    let mut statement = tx.prepare_cached(sql)?;
-    let order = text::order(sql);
-    bind(&mut statement, &order, params)?;
+    let mut statement = tx.prepare_cached(&text::numbered(sql))?;
+    bind(&mut statement, params)?;
     Ok(statement)
 }
 
@@ -213,18 +213,46 @@ pub(super) fn run(tx: &Transaction<'_>, sql: &str, params: Params<'_>) -> Result
     Ok(prepare(tx, sql, params)?.raw_execute()? as u64)
 }
 
+/// Rows that follow each other in an index are added to its end without a search, as long as they are of one statement.
 pub(super) fn bulk<'r, R, const N: usize>(
     tx: &Transaction<'_>,
     sql: &str,
     rows: &'r [R],
     values: &impl Fn(&'r R) -> [&'r dyn Param; N],
 ) -> Result<u64> {
-    let mut statement = tx.prepare_cached(sql)?;
-    let order = text::order(sql);
+    let (many, rest) = rows.as_chunks::<ROWS_AT_ONCE>();
     let mut changed = 0;
-    for row in rows {
-        bind(&mut statement, &order, &values(row))?;
+    if !many.is_empty() {
+        let mut statement = tx.prepare_cached(&text::numbered(&text::repeat_values(sql, N, ROWS_AT_ONCE)))?;
+        let mut params: Vec<&dyn Param> = Vec::with_capacity(ROWS_AT_ONCE * N);
+        for chunk in many {
+            params.clear();
+            params.extend(chunk.iter().flat_map(values));
+            bind(&mut statement, &params)?;
+            changed += statement.raw_execute()? as u64;
+        }
+    }
+    let mut statement = tx.prepare_cached(&text::numbered(sql))?;
+    for row in rest {
+        bind(&mut statement, &values(row))?;
         changed += statement.raw_execute()? as u64;
     }
     Ok(changed)
+}
+
+/// Drops what indexes a table has beside that of its key, and returns the statements that make them.
+pub(super) fn drop_indexes(tx: &Transaction<'_>, table: &str) -> Result<Vec<String>> {
+    let mut statement = tx.prepare(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?1",
+    )?;
+    let found = statement.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let indexes: Vec<(String, String)> = found.collect::<Result<_, _>>()?;
+    for (name, _) in &indexes {
+        tx.execute_batch(&format!("DROP INDEX \"{name}\""))?;
+    }
+    Ok(indexes.into_iter().map(|(_, text)| text).collect())
+}
+
+pub(super) fn make_again(tx: &Transaction<'_>, indexes: &[String]) -> Result<()> {
+    indexes.iter().try_for_each(|text| Ok(tx.execute_batch(text)?))
 }

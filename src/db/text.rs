@@ -30,23 +30,9 @@ fn placeholders(sql: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// SQLite numbers `$2 … $1` by appearance, so values are bound by the number in the name: which value each parameter takes,
-/// counted from 0. Asking the engine for the name of each would take longer than to bind it.
-pub(super) fn order(sql: &str) -> Vec<usize> {
-    let mut order = Vec::new();
-    let mut seen = Vec::new();
-    for line in sql.lines() {
-        let statement = line.split_once("--").map_or(line, |(statement, _comment)| statement);
-        for number in placeholders(statement) {
-            if seen.len() <= number {
-                seen.resize(number + 1, false);
-            }
-            if !std::mem::replace(&mut seen[number], true) {
-                order.push(number - 1);
-            }
-        }
-    }
-    order
+/// `$2` is only a name to SQLite, which looks for it among all those before it; `?2` is a number.
+pub(super) fn numbered(sql: &str) -> String {
+    sql.replace('$', "?")
 }
 
 /// `VALUES ($1, $2)` for `rows` rows of `columns` values each. The tuple may hold literals too; it ends at the first `)`
@@ -54,23 +40,30 @@ pub(super) fn order(sql: &str) -> Vec<usize> {
 pub(super) fn repeat_values(sql: &str, columns: usize, rows: usize) -> String {
     let Some((head, rest)) = sql.split_once("VALUES (") else { return sql.to_owned() };
     let (tuple, tail) = rest.split_once(')').unwrap_or((rest, ""));
-    let tuples: Vec<String> =
-        (0..rows).map(|row| format!("({})", renumbered(tuple, row * columns))).collect();
-    format!("{head}VALUES {}{tail}", tuples.join(", "))
+    let mut text = format!("{head}VALUES ");
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { ", (" });
+        renumber(&mut text, tuple, row * columns);
+        text.push(')');
+    }
+    text.push_str(tail);
+    text
 }
 
-/// Every placeholder counted on by `by`.
-fn renumbered(tuple: &str, by: usize) -> String {
+/// Appends the tuple, every placeholder counted on by `by`.
+fn renumber(text: &mut String, tuple: &str, by: usize) {
     let mut parts = tuple.split('$');
-    let mut text = parts.next().unwrap_or_default().to_owned();
+    text.push_str(parts.next().unwrap_or_default());
     for part in parts {
         let digits = part.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(part.len());
-        let number = part[..digits]
-            .parse::<usize>()
-            .map_or_else(|_| part[..digits].to_owned(), |number| (number + by).to_string());
-        text += &format!("${number}{}", &part[digits..]);
+        let (number, rest) = part.split_at(digits);
+        text.push('$');
+        match number.parse::<usize>() {
+            Ok(number) => text.push_str(&(number + by).to_string()),
+            Err(_) => text.push_str(number),
+        }
+        text.push_str(rest);
     }
-    text
 }
 
 /// `($among)` as so many placeholders, the first of them after the number `after`.
@@ -123,11 +116,5 @@ mod tests {
             for_each(sql, 1, 2),
             "SELECT a FROM (\nSELECT a FROM t WHERE b = $2 AND c < $1\nUNION ALL\nSELECT a FROM t WHERE b = $3 AND c < $1\n) AS u"
         );
-    }
-
-    #[test]
-    fn values_are_bound_in_the_order_in_which_their_numbers_appear() {
-        assert_eq!(order("-- of $9\nSELECT $2, $1 -- not $7\nWHERE $2 = $3"), [1, 0, 2]);
-        assert_eq!(order("SELECT 1"), [0; 0]);
     }
 }

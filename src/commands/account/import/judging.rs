@@ -14,6 +14,12 @@ use crate::model::text::fold;
 use crate::output::progress::Progress;
 use crate::store;
 
+/// Fewer accounts than these are known by heart.
+const FEW: usize = 2_000;
+
+/// More accounts than these are worth the making of an index anew.
+const MANY: usize = 10_000;
+
 pub(super) fn judge(
     context: &Context,
     tx: &mut Tx<'_>,
@@ -46,16 +52,17 @@ pub(super) fn judge(
         judging.take(tx, found)
     })?;
     judging.flush(tx)?;
-    let Judging { names, mut accounts, told, .. } = judging;
+    let Judging { names, known, mut accounts, told, .. } = judging;
     told.notes = notes;
     accounts.sort_unstable_by(|one, other| one.key().cmp(other.key()));
-    Ok(Plan { accounts, codes: names.codes() })
+    let fills_a_new_hub = known.is_some() && accounts.len() > MANY;
+    Ok(Plan { accounts, codes: names.codes(), fills_a_new_hub })
 }
 
 /// All folded logins, where there are so few that asking for each row would be a waste; else none.
 fn known(tx: &mut Tx<'_>) -> Result<Option<HashSet<String>>> {
-    let few = store::account::list(tx, None, None, i64::try_from(CHUNK).unwrap_or(i64::MAX))?;
-    Ok((few.len() < CHUNK).then(|| few.iter().map(|account| fold(&account.login)).collect()))
+    let few = store::account::list(tx, None, None, i64::try_from(FEW).unwrap_or(i64::MAX))?;
+    Ok((few.len() < FEW).then(|| few.iter().map(|account| fold(&account.login)).collect()))
 }
 
 struct Judging<'a> {

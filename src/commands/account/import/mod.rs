@@ -19,8 +19,8 @@ use crate::model::import::{Counts, mapping};
 use crate::output::rejects::Rejects;
 use crate::output::{Field, Format, Record, Shape, shown};
 
-/// So many are in memory at once, but for the few words that are kept of each.
-const CHUNK: usize = 2_000;
+/// So many are in memory at once, but for the few words that are kept of each: no more than a processor holds close by.
+const CHUNK: usize = 512;
 
 const IMPORT_EXAMPLES: &str = "\
 Examples:
@@ -94,7 +94,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
         if !command.keep_going {
             told.counts.all_or_nothing()?;
         }
-        writing::write(context, tx, plan)
+        writing::write(context, tx, &plan)
     });
     let Some(told) = told else { return done };
     tell(context, told, command, done)

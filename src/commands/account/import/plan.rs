@@ -12,6 +12,8 @@ use crate::model::account::import::{Permissions, Wanted};
 pub(super) struct Plan {
     pub(super) accounts: Vec<Planned>,
     pub(super) codes: HashMap<Uuid, String>,
+    /// Many accounts where there were few.
+    pub(super) fills_a_new_hub: bool,
 }
 
 /// Its texts stand one behind the other.

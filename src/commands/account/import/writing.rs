@@ -16,13 +16,20 @@ use crate::model::text::fold;
 use crate::output::progress::Progress;
 use crate::store;
 
-pub(super) fn write(context: &Context, tx: &mut Tx<'_>, plan: Plan) -> Result<()> {
-    let Plan { accounts, codes } = plan;
+pub(super) fn write(context: &Context, tx: &mut Tx<'_>, plan: &Plan) -> Result<()> {
+    if plan.fills_a_new_hub {
+        return tx.without_indexes("account_resource", |tx| write_all(context, tx, plan));
+    }
+    write_all(context, tx, plan)
+}
+
+fn write_all(context: &Context, tx: &mut Tx<'_>, plan: &Plan) -> Result<()> {
+    let Plan { accounts, codes, .. } = plan;
     let mut progress = Progress::new(&context.out, "accounts", accounts.len() as u64);
     for chunk in accounts.chunks(CHUNK) {
         let mut writing = Writing {
             context,
-            codes: &codes,
+            codes,
             accounts: Vec::new(),
             permissions: Vec::new(),
             resources: Vec::new(),
