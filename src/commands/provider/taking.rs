@@ -1,4 +1,4 @@
-//! How `provider import` takes over one source: a thousand providers at a time, each compared with what is there.
+//! How `provider import` takes over one source: a hundred providers at a time, each compared with what is there.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +17,8 @@ use crate::output::progress::Progress;
 use crate::store;
 use crate::store::provider::import::Placed;
 
-const CHUNK: usize = 1_000;
+/// The directory is in memory already; a second copy of more of it would not help.
+const CHUNK: usize = 100;
 
 /// Returns how many providers the source had before and has no more.
 pub(super) fn take(

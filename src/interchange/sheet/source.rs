@@ -8,7 +8,7 @@ use encoding_rs::{Decoder, Encoding, UTF_8, WINDOWS_1252};
 
 use crate::error::{Error, Result};
 
-/// So much is looked at in memory; a file that fits is read once only.
+/// So much of a pipe is looked at in memory; of a file only a chunk, since it can be read twice.
 const HEAD: u64 = 4 << 20;
 const CHUNK: usize = 64 << 10;
 
@@ -40,8 +40,8 @@ pub(super) fn from_file(name: &str, mut file: File) -> Result<Source> {
     if about.is_dir() {
         return Err(unreadable(name, &io::ErrorKind::IsADirectory.into()));
     }
-    let head = read_head(&mut file, about.len()).map_err(|error| unreadable(name, &error))?;
-    let complete = (head.len() as u64) < HEAD;
+    let head = read_head(&mut file, CHUNK as u64).map_err(|error| unreadable(name, &error))?;
+    let complete = head.len() < CHUNK;
     let mut utf8 = is_utf8(&head, complete);
     if utf8 && !complete {
         let tail = head.len() - whole_characters(&head);
@@ -55,7 +55,7 @@ pub(super) fn from_file(name: &str, mut file: File) -> Result<Source> {
 /// Takes text from a pipe. A pipe cannot be read twice, so one that turns out not to be UTF-8 after its first 4 MiB
 /// ends in an error from the reader rather than in a guess.
 pub(crate) fn from_reader(name: &str, mut input: Box<dyn Read>) -> Result<Source> {
-    let head = read_head(&mut input, CHUNK as u64).map_err(|error| unreadable(name, &error))?;
+    let head = read_head(&mut input, HEAD).map_err(|error| unreadable(name, &error))?;
     let utf8 = is_utf8(&head, (head.len() as u64) < HEAD);
     prepare(name, head, input, utf8)
 }
@@ -71,10 +71,9 @@ pub(crate) fn unreadable(name: &str, error: &io::Error) -> Error {
     Error::invalid("import.unreadable", why)
 }
 
-fn read_head(input: &mut impl Read, expected: u64) -> io::Result<Vec<u8>> {
-    let room = usize::try_from(expected.min(HEAD)).unwrap_or_default();
-    let mut head = Vec::with_capacity(room + 1);
-    input.by_ref().take(HEAD).read_to_end(&mut head)?;
+fn read_head(input: &mut impl Read, most: u64) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(CHUNK);
+    input.by_ref().take(most).read_to_end(&mut head)?;
     Ok(head)
 }
 
