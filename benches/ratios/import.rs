@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use rusqlite::Connection;
+
 use crate::pair::{caredesk, compare, has_shell, tell, whole};
 use crate::town::{Town, open};
 
@@ -30,9 +32,10 @@ pub(crate) fn run() {
     let Some(directory) = directory().filter(|_| has_shell()) else { return };
     let town = Town::new();
     let empty = town.empty("empty.db");
-    let shell = for_the_shell(&town, &empty, &TABLES, |database| {
+    let fill = |database: &Path| {
         whole(caredesk(database).args(["provider", "import", "--keep-going"]).arg(&directory));
-    });
+    };
+    let shell = for_the_shell(&town, &empty, &TABLES, fill, as_stored);
     let (ours, theirs) = (town.path("ours.db"), town.path("theirs.db"));
     compare(
         "provider import, audit included / sqlite3 .import of the same rows into the same tables and indexes",
@@ -56,10 +59,16 @@ pub(crate) struct Shell {
     pub(crate) script: PathBuf,
 }
 
-/// Imports once with `fill` and writes these tables out as CSV, each into a file of its name.
+/// Imports once with `fill` and writes these tables out as CSV, each into a file of its name, by the query that `rows` gives.
 ///
 /// `.import` knows only text, so these tables are not STRICT and a key is sixteen letters instead of sixteen bytes.
-pub(crate) fn for_the_shell(town: &Town, empty: &Path, names: &[&str], fill: impl Fn(&Path)) -> Shell {
+pub(crate) fn for_the_shell(
+    town: &Town,
+    empty: &Path,
+    names: &[&str],
+    fill: impl Fn(&Path),
+    rows: impl Fn(&Connection, &str) -> String,
+) -> Shell {
     let filled = town.path("filled.db");
     fs::copy(empty, &filled).expect("a copy");
     fill(&filled);
@@ -78,13 +87,13 @@ pub(crate) fn for_the_shell(town: &Town, empty: &Path, names: &[&str], fill: imp
                 .expect("the same table or index");
         }
         let file = town.path(&format!("{table}.csv"));
-        let rows = Command::new("sqlite3")
+        let written = Command::new("sqlite3")
             .arg("-csv")
             .arg(&filled)
-            .arg(in_letters(&source, table))
+            .arg(rows(&source, table))
             .output()
             .expect("the shell writes");
-        fs::write(&file, rows.stdout).expect("a file");
+        fs::write(&file, written.stdout).expect("a file");
         script += &format!(".import --csv {} {table}\n", file.display());
     }
     let path = town.path("import.sql");
@@ -92,14 +101,26 @@ pub(crate) fn for_the_shell(town: &Town, empty: &Path, names: &[&str], fill: imp
     Shell { tables, script: path }
 }
 
-/// A query for all rows of a table, its keys in sixteen letters.
-fn in_letters(source: &rusqlite::Connection, table: &str) -> String {
+/// A query for all rows of a table in the order in which they were written.
+fn as_stored(source: &Connection, table: &str) -> String {
+    let columns: Vec<String> = in_letters(source, table).into_iter().map(|(_, text)| text).collect();
+    format!("SELECT {} FROM {table}", columns.join(", "))
+}
+
+/// The columns of a table, and how each is written: its keys in sixteen letters.
+pub(crate) fn in_letters(source: &Connection, table: &str) -> Vec<(String, String)> {
     let mut info = source.prepare(&format!("PRAGMA table_info({table})")).expect("columns");
     let columns =
         info.query_map([], |row| Ok((row.get::<_, String>(1)?, row.get::<_, String>(2)?))).expect("columns");
     let written = columns.map(|column| match column.expect("a column") {
-        (name, kind) if kind == "BLOB" => format!("substr(hex({name}), 1, 16)"),
-        (name, _) => name,
+        (name, kind) if kind == "BLOB" => {
+            let letters = format!("substr(hex({table}.{name}), 1, 16)");
+            (name, letters)
+        }
+        (name, _) => {
+            let plain = format!("{table}.{name}");
+            (name, plain)
+        }
     });
-    format!("SELECT {} FROM {table}", written.collect::<Vec<_>>().join(", "))
+    written.collect()
 }

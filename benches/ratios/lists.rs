@@ -10,8 +10,13 @@ const PAIRS: usize = 40;
 const LARGE: u32 = 1_000_000;
 const SMALL: u32 = 1_000;
 
-const SHELL: &str = "SELECT package.code, package.reference, package.status, referral.code, package.created_at FROM package \
-    JOIN referral ON referral.id = package.referral_id WHERE package.status <> 'recalled' ORDER BY package.id DESC LIMIT 100";
+/// The columns that the list has.
+const SHELL: &str = "SELECT reference, status, (SELECT code FROM referral WHERE referral.id = package.referral_id), \
+    (SELECT name FROM offer JOIN provider ON provider.id = offer.provider_id \
+        WHERE offer.package_id = package.id AND offer.status = 'accepted' AND offer.removed_at IS NULL), created_at, \
+    (SELECT count(*) FROM package_visit WHERE package_visit.package_id = package.id), \
+    (SELECT count(*) FROM offer WHERE offer.package_id = package.id AND offer.removed_at IS NULL) \
+    FROM package WHERE status <> 'recalled' ORDER BY id DESC LIMIT 100";
 
 pub(crate) fn run() {
     let town = Town::new();

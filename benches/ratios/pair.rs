@@ -96,7 +96,7 @@ pub(crate) fn compare(
     let middle = |list: &[f64]| list[list.len() / 2];
     let (least, most) = (ratios[0], ratios[ratios.len() - 1]);
     tell(&format!(
-        "{what}\n    ratio {least:.2} / {:.2} / {most:.2} (goal {goal:.1}; medians {:.2} ms and {:.2} ms; {pairs} pairs)",
+        "{what}\n    ratio {least:.2} / {:.2} / {most:.2} (goal {goal:.2}; medians {:.2} ms and {:.2} ms; {pairs} pairs)",
         middle(&ratios),
         middle(&all_a),
         middle(&all_b),
