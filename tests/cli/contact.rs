@@ -353,6 +353,7 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
         "contact create --given X --family Y",
         "contact show open-1 --dry-run -q",
         "contact show open-1 --dry-run --exit-code -q",
+        "contact show open-1 --columns shoe_size",
     ]);
     world.as_user("admin");
     let told =
@@ -432,6 +433,10 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
         open-1
         $ caredesk contact show open-1 --dry-run --exit-code -q
         open-1
+        $ caredesk contact show open-1 --columns shoe_size
+        2> error: there is no column `shoe_size`
+        2> hint: the columns are number, given, family, postal_code, phone, email, date, details, client, created_at, created_by, referrals
+        [exit 2]
         $ caredesk contact show open-1
         open-1: Ada Moss
         submitted    2026-11-22
