@@ -294,9 +294,7 @@ impl<'a> Tx<'a> {
             Engine::Postgres(tx) => tx.bulk(sql, rows, &bind),
         })
     }
-}
 
-impl<'a> Tx<'a> {
     /// Does `work`, which adds many rows to a table that holds few, while the table has no index but that of its key, and
     /// makes the others again in one go, which takes a fraction of the time. Only SQLite does: on a server, everybody who
     /// reads the table would have to wait.

@@ -220,21 +220,28 @@ pub(super) fn bulk<'r, R, const N: usize>(
     rows: &'r [R],
     values: &impl Fn(&'r R) -> [&'r dyn Param; N],
 ) -> Result<u64> {
-    let (many, rest) = rows.as_chunks::<ROWS_AT_ONCE>();
-    let mut changed = 0;
-    if !many.is_empty() {
-        let mut statement = tx.prepare_cached(&text::numbered(&text::repeat_values(sql, N, ROWS_AT_ONCE)))?;
-        let mut params: Vec<&dyn Param> = Vec::with_capacity(ROWS_AT_ONCE * N);
-        for chunk in many {
-            params.clear();
-            params.extend(chunk.iter().flat_map(values));
-            bind(&mut statement, &params)?;
-            changed += statement.raw_execute()? as u64;
-        }
+    let (many, rest) = rows.split_at(rows.len() - rows.len() % ROWS_AT_ONCE);
+    Ok(load(tx, sql, many, ROWS_AT_ONCE, values)? + load(tx, sql, rest, 1, values)?)
+}
+
+/// Through one statement for each `at_once` rows, which they are a multiple of.
+fn load<'r, R, const N: usize>(
+    tx: &Transaction<'_>,
+    sql: &str,
+    rows: &'r [R],
+    at_once: usize,
+    values: &impl Fn(&'r R) -> [&'r dyn Param; N],
+) -> Result<u64> {
+    if rows.is_empty() {
+        return Ok(0);
     }
-    let mut statement = tx.prepare_cached(&text::numbered(sql))?;
-    for row in rest {
-        bind(&mut statement, &values(row))?;
+    let mut statement = tx.prepare_cached(&text::numbered(&text::repeat_values(sql, N, at_once)))?;
+    let mut params: Vec<&dyn Param> = Vec::with_capacity(at_once * N);
+    let mut changed = 0;
+    for chunk in rows.chunks(at_once) {
+        params.clear();
+        params.extend(chunk.iter().flat_map(values));
+        bind(&mut statement, &params)?;
         changed += statement.raw_execute()? as u64;
     }
     Ok(changed)
