@@ -140,12 +140,16 @@ impl Output {
         line(&format!("{prefix}{}", clean(sentence)))
     }
 
-    /// Whether what is asked for holds this field of a thing that is shown. Usage error where `--columns` names what is not
-    /// there: what a look costs is known before it is taken.
+    /// Usage error where `--columns` names what is not there: said before a look is taken, which would be written down.
+    pub(crate) fn can_show<T: Record>(&self) -> Result<()> {
+        self.columns.as_ref().map_or(Ok(()), |columns| record::check_columns(columns, T::FIELDS))
+    }
+
+    /// Whether what is asked for holds this field of a thing that is shown. Errors as those of [`Output::can_show`].
     pub(crate) fn shows<T: Record>(&self, field: &str) -> Result<bool> {
-        let Some(columns) = &self.columns else { return Ok(!self.quiet) };
-        record::check_columns(columns, T::FIELDS)?;
-        Ok(!self.quiet && columns.iter().any(|column| column == field))
+        self.can_show::<T>()?;
+        let is_named = |columns: &Vec<String>| columns.iter().any(|column| column == field);
+        Ok(!self.quiet && self.columns.as_ref().is_none_or(is_named))
     }
 
     /// One thing, shown whole. For people `card` says it; without one, a line for each field.

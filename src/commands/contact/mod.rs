@@ -98,8 +98,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
 
 /// A look by a portal account is recorded, and without the record there is no look.
 fn show(context: &Context, typed: &Reference) -> Result<()> {
-    // A column that there is not would be told only after the look was written down.
-    context.out.shows::<ContactView>("number")?;
+    context.out.can_show::<ContactView>()?;
     let view = if context.actor.is_portal() {
         context.look(|tx| {
             let view = seen(context, tx, typed)?;

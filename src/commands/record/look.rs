@@ -123,8 +123,7 @@ pub(super) fn list(context: &Context, command: &List) -> Result<()> {
 }
 
 pub(super) fn show(context: &Context, command: &Show) -> Result<()> {
-    // A column that there is not would be told only after the look was written down.
-    context.out.shows::<RecordView>("code")?;
+    context.out.can_show::<RecordView>()?;
     let viewer = context.read(|tx| viewer(context, tx, command.viewer.as_ref()))?;
     let look = Look { context, viewer, command: "record show", rows: RefCell::default() };
     look.must_be_for_real()?;
