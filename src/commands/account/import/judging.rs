@@ -46,7 +46,7 @@ pub(super) fn judge(
         waiting: Vec::new(),
         accounts: Vec::new(),
     };
-    let how = Reading { mapping: &command.mapping, keeps_cells: command.rejects.is_some() };
+    let how = Reading { mapping: &command.mapping, keeps_cells: command.manner.rejects.is_some() };
     let notes = accounts::read(name, file, &how, &mut |found| {
         progress.step(found.size);
         judging.take(tx, found)

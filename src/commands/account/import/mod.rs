@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use crate::context::Context;
+use crate::context::{Context, Manner};
 use crate::error::{Error, Result};
 use crate::interchange::accounts;
 use crate::model::access::Action;
@@ -39,12 +39,8 @@ pub(super) struct Import {
     /// Which column holds a field
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
     mapping: Vec<(String, String)>,
-    /// Take the good rows even where others are rejected
-    #[arg(long)]
-    keep_going: bool,
-    /// Write all rejected rows, with the reasons, into this file
-    #[arg(long, value_name = "FILE")]
-    rejects: Option<PathBuf>,
+    #[command(flatten)]
+    manner: Manner,
 }
 
 /// What is told when the transaction has ended; an attempt that is run again begins anew.
@@ -85,13 +81,13 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     let done = context.write(|tx| {
         let told = told.insert(Told {
             counts: Counts::default(),
-            rejects: Rejects::new(command.rejects.as_deref())?,
+            rejects: Rejects::new(command.manner.rejects.as_deref())?,
             notes: Vec::new(),
             verdicts: Vec::new(),
         });
         let file = file.try_clone().map_err(|fault| unreadable(&name, &fault))?;
         let plan = judging::judge(context, tx, command, (&name, file), told)?;
-        if !command.keep_going {
+        if !command.manner.keep_going {
             told.counts.all_or_nothing()?;
         }
         writing::write(context, tx, &plan)
@@ -112,7 +108,7 @@ fn tell(context: &Context, told: Told, command: &Import, done: Result<()>) -> Re
         }
         list.end("no rows")?;
     }
-    if !context.dry_run || command.rejects.is_some() {
+    if !context.dry_run || command.manner.rejects.is_some() {
         rejects.tell(&context.out)?;
     }
     done?;
