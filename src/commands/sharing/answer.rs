@@ -163,7 +163,9 @@ fn save(context: &Context, tx: &mut Tx<'_>, before: &Request, after: &Request) -
     })?;
     let (was, view) = (before.view(context.today), after.view(context.today));
     context.audit(tx, action(after.label), &after.code, Some(&was), Some(&view))?;
-    let is_in_vain = after.label == Label::Granted && store::sharing::reach(tx, &stretch)?.is_empty();
+    let is_in_vain = after.label == Label::Granted
+        && effect.gained.is_empty()
+        && store::sharing::reach(tx, &stretch)?.is_empty();
     let hindrance = if is_in_vain { hindrance(tx, after)? } else { None };
     Ok(Done { outcome: Outcome::Updated, view, effect, hindrance })
 }
