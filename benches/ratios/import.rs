@@ -112,15 +112,10 @@ pub(crate) fn in_letters(source: &Connection, table: &str) -> Vec<(String, Strin
     let mut info = source.prepare(&format!("PRAGMA table_info({table})")).expect("columns");
     let columns =
         info.query_map([], |row| Ok((row.get::<_, String>(1)?, row.get::<_, String>(2)?))).expect("columns");
-    let written = columns.map(|column| match column.expect("a column") {
-        (name, kind) if kind == "BLOB" => {
-            let letters = format!("substr(hex({table}.{name}), 1, 16)");
-            (name, letters)
-        }
-        (name, _) => {
-            let plain = format!("{table}.{name}");
-            (name, plain)
-        }
+    let written = columns.map(|column| {
+        let (name, kind) = column.expect("a column");
+        let plain = format!("{table}.{name}");
+        (name, if kind == "BLOB" { format!("substr(hex({plain}), 1, 16)") } else { plain })
     });
     written.collect()
 }
