@@ -127,19 +127,35 @@ pub(crate) fn run() -> ExitCode {
     ExitCode::from(fault.kind().exit_status())
 }
 
-/// The whole grammar gives each noun a copy of every global option, which takes longer than to read the command line. One
-/// that is right needs one noun; for one that is wrong, or asks for help, the whole grammar has the better words.
+/// The whole grammar gives each noun and each verb a copy of every global option, which takes longer than to read the
+/// command line. One that is right needs one verb; for one that is wrong, or asks for help, the whole grammar has the better
+/// words.
 fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
-    parse_with_one_noun(arguments).map_or_else(|| Cli::try_parse_from(arguments), Ok)
+    parse_with_one_verb(arguments).map_or_else(|| Cli::try_parse_from(arguments), Ok)
 }
 
-fn parse_with_one_noun(arguments: &[OsString]) -> Option<Cli> {
-    let mut nouns = Noun::augment_subcommands(Command::new("caredesk"));
-    let typed =
-        arguments.iter().skip(1).find_map(|word| nouns.find_subcommand_mut(word).map(std::mem::take))?;
-    let grammar = Globals::augment_args(Command::new("caredesk")).subcommand(typed);
-    let matches = grammar.try_get_matches_from(arguments).ok()?;
-    Cli::from_arg_matches(&matches).ok()
+/// Global options that stand before the noun belong to the whole line; if there are none, they are options of the verb.
+fn parse_with_one_verb(arguments: &[OsString]) -> Option<Cli> {
+    let mut typed = Noun::augment_subcommands(Command::new("caredesk"));
+    let before = arguments.iter().skip(1).position(|word| typed.find_subcommand(word).is_some())?;
+    let mut above = Vec::new();
+    for word in arguments.iter().skip(1 + before) {
+        let Some(found) = typed.find_subcommand_mut(word).map(std::mem::take) else { break };
+        above.push(std::mem::replace(&mut typed, found).get_name().to_owned());
+    }
+    let with_globals = |command: Command, wanted: bool| {
+        if wanted { Globals::augment_args(command) } else { command }
+    };
+    let mut grammar = with_globals(typed, before == 0);
+    for name in above.into_iter().rev() {
+        grammar = Command::new(name).subcommand(grammar);
+    }
+    let matches = with_globals(grammar, before > 0).try_get_matches_from(arguments).ok()?;
+    let innermost = std::iter::successors(Some(&matches), |one| Some(one.subcommand()?.1)).last()?;
+    Some(Cli {
+        globals: Globals::from_arg_matches(innermost).ok()?,
+        noun: Noun::from_arg_matches(&matches).ok()?,
+    })
 }
 
 /// One line of a story told by the program itself: the same grammar and the same commands.

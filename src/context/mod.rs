@@ -1,8 +1,10 @@
 //! What one run may touch: the database, the instant and local date of this run, who acts, the output, the questions.
 
 mod actor;
+mod ahead;
 mod import;
 mod keys;
+mod signature;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
@@ -13,8 +15,10 @@ use serde::Serialize;
 use uuid::Uuid;
 
 pub(crate) use actor::{Identity, hash_password, read_new_password};
+pub(crate) use ahead::ahead;
 pub(crate) use import::{Manner, Told};
 pub(crate) use keys::Keys;
+pub(crate) use signature::Signature;
 
 pub(crate) use crate::db::Tx;
 
@@ -160,15 +164,12 @@ impl Context {
         before: Option<&impl Serialize>,
         after: Option<&impl Serialize>,
     ) -> Result<Entry> {
-        Ok(Entry {
-            at: self.now,
-            actor: self.actor.behind.clone().unwrap_or_else(|| self.actor.account.login.clone()),
-            acting_as: self.actor.behind.is_some().then(|| self.actor.account.login.clone()),
-            action: action.to_owned(),
-            subject: subject.to_owned(),
-            before: before.map(written).transpose()?,
-            after: after.map(written).transpose()?,
-        })
+        self.signature().entry(action, subject, before, after)
+    }
+
+    /// For who writes entries apart from the database.
+    pub(crate) fn signature(&self) -> Signature {
+        Signature::new(self.now, &self.actor)
     }
 
     pub(crate) fn audit_all(&self, tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
@@ -252,9 +253,4 @@ impl Context {
         }
         Ok(())
     }
-}
-
-fn written(thing: &impl Serialize) -> Result<String> {
-    serde_json::to_string(thing)
-        .map_err(|fault| Error::internal(format!("an audit entry cannot be written: {fault}")))
 }

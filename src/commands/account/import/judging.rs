@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
+use std::mem;
 
 use super::plan::{Plan, Planned};
 use super::{CHUNK, Import, Judged, Told};
-use crate::context::{Context, Tx};
+use crate::context::{Context, Tx, ahead};
 use crate::error::Result;
 use crate::interchange::accounts::{self, Found, Reading};
 use crate::model::account::import::{Judge, Line, Standing, Verdict};
@@ -43,20 +44,41 @@ pub(super) fn judge(
         is_dry: context.dry_run,
         names: Names::default(),
         seen: HashMap::new(),
-        waiting: Vec::new(),
         accounts: Vec::new(),
     };
     let how = Reading { mapping: &command.mapping, keeps_cells: command.manner.rejects.is_some() };
-    let notes = accounts::read(name, file, &how, &mut |found| {
-        progress.step(found.size);
-        judging.take(tx, found)
-    })?;
-    judging.flush(tx)?;
+    let notes = ahead(
+        |give| read(name, file, &how, give),
+        |portion| {
+            progress.step(portion.iter().map(|found| found.size).sum());
+            judging.take(tx, portion)
+        },
+    )?;
     let Judging { names, known, mut accounts, told, .. } = judging;
     told.notes = notes;
     accounts.sort_unstable_by(|one, other| one.key().cmp(other.key()));
     let fills_a_new_hub = known.is_some() && accounts.len() > MANY;
     Ok(Plan { accounts, codes: names.codes(), fills_a_new_hub })
+}
+
+/// Gives the rows by portions.
+fn read(
+    name: &str,
+    file: File,
+    how: &Reading<'_>,
+    give: &mut dyn FnMut(Vec<Found>) -> Result<()>,
+) -> Result<Vec<String>> {
+    let mut portion = Vec::with_capacity(CHUNK);
+    let notes = accounts::read(name, file, how, &mut |found| {
+        portion.push(found);
+        if portion.len() < CHUNK {
+            Ok(())
+        } else {
+            give(mem::replace(&mut portion, Vec::with_capacity(CHUNK)))
+        }
+    })?;
+    give(portion)?;
+    Ok(notes)
 }
 
 /// All folded logins, where there are so few that asking for each row would be a waste; else none.
@@ -74,27 +96,20 @@ struct Judging<'a> {
     names: Names,
     /// On which line each folded login was.
     seen: HashMap<Box<str>, u64>,
-    waiting: Vec<Found>,
     accounts: Vec<Planned>,
 }
 
 impl Judging<'_> {
-    fn take(&mut self, tx: &mut Tx<'_>, found: Found) -> Result<()> {
-        self.told.counts.read += 1;
-        self.waiting.push(found);
-        if self.waiting.len() < CHUNK { Ok(()) } else { self.flush(tx) }
-    }
-
-    /// Looks up all that the waiting rows name, and judges them one by one.
-    fn flush(&mut self, tx: &mut Tx<'_>) -> Result<()> {
-        let waiting = std::mem::take(&mut self.waiting);
-        let lines = || waiting.iter().filter_map(|found| found.line.as_ref().ok());
+    /// Looks up all that the rows name, and judges them one by one.
+    fn take(&mut self, tx: &mut Tx<'_>, portion: &[Found]) -> Result<()> {
+        self.told.counts.read += portion.len() as u64;
+        let lines = || portion.iter().filter_map(|found| found.line.as_ref().ok());
         let unknown = self.names.unknown(lines().flat_map(|line| line.resources.iter().flatten()));
         let keys: Vec<_> = unknown.iter().map(|text| Names::keys(text)).collect();
         let named = store::account::import::named_resources(tx, &keys)?;
         self.names.learn(&unknown, &named);
         let standing = self.standing(tx, lines())?;
-        for found in waiting {
+        for found in portion {
             self.settle(found, &standing)?;
         }
         Ok(())
@@ -113,22 +128,22 @@ impl Judging<'_> {
         Ok(found.into_iter().map(|standing| (fold(&standing.account.login), standing)).collect())
     }
 
-    fn settle(&mut self, found: Found, standing: &HashMap<String, Standing>) -> Result<()> {
+    fn settle(&mut self, found: &Found, standing: &HashMap<String, Standing>) -> Result<()> {
         let line = match &found.line {
             Ok(line) => line,
-            Err(reason) => return self.reject(&found, &found.login, reason),
+            Err(reason) => return self.reject(found, &found.login, reason),
         };
         let key = fold(&line.login);
         if let Some(first) = self.seen.get(key.as_str()) {
             let reason = format!("the login `{}` was already used on line {first}", line.login);
-            return self.reject(&found, &line.login, &reason);
+            return self.reject(found, &line.login, &reason);
         }
         self.seen.insert(key.clone().into_boxed_str(), found.at);
         let given = line.resources.as_deref().map(|texts| self.names.all(texts)).transpose();
         let settled = given.and_then(|given| self.judge.settle(line, standing.get(&key), given.as_deref()));
         let (verdict, wanted) = match settled {
             Ok(settled) => settled,
-            Err(reason) => return self.reject(&found, &line.login, &reason),
+            Err(reason) => return self.reject(found, &line.login, &reason),
         };
         let (count, word) = match verdict {
             Verdict::New => (&mut self.told.counts.created, "new"),

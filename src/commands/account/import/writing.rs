@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::CHUNK;
 use super::plan::{Plan, Planned};
-use crate::context::{Context, Tx};
+use crate::context::{Context, Signature, Tx, ahead};
 use crate::error::{Error, Result};
 use crate::model::account::Account;
 use crate::model::account::import::Standing;
@@ -23,71 +23,83 @@ pub(super) fn write(context: &Context, tx: &mut Tx<'_>, plan: &Plan) -> Result<(
     write_all(context, tx, plan)
 }
 
+/// The rows of the accounts that are new are put together while those before them are written.
 fn write_all(context: &Context, tx: &mut Tx<'_>, plan: &Plan) -> Result<()> {
     let Plan { accounts, codes, .. } = plan;
     let mut progress = Progress::new(&context.out, "accounts", accounts.len() as u64);
-    for chunk in accounts.chunks(CHUNK) {
-        let mut writing = Writing {
-            context,
-            codes,
-            accounts: Vec::new(),
-            permissions: Vec::new(),
-            resources: Vec::new(),
-            entries: Vec::new(),
-        };
-        let standing = standing(tx, chunk)?;
-        for planned in chunk {
-            match standing.get(planned.key()) {
-                None if planned.is_new => writing.make(planned)?,
-                None => return Err(Error::internal(format!("account `{}` is gone", planned.login()))),
-                Some(before) => writing.change(tx, before, planned)?,
-            }
-        }
-        writing.save(tx)?;
-        progress.step(chunk.len() as u64);
-    }
-    Ok(())
-}
-
-fn standing(tx: &mut Tx<'_>, chunk: &[Planned]) -> Result<HashMap<String, Standing>> {
-    let keys: Vec<&str> = chunk.iter().filter(|planned| !planned.is_new).map(Planned::key).collect();
-    let found = store::account::import::standing(tx, &keys)?;
-    Ok(found.into_iter().map(|standing| (fold(&standing.account.login), standing)).collect())
+    let keys: Vec<Uuid> = accounts.iter().map(|_| context.key()).collect();
+    let signature = context.signature();
+    ahead(
+        |give| {
+            let portions = accounts.chunks(CHUNK).zip(keys.chunks(CHUNK));
+            portions
+                .map(|(planned, keys)| Portion::new(planned, keys, codes, &signature))
+                .try_for_each(|portion| give(portion?))
+        },
+        |portion| {
+            portion.change(context, tx, codes)?;
+            portion.save(context, tx)?;
+            progress.step(portion.planned.len() as u64);
+            Ok(())
+        },
+    )
 }
 
 /// The rows of one chunk.
-struct Writing<'a> {
-    context: &'a Context,
-    codes: &'a HashMap<Uuid, String>,
+struct Portion<'a> {
+    planned: &'a [Planned],
     accounts: Vec<Account>,
     permissions: Vec<(Uuid, &'static str)>,
     resources: Vec<(Uuid, Uuid)>,
     entries: Vec<Entry>,
 }
 
-impl Writing<'_> {
-    fn make(&mut self, planned: &Planned) -> Result<()> {
-        let account = wanted(planned, self.context.key(), planned.login(), None);
-        self.give(account.id, planned);
-        let view = account.view(self.codes_of(planned));
-        self.entries.push(self.context.entry("account.import", &view.login, None::<&()>, Some(&view))?);
-        self.accounts.push(account);
-        Ok(())
+impl<'a> Portion<'a> {
+    /// With what is new in it; each has its key at the same place in `keys`.
+    fn new(
+        planned: &'a [Planned],
+        keys: &[Uuid],
+        codes: &HashMap<Uuid, String>,
+        signature: &Signature,
+    ) -> Result<Self> {
+        let mut portion = Portion {
+            planned,
+            accounts: Vec::with_capacity(CHUNK),
+            permissions: Vec::with_capacity(2 * CHUNK),
+            resources: Vec::with_capacity(2 * CHUNK),
+            entries: Vec::with_capacity(CHUNK),
+        };
+        for (planned, key) in planned.iter().zip(keys).filter(|(planned, _)| planned.is_new) {
+            let account = wanted(planned, *key, planned.login(), None);
+            portion.give(account.id, planned);
+            let view = account.view(codes_of(planned, codes));
+            portion.entries.push(signature.entry("account.import", &view.login, None::<&()>, Some(&view))?);
+            portion.accounts.push(account);
+        }
+        Ok(portion)
     }
 
-    fn change(&mut self, tx: &mut Tx<'_>, before: &Standing, planned: &Planned) -> Result<()> {
-        let was = &before.account;
-        let account = wanted(planned, was.id, &was.login, was.password_hash.clone());
-        store::account::update(tx, &account)?;
-        store::account::forbid_all(tx, was.id)?;
-        if planned.resources.is_some() {
-            store::account::remove_resources(tx, was.id)?;
+    /// Changes what stands already.
+    fn change(&mut self, context: &Context, tx: &mut Tx<'_>, codes: &HashMap<Uuid, String>) -> Result<()> {
+        let changed: Vec<&Planned> = self.planned.iter().filter(|planned| !planned.is_new).collect();
+        let standing = standing(tx, &changed)?;
+        for planned in changed {
+            let before = standing
+                .get(planned.key())
+                .ok_or_else(|| Error::internal(format!("account `{}` is gone", planned.login())))?;
+            let was = &before.account;
+            let account = wanted(planned, was.id, &was.login, was.password_hash.clone());
+            store::account::update(tx, &account)?;
+            store::account::forbid_all(tx, was.id)?;
+            if planned.resources.is_some() {
+                store::account::remove_resources(tx, was.id)?;
+            }
+            self.give(was.id, planned);
+            let resources =
+                if planned.resources.is_some() { codes_of(planned, codes) } else { before.resources.clone() };
+            let (before, after) = (was.view(before.resources.clone()), account.view(resources));
+            self.entries.push(context.entry("account.import", &after.login, Some(&before), Some(&after))?);
         }
-        self.give(was.id, planned);
-        let resources =
-            if planned.resources.is_some() { self.codes_of(planned) } else { before.resources.clone() };
-        let (before, after) = (was.view(before.resources.clone()), account.view(resources));
-        self.entries.push(self.context.entry("account.import", &after.login, Some(&before), Some(&after))?);
         Ok(())
     }
 
@@ -96,20 +108,26 @@ impl Writing<'_> {
         self.resources.extend(planned.resources.iter().flatten().map(|resource| (id, *resource)));
     }
 
-    /// In their order, as an account is shown.
-    fn codes_of(&self, planned: &Planned) -> Vec<String> {
-        let ids = planned.resources.iter().flatten();
-        let mut codes: Vec<String> = ids.filter_map(|id| self.codes.get(id).cloned()).collect();
-        codes.sort_unstable();
-        codes
-    }
-
-    fn save(&self, tx: &mut Tx<'_>) -> Result<()> {
+    fn save(&self, context: &Context, tx: &mut Tx<'_>) -> Result<()> {
         store::account::import::insert_all(tx, &self.accounts)?;
         store::account::import::permit_all(tx, &self.permissions)?;
         store::account::import::add_resources(tx, &self.resources)?;
-        self.context.audit_all(tx, &self.entries)
+        context.audit_all(tx, &self.entries)
     }
+}
+
+fn standing(tx: &mut Tx<'_>, changed: &[&Planned]) -> Result<HashMap<String, Standing>> {
+    let keys: Vec<&str> = changed.iter().map(|planned| planned.key()).collect();
+    let found = store::account::import::standing(tx, &keys)?;
+    Ok(found.into_iter().map(|standing| (fold(&standing.account.login), standing)).collect())
+}
+
+/// Of the resources that it is given, in their order, as an account is shown.
+fn codes_of(planned: &Planned, codes: &HashMap<Uuid, String>) -> Vec<String> {
+    let ids = planned.resources.iter().flatten();
+    let mut codes: Vec<String> = ids.filter_map(|id| codes.get(id).cloned()).collect();
+    codes.sort_unstable();
+    codes
 }
 
 fn wanted(planned: &Planned, id: Uuid, login: &str, password_hash: Option<String>) -> Account {

@@ -1,0 +1,50 @@
+//! What all entries that one run adds to the audit trail say alike.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+use crate::model::account::Actor;
+use crate::model::audit::Entry;
+
+/// When it was, and who did it.
+pub(crate) struct Signature {
+    at: DateTime<Utc>,
+    actor: String,
+    acting_as: Option<String>,
+}
+
+impl Signature {
+    pub(super) fn new(at: DateTime<Utc>, actor: &Actor) -> Self {
+        let login = &actor.account.login;
+        Signature {
+            at,
+            actor: actor.behind.as_ref().unwrap_or(login).clone(),
+            acting_as: actor.behind.is_some().then(|| login.clone()),
+        }
+    }
+
+    /// `before` and `after` are what a reader of the trail is to see of the thing; either may be `None`.
+    pub(crate) fn entry(
+        &self,
+        action: &'static str,
+        subject: &str,
+        before: Option<&impl Serialize>,
+        after: Option<&impl Serialize>,
+    ) -> Result<Entry> {
+        Ok(Entry {
+            at: self.at,
+            actor: self.actor.clone(),
+            acting_as: self.acting_as.clone(),
+            action: action.to_owned(),
+            subject: subject.to_owned(),
+            before: before.map(written).transpose()?,
+            after: after.map(written).transpose()?,
+        })
+    }
+}
+
+fn written(thing: &impl Serialize) -> Result<String> {
+    serde_json::to_string(thing)
+        .map_err(|fault| Error::internal(format!("an audit entry cannot be written: {fault}")))
+}
