@@ -102,7 +102,7 @@ impl Gone {
     }
 }
 
-fn write(context: &Context, tx: &mut Tx<'_>, mut changed: Vec<Settled>) -> Result<()> {
+fn write(context: &Context, tx: &mut Tx<'_>, mut changed: Vec<Settled<'_>>) -> Result<()> {
     give_codes(context, tx, &mut changed)?;
     let entries = changed.iter().map(|one| entry(context, one)).collect::<Result<Vec<_>>>()?;
     // In the order of their ids, since rows that go to the end of an index cost least.
@@ -118,7 +118,7 @@ fn write(context: &Context, tx: &mut Tx<'_>, mut changed: Vec<Settled>) -> Resul
     context.audit_all(tx, &entries)
 }
 
-fn entry(context: &Context, one: &Settled) -> Result<Entry> {
+fn entry(context: &Context, one: &Settled<'_>) -> Result<Entry> {
     if one.is_new() {
         return context.entry("provider.import", &one.provider.code, None::<&()>, Some(&one.made()));
     }
@@ -126,7 +126,7 @@ fn entry(context: &Context, one: &Settled) -> Result<Entry> {
     context.entry("provider.import", &one.provider.code, Some(&before), Some(&after))
 }
 
-fn give_codes(context: &Context, tx: &mut Tx<'_>, changed: &mut [Settled]) -> Result<()> {
+fn give_codes(context: &Context, tx: &mut Tx<'_>, changed: &mut [Settled<'_>]) -> Result<()> {
     let new = changed.iter().filter(|one| one.is_new()).count();
     let mut codes = context
         .codes(Prefix::Provider, new, |drawn| store::provider::import::taken_codes(tx, drawn))?
@@ -155,7 +155,7 @@ fn write_resources<'a>(tx: &mut Tx<'_>, steps: impl Iterator<Item = &'a Step>) -
     Ok(())
 }
 
-fn write_phones(tx: &mut Tx<'_>, changed: &[Settled]) -> Result<()> {
+fn write_phones(tx: &mut Tx<'_>, changed: &[Settled<'_>]) -> Result<()> {
     let different = || changed.iter().filter(|one| one.has_other_phones());
     for one in different().filter(|one| !one.before.phones.is_empty()) {
         store::provider::import::delete_phones(tx, one.provider.id)?;
@@ -164,7 +164,7 @@ fn write_phones(tx: &mut Tx<'_>, changed: &[Settled]) -> Result<()> {
     store::provider::import::insert_phones(tx, &lines)
 }
 
-fn write_addresses(tx: &mut Tx<'_>, changed: &[Settled]) -> Result<()> {
+fn write_addresses(tx: &mut Tx<'_>, changed: &[Settled<'_>]) -> Result<()> {
     let different = || changed.iter().filter(|one| one.has_other_addresses());
     for one in different().filter(|one| !one.before.addresses.is_empty()) {
         store::provider::import::delete_addresses(tx, one.provider.id)?;
@@ -173,6 +173,6 @@ fn write_addresses(tx: &mut Tx<'_>, changed: &[Settled]) -> Result<()> {
     store::provider::import::insert_addresses(tx, &lines)
 }
 
-fn placed<T>(provider: Uuid, lines: &[Line<T>]) -> impl Iterator<Item = Placed<'_, T>> {
+fn placed<'a, T>(provider: Uuid, lines: &'a [Line<&'a T>]) -> impl Iterator<Item = Placed<'a, T>> {
     (0_i64..).zip(lines).map(move |(position, line)| (provider, position, line))
 }

@@ -173,12 +173,15 @@ fn postal_code(addresses: &[Address], kind: &str) -> Option<String> {
     addresses.iter().filter(|address| address.kind == kind).find_map(|address| address.postal_code.clone())
 }
 
+/// Mostly there are a few, which are compared sooner than sorted into a set.
 fn keep_first<T: Eq + Hash>(items: &mut Vec<T>) {
-    if items.len() < 2 {
-        return;
-    }
-    let mut seen = HashSet::with_capacity(items.len());
-    let fresh: Vec<bool> = items.iter().map(|item| seen.insert(item)).collect();
-    let mut fresh = fresh.into_iter();
-    items.retain(|_| fresh.next().unwrap_or(true));
+    const FEW: usize = 16;
+    let is_fresh: Vec<bool> = if items.len() <= FEW {
+        items.iter().enumerate().map(|(at, item)| !items.iter().take(at).any(|one| one == item)).collect()
+    } else {
+        let mut seen = HashSet::with_capacity(items.len());
+        items.iter().map(|item| seen.insert(item)).collect()
+    };
+    let mut is_fresh = is_fresh.into_iter();
+    items.retain(|_| is_fresh.next().unwrap_or(true));
 }

@@ -7,14 +7,11 @@ use super::Provider;
 use super::imported::Resource;
 use super::settle::Settled;
 
-impl Settled {
+impl Settled<'_> {
     /// For the audit trail of a new provider: the provider, and the names of its programs.
     pub(crate) fn made(&self) -> Made<'_> {
         let programs = self.steps.iter().filter(|step| step.after.kind == "program");
-        Made {
-            provider: self.provider.clone(),
-            resources: programs.map(|step| step.after.name.as_str()).collect(),
-        }
+        Made { provider: &self.provider, resources: programs.map(|step| step.after.name.as_str()).collect() }
     }
 
     /// For the audit trail of one that was there: only what differs, before and after.
@@ -45,7 +42,7 @@ impl Settled {
 #[derive(Serialize)]
 pub(crate) struct Made<'a> {
     #[serde(flatten)]
-    provider: Provider,
+    provider: &'a Provider,
     resources: Vec<&'a str>,
 }
 

@@ -41,14 +41,14 @@ pub(crate) struct Line<T> {
     pub(crate) of: T,
 }
 
-/// What the source says that there should be.
+/// What the source says that there should be; of phones and addresses it has thousands, which are not copied.
 #[derive(Clone, Debug)]
-pub(crate) struct Wanted {
+pub(crate) struct Wanted<'a> {
     pub(crate) provider: Provider,
     /// The agency record first.
     pub(crate) resources: Vec<Resource>,
-    pub(crate) phones: Vec<Line<Phone>>,
-    pub(crate) addresses: Vec<Line<Address>>,
+    pub(crate) phones: Vec<Line<&'a Phone>>,
+    pub(crate) addresses: Vec<Line<&'a Address>>,
 }
 
 /// What there is of one provider, as far as it came from the source.
@@ -72,31 +72,32 @@ pub(crate) fn program_key(source: &str, service: &Service) -> Uuid {
     imported_key("resource", source, &service.source_id)
 }
 
-impl Wanted {
-    pub(crate) fn new(source: &str, listing: &Listing) -> Self {
+impl<'a> Wanted<'a> {
+    pub(crate) fn new(source: &str, listing: &'a Listing) -> Self {
         let id = provider_key(source, listing);
         let mut wanted = Wanted {
             provider: provider(id, source, listing),
             resources: vec![agency(id, source, listing)],
-            phones: listing.phones.iter().map(|phone| Line { resource: None, of: phone.clone() }).collect(),
-            addresses: listing
-                .addresses
-                .iter()
-                .map(|address| Line { resource: None, of: address.clone() })
-                .collect(),
+            phones: lines(None, &listing.phones).collect(),
+            addresses: lines(None, &listing.addresses).collect(),
         };
         for service in &listing.services {
             let key = program_key(source, service);
             wanted.resources.push(program(key, id, service));
-            wanted
-                .phones
-                .extend(service.phones.iter().map(|phone| Line { resource: Some(key), of: phone.clone() }));
-            wanted.addresses.extend(
-                service.addresses.iter().map(|address| Line { resource: Some(key), of: address.clone() }),
-            );
+            wanted.phones.extend(lines(Some(key), &service.phones));
+            wanted.addresses.extend(lines(Some(key), &service.addresses));
         }
         wanted
     }
+}
+
+fn lines<T>(resource: Option<Uuid>, items: &[T]) -> impl Iterator<Item = Line<&T>> {
+    items.iter().map(move |of| Line { resource, of })
+}
+
+/// Whether what there is and what the source says are the same, in the same order.
+pub(super) fn are_same<T: PartialEq>(held: &[Line<T>], wanted: &[Line<&T>]) -> bool {
+    held.iter().map(|line| (line.resource, &line.of)).eq(wanted.iter().map(|line| (line.resource, line.of)))
 }
 
 fn provider(id: Uuid, source: &str, listing: &Listing) -> Provider {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::Provider;
-use super::imported::{ACTIVE, Held, INACTIVE, Line, PAUSED, Resource, Wanted};
+use super::imported::{ACTIVE, Held, INACTIVE, Line, PAUSED, Resource, Wanted, are_same};
 use crate::model::directory::{Address, Phone};
 
 /// A resource before and after; without a before it is new.
@@ -27,19 +27,19 @@ impl Step {
 
 /// One provider before and after.
 #[derive(Clone, Debug)]
-pub(crate) struct Settled {
+pub(crate) struct Settled<'a> {
     pub(crate) before: Held,
     pub(crate) provider: Provider,
     pub(crate) steps: Vec<Step>,
-    pub(crate) phones: Vec<Line<Phone>>,
-    pub(crate) addresses: Vec<Line<Address>>,
+    pub(crate) phones: Vec<Line<&'a Phone>>,
+    pub(crate) addresses: Vec<Line<&'a Address>>,
 }
 
-impl Wanted {
+impl<'a> Wanted<'a> {
     /// What it comes to, given what there is. What the source does not say of a provider or a program stays as it is, and
     /// so do programs that were made by hand. Phones and addresses become those of the source. A program that the source has
     /// no more becomes inactive where `is_gone` says so; one that is paused stays paused.
-    pub(crate) fn settle(self, mut before: Held, is_gone: impl Fn(&Resource) -> bool) -> Settled {
+    pub(crate) fn settle(self, mut before: Held, is_gone: impl Fn(&Resource) -> bool) -> Settled<'a> {
         let is_new = before.provider.is_none();
         let provider = match &before.provider {
             None => self.provider,
@@ -79,7 +79,7 @@ pub(crate) fn settle_programs(
     }
 }
 
-impl Settled {
+impl Settled<'_> {
     pub(crate) fn is_new(&self) -> bool {
         self.before.provider.is_none()
     }
@@ -96,11 +96,11 @@ impl Settled {
     }
 
     pub(crate) fn has_other_phones(&self) -> bool {
-        self.before.phones != self.phones
+        !are_same(&self.before.phones, &self.phones)
     }
 
     pub(crate) fn has_other_addresses(&self) -> bool {
-        self.before.addresses != self.addresses
+        !are_same(&self.before.addresses, &self.addresses)
     }
 
     fn has_other_resources(&self) -> bool {

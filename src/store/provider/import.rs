@@ -12,7 +12,7 @@ use crate::model::provider::imported::{ACTIVE, Held, INACTIVE, Line, PAUSED, Res
 use crate::model::text::fold;
 
 /// A phone or an address with its provider and its position there.
-pub(crate) type Placed<'a, T> = (Uuid, i64, &'a Line<T>);
+pub(crate) type Placed<'a, T> = (Uuid, i64, &'a Line<&'a T>);
 
 /// Every provider that came from a source.
 pub(crate) fn imported(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Provider>> {
@@ -133,7 +133,7 @@ pub(crate) fn update_resource(tx: &mut Tx<'_>, r: &Resource) -> Result<()> {
 
 pub(crate) fn insert_phones(tx: &mut Tx<'_>, phones: &[Placed<'_, Phone>]) -> Result<()> {
     tx.bulk(sql!("provider/insert_phones"), phones, |(provider, position, line)| {
-        let Phone { number, extension, kind, department } = &line.of;
+        let Phone { number, extension, kind, department } = line.of;
         [provider as &dyn Param, position, &line.resource, number, extension, kind, department]
     })
     .map(drop)
@@ -141,7 +141,7 @@ pub(crate) fn insert_phones(tx: &mut Tx<'_>, phones: &[Placed<'_, Phone>]) -> Re
 
 pub(crate) fn insert_addresses(tx: &mut Tx<'_>, addresses: &[Placed<'_, Address>]) -> Result<()> {
     tx.bulk(sql!("provider/insert_addresses"), addresses, |(provider, position, line)| {
-        let Address { attention, line_1, line_2, city, region, postal_code, country, kind } = &line.of;
+        let Address { attention, line_1, line_2, city, region, postal_code, country, kind } = line.of;
         let ends: [&dyn Param; 4] = [city, region, postal_code, country];
         let [city, region, postal_code, country] = ends;
         [
