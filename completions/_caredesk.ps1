@@ -3212,7 +3212,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--right-to-revoke', '--right-to-revoke', [CompletionResultType]::ParameterName, 'The paper says that and how it can be revoked')
             [CompletionResult]::new('--conditions', '--conditions', [CompletionResultType]::ParameterName, 'The paper says whether care depends on signing it')
             [CompletionResult]::new('--redisclosure', '--redisclosure', [CompletionResultType]::ParameterName, 'The paper says that who receives the records may pass them on')
-            [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a release of the same document for the same as it is, while that counts')
+            [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a release of the same document to the same recipients as it is, while that counts')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')

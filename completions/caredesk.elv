@@ -2960,7 +2960,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --right-to-revoke 'The paper says that and how it can be revoked'
             cand --conditions 'The paper says whether care depends on signing it'
             cand --redisclosure 'The paper says that who receives the records may pass them on'
-            cand --if-not-exists 'Leave a release of the same document for the same as it is, while that counts'
+            cand --if-not-exists 'Leave a release of the same document to the same recipients as it is, while that counts'
             cand -q 'Print only the code of what was made, and no notes'
             cand --quiet 'Print only the code of what was made, and no notes'
             cand -y 'Answer every confirmation with yes'

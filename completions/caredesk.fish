@@ -2788,7 +2788,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from add" -l right-to-revoke -d 'The paper says that and how it can be revoked'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from add" -l conditions -d 'The paper says whether care depends on signing it'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from add" -l redisclosure -d 'The paper says that who receives the records may pass them on'
-complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from add" -l if-not-exists -d 'Leave a release of the same document for the same as it is, while that counts'
+complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from add" -l if-not-exists -d 'Leave a release of the same document to the same recipients as it is, while that counts'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Print only the code of what was made, and no notes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from add" -l dry-run -d 'Do it all, say what would be, and roll it back'

@@ -488,7 +488,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
           · not asked  expiry                  there is no consent that could run out
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --all-providers
         Added the release ROI-2H1Z7S of Ada Moss: `Oak House` may show services to all providers.
-        2> warning: ROI-00000A holds the same document for the same, and still counts
+        2> warning: ROI-00000A holds the same document for other recipients, and still counts
         2> note: it lacks purpose, expiry, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-2H1Z7S` says more
         $ caredesk client show ada
         code             CLI-000001

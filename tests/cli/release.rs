@@ -679,10 +679,30 @@ both_engines!(the_same_document_is_noticed, |world| {
         2> {"note":"it lacks purpose, expiry, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-000001` says more"}
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed today --all-providers
         Added the release ROI-P9N5HZ of Ada Moss: `Oak House` may show services to all providers.
-        2> warning: ROI-000001 holds the same document for the same, and still counts
+        2> warning: ROI-000001 holds the same document for the same recipients, and still counts
         2> warning: `Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done
         2> note: it lacks purpose, expiry, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-P9N5HZ` says more
     "#]].assert_eq(&text);
+});
+
+both_engines!(the_same_document_to_other_recipients_is_another_release, |world| {
+    settle(world);
+    let add = "-q release add ada --owner oak --type services --document ada.pdf --signed today --if-not-exists";
+    let codes = |recipients: &str| world.ok(&format!("{add} {recipients}"));
+    let both = codes("--recipient harbour willow");
+    let one = codes("--recipient harbour");
+    let all = codes("--all-providers");
+    assert!(both != one && one != all && all != both, "{both}{one}{all}");
+    assert_eq!(codes("--recipient willow harbour willow"), both);
+    assert_eq!(codes("--recipient harbour"), one);
+    assert_eq!(codes("--all-providers"), all);
+    let code = all.trim();
+    let told = world.run(&format!("{} --recipient willow", add.replace("-q ", ""))).stderr;
+    let warning = format!("warning: {code} holds the same document for other recipients, and still counts");
+    assert!(told.contains(&warning), "{told}");
+    assert_eq!(world.json("release list").as_array().unwrap().len(), 4);
+    world.ok(&format!("release revoke {} --yes", one.trim()));
+    assert_ne!(codes("--recipient harbour"), one, "one that is revoked does not count");
 });
 
 both_engines!(a_portal_account_knows_the_releases_of_its_provider, |world| {
