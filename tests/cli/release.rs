@@ -687,7 +687,8 @@ both_engines!(the_same_document_is_noticed, |world| {
 
 both_engines!(the_same_document_to_other_recipients_is_another_release, |world| {
     settle(world);
-    let add = "-q release add ada --owner oak --type services --document ada.pdf --signed today --if-not-exists";
+    let add =
+        "-q release add ada --owner oak --type services --document ada.pdf --signed today --if-not-exists";
     let codes = |recipients: &str| world.ok(&format!("{add} {recipients}"));
     let both = codes("--recipient harbour willow");
     let one = codes("--recipient harbour");

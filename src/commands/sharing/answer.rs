@@ -139,6 +139,7 @@ fn answered(context: &Context, tx: &mut Tx<'_>, before: &Request, said: &Said<'_
     }
     Ok(Request {
         open: said.label.is_open(),
+        is_answered: true,
         answered_by: context.actor.account.login.clone(),
         answered_at: context.now,
         ..after

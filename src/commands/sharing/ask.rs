@@ -140,6 +140,7 @@ fn new(
         label: Label::Pending,
         signed_on: None,
         expires_on: None,
+        is_answered: false,
         answered_by: actor.login.clone(),
         answered_at: context.now,
     })
