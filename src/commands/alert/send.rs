@@ -32,7 +32,8 @@ Examples:
   $ caredesk alert send --dir outbox
 
 Meant to be run every few minutes. What a server refuses for now is tried again after 1, 5 and 15 minutes, then after 1, 4, 12
-and 24 hours, ten times in all. The status is 9 where something was not delivered, and 7 where no server could be reached.
+and 24 hours, ten times in all. The status is 9 where something was not delivered, and that of the fault where one ended the run:
+7 where the server could not be reached.
 A connection that leaves the machine is encrypted unless the address says `?tls=none`; `?sslrootcert=FILE` names the
 authorities of a private server.";
 
@@ -62,19 +63,17 @@ pub(super) fn run(context: &Context, command: &Send) -> Result<()> {
     let mut delivery = Delivery::new(context, post, sender);
     let done = delivery.all(limit);
     let Delivery { tally, views, .. } = delivery;
-    let cut_off = warn_of_cut_off(context)?;
-    match done {
-        // Nothing was dealt with, so there is nothing to tell but why.
-        Err(fault) if views.is_empty() => Err(fault),
-        Err(fault) => {
-            say(context, &tally, &views)?;
-            Err(tally.stopped(&fault, cut_off))
-        }
-        Ok(()) => {
-            say(context, &tally, &views)?;
-            tally.partial(cut_off)
-        }
+    let cut_off = warn_of_cut_off(context);
+    let Err(fault) = done else {
+        let cut_off = cut_off?;
+        say(context, &tally, &views)?;
+        return tally.partial(cut_off);
+    };
+    // Whatever else goes wrong now, it is this fault that ended the run.
+    if !views.is_empty() {
+        let _ = say(context, &tally, &views);
     }
+    Err(tally.told(fault, cut_off.unwrap_or(0)))
 }
 
 fn say(context: &Context, tally: &Tally, views: &[AlertView]) -> Result<()> {
