@@ -630,7 +630,7 @@ both_engines!(an_expiry_that_the_owner_requires, |world| {
     expect![[r#"
         $ caredesk release add ada --owner oak --type services --document ada.pdf --all-providers --columns expires_on --signed 2026-11-20
         2> error: `Oak House` requires an expiry date, and no default length of an agreement is set
-        2> hint: say it with `--expires`, or set a length with `caredesk sharing setup PRV-000001 --type TYPE --default-days N`
+        2> hint: say it with `--expires`, or set a length with `caredesk sharing setup PRV-000001 --type services --default-days 365`
         [exit 4]
         $ caredesk release add ada --owner oak --type services --document ada.pdf --all-providers --columns expires_on --signed 2026-11-20 --dry-run
         dry run: Added the release ROI-G2REYA of Ada Moss: `Oak House` may show services to all providers until 2026-12-20.

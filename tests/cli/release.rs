@@ -1,7 +1,9 @@
 //! Signed releases of information: added with their document, shown, checked, written out again, revoked.
 
 use expect_test::expect;
+use serde_json::Value;
 
+use crate::town::in_json;
 use crate::world::World;
 
 /// The smallest documents of each type that are whole.
@@ -704,6 +706,21 @@ both_engines!(the_same_document_to_other_recipients_is_another_release, |world| 
     assert_eq!(world.json("release list").as_array().unwrap().len(), 4);
     world.ok(&format!("release revoke {} --yes", one.trim()));
     assert_ne!(codes("--recipient harbour"), one, "one that is revoked does not count");
+});
+
+both_engines!(the_hint_about_a_missing_expiry_can_be_typed, |world| {
+    settle(world);
+    world.ok("sharing setup oak --type case-notes --require-expiry on");
+    let add =
+        "release add ada --owner oak --type case-notes --document ada.pdf --signed today --all-providers";
+    let refused = in_json(world, add);
+    assert_eq!(refused.status, 4, "{refused:?}");
+    let refused: Value = serde_json::from_str(refused.stderr.lines().last().unwrap()).unwrap();
+    assert_eq!(refused["error"]["code"], "release.expiry_missing");
+    let hint = refused["error"]["hint"].as_str().unwrap();
+    let command = hint.split('`').find_map(|part| part.strip_prefix("caredesk ")).unwrap();
+    world.ok(command);
+    assert_eq!(world.json(add)["expires_on"], "2027-11-22");
 });
 
 both_engines!(a_portal_account_knows_the_releases_of_its_provider, |world| {

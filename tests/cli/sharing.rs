@@ -157,7 +157,7 @@ both_engines!(the_rules_are_walked, |world| {
         CLI-00000A  Acme Care  Birch Homecare  services  pending
         $ caredesk sharing grant SHR-000001
         2> error: `Acme Care` requires an expiry for services, and has set no length that it follows from
-        2> hint: give `--expires DATE`, or set a length with `caredesk sharing setup "Acme Care" --type services --default-days N`
+        2> hint: give `--expires`, or set a length with `caredesk sharing setup "Acme Care" --type services --default-days 365`
         [exit 4]
         $ caredesk sharing grant SHR-000001 --signed 2026-11-20 --expires 2026-11-24
         SHR-000001 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-11-24. `Birch Homecare` gains sight of 2 records of 1 client.
