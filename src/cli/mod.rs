@@ -285,7 +285,7 @@ fn usage(fault: &clap::Error) -> Error {
 
 fn completions(shell: clap_complete::Shell) -> Result<()> {
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "caredesk", &mut text);
+    clap_complete::generate(shell, &mut later::whole(Cli::command), "caredesk", &mut text);
     output::raw(&text)
 }
 
