@@ -645,37 +645,7 @@ both_engines!(the_same_document_is_noticed, |world| {
         2> note: it lacks purpose, expiry, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-000001` says more
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed today --all-providers --if-not-exists -o json --columns code
         {
-          "code": "ROI-000001",
-          "client": "CLI-000001",
-          "client_name": "Ada Moss",
-          "owner": "Oak House",
-          "owner_code": "PRV-000001",
-          "type": "services",
-          "status": "active",
-          "signed_on": "2026-11-22",
-          "expires_on": null,
-          "expiry_event": null,
-          "signed_by": null,
-          "signed_as": null,
-          "purpose": null,
-          "all_providers": true,
-          "recipients": [],
-          "media_type": "application/pdf",
-          "size": 77,
-          "sha256": "6f71714ba1d09b1fc838e8661ee4d0170fd38f6913426432ad289af8ecc52510",
-          "created_at": "2026-11-22T10:00:00Z",
-          "created_by": "sue",
-          "revoked_at": null,
-          "revoked_by": null,
-          "lacks": [
-            "purpose",
-            "expiry",
-            "signature",
-            "right_to_revoke",
-            "conditions",
-            "redisclosure"
-          ],
-          "result": "unchanged"
+          "code": "ROI-000001"
         }
         2> {"warning":"`Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done"}
         2> {"note":"it lacks purpose, expiry, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-000001` says more"}

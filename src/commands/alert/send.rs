@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 use crate::model::access::Action;
 use crate::model::alert::{AlertView, Attempt, State, Tally};
 use crate::model::reference::Reference;
-use crate::output::Outcome;
+use crate::output::{LastWord, Outcome};
 use crate::store;
 
 const SEND_EXAMPLES: &str = "\
@@ -52,12 +52,13 @@ pub(super) struct Send {
 
 pub(super) fn run(context: &Context, command: &Send) -> Result<()> {
     context.actor.may(Action::SendAlerts)?;
+    let last_word = context.out.last_word()?;
     let sender = command.route.sender(context)?;
     let post = command.route.post(context)?;
     let limit = command.limit.unwrap_or(i64::MAX);
     if context.dry_run {
         let views = rehearse(context, &command.again, limit)?;
-        return say(context, &tally(&views), &views);
+        return say(&last_word, &tally(&views), &views);
     }
     put_all_back(context, &command.again)?;
     let mut delivery = Delivery::new(context, post, sender);
@@ -66,23 +67,19 @@ pub(super) fn run(context: &Context, command: &Send) -> Result<()> {
     let cut_off = warn_of_cut_off(context);
     let Err(fault) = done else {
         let cut_off = cut_off?;
-        say(context, &tally, &views)?;
+        say(&last_word, &tally, &views)?;
         return tally.partial(cut_off);
     };
     // Whatever else goes wrong now, it is this fault that ended the run.
     if !views.is_empty() {
-        let _ = say(context, &tally, &views);
+        let _ = say(&last_word, &tally, &views);
     }
     Err(tally.told(fault, cut_off.unwrap_or(0)))
 }
 
-fn say(context: &Context, tally: &Tally, views: &[AlertView]) -> Result<()> {
+fn say(last_word: &LastWord<'_, AlertView>, tally: &Tally, views: &[AlertView]) -> Result<()> {
     let sentence = if views.is_empty() { "No alert is to be sent now.".to_owned() } else { tally.sentence() };
-    context.out.changes(
-        if views.is_empty() { Outcome::Unchanged } else { Outcome::Updated },
-        &sentence,
-        views,
-    )
+    last_word.say_all(if views.is_empty() { Outcome::Unchanged } else { Outcome::Updated }, &sentence, views)
 }
 
 fn tally(views: &[AlertView]) -> Tally {

@@ -98,6 +98,7 @@ struct Ground {
 }
 
 pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let paper = paper::read(&command.document)?;
     let (outcome, made, setting, double) = context.write(|tx| {
         let ground = find(context, tx, command)?;
@@ -118,7 +119,7 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
     })?;
     warn(context, &made, &setting, double.as_ref());
     let verb = if outcome == Outcome::Created { "Added the release" } else { "There is a release" };
-    context.out.change(outcome, &format!("{verb} {}.", described(&made)), &made.view(context.today))
+    last_word.say(outcome, &format!("{verb} {}.", described(&made)), &made.view(context.today))
 }
 
 /// A release of the same document that counts still: one to the same recipients, else the newest.
