@@ -70,6 +70,9 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;init' {
+            [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'The login of the first admin [default: yours]')
+            [CompletionResult]::new('--time-zone', '--time-zone', [CompletionResultType]::ParameterName, 'The time zone of the hub''s calendar, such as Europe/London')
+            [CompletionResult]::new('--hub', '--hub', [CompletionResultType]::ParameterName, 'What the hub calls itself, for the letterhead of what is printed')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
@@ -77,9 +80,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--admin', '--admin', [CompletionResultType]::ParameterName, 'The login of the first admin [default: yours]')
-            [CompletionResult]::new('--time-zone', '--time-zone', [CompletionResultType]::ParameterName, 'The time zone of the hub''s calendar, such as Europe/London')
-            [CompletionResult]::new('--hub', '--hub', [CompletionResultType]::ParameterName, 'What the hub calls itself, for the letterhead of what is printed')
+            [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a database that is there as it is')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
@@ -87,12 +88,13 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Do it all, say what would be, and roll it back')
             [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'With --dry-run: exit with 11 when something would change')
             [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything, even on a terminal')
-            [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a database that is there as it is')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'caredesk;demo' {
+            [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Take the providers from this HSDS directory instead of the invented town')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Keep the database here, to look around in afterwards')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database: a file, or `postgres://user:password@host/database`')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as another account')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print results')
@@ -100,8 +102,6 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Only these columns, in this order')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, 'Make CSV safe and readable for a spreadsheet')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
-            [CompletionResult]::new('--directory', '--directory', [CompletionResultType]::ParameterName, 'Take the providers from this HSDS directory instead of the invented town')
-            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Keep the database here, to look around in afterwards')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
@@ -3212,7 +3212,7 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             [CompletionResult]::new('--right-to-revoke', '--right-to-revoke', [CompletionResultType]::ParameterName, 'The paper says that and how it can be revoked')
             [CompletionResult]::new('--conditions', '--conditions', [CompletionResultType]::ParameterName, 'The paper says whether care depends on signing it')
             [CompletionResult]::new('--redisclosure', '--redisclosure', [CompletionResultType]::ParameterName, 'The paper says that who receives the records may pass them on')
-            [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a release of the same document for the same as it is, while that counts')
+            [CompletionResult]::new('--if-not-exists', '--if-not-exists', [CompletionResultType]::ParameterName, 'Leave a release of the same document to the same recipients as it is, while that counts')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the code of what was made, and no notes')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every confirmation with yes')
@@ -3863,69 +3863,529 @@ Register-ArgumentCompleter -Native -CommandName 'caredesk' -ScriptBlock {
             break
         }
         'caredesk;help;provider' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a provider, with its agency record')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List providers by name')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a provider with its resources, phones and addresses')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
+            [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Offer packages to it again')
+            [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Offer it nothing new; everything stays in the history')
+            [CompletionResult]::new('add-resource', 'add-resource', [CompletionResultType]::ParameterValue, 'Make a program of a provider, and give portal accounts access to it')
+            [CompletionResult]::new('remove-resource', 'remove-resource', [CompletionResultType]::ParameterValue, 'Take a program away: it becomes inactive, nobody acts for it any more, and its history stays')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over providers from a directory')
+            break
+        }
+        'caredesk;help;provider;create' {
+            break
+        }
+        'caredesk;help;provider;list' {
+            break
+        }
+        'caredesk;help;provider;show' {
+            break
+        }
+        'caredesk;help;provider;edit' {
+            break
+        }
+        'caredesk;help;provider;activate' {
+            break
+        }
+        'caredesk;help;provider;deactivate' {
+            break
+        }
+        'caredesk;help;provider;add-resource' {
+            break
+        }
+        'caredesk;help;provider;remove-resource' {
+            break
+        }
+        'caredesk;help;provider;import' {
             break
         }
         'caredesk;help;client' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a client')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List clients by name')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a client')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over clients from CSV tables or FHIR R4 patients; a second time changes nothing')
+            [CompletionResult]::new('enroll', 'enroll', [CompletionResultType]::ParameterValue, 'Say whether a client is active at a provider; requests of sharing need both')
+            break
+        }
+        'caredesk;help;client;create' {
+            break
+        }
+        'caredesk;help;client;list' {
+            break
+        }
+        'caredesk;help;client;show' {
+            break
+        }
+        'caredesk;help;client;edit' {
+            break
+        }
+        'caredesk;help;client;import' {
+            break
+        }
+        'caredesk;help;client;enroll' {
             break
         }
         'caredesk;help;contact' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Take in a contact, of a client or of somebody new')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List contacts, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a contact, with its referrals')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
+            [CompletionResult]::new('pdf', 'pdf', [CompletionResultType]::ParameterValue, 'Print a contact, with its referrals, as a PDF; the look is recorded')
+            break
+        }
+        'caredesk;help;contact;create' {
+            break
+        }
+        'caredesk;help;contact;list' {
+            break
+        }
+        'caredesk;help;contact;show' {
+            break
+        }
+        'caredesk;help;contact;edit' {
+            break
+        }
+        'caredesk;help;contact;pdf' {
             break
         }
         'caredesk;help;queue' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a queue')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List queues by name; inactive ones only with --all')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a queue, its statuses and the resources that take its referrals')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Give a queue another name')
+            [CompletionResult]::new('add-status', 'add-status', [CompletionResultType]::ParameterValue, 'Give a queue one more status, or bring back a retired one')
+            [CompletionResult]::new('retire-status', 'retire-status', [CompletionResultType]::ParameterValue, 'Let a status take no more referrals; without any in it, it is taken away')
+            [CompletionResult]::new('add-resource', 'add-resource', [CompletionResultType]::ParameterValue, 'Let a queue send referrals to resources')
+            [CompletionResult]::new('remove-resource', 'remove-resource', [CompletionResultType]::ParameterValue, 'Send a queue''s referrals to resources no more; what is assigned stays')
+            [CompletionResult]::new('activate', 'activate', [CompletionResultType]::ParameterValue, 'Let a queue take new referrals again')
+            [CompletionResult]::new('deactivate', 'deactivate', [CompletionResultType]::ParameterValue, 'Let a queue take no new referrals; everything stays in the history')
+            break
+        }
+        'caredesk;help;queue;create' {
+            break
+        }
+        'caredesk;help;queue;list' {
+            break
+        }
+        'caredesk;help;queue;show' {
+            break
+        }
+        'caredesk;help;queue;edit' {
+            break
+        }
+        'caredesk;help;queue;add-status' {
+            break
+        }
+        'caredesk;help;queue;retire-status' {
+            break
+        }
+        'caredesk;help;queue;add-resource' {
+            break
+        }
+        'caredesk;help;queue;remove-resource' {
+            break
+        }
+        'caredesk;help;queue;activate' {
+            break
+        }
+        'caredesk;help;queue;deactivate' {
             break
         }
         'caredesk;help;resource' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List resources by name')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a resource with its capacity, its queues and who acts for it')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
+            break
+        }
+        'caredesk;help;resource;list' {
+            break
+        }
+        'caredesk;help;resource;show' {
+            break
+        }
+        'caredesk;help;resource;edit' {
             break
         }
         'caredesk;help;capacity' {
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Say how many more referrals a resource can take, from now on or for a while')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show the capacity of a resource: what counts now, what is to come, what was')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List what counts now, by resource')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change an entry; `none` clears')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Take an entry back; it stays in the history')
+            break
+        }
+        'caredesk;help;capacity;set' {
+            break
+        }
+        'caredesk;help;capacity;show' {
+            break
+        }
+        'caredesk;help;capacity;list' {
+            break
+        }
+        'caredesk;help;capacity;edit' {
+            break
+        }
+        'caredesk;help;capacity;remove' {
             break
         }
         'caredesk;help;account' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make an account')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List accounts by login')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an account')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; `none` clears')
+            [CompletionResult]::new('alerts', 'alerts', [CompletionResultType]::ParameterValue, 'Have a portal account written to when a referral is assigned to its resource, or not')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over accounts from a table or JSON; a second time changes nothing')
+            [CompletionResult]::new('set-password', 'set-password', [CompletionResultType]::ParameterValue, 'Give an account a password, which `--as` then asks for')
+            [CompletionResult]::new('permit', 'permit', [CompletionResultType]::ParameterValue, 'Let a portal account do more')
+            [CompletionResult]::new('forbid', 'forbid', [CompletionResultType]::ParameterValue, 'Let a portal account do less')
+            [CompletionResult]::new('add-resource', 'add-resource', [CompletionResultType]::ParameterValue, 'Let a portal account act for resources')
+            [CompletionResult]::new('remove-resource', 'remove-resource', [CompletionResultType]::ParameterValue, 'Take resources from a portal account')
+            [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Let an account act again')
+            [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Let an account act no more; everything stays in the history')
+            break
+        }
+        'caredesk;help;account;create' {
+            break
+        }
+        'caredesk;help;account;list' {
+            break
+        }
+        'caredesk;help;account;show' {
+            break
+        }
+        'caredesk;help;account;edit' {
+            break
+        }
+        'caredesk;help;account;alerts' {
+            break
+        }
+        'caredesk;help;account;import' {
+            break
+        }
+        'caredesk;help;account;set-password' {
+            break
+        }
+        'caredesk;help;account;permit' {
+            break
+        }
+        'caredesk;help;account;forbid' {
+            break
+        }
+        'caredesk;help;account;add-resource' {
+            break
+        }
+        'caredesk;help;account;remove-resource' {
+            break
+        }
+        'caredesk;help;account;enable' {
+            break
+        }
+        'caredesk;help;account;disable' {
             break
         }
         'caredesk;help;referral' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Put a contact or a client into a queue')
+            [CompletionResult]::new('assign', 'assign', [CompletionResultType]::ParameterValue, 'Send a referral to a resource; whoever had it before sees it no more')
+            [CompletionResult]::new('unassign', 'unassign', [CompletionResultType]::ParameterValue, 'Take a referral from its resource, which sees it no more')
+            [CompletionResult]::new('set-status', 'set-status', [CompletionResultType]::ParameterValue, 'Move a referral to another status of its queue')
+            [CompletionResult]::new('note', 'note', [CompletionResultType]::ParameterValue, 'Replace the note that the hub and the provider share')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List referrals, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a referral, and to staff what became of it')
+            break
+        }
+        'caredesk;help;referral;create' {
+            break
+        }
+        'caredesk;help;referral;assign' {
+            break
+        }
+        'caredesk;help;referral;unassign' {
+            break
+        }
+        'caredesk;help;referral;set-status' {
+            break
+        }
+        'caredesk;help;referral;note' {
+            break
+        }
+        'caredesk;help;referral;list' {
+            break
+        }
+        'caredesk;help;referral;show' {
             break
         }
         'caredesk;help;visit' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Plan a visit, or the same visit every week')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change when a visit is or how long it lasts')
+            [CompletionResult]::new('cancel', 'cancel', [CompletionResultType]::ParameterValue, 'Cancel visits; they stay in the history')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the visits of a referral by time')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over visits from a table or a home-care instance; a second time changes nothing')
+            break
+        }
+        'caredesk;help;visit;add' {
+            break
+        }
+        'caredesk;help;visit;edit' {
+            break
+        }
+        'caredesk;help;visit;cancel' {
+            break
+        }
+        'caredesk;help;visit;list' {
+            break
+        }
+        'caredesk;help;visit;import' {
             break
         }
         'caredesk;help;schedule' {
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Draw a week of a referral''s visits; as JSON or CSV, list them')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write a referral''s visits as an iCalendar file, without the client''s name')
+            break
+        }
+        'caredesk;help;schedule;show' {
+            break
+        }
+        'caredesk;help;schedule;export' {
             break
         }
         'caredesk;help;outsource' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Offer visits of a referral to providers as one package')
+            [CompletionResult]::new('add-provider', 'add-provider', [CompletionResultType]::ParameterValue, 'Ask more providers')
+            [CompletionResult]::new('remove-provider', 'remove-provider', [CompletionResultType]::ParameterValue, 'Take providers out again; their answers stay in the history')
+            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Recall a package: it vanishes from the providers'' lists and its visits are free again')
+            [CompletionResult]::new('resend', 'resend', [CompletionResultType]::ParameterValue, 'Recall a package and send its visits, as they are now, to the same providers')
+            break
+        }
+        'caredesk;help;outsource;create' {
+            break
+        }
+        'caredesk;help;outsource;add-provider' {
+            break
+        }
+        'caredesk;help;outsource;remove-provider' {
+            break
+        }
+        'caredesk;help;outsource;delete' {
+            break
+        }
+        'caredesk;help;outsource;resend' {
             break
         }
         'caredesk;help;package' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List packages, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a package with its visits and the answers to it')
+            [CompletionResult]::new('respond', 'respond', [CompletionResultType]::ParameterValue, 'Accept or reject a package for a provider; the first to accept wins, and an answer is final')
+            [CompletionResult]::new('rename', 'rename', [CompletionResultType]::ParameterValue, 'Give a package another reference')
+            break
+        }
+        'caredesk;help;package;list' {
+            break
+        }
+        'caredesk;help;package;show' {
+            break
+        }
+        'caredesk;help;package;respond' {
+            break
+        }
+        'caredesk;help;package;rename' {
             break
         }
         'caredesk;help;category' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a category')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List categories by name')
+            break
+        }
+        'caredesk;help;category;create' {
+            break
+        }
+        'caredesk;help;category;list' {
             break
         }
         'caredesk;help;contract' {
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a contract')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List contracts')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a contract')
+            [CompletionResult]::new('edit', 'edit', [CompletionResultType]::ParameterValue, 'Change what is given; what was before stays in the history')
+            break
+        }
+        'caredesk;help;contract;create' {
+            break
+        }
+        'caredesk;help;contract;list' {
+            break
+        }
+        'caredesk;help;contract;show' {
+            break
+        }
+        'caredesk;help;contract;edit' {
             break
         }
         'caredesk;help;record' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a record; it is never changed afterwards')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take over records from a CSV table or JSON lines; a second time changes nothing')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the records of a client, the newest day first; a provider sees its own and what is shared with it')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a record')
+            break
+        }
+        'caredesk;help;record;add' {
+            break
+        }
+        'caredesk;help;record;import' {
+            break
+        }
+        'caredesk;help;record;list' {
+            break
+        }
+        'caredesk;help;record;show' {
             break
         }
         'caredesk;help;sharing' {
+            [CompletionResult]::new('setup', 'setup', [CompletionResultType]::ParameterValue, 'Set what a provider lets out of a type of data; only what is given changes')
+            [CompletionResult]::new('settings', 'settings', [CompletionResultType]::ParameterValue, 'Show what a provider lets out, type by type')
+            [CompletionResult]::new('link', 'link', [CompletionResultType]::ParameterValue, 'Link an owner to a recipient, in this direction alone')
+            [CompletionResult]::new('unlink', 'unlink', [CompletionResultType]::ParameterValue, 'Take a link back; what was shared over it is out of sight at once')
+            [CompletionResult]::new('links', 'links', [CompletionResultType]::ParameterValue, 'List links, and how sharing then works')
+            [CompletionResult]::new('request', 'request', [CompletionResultType]::ParameterValue, 'Ask an owner for one type of data of one client')
+            [CompletionResult]::new('grant', 'grant', [CompletionResultType]::ParameterValue, 'Agree to a request; given again, it changes the dates')
+            [CompletionResult]::new('deny', 'deny', [CompletionResultType]::ParameterValue, 'Decline a request')
+            [CompletionResult]::new('pending', 'pending', [CompletionResultType]::ParameterValue, 'Take an answer back: the request waits again')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'End what was granted, at once')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List requests, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a request and the answers to it')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say rule by rule why a provider sees or does not see a client''s records at another')
+            [CompletionResult]::new('calendar', 'calendar', [CompletionResultType]::ParameterValue, 'Write the last days of what is granted into a calendar')
+            break
+        }
+        'caredesk;help;sharing;setup' {
+            break
+        }
+        'caredesk;help;sharing;settings' {
+            break
+        }
+        'caredesk;help;sharing;link' {
+            break
+        }
+        'caredesk;help;sharing;unlink' {
+            break
+        }
+        'caredesk;help;sharing;links' {
+            break
+        }
+        'caredesk;help;sharing;request' {
+            break
+        }
+        'caredesk;help;sharing;grant' {
+            break
+        }
+        'caredesk;help;sharing;deny' {
+            break
+        }
+        'caredesk;help;sharing;pending' {
+            break
+        }
+        'caredesk;help;sharing;revoke' {
+            break
+        }
+        'caredesk;help;sharing;list' {
+            break
+        }
+        'caredesk;help;sharing;show' {
+            break
+        }
+        'caredesk;help;sharing;explain' {
+            break
+        }
+        'caredesk;help;sharing;calendar' {
             break
         }
         'caredesk;help;release' {
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a signed release: it lets providers see records while it is neither run out nor revoked')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List releases, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a release, and what a valid one holds')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say what a valid release of information holds, and what of it this one lacks (then with exit status 8)')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Revoke a release: what it let others see is gone at once')
+            [CompletionResult]::new('document', 'document', [CompletionResultType]::ParameterValue, 'Write the document of a release to a file')
+            break
+        }
+        'caredesk;help;release;add' {
+            break
+        }
+        'caredesk;help;release;list' {
+            break
+        }
+        'caredesk;help;release;show' {
+            break
+        }
+        'caredesk;help;release;check' {
+            break
+        }
+        'caredesk;help;release;revoke' {
+            break
+        }
+        'caredesk;help;release;document' {
             break
         }
         'caredesk;help;disclosure' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List who looked at whose records, on what basis, the newest first')
+            break
+        }
+        'caredesk;help;disclosure;list' {
             break
         }
         'caredesk;help;alert' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List alerts, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show an alert, and what went wrong with it')
+            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Deliver the alerts that wait, each one once')
+            [CompletionResult]::new('dismiss', 'dismiss', [CompletionResultType]::ParameterValue, 'Let alerts go unsent, or as they are where it is known that they arrived')
+            break
+        }
+        'caredesk;help;alert;list' {
+            break
+        }
+        'caredesk;help;alert;show' {
+            break
+        }
+        'caredesk;help;alert;send' {
+            break
+        }
+        'caredesk;help;alert;dismiss' {
             break
         }
         'caredesk;help;report' {
+            [CompletionResult]::new('referrals', 'referrals', [CompletionResultType]::ParameterValue, 'How many referrals are open per queue, status and resource, how old, and how soon their status first changed')
+            [CompletionResult]::new('capacity', 'capacity', [CompletionResultType]::ParameterValue, 'How many more referrals each resource of a queue can take')
+            break
+        }
+        'caredesk;help;report;referrals' {
+            break
+        }
+        'caredesk;help;report;capacity' {
             break
         }
         'caredesk;help;audit' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List changes, the newest first')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that no entry was changed or taken out')
+            break
+        }
+        'caredesk;help;audit;list' {
+            break
+        }
+        'caredesk;help;audit;verify' {
             break
         }
         'caredesk;help;database' {
+            [CompletionResult]::new('migrate', 'migrate', [CompletionResultType]::ParameterValue, 'Bring an older database up to date, after a copy was set aside; every other command does so too')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Look for damage, and for anything that breaks a promise of the program')
+            break
+        }
+        'caredesk;help;database;migrate' {
+            break
+        }
+        'caredesk;help;database;check' {
             break
         }
         'caredesk;help;completions' {

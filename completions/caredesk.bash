@@ -508,6 +508,351 @@ _caredesk() {
             caredesk__subcmd__help,whoami)
                 cmd="caredesk__subcmd__help__subcmd__whoami"
                 ;;
+            caredesk__subcmd__help__subcmd__account,add-resource)
+                cmd="caredesk__subcmd__help__subcmd__account__subcmd__add__subcmd__resource"
+                ;;
+            caredesk__subcmd__help__subcmd__account,alerts)
+                cmd="caredesk__subcmd__help__subcmd__account__subcmd__alerts"
+                ;;
+            caredesk__subcmd__help__subcmd__account,create)
+                cmd="caredesk__subcmd__help__subcmd__account__subcmd__create"
+                ;;
+            caredesk__subcmd__help__subcmd__account,disable)
+                cmd="caredesk__subcmd__help__subcmd__account__subcmd__disable"
+                ;;
+            caredesk__subcmd__help__subcmd__account,edit)
+                cmd="caredesk__subcmd__help__subcmd__account__subcmd__edit"
+                ;;
+            caredesk__subcmd__help__subcmd__account,enable)
+                cmd="caredesk__subcmd__help__subcmd__account__subcmd__enable"
+                ;;
+            caredesk__subcmd__help__subcmd__account,forbid)
+                cmd="caredesk__subcmd__help__subcmd__account__subcmd__forbid"
+                ;;
+            caredesk__subcmd__help__subcmd__account,import)
+                cmd="caredesk__subcmd__help__subcmd__account__subcmd__import"
+                ;;
+            caredesk__subcmd__help__subcmd__account,list)
+                cmd="caredesk__subcmd__help__subcmd__account__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__account,permit)
+                cmd="caredesk__subcmd__help__subcmd__account__subcmd__permit"
+                ;;
+            caredesk__subcmd__help__subcmd__account,remove-resource)
+                cmd="caredesk__subcmd__help__subcmd__account__subcmd__remove__subcmd__resource"
+                ;;
+            caredesk__subcmd__help__subcmd__account,set-password)
+                cmd="caredesk__subcmd__help__subcmd__account__subcmd__set__subcmd__password"
+                ;;
+            caredesk__subcmd__help__subcmd__account,show)
+                cmd="caredesk__subcmd__help__subcmd__account__subcmd__show"
+                ;;
+            caredesk__subcmd__help__subcmd__alert,dismiss)
+                cmd="caredesk__subcmd__help__subcmd__alert__subcmd__dismiss"
+                ;;
+            caredesk__subcmd__help__subcmd__alert,list)
+                cmd="caredesk__subcmd__help__subcmd__alert__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__alert,send)
+                cmd="caredesk__subcmd__help__subcmd__alert__subcmd__send"
+                ;;
+            caredesk__subcmd__help__subcmd__alert,show)
+                cmd="caredesk__subcmd__help__subcmd__alert__subcmd__show"
+                ;;
+            caredesk__subcmd__help__subcmd__audit,list)
+                cmd="caredesk__subcmd__help__subcmd__audit__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__audit,verify)
+                cmd="caredesk__subcmd__help__subcmd__audit__subcmd__verify"
+                ;;
+            caredesk__subcmd__help__subcmd__capacity,edit)
+                cmd="caredesk__subcmd__help__subcmd__capacity__subcmd__edit"
+                ;;
+            caredesk__subcmd__help__subcmd__capacity,list)
+                cmd="caredesk__subcmd__help__subcmd__capacity__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__capacity,remove)
+                cmd="caredesk__subcmd__help__subcmd__capacity__subcmd__remove"
+                ;;
+            caredesk__subcmd__help__subcmd__capacity,set)
+                cmd="caredesk__subcmd__help__subcmd__capacity__subcmd__set"
+                ;;
+            caredesk__subcmd__help__subcmd__capacity,show)
+                cmd="caredesk__subcmd__help__subcmd__capacity__subcmd__show"
+                ;;
+            caredesk__subcmd__help__subcmd__category,create)
+                cmd="caredesk__subcmd__help__subcmd__category__subcmd__create"
+                ;;
+            caredesk__subcmd__help__subcmd__category,list)
+                cmd="caredesk__subcmd__help__subcmd__category__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__client,create)
+                cmd="caredesk__subcmd__help__subcmd__client__subcmd__create"
+                ;;
+            caredesk__subcmd__help__subcmd__client,edit)
+                cmd="caredesk__subcmd__help__subcmd__client__subcmd__edit"
+                ;;
+            caredesk__subcmd__help__subcmd__client,enroll)
+                cmd="caredesk__subcmd__help__subcmd__client__subcmd__enroll"
+                ;;
+            caredesk__subcmd__help__subcmd__client,import)
+                cmd="caredesk__subcmd__help__subcmd__client__subcmd__import"
+                ;;
+            caredesk__subcmd__help__subcmd__client,list)
+                cmd="caredesk__subcmd__help__subcmd__client__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__client,show)
+                cmd="caredesk__subcmd__help__subcmd__client__subcmd__show"
+                ;;
+            caredesk__subcmd__help__subcmd__contact,create)
+                cmd="caredesk__subcmd__help__subcmd__contact__subcmd__create"
+                ;;
+            caredesk__subcmd__help__subcmd__contact,edit)
+                cmd="caredesk__subcmd__help__subcmd__contact__subcmd__edit"
+                ;;
+            caredesk__subcmd__help__subcmd__contact,list)
+                cmd="caredesk__subcmd__help__subcmd__contact__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__contact,pdf)
+                cmd="caredesk__subcmd__help__subcmd__contact__subcmd__pdf"
+                ;;
+            caredesk__subcmd__help__subcmd__contact,show)
+                cmd="caredesk__subcmd__help__subcmd__contact__subcmd__show"
+                ;;
+            caredesk__subcmd__help__subcmd__contract,create)
+                cmd="caredesk__subcmd__help__subcmd__contract__subcmd__create"
+                ;;
+            caredesk__subcmd__help__subcmd__contract,edit)
+                cmd="caredesk__subcmd__help__subcmd__contract__subcmd__edit"
+                ;;
+            caredesk__subcmd__help__subcmd__contract,list)
+                cmd="caredesk__subcmd__help__subcmd__contract__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__contract,show)
+                cmd="caredesk__subcmd__help__subcmd__contract__subcmd__show"
+                ;;
+            caredesk__subcmd__help__subcmd__database,check)
+                cmd="caredesk__subcmd__help__subcmd__database__subcmd__check"
+                ;;
+            caredesk__subcmd__help__subcmd__database,migrate)
+                cmd="caredesk__subcmd__help__subcmd__database__subcmd__migrate"
+                ;;
+            caredesk__subcmd__help__subcmd__disclosure,list)
+                cmd="caredesk__subcmd__help__subcmd__disclosure__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__outsource,add-provider)
+                cmd="caredesk__subcmd__help__subcmd__outsource__subcmd__add__subcmd__provider"
+                ;;
+            caredesk__subcmd__help__subcmd__outsource,create)
+                cmd="caredesk__subcmd__help__subcmd__outsource__subcmd__create"
+                ;;
+            caredesk__subcmd__help__subcmd__outsource,delete)
+                cmd="caredesk__subcmd__help__subcmd__outsource__subcmd__delete"
+                ;;
+            caredesk__subcmd__help__subcmd__outsource,remove-provider)
+                cmd="caredesk__subcmd__help__subcmd__outsource__subcmd__remove__subcmd__provider"
+                ;;
+            caredesk__subcmd__help__subcmd__outsource,resend)
+                cmd="caredesk__subcmd__help__subcmd__outsource__subcmd__resend"
+                ;;
+            caredesk__subcmd__help__subcmd__package,list)
+                cmd="caredesk__subcmd__help__subcmd__package__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__package,rename)
+                cmd="caredesk__subcmd__help__subcmd__package__subcmd__rename"
+                ;;
+            caredesk__subcmd__help__subcmd__package,respond)
+                cmd="caredesk__subcmd__help__subcmd__package__subcmd__respond"
+                ;;
+            caredesk__subcmd__help__subcmd__package,show)
+                cmd="caredesk__subcmd__help__subcmd__package__subcmd__show"
+                ;;
+            caredesk__subcmd__help__subcmd__provider,activate)
+                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__activate"
+                ;;
+            caredesk__subcmd__help__subcmd__provider,add-resource)
+                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__add__subcmd__resource"
+                ;;
+            caredesk__subcmd__help__subcmd__provider,create)
+                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__create"
+                ;;
+            caredesk__subcmd__help__subcmd__provider,deactivate)
+                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__deactivate"
+                ;;
+            caredesk__subcmd__help__subcmd__provider,edit)
+                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__edit"
+                ;;
+            caredesk__subcmd__help__subcmd__provider,import)
+                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__import"
+                ;;
+            caredesk__subcmd__help__subcmd__provider,list)
+                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__provider,remove-resource)
+                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__remove__subcmd__resource"
+                ;;
+            caredesk__subcmd__help__subcmd__provider,show)
+                cmd="caredesk__subcmd__help__subcmd__provider__subcmd__show"
+                ;;
+            caredesk__subcmd__help__subcmd__queue,activate)
+                cmd="caredesk__subcmd__help__subcmd__queue__subcmd__activate"
+                ;;
+            caredesk__subcmd__help__subcmd__queue,add-resource)
+                cmd="caredesk__subcmd__help__subcmd__queue__subcmd__add__subcmd__resource"
+                ;;
+            caredesk__subcmd__help__subcmd__queue,add-status)
+                cmd="caredesk__subcmd__help__subcmd__queue__subcmd__add__subcmd__status"
+                ;;
+            caredesk__subcmd__help__subcmd__queue,create)
+                cmd="caredesk__subcmd__help__subcmd__queue__subcmd__create"
+                ;;
+            caredesk__subcmd__help__subcmd__queue,deactivate)
+                cmd="caredesk__subcmd__help__subcmd__queue__subcmd__deactivate"
+                ;;
+            caredesk__subcmd__help__subcmd__queue,edit)
+                cmd="caredesk__subcmd__help__subcmd__queue__subcmd__edit"
+                ;;
+            caredesk__subcmd__help__subcmd__queue,list)
+                cmd="caredesk__subcmd__help__subcmd__queue__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__queue,remove-resource)
+                cmd="caredesk__subcmd__help__subcmd__queue__subcmd__remove__subcmd__resource"
+                ;;
+            caredesk__subcmd__help__subcmd__queue,retire-status)
+                cmd="caredesk__subcmd__help__subcmd__queue__subcmd__retire__subcmd__status"
+                ;;
+            caredesk__subcmd__help__subcmd__queue,show)
+                cmd="caredesk__subcmd__help__subcmd__queue__subcmd__show"
+                ;;
+            caredesk__subcmd__help__subcmd__record,add)
+                cmd="caredesk__subcmd__help__subcmd__record__subcmd__add"
+                ;;
+            caredesk__subcmd__help__subcmd__record,import)
+                cmd="caredesk__subcmd__help__subcmd__record__subcmd__import"
+                ;;
+            caredesk__subcmd__help__subcmd__record,list)
+                cmd="caredesk__subcmd__help__subcmd__record__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__record,show)
+                cmd="caredesk__subcmd__help__subcmd__record__subcmd__show"
+                ;;
+            caredesk__subcmd__help__subcmd__referral,assign)
+                cmd="caredesk__subcmd__help__subcmd__referral__subcmd__assign"
+                ;;
+            caredesk__subcmd__help__subcmd__referral,create)
+                cmd="caredesk__subcmd__help__subcmd__referral__subcmd__create"
+                ;;
+            caredesk__subcmd__help__subcmd__referral,list)
+                cmd="caredesk__subcmd__help__subcmd__referral__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__referral,note)
+                cmd="caredesk__subcmd__help__subcmd__referral__subcmd__note"
+                ;;
+            caredesk__subcmd__help__subcmd__referral,set-status)
+                cmd="caredesk__subcmd__help__subcmd__referral__subcmd__set__subcmd__status"
+                ;;
+            caredesk__subcmd__help__subcmd__referral,show)
+                cmd="caredesk__subcmd__help__subcmd__referral__subcmd__show"
+                ;;
+            caredesk__subcmd__help__subcmd__referral,unassign)
+                cmd="caredesk__subcmd__help__subcmd__referral__subcmd__unassign"
+                ;;
+            caredesk__subcmd__help__subcmd__release,add)
+                cmd="caredesk__subcmd__help__subcmd__release__subcmd__add"
+                ;;
+            caredesk__subcmd__help__subcmd__release,check)
+                cmd="caredesk__subcmd__help__subcmd__release__subcmd__check"
+                ;;
+            caredesk__subcmd__help__subcmd__release,document)
+                cmd="caredesk__subcmd__help__subcmd__release__subcmd__document"
+                ;;
+            caredesk__subcmd__help__subcmd__release,list)
+                cmd="caredesk__subcmd__help__subcmd__release__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__release,revoke)
+                cmd="caredesk__subcmd__help__subcmd__release__subcmd__revoke"
+                ;;
+            caredesk__subcmd__help__subcmd__release,show)
+                cmd="caredesk__subcmd__help__subcmd__release__subcmd__show"
+                ;;
+            caredesk__subcmd__help__subcmd__report,capacity)
+                cmd="caredesk__subcmd__help__subcmd__report__subcmd__capacity"
+                ;;
+            caredesk__subcmd__help__subcmd__report,referrals)
+                cmd="caredesk__subcmd__help__subcmd__report__subcmd__referrals"
+                ;;
+            caredesk__subcmd__help__subcmd__resource,edit)
+                cmd="caredesk__subcmd__help__subcmd__resource__subcmd__edit"
+                ;;
+            caredesk__subcmd__help__subcmd__resource,list)
+                cmd="caredesk__subcmd__help__subcmd__resource__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__resource,show)
+                cmd="caredesk__subcmd__help__subcmd__resource__subcmd__show"
+                ;;
+            caredesk__subcmd__help__subcmd__schedule,export)
+                cmd="caredesk__subcmd__help__subcmd__schedule__subcmd__export"
+                ;;
+            caredesk__subcmd__help__subcmd__schedule,show)
+                cmd="caredesk__subcmd__help__subcmd__schedule__subcmd__show"
+                ;;
+            caredesk__subcmd__help__subcmd__sharing,calendar)
+                cmd="caredesk__subcmd__help__subcmd__sharing__subcmd__calendar"
+                ;;
+            caredesk__subcmd__help__subcmd__sharing,deny)
+                cmd="caredesk__subcmd__help__subcmd__sharing__subcmd__deny"
+                ;;
+            caredesk__subcmd__help__subcmd__sharing,explain)
+                cmd="caredesk__subcmd__help__subcmd__sharing__subcmd__explain"
+                ;;
+            caredesk__subcmd__help__subcmd__sharing,grant)
+                cmd="caredesk__subcmd__help__subcmd__sharing__subcmd__grant"
+                ;;
+            caredesk__subcmd__help__subcmd__sharing,link)
+                cmd="caredesk__subcmd__help__subcmd__sharing__subcmd__link"
+                ;;
+            caredesk__subcmd__help__subcmd__sharing,links)
+                cmd="caredesk__subcmd__help__subcmd__sharing__subcmd__links"
+                ;;
+            caredesk__subcmd__help__subcmd__sharing,list)
+                cmd="caredesk__subcmd__help__subcmd__sharing__subcmd__list"
+                ;;
+            caredesk__subcmd__help__subcmd__sharing,pending)
+                cmd="caredesk__subcmd__help__subcmd__sharing__subcmd__pending"
+                ;;
+            caredesk__subcmd__help__subcmd__sharing,request)
+                cmd="caredesk__subcmd__help__subcmd__sharing__subcmd__request"
+                ;;
+            caredesk__subcmd__help__subcmd__sharing,revoke)
+                cmd="caredesk__subcmd__help__subcmd__sharing__subcmd__revoke"
+                ;;
+            caredesk__subcmd__help__subcmd__sharing,settings)
+                cmd="caredesk__subcmd__help__subcmd__sharing__subcmd__settings"
+                ;;
+            caredesk__subcmd__help__subcmd__sharing,setup)
+                cmd="caredesk__subcmd__help__subcmd__sharing__subcmd__setup"
+                ;;
+            caredesk__subcmd__help__subcmd__sharing,show)
+                cmd="caredesk__subcmd__help__subcmd__sharing__subcmd__show"
+                ;;
+            caredesk__subcmd__help__subcmd__sharing,unlink)
+                cmd="caredesk__subcmd__help__subcmd__sharing__subcmd__unlink"
+                ;;
+            caredesk__subcmd__help__subcmd__visit,add)
+                cmd="caredesk__subcmd__help__subcmd__visit__subcmd__add"
+                ;;
+            caredesk__subcmd__help__subcmd__visit,cancel)
+                cmd="caredesk__subcmd__help__subcmd__visit__subcmd__cancel"
+                ;;
+            caredesk__subcmd__help__subcmd__visit,edit)
+                cmd="caredesk__subcmd__help__subcmd__visit__subcmd__edit"
+                ;;
+            caredesk__subcmd__help__subcmd__visit,import)
+                cmd="caredesk__subcmd__help__subcmd__visit__subcmd__import"
+                ;;
+            caredesk__subcmd__help__subcmd__visit,list)
+                cmd="caredesk__subcmd__help__subcmd__visit__subcmd__list"
+                ;;
             caredesk__subcmd__outsource,add-provider)
                 cmd="caredesk__subcmd__outsource__subcmd__add__subcmd__provider"
                 ;;
@@ -4523,12 +4868,20 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__demo)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --directory --keep --help"
+            opts="-o -q -y -h --directory --keep --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keep)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4555,14 +4908,6 @@ _caredesk() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --directory)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --keep)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -4737,8 +5082,190 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__account)
-            opts=""
+            opts="create list show edit alerts import set-password permit forbid add-resource remove-resource enable disable"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__account__subcmd__add__subcmd__resource)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__account__subcmd__alerts)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__account__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__account__subcmd__disable)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__account__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__account__subcmd__enable)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__account__subcmd__forbid)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__account__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__account__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__account__subcmd__permit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__account__subcmd__remove__subcmd__resource)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__account__subcmd__set__subcmd__password)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__account__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4751,8 +5278,64 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__alert)
-            opts=""
+            opts="list show send dismiss"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__alert__subcmd__dismiss)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__alert__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__alert__subcmd__send)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__alert__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4765,8 +5348,36 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__audit)
-            opts=""
+            opts="list verify"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__audit__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__audit__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4779,8 +5390,78 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__capacity)
-            opts=""
+            opts="set show list edit remove"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__capacity__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__capacity__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__capacity__subcmd__remove)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__capacity__subcmd__set)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__capacity__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4793,7 +5474,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__category)
-            opts=""
+            opts="create list"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4806,9 +5487,121 @@ _caredesk() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        caredesk__subcmd__help__subcmd__client)
+        caredesk__subcmd__help__subcmd__category__subcmd__create)
             opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__category__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__client)
+            opts="create list show edit import enroll"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__client__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__client__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__client__subcmd__enroll)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__client__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__client__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__client__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4835,8 +5628,78 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__contact)
-            opts=""
+            opts="create list show edit pdf"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__contact__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__contact__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__contact__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__contact__subcmd__pdf)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__contact__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4849,7 +5712,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__contract)
-            opts=""
+            opts="create list show edit"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4862,9 +5725,93 @@ _caredesk() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        caredesk__subcmd__help__subcmd__database)
+        caredesk__subcmd__help__subcmd__contract__subcmd__create)
             opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__contract__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__contract__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__contract__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__database)
+            opts="migrate check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__database__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__database__subcmd__migrate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4891,8 +5838,22 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__disclosure)
-            opts=""
+            opts="list"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__disclosure__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4947,8 +5908,78 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__outsource)
-            opts=""
+            opts="create add-provider remove-provider delete resend"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__outsource__subcmd__add__subcmd__provider)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__outsource__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__outsource__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__outsource__subcmd__remove__subcmd__provider)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__outsource__subcmd__resend)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4961,8 +5992,64 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__package)
-            opts=""
+            opts="list show respond rename"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__package__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__package__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__package__subcmd__respond)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__package__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4975,8 +6062,134 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__provider)
-            opts=""
+            opts="create list show edit activate deactivate add-resource remove-resource import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__provider__subcmd__activate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__provider__subcmd__add__subcmd__resource)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__provider__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__provider__subcmd__deactivate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__provider__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__provider__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__provider__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__provider__subcmd__remove__subcmd__resource)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__provider__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4989,8 +6202,148 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__queue)
-            opts=""
+            opts="create list show edit add-status retire-status add-resource remove-resource activate deactivate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__queue__subcmd__activate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__queue__subcmd__add__subcmd__resource)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__queue__subcmd__add__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__queue__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__queue__subcmd__deactivate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__queue__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__queue__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__queue__subcmd__remove__subcmd__resource)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__queue__subcmd__retire__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__queue__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5003,8 +6356,64 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__record)
-            opts=""
+            opts="add import list show"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__record__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__record__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__record__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__record__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5017,8 +6426,106 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__referral)
-            opts=""
+            opts="create assign unassign set-status note list show"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__referral__subcmd__assign)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__referral__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__referral__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__referral__subcmd__note)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__referral__subcmd__set__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__referral__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__referral__subcmd__unassign)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5031,8 +6538,92 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__release)
-            opts=""
+            opts="add list show check revoke document"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__release__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__release__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__release__subcmd__document)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__release__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__release__subcmd__revoke)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__release__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5045,8 +6636,36 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__report)
-            opts=""
+            opts="referrals capacity"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__report__subcmd__capacity)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__report__subcmd__referrals)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5059,8 +6678,50 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__resource)
-            opts=""
+            opts="list show edit"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__resource__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__resource__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__resource__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5073,8 +6734,36 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__schedule)
-            opts=""
+            opts="show export"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__schedule__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__schedule__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5087,7 +6776,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__help__subcmd__sharing)
-            opts=""
+            opts="setup settings link unlink links request grant deny pending revoke list show explain calendar"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5100,9 +6789,275 @@ _caredesk() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        caredesk__subcmd__help__subcmd__visit)
+        caredesk__subcmd__help__subcmd__sharing__subcmd__calendar)
             opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__sharing__subcmd__deny)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__sharing__subcmd__explain)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__sharing__subcmd__grant)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__sharing__subcmd__link)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__sharing__subcmd__links)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__sharing__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__sharing__subcmd__pending)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__sharing__subcmd__request)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__sharing__subcmd__revoke)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__sharing__subcmd__settings)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__sharing__subcmd__setup)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__sharing__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__sharing__subcmd__unlink)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__visit)
+            opts="add edit cancel list import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__visit__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__visit__subcmd__cancel)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__visit__subcmd__edit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__visit__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        caredesk__subcmd__help__subcmd__visit__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5129,12 +7084,24 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__init)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --admin --time-zone --hub --if-not-exists --help"
+            opts="-o -q -y -h --admin --time-zone --hub --if-not-exists --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --admin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time-zone)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hub)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5161,18 +7128,6 @@ _caredesk() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --admin)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --time-zone)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --hub)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

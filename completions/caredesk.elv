@@ -66,6 +66,9 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'caredesk;init'= {
+            cand --admin 'The login of the first admin [default: yours]'
+            cand --time-zone 'The time zone of the hub''s calendar, such as Europe/London'
+            cand --hub 'What the hub calls itself, for the letterhead of what is printed'
             cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
@@ -73,9 +76,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --columns 'Only these columns, in this order'
             cand --for 'Make CSV safe and readable for a spreadsheet'
             cand --color 'When to use colour'
-            cand --admin 'The login of the first admin [default: yours]'
-            cand --time-zone 'The time zone of the hub''s calendar, such as Europe/London'
-            cand --hub 'What the hub calls itself, for the letterhead of what is printed'
+            cand --if-not-exists 'Leave a database that is there as it is'
             cand -q 'Print only the code of what was made, and no notes'
             cand --quiet 'Print only the code of what was made, and no notes'
             cand -y 'Answer every confirmation with yes'
@@ -83,11 +84,12 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --dry-run 'Do it all, say what would be, and roll it back'
             cand --exit-code 'With --dry-run: exit with 11 when something would change'
             cand --no-input 'Never ask anything, even on a terminal'
-            cand --if-not-exists 'Leave a database that is there as it is'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'caredesk;demo'= {
+            cand --directory 'Take the providers from this HSDS directory instead of the invented town'
+            cand --keep 'Keep the database here, to look around in afterwards'
             cand --db 'The database: a file, or `postgres://user:password@host/database`'
             cand --as 'Act as another account'
             cand -o 'How to print results'
@@ -95,8 +97,6 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --columns 'Only these columns, in this order'
             cand --for 'Make CSV safe and readable for a spreadsheet'
             cand --color 'When to use colour'
-            cand --directory 'Take the providers from this HSDS directory instead of the invented town'
-            cand --keep 'Keep the database here, to look around in afterwards'
             cand -q 'Print only the code of what was made, and no notes'
             cand --quiet 'Print only the code of what was made, and no notes'
             cand -y 'Answer every confirmation with yes'
@@ -2960,7 +2960,7 @@ set edit:completion:arg-completer[caredesk] = {|@words|
             cand --right-to-revoke 'The paper says that and how it can be revoked'
             cand --conditions 'The paper says whether care depends on signing it'
             cand --redisclosure 'The paper says that who receives the records may pass them on'
-            cand --if-not-exists 'Leave a release of the same document for the same as it is, while that counts'
+            cand --if-not-exists 'Leave a release of the same document to the same recipients as it is, while that counts'
             cand -q 'Print only the code of what was made, and no notes'
             cand --quiet 'Print only the code of what was made, and no notes'
             cand -y 'Answer every confirmation with yes'
@@ -3554,48 +3554,393 @@ set edit:completion:arg-completer[caredesk] = {|@words|
         &'caredesk;help;whoami'= {
         }
         &'caredesk;help;provider'= {
+            cand create 'Make a provider, with its agency record'
+            cand list 'List providers by name'
+            cand show 'Show a provider with its resources, phones and addresses'
+            cand edit 'Change what is given; `none` clears'
+            cand activate 'Offer packages to it again'
+            cand deactivate 'Offer it nothing new; everything stays in the history'
+            cand add-resource 'Make a program of a provider, and give portal accounts access to it'
+            cand remove-resource 'Take a program away: it becomes inactive, nobody acts for it any more, and its history stays'
+            cand import 'Take over providers from a directory'
+        }
+        &'caredesk;help;provider;create'= {
+        }
+        &'caredesk;help;provider;list'= {
+        }
+        &'caredesk;help;provider;show'= {
+        }
+        &'caredesk;help;provider;edit'= {
+        }
+        &'caredesk;help;provider;activate'= {
+        }
+        &'caredesk;help;provider;deactivate'= {
+        }
+        &'caredesk;help;provider;add-resource'= {
+        }
+        &'caredesk;help;provider;remove-resource'= {
+        }
+        &'caredesk;help;provider;import'= {
         }
         &'caredesk;help;client'= {
+            cand create 'Make a client'
+            cand list 'List clients by name'
+            cand show 'Show a client'
+            cand edit 'Change what is given; `none` clears'
+            cand import 'Take over clients from CSV tables or FHIR R4 patients; a second time changes nothing'
+            cand enroll 'Say whether a client is active at a provider; requests of sharing need both'
+        }
+        &'caredesk;help;client;create'= {
+        }
+        &'caredesk;help;client;list'= {
+        }
+        &'caredesk;help;client;show'= {
+        }
+        &'caredesk;help;client;edit'= {
+        }
+        &'caredesk;help;client;import'= {
+        }
+        &'caredesk;help;client;enroll'= {
         }
         &'caredesk;help;contact'= {
+            cand create 'Take in a contact, of a client or of somebody new'
+            cand list 'List contacts, the newest first'
+            cand show 'Show a contact, with its referrals'
+            cand edit 'Change what is given; `none` clears'
+            cand pdf 'Print a contact, with its referrals, as a PDF; the look is recorded'
+        }
+        &'caredesk;help;contact;create'= {
+        }
+        &'caredesk;help;contact;list'= {
+        }
+        &'caredesk;help;contact;show'= {
+        }
+        &'caredesk;help;contact;edit'= {
+        }
+        &'caredesk;help;contact;pdf'= {
         }
         &'caredesk;help;queue'= {
+            cand create 'Make a queue'
+            cand list 'List queues by name; inactive ones only with --all'
+            cand show 'Show a queue, its statuses and the resources that take its referrals'
+            cand edit 'Give a queue another name'
+            cand add-status 'Give a queue one more status, or bring back a retired one'
+            cand retire-status 'Let a status take no more referrals; without any in it, it is taken away'
+            cand add-resource 'Let a queue send referrals to resources'
+            cand remove-resource 'Send a queue''s referrals to resources no more; what is assigned stays'
+            cand activate 'Let a queue take new referrals again'
+            cand deactivate 'Let a queue take no new referrals; everything stays in the history'
+        }
+        &'caredesk;help;queue;create'= {
+        }
+        &'caredesk;help;queue;list'= {
+        }
+        &'caredesk;help;queue;show'= {
+        }
+        &'caredesk;help;queue;edit'= {
+        }
+        &'caredesk;help;queue;add-status'= {
+        }
+        &'caredesk;help;queue;retire-status'= {
+        }
+        &'caredesk;help;queue;add-resource'= {
+        }
+        &'caredesk;help;queue;remove-resource'= {
+        }
+        &'caredesk;help;queue;activate'= {
+        }
+        &'caredesk;help;queue;deactivate'= {
         }
         &'caredesk;help;resource'= {
+            cand list 'List resources by name'
+            cand show 'Show a resource with its capacity, its queues and who acts for it'
+            cand edit 'Change what is given; `none` clears'
+        }
+        &'caredesk;help;resource;list'= {
+        }
+        &'caredesk;help;resource;show'= {
+        }
+        &'caredesk;help;resource;edit'= {
         }
         &'caredesk;help;capacity'= {
+            cand set 'Say how many more referrals a resource can take, from now on or for a while'
+            cand show 'Show the capacity of a resource: what counts now, what is to come, what was'
+            cand list 'List what counts now, by resource'
+            cand edit 'Change an entry; `none` clears'
+            cand remove 'Take an entry back; it stays in the history'
+        }
+        &'caredesk;help;capacity;set'= {
+        }
+        &'caredesk;help;capacity;show'= {
+        }
+        &'caredesk;help;capacity;list'= {
+        }
+        &'caredesk;help;capacity;edit'= {
+        }
+        &'caredesk;help;capacity;remove'= {
         }
         &'caredesk;help;account'= {
+            cand create 'Make an account'
+            cand list 'List accounts by login'
+            cand show 'Show an account'
+            cand edit 'Change what is given; `none` clears'
+            cand alerts 'Have a portal account written to when a referral is assigned to its resource, or not'
+            cand import 'Take over accounts from a table or JSON; a second time changes nothing'
+            cand set-password 'Give an account a password, which `--as` then asks for'
+            cand permit 'Let a portal account do more'
+            cand forbid 'Let a portal account do less'
+            cand add-resource 'Let a portal account act for resources'
+            cand remove-resource 'Take resources from a portal account'
+            cand enable 'Let an account act again'
+            cand disable 'Let an account act no more; everything stays in the history'
+        }
+        &'caredesk;help;account;create'= {
+        }
+        &'caredesk;help;account;list'= {
+        }
+        &'caredesk;help;account;show'= {
+        }
+        &'caredesk;help;account;edit'= {
+        }
+        &'caredesk;help;account;alerts'= {
+        }
+        &'caredesk;help;account;import'= {
+        }
+        &'caredesk;help;account;set-password'= {
+        }
+        &'caredesk;help;account;permit'= {
+        }
+        &'caredesk;help;account;forbid'= {
+        }
+        &'caredesk;help;account;add-resource'= {
+        }
+        &'caredesk;help;account;remove-resource'= {
+        }
+        &'caredesk;help;account;enable'= {
+        }
+        &'caredesk;help;account;disable'= {
         }
         &'caredesk;help;referral'= {
+            cand create 'Put a contact or a client into a queue'
+            cand assign 'Send a referral to a resource; whoever had it before sees it no more'
+            cand unassign 'Take a referral from its resource, which sees it no more'
+            cand set-status 'Move a referral to another status of its queue'
+            cand note 'Replace the note that the hub and the provider share'
+            cand list 'List referrals, the newest first'
+            cand show 'Show a referral, and to staff what became of it'
+        }
+        &'caredesk;help;referral;create'= {
+        }
+        &'caredesk;help;referral;assign'= {
+        }
+        &'caredesk;help;referral;unassign'= {
+        }
+        &'caredesk;help;referral;set-status'= {
+        }
+        &'caredesk;help;referral;note'= {
+        }
+        &'caredesk;help;referral;list'= {
+        }
+        &'caredesk;help;referral;show'= {
         }
         &'caredesk;help;visit'= {
+            cand add 'Plan a visit, or the same visit every week'
+            cand edit 'Change when a visit is or how long it lasts'
+            cand cancel 'Cancel visits; they stay in the history'
+            cand list 'List the visits of a referral by time'
+            cand import 'Take over visits from a table or a home-care instance; a second time changes nothing'
+        }
+        &'caredesk;help;visit;add'= {
+        }
+        &'caredesk;help;visit;edit'= {
+        }
+        &'caredesk;help;visit;cancel'= {
+        }
+        &'caredesk;help;visit;list'= {
+        }
+        &'caredesk;help;visit;import'= {
         }
         &'caredesk;help;schedule'= {
+            cand show 'Draw a week of a referral''s visits; as JSON or CSV, list them'
+            cand export 'Write a referral''s visits as an iCalendar file, without the client''s name'
+        }
+        &'caredesk;help;schedule;show'= {
+        }
+        &'caredesk;help;schedule;export'= {
         }
         &'caredesk;help;outsource'= {
+            cand create 'Offer visits of a referral to providers as one package'
+            cand add-provider 'Ask more providers'
+            cand remove-provider 'Take providers out again; their answers stay in the history'
+            cand delete 'Recall a package: it vanishes from the providers'' lists and its visits are free again'
+            cand resend 'Recall a package and send its visits, as they are now, to the same providers'
+        }
+        &'caredesk;help;outsource;create'= {
+        }
+        &'caredesk;help;outsource;add-provider'= {
+        }
+        &'caredesk;help;outsource;remove-provider'= {
+        }
+        &'caredesk;help;outsource;delete'= {
+        }
+        &'caredesk;help;outsource;resend'= {
         }
         &'caredesk;help;package'= {
+            cand list 'List packages, the newest first'
+            cand show 'Show a package with its visits and the answers to it'
+            cand respond 'Accept or reject a package for a provider; the first to accept wins, and an answer is final'
+            cand rename 'Give a package another reference'
+        }
+        &'caredesk;help;package;list'= {
+        }
+        &'caredesk;help;package;show'= {
+        }
+        &'caredesk;help;package;respond'= {
+        }
+        &'caredesk;help;package;rename'= {
         }
         &'caredesk;help;category'= {
+            cand create 'Make a category'
+            cand list 'List categories by name'
+        }
+        &'caredesk;help;category;create'= {
+        }
+        &'caredesk;help;category;list'= {
         }
         &'caredesk;help;contract'= {
+            cand create 'Make a contract'
+            cand list 'List contracts'
+            cand show 'Show a contract'
+            cand edit 'Change what is given; what was before stays in the history'
+        }
+        &'caredesk;help;contract;create'= {
+        }
+        &'caredesk;help;contract;list'= {
+        }
+        &'caredesk;help;contract;show'= {
+        }
+        &'caredesk;help;contract;edit'= {
         }
         &'caredesk;help;record'= {
+            cand add 'Add a record; it is never changed afterwards'
+            cand import 'Take over records from a CSV table or JSON lines; a second time changes nothing'
+            cand list 'List the records of a client, the newest day first; a provider sees its own and what is shared with it'
+            cand show 'Show a record'
+        }
+        &'caredesk;help;record;add'= {
+        }
+        &'caredesk;help;record;import'= {
+        }
+        &'caredesk;help;record;list'= {
+        }
+        &'caredesk;help;record;show'= {
         }
         &'caredesk;help;sharing'= {
+            cand setup 'Set what a provider lets out of a type of data; only what is given changes'
+            cand settings 'Show what a provider lets out, type by type'
+            cand link 'Link an owner to a recipient, in this direction alone'
+            cand unlink 'Take a link back; what was shared over it is out of sight at once'
+            cand links 'List links, and how sharing then works'
+            cand request 'Ask an owner for one type of data of one client'
+            cand grant 'Agree to a request; given again, it changes the dates'
+            cand deny 'Decline a request'
+            cand pending 'Take an answer back: the request waits again'
+            cand revoke 'End what was granted, at once'
+            cand list 'List requests, the newest first'
+            cand show 'Show a request and the answers to it'
+            cand explain 'Say rule by rule why a provider sees or does not see a client''s records at another'
+            cand calendar 'Write the last days of what is granted into a calendar'
+        }
+        &'caredesk;help;sharing;setup'= {
+        }
+        &'caredesk;help;sharing;settings'= {
+        }
+        &'caredesk;help;sharing;link'= {
+        }
+        &'caredesk;help;sharing;unlink'= {
+        }
+        &'caredesk;help;sharing;links'= {
+        }
+        &'caredesk;help;sharing;request'= {
+        }
+        &'caredesk;help;sharing;grant'= {
+        }
+        &'caredesk;help;sharing;deny'= {
+        }
+        &'caredesk;help;sharing;pending'= {
+        }
+        &'caredesk;help;sharing;revoke'= {
+        }
+        &'caredesk;help;sharing;list'= {
+        }
+        &'caredesk;help;sharing;show'= {
+        }
+        &'caredesk;help;sharing;explain'= {
+        }
+        &'caredesk;help;sharing;calendar'= {
         }
         &'caredesk;help;release'= {
+            cand add 'Add a signed release: it lets providers see records while it is neither run out nor revoked'
+            cand list 'List releases, the newest first'
+            cand show 'Show a release, and what a valid one holds'
+            cand check 'Say what a valid release of information holds, and what of it this one lacks (then with exit status 8)'
+            cand revoke 'Revoke a release: what it let others see is gone at once'
+            cand document 'Write the document of a release to a file'
+        }
+        &'caredesk;help;release;add'= {
+        }
+        &'caredesk;help;release;list'= {
+        }
+        &'caredesk;help;release;show'= {
+        }
+        &'caredesk;help;release;check'= {
+        }
+        &'caredesk;help;release;revoke'= {
+        }
+        &'caredesk;help;release;document'= {
         }
         &'caredesk;help;disclosure'= {
+            cand list 'List who looked at whose records, on what basis, the newest first'
+        }
+        &'caredesk;help;disclosure;list'= {
         }
         &'caredesk;help;alert'= {
+            cand list 'List alerts, the newest first'
+            cand show 'Show an alert, and what went wrong with it'
+            cand send 'Deliver the alerts that wait, each one once'
+            cand dismiss 'Let alerts go unsent, or as they are where it is known that they arrived'
+        }
+        &'caredesk;help;alert;list'= {
+        }
+        &'caredesk;help;alert;show'= {
+        }
+        &'caredesk;help;alert;send'= {
+        }
+        &'caredesk;help;alert;dismiss'= {
         }
         &'caredesk;help;report'= {
+            cand referrals 'How many referrals are open per queue, status and resource, how old, and how soon their status first changed'
+            cand capacity 'How many more referrals each resource of a queue can take'
+        }
+        &'caredesk;help;report;referrals'= {
+        }
+        &'caredesk;help;report;capacity'= {
         }
         &'caredesk;help;audit'= {
+            cand list 'List changes, the newest first'
+            cand verify 'Check that no entry was changed or taken out'
+        }
+        &'caredesk;help;audit;list'= {
+        }
+        &'caredesk;help;audit;verify'= {
         }
         &'caredesk;help;database'= {
+            cand migrate 'Bring an older database up to date, after a copy was set aside; every other command does so too'
+            cand check 'Look for damage, and for anything that breaks a promise of the program'
+        }
+        &'caredesk;help;database;migrate'= {
+        }
+        &'caredesk;help;database;check'= {
         }
         &'caredesk;help;completions'= {
         }

@@ -3,4 +3,4 @@ SELECT answer.label, answer.signed_on, answer.expires_on, account.login AS answe
 FROM sharing_answer AS answer
 JOIN account ON account.id = answer.answered_by
 WHERE answer.request_id = $1
-ORDER BY answer.from_at, answer.id
+ORDER BY answer.from_at, answer.until_at NULLS LAST, answer.id

@@ -5,6 +5,7 @@
 SELECT request.id, request.code, request.client_id, client.code AS client, request.owner_id, owner.name AS owner,
     request.recipient_id, recipient.name AS recipient, request.data_type, request.requested_at, request.requested_by AS requested_by_id,
     asker.login AS requested_by, request.note, request.open, answer.label, answer.signed_on, answer.expires_on,
+    EXISTS (SELECT 1 FROM sharing_answer AS earlier WHERE earlier.request_id = request.id AND earlier.until_at IS NOT NULL) AS is_answered,
     answerer.login AS answered_by, answer.from_at AS answered_at
 FROM sharing_request AS request
 JOIN sharing_answer AS answer ON answer.request_id = request.id AND answer.until_at IS NULL

@@ -136,10 +136,11 @@ fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
 
 /// Global options that stand before the noun belong to the whole line; if there are none, they are options of the verb.
 fn parse_with_one_verb(arguments: &[OsString]) -> Option<Cli> {
-    let mut typed = Noun::augment_subcommands(Command::new("caredesk"));
-    let before = arguments.iter().skip(1).position(|word| typed.find_subcommand(word).is_some())?;
+    let words = arguments.get(1..)?;
+    let mut typed = later::with_any_of(words, || Noun::augment_subcommands(Command::new("caredesk")));
+    let before = words.iter().position(|word| typed.find_subcommand(word).is_some())?;
     let mut above = Vec::new();
-    for word in arguments.iter().skip(1 + before) {
+    for word in words.iter().skip(before) {
         let Some(found) = typed.find_subcommand_mut(word).map(std::mem::take) else { break };
         above.push(std::mem::replace(&mut typed, found).get_name().to_owned());
     }
@@ -301,7 +302,7 @@ fn usage(fault: &clap::Error) -> Error {
 
 fn completions(shell: clap_complete::Shell) -> Result<()> {
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "caredesk", &mut text);
+    clap_complete::generate(shell, &mut later::whole(Cli::command), "caredesk", &mut text);
     output::raw(&text)
 }
 
@@ -338,6 +339,19 @@ mod tests {
         let mut missing = Vec::new();
         look(&grammar, &mut missing);
         assert!(missing.is_empty(), "without a word in the help:\n  {}", missing.join("\n  "));
+    }
+
+    #[test]
+    fn global_options_may_stand_anywhere() {
+        for line in ["-o json package list", "package -o json list", "package list -o json"] {
+            let words: Vec<OsString> =
+                ["caredesk"].into_iter().chain(line.split(' ')).map(OsString::from).collect();
+            let quickly = parse_with_one_verb(&words).map(|cli| cli.globals.output);
+            assert_eq!(quickly, Some(Format::Json), "{line}");
+        }
+        // Words that are no nouns here are for the whole grammar to talk about.
+        let words = ["caredesk", "package", "lst"].map(OsString::from);
+        assert!(parse_with_one_verb(&words).is_none());
     }
 
     #[test]

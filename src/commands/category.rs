@@ -55,6 +55,7 @@ pub(crate) fn run(context: &Context, command: Category) -> Result<()> {
 }
 
 fn create(context: &Context, command: &Create) -> Result<()> {
+    let last_word = context.out.last_word()?;
     context.actor.may(Action::ChangeSharing)?;
     let (outcome, view) = context.write(|tx| {
         let key = text::fold(&command.name);
@@ -69,7 +70,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         Ok((Outcome::Created, made.view()))
     })?;
     let verb = if outcome == Outcome::Created { "Made the category" } else { "There is a category" };
-    context.out.change(outcome, &format!("{verb} `{}`.", view.name), &view)
+    last_word.say(outcome, &format!("{verb} `{}`.", view.name), &view)
 }
 
 fn list(context: &Context) -> Result<()> {

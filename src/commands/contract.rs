@@ -116,6 +116,7 @@ pub(crate) fn run(context: &Context, command: Contract) -> Result<()> {
 }
 
 fn create(context: &Context, command: &Create) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let sight = context.actor.sight();
     let (outcome, view) = context.write(|tx| {
         let provider = store::provider::find(tx, &command.provider, sight)?;
@@ -133,7 +134,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         Ok((Outcome::Created, view))
     })?;
     let verb = if outcome == Outcome::Created { "Made the contract" } else { "There is a contract" };
-    context.out.change(outcome, &format!("{verb} {}.", described(&view)), &view)
+    last_word.say(outcome, &format!("{verb} {}.", described(&view)), &view)
 }
 
 fn same(tx: &mut Tx<'_>, provider: &Provider, command: &Create) -> Result<Option<contract::Contract>> {
@@ -217,6 +218,7 @@ fn show(context: &Context, typed: &Reference) -> Result<()> {
 }
 
 fn edit(context: &Context, command: &Edit) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, view) = context.write(|tx| {
         let before = store::contract::find(tx, &command.contract, None, context.actor.sight())?;
         context.actor.may(Action::ChangeSharing)?;
@@ -231,7 +233,7 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
         Ok((Outcome::Updated, is))
     })?;
     let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
-    context.out.change(outcome, &format!("The contract {} {what}.", described(&view)), &view)
+    last_word.say(outcome, &format!("The contract {} {what}.", described(&view)), &view)
 }
 
 fn edited(

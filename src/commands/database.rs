@@ -99,17 +99,18 @@ pub(crate) fn run(context: &Context, command: &Database) -> Result<()> {
 
 /// The work was done when the database was opened, since no command can act on an older schema.
 fn migrate(context: &Context) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let upgrade = context.upgrade.as_ref().ok_or_else(|| Error::internal("the database was not opened"))?;
     let copy = upgrade.copy.as_ref().map(|copy| copy.display().to_string());
     let migrated = Migrated { database: context.place.to_string(), from: upgrade.from, to: upgrade.to, copy };
     if migrated.from == migrated.to {
         let sentence = format!("The database is up to date: its schema is {}.", migrated.to);
-        return context.out.change(Outcome::Unchanged, &sentence, &migrated);
+        return last_word.say(Outcome::Unchanged, &sentence, &migrated);
     }
     let copy =
         migrated.copy.as_ref().map(|copy| format!(" As it was before it is at {copy}.")).unwrap_or_default();
     let sentence = format!("Brought the database from schema {} to {}.{copy}", migrated.from, migrated.to);
-    context.out.change(Outcome::Updated, &sentence, &migrated)
+    last_word.say(Outcome::Updated, &sentence, &migrated)
 }
 
 fn check(context: &Context) -> Result<()> {

@@ -69,6 +69,8 @@ fn time_zone(text: &str) -> Result<Zone, String> {
 const QUEUE: &str = "Home care";
 
 pub(crate) fn run(run: Run, command: Init) -> Result<()> {
+    let output = run.output.clone();
+    let last_word = output.last_word()?;
     let login = command.admin.unwrap_or_else(|| run.identity.user.clone());
     let made = Made {
         database: run.place.to_string(),
@@ -80,11 +82,11 @@ pub(crate) fn run(run: Run, command: Init) -> Result<()> {
     let sentence = format!("Made {} with the admin `{}` and the queue `{QUEUE}`.", made.database, made.admin);
     if run.dry_run {
         Db::must_be_vacant(&run.place)?;
-        return run.output.change(Outcome::Created, &sentence, &made);
+        return last_word.say(Outcome::Created, &sentence, &made);
     }
     let (mut db, is_new) = open_or_create(&run, command.if_not_exists)?;
     if !is_new && db.read(store::account::count)? > 0 {
-        return run.output.change(
+        return last_word.say(
             Outcome::Unchanged,
             &format!("There is a caredesk database at {} already.", run.place),
             &made,
@@ -105,7 +107,7 @@ pub(crate) fn run(run: Run, command: Init) -> Result<()> {
     let actor = Actor { account: admin.clone(), behind: None };
     let context = Context::with(Run { keys, ..run }, db, command.time_zone, actor);
     fill(&context, &admin, &made)?;
-    context.out.change(Outcome::Created, &sentence, &made)
+    last_word.say(Outcome::Created, &sentence, &made)
 }
 
 /// A database without any account is one whose making was interrupted; it is simply finished.

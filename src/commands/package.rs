@@ -153,6 +153,7 @@ fn show(context: &Context, typed: &Reference) -> Result<()> {
 }
 
 fn respond(context: &Context, command: &Respond) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let said = if command.said.accept { Answer::Accept } else { Answer::Reject };
     let sight = context.actor.sight();
     let (outcome, before, after, provider) = context.write(|tx| {
@@ -172,10 +173,10 @@ fn respond(context: &Context, command: &Respond) -> Result<()> {
     })?;
     if context.actor.is_portal() {
         let sentence = format!("`{}` has {} the package {}.", provider.name, answered(said), after.reference);
-        return context.out.change(outcome, &sentence, &after.for_provider(provider.id).view_for_provider());
+        return last_word.say(outcome, &sentence, &after.for_provider(provider.id).view_for_provider());
     }
     let sentence = told(said, outcome, &before, &after, &provider);
-    context.out.change(outcome, &sentence, &after.view())
+    last_word.say(outcome, &sentence, &after.view())
 }
 
 /// To a provider a package that is gone does not exist: it is sent to what still waits for it.
@@ -270,6 +271,7 @@ fn told(
 }
 
 fn rename(context: &Context, typed: &Reference, reference: &str) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, after) = context.write(|tx| {
         let before = store::package::find(tx, typed, reading(context))?;
         context.actor.may(Action::ChangePackages)?;
@@ -283,7 +285,7 @@ fn rename(context: &Context, typed: &Reference, reference: &str) -> Result<()> {
         context.audit(tx, "package.rename", &after.code, Some(&before.view()), Some(&after.view()))?;
         Ok((Outcome::Updated, after))
     })?;
-    context.out.change(
+    last_word.say(
         outcome,
         &format!("The package {} is now called `{reference}`.", after.code),
         &view(context, &after),

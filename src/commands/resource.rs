@@ -145,6 +145,7 @@ fn card(context: &Context, tx: &mut Tx<'_>, resource: &resource::Resource) -> Re
 }
 
 fn edit(context: &Context, command: &Edit) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, after, card) = context.write(|tx| {
         let before = store::resource::find(tx, &command.resource, context.actor.sight())?;
         context.actor.may(Action::ChangeProviders)?;
@@ -166,7 +167,7 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
         Outcome::Unchanged => format!("The resource {} (`{}`) is so already.", after.code, after.name),
         _ => format!("The resource {} (`{}`) was changed; it is {state}.", after.code, after.name),
     };
-    context.out.change(outcome, &said, &card)
+    last_word.say(outcome, &said, &card)
 }
 
 fn edited(change: &Change, before: &resource::Resource) -> resource::Resource {

@@ -9,6 +9,7 @@ use super::sheet::{Column, Row, Sheet};
 use crate::error::Result;
 use crate::model::directory::Reject;
 use crate::model::people::Person;
+use crate::model::time;
 
 /// What a column can be mapped to. `id` and one of the names are needed.
 pub(crate) const FIELDS: [&str; 5] = ["id", "given", "family", "birth_date", "postal_code"];
@@ -90,12 +91,9 @@ fn person(row: &Row<'_>, columns: [Column; 5]) -> Result<Person, String> {
     })
 }
 
-/// Only the one form that nobody reads in two ways; a time after it, as databases write, must be midnight.
 fn birth_date(text: &str) -> Result<NaiveDate, String> {
-    let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
-    let is_midnight = time.chars().all(|letter| matches!(letter, '0' | ':' | '.' | 'Z'));
-    let parsed = date.parse::<NaiveDate>().ok().filter(|_| date.len() == 10 && is_midnight);
-    parsed.ok_or_else(|| format!("birth date `{text}` is not a date such as 1950-12-31"))
+    let found = time::date_of_table(text).map(|found| found.map_err(|why| format!("birth date {why}")));
+    found.unwrap_or_else(|| Err(format!("birth date `{text}` is not a date such as 1950-12-31")))
 }
 
 #[cfg(test)]
@@ -134,10 +132,15 @@ mod tests {
 
     #[test]
     fn rows_that_cannot_be_taken_say_why() {
-        let text = "id,given,family,birth_date\n1,,,\n,Ann,Oak,\n2,Ann,Oak,31/12/1950\n3,Ann,Oak,1950-12-31 00:00:00\n";
+        let text = "id,given,family,birth_date\n1,,,\n,Ann,Oak,\n2,Ann,Oak,31/12/1950\n3,Ann,Oak,1950-12-31 00:00:00\n4,Ann,Oak,0000-00-00\n5,Ann,Oak,0001-01-01\n";
         let found = read(text, &[]);
         let reasons: Vec<_> = found.iter().map(|found| found.as_ref().err().map(String::as_str)).collect();
         let date = "birth date `31/12/1950` is not a date such as 1950-12-31";
-        assert_eq!(reasons, [Some("has no name"), Some("has no id"), Some(date), None]);
+        let empty = "birth date `0000-00-00` is not a date such as 1950-12-31";
+        let early = "birth date `0001-01-01` lies outside 1850-01-01 to 2200-12-31";
+        assert_eq!(
+            reasons,
+            [Some("has no name"), Some("has no id"), Some(date), None, Some(empty), Some(early)]
+        );
     }
 }

@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::model::directory::Reject;
 use crate::model::sharing::DataType;
 use crate::model::text::nearest;
+use crate::model::time;
 
 /// What a column can be mapped to.
 pub(crate) const FIELDS: [&str; 10] =
@@ -187,12 +188,9 @@ fn not_a_type(typed: &str) -> String {
     }
 }
 
-/// Only the one form that nobody reads in two ways; a time after it, as databases write, must be midnight.
 fn day(text: &str) -> Result<NaiveDate, String> {
-    let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
-    let is_midnight = time.chars().all(|letter| matches!(letter, '0' | ':' | '.' | 'Z'));
-    let parsed = date.parse::<NaiveDate>().ok().filter(|_| date.len() == 10 && is_midnight);
-    parsed.ok_or_else(|| format!("date `{text}` is not a date such as 2026-12-31"))
+    let found = time::date_of_table(text).map(|found| found.map_err(|why| format!("date {why}")));
+    found.unwrap_or_else(|| Err(format!("date `{text}` is not a date such as 2026-12-31")))
 }
 
 #[cfg(test)]
@@ -223,14 +221,15 @@ mod tests {
 
     #[test]
     fn rows_that_cannot_be_taken_say_why() {
-        let text = "client,provider,type,date,title,id\nA,oak,servises,2026-11-01,T,1\nA,oak,forms,1.11.2026,T,2\nA,oak,forms,2026-11-01,,3\n";
+        let text = "client,provider,type,date,title,id\nA,oak,servises,2026-11-01,T,1\nA,oak,forms,1.11.2026,T,2\nA,oak,forms,2026-11-01,,3\nA,oak,forms,9999-12-31,T,4\n";
         let reasons: Vec<_> = read(text, &[]).into_iter().filter_map(Result::err).collect();
         assert_eq!(
             reasons,
             [
                 "type `servises` is not one of ours: did you mean services?",
                 "date `1.11.2026` is not a date such as 2026-12-31",
-                "has no title"
+                "has no title",
+                "date `9999-12-31` lies outside 1850-01-01 to 2200-12-31"
             ]
         );
     }

@@ -256,21 +256,13 @@ impl Tally {
         ))
     }
 
-    /// An error that ended a run in which some had been dealt with already.
-    pub(crate) fn stopped(&self, fault: &Error, cut_off: usize) -> Error {
-        let message = format!("the run ended early: {}", fault.message());
-        let error = Error::new(Kind::Partial, "alert.partial", message)
-            .hint("the others still wait; repeat the command: that is always safe")
-            .detail("cause", fault.code());
-        self.told(error, cut_off.max(self.unknown))
-    }
-
-    fn told(&self, error: Error, cut_off: usize) -> Error {
+    /// The error with what was done before it. `cut_off` as for [`Tally::partial`].
+    pub(crate) fn told(&self, error: Error, cut_off: usize) -> Error {
         error
             .detail("sent", self.sent)
             .detail("waiting", self.waiting)
             .detail("failed", self.failed)
-            .detail("cut_off", cut_off)
+            .detail("cut_off", cut_off.max(self.unknown))
             .detail("withdrawn", self.withdrawn)
     }
 }

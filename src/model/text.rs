@@ -6,6 +6,9 @@ use unicode_normalization::char::is_combining_mark;
 /// The longest name, in characters.
 const LONGEST: usize = 200;
 
+/// The longest e-mail address, in bytes: a path of 256 without its angle brackets (RFC 5321, section 4.5.3.1.3).
+const LONGEST_EMAIL: usize = 254;
+
 /// The form that texts are compared and searched in: case, accents and runs of white space set aside.
 pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
@@ -48,11 +51,13 @@ pub(crate) fn email(text: &str) -> Result<String, String> {
             && !host.ends_with('.')
     });
     let has_gap = text.chars().any(|letter| letter.is_whitespace() || letter.is_control());
-    if is_good && !has_gap {
-        Ok(text.to_owned())
-    } else {
-        Err(format!("`{text}` is not an e-mail address, such as office@example.org"))
+    if !is_good || has_gap {
+        return Err(format!("`{text}` is not an e-mail address, such as office@example.org"));
     }
+    if text.len() > LONGEST_EMAIL {
+        return Err(format!("an e-mail address has at most {LONGEST_EMAIL} bytes"));
+    }
+    Ok(text.to_owned())
 }
 
 /// The same text as a piece of a LIKE pattern whose escape is a backslash.
@@ -111,5 +116,13 @@ mod tests {
         for bad in ["", "a", "a@", "@b", "a@b@c", "a b@c.example", "a@.example"] {
             assert!(email(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn an_address_is_no_longer_than_mail_servers_take() {
+        let of = |length: usize| format!("{}@b.example", "a".repeat(length - "@b.example".len()));
+        assert_eq!(email(&of(254)), Ok(of(254)));
+        assert_eq!(email(&of(255)), Err("an e-mail address has at most 254 bytes".to_owned()));
+        assert!(email(&"é@b.example".replace('é', &"é".repeat(123))).is_err(), "its bytes are counted");
     }
 }

@@ -9,8 +9,33 @@ use chrono::{
     Weekday,
 };
 
-/// What lies outside is a slip of the hand.
+/// What lies outside is a slip of the hand, or the nothing that another system writes as a date.
 const YEARS: std::ops::RangeInclusive<i32> = 1850..=2200;
+
+/// A calendar date in the one form that nobody reads in two ways, `2026-12-01`. None for any other form; an error where it is
+/// further away than any that is meant.
+pub(crate) fn date(text: &str) -> Option<Result<NaiveDate, String>> {
+    // Four digits of year, so that `12-1-3` is not taken for one; and no sign, which chrono takes as well.
+    let has_form = text.len() == 10
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let date: NaiveDate = text.parse().ok().filter(|_| has_form)?;
+    Some(if YEARS.contains(&date.year()) { Ok(date) } else { Err(out_of_range(text)) })
+}
+
+/// The same as tables have it: a time after it, as databases write one, must be midnight.
+pub(crate) fn date_of_table(text: &str) -> Option<Result<NaiveDate, String>> {
+    let (day, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
+    let is_midnight = time.chars().all(|letter| matches!(letter, '0' | ':' | '.' | 'Z'));
+    date(day).filter(|_| is_midnight)
+}
+
+/// What is said of a date in another year.
+pub(crate) fn out_of_range(text: &str) -> String {
+    format!("`{text}` lies outside {}-01-01 to {}-12-31", YEARS.start(), YEARS.end())
+}
 
 /// A calendar date: `2026-12-01`, `today`, `tomorrow`, `yesterday`, `monday` (the next one, today included), `+3d`, `-2w`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,14 +69,11 @@ impl FromStr for Day {
             "yesterday" => Some(Day::Away(-1)),
             _ => weekday(&word).map(Day::Next).or_else(|| distance(&word).map(Day::Away)),
         };
-        relative.or_else(|| iso(&word).map(Day::On)).ok_or_else(|| not_a_date(text))
+        match relative {
+            Some(day) => Ok(day),
+            None => date(&word).unwrap_or_else(|| Err(not_a_date(text))).map(Day::On),
+        }
     }
-}
-
-/// Four digits of year, so that `12-1-3` is not taken for one.
-fn iso(text: &str) -> Option<NaiveDate> {
-    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
-    (text.len() == 10 && YEARS.contains(&date.year())).then_some(date)
 }
 
 /// `+3d`, `-2w`: days from today.
@@ -106,11 +128,12 @@ impl FromStr for Moment {
             return YEARS
                 .contains(&instant.year())
                 .then_some(Moment::At(instant))
-                .ok_or_else(|| not_a_moment(text));
+                .ok_or_else(|| out_of_range(text));
         }
         let words = text.trim();
         let (day, time) = words.rsplit_once([' ', 'T', 't']).ok_or_else(|| not_a_moment(text))?;
         let time = time_of_day(time).ok_or_else(|| not_a_moment(text))?;
+        date(day).transpose()?;
         Ok(Moment::Local(day.parse().map_err(|_why: String| not_a_moment(text))?, time))
     }
 }
@@ -218,6 +241,7 @@ impl FromStr for Week {
     fn from_str(text: &str) -> Result<Self, String> {
         let parts = text.trim().split_once("-W").or(text.trim().split_once("-w"));
         let Some((year, week)) = parts else {
+            date(text.trim()).transpose()?;
             return text
                 .parse()
                 .map(Week::Of)
@@ -226,10 +250,11 @@ impl FromStr for Week {
         let numbers = year.parse().ok().zip(week.parse().ok());
         let exists =
             |(year, week): &(i32, u32)| NaiveDate::from_isoywd_opt(*year, *week, Weekday::Mon).is_some();
-        let found = numbers.filter(|(year, _)| YEARS.contains(year)).filter(exists);
-        found
-            .map(|(year, week)| Week::Number { year, week })
-            .ok_or_else(|| format!("`{text}` is not a week: a year has 52 or 53, such as 2026-W49"))
+        match numbers.filter(exists) {
+            Some((year, week)) if YEARS.contains(&year) => Ok(Week::Number { year, week }),
+            Some(_) => Err(out_of_range(text)),
+            None => Err(format!("`{text}` is not a week: a year has 52 or 53, such as 2026-W49")),
+        }
     }
 }
 
@@ -272,8 +297,27 @@ mod tests {
             "+d",
             "+9999999d",
             "someday",
+            "+1970-3-01",
+            "12026-1-01",
         ] {
             assert!(day(typed).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_far_away_is_a_slip() {
+        for typed in ["0000-01-01", "0001-01-01", "1849-12-31", "2201-01-01", "9999-12-31"] {
+            let why = format!("`{typed}` lies outside 1850-01-01 to 2200-12-31");
+            assert_eq!(day(typed), Err(why.clone()));
+            assert_eq!(date_of_table(&format!("{typed} 00:00:00")), Some(Err(why.clone())));
+            assert_eq!(typed.parse::<Week>(), Err(why.clone()));
+            assert_eq!(format!("{typed} 09:00").parse::<Moment>(), Err(why));
+            let instant = format!("{typed}T09:00:00Z");
+            assert_eq!(instant.parse::<Moment>(), Err(out_of_range(&instant)));
+        }
+        assert_eq!("0026-W01".parse::<Week>(), Err(out_of_range("0026-W01")));
+        for typed in ["1850-01-01", "2200-12-31"] {
+            assert!(day(typed).is_ok(), "{typed}");
         }
     }
 

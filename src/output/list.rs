@@ -3,10 +3,8 @@
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::marker::PhantomData;
 
-use serde::Serialize;
-
 use super::clean::escaped;
-use super::{Field, Format, Outcome, Output, Record, closed, delimited, record, table::Table, value};
+use super::{Field, Format, Output, Record, closed, delimited, record, table::Table, value};
 use crate::error::Result;
 
 pub(crate) struct List<'a, T: Record> {
@@ -20,9 +18,10 @@ pub(crate) struct List<'a, T: Record> {
 }
 
 impl<'a, T: Record> List<'a, T> {
-    pub(super) fn begin(output: &'a Output) -> Result<Self> {
-        let keys = keys::<T>(output)?;
-        let fields = keys.iter().filter_map(|key| T::FIELDS.iter().find(|field| field.key == *key)).collect();
+    /// `more` are columns that these rows have behind those of their sort.
+    pub(super) fn begin(output: &'a Output, more: &'static [Field]) -> Result<Self> {
+        let fields = fields::<T>(output, more)?;
+        let keys = fields.iter().map(|field| field.key).collect();
         let table = Table::new(fields, output.width, output.zone, output.colour);
         let stdout = BufWriter::with_capacity(1 << 16, io::stdout().lock());
         Ok(List { output, stdout, keys, table, rows: 0, is_closed: false, things: PhantomData })
@@ -70,10 +69,10 @@ impl<'a, T: Record> List<'a, T> {
     }
 
     fn object(&self, text: &mut Vec<u8>, thing: &T) -> Result<()> {
-        let json = if self.output.columns.is_none() {
-            serde_json::to_string(thing)
+        let json = if let Some(columns) = &self.output.columns {
+            serde_json::to_string(&value::chosen(columns, value::fields(thing)?))
         } else {
-            serde_json::to_string(&self.output.narrowed(value::fields(thing)?, T::FIELDS)?)
+            serde_json::to_string(thing)
         };
         text.extend_from_slice(escaped(&json.map_err(value::unprintable)?).as_bytes());
         Ok(())
@@ -118,31 +117,14 @@ impl<'a, T: Record> List<'a, T> {
     }
 }
 
-/// One of several things that were changed together.
-#[derive(Serialize)]
-pub(super) struct Changed<'a, T> {
-    #[serde(flatten)]
-    pub(super) object: &'a T,
-    pub(super) result: Outcome,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub(super) dry_run: bool,
-}
-
-impl<T: Record> Record for Changed<'_, T> {
-    const FIELDS: &'static [Field] = T::FIELDS;
-
-    fn code(&self) -> &str {
-        self.object.code()
-    }
-}
-
 /// The columns that are asked for; otherwise those of a table, or for programs all of them.
-fn keys<T: Record>(output: &Output) -> Result<Vec<&'static str>> {
+fn fields<T: Record>(output: &Output, more: &'static [Field]) -> Result<Vec<&'static Field>> {
+    let known = || T::FIELDS.iter().chain(more);
     if let Some(columns) = &output.columns {
-        record::check_columns(columns, T::FIELDS)?;
-        let known = |column: &String| T::FIELDS.iter().map(|field| field.key).find(|key| key == column);
-        return Ok(columns.iter().filter_map(known).collect());
+        record::check_columns(columns, known())?;
+        let named = |column: &String| known().find(|field| field.key == column);
+        return Ok(columns.iter().filter_map(named).collect());
     }
     let all = output.format != Format::Table;
-    Ok(T::FIELDS.iter().filter(|field| all || field.shown).map(|field| field.key).collect())
+    Ok(known().filter(|field| all || field.shown).collect())
 }

@@ -13,6 +13,7 @@ pub(crate) mod draft;
 pub(crate) mod explanation;
 pub(crate) mod file;
 mod fit;
+mod last_word;
 mod list;
 pub(crate) mod package;
 mod pages;
@@ -33,6 +34,7 @@ use std::io::{self, Write};
 
 use crate::model::zone::Zone;
 use clap::ValueEnum;
+pub(crate) use last_word::LastWord;
 pub(crate) use list::List;
 pub(crate) use pages::Page;
 pub(crate) use record::{Field, Record, Shape, hidden, shown};
@@ -100,40 +102,6 @@ impl Output {
         self.format == Format::Table && self.columns.is_none() && !self.quiet
     }
 
-    /// One thing that was changed: a sentence for people, the object with `result` for scripts.
-    pub(crate) fn change<T: Record>(&self, outcome: Outcome, sentence: &str, object: &T) -> Result<()> {
-        if self.quiet {
-            return line(object.code());
-        }
-        if self.format == Format::Table {
-            return self.sentence(sentence);
-        }
-        let mut fields = value::fields(object)?;
-        fields.insert("result".to_owned(), value::of(&outcome)?);
-        if self.dry_run {
-            fields.insert("dry_run".to_owned(), Value::Bool(true));
-        }
-        self.document(&Value::Object(fields), T::FIELDS)
-    }
-
-    /// Several things of one sort that were changed together: one sentence for people, an array for scripts; a single one
-    /// is printed as [`Output::change`] does.
-    pub(crate) fn changes<T: Record>(&self, outcome: Outcome, sentence: &str, objects: &[T]) -> Result<()> {
-        if let [one] = objects {
-            return self.change(outcome, sentence, one);
-        }
-        if self.format == Format::Table && !self.quiet {
-            return self.sentence(sentence);
-        }
-        // As for a single one: `--columns` is for what is read. A wrong one must not fail what was done already.
-        let whole = Output { columns: None, ..self.clone() };
-        let mut list = whole.list::<list::Changed<'_, T>>()?;
-        for object in objects {
-            list.row(&list::Changed { object, result: outcome, dry_run: self.dry_run })?;
-        }
-        list.end("")
-    }
-
     fn sentence(&self, sentence: &str) -> Result<()> {
         let prefix = if self.dry_run { "dry run: " } else { "" };
         // One line: a name in it may hold a line break, and what follows would read like words of ours.
@@ -142,7 +110,7 @@ impl Output {
 
     /// Usage error where `--columns` names what is not there: said before a look is taken, which would be written down.
     pub(crate) fn can_show<T: Record>(&self) -> Result<()> {
-        self.columns.as_ref().map_or(Ok(()), |columns| record::check_columns(columns, T::FIELDS))
+        self.columns.as_ref().map_or(Ok(()), |columns| record::check_columns(columns, T::FIELDS.iter()))
     }
 
     /// Whether what is asked for holds this field of a thing that is shown. Errors as those of [`Output::can_show`].
@@ -169,7 +137,7 @@ impl Output {
 
     /// Rows as they come, in memory one block at a time.
     pub(crate) fn list<T: Record>(&self) -> Result<List<'_, T>> {
-        List::begin(self)
+        List::begin(self, &[])
     }
 
     fn document(&self, object: &Value, fields: &'static [Field]) -> Result<()> {
@@ -193,10 +161,10 @@ impl Output {
     }
 
     /// Only the fields that `--columns` names, in its order.
-    fn narrowed(&self, mut fields: value::Fields, known: &[Field]) -> Result<value::Fields> {
+    fn narrowed(&self, fields: value::Fields, known: &[Field]) -> Result<value::Fields> {
         let Some(columns) = &self.columns else { return Ok(fields) };
-        record::check_columns(columns, known)?;
-        Ok(columns.iter().filter_map(|key| fields.shift_remove_entry(key.as_str())).collect())
+        record::check_columns(columns, known.iter())?;
+        Ok(value::chosen(columns, fields))
     }
 
     /// A fact worth knowing, on stderr.

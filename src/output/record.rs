@@ -41,12 +41,11 @@ pub(crate) const fn hidden(key: &'static str, shape: Shape) -> Field {
 }
 
 /// Usage error where `--columns` names what is not there.
-pub(super) fn check_columns(columns: &[String], known: &[Field]) -> Result<()> {
-    let Some(unknown) = columns.iter().find(|column| known.iter().all(|field| field.key != column.as_str()))
-    else {
+pub(super) fn check_columns<'a>(columns: &[String], known: impl Iterator<Item = &'a Field>) -> Result<()> {
+    let names: Vec<&str> = known.map(|field| field.key).collect();
+    let Some(unknown) = columns.iter().find(|column| !names.contains(&column.as_str())) else {
         return Ok(());
     };
-    let names: Vec<&str> = known.iter().map(|field| field.key).collect();
     Err(Error::new(Kind::Usage, "usage.unknown_column", format!("there is no column `{unknown}`"))
         .hint(format!("the columns are {}", names.join(", "))))
 }

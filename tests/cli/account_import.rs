@@ -569,3 +569,20 @@ fn schema(world: &World) -> Vec<Vec<Option<String>>> {
         }
     }
 }
+
+both_engines!(an_address_is_no_longer_than_mail_servers_take, |world| {
+    hub(world);
+    let [longest, longer] = [244, 245].map(|length| format!("{}@b.example", "a".repeat(length)));
+    let row = |login: &str, email: &str| format!("{login},Ada,{email},standard\n");
+    let head = "login,name,email,level\n";
+    world.write("accounts.csv", [head, &row("ada", &longest), &row("bob", &longer)].concat());
+    let answer = world.run("account import accounts.csv");
+    assert_eq!(answer.status, 5, "{answer:?}");
+    let rejected = "rejected: accounts.csv line 3: an e-mail address has at most 254 bytes";
+    assert_eq!(answer.stderr.lines().next(), Some(rejected));
+    let answer = world.run(&format!("account edit sue --email {longer}"));
+    assert!(answer.stderr.contains("an e-mail address has at most 254 bytes"), "{answer:?}");
+    assert_eq!(answer.status, 2);
+    world.ok(&format!("account edit sue --email {longest}"));
+    assert_eq!(world.json("account show sue")["email"], longest);
+});

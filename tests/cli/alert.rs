@@ -325,7 +325,14 @@ both_engines!(a_server_that_always_hangs_up_ends_the_run, |world| {
     let manners = Manners { hangs_up: Some(Point::Recipient), ..Manners::default() };
     with_host(world, &["acme", "mute", "both", "birch", "acme"], manners);
     let Answer { stderr, status, .. } = in_json(world, "alert send");
-    assert_eq!(status, 9, "{stderr}");
+    assert_eq!(status, 7, "{stderr}");
+    let fault: Value = serde_json::from_str(stderr.lines().last().unwrap()).unwrap();
+    let details = serde_json::json!({"sent": 0, "waiting": 3, "failed": 0, "cut_off": 0, "withdrawn": 0});
+    assert_eq!(
+        (&fault["error"]["code"], &fault["error"]["details"]),
+        (&"alert.server_unreachable".into(), &details)
+    );
+    assert_eq!(stderr.matches("{\"warning\":").count(), 3, "{stderr}");
     assert_eq!(
         states(world),
         [
@@ -336,6 +343,22 @@ both_engines!(a_server_that_always_hangs_up_ends_the_run, |world| {
             "ALT-000005 waiting 0"
         ]
     );
+});
+
+// After the fault neither the alert can be put back nor can it be looked for what was cut off; that is not what ended the run.
+both_engines!(the_fault_that_ended_the_run_is_told, |world| {
+    let silence = Some((Point::Sender, Duration::from_secs(3)));
+    let host =
+        with_host(world, &["acme"], Manners { silence, sender: Some("550 not you"), ..Manners::default() });
+    let mut command = world.command("alert send -o json");
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    host.wait(Point::Sender, 1);
+    world.sqlite("DROP TABLE alert");
+    world.psql("DROP TABLE alert CASCADE");
+    let answer = answer(child.wait_with_output().unwrap());
+    assert_eq!((answer.status, answer.stdout.as_str()), (8, ""), "{answer:?}");
+    let fault: Value = serde_json::from_str(answer.stderr.lines().last().unwrap()).unwrap();
+    assert_eq!(fault["error"]["code"], "alert.sender_refused", "{answer:?}");
 });
 
 // The content has left, and no answer came: nobody can know whether it arrived, and a person has to decide.

@@ -458,3 +458,52 @@ both_engines!(an_id_like_a_code_is_taken_from_nobody, |world| {
         "client list --columns given,family,id",
     ]));
 });
+
+// What other systems write for a day that nobody knows.
+both_engines!(a_day_that_nobody_means_is_refused, |world| {
+    world.ok("init");
+    world.write("people.csv", "id,given,family,birth_date\n1,Ann,Oak,0000-01-01\n2,Bo,Elm,9999-12-31\n");
+    expect![[r#"
+        $ caredesk client create --given Ann --family Oak --birth-date 0000-01-01
+        2> error: invalid value '0000-01-01' for '--birth-date <DATE>': `0000-01-01` lies outside 1850-01-01 to 2200-12-31
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk client create --given Ann --family Oak --birth-date 10000-01-01
+        2> error: invalid value '10000-01-01' for '--birth-date <DATE>': `10000-01-01` is not a date: write 2026-12-01, today, tomorrow, monday, +3d or -2w
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk client import people.csv
+        2> rejected: people.csv line 2: birth date `0000-01-01` lies outside 1850-01-01 to 2200-12-31
+        2> rejected: people.csv line 3: birth date `9999-12-31` lies outside 1850-01-01 to 2200-12-31
+        2> error: 2 of 2 rows were rejected, so nothing was written
+        2> hint: put the rows right, or take the good ones with `--keep-going`
+        [exit 5]
+        $ caredesk contact create --given Ann --family Oak --date 9999-12-31
+        2> error: invalid value '9999-12-31' for '--date <DATE>': `9999-12-31` lies outside 1850-01-01 to 2200-12-31
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk visit add REF-000001 --start '0026-12-01 09:00' --duration 30
+        2> error: invalid value '0026-12-01 09:00' for '--start <WHEN>': `0026-12-01` lies outside 1850-01-01 to 2200-12-31
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk schedule show REF-000001 --week 0026-W49
+        2> error: invalid value '0026-W49' for '--week <WEEK>': `0026-W49` lies outside 1850-01-01 to 2200-12-31
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk client list
+        2> note: no clients
+    "#]].assert_eq(&world.transcript(&[
+        "client create --given Ann --family Oak --birth-date 0000-01-01",
+        "client create --given Ann --family Oak --birth-date 10000-01-01",
+        "client import people.csv",
+        "contact create --given Ann --family Oak --date 9999-12-31",
+        "visit add REF-000001 --start '0026-12-01 09:00' --duration 30",
+        "schedule show REF-000001 --week 0026-W49",
+        "client list",
+    ]));
+});

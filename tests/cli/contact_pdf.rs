@@ -6,6 +6,7 @@ use std::process::Command;
 use expect_test::expect;
 
 use crate::contact::with_contacts;
+use crate::town::key;
 use crate::world::aloud;
 
 both_engines!(a_document_is_written_once_and_recorded, |world| {
@@ -170,6 +171,32 @@ both_engines!(another_program_reads_the_document, |world| {
     let text = text_of(&world.path("portal.pdf")).unwrap();
     assert!(text.contains("REF-00000A") && text.contains("acting as acme"), "{text}");
     assert!(!text.contains("REF-00000C") && !text.contains("CLI-00000A"), "{text}");
+});
+
+both_engines!(a_long_table_has_its_heads_on_every_page, |world| {
+    with_contacts(world);
+    let copies = (1..=60_u128).map(|number| {
+        format!(
+            "INSERT INTO referral (id, code, queue_id, status_id, client_id, contact_id, created_at, created_by)
+            SELECT {}, 'REF-1{number:05}', queue_id, status_id, client_id, contact_id, created_at, created_by
+            FROM referral WHERE code = 'REF-00000C';",
+            key(world, 900 + number)
+        )
+    });
+    world.sql(&copies.collect::<String>());
+    world.ok("contact pdf open-1 --file long.pdf");
+    must_be_sound(&world.path("long.pdf"));
+    let Some(text) = text_of(&world.path("long.pdf")) else {
+        return aloud(
+            "SKIPPED a_long_table_has_its_heads_on_every_page: there is neither pdftotext nor python3 with pypdf",
+        );
+    };
+    assert!(text.contains("REF-100001") && text.contains("REF-100060"), "{text}");
+    // No other word of the document is so written.
+    assert!(text.contains("page 3 of 3"), "{text}");
+    for head in ["Resource", "Queue", "Status"] {
+        assert_eq!(text.matches(head).count(), 3, "{text}");
+    }
 });
 
 /// Without spaces, which a reader guesses from the distances of the letters.

@@ -94,6 +94,22 @@ fn the_completions_are_read_by_their_shells() {
 }
 
 #[test]
+fn help_is_completed_with_the_verbs_of_a_noun() {
+    let world = World::new(Engine::Sqlite);
+    let all = commands(&world);
+    let verbs: BTreeSet<&str> = all.iter().filter_map(|line| line.strip_prefix("sharing ")).collect();
+    let script = "source \"$1\"; COMP_WORDS=(caredesk help sharing ''); COMP_CWORD=3; _caredesk caredesk '' sharing; echo ${COMPREPLY[@]}";
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions/caredesk.bash");
+    match Command::new("bash").args(["-c", script, "bash"]).arg(file).output() {
+        Ok(said) => {
+            let said = String::from_utf8(said.stdout).unwrap();
+            assert_eq!(said.split_whitespace().collect::<BTreeSet<_>>(), verbs);
+        }
+        Err(_) => aloud("SKIPPED help_is_completed_with_the_verbs_of_a_noun: bash is not installed"),
+    }
+}
+
+#[test]
 fn every_command_has_a_manual_page() {
     let world = World::new(Engine::Sqlite);
     world.ok("man pages");

@@ -40,6 +40,8 @@ pub enum Encryption {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Point {
+    /// Before the sender is answered; the connection is not closed there.
+    Sender,
     /// Before the recipient is answered.
     Recipient,
     /// After the content has come, before it is answered.
@@ -62,7 +64,7 @@ struct Kept {
     connections: usize,
     /// Contents that came, whether they were answered or not.
     contents: usize,
-    /// Commands, and a mark at each recipient.
+    senders: usize,
     recipients: usize,
 }
 
@@ -113,11 +115,15 @@ impl MailHost {
         self.kept.lock().unwrap().connections
     }
 
-    /// Waits until that many recipients, or contents, have come.
+    /// Waits until that many senders, recipients or contents have come.
     pub fn wait(&self, point: Point, number: usize) {
         for _ in 0..1_000 {
             let kept = self.kept.lock().unwrap();
-            let come = if point == Point::Content { kept.contents } else { kept.recipients };
+            let come = match point {
+                Point::Sender => kept.senders,
+                Point::Recipient => kept.recipients,
+                Point::Content => kept.contents,
+            };
             drop(kept);
             if come >= number {
                 return;
@@ -153,6 +159,7 @@ impl MailHost {
     fn reached(&self, point: Point) -> bool {
         let mut kept = self.kept.lock().unwrap();
         match point {
+            Point::Sender => kept.senders += 1,
             Point::Recipient => kept.recipients += 1,
             Point::Content => kept.contents += 1,
         }
@@ -273,6 +280,7 @@ impl<'a> Talk<'a> {
         if self.has_sender {
             return self.say("503 5.5.1 nested MAIL command");
         }
+        self.host.reached(Point::Sender);
         self.has_sender = manners.sender.is_none();
         self.say(manners.sender.unwrap_or("250 ok"))
     }

@@ -51,6 +51,7 @@ mod explain;
 mod explain_model;
 mod harness;
 mod help;
+mod last_word;
 mod mail_host;
 mod outsource;
 mod package;

@@ -560,17 +560,6 @@ both_engines!(a_change_is_told_alike_in_every_format, |world| {
     }
 });
 
-// `--columns` is for what is read. A wrong one must not fail a change that is done already.
-both_engines!(a_wrong_column_fails_no_change, |world| {
-    offered(world);
-    for (line, _) in CHANGES {
-        for format in ["table", "json", "csv"] {
-            let answer = world.run(&format!("{line} --columns code,colour -o {format} --dry-run"));
-            assert_eq!(answer.status, 0, "{line}: {answer:?}");
-        }
-    }
-});
-
 both_engines!(only_those_who_may_change_packages_do, |world| {
     offered(world);
     for (line, _) in &CHANGES[..8] {

@@ -1,7 +1,9 @@
 //! Signed releases of information: added with their document, shown, checked, written out again, revoked.
 
 use expect_test::expect;
+use serde_json::Value;
 
+use crate::town::in_json;
 use crate::world::World;
 
 /// The smallest documents of each type that are whole.
@@ -643,46 +645,52 @@ both_engines!(the_same_document_is_noticed, |world| {
         2> note: it lacks purpose, expiry, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-000001` says more
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed today --all-providers --if-not-exists -o json --columns code
         {
-          "code": "ROI-000001",
-          "client": "CLI-000001",
-          "client_name": "Ada Moss",
-          "owner": "Oak House",
-          "owner_code": "PRV-000001",
-          "type": "services",
-          "status": "active",
-          "signed_on": "2026-11-22",
-          "expires_on": null,
-          "expiry_event": null,
-          "signed_by": null,
-          "signed_as": null,
-          "purpose": null,
-          "all_providers": true,
-          "recipients": [],
-          "media_type": "application/pdf",
-          "size": 77,
-          "sha256": "6f71714ba1d09b1fc838e8661ee4d0170fd38f6913426432ad289af8ecc52510",
-          "created_at": "2026-11-22T10:00:00Z",
-          "created_by": "sue",
-          "revoked_at": null,
-          "revoked_by": null,
-          "lacks": [
-            "purpose",
-            "expiry",
-            "signature",
-            "right_to_revoke",
-            "conditions",
-            "redisclosure"
-          ],
-          "result": "unchanged"
+          "code": "ROI-000001"
         }
         2> {"warning":"`Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done"}
         2> {"note":"it lacks purpose, expiry, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-000001` says more"}
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed today --all-providers
         Added the release ROI-P9N5HZ of Ada Moss: `Oak House` may show services to all providers.
-        2> warning: ROI-000001 holds the same document for the same, and still counts
+        2> warning: ROI-000001 holds the same document for the same recipients, and still counts
         2> warning: `Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done
         2> note: it lacks purpose, expiry, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-P9N5HZ` says more
     "#]].assert_eq(&text);
+});
+
+both_engines!(the_same_document_to_other_recipients_is_another_release, |world| {
+    settle(world);
+    let add =
+        "-q release add ada --owner oak --type services --document ada.pdf --signed today --if-not-exists";
+    let codes = |recipients: &str| world.ok(&format!("{add} {recipients}"));
+    let both = codes("--recipient harbour willow");
+    let one = codes("--recipient harbour");
+    let all = codes("--all-providers");
+    assert!(both != one && one != all && all != both, "{both}{one}{all}");
+    assert_eq!(codes("--recipient willow harbour willow"), both);
+    assert_eq!(codes("--recipient harbour"), one);
+    assert_eq!(codes("--all-providers"), all);
+    let code = all.trim();
+    let told = world.run(&format!("{} --recipient willow", add.replace("-q ", ""))).stderr;
+    let warning = format!("warning: {code} holds the same document for other recipients, and still counts");
+    assert!(told.contains(&warning), "{told}");
+    assert_eq!(world.json("release list").as_array().unwrap().len(), 4);
+    world.ok(&format!("release revoke {} --yes", one.trim()));
+    assert_ne!(codes("--recipient harbour"), one, "one that is revoked does not count");
+});
+
+both_engines!(the_hint_about_a_missing_expiry_can_be_typed, |world| {
+    settle(world);
+    world.ok("sharing setup oak --type case-notes --require-expiry on");
+    let add =
+        "release add ada --owner oak --type case-notes --document ada.pdf --signed today --all-providers";
+    let refused = in_json(world, add);
+    assert_eq!(refused.status, 4, "{refused:?}");
+    let refused: Value = serde_json::from_str(refused.stderr.lines().last().unwrap()).unwrap();
+    assert_eq!(refused["error"]["code"], "release.expiry_missing");
+    let hint = refused["error"]["hint"].as_str().unwrap();
+    let command = hint.split('`').find_map(|part| part.strip_prefix("caredesk ")).unwrap();
+    world.ok(command);
+    assert_eq!(world.json(add)["expires_on"], "2027-11-22");
 });
 
 both_engines!(a_portal_account_knows_the_releases_of_its_provider, |world| {

@@ -157,7 +157,7 @@ both_engines!(the_rules_are_walked, |world| {
         CLI-00000A  Acme Care  Birch Homecare  services  pending
         $ caredesk sharing grant SHR-000001
         2> error: `Acme Care` requires an expiry for services, and has set no length that it follows from
-        2> hint: give `--expires DATE`, or set a length with `caredesk sharing setup "Acme Care" --type services --default-days N`
+        2> hint: give `--expires`, or set a length with `caredesk sharing setup "Acme Care" --type services --default-days 365`
         [exit 4]
         $ caredesk sharing grant SHR-000001 --signed 2026-11-20 --expires 2026-11-24
         SHR-000001 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-11-24. `Birch Homecare` gains sight of 2 records of 1 client.
@@ -611,6 +611,28 @@ both_engines!(nobody_answers_his_own_request, |world| {
     assert_eq!(refusal(world, &format!("sharing grant {code} --expires 2027-01-01")).1, "sharing.wrong_side");
     world.as_user("acme");
     world.ok(&format!("sharing grant {code} --expires 2027-01-01"));
+});
+
+both_engines!(an_answer_in_the_instant_of_the_question_is_one, |world| {
+    share(world);
+    open(world);
+    world.at("2026-11-22T13:00:00Z");
+    let code = ask(world, 1);
+    let asked = world.json(&format!("sharing show {code}"));
+    assert!(asked["answered_at"].is_null() && asked["answered_by"].is_null(), "{asked}");
+    for answer in ["deny", "grant --expires 2027-01-01", "revoke --yes"] {
+        world.at("2026-11-22T13:00:00Z");
+        let (verb, options) = answer.split_once(' ').unwrap_or((answer, ""));
+        world.ok(&format!("sharing {verb} {code} {options}"));
+        let answered = world.json(&format!("sharing show {code}"));
+        assert_eq!(answered["requested_at"], "2026-11-22T13:00:00Z");
+        assert_eq!(answered["answered_at"], "2026-11-22T13:00:00Z");
+        assert_eq!(answered["answered_by"], "admin");
+        let last = answered["answers"].as_array().unwrap().last().unwrap();
+        assert_eq!(last["label"], answered["status"], "the label in force ends the history");
+    }
+    let again = world.json("sharing list");
+    assert_eq!(again[0]["answered_by"], "admin");
 });
 
 both_engines!(what_is_not_shared_leaves_no_trace, |world| {

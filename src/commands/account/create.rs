@@ -52,17 +52,14 @@ pub(super) struct Create {
 }
 
 pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
+    let last_word = context.out.last_word()?;
     context.actor.may(Action::ChangeAccounts)?;
     let new = new(context, command);
     if !(command.resources.is_empty() && command.permissions.is_empty()) {
         new.must_be_portal()?;
     }
     if let Some(same) = of_this_login(context, command)? {
-        return context.out.change(
-            Outcome::Unchanged,
-            &format!("There is an account `{}`.", same.login),
-            &same,
-        );
+        return last_word.say(Outcome::Unchanged, &format!("There is an account `{}`.", same.login), &same);
     }
     let new = account::Account { password_hash: password(context, command)?, ..new };
     let (view, has_agency) = context.write(|tx| {
@@ -72,7 +69,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         Ok((view, has_agency))
     })?;
     warn_without_agency(context, &command.permissions, has_agency);
-    context.out.change(
+    last_word.say(
         Outcome::Created,
         &format!("Made the account `{}` of level {}.", view.login, view.level),
         &view,

@@ -51,6 +51,7 @@ enum Switch {
 }
 
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let seen = confirmed(context, command)?;
     let (outcome, view, lost) = context.write(|tx| {
         let account = store::account::find(tx, &command.account, context.actor.sight())?;
@@ -79,7 +80,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     })?;
     let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
     let lost = lost.map(|lost| format!(", and lost {lost}")).unwrap_or_default();
-    context.out.change(outcome, &format!("The account `{}` {what}{lost}.", view.login), &view)
+    last_word.say(outcome, &format!("The account `{}` {what}{lost}.", view.login), &view)
 }
 
 fn edited(command: &Edit, before: &Account) -> Account {

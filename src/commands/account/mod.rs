@@ -158,6 +158,7 @@ fn change_if(
     may: impl Fn(&account::Account) -> Result<()>,
     act: impl Fn(&mut Tx<'_>, &account::Account) -> Result<()>,
 ) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, view) = context.write(|tx| {
         let account = store::account::find(tx, typed, context.actor.sight())?;
         may(&account)?;
@@ -171,7 +172,7 @@ fn change_if(
         Ok((Outcome::Updated, after))
     })?;
     let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
-    context.out.change(outcome, &format!("The account `{}` {what}.", view.login), &view)
+    last_word.say(outcome, &format!("The account `{}` {what}.", view.login), &view)
 }
 
 /// A resource that an account is given: an inactive one only where it has it already.

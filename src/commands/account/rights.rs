@@ -44,6 +44,7 @@ pub(super) struct Resources {
 
 /// One's own password is one's own to change; anybody else's takes an admin.
 pub(super) fn set_password(context: &Context, command: &SetPassword) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let sight = context.actor.sight();
     let account = context.read(|tx| store::account::find(tx, &command.account, sight))?;
     if account.id != context.actor.account.id {
@@ -59,7 +60,7 @@ pub(super) fn set_password(context: &Context, command: &SetPassword) -> Result<(
         context.audit(tx, "account.set-password", &after.login, Some(&before), Some(&after))?;
         Ok(after)
     })?;
-    context.out.change(Outcome::Updated, &format!("The account `{}` has a new password.", view.login), &view)
+    last_word.say(Outcome::Updated, &format!("The account `{}` has a new password.", view.login), &view)
 }
 
 pub(super) fn permit(context: &Context, command: &Permissions) -> Result<()> {

@@ -74,7 +74,7 @@ impl<'a> Delivery<'a> {
                 let mut claim =
                     || context.write(|tx| store::alert::claim(tx, in_hand.alert.id, in_hand.until));
                 let verdict = self.post.deliver(&parcel, &mut claim);
-                verdict.or_else(|fault| self.let_go(in_hand, fault))?
+                verdict.inspect_err(|_| self.let_go(in_hand))?
             }
         };
         self.judge(in_hand, verdict)
@@ -138,9 +138,9 @@ impl<'a> Delivery<'a> {
         self.context.out.warn(&format!("alert `{code}` to `{account}` {what}: {why}"));
     }
 
-    /// Nothing of it left the house, and it waits as it did before. The fault that ends the run goes on.
-    fn let_go(&self, in_hand: &InHand, fault: Error) -> Result<Verdict> {
-        self.context.write(|tx| store::alert::settle(tx, in_hand.until, &in_hand.alert))?;
-        Err(fault)
+    /// Nothing of it left the house, and it waits as it did before; where even that cannot be written, it does so once the
+    /// time in hand is over. It is the fault before this one that ends the run.
+    fn let_go(&self, in_hand: &InHand) {
+        let _ = self.context.write(|tx| store::alert::settle(tx, in_hand.until, &in_hand.alert));
     }
 }

@@ -126,6 +126,7 @@ fn show(context: &Context, typed: &Reference) -> Result<()> {
 }
 
 fn dismiss(context: &Context, typed: &[Reference]) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let why = format!("dismissed by {}", context.actor.account.login);
     let views = context.write(|tx| {
         let mut views = Vec::with_capacity(typed.len());
@@ -143,5 +144,5 @@ fn dismiss(context: &Context, typed: &[Reference]) -> Result<()> {
         Ok(views)
     })?;
     let sentence = format!("Dismissed {}.", counted(views.len(), "alert", "alerts"));
-    context.out.changes(Outcome::Updated, &sentence, &views)
+    last_word.say_all(Outcome::Updated, &sentence, &views)
 }

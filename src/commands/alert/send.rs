@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 use crate::model::access::Action;
 use crate::model::alert::{AlertView, Attempt, State, Tally};
 use crate::model::reference::Reference;
-use crate::output::Outcome;
+use crate::output::{LastWord, Outcome};
 use crate::store;
 
 const SEND_EXAMPLES: &str = "\
@@ -32,7 +32,8 @@ Examples:
   $ caredesk alert send --dir outbox
 
 Meant to be run every few minutes. What a server refuses for now is tried again after 1, 5 and 15 minutes, then after 1, 4, 12
-and 24 hours, ten times in all. The status is 9 where something was not delivered, and 7 where no server could be reached.
+and 24 hours, ten times in all. The status is 9 where something was not delivered, and that of the fault where one ended the run:
+7 where the server could not be reached.
 A connection that leaves the machine is encrypted unless the address says `?tls=none`; `?sslrootcert=FILE` names the
 authorities of a private server.";
 
@@ -51,39 +52,34 @@ pub(super) struct Send {
 
 pub(super) fn run(context: &Context, command: &Send) -> Result<()> {
     context.actor.may(Action::SendAlerts)?;
+    let last_word = context.out.last_word()?;
     let sender = command.route.sender(context)?;
     let post = command.route.post(context)?;
     let limit = command.limit.unwrap_or(i64::MAX);
     if context.dry_run {
         let views = rehearse(context, &command.again, limit)?;
-        return say(context, &tally(&views), &views);
+        return say(&last_word, &tally(&views), &views);
     }
     put_all_back(context, &command.again)?;
     let mut delivery = Delivery::new(context, post, sender);
     let done = delivery.all(limit);
     let Delivery { tally, views, .. } = delivery;
-    let cut_off = warn_of_cut_off(context)?;
-    match done {
-        // Nothing was dealt with, so there is nothing to tell but why.
-        Err(fault) if views.is_empty() => Err(fault),
-        Err(fault) => {
-            say(context, &tally, &views)?;
-            Err(tally.stopped(&fault, cut_off))
-        }
-        Ok(()) => {
-            say(context, &tally, &views)?;
-            tally.partial(cut_off)
-        }
+    let cut_off = warn_of_cut_off(context);
+    let Err(fault) = done else {
+        let cut_off = cut_off?;
+        say(&last_word, &tally, &views)?;
+        return tally.partial(cut_off);
+    };
+    // Whatever else goes wrong now, it is this fault that ended the run.
+    if !views.is_empty() {
+        let _ = say(&last_word, &tally, &views);
     }
+    Err(tally.told(fault, cut_off.unwrap_or(0)))
 }
 
-fn say(context: &Context, tally: &Tally, views: &[AlertView]) -> Result<()> {
+fn say(last_word: &LastWord<'_, AlertView>, tally: &Tally, views: &[AlertView]) -> Result<()> {
     let sentence = if views.is_empty() { "No alert is to be sent now.".to_owned() } else { tally.sentence() };
-    context.out.changes(
-        if views.is_empty() { Outcome::Unchanged } else { Outcome::Updated },
-        &sentence,
-        views,
-    )
+    last_word.say_all(if views.is_empty() { Outcome::Unchanged } else { Outcome::Updated }, &sentence, views)
 }
 
 fn tally(views: &[AlertView]) -> Tally {

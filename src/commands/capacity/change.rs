@@ -6,13 +6,14 @@ use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::{Action, Permission};
 use crate::model::capacity::rules::{self, Maximum};
+use crate::model::capacity::view::EntryView;
 use crate::model::capacity::window::{self, Until, When};
 use crate::model::capacity::{Entry, Standing};
 use crate::model::code::Prefix;
 use crate::model::reference::Reference;
 use crate::model::resource::Resource;
 use crate::model::{optional, text};
-use crate::output::Outcome;
+use crate::output::{LastWord, Outcome};
 use crate::store;
 use crate::store::capacity::Filter;
 
@@ -87,6 +88,7 @@ struct Change {
 }
 
 pub(super) fn set(context: &Context, command: &Set) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, entry) = context.write(|tx| {
         let resource = store::resource::find(tx, &command.resource, context.actor.sight())?;
         context.actor.may_by(Permission::EditCapacity, Action::ChangeCapacity)?;
@@ -107,7 +109,7 @@ pub(super) fn set(context: &Context, command: &Set) -> Result<()> {
     if outcome == Outcome::Created {
         warn_of_none(context, &entry);
     }
-    said(context, outcome, &entry)
+    said(context, &last_word, outcome, &entry)
 }
 
 fn of_resource(context: &Context, tx: &mut Tx<'_>, resource: &Resource) -> Result<Vec<Entry>> {
@@ -166,7 +168,12 @@ fn warn_of_none(context: &Context, entry: &Entry) {
     }
 }
 
-fn said(context: &Context, outcome: Outcome, entry: &Entry) -> Result<()> {
+fn said(
+    context: &Context,
+    last_word: &LastWord<'_, EntryView>,
+    outcome: Outcome,
+    entry: &Entry,
+) -> Result<()> {
     let (name, amount, window) = (&entry.resource_name, entry.amount(), entry.window(context.zone));
     let used = match entry.used {
         Some(used) if used > 0 => format!("; {used} used"),
@@ -176,10 +183,11 @@ fn said(context: &Context, outcome: Outcome, entry: &Entry) -> Result<()> {
         Outcome::Unchanged => format!("`{name}` has {amount} {window} already ({}){used}.", entry.code),
         _ => format!("`{name}` now has {amount} {window} ({}){used}.", entry.code),
     };
-    context.out.change(outcome, &sentence, &entry.view())
+    last_word.say(outcome, &sentence, &entry.view())
 }
 
 pub(super) fn edit(context: &Context, command: &Edit) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, before, after) = context.write(|tx| {
         let before = store::capacity::find(tx, &command.entry, context.now, context.actor.sight())?;
         context.actor.may_by(Permission::EditCapacity, Action::ChangeCapacity)?;
@@ -201,7 +209,7 @@ pub(super) fn edit(context: &Context, command: &Edit) -> Result<()> {
     if before.places != after.places {
         warn_of_none(context, &after);
     }
-    said(context, outcome, &after)
+    said(context, &last_word, outcome, &after)
 }
 
 fn edited(context: &Context, change: &Change, before: &Entry) -> Result<Entry> {
@@ -226,6 +234,7 @@ fn edited(context: &Context, change: &Change, before: &Entry) -> Result<Entry> {
 }
 
 pub(super) fn remove(context: &Context, typed: &Reference) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, after, next) = context.write(|tx| {
         let before = store::capacity::find(tx, typed, context.now, context.actor.sight())?;
         context.actor.may_by(Permission::EditCapacity, Action::ChangeCapacity)?;
@@ -247,5 +256,5 @@ pub(super) fn remove(context: &Context, typed: &Reference) -> Result<()> {
         Outcome::Unchanged => format!("The entry {} was removed before.", after.code),
         _ => format!("Removed the entry {}; {now}", after.code),
     };
-    context.out.change(outcome, &sentence, &after.view())
+    last_word.say(outcome, &sentence, &after.view())
 }

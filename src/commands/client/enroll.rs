@@ -45,6 +45,7 @@ impl Record for EnrolmentView {
 }
 
 pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let sight = context.actor.sight();
     let (outcome, view) = context.write(|tx| {
         let client = store::client::find(tx, &command.client, sight)?;
@@ -80,5 +81,5 @@ pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
     })?;
     let EnrolmentView { client, provider, status, since } = &view;
     let sentence = format!("{client} is {} at `{provider}` since {since}.", status.name());
-    context.out.change(outcome, &sentence, &view)
+    last_word.say(outcome, &sentence, &view)
 }

@@ -137,6 +137,7 @@ pub(crate) fn run(context: &Context, command: Client) -> Result<()> {
 }
 
 fn create(context: &Context, command: &Create) -> Result<()> {
+    let last_word = context.out.last_word()?;
     context.actor.may(Action::ChangeClients)?;
     let (outcome, view, double) = context.write(|tx| {
         let made = new(context, tx, command)?;
@@ -154,7 +155,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         context.out.warn(&client::looks_doubled(&double));
     }
     let verb = if outcome == Outcome::Created { "Made the client" } else { "There is a client" };
-    context.out.change(outcome, &format!("{verb} {}.", described(&view)), &view)
+    last_word.say(outcome, &format!("{verb} {}.", described(&view)), &view)
 }
 
 fn exists(same: &client::Client) -> Error {
@@ -213,6 +214,7 @@ fn show(context: &Context, typed: &Reference) -> Result<()> {
 }
 
 fn edit(context: &Context, command: &Edit) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, view) = context.write(|tx| {
         let before = store::client::find(tx, &command.client, context.actor.sight())?;
         context.actor.may(Action::ChangeClients)?;
@@ -225,7 +227,7 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
         Ok((Outcome::Updated, after.view()))
     })?;
     let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
-    context.out.change(outcome, &format!("The client {} {what}.", described(&view)), &view)
+    last_word.say(outcome, &format!("The client {} {what}.", described(&view)), &view)
 }
 
 fn edited(context: &Context, command: &Edit, before: &client::Client) -> Result<client::Client> {

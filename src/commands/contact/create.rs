@@ -8,11 +8,11 @@ use crate::error::Result;
 use crate::model::access::Action;
 use crate::model::client::{Client, looks_doubled};
 use crate::model::code::{Prefix, unlike_a_code};
-use crate::model::contact::{self, Contact};
+use crate::model::contact::{self, Contact, ContactView};
 use crate::model::reference::Reference;
 use crate::model::text;
 use crate::model::time::Day;
-use crate::output::Outcome;
+use crate::output::{LastWord, Outcome};
 use crate::store;
 use crate::store::contact::Filter;
 
@@ -64,6 +64,7 @@ struct Subject {
 }
 
 pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
+    let last_word = context.out.last_word()?;
     if command.client.is_none() {
         context.actor.may(Action::ChangeContacts)?;
     }
@@ -84,7 +85,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         context.audit(tx, "contact.create", &made.number, None::<&()>, Some(&view))?;
         Ok((made, Some(subject)))
     })?;
-    say(context, &made, subject.as_ref())
+    say(context, &last_word, &made, subject.as_ref())
 }
 
 fn of_this_number(tx: &mut Tx<'_>, command: &Create) -> Result<Option<Contact>> {
@@ -142,7 +143,12 @@ fn new(
     })
 }
 
-fn say(context: &Context, made: &Contact, subject: Option<&Subject>) -> Result<()> {
+fn say(
+    context: &Context,
+    last_word: &LastWord<'_, ContactView>,
+    made: &Contact,
+    subject: Option<&Subject>,
+) -> Result<()> {
     if let Some(double) = subject.and_then(|subject| subject.double.as_ref()) {
         context.out.warn(&looks_doubled(double));
     }
@@ -158,5 +164,5 @@ fn say(context: &Context, made: &Contact, subject: Option<&Subject>) -> Result<(
         None => context.read(|tx| store::contact::referrals(tx, made.id, None))?,
         Some(_) => Vec::new(),
     };
-    context.out.change(outcome, &sentence, &made.view(false, referrals))
+    last_word.say(outcome, &sentence, &made.view(false, referrals))
 }

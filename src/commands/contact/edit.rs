@@ -45,6 +45,7 @@ pub(super) struct Edit {
 }
 
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let details = command.details.read()?;
     let (outcome, view) = context.write(|tx| {
         let before = store::contact::find(tx, &command.contact, context.actor.sight())?;
@@ -61,7 +62,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     })?;
     let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
     let sentence = format!("The contact {} ({}) {what}.", view.submitted.number, view.submitted.full_name());
-    context.out.change(outcome, &sentence, &view)
+    last_word.say(outcome, &sentence, &view)
 }
 
 fn view(tx: &mut Tx<'_>, contact: &Contact) -> Result<ContactView> {

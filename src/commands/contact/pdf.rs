@@ -53,6 +53,7 @@ impl Record for Printed {
 
 /// A dry run shows nothing to anybody, so it is no look; every other print is recorded before it is made.
 pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let is_dry = context.dry_run && !is_standard_output(&command.file);
     let see = |tx: &mut crate::context::Tx<'_>| {
         let view = super::seen(context, tx, &command.contact)?;
@@ -74,7 +75,7 @@ pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
     let file = command.file.display().to_string();
     let done = Printed { number: view.submitted.number, file, bytes: bytes.len() };
     let sentence = format!("Wrote the contact {} to {}.", done.number, done.file);
-    context.out.change(Outcome::Created, &sentence, &done)
+    last_word.say(Outcome::Created, &sentence, &done)
 }
 
 fn sheet(context: &Context, view: &ContactView, hub: Option<String>) -> Sheet {

@@ -91,6 +91,7 @@ pub(crate) fn run(context: &Context, command: Outsource) -> Result<()> {
 }
 
 fn create(context: &Context, command: &Create) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let chosen = choose::missing(context, command)?;
     let made = context.write(|tx| {
         let referral = store::referral::find(tx, &command.referral, context.actor.sight())?;
@@ -106,7 +107,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         names(&made),
         made.reference
     );
-    context.out.change(Outcome::Created, &said, &made.view())
+    last_word.say(Outcome::Created, &said, &made.view())
 }
 
 fn visits_in(package: &Package) -> String {
@@ -226,6 +227,7 @@ fn amend(
     action: &'static str,
     change: impl Fn(&mut Tx<'_>, &Package, &[Provider]) -> Result<bool>,
 ) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, after) = context.write(|tx| {
         let before = store::package::find(tx, &command.package, reading(context))?;
         let providers = providers(context, tx, &command.providers)?;
@@ -254,7 +256,7 @@ fn amend(
             after.status.name()
         ),
     };
-    context.out.change(outcome, &said, &after.view())
+    last_word.say(outcome, &said, &after.view())
 }
 
 fn reading(context: &Context) -> Sight {
@@ -262,6 +264,7 @@ fn reading(context: &Context) -> Sight {
 }
 
 fn delete(context: &Context, typed: &Reference) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let seen = confirmed(context, typed, "Are you sure you want to delete this outsourced package?")?;
     let after = context.write(|tx| {
         let before = store::package::find(tx, typed, reading(context))?;
@@ -275,7 +278,7 @@ fn delete(context: &Context, typed: &Reference) -> Result<()> {
         text::counted(after.visits.len(), "visit is", "visits are"),
         had.unwrap_or_default()
     );
-    context.out.change(Outcome::Deleted, &said, &after.view())
+    last_word.say(Outcome::Deleted, &said, &after.view())
 }
 
 /// Looks first and asks, naming who had accepted (rule 1.8). Returns the status that the answer was given to.
@@ -309,6 +312,7 @@ fn recall(
 
 /// Rule 1.7: recall and create in one transaction. A reference of its own goes along; visits cancelled since are left out.
 fn resend(context: &Context, typed: &Reference) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let seen = confirmed(context, typed, "Are you sure you want to recall this package and send it again?")?;
     let (before, made) = context.write(|tx| {
         let before = store::package::find(tx, typed, reading(context))?;
@@ -333,7 +337,7 @@ fn resend(context: &Context, typed: &Reference) -> Result<()> {
         names(&made),
         made.code
     );
-    context.out.change(Outcome::Created, &said, &made.view())
+    last_word.say(Outcome::Created, &said, &made.view())
 }
 
 impl Create {

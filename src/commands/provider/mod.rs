@@ -177,6 +177,7 @@ pub(crate) fn run(context: &Context, command: Provider) -> Result<()> {
 }
 
 fn create(context: &Context, command: &Create) -> Result<()> {
+    let last_word = context.out.last_word()?;
     context.actor.may(Action::ChangeProviders)?;
     let (outcome, view) = context.write(|tx| {
         if let Some(same) = of_this_name(tx, &command.name)? {
@@ -190,7 +191,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         Ok((Outcome::Created, made))
     })?;
     let verb = if outcome == Outcome::Created { "Made the provider" } else { "There is a provider" };
-    context.out.change(outcome, &format!("{verb} {} ({}).", view.code, view.name), &view)
+    last_word.say(outcome, &format!("{verb} {} ({}).", view.code, view.name), &view)
 }
 
 fn of_this_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<provider::Provider>> {
@@ -285,6 +286,7 @@ fn change(
     action: &'static str,
     edit: impl Fn(&mut provider::Provider),
 ) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, view) = context.write(|tx| {
         let before = store::provider::find(tx, typed, context.actor.sight())?;
         context.actor.may(Action::ChangeProviders)?;
@@ -302,5 +304,5 @@ fn change(
         Outcome::Unchanged => format!("The provider {} ({}) is so already.", view.code, view.name),
         _ => format!("The provider {} ({}) was changed; it is {state}.", view.code, view.name),
     };
-    context.out.change(outcome, &said, &view)
+    last_word.say(outcome, &said, &view)
 }

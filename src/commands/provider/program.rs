@@ -47,6 +47,7 @@ pub(super) struct Remove {
 }
 
 pub(super) fn add(context: &Context, command: &Add) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, card) = context.write(|tx| {
         let provider = store::provider::find(tx, &command.provider, context.actor.sight())?;
         context.actor.may(Action::ChangeProviders)?;
@@ -73,7 +74,7 @@ pub(super) fn add(context: &Context, command: &Add) -> Result<()> {
         named(card.queues.as_ref(), "queue", "no queue sends it referrals"),
         named(card.accounts.as_ref(), "account", "no account acts for it"),
     );
-    context.out.change(outcome, &said, &card)
+    last_word.say(outcome, &said, &card)
 }
 
 fn named(names: Option<&Vec<String>>, what: &str, nothing: &str) -> String {
@@ -175,6 +176,7 @@ fn card(context: &Context, tx: &mut Tx<'_>, resource: &Resource) -> Result<Resou
 }
 
 pub(super) fn remove(context: &Context, command: &Remove) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, card, lost) = context.write(|tx| {
         let sight = context.actor.sight();
         let provider = store::provider::find(tx, &command.provider, sight)?;
@@ -209,7 +211,7 @@ pub(super) fn remove(context: &Context, command: &Remove) -> Result<()> {
             text::counted(lost.accounts, "account has", "accounts have")
         ),
     };
-    context.out.change(outcome, &said, &card)
+    last_word.say(outcome, &said, &card)
 }
 
 /// A program of this provider that is called so, whatever those of others are called. A portal account sees no more of a

@@ -29,6 +29,7 @@ pub(super) struct Resources {
 }
 
 pub(super) fn add(context: &Context, command: &Resources) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, after, named) = change(context, command, "queue.add-resource", |tx, queue, resource| {
         resource.must_not_be_inactive()?;
         store::queue::add_resource(tx, queue.id, resource.id)?;
@@ -40,10 +41,11 @@ pub(super) fn add(context: &Context, command: &Resources) -> Result<()> {
         }
         _ => format!("The queue `{}` sends referrals to {} now.", after.name, names(&named)),
     };
-    context.out.change(outcome, &said, &after)
+    last_word.say(outcome, &said, &after)
 }
 
 pub(super) fn remove(context: &Context, command: &Resources) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, after, named) =
         change(context, command, "queue.remove-resource", |tx, queue, resource| {
             store::queue::remove_resource(tx, queue.id, resource.id)?;
@@ -60,7 +62,7 @@ pub(super) fn remove(context: &Context, command: &Resources) -> Result<()> {
         let count = usize::try_from(stay).unwrap_or(usize::MAX);
         said += &format!(" {} assigned.", text::counted(count, "open referral stays", "open referrals stay"));
     }
-    context.out.change(outcome, &said, &after)
+    last_word.say(outcome, &said, &after)
 }
 
 /// The resources that were named, each with the number that `act` returned for it.

@@ -119,6 +119,7 @@ pub(crate) fn run(context: &Context, command: Queue) -> Result<()> {
 }
 
 fn create(context: &Context, command: &Create) -> Result<()> {
+    let last_word = context.out.last_word()?;
     context.actor.may(Action::ChangeQueues)?;
     let made =
         queue::Queue::new(context.key(), command.name.clone(), command.statuses.clone(), || context.key());
@@ -135,7 +136,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         Ok((Outcome::Created, made.view(Vec::new())))
     })?;
     let verb = if outcome == Outcome::Created { "Made the queue" } else { "There is a queue" };
-    context.out.change(outcome, &format!("{verb} `{}` with {}.", view.name, labels(&view)), &view)
+    last_word.say(outcome, &format!("{verb} `{}` with {}.", view.name, labels(&view)), &view)
 }
 
 fn labels(view: &QueueView) -> String {
@@ -183,6 +184,7 @@ fn show(context: &Context, typed: &Reference) -> Result<()> {
 }
 
 fn edit(context: &Context, command: &Edit) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, after) = change(context, &command.queue, "queue.edit", |tx, before| {
         let after = queue::Queue { name: command.name.clone(), ..before.clone() };
         if after != *before {
@@ -194,20 +196,22 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
         Outcome::Unchanged => format!("The queue is called `{}` already.", after.name),
         _ => format!("The queue is now called `{}`.", after.name),
     };
-    context.out.change(outcome, &said, &after)
+    last_word.say(outcome, &said, &after)
 }
 
 fn activate(context: &Context, typed: &Reference) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, after) =
         change(context, typed, "queue.activate", |tx, before| set_active(tx, before, true))?;
     let said = match outcome {
         Outcome::Unchanged => format!("The queue `{}` is active already.", after.name),
         _ => format!("The queue `{}` takes new referrals again.", after.name),
     };
-    context.out.change(outcome, &said, &after)
+    last_word.say(outcome, &said, &after)
 }
 
 fn deactivate(context: &Context, typed: &Reference) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let open = confirmed(context, typed)?;
     let (outcome, after) =
         change(context, typed, "queue.deactivate", |tx, before| set_active(tx, before, false))?;
@@ -217,7 +221,7 @@ fn deactivate(context: &Context, typed: &Reference) -> Result<()> {
         (_, 0) => format!("The queue `{name}` takes no new referrals; none is open in it."),
         _ => format!("The queue `{name}` takes no new referrals; {} in it.", stay(open)),
     };
-    context.out.change(outcome, &said, &after)
+    last_word.say(outcome, &said, &after)
 }
 
 /// Looks first and asks, with the number of open referrals, which is returned (rule 2.4).

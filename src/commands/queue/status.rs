@@ -46,6 +46,7 @@ pub(super) struct Retire {
 }
 
 pub(super) fn add(context: &Context, command: &Add) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let place = match &command.after {
         Some(label) => Place::After(label.clone()),
         None if command.first => Place::First,
@@ -66,7 +67,7 @@ pub(super) fn add(context: &Context, command: &Add) -> Result<()> {
     })?;
     let verb = if outcome == Outcome::Unchanged { "has" } else { "now has" };
     let said = format!("The queue `{}` {verb} the statuses {}.", after.name, super::labels(&after));
-    context.out.change(outcome, &said, &after)
+    last_word.say(outcome, &said, &after)
 }
 
 /// What became of a status that is to take no more referrals.
@@ -80,6 +81,7 @@ struct Retired {
 }
 
 pub(super) fn retire(context: &Context, command: &Retire) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let done = context.write(|tx| {
         let before = store::queue::find(tx, &command.queue, context.actor.sight())?;
         context.actor.may(Action::ChangeQueues)?;
@@ -101,7 +103,7 @@ pub(super) fn retire(context: &Context, command: &Retire) -> Result<()> {
     {
         said += &format!(" New ones arrive in `{}` from now on.", first.label);
     }
-    context.out.change(done.outcome, &said, &done.after)
+    last_word.say(done.outcome, &said, &done.after)
 }
 
 /// Taken away where no referral is in it, else kept for those that are.

@@ -105,6 +105,7 @@ pub(crate) fn run(context: &Context, command: Record) -> Result<()> {
 }
 
 fn add(context: &Context, command: &Add) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let sight = context.actor.sight();
     let view = context.write(|tx| {
         tx.stand_at(context.now, context.today)?;
@@ -126,7 +127,7 @@ fn add(context: &Context, command: &Add) -> Result<()> {
         Ok((view, client, provider))
     })?;
     let (view, client, provider) = view;
-    context.out.change(Outcome::Created, &added(&view, &client, &provider), &view)
+    last_word.say(Outcome::Created, &added(&view, &client, &provider), &view)
 }
 
 fn added(view: &RecordView, client: &Client, provider: &Provider) -> String {

@@ -115,6 +115,7 @@ pub(super) fn alerted(accounts: usize) -> String {
 }
 
 pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
+    let answer = answer(context)?;
     let (outcome, before, after, taken) = context.write(|tx| {
         let sight = context.actor.sight();
         let before = store::referral::find_assigned(tx, &command.referral, sight)?;
@@ -137,7 +138,7 @@ pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
         taken.warn(context);
     }
     let accounts = taken.map(|(_, accounts)| accounts);
-    answer(context, outcome, &said(outcome, &before, &after, accounts), &after)
+    answer.say(outcome, &said(outcome, &before, &after, accounts), &after)
 }
 
 /// `accounts` were alerted; none where the referral stayed where it was.
@@ -156,6 +157,7 @@ fn said(outcome: Outcome, before: &Referral, after: &Referral, accounts: Option<
 }
 
 pub(super) fn unassign(context: &Context, typed: &Reference) -> Result<()> {
+    let answer = answer(context)?;
     let (outcome, before, after) = context.write(|tx| {
         let before = store::referral::find_assigned(tx, typed, context.actor.sight())?;
         context.actor.may(Action::ChangeReferrals)?;
@@ -171,5 +173,5 @@ pub(super) fn unassign(context: &Context, typed: &Reference) -> Result<()> {
         None => format!("The referral {code} is at no resource already."),
         Some(was) => format!("The referral {code} was taken from `{}`.", was.name),
     };
-    answer(context, outcome, &said, &after)
+    answer.say(outcome, &said, &after)
 }

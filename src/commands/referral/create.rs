@@ -57,6 +57,7 @@ struct Whose {
 }
 
 pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
+    let answer = answer(context)?;
     let (made, taken) = context.write(|tx| {
         let sight = context.actor.sight();
         let queue = store::queue::find(tx, &command.queue, sight)?;
@@ -74,7 +75,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
     if let Some((taken, _)) = &taken {
         taken.warn(context);
     }
-    answer(context, Outcome::Created, &said(&made, taken.map(|(_, accounts)| accounts)), &made)
+    answer.say(Outcome::Created, &said(&made, taken.map(|(_, accounts)| accounts)), &made)
 }
 
 /// Made and sent to a resource in one.

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::model::access::Permission;
 use crate::model::reference::Reference;
 use crate::model::referral;
-use crate::output::Outcome;
+use crate::output::{LastWord, Outcome};
 use crate::store;
 
 #[derive(Args)]
@@ -76,13 +76,30 @@ fn measure(context: &Context) -> Measure {
     }
 }
 
-/// The last word of a change, in the measure of whoever made it.
-fn answer(context: &Context, outcome: Outcome, said: &str, referral: &referral::Referral) -> Result<()> {
-    match measure(context) {
-        Measure::Whole => context.out.change(outcome, said, &referral.view()),
-        Measure::Eight => context.out.change(outcome, said, &referral.view_for_portal()),
-        Measure::WithDetails => context.out.change(outcome, said, &referral.details_for_portal()),
+/// The last word of a change, in the measure of whoever makes it.
+enum Answer<'a> {
+    Whole(LastWord<'a, referral::ReferralView>),
+    Eight(LastWord<'a, referral::PortalReferralView>),
+    WithDetails(LastWord<'a, referral::PortalReferralDetails>),
+}
+
+impl Answer<'_> {
+    fn say(&self, outcome: Outcome, said: &str, referral: &referral::Referral) -> Result<()> {
+        match self {
+            Answer::Whole(last_word) => last_word.say(outcome, said, &referral.view()),
+            Answer::Eight(last_word) => last_word.say(outcome, said, &referral.view_for_portal()),
+            Answer::WithDetails(last_word) => last_word.say(outcome, said, &referral.details_for_portal()),
+        }
     }
+}
+
+/// Asked for before the change, as [`Output::last_word`](crate::output::Output::last_word) is.
+fn answer(context: &Context) -> Result<Answer<'_>> {
+    Ok(match measure(context) {
+        Measure::Whole => Answer::Whole(context.out.last_word()?),
+        Measure::Eight => Answer::Eight(context.out.last_word()?),
+        Measure::WithDetails => Answer::WithDetails(context.out.last_word()?),
+    })
 }
 
 /// Saves what differs, with its history and its audit entry; unchanged where nothing does.

@@ -48,6 +48,7 @@ pub(super) struct Note {
 }
 
 pub(super) fn run(context: &Context, command: &SetStatus) -> Result<()> {
+    let answer = answer(context)?;
     let (outcome, after) = change(context, &command.referral, "referral.set-status", |tx, before| {
         moved(context, tx, command, before)
     })?;
@@ -55,10 +56,11 @@ pub(super) fn run(context: &Context, command: &SetStatus) -> Result<()> {
         Outcome::Unchanged => format!("The referral {} is in status `{}` already.", after.code, after.status),
         _ => format!("The referral {} is now in status `{}`.", after.code, after.status),
     };
-    answer(context, outcome, &said, &after)
+    answer.say(outcome, &said, &after)
 }
 
 pub(super) fn note(context: &Context, command: &Note) -> Result<()> {
+    let answer = answer(context)?;
     let (outcome, after) = change(context, &command.referral, "referral.note", |_, before| {
         let was = before.note.as_deref();
         let note = if command.append {
@@ -73,7 +75,7 @@ pub(super) fn note(context: &Context, command: &Note) -> Result<()> {
         (_, None) => format!("The referral {} has no note any more.", after.code),
         (_, Some(_)) => format!("The referral {} has a new note.", after.code),
     };
-    answer(context, outcome, &said, &after)
+    answer.say(outcome, &said, &after)
 }
 
 fn change(

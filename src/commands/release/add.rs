@@ -72,7 +72,7 @@ pub(super) struct Add {
     /// The paper says that who receives the records may pass them on
     #[arg(long)]
     redisclosure: bool,
-    /// Leave a release of the same document for the same as it is, while that counts
+    /// Leave a release of the same document to the same recipients as it is, while that counts
     #[arg(long)]
     if_not_exists: bool,
 }
@@ -98,25 +98,35 @@ struct Ground {
 }
 
 pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let paper = paper::read(&command.document)?;
     let (outcome, made, setting, double) = context.write(|tx| {
         let ground = find(context, tx, command)?;
         context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
         let setting = ground.setting;
         let made = signed(context, tx, command, &paper, ground)?;
-        let same = store::release::same(tx, &made, context.today)?;
-        match same {
-            Some(same) if command.if_not_exists => return Ok((Outcome::Unchanged, same, setting, None)),
+        let double = double(tx, &made, context)?;
+        match double {
+            Some(same) if command.if_not_exists && same.has_recipients_of(&made) => {
+                return Ok((Outcome::Unchanged, same, setting, None));
+            }
             _ => {}
         }
         store::release::insert(tx, &made, context.actor.account.id)?;
         paper.each_piece(|position, bytes| store::release::insert_piece(tx, made.id, position, bytes))?;
         context.audit(tx, "release.add", &made.code, None::<&()>, Some(&made.view(context.today)))?;
-        Ok((Outcome::Created, made, setting, same.map(|same| same.code)))
+        Ok((Outcome::Created, made, setting, double))
     })?;
-    warn(context, &made, &setting, double.as_deref());
+    warn(context, &made, &setting, double.as_ref());
     let verb = if outcome == Outcome::Created { "Added the release" } else { "There is a release" };
-    context.out.change(outcome, &format!("{verb} {}.", described(&made)), &made.view(context.today))
+    last_word.say(outcome, &format!("{verb} {}.", described(&made)), &made.view(context.today))
+}
+
+/// A release of the same document that counts still: one to the same recipients, else the newest.
+fn double(tx: &mut Tx<'_>, made: &Release, context: &Context) -> Result<Option<Release>> {
+    let mut found = store::release::same(tx, made, context.today)?;
+    let best = found.iter().position(|release| release.has_recipients_of(made)).unwrap_or(0);
+    Ok((!found.is_empty()).then(|| found.swap_remove(best)))
 }
 
 /// As this actor may see them.
@@ -190,9 +200,11 @@ fn described(release: &Release) -> String {
 }
 
 /// What the release alone does not bring about.
-fn warn(context: &Context, release: &Release, setting: &Setting, double: Option<&str>) {
+fn warn(context: &Context, release: &Release, setting: &Setting, double: Option<&Release>) {
     if let Some(double) = double {
-        context.out.warn(&format!("{double} holds the same document for the same, and still counts"));
+        let whom = if double.has_recipients_of(release) { "the same" } else { "other" };
+        let code = &double.code;
+        context.out.warn(&format!("{code} holds the same document for {whom} recipients, and still counts"));
     }
     let (owner, kind) = (&release.owner_code, release.data_type.name());
     if !setting.release_sharing {

@@ -70,6 +70,7 @@ impl Record for Taken {
 }
 
 pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let mut draft = Draft::begin(&command.file, command.overwrite)?;
     let found = context.write(|tx| {
         let found = store::release::find(tx, &command.release, context.actor.sight())?;
@@ -97,7 +98,7 @@ pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
         sha256: hex(&found.document.sha256),
     };
     let said = format!("Wrote the document of {} to {}: {} bytes.", done.release, done.file, done.size);
-    context.out.change(Outcome::Created, &said, &done)
+    last_word.say(Outcome::Created, &said, &done)
 }
 
 /// Every piece in its place, and together what was added: length and SHA-256 (`release.damaged`).

@@ -145,6 +145,7 @@ fn check(context: &Context, typed: &Reference) -> Result<()> {
 }
 
 fn revoke(context: &Context, typed: &Reference) -> Result<()> {
+    let last_word = context.out.last_word()?;
     ask_first(context, typed)?;
     let (before, losses, after) = context.write(|tx| {
         let before = store::release::find(tx, typed, context.actor.sight())?;
@@ -158,7 +159,7 @@ fn revoke(context: &Context, typed: &Reference) -> Result<()> {
         Ok((before, losses, after))
     })?;
     let said = format!("The release {} was revoked. {}", before.code, told(context, &losses, true));
-    context.out.change(Outcome::Updated, &said, &Revoked { release: after.view(context.today), losses })
+    last_word.say(Outcome::Updated, &said, &Revoked { release: after.view(context.today), losses })
 }
 
 /// Looks first and says who would lose sight of what.

@@ -56,6 +56,7 @@ impl Record for Exported {
 }
 
 pub(super) fn run(context: &Context, command: &Export) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let from = command.from.map(|day| day.resolve(context.today));
     let to = command.to.and_then(|day| day.resolve(context.today).succ_opt());
     let (referral, visits) = context.read(|tx| {
@@ -74,7 +75,7 @@ pub(super) fn run(context: &Context, command: &Export) -> Result<()> {
     }
     let done = Exported { file: command.file.display().to_string(), visits: visits.len() };
     let noun = if done.visits == 1 { "visit" } else { "visits" };
-    context.out.change(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.visits, done.file), &done)
+    last_word.say(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.visits, done.file), &done)
 }
 
 /// Who is visited is not said: a calendar travels to telephones and servers that nobody here knows.

@@ -83,6 +83,7 @@ impl<'a> Said<'a> {
 }
 
 fn answer(context: &Context, said: &Said<'_>) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let done = context.write(|tx| {
         tx.stand_at(context.now, context.today)?;
         let before = store::sharing::find(tx, said.request, context.actor.sight())?;
@@ -104,7 +105,7 @@ fn answer(context: &Context, said: &Said<'_>) -> Result<()> {
         context.out.warn(&format!("nothing is shared for now: {why}"));
     }
     let sentence = told(&done) + &done.effect.words();
-    context.out.change(done.outcome, &sentence, &Changed { object: done.view, effect: done.effect })
+    last_word.say(done.outcome, &sentence, &Changed { object: done.view, effect: done.effect })
 }
 
 /// A portal account answers for the owner, and not what it has asked itself.
@@ -139,6 +140,7 @@ fn answered(context: &Context, tx: &mut Tx<'_>, before: &Request, said: &Said<'_
     }
     Ok(Request {
         open: said.label.is_open(),
+        is_answered: true,
         answered_by: context.actor.account.login.clone(),
         answered_at: context.now,
         ..after

@@ -43,6 +43,7 @@ pub(super) struct Ask {
 }
 
 pub(super) fn ask(context: &Context, command: &Ask) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let view = context.write(|tx| {
         tx.stand_at(context.now, context.today)?;
         let sight = context.actor.sight();
@@ -69,7 +70,7 @@ pub(super) fn ask(context: &Context, command: &Ask) -> Result<()> {
         view.data_type.name(),
         view.client
     );
-    context.out.change(Outcome::Created, &sentence, &view)
+    last_word.say(Outcome::Created, &sentence, &view)
 }
 
 /// Refused where a rule stands in the way.
@@ -140,6 +141,7 @@ fn new(
         label: Label::Pending,
         signed_on: None,
         expires_on: None,
+        is_answered: false,
         answered_by: actor.login.clone(),
         answered_at: context.now,
     })

@@ -146,6 +146,7 @@ pub(super) fn show(context: &Context, command: &Show) -> Result<()> {
 }
 
 pub(super) fn calendar(context: &Context, command: &Calendar) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let found = context.read(|tx| {
         let days = command.expiring.unwrap_or(u64::from(u32::MAX));
         let filter = Filter {
@@ -166,7 +167,7 @@ pub(super) fn calendar(context: &Context, command: &Calendar) -> Result<()> {
     }
     let done = Exported { file: command.file.display().to_string(), requests: days.len() };
     let noun = if done.requests == 1 { "expiry" } else { "expiries" };
-    context.out.change(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.requests, done.file), &done)
+    last_word.say(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.requests, done.file), &done)
 }
 
 /// The last day that both engines and a calendar can write.

@@ -101,6 +101,7 @@ impl Setup {
 }
 
 pub(super) fn setup(context: &Context, command: &Setup) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let change = command.change();
     let (outcome, done) = context.write(|tx| {
         tx.stand_at(context.now, context.today)?;
@@ -123,7 +124,7 @@ pub(super) fn setup(context: &Context, command: &Setup) -> Result<()> {
         Ok((outcome, done))
     })?;
     let sentence: Vec<String> = done.iter().map(|one| told(&one.object) + &one.effect.words()).collect();
-    context.out.changes(outcome, &sentence.join(" "), &done)
+    last_word.say_all(outcome, &sentence.join(" "), &done)
 }
 
 fn set(
@@ -189,6 +190,7 @@ pub(super) fn unlink(context: &Context, command: &Link) -> Result<()> {
 
 /// Links or unlinks, type by type; what is so already stays as it is.
 fn change_links(context: &Context, command: &Link, wanted: bool) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let (outcome, done) = context.write(|tx| {
         tx.stand_at(context.now, context.today)?;
         let sight = context.actor.sight();
@@ -214,7 +216,7 @@ fn change_links(context: &Context, command: &Link, wanted: bool) -> Result<()> {
     let verb = if wanted { "is linked" } else { "is not linked" };
     let sentence: Vec<String> =
         done.iter().map(|one| told_link(&one.object, verb, wanted) + &one.effect.words()).collect();
-    context.out.changes(outcome, &sentence.join(" "), &done)
+    last_word.say_all(outcome, &sentence.join(" "), &done)
 }
 
 pub(super) fn must_differ(owner: &Provider, recipient: &Provider) -> Result<()> {

@@ -148,6 +148,7 @@ pub(crate) fn run(context: &Context, command: Visit) -> Result<()> {
 }
 
 fn add(context: &Context, command: &Add) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let made = context.write(|tx| {
         let referral = store::referral::find(tx, &command.referral, context.actor.sight())?;
         context.actor.may(Action::ChangeVisits)?;
@@ -175,7 +176,7 @@ fn add(context: &Context, command: &Add) -> Result<()> {
             several.first().map(|one| local(context, one)).unwrap_or_default()
         ),
     };
-    context.out.changes(Outcome::Created, &said, &views)
+    last_word.say_all(Outcome::Created, &said, &views)
 }
 
 fn local(context: &Context, visit: &VisitView) -> String {
@@ -214,6 +215,7 @@ fn planned(
 }
 
 fn edit(context: &Context, command: &Edit) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let change = &command.change;
     let start = change.start.map(|start| start.resolve(context.today, context.zone)).transpose();
     let start = start.map_err(|why| Error::invalid("visit.start", why))?;
@@ -240,7 +242,7 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
             view.duration_minutes
         ),
     };
-    context.out.change(outcome, &said, &view)
+    last_word.say(outcome, &said, &view)
 }
 
 fn save(
@@ -275,6 +277,7 @@ fn warn_of_difference(context: &Context, visit: &visit::Visit) {
 }
 
 fn cancel(context: &Context, visits: &[Reference]) -> Result<()> {
+    let last_word = context.out.last_word()?;
     let done = context.write(|tx| {
         let mut done = Vec::new();
         for typed in visits {
@@ -301,7 +304,7 @@ fn cancel(context: &Context, visits: &[Reference]) -> Result<()> {
     } else {
         (Outcome::Unchanged, format!("{} cancelled already.", codes.join(", ")))
     };
-    context.out.changes(outcome, &said, &views)
+    last_word.say_all(outcome, &said, &views)
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {

@@ -15,6 +15,7 @@ use serde_json::Deserializer;
 use super::json_file;
 use crate::error::{Error, Result};
 use crate::model::people::{People, Person, PersonReject, PersonRemark};
+use crate::model::time;
 
 const NOT_FHIR: (&str, &str) = ("import.not_fhir", "FHIR R4");
 
@@ -229,14 +230,11 @@ fn birth_date(text: Option<String>) -> Result<(Option<NaiveDate>, Option<String>
         7 => format!("{text}-01"),
         _ => text.clone(),
     };
-    // chrono also takes `1970-3-1` and `+1970-03-01`, which FHIR does not.
-    let strict = completed.len() == 10 && completed.starts_with(|first: char| first.is_ascii_digit());
-    match completed.parse::<NaiveDate>() {
-        Ok(date) if strict && completed == text => Ok((Some(date), None)),
-        Ok(_) if strict => {
-            Ok((None, Some(format!("birth date `{text}` does not say the day and was left out"))))
-        }
-        _ => Err(format!("birth date `{text}` is not a date")),
+    match time::date(&completed) {
+        Some(Ok(date)) if completed == text => Ok((Some(date), None)),
+        Some(Ok(_)) => Ok((None, Some(format!("birth date `{text}` does not say the day and was left out")))),
+        Some(Err(_)) => Err(format!("birth date {}", time::out_of_range(&text))),
+        None => Err(format!("birth date `{text}` is not a date")),
     }
 }
 

@@ -81,6 +81,25 @@ fn ndjson_is_known_under_any_ending() {
 }
 
 #[test]
+fn a_birth_date_too_far_away_is_a_slip() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("patients.ndjson");
+    let patient = |date: &str| {
+        format!(
+            "{{\"resourceType\":\"Patient\",\"id\":\"{date}\",\"name\":[{{\"text\":\"Tern\"}}],\"birthDate\":\"{date}\"}}\n"
+        )
+    };
+    fs::write(&path, ["0000-01-01", "0001", "2201-01", "1850"].map(patient).concat()).unwrap();
+    let reasons: Vec<String> =
+        patients(&path).unwrap().rejects.into_iter().map(|reject| reject.reason).collect();
+    assert_eq!(
+        reasons,
+        ["0000-01-01", "0001", "2201-01"]
+            .map(|date| format!("birth date `{date}` lies outside 1850-01-01 to 2200-12-31"))
+    );
+}
+
+#[test]
 fn a_folder_gives_the_patients_of_its_json_files_by_name() {
     let people = patients(&fixture("fhir-folder")).unwrap();
     assert_eq!(people.read, 8);

@@ -23,6 +23,27 @@ const FOOTER: Style = Style { size: 8.0, bold: false, leading: 1.35, side: START
 /// Between two columns.
 const GUTTER: f32 = 24.0;
 
+/// A column of a table and its share of the width.
+type Head = (&'static str, f32);
+
+/// The cells of a row, set into lines.
+struct Row(Vec<Rc<Paragraph>>);
+
+impl Row {
+    /// With the space around its cells.
+    fn height(&self) -> f32 {
+        self.0.iter().map(|cell| cell.layout.height()).fold(0.0, f32::max) + 11.0
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RowKind {
+    Head,
+    /// On a later page, where it is no part of the document any more.
+    HeadAgain,
+    Body,
+}
+
 /// The pages, and what their parts are.
 pub(super) fn pages(sheet: &Sheet, setting: Setting) -> (Vec<Page>, Vec<Role>) {
     let mut flow = Flow { sheet, setting, pages: vec![Page::default()], roles: Vec::new(), y: TOP, rows: 0 };
@@ -83,10 +104,10 @@ impl Flow<'_> {
         }
     }
 
-    /// Goes to the next page where this one has not so much left.
-    fn room(&mut self, height: f32) {
+    /// Goes to the next page where this one has not so much left, and returns whether it did.
+    fn room(&mut self, height: f32) -> bool {
         if self.y + height <= BOTTOM {
-            return;
+            return false;
         }
         self.pages.push(Page::default());
         self.y = TOP;
@@ -95,6 +116,7 @@ impl Flow<'_> {
         self.y = TOP + running.layout.height() + 5.0;
         self.rule(LEFT, MEASURE, 0.5, Ink::Hairline);
         self.y += 18.0;
+        true
     }
 
     fn head(&mut self) {
@@ -148,8 +170,9 @@ impl Flow<'_> {
     fn section(&mut self, section: &Section) {
         const WITH_SOME_LINES: f32 = 70.0;
         self.y += 26.0;
-        self.room(WITH_SOME_LINES);
         let heading = self.setting.paragraph(section.heading, HEADING, MEASURE);
+        let begun = heading.layout.height() + 6.0 + self.beginning(&section.body);
+        self.room(begun.max(WITH_SOME_LINES));
         let place = self.role(Role::Heading(section.heading.to_owned()));
         self.pour(&heading, Ink::Accent, place);
         self.y += 6.0;
@@ -180,35 +203,53 @@ impl Flow<'_> {
         }
     }
 
-    fn table(&mut self, heads: &[(&'static str, f32)], rows: &[Vec<String>]) {
-        let names: Vec<String> = heads.iter().map(|(name, _)| (*name).to_owned()).collect();
-        self.row(heads, &names, true);
+    /// How high the head of a table is together with its first row; the lines of a text may stand apart.
+    fn beginning(&mut self, body: &Body) -> f32 {
+        let Body::Table { heads, rows } = body else { return 0.0 };
+        let first = rows.first().map(|row| self.row(heads, row, CELL).height());
+        self.names(heads).height() + first.unwrap_or(0.0)
+    }
+
+    /// The heads stand above the rows on every page. Whoever listens hears them once.
+    fn table(&mut self, heads: &[Head], rows: &[Vec<String>]) {
+        let names = self.names(heads);
+        self.put_row(heads, &names, RowKind::Head);
         for row in rows {
-            self.row(heads, row, false);
+            let row = self.row(heads, row, CELL);
+            if self.room(row.height() + 1.0) {
+                self.put_row(heads, &names, RowKind::HeadAgain);
+            }
+            self.put_row(heads, &row, RowKind::Body);
         }
         self.rule(LEFT, MEASURE, 0.5, Ink::Hairline);
     }
 
-    fn row(&mut self, heads: &[(&'static str, f32)], cells: &[String], is_head: bool) {
-        let style = if is_head { HEAD } else { CELL };
+    fn names(&mut self, heads: &[Head]) -> Row {
+        let names: Vec<String> = heads.iter().map(|(name, _)| (*name).to_owned()).collect();
+        self.row(heads, &names, HEAD)
+    }
+
+    fn row(&mut self, heads: &[Head], cells: &[String], style: Style) -> Row {
         let width = |share: f32| MEASURE * share - 10.0;
-        let set: Vec<_> = heads
-            .iter()
-            .zip(cells)
-            .map(|((_, share), text)| self.setting.paragraph(text, style, width(*share)))
-            .collect();
-        let height = set.iter().map(|cell| cell.layout.height()).fold(0.0, f32::max);
-        self.room(height + 12.0);
+        let set = |((_, share), text): (&Head, &String)| self.setting.paragraph(text, style, width(*share));
+        Row(heads.iter().zip(cells).map(set).collect())
+    }
+
+    fn put_row(&mut self, heads: &[Head], row: &Row, kind: RowKind) {
         self.rule(LEFT, MEASURE, 0.5, Ink::Hairline);
         self.rows += 1;
+        let is_head = kind == RowKind::Head;
+        let ink = if kind == RowKind::Body { Ink::Text } else { Ink::Quiet };
         let mut x = LEFT;
-        for ((_, share), cell) in heads.iter().zip(&set) {
-            let place = self.role(Role::Cell { row: self.rows, is_head });
-            let ink = if is_head { Ink::Quiet } else { Ink::Text };
+        for ((_, share), cell) in heads.iter().zip(&row.0) {
+            let place = match kind {
+                RowKind::HeadAgain => Place::Header,
+                RowKind::Head | RowKind::Body => self.role(Role::Cell { row: self.rows, is_head }),
+            };
             self.put(cell, x, self.y + 5.0, ink, place);
             x += MEASURE * share;
         }
-        self.y += height + 11.0;
+        self.y += row.height();
     }
 
     /// Only now is it known how many pages there are.
@@ -247,28 +288,83 @@ mod tests {
     use super::super::fonts::Fonts;
     use super::*;
 
-    #[test]
-    fn nothing_is_put_below_the_page() {
-        let long = "word ".repeat(200);
-        let sheet = Sheet {
+    fn sheet(fields: Vec<(&'static str, Option<String>)>, sections: Vec<Section>) -> Sheet {
+        Sheet {
             letterhead: "Hub".to_owned(),
             mark: "Record".to_owned(),
             kind: "Contact 1".to_owned(),
-            title: long.clone(),
+            title: "Ada".to_owned(),
             running: "Contact 1".to_owned(),
-            fields: vec![("Phone", Some(long.clone())), ("E-mail", None), ("Client", Some(long))],
-            sections: Vec::new(),
+            fields,
+            sections,
             footer: [String::new(), String::new()],
             author: String::new(),
             at: chrono::DateTime::UNIX_EPOCH,
-        };
-        let fonts = Fonts::for_texts(sheet.texts().into_iter()).unwrap();
-        let (pages, _) = pages(&sheet, Setting::new(fonts));
-        for mark in pages.iter().flat_map(|page| &page.marks) {
-            let Mark::Line { paragraph, line, y, place: Place::Part(_), .. } = mark else { continue };
-            let line = paragraph.layout.get(*line).unwrap();
-            assert!(y + line.metrics().baseline <= BOTTOM, "{}", paragraph.text);
         }
-        assert!(pages.len() > 1);
+    }
+
+    fn flowed(sheet: &Sheet) -> Vec<Page> {
+        pages(sheet, Setting::new(Fonts::for_texts(sheet.texts().into_iter()).unwrap())).0
+    }
+
+    /// What a page says, each paragraph once: its text, and whether it is a part of the document.
+    fn said(page: &Page) -> Vec<(String, bool)> {
+        let lines = page.marks.iter().filter_map(|mark| match mark {
+            Mark::Line { paragraph, line: 0, place, .. } => {
+                Some((paragraph.text.clone(), matches!(place, Place::Part(_))))
+            }
+            _ => None,
+        });
+        lines.collect()
+    }
+
+    fn must_stay_on(pages: &[Page]) {
+        for mark in pages.iter().flat_map(|page| &page.marks) {
+            let Mark::Line { paragraph, line, x, y, place: Place::Part(_), .. } = mark else { continue };
+            let line = paragraph.layout.get(*line).unwrap();
+            let metrics = line.metrics();
+            assert!(y + metrics.baseline <= BOTTOM, "below the page: {}", paragraph.text);
+            let end = x + metrics.offset + metrics.advance - metrics.hanging_advance;
+            assert!(end <= RIGHT + 0.5, "beside the page: {}", paragraph.text);
+        }
+    }
+
+    #[test]
+    fn nothing_is_put_below_the_page_or_beside_it() {
+        for long in ["word ".repeat(80), "w".repeat(254)] {
+            let fields = (0..24).map(|number| ("Field", (number % 3 > 0).then(|| long.clone()))).collect();
+            let pages = flowed(&Sheet { title: long.clone(), ..sheet(fields, Vec::new()) });
+            must_stay_on(&pages);
+            assert!(pages.len() > 1);
+        }
+    }
+
+    #[test]
+    fn a_table_has_its_heads_on_every_page() {
+        // Begun at every height near the end of a page, with rows of one line and of several.
+        for (paragraphs, words) in (24..36).flat_map(|number| [(number, 1), (number, 60)]) {
+            let rows = (0..70).map(|row| vec![format!("row {row}"), "word ".repeat(words)]);
+            let table = Body::Table { heads: vec![("Code", 0.3), ("Note", 0.7)], rows: rows.collect() };
+            let text = Body::Text("line\n".repeat(paragraphs));
+            let sections = ["Details", "Referrals"].into_iter().zip([text, table]);
+            let sections = sections.map(|(heading, body)| Section { heading, body }).collect();
+            let pages = flowed(&sheet(Vec::new(), sections));
+            must_stay_on(&pages);
+            let with_rows: Vec<_> = pages
+                .iter()
+                .map(said)
+                .filter(|page| page.iter().any(|(text, _)| text.starts_with("row ")))
+                .collect();
+            assert!(with_rows.len() > 1);
+            for (number, page) in with_rows.iter().enumerate() {
+                let heads = page.iter().position(|(text, _)| text == "Code").unwrap();
+                assert!(page[heads + 2].0.starts_with("row "), "{page:?}");
+                assert_eq!(page[heads].1, number == 0, "only the first is a part of the document");
+                assert_eq!(page.iter().filter(|(text, _)| text == "Code").count(), 1);
+            }
+            let alone =
+                pages.iter().map(said).filter(|page| page.iter().any(|(text, _)| text == "Referrals"));
+            assert!(alone.flatten().any(|(text, _)| text == "row 0"), "a heading stands alone");
+        }
     }
 }

@@ -4,6 +4,8 @@ mod element;
 mod rules;
 mod view;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::ValueEnum;
 use uuid::Uuid;
@@ -138,5 +140,12 @@ impl Release {
         } else {
             ReleaseStatus::Active
         }
+    }
+
+    /// In whatever order they are named. All providers are not the same as each of them, since more may come.
+    pub(crate) fn has_recipients_of(&self, other: &Self) -> bool {
+        let ids =
+            |release: &Self| release.recipients.iter().map(|named| named.id).collect::<BTreeSet<Uuid>>();
+        self.all_providers == other.all_providers && ids(self) == ids(other)
     }
 }

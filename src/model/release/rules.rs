@@ -44,8 +44,9 @@ pub(crate) fn set_expiry(
             format!("`{}` requires an expiry date, and no default length of an agreement is set", owner.name),
         )
         .hint(format!(
-            "say it with `--expires`, or set a length with `caredesk sharing setup {} --type TYPE --default-days N`",
-            owner.code
+            "say it with `--expires`, or set a length with `caredesk sharing setup {} --type {} --default-days 365`",
+            owner.code,
+            setting.data_type.name()
         ))
     })
 }

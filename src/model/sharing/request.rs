@@ -71,6 +71,8 @@ pub(crate) struct Request {
     pub(crate) label: Label,
     pub(crate) signed_on: Option<NaiveDate>,
     pub(crate) expires_on: Option<NaiveDate>,
+    /// Whether there was a label before: the first is the request itself, made by whoever asked.
+    pub(crate) is_answered: bool,
     pub(crate) answered_by: String,
     pub(crate) answered_at: DateTime<Utc>,
 }
@@ -159,8 +161,6 @@ impl Request {
     }
 
     pub(crate) fn view(&self, today: NaiveDate) -> RequestView {
-        // The first label is the request itself, made by whoever asked.
-        let is_answered = self.answered_at != self.requested_at;
         RequestView {
             code: self.code.clone(),
             client: self.client.clone(),
@@ -173,8 +173,8 @@ impl Request {
             note: self.note.clone(),
             requested_at: self.requested_at,
             requested_by: self.requested_by.clone(),
-            answered_at: is_answered.then_some(self.answered_at),
-            answered_by: is_answered.then(|| self.answered_by.clone()),
+            answered_at: self.is_answered.then_some(self.answered_at),
+            answered_by: self.is_answered.then(|| self.answered_by.clone()),
         }
     }
 }

@@ -201,7 +201,7 @@ fn expiry_missing(data_type: DataType, owner: &str) -> Error {
         format!("`{owner}` requires an expiry for {kind}, and has set no length that it follows from"),
     )
     .hint(format!(
-        "give `--expires DATE`, or set a length with `caredesk sharing setup \"{owner}\" --type {kind} --default-days N`"
+        "give `--expires`, or set a length with `caredesk sharing setup \"{owner}\" --type {kind} --default-days 365`"
     ))
 }
 

@@ -67,15 +67,16 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
     Ok(tx.first(sql!("release/is_code_taken"), params![code], |_| Ok(()))?.is_some())
 }
 
-/// The newest release that holds the same document for the same, and still counts.
-pub(crate) fn same(tx: &mut Tx<'_>, new: &Release, today: NaiveDate) -> Result<Option<Release>> {
+/// The releases of the same document, client, owner and data type, to whomever, that still count, the newest first.
+pub(crate) fn same(tx: &mut Tx<'_>, new: &Release, today: NaiveDate) -> Result<Vec<Release>> {
     let Release { client_id, owner_id, data_type, document, .. } = new;
     let values = params![*client_id, *owner_id, data_type.name(), document.sha256, today];
-    let id: Option<Uuid> = tx.first(sql!("release/same"), values, |row| row.get("id"))?;
-    match id {
-        Some(id) => Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, 1)?.pop()),
-        None => Ok(None),
+    let ids: Vec<Uuid> = tx.all(sql!("release/same"), values, |row| row.get("id"))?;
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        found.extend(list(tx, &Filter { id: Some(id), ..Filter::default() }, 1)?);
     }
+    Ok(found)
 }
 
 /// The newest first, at most `limit`.

@@ -168,6 +168,7 @@ fn read(row: &Row<'_>) -> Result<Request> {
         label: label(row)?,
         signed_on: row.get("signed_on")?,
         expires_on: row.get("expires_on")?,
+        is_answered: row.get("is_answered")?,
         answered_by: row.get("answered_by")?,
         answered_at: row.get("answered_at")?,
     })

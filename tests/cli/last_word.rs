@@ -1,0 +1,172 @@
+//! `--columns` of a command that changes something: what is chosen is shown, and what cannot be is refused in time.
+
+use expect_test::expect;
+
+use crate::release::PDF;
+use crate::town::{dump, in_json, settle};
+use crate::world::World;
+
+/// The town with something of every sort to change.
+fn furnish(world: &World) {
+    settle(world);
+    world.write("ada.pdf", PDF);
+    for line in [
+        "category create Care",
+        "contact create --client CLI-00000A --number c-6",
+        "queue add-resource 'Home care' 'Acme Care'",
+        "capacity set 'Acme Care' 3 --unit places",
+        "outsource create REF-00000B --all-visits --provider acme --reference winter",
+        "sharing setup acme --type forms --level 1 --client-by-client on",
+        "sharing setup acme --type clinical --level 1 --client-by-client on",
+        "sharing link acme birch --type forms --type clinical",
+        "client enroll CLI-00000A acme",
+        "client enroll CLI-00000A birch",
+        "sharing request CLI-00000A --owner acme --recipient birch --type clinical",
+        "release add CLI-00000A --owner acme --type forms --document ada.pdf --signed today --all-providers",
+    ] {
+        world.ok(line);
+    }
+    world.sql("UPDATE sharing_request SET code = 'SHR-000001'; UPDATE release SET code = 'ROI-000001'");
+    world.sql("UPDATE capacity SET code = 'CAP-000001'");
+}
+
+/// Each is possible in the furnished town.
+const CHANGES: [&str; 53] = [
+    "init --db other.db",
+    "provider create Elm",
+    "provider edit acme --phone 1",
+    "provider deactivate acme",
+    "provider add-resource acme Night",
+    "resource edit 'Acme Care' --state paused",
+    "capacity set 'Acme Care' 4",
+    "capacity edit CAP-000001 --places 5",
+    "capacity remove CAP-000001",
+    "account create eve --name Eve --level standard",
+    "account edit stan --name Stanley",
+    "account permit acme edit-capacity",
+    "account disable tracy",
+    "account alerts acme off",
+    "client create --given Cy --family Fern",
+    "client edit CLI-00000A --given Adah",
+    "client enroll CLI-00000B acme",
+    "contact create --client CLI-00000A --number c-7",
+    "contact edit c-6 --given Adah",
+    "contact pdf c-6 --file c.pdf",
+    "queue create Meals --status new --status done:closed",
+    "queue edit 'Home care' --name Homely",
+    "queue deactivate 'Home care'",
+    "queue add-status 'Home care' later",
+    "queue remove-resource 'Home care' 'Acme Care'",
+    "referral create --queue 'Home care' --client CLI-00000A",
+    "referral assign REF-00000A 'Acme Care'",
+    "referral note REF-00000A hello",
+    "visit add REF-00000A --start '2026-12-08 09:00' --duration 30",
+    "visit add REF-00000A --start '2026-12-08 09:00' --duration 30 --weekly daily --until 2026-12-12",
+    "visit edit VIS-000001 --duration 45",
+    "visit cancel VIS-000001",
+    "visit cancel VIS-000001 VIS-000002",
+    "schedule export REF-00000A --file c.ics",
+    "outsource create REF-00000A --all-visits --provider acme",
+    "outsource add-provider winter birch",
+    "outsource delete winter",
+    "outsource resend winter",
+    "package respond winter --provider acme --accept",
+    "package rename winter summer",
+    "category create Meals",
+    "contract create acme Care --start 2026-01-01 --category Care",
+    "record add CLI-00000A --provider acme --type forms --date today --title Form",
+    "sharing setup acme --type services --level 1",
+    "sharing setup acme --type services --type forms --level 2",
+    "sharing link acme cedar --type forms",
+    "sharing unlink acme birch --type forms",
+    "sharing request CLI-00000A --owner acme --recipient birch --type forms",
+    "sharing deny SHR-000001",
+    "release add CLI-00000A --owner acme --type case-notes --document ada.pdf --signed today --all-providers",
+    "release revoke ROI-000001",
+    "release document ROI-000001 --file c.out",
+    "alert send --dir outbox",
+];
+
+both_engines!(a_wrong_column_is_refused_before_anything_is_done, |world| {
+    furnish(world);
+    world.set("CAREDESK_SMTP_FROM", "hub@hub.example");
+    let before = dump(world);
+    for line in CHANGES {
+        let tried = world.run(&format!("{line} --yes --dry-run"));
+        assert_eq!(tried.status, 0, "{line}: {tried:?}");
+    }
+    for line in CHANGES {
+        let answer = in_json(world, &format!("{line} --yes --columns colour"));
+        assert_eq!((answer.status, answer.stdout.as_str()), (2, ""), "{line}: {answer:?}");
+        assert!(answer.stderr.contains("\"usage.unknown_column\""), "{line}: {answer:?}");
+    }
+    assert!(before == dump(world), "something was done");
+    for file in ["other.db", "c.pdf", "c.ics", "c.out", "outbox"] {
+        assert!(!world.path(file).exists(), "{file} was made");
+    }
+});
+
+both_engines!(a_change_shows_the_columns_that_are_chosen, |world| {
+    furnish(world);
+    expect![[r#"
+        $ caredesk client edit CLI-00000A --given Adah --columns given,family
+        given   Adah
+        family  Moss
+        $ caredesk client edit CLI-00000A --given Adah --columns result,code -o json
+        {
+          "result": "unchanged",
+          "code": "CLI-00000A"
+        }
+        $ caredesk client edit CLI-00000A --given Ada --columns result,code -o csv
+        result,code
+        updated,CLI-00000A
+        $ caredesk client edit CLI-00000A --given Adah --columns code -o tsv --dry-run
+        code
+        CLI-00000A
+        $ caredesk client edit CLI-00000A --given Adah --columns given --dry-run
+        given  Adah
+        2> note: dry run: The client CLI-00000A (Adah Moss) was changed.
+        $ caredesk client edit CLI-00000A --given Adah --columns dry_run,given -o jsonl --dry-run
+        {"dry_run":true,"given":"Adah"}
+        $ caredesk client edit CLI-00000A --given Adah --columns dry_run,given
+        2> error: there is no column `dry_run`
+        2> hint: the columns are code, given, family, birth_date, postal_code, id, result
+        [exit 2]
+        $ caredesk client edit CLI-00000A --given Adah --columns given -q
+        CLI-00000A
+        $ caredesk visit cancel VIS-000001 VIS-000002 --columns code,status,result --yes
+        CODE        STATUS     RESULT
+        VIS-000001  cancelled  updated
+        VIS-000002  cancelled  updated
+        $ caredesk visit cancel VIS-000003 VIS-000004 --columns result,code -o json --yes --dry-run
+        [
+        {"result":"updated","code":"VIS-000003"},
+        {"result":"updated","code":"VIS-000004"}
+        ]
+        $ caredesk visit cancel VIS-000003 VIS-000004 -o csv --yes --dry-run
+        code,referral,start,duration_minutes,status,note,package,package_status,offered_start,offered_duration_minutes,differs_from_offer,result,dry_run
+        VIS-000003,REF-00000A,2026-12-03T09:00:00Z,30,cancelled,,,,,,false,updated,true
+        VIS-000004,REF-00000A,2026-12-04T09:00:00Z,30,cancelled,,,,,,false,updated,true
+        $ caredesk visit cancel VIS-000003 VIS-000004 --columns code --yes --dry-run
+        CODE
+        VIS-000003
+        VIS-000004
+        2> note: dry run: Cancelled VIS-000003, VIS-000004.
+    "#]].assert_eq(&world.transcript(&[
+        "client edit CLI-00000A --given Adah --columns given,family",
+        "client edit CLI-00000A --given Adah --columns result,code -o json",
+        "client edit CLI-00000A --given Ada --columns result,code -o csv",
+        "client edit CLI-00000A --given Adah --columns code -o tsv --dry-run",
+        "client edit CLI-00000A --given Adah --columns given --dry-run",
+        "client edit CLI-00000A --given Adah --columns dry_run,given -o jsonl --dry-run",
+        "client edit CLI-00000A --given Adah --columns dry_run,given",
+        "client edit CLI-00000A --given Adah --columns given -q",
+        "visit cancel VIS-000001 VIS-000002 --columns code,status,result --yes",
+        "visit cancel VIS-000003 VIS-000004 --columns result,code -o json --yes --dry-run",
+        "visit cancel VIS-000003 VIS-000004 -o csv --yes --dry-run",
+        "visit cancel VIS-000003 VIS-000004 --columns code --yes --dry-run",
+    ]));
+    world.as_user("acme");
+    let refused = world.transcript(&["referral note REF-00000A hello --columns code,client"]);
+    assert!(refused.contains("there is no column `client`"), "not even a column: {refused}");
+});
