@@ -3,6 +3,8 @@
 //! An instant is fixed-width UTC text with milliseconds on SQLite, so that text order is time order, and timestamptz on
 //! PostgreSQL; a date is ISO text or date; a key is sixteen bytes or uuid.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use postgres::types::{ToSql, Type};
 use rusqlite::types::{FromSqlError, ToSqlOutput, Value, ValueRef};
@@ -107,6 +109,33 @@ impl Param for Option<&str> {
         self.map_or(ToSqlOutput::Owned(Value::Null), |text| {
             ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))
         })
+    }
+    fn postgres(&self) -> &(dyn ToSql + Sync) {
+        self
+    }
+    fn postgres_type(&self) -> Type {
+        Type::TEXT
+    }
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl Param for Cow<'_, str> {
+    fn sqlite(&self) -> ToSqlOutput<'_> {
+        ToSqlOutput::Borrowed(ValueRef::Text(self.as_bytes()))
+    }
+    fn postgres(&self) -> &(dyn ToSql + Sync) {
+        self
+    }
+    fn postgres_type(&self) -> Type {
+        Type::TEXT
+    }
+}
+
+impl Param for Option<Cow<'_, str>> {
+    fn sqlite(&self) -> ToSqlOutput<'_> {
+        self.as_ref().map_or(ToSqlOutput::Owned(Value::Null), Param::sqlite)
     }
     fn postgres(&self) -> &(dyn ToSql + Sync) {
         self

@@ -20,7 +20,7 @@ pub(crate) struct Page {
 /// What a person is shown without asking for more.
 const FOR_PEOPLE: i64 = 100;
 /// For a program the first page is small, so that its first row is there at once. A person sees columns fitted to all.
-const FIRST_PAGE: i64 = 3;
+const FIRST_PAGE: i64 = 5;
 const NEXT_PAGES: i64 = 500;
 
 impl Output {

@@ -1,5 +1,6 @@
 //! `provider`: organisations that deliver care.
 
+mod codes;
 mod import;
 mod program;
 mod source;

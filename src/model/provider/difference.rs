@@ -11,7 +11,7 @@ impl Settled<'_> {
     /// For the audit trail of a new provider: the provider, and the names of its programs.
     pub(crate) fn made(&self) -> Made<'_> {
         let programs = self.steps.iter().filter(|step| step.after.kind == "program");
-        Made { provider: &self.provider, resources: programs.map(|step| step.after.name.as_str()).collect() }
+        Made { provider: &self.provider, resources: programs.map(|step| &*step.after.name).collect() }
     }
 
     /// For the audit trail of one that was there: only what differs, before and after.
@@ -46,7 +46,7 @@ pub(crate) struct Made<'a> {
     resources: Vec<&'a str>,
 }
 
-fn named(resource: &Resource) -> Value {
+fn named(resource: &Resource<'_>) -> Value {
     json!({"code": resource.code, "name": resource.name, "state": resource.state})
 }
 
@@ -99,7 +99,7 @@ fn fields_of_provider(p: &Provider) -> [(&'static str, Value); 8] {
     ]
 }
 
-fn fields_of(r: &Resource) -> [(&'static str, Value); 9] {
+fn fields_of(r: &Resource<'_>) -> [(&'static str, Value); 9] {
     [
         ("name", json!(r.name)),
         ("alternate_name", json!(r.alternate_name)),

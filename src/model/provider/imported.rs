@@ -1,6 +1,8 @@
 //! What an import makes of one listing of a directory: a provider, its resources, phones and addresses. The same source
 //! and the same ids always lead to the same rows.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -14,22 +16,22 @@ pub(crate) const INACTIVE: &str = "inactive";
 
 /// The agency record of an imported provider, or one of its programs. A code that is still empty is yet to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Resource {
+pub(crate) struct Resource<'a> {
     pub(crate) id: Uuid,
     pub(crate) code: String,
     pub(crate) provider: Uuid,
     /// `agency` or `program`.
     pub(crate) kind: &'static str,
-    pub(crate) name: String,
-    pub(crate) alternate_name: Option<String>,
-    pub(crate) description: Option<String>,
-    pub(crate) eligibility: Option<String>,
-    pub(crate) fees: Option<String>,
-    pub(crate) application_process: Option<String>,
-    pub(crate) email: Option<String>,
-    pub(crate) url: Option<String>,
+    pub(crate) name: Cow<'a, str>,
+    pub(crate) alternate_name: Option<Cow<'a, str>>,
+    pub(crate) description: Option<Cow<'a, str>>,
+    pub(crate) eligibility: Option<Cow<'a, str>>,
+    pub(crate) fees: Option<Cow<'a, str>>,
+    pub(crate) application_process: Option<Cow<'a, str>>,
+    pub(crate) email: Option<Cow<'a, str>>,
+    pub(crate) url: Option<Cow<'a, str>>,
     pub(crate) state: &'static str,
-    pub(crate) source_id: Option<String>,
+    pub(crate) source_id: Option<Cow<'a, str>>,
 }
 
 /// A phone or an address; `resource` is the program that it belongs to, none for the provider as a whole.
@@ -46,7 +48,7 @@ pub(crate) struct Line<T> {
 pub(crate) struct Wanted<'a> {
     pub(crate) provider: Provider,
     /// The agency record first.
-    pub(crate) resources: Vec<Resource>,
+    pub(crate) resources: Vec<Resource<'a>>,
     pub(crate) phones: Vec<Line<&'a Phone>>,
     pub(crate) addresses: Vec<Line<&'a Address>>,
 }
@@ -57,11 +59,11 @@ pub(crate) struct Held {
     /// None: the source speaks of it for the first time.
     pub(crate) provider: Option<Provider>,
     /// Its programs, and those of other providers that the source has moved to this one.
-    pub(crate) programs: Vec<Resource>,
+    pub(crate) programs: Vec<Resource<'static>>,
     pub(crate) phones: Vec<Line<Phone>>,
     pub(crate) addresses: Vec<Line<Address>>,
     /// Programs that the source has moved from here to another provider.
-    pub(crate) moved: Vec<Resource>,
+    pub(crate) moved: Vec<Resource<'static>>,
 }
 
 pub(crate) fn provider_key(source: &str, listing: &Listing) -> Uuid {
@@ -115,13 +117,13 @@ fn provider(id: Uuid, source: &str, listing: &Listing) -> Provider {
     }
 }
 
-fn agency(provider: Uuid, source: &str, listing: &Listing) -> Resource {
+fn agency<'a>(provider: Uuid, source: &str, listing: &'a Listing) -> Resource<'a> {
     Resource {
         id: imported_key("agency", source, &listing.source_id),
         code: String::new(),
         provider,
         kind: "agency",
-        name: listing.name.clone(),
+        name: Cow::Borrowed(&listing.name),
         alternate_name: None,
         description: None,
         eligibility: None,
@@ -134,21 +136,21 @@ fn agency(provider: Uuid, source: &str, listing: &Listing) -> Resource {
     }
 }
 
-fn program(id: Uuid, provider: Uuid, service: &Service) -> Resource {
+fn program(id: Uuid, provider: Uuid, service: &Service) -> Resource<'_> {
     Resource {
         id,
         code: String::new(),
         provider,
         kind: "program",
-        name: service.name.clone(),
-        alternate_name: service.alternate_name.clone(),
-        description: service.description.clone(),
-        eligibility: service.eligibility.clone(),
-        fees: service.fees.clone(),
-        application_process: service.application_process.clone(),
-        email: service.email.clone(),
-        url: service.url.clone(),
+        name: Cow::Borrowed(&service.name),
+        alternate_name: service.alternate_name.as_deref().map(Cow::from),
+        description: service.description.as_deref().map(Cow::from),
+        eligibility: service.eligibility.as_deref().map(Cow::from),
+        fees: service.fees.as_deref().map(Cow::from),
+        application_process: service.application_process.as_deref().map(Cow::from),
+        email: service.email.as_deref().map(Cow::from),
+        url: service.url.as_deref().map(Cow::from),
         state: if service.active { ACTIVE } else { INACTIVE },
-        source_id: Some(service.source_id.clone()),
+        source_id: Some(Cow::Borrowed(&service.source_id)),
     }
 }

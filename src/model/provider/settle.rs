@@ -10,12 +10,12 @@ use crate::model::directory::{Address, Phone};
 
 /// A resource before and after; without a before it is new.
 #[derive(Clone, Debug)]
-pub(crate) struct Step {
-    pub(crate) before: Option<Resource>,
-    pub(crate) after: Resource,
+pub(crate) struct Step<'a> {
+    pub(crate) before: Option<Resource<'static>>,
+    pub(crate) after: Resource<'a>,
 }
 
-impl Step {
+impl Step<'_> {
     pub(crate) fn is_change(&self) -> bool {
         self.before.as_ref() != Some(&self.after)
     }
@@ -30,7 +30,7 @@ impl Step {
 pub(crate) struct Settled<'a> {
     pub(crate) before: Held,
     pub(crate) provider: Provider,
-    pub(crate) steps: Vec<Step>,
+    pub(crate) steps: Vec<Step<'a>>,
     pub(crate) phones: Vec<Line<&'a Phone>>,
     pub(crate) addresses: Vec<Line<&'a Address>>,
 }
@@ -39,14 +39,14 @@ impl<'a> Wanted<'a> {
     /// What it comes to, given what there is. What the source does not say of a provider or a program stays as it is, and
     /// so do programs that were made by hand. Phones and addresses become those of the source. A program that the source has
     /// no more becomes inactive where `is_gone` says so; one that is paused stays paused.
-    pub(crate) fn settle(self, mut before: Held, is_gone: impl Fn(&Resource) -> bool) -> Settled<'a> {
+    pub(crate) fn settle(self, mut before: Held, is_gone: impl Fn(&Resource<'_>) -> bool) -> Settled<'a> {
         let is_new = before.provider.is_none();
         let provider = match &before.provider {
             None => self.provider,
             Some(was) => provider_after(was, self.provider),
         };
         let mut held = std::mem::take(&mut before.programs);
-        let mut steps: Vec<Step> = Vec::with_capacity(self.resources.len());
+        let mut steps: Vec<Step<'a>> = Vec::with_capacity(self.resources.len());
         for resource in self.resources.into_iter().filter(|resource| is_new || resource.kind != "agency") {
             let at = held.iter().position(|held| held.id == resource.id);
             steps.push(match at.map(|at| held.swap_remove(at)) {
@@ -59,7 +59,7 @@ impl<'a> Wanted<'a> {
     }
 }
 
-fn gone(was: Resource) -> Step {
+fn gone<'a>(was: Resource<'static>) -> Step<'a> {
     Step { after: Resource { state: INACTIVE, ..was.clone() }, before: Some(was) }
 }
 
@@ -67,7 +67,7 @@ fn gone(was: Resource) -> Step {
 /// program of now.
 pub(crate) fn settle_programs(
     held: &mut HashMap<Uuid, Held>,
-    programs: Vec<Resource>,
+    programs: Vec<Resource<'static>>,
     homes: &HashMap<Uuid, Uuid>,
 ) {
     for program in programs {
@@ -123,7 +123,7 @@ fn provider_after(was: &Provider, wanted: Provider) -> Provider {
     }
 }
 
-fn resource_after(was: &Resource, wanted: Resource) -> Resource {
+fn resource_after<'a>(was: &Resource<'static>, wanted: Resource<'a>) -> Resource<'a> {
     Resource {
         code: was.code.clone(),
         alternate_name: wanted.alternate_name.or_else(|| was.alternate_name.clone()),

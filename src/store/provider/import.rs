@@ -1,5 +1,6 @@
 //! What imports read and write of providers: whole sources at once, so many rows for each statement.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use uuid::Uuid;
@@ -20,23 +21,24 @@ pub(crate) fn imported(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Provider>> {
 }
 
 /// The programs that came with them; neither agency records nor what was made by hand.
-pub(crate) fn imported_programs(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Resource>> {
+pub(crate) fn imported_programs(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Resource<'static>>> {
     tx.all(sql!("provider/imported_programs"), params![source], |row| {
+        let text = |column| Ok::<_, Error>(row.get::<Option<String>>(column)?.map(Cow::Owned));
         Ok(Resource {
             id: row.get("id")?,
             code: row.get("code")?,
             provider: row.get("provider_id")?,
             kind: "program",
-            name: row.get("name")?,
-            alternate_name: row.get("alternate_name")?,
-            description: row.get("description")?,
-            eligibility: row.get("eligibility")?,
-            fees: row.get("fees")?,
-            application_process: row.get("application_process")?,
-            email: row.get("email")?,
-            url: row.get("url")?,
+            name: row.get::<String>("name")?.into(),
+            alternate_name: text("alternate_name")?,
+            description: text("description")?,
+            eligibility: text("eligibility")?,
+            fees: text("fees")?,
+            application_process: text("application_process")?,
+            email: text("email")?,
+            url: text("url")?,
             state: one_of(&[ACTIVE, PAUSED, INACTIVE], row, "state")?,
-            source_id: row.get("source_id")?,
+            source_id: text("source_id")?,
         })
     })
 }
@@ -86,8 +88,8 @@ fn one_of(words: &[&'static str], row: &Row<'_>, column: &str) -> Result<&'stati
     word.ok_or_else(|| Error::internal(format!("column `{column}` holds `{text}`")))
 }
 
-pub(crate) fn insert_resources(tx: &mut Tx<'_>, resources: &[&Resource]) -> Result<()> {
-    let keyed: Vec<(&Resource, String)> =
+pub(crate) fn insert_resources(tx: &mut Tx<'_>, resources: &[&Resource<'_>]) -> Result<()> {
+    let keyed: Vec<(&Resource<'_>, String)> =
         resources.iter().map(|resource| (*resource, fold(&resource.name))).collect();
     tx.bulk(sql!("provider/insert_resources"), &keyed, |(r, key)| {
         let texts: [&dyn Param; 4] = [&r.description, &r.eligibility, &r.fees, &r.application_process];
@@ -113,7 +115,7 @@ pub(crate) fn insert_resources(tx: &mut Tx<'_>, resources: &[&Resource]) -> Resu
     .map(drop)
 }
 
-pub(crate) fn update_resource(tx: &mut Tx<'_>, r: &Resource) -> Result<()> {
+pub(crate) fn update_resource(tx: &mut Tx<'_>, r: &Resource<'_>) -> Result<()> {
     let values = params![
         r.id,
         r.provider,
@@ -167,6 +169,16 @@ pub(crate) fn delete_phones(tx: &mut Tx<'_>, provider: Uuid) -> Result<()> {
 
 pub(crate) fn delete_addresses(tx: &mut Tx<'_>, provider: Uuid) -> Result<()> {
     tx.run(sql!("provider/delete_addresses"), params![provider]).map(drop)
+}
+
+/// Codes of providers, at most so many.
+pub(crate) fn codes(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<String>> {
+    tx.all(sql!("provider/codes"), params![limit], |row| row.get("code"))
+}
+
+/// Codes of resources, at most so many.
+pub(crate) fn resource_codes(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<String>> {
+    tx.all(sql!("provider/resource_codes"), params![limit], |row| row.get("code"))
 }
 
 /// Those of many codes of providers that are in use.
