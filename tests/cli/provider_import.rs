@@ -458,3 +458,22 @@ both_engines!(a_real_directory_is_taken_over, |world| {
     assert_eq!(world.sql(counts)[0].iter().flatten().cloned().collect::<Vec<_>>(), counted);
     world.ok("audit verify");
 });
+
+// All of these runs draw the same codes: in a small hub those in use are known, in a large one each is asked for.
+both_engines!(no_code_is_given_twice, |world| {
+    world.ok("init");
+    let table = |providers: u32| {
+        (0..providers)
+            .fold("name,id\n".to_owned(), |text, number| text + &format!("Care {number},{number}\n"))
+    };
+    world.write("few.csv", table(3));
+    world.write("many.csv", table(5_100));
+    for (file, source) in [("few", "east"), ("few", "west"), ("many", "north"), ("few", "south")] {
+        let line = format!("provider import {file}.csv --source {source}");
+        let done = world.command(&line).env("CAREDESK_TEST_SEED", "7").output().expect("it runs");
+        assert!(done.status.success(), "{line}: {}", String::from_utf8_lossy(&done.stderr));
+    }
+    let codes = world.ok("provider list -q");
+    let different: std::collections::BTreeSet<&str> = codes.lines().collect();
+    assert_eq!((codes.lines().count(), different.len()), (5_109, 5_109));
+});
