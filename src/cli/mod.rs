@@ -144,12 +144,14 @@ fn parse_with_one_verb(arguments: &[OsString]) -> Option<Cli> {
         let Some(found) = typed.find_subcommand_mut(word).map(std::mem::take) else { break };
         above.push(std::mem::replace(&mut typed, found).get_name().to_owned());
     }
+    // Who asks for help is helped by the whole grammar.
+    let plain = |command: Command| command.disable_help_flag(true).disable_help_subcommand(true);
     let with_globals = |command: Command, wanted: bool| {
         if wanted { Globals::augment_args(command) } else { command }
     };
-    let mut grammar = with_globals(typed, before == 0);
+    let mut grammar = plain(with_globals(typed, before == 0));
     for name in above.into_iter().rev() {
-        grammar = Command::new(name).subcommand(grammar);
+        grammar = plain(Command::new(name).subcommand(grammar));
     }
     let matches = with_globals(grammar, before > 0).try_get_matches_from(arguments).ok()?;
     let innermost = std::iter::successors(Some(&matches), |one| Some(one.subcommand()?.1)).last()?;

@@ -49,7 +49,6 @@ impl Output {
                     return Ok(());
                 }
             }
-            let code = items.last().map(|item| view(item).code().to_owned());
             last = items.pop();
             if !is_more {
                 return Ok(());
@@ -57,10 +56,10 @@ impl Output {
             if size < NEXT_PAGES {
                 list.show_so_far()?;
             }
-            if left == 0 && limit.is_none() {
+            if let Some(last) = last.as_ref().filter(|_| left == 0 && limit.is_none()) {
                 self.note(&format!(
                     "the first {most} are shown; `--after {}` goes on, `--limit` shows more",
-                    code.unwrap_or_default()
+                    view(last).code()
                 ));
             }
             size = NEXT_PAGES;

@@ -49,21 +49,20 @@ pub(crate) struct OfferView {
 impl Package {
     /// For staff: everything, and always the live values.
     pub(crate) fn view(&self) -> PackageView {
-        let p = self.clone();
         PackageView {
+            code: self.code.clone(),
+            reference: self.reference.clone(),
+            status: self.status,
+            referral: self.referral.clone(),
             accepted_by: self.accepted_by().map(|offer| offer.provider.clone()),
+            created_at: self.created_at,
+            created_by: self.created_by.clone(),
+            amended_at: self.amended_at,
+            amended_by: self.amended_by.clone(),
+            recalled_at: self.recalled_at,
+            recalled_by: self.recalled_by.clone(),
             visits: self.visits.iter().map(live).collect(),
             offers: self.offers.iter().map(offer).collect(),
-            code: p.code,
-            reference: p.reference,
-            status: p.status,
-            referral: p.referral,
-            created_at: p.created_at,
-            created_by: p.created_by,
-            amended_at: p.amended_at,
-            amended_by: p.amended_by,
-            recalled_at: p.recalled_at,
-            recalled_by: p.recalled_by,
         }
     }
 
