@@ -4,8 +4,7 @@
 /// holds a line end or tab into one space, refuses every other control character with a reason.
 pub(crate) fn clean_name(text: &str) -> Result<String, String> {
     let trimmed = text.trim();
-    let is_plain = trimmed.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    if is_plain || !trimmed.chars().any(char::is_control) {
+    if !trimmed.chars().any(char::is_control) {
         return Ok(trimmed.to_owned());
     }
     let mut clean = String::with_capacity(trimmed.len());

@@ -3,7 +3,7 @@
 
 use std::io::{self, Read};
 
-use csv::{Position, StringRecord};
+use csv::StringRecord;
 
 /// Passes bytes on and remembers the last lot, which always holds the byte that the parser looked at last.
 pub(super) struct Watched<R> {
@@ -55,9 +55,7 @@ impl Lines {
         let position = reader.position();
         let last = last_byte(reader).filter(|_| !reader.get_ref().exhausted);
         let ended = u64::from(last == Some(b'\n'));
-        // The line ends since the row before; mostly there is but the one that ended this row.
-        let passed = position.line().saturating_sub(row.position().map_or(0, Position::line));
-        let inside = if passed > ended { row.as_slice().matches('\n').count() as u64 } else { 0 };
+        let inside = row.as_slice().matches('\n').count() as u64;
         let start = (position.line() + self.lone_returns).saturating_sub(ended + inside);
         if last == Some(b'\r') {
             let next = reader.get_ref().byte_at(position.byte());
