@@ -44,13 +44,15 @@ impl Told {
 
 impl Context {
     /// Takes the rows in one transaction, and says on stdout what became of the `subject`, such as `Clients`. `take` may run
-    /// more than once. Errors: its own, `import.rejected`, `import.partial`.
+    /// more than once. Errors: its own, `import.rejected`, `import.partial`, and of
+    /// usage where `--columns` names what there is not.
     pub(crate) fn import(
         &self,
         subject: &str,
         manner: &Manner,
         mut take: impl FnMut(&mut Tx<'_>, &mut Told) -> Result<()>,
     ) -> Result<()> {
+        self.out.can_show::<Counts>()?;
         let mut told = None;
         let done = self.write(|tx| {
             let told = told.insert(Told::new(manner)?);

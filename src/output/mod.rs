@@ -108,7 +108,8 @@ impl Output {
         line(&format!("{prefix}{}", clean(sentence)))
     }
 
-    /// Usage error where `--columns` names what is not there: said before a look is taken, which would be written down.
+    /// Usage error where `--columns` names what is not there: said before a look is taken, which would be written down, and
+    /// before an import.
     pub(crate) fn can_show<T: Record>(&self) -> Result<()> {
         self.columns.as_ref().map_or(Ok(()), |columns| record::check_columns(columns, T::FIELDS.iter()))
     }

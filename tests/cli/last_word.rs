@@ -10,6 +10,14 @@ use crate::world::World;
 fn furnish(world: &World) {
     settle(world);
     world.write("ada.pdf", PDF);
+    world.write("providers.csv", "name,id\nElm,1\n");
+    world.write("clients.csv", "id,given,family\nc-1,Cy,Fern\n");
+    world.write(
+        "records.csv",
+        "client,provider,type,date,title,id\nCLI-00000A,acme,forms,2026-10-01,Form,1\n",
+    );
+    world.write("visits.csv", "start,duration\n2026-12-08 09:00,30\n");
+    world.write("accounts.csv", "login,name,level\neve,Eve,standard\n");
     for line in [
         "category create Care",
         "contact create --client CLI-00000A --number c-6",
@@ -31,7 +39,7 @@ fn furnish(world: &World) {
 }
 
 /// Each is possible in the furnished town.
-const CHANGES: [&str; 53] = [
+const CHANGES: [&str; 58] = [
     "init --db other.db",
     "provider create Elm",
     "provider edit acme --phone 1",
@@ -85,6 +93,11 @@ const CHANGES: [&str; 53] = [
     "release revoke ROI-000001",
     "release document ROI-000001 --file c.out",
     "alert send --dir outbox",
+    "provider import providers.csv",
+    "client import clients.csv",
+    "record import records.csv",
+    "visit import REF-00000A visits.csv",
+    "account import accounts.csv",
 ];
 
 both_engines!(a_wrong_column_is_refused_before_anything_is_done, |world| {

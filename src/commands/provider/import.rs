@@ -109,6 +109,7 @@ impl Report {
 }
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
+    context.out.can_show::<Report>()?;
     context.actor.may(Action::ChangeProviders)?;
     let sources = source::read(command)?;
     let notes: Vec<&String> = sources.iter().flat_map(|source| &source.directory.notes).collect();

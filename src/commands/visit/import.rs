@@ -63,6 +63,7 @@ enum Format {
 }
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
+    context.out.can_show::<Counts>()?;
     let timetable = read(context, command)?;
     let mut rejects = None;
     let taken = context.write(|tx| {

@@ -75,6 +75,8 @@ impl Record for Judged {
 }
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
+    // A dry run lists what would become of each row.
+    if context.dry_run { context.out.can_show::<Judged>() } else { context.out.can_show::<Counts>() }?;
     context.actor.may(Action::ChangeAccounts)?;
     let (name, file) = opened(&command.file)?;
     let mut told = None;
