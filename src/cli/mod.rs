@@ -146,14 +146,16 @@ fn parse_with_one_verb(arguments: &[OsString]) -> Option<Cli> {
     }
     // Who asks for help is helped by the whole grammar.
     let plain = |command: Command| command.disable_help_flag(true).disable_help_subcommand(true);
-    let with_globals = |command: Command, wanted: bool| {
-        if wanted { Globals::augment_args(command) } else { command }
-    };
-    let mut grammar = plain(with_globals(typed, before == 0));
-    for name in above.into_iter().rev() {
-        grammar = plain(Command::new(name).subcommand(grammar));
+    if before == 0 {
+        typed = Globals::augment_args(typed);
     }
-    let matches = with_globals(grammar, before > 0).try_get_matches_from(arguments).ok()?;
+    let verb = plain(typed);
+    let mut grammar =
+        above.into_iter().rev().fold(verb, |verb, name| plain(Command::new(name).subcommand(verb)));
+    if before > 0 {
+        grammar = Globals::augment_args(grammar);
+    }
+    let matches = grammar.try_get_matches_from(arguments).ok()?;
     let innermost = std::iter::successors(Some(&matches), |one| Some(one.subcommand()?.1)).last()?;
     Some(Cli {
         globals: Globals::from_arg_matches(innermost).ok()?,

@@ -76,6 +76,7 @@ pub(crate) struct Context {
     has_changed: Cell<bool>,
     db: RefCell<Db>,
     keys: RefCell<Keys>,
+    signature: Signature,
 }
 
 impl Context {
@@ -96,6 +97,7 @@ impl Context {
 
     pub(crate) fn with(run: Run, db: Db, zone: Zone, actor: Actor) -> Context {
         Context {
+            signature: Signature::new(run.now, &actor),
             out: Output { zone, ..run.output },
             place: run.place,
             now: run.now,
@@ -164,12 +166,12 @@ impl Context {
         before: Option<&impl Serialize>,
         after: Option<&impl Serialize>,
     ) -> Result<Entry> {
-        self.signature().entry(action, subject, before, after)
+        self.signature.entry(action, subject, before, after)
     }
 
     /// For who writes entries apart from the database.
-    pub(crate) fn signature(&self) -> Signature {
-        Signature::new(self.now, &self.actor)
+    pub(crate) fn signature(&self) -> &Signature {
+        &self.signature
     }
 
     pub(crate) fn audit_all(&self, tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {

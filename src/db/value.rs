@@ -35,8 +35,9 @@ pub(crate) trait Column: Sized {
     fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self, postgres::Error>;
 }
 
-macro_rules! value {
-    ($($type:ty, $postgres:ident, |$this:ident| $bind:expr, |$value:ident| $read:expr;)*) => {$(
+/// What is bound of a type, and of its option.
+macro_rules! param {
+    ($type:ty, $postgres:ident, |$this:ident| $bind:expr) => {
         impl Param for $type {
             fn sqlite(&self) -> ToSqlOutput<'_> {
                 let $this = self;
@@ -63,6 +64,12 @@ macro_rules! value {
                 self.is_none()
             }
         }
+    };
+}
+
+macro_rules! value {
+    ($($type:ty, $postgres:ident, |$this:ident| $bind:expr, |$value:ident| $read:expr;)*) => {$(
+        param! { $type, $postgres, |$this| $bind }
         impl Column for $type {
             fn from_sqlite($value: ValueRef<'_>) -> Result<Self, FromSqlError> {
                 $read
@@ -92,61 +99,8 @@ value! {
     NaiveDate, DATE, |v| ToSqlOutput::Owned(Value::Text(v.to_string())), |v| date(v);
 }
 
-impl Param for &str {
-    fn sqlite(&self) -> ToSqlOutput<'_> {
-        ToSqlOutput::Borrowed(ValueRef::Text(self.as_bytes()))
-    }
-    fn postgres(&self) -> &(dyn ToSql + Sync) {
-        self
-    }
-    fn postgres_type(&self) -> Type {
-        Type::TEXT
-    }
-}
-
-impl Param for Option<&str> {
-    fn sqlite(&self) -> ToSqlOutput<'_> {
-        self.map_or(ToSqlOutput::Owned(Value::Null), |text| {
-            ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))
-        })
-    }
-    fn postgres(&self) -> &(dyn ToSql + Sync) {
-        self
-    }
-    fn postgres_type(&self) -> Type {
-        Type::TEXT
-    }
-    fn is_absent(&self) -> bool {
-        self.is_none()
-    }
-}
-
-impl Param for Cow<'_, str> {
-    fn sqlite(&self) -> ToSqlOutput<'_> {
-        ToSqlOutput::Borrowed(ValueRef::Text(self.as_bytes()))
-    }
-    fn postgres(&self) -> &(dyn ToSql + Sync) {
-        self
-    }
-    fn postgres_type(&self) -> Type {
-        Type::TEXT
-    }
-}
-
-impl Param for Option<Cow<'_, str>> {
-    fn sqlite(&self) -> ToSqlOutput<'_> {
-        self.as_ref().map_or(ToSqlOutput::Owned(Value::Null), Param::sqlite)
-    }
-    fn postgres(&self) -> &(dyn ToSql + Sync) {
-        self
-    }
-    fn postgres_type(&self) -> Type {
-        Type::TEXT
-    }
-    fn is_absent(&self) -> bool {
-        self.is_none()
-    }
-}
+param! { &str, TEXT, |v| ToSqlOutput::Borrowed(ValueRef::Text(v.as_bytes())) }
+param! { Cow<'_, str>, TEXT, |v| ToSqlOutput::Borrowed(ValueRef::Text(v.as_bytes())) }
 
 fn uuid(value: ValueRef<'_>) -> Result<Uuid, FromSqlError> {
     Uuid::from_slice(value.as_blob()?).map_err(FromSqlError::other)

@@ -92,8 +92,7 @@ fn person(row: &Row<'_>, columns: [Column; 5]) -> Result<Person, String> {
 }
 
 fn birth_date(text: &str) -> Result<NaiveDate, String> {
-    let found = time::date_of_table(text).map(|found| found.map_err(|why| format!("birth date {why}")));
-    found.unwrap_or_else(|| Err(format!("birth date `{text}` is not a date such as 1950-12-31")))
+    time::day_of_table("birth date", text, "1950-12-31")
 }
 
 #[cfg(test)]

@@ -189,8 +189,7 @@ fn not_a_type(typed: &str) -> String {
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
-    let found = time::date_of_table(text).map(|found| found.map_err(|why| format!("date {why}")));
-    found.unwrap_or_else(|| Err(format!("date `{text}` is not a date such as 2026-12-31")))
+    time::day_of_table("date", text, "2026-12-31")
 }
 
 #[cfg(test)]

@@ -26,10 +26,18 @@ pub(crate) fn date(text: &str) -> Option<Result<NaiveDate, String>> {
 }
 
 /// The same as tables have it: a time after it, as databases write one, must be midnight.
-pub(crate) fn date_of_table(text: &str) -> Option<Result<NaiveDate, String>> {
+fn date_of_table(text: &str) -> Option<Result<NaiveDate, String>> {
     let (day, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
     let is_midnight = time.chars().all(|letter| matches!(letter, '0' | ':' | '.' | 'Z'));
     date(day).filter(|_| is_midnight)
+}
+
+/// The date in a table's cell, or the reason why it is none; `what` is what the cell holds, `such_as` a date to show.
+pub(crate) fn day_of_table(what: &str, text: &str, such_as: &str) -> Result<NaiveDate, String> {
+    match date_of_table(text) {
+        Some(found) => found.map_err(|why| format!("{what} {why}")),
+        None => Err(format!("{what} `{text}` is not a date such as {such_as}")),
+    }
 }
 
 /// What is said of a date in another year.

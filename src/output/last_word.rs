@@ -55,10 +55,7 @@ impl<T: Record> LastWord<'_, T> {
         if self.is_a_sentence(sentence)? {
             return Ok(());
         }
-        let mut fields = value::fields(&self.changed(outcome, object))?;
-        if let Some(columns) = &output.columns {
-            fields = value::chosen(columns, fields);
-        }
+        let fields = output.narrowed(value::fields(&self.changed(outcome, object))?);
         output.document(&Value::Object(fields), T::FIELDS)
     }
 

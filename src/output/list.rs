@@ -69,10 +69,10 @@ impl<'a, T: Record> List<'a, T> {
     }
 
     fn object(&self, text: &mut Vec<u8>, thing: &T) -> Result<()> {
-        let json = if let Some(columns) = &self.output.columns {
-            serde_json::to_string(&value::chosen(columns, value::fields(thing)?))
-        } else {
+        let json = if self.output.columns.is_none() {
             serde_json::to_string(thing)
+        } else {
+            serde_json::to_string(&self.output.narrowed(value::fields(thing)?))
         };
         text.extend_from_slice(escaped(&json.map_err(value::unprintable)?).as_bytes());
         Ok(())

@@ -126,7 +126,8 @@ impl Output {
         if self.quiet {
             return line(object.code());
         }
-        let fields = self.narrowed(value::fields(object)?, T::FIELDS)?;
+        self.can_show::<T>()?;
+        let fields = self.narrowed(value::fields(object)?);
         if self.format != Format::Table {
             return self.document(&Value::Object(fields), T::FIELDS);
         }
@@ -162,10 +163,9 @@ impl Output {
     }
 
     /// Only the fields that `--columns` names, in its order.
-    fn narrowed(&self, fields: value::Fields, known: &[Field]) -> Result<value::Fields> {
-        let Some(columns) = &self.columns else { return Ok(fields) };
-        record::check_columns(columns, known.iter())?;
-        Ok(value::chosen(columns, fields))
+    fn narrowed(&self, mut fields: value::Fields) -> value::Fields {
+        let Some(columns) = &self.columns else { return fields };
+        columns.iter().filter_map(|key| fields.shift_remove_entry(key.as_str())).collect()
     }
 
     /// A fact worth knowing, on stderr.

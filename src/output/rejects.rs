@@ -100,17 +100,17 @@ impl Output {
         self.sum(&format!("{subject}: {}.", counts.words()), counts)
     }
 
-    /// The same with counts of another sort and a sentence about them.
+    /// The same with counts of another sort and a sentence about them. That its columns [can be shown](Output::can_show) was
+    /// asked before the import.
     pub(crate) fn sum<T: Record>(&self, sentence: &str, counts: &T) -> Result<()> {
         if self.quiet {
             return Ok(());
         }
-        let fields = value::fields(counts)?;
         if self.format == Format::Table {
             let prefix = if self.dry_run { "dry run: " } else { "" };
             return line(&format!("{prefix}{sentence}"));
         }
-        let mut fields = self.narrowed(fields, T::FIELDS)?;
+        let mut fields = self.narrowed(value::fields(counts)?);
         if self.dry_run {
             fields.insert("dry_run".to_owned(), json!(true));
         }

@@ -21,11 +21,6 @@ pub(super) fn fields(thing: &impl Serialize) -> Result<Fields> {
     }
 }
 
-/// Only the columns named, in their order.
-pub(super) fn chosen(columns: &[String], mut fields: Fields) -> Fields {
-    columns.iter().filter_map(|key| fields.shift_remove_entry(key.as_str())).collect()
-}
-
 pub(super) fn unprintable(fault: serde_json::Error) -> Error {
     Error::internal(format!("the answer cannot be put into words: {fault}"))
 }

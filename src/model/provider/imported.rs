@@ -43,7 +43,7 @@ pub(crate) struct Line<T> {
     pub(crate) of: T,
 }
 
-/// What the source says that there should be; of phones and addresses it has thousands, which are not copied.
+/// What the source says that there should be. Its texts, and its thousands of phones and addresses, are not copied.
 #[derive(Clone, Debug)]
 pub(crate) struct Wanted<'a> {
     pub(crate) provider: Provider,

@@ -33,7 +33,7 @@ fn write_all(context: &Context, tx: &mut Tx<'_>, plan: &Plan) -> Result<()> {
         |give| {
             let portions = accounts.chunks(CHUNK).zip(keys.chunks(CHUNK));
             portions
-                .map(|(planned, keys)| Portion::new(planned, keys, codes, &signature))
+                .map(|(planned, keys)| Portion::new(planned, keys, codes, signature))
                 .try_for_each(|portion| give(portion?))
         },
         |portion| {
