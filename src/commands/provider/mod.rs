@@ -1,6 +1,5 @@
 //! `provider`: organisations that deliver care.
 
-mod codes;
 mod import;
 mod program;
 mod source;

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::codes::Codes;
 use super::import::Report;
 use super::source::Source;
 use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::audit::Entry;
+use crate::model::code::Prefix;
 use crate::model::directory::Reject;
 use crate::model::provider::imported::{Held, Line, Resource, Wanted, program_key, provider_key};
 use crate::model::provider::settle::{Settled, Step, settle_programs};
@@ -30,7 +30,6 @@ pub(super) fn take(
 ) -> Result<usize> {
     let mut held = held(tx, source)?;
     let gone = Gone::new(source, &held);
-    let mut codes = (Codes::of_providers(tx)?, Codes::of_resources(tx)?);
     for listings in source.directory.listings.chunks(CHUNK) {
         let mut changed = Vec::new();
         for listing in listings {
@@ -49,7 +48,7 @@ pub(super) fn take(
             *count += 1;
             changed.extend(is_change.then_some(settled));
         }
-        write(context, tx, changed, &mut codes)?;
+        write(context, tx, changed)?;
         progress.step(listings.len() as u64);
     }
     Ok(held.values().filter(|held| held.provider.is_some()).count())
@@ -103,13 +102,8 @@ impl Gone {
     }
 }
 
-fn write(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    mut changed: Vec<Settled<'_>>,
-    codes: &mut (Codes, Codes),
-) -> Result<()> {
-    give_codes(context, tx, &mut changed, codes)?;
+fn write(context: &Context, tx: &mut Tx<'_>, mut changed: Vec<Settled<'_>>) -> Result<()> {
+    give_codes(context, tx, &mut changed)?;
     let entries = changed.iter().map(|one| entry(context, one)).collect::<Result<Vec<_>>>()?;
     // In the order of their ids, since rows that go to the end of an index cost least.
     changed.sort_unstable_by_key(|one| one.provider.id);
@@ -132,20 +126,19 @@ fn entry(context: &Context, one: &Settled<'_>) -> Result<Entry> {
     context.entry("provider.import", &one.provider.code, Some(&before), Some(&after))
 }
 
-fn give_codes(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    changed: &mut [Settled<'_>],
-    (of_providers, of_resources): &mut (Codes, Codes),
-) -> Result<()> {
+fn give_codes(context: &Context, tx: &mut Tx<'_>, changed: &mut [Settled<'_>]) -> Result<()> {
     let new = changed.iter().filter(|one| one.is_new()).count();
-    let mut codes = of_providers.draw(context, tx, new)?.into_iter();
+    let mut codes = context
+        .codes(Prefix::Provider, new, |drawn| store::provider::import::taken_codes(tx, drawn))?
+        .into_iter();
     for one in changed.iter_mut().filter(|one| one.is_new()) {
         one.provider.code = codes.next().unwrap_or_default();
     }
     let is_new = |step: &&mut Step<'_>| step.before.is_none();
     let new = changed.iter_mut().flat_map(|one| &mut one.steps).filter(is_new).count();
-    let mut codes = of_resources.draw(context, tx, new)?.into_iter();
+    let mut codes = context
+        .codes(Prefix::Resource, new, |drawn| store::provider::import::taken_resource_codes(tx, drawn))?
+        .into_iter();
     for step in changed.iter_mut().flat_map(|one| &mut one.steps).filter(is_new) {
         step.after.code = codes.next().unwrap_or_default();
     }

@@ -171,16 +171,6 @@ pub(crate) fn delete_addresses(tx: &mut Tx<'_>, provider: Uuid) -> Result<()> {
     tx.run(sql!("provider/delete_addresses"), params![provider]).map(drop)
 }
 
-/// Codes of providers, at most so many.
-pub(crate) fn codes(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<String>> {
-    tx.all(sql!("provider/codes"), params![limit], |row| row.get("code"))
-}
-
-/// Codes of resources, at most so many.
-pub(crate) fn resource_codes(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<String>> {
-    tx.all(sql!("provider/resource_codes"), params![limit], |row| row.get("code"))
-}
-
 /// Those of many codes of providers that are in use.
 pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
     tx.among(sql!("provider/taken_codes"), params![], codes, |row| row.get("code"))

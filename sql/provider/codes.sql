@@ -1,2 +1,0 @@
--- Returns the codes of providers, at most $1.
-SELECT code FROM provider LIMIT $1

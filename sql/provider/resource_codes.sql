@@ -1,2 +1,0 @@
--- Returns the codes of resources, at most $1.
-SELECT code FROM resource LIMIT $1
