@@ -1,0 +1,26 @@
+# The five things one does. Each line works without `just` as well.
+
+# List them.
+default:
+    @just --list
+
+# Run the tests, on both engines; FILTER is a part of their names.
+test *FILTER:
+    cargo test --locked {{FILTER}}
+
+# Hold the code to its layout and lints.
+lint:
+    cargo fmt --check
+    cargo clippy --quiet --all-targets --locked -- -D warnings
+
+# Write the transcripts, the help and the completions anew: read the difference before you commit it.
+transcripts *FILTER:
+    UPDATE_EXPECT=1 cargo test --locked --test cli {{FILTER}}
+
+# Measure against the sqlite3 shell; NAME is one of respond, list, referral, import, accounts, memory, sharing.
+bench *NAME:
+    cargo bench --locked -- {{NAME}}
+
+# Show the program at work in an invented town, without touching anything of yours.
+demo:
+    cargo run --locked --quiet -- demo
