@@ -1358,7 +1358,7 @@ _caredesk() {
 
     case "${cmd}" in
         caredesk)
-            opts="-o -q -y -h -V --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help --version init demo whoami provider client contact queue resource capacity account referral visit schedule outsource package category contract record sharing release disclosure alert report audit database completions man help"
+            opts="-o -q -v -y -h -V --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help --version init demo whoami provider client contact queue resource capacity account referral visit schedule outsource package category contract record sharing release disclosure alert report audit database completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1400,7 +1400,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__account)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help create list show edit alerts import set-password permit forbid add-resource remove-resource enable disable help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help create list show edit alerts import set-password permit forbid add-resource remove-resource enable disable help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1442,7 +1442,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__account__subcmd__add__subcmd__resource)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1484,7 +1484,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__account__subcmd__alerts)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help on off"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help on off"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1526,7 +1526,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__account__subcmd__create)
-            opts="-o -q -y -h --name --level --email --resource --can --password --password-file --if-not-exists --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --name --level --email --resource --can --password --password-file --if-not-exists --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1592,7 +1592,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__account__subcmd__disable)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1634,7 +1634,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__account__subcmd__edit)
-            opts="-o -q -y -h --name --email --level --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --name --email --level --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1688,7 +1688,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__account__subcmd__enable)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1730,7 +1730,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__account__subcmd__forbid)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help edit-capacity change-status access-contact-details respond-packages answer-sharing"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help edit-capacity change-status access-contact-details respond-packages answer-sharing"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1982,7 +1982,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__account__subcmd__import)
-            opts="-o -q -y -h --map --keep-going --rejects --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --map --keep-going --rejects --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2032,7 +2032,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__account__subcmd__list)
-            opts="-o -q -y -h --limit --after --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --limit --after --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2082,7 +2082,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__account__subcmd__permit)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help edit-capacity change-status access-contact-details respond-packages answer-sharing"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help edit-capacity change-status access-contact-details respond-packages answer-sharing"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2124,7 +2124,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__account__subcmd__remove__subcmd__resource)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2166,7 +2166,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__account__subcmd__set__subcmd__password)
-            opts="-o -q -y -h --password-file --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --password-file --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2212,7 +2212,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__account__subcmd__show)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2254,7 +2254,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__alert)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help list show send dismiss help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help list show send dismiss help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2296,7 +2296,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__alert__subcmd__dismiss)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2422,7 +2422,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__alert__subcmd__list)
-            opts="-o -q -y -h --state --account --limit --after --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --state --account --limit --after --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2480,7 +2480,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__alert__subcmd__send)
-            opts="-o -q -y -h --smtp --smtp-file --dir --from --timeout --limit --again --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --smtp --smtp-file --dir --from --timeout --limit --again --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2550,7 +2550,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__alert__subcmd__show)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2592,7 +2592,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__audit)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help list verify help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help list verify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2690,7 +2690,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__audit__subcmd__list)
-            opts="-o -q -y -h --on --by --limit --after --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --on --by --limit --after --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2748,7 +2748,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__audit__subcmd__verify)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2790,7 +2790,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__capacity)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help set show list edit remove help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help set show list edit remove help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2832,7 +2832,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__capacity__subcmd__edit)
-            opts="-o -q -y -h --places --unit --maximum --from --until --note --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --places --unit --maximum --from --until --note --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2996,7 +2996,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__capacity__subcmd__list)
-            opts="-o -q -y -h --resource --provider --all --limit --after --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --resource --provider --all --limit --after --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3054,7 +3054,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__capacity__subcmd__remove)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3096,7 +3096,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__capacity__subcmd__set)
-            opts="-o -q -y -h --unit --maximum --from --until --note --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --unit --maximum --from --until --note --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3158,7 +3158,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__capacity__subcmd__show)
-            opts="-o -q -y -h --all --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --all --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3200,7 +3200,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__category)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help create list help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help create list help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3242,7 +3242,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__category__subcmd__create)
-            opts="-o -q -y -h --if-not-exists --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --if-not-exists --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3340,7 +3340,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__category__subcmd__list)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3382,7 +3382,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__client)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help create list show edit import enroll help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help create list show edit import enroll help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3424,7 +3424,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__client__subcmd__create)
-            opts="-o -q -y -h --given --family --birth-date --postal-code --id --if-not-exists --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --given --family --birth-date --postal-code --id --if-not-exists --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3486,7 +3486,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__client__subcmd__edit)
-            opts="-o -q -y -h --given --family --birth-date --postal-code --id --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --given --family --birth-date --postal-code --id --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3548,7 +3548,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__client__subcmd__enroll)
-            opts="-o -q -y -h --status --date --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --status --date --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3710,7 +3710,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__client__subcmd__import)
-            opts="-o -q -y -h --format --map --source --without-ids --keep-going --rejects --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --format --map --source --without-ids --keep-going --rejects --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3768,7 +3768,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__client__subcmd__list)
-            opts="-o -q -y -h --name --limit --after --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --name --limit --after --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3822,7 +3822,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__client__subcmd__show)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3864,7 +3864,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__completions)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help bash elvish fish powershell zsh"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3906,7 +3906,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__contact)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help create list show edit pdf help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help create list show edit pdf help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3948,7 +3948,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__contact__subcmd__create)
-            opts="-o -q -y -h --client --given --family --postal-code --phone --email --date --number --details --details-file --if-not-exists --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --client --given --family --postal-code --phone --email --date --number --details --details-file --if-not-exists --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4030,7 +4030,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__contact__subcmd__edit)
-            opts="-o -q -y -h --given --family --postal-code --phone --email --date --number --details --details-file --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --given --family --postal-code --phone --email --date --number --details --details-file --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4206,7 +4206,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__contact__subcmd__list)
-            opts="-o -q -y -h --client --since --until --limit --after --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --client --since --until --limit --after --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4268,7 +4268,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__contact__subcmd__pdf)
-            opts="-o -q -y -h --file --overwrite --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --file --overwrite --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4314,7 +4314,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__contact__subcmd__show)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4356,7 +4356,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__contract)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help create list show edit help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help create list show edit help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4398,7 +4398,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__contract__subcmd__create)
-            opts="-o -q -y -h --start --stop --category --if-not-exists --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --start --stop --category --if-not-exists --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4452,7 +4452,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__contract__subcmd__edit)
-            opts="-o -q -y -h --start --stop --category --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --start --stop --category --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4590,7 +4590,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__contract__subcmd__list)
-            opts="-o -q -y -h --provider --active --limit --after --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --provider --active --limit --after --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4644,7 +4644,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__contract__subcmd__show)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4686,7 +4686,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__database)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help migrate check help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help migrate check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4728,7 +4728,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__database__subcmd__check)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4826,7 +4826,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__database__subcmd__migrate)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4868,7 +4868,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__demo)
-            opts="-o -q -y -h --directory --keep --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --directory --keep --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4918,7 +4918,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__disclosure)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help list help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help list help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5002,7 +5002,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__disclosure__subcmd__list)
-            opts="-o -q -y -h --client --owner --recipient --since --until --limit --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --client --owner --recipient --since --until --limit --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7084,7 +7084,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__init)
-            opts="-o -q -y -h --admin --time-zone --hub --if-not-exists --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --admin --time-zone --hub --if-not-exists --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7138,7 +7138,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__man)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7180,7 +7180,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__outsource)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help create add-provider remove-provider delete resend help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help create add-provider remove-provider delete resend help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7222,7 +7222,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__outsource__subcmd__add__subcmd__provider)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7264,7 +7264,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__outsource__subcmd__create)
-            opts="-o -q -y -h --visit --all-visits --provider --reference --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --visit --all-visits --provider --reference --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7318,7 +7318,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__outsource__subcmd__delete)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7458,7 +7458,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__outsource__subcmd__remove__subcmd__provider)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7500,7 +7500,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__outsource__subcmd__resend)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7542,7 +7542,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__package)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help list show respond rename help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help list show respond rename help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7668,7 +7668,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__package__subcmd__list)
-            opts="-o -q -y -h --status --provider --referral --limit --after --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --status --provider --referral --limit --after --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7730,7 +7730,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__package__subcmd__rename)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7772,7 +7772,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__package__subcmd__respond)
-            opts="-o -q -y -h --provider --accept --reject --reason --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --provider --accept --reject --reason --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7822,7 +7822,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__package__subcmd__show)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7864,7 +7864,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__provider)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help create list show edit activate deactivate add-resource remove-resource import help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help create list show edit activate deactivate add-resource remove-resource import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7906,7 +7906,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__provider__subcmd__activate)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7948,7 +7948,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__provider__subcmd__add__subcmd__resource)
-            opts="-o -q -y -h --account --queue --if-not-exists --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --account --queue --if-not-exists --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7998,7 +7998,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__provider__subcmd__create)
-            opts="-o -q -y -h --email --phone --postal-code --url --if-not-exists --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --email --phone --postal-code --url --if-not-exists --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8056,7 +8056,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__provider__subcmd__deactivate)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8098,7 +8098,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__provider__subcmd__edit)
-            opts="-o -q -y -h --name --email --phone --postal-code --url --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --name --email --phone --postal-code --url --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8314,7 +8314,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__provider__subcmd__import)
-            opts="-o -q -y -h --format --map --source --keep-going --rejects --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --format --map --source --keep-going --rejects --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8372,7 +8372,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__provider__subcmd__list)
-            opts="-o -q -y -h --name --active --inactive --limit --after --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --name --active --inactive --limit --after --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8426,7 +8426,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__provider__subcmd__remove__subcmd__resource)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8468,7 +8468,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__provider__subcmd__show)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8510,7 +8510,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__queue)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help create list show edit add-status retire-status add-resource remove-resource activate deactivate help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help create list show edit add-status retire-status add-resource remove-resource activate deactivate help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8552,7 +8552,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__queue__subcmd__activate)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8594,7 +8594,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__queue__subcmd__add__subcmd__resource)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8636,7 +8636,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__queue__subcmd__add__subcmd__status)
-            opts="-o -q -y -h --after --first --if-not-exists --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --after --first --if-not-exists --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8682,7 +8682,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__queue__subcmd__create)
-            opts="-o -q -y -h --status --if-not-exists --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --status --if-not-exists --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8728,7 +8728,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__queue__subcmd__deactivate)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8770,7 +8770,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__queue__subcmd__edit)
-            opts="-o -q -y -h --name --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --name --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8984,7 +8984,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__queue__subcmd__list)
-            opts="-o -q -y -h --all --limit --after --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --all --limit --after --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9034,7 +9034,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__queue__subcmd__remove__subcmd__resource)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9076,7 +9076,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__queue__subcmd__retire__subcmd__status)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9118,7 +9118,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__queue__subcmd__show)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9160,7 +9160,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__record)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help add import list show help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help add import list show help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9202,7 +9202,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__record__subcmd__add)
-            opts="-o -q -y -h --provider --type --date --title --category --contract --units --detail --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --provider --type --date --title --category --contract --units --detail --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9360,7 +9360,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__record__subcmd__import)
-            opts="-o -q -y -h --map --provider --keep-going --rejects --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --map --provider --keep-going --rejects --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9414,7 +9414,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__record__subcmd__list)
-            opts="-o -q -y -h --type --viewer --since --until --limit --after --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --type --viewer --since --until --limit --after --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9480,7 +9480,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__record__subcmd__show)
-            opts="-o -q -y -h --viewer --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --viewer --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9526,7 +9526,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__referral)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help create assign unassign set-status note list show help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help create assign unassign set-status note list show help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9568,7 +9568,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__referral__subcmd__assign)
-            opts="-o -q -y -h --strict --note --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --strict --note --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9614,7 +9614,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__referral__subcmd__create)
-            opts="-o -q -y -h --queue --contact --client --resource --strict --note --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --queue --contact --client --resource --strict --note --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9802,7 +9802,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__referral__subcmd__list)
-            opts="-o -q -y -h --queue --status --resource --provider --client --contact --open --unassigned --limit --after --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --queue --status --resource --provider --client --contact --open --unassigned --limit --after --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9876,7 +9876,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__referral__subcmd__note)
-            opts="-o -q -y -h --append --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --append --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9918,7 +9918,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__referral__subcmd__set__subcmd__status)
-            opts="-o -q -y -h --from --note --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --from --note --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9968,7 +9968,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__referral__subcmd__show)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10010,7 +10010,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__referral__subcmd__unassign)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10052,7 +10052,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__release)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help add list show check revoke document help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help add list show check revoke document help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10094,7 +10094,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__release__subcmd__add)
-            opts="-o -q -y -h --owner --type --document --signed --all-providers --recipient --expires --expiry-event --purpose --signed-by --signed-as --right-to-revoke --conditions --redisclosure --if-not-exists --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --owner --type --document --signed --all-providers --recipient --expires --expiry-event --purpose --signed-by --signed-as --right-to-revoke --conditions --redisclosure --if-not-exists --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10176,7 +10176,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__release__subcmd__check)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10218,7 +10218,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__release__subcmd__document)
-            opts="-o -q -y -h --file --overwrite --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --file --overwrite --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10376,7 +10376,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__release__subcmd__list)
-            opts="-o -q -y -h --client --owner --status --limit --after --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --client --owner --status --limit --after --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10438,7 +10438,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__release__subcmd__revoke)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10480,7 +10480,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__release__subcmd__show)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10522,7 +10522,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__report)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help referrals capacity help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help referrals capacity help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10564,7 +10564,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__report__subcmd__capacity)
-            opts="-o -q -y -h --queue --provider --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --queue --provider --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10670,7 +10670,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__report__subcmd__referrals)
-            opts="-o -q -y -h --queue --resource --provider --since --all --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --queue --resource --provider --since --all --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10728,7 +10728,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__resource)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help list show edit help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help list show edit help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10770,7 +10770,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__resource__subcmd__edit)
-            opts="-o -q -y -h --name --state --description --eligibility --fees --application-process --email --url --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --name --state --description --eligibility --fees --application-process --email --url --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10914,7 +10914,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__resource__subcmd__list)
-            opts="-o -q -y -h --provider --queue --state --limit --after --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --provider --queue --state --limit --after --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10976,7 +10976,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__resource__subcmd__show)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11018,7 +11018,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__schedule)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help show export help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help show export help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11060,7 +11060,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__schedule__subcmd__export)
-            opts="-o -q -y -h --file --overwrite --from --to --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --file --overwrite --from --to --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11170,7 +11170,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__schedule__subcmd__show)
-            opts="-o -q -y -h --week --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --week --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11216,7 +11216,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__sharing)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help setup settings link unlink links request grant deny pending revoke list show explain calendar help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help setup settings link unlink links request grant deny pending revoke list show explain calendar help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11258,7 +11258,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__sharing__subcmd__calendar)
-            opts="-o -q -y -h --file --overwrite --expiring --incoming --outgoing --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --file --overwrite --expiring --incoming --outgoing --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11316,7 +11316,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__sharing__subcmd__deny)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11358,7 +11358,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__sharing__subcmd__explain)
-            opts="-o -q -y -h --owner --recipient --type --at --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --owner --recipient --type --at --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11416,7 +11416,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__sharing__subcmd__grant)
-            opts="-o -q -y -h --signed --expires --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --signed --expires --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11690,7 +11690,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__sharing__subcmd__link)
-            opts="-o -q -y -h --type --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --type --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11736,7 +11736,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__sharing__subcmd__links)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11778,7 +11778,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__sharing__subcmd__list)
-            opts="-o -q -y -h --client --incoming --outgoing --status --expiring --limit --after --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --client --incoming --outgoing --status --expiring --limit --after --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11848,7 +11848,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__sharing__subcmd__pending)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11890,7 +11890,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__sharing__subcmd__request)
-            opts="-o -q -y -h --owner --recipient --type --note --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --owner --recipient --type --note --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11948,7 +11948,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__sharing__subcmd__revoke)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11990,7 +11990,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__sharing__subcmd__settings)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12032,7 +12032,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__sharing__subcmd__setup)
-            opts="-o -q -y -h --type --level --client-by-client --require-expiry --release --default-days --no-default-days --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --type --level --client-by-client --require-expiry --release --default-days --no-default-days --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12098,7 +12098,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__sharing__subcmd__show)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12140,7 +12140,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__sharing__subcmd__unlink)
-            opts="-o -q -y -h --type --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --type --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12186,7 +12186,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__visit)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help add edit cancel list import help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help add edit cancel list import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12228,7 +12228,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__visit__subcmd__add)
-            opts="-o -q -y -h --start --duration --weekly --until --note --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --start --duration --weekly --until --note --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12290,7 +12290,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__visit__subcmd__cancel)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12332,7 +12332,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__visit__subcmd__edit)
-            opts="-o -q -y -h --start --duration --note --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --start --duration --note --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12484,7 +12484,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__visit__subcmd__import)
-            opts="-o -q -y -h --format --date --patient --map --keep-going --rejects --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --format --date --patient --map --keep-going --rejects --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12546,7 +12546,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__visit__subcmd__list)
-            opts="-o -q -y -h --from --to --planned --limit --after --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --from --to --planned --limit --after --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12604,7 +12604,7 @@ _caredesk() {
             return 0
             ;;
         caredesk__subcmd__whoami)
-            opts="-o -q -y -h --db --as --output --columns --for --color --quiet --yes --dry-run --exit-code --no-input --help"
+            opts="-o -q -v -y -h --db --as --output --columns --for --color --quiet --verbose --yes --dry-run --exit-code --no-input --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

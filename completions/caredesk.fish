@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_caredesk_global_optspecs
-    string join \n db= as= o/output= columns= for= color= q/quiet y/yes dry-run exit-code no-input h/help V/version
+    string join \n db= as= o/output= columns= for= color= q/quiet v/verbose y/yes dry-run exit-code no-input h/help V/version
 end
 
 function __fish_caredesk_needs_command
@@ -37,6 +37,7 @@ complete -c caredesk -n "__fish_caredesk_needs_command" -l color -d 'When to use
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_needs_command" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_needs_command" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_needs_command" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_needs_command" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_needs_command" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -88,6 +89,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l if-not-exists -d 'Leave a database that is there as it is'
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand init" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand init" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -108,6 +110,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l color -d 'Whe
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand demo" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -126,6 +129,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -l color -d 'W
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand whoami" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -144,6 +148,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fi
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate add-resource remove-resource import help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate add-resource remove-resource import help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate add-resource remove-resource import help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate add-resource remove-resource import help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and not __fish_seen_subcommand_from create list show edit activate deactivate add-resource remove-resource import help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -177,6 +182,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l if-not-exists -d 'Leave a provider of this name as it is'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from create" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -200,6 +206,7 @@ never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -l active -d 'Only active ones'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -l inactive -d 'Only inactive ones'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -218,6 +225,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from show" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from show" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -241,6 +249,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from edit" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -259,6 +268,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from activate" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from activate" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from activate" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from activate" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from activate" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -277,6 +287,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from deactivate" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from deactivate" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from deactivate" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from deactivate" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from deactivate" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -298,6 +309,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from add-resource" -l if-not-exists -d 'Leave a resource of this name as it is'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from add-resource" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from add-resource" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from add-resource" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from add-resource" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from add-resource" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -316,6 +328,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from remove-resource" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from remove-resource" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from remove-resource" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from remove-resource" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from remove-resource" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -340,6 +353,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l keep-going -d 'Take the good rows even where others are rejected, and exit with 9'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand provider; and __fish_seen_subcommand_from import" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -368,6 +382,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand client; and not __fish
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and not __fish_seen_subcommand_from create list show edit import enroll help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand client; and not __fish_seen_subcommand_from create list show edit import enroll help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and not __fish_seen_subcommand_from create list show edit import enroll help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and not __fish_seen_subcommand_from create list show edit import enroll help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and not __fish_seen_subcommand_from create list show edit import enroll help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -399,6 +414,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from create" -l if-not-exists -d 'Leave a client with this id as it is; without an id, one of this name and birth date'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from create" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from create" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from create" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -420,6 +436,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_see
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -438,6 +455,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_see
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from show" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from show" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -461,6 +479,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_see
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from edit" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from edit" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -486,6 +505,7 @@ never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l without-ids -d 'Recognise people by the ids of the source, but do not keep those as ids of the clients'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l keep-going -d 'Take the good rows even where others are rejected'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from import" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -507,6 +527,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_see
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from enroll" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from enroll" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from enroll" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from enroll" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand client; and __fish_seen_subcommand_from enroll" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -532,6 +553,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and not __fis
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and not __fish_seen_subcommand_from create list show edit pdf help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and not __fish_seen_subcommand_from create list show edit pdf help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and not __fish_seen_subcommand_from create list show edit pdf help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and not __fish_seen_subcommand_from create list show edit pdf help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and not __fish_seen_subcommand_from create list show edit pdf help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -567,6 +589,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from create" -l if-not-exists -d 'Leave a contact with this number as it is'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from create" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from create" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from create" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -590,6 +613,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -608,6 +632,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from show" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from show" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -635,6 +660,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from edit" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from edit" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -655,6 +681,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from pdf" -l overwrite -d 'Replace the file if there is one'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from pdf" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from pdf" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from pdf" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from pdf" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contact; and __fish_seen_subcommand_from pdf" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -679,6 +706,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and not __fish_
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and not __fish_seen_subcommand_from create list show edit add-status retire-status add-resource remove-resource activate deactivate help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and not __fish_seen_subcommand_from create list show edit add-status retire-status add-resource remove-resource activate deactivate help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and not __fish_seen_subcommand_from create list show edit add-status retire-status add-resource remove-resource activate deactivate help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and not __fish_seen_subcommand_from create list show edit add-status retire-status add-resource remove-resource activate deactivate help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and not __fish_seen_subcommand_from create list show edit add-status retire-status add-resource remove-resource activate deactivate help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -710,6 +738,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from create" -l if-not-exists -d 'Leave a queue of this name as it is'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from create" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from create" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from create" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -731,6 +760,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from list" -l all -d 'Inactive ones as well'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -749,6 +779,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from show" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from show" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -768,6 +799,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from edit" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from edit" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -789,6 +821,7 @@ never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from add-status" -l first -d 'Stand first, where referrals arrive'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from add-status" -l if-not-exists -d 'Leave a status of this label as it is'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from add-status" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from add-status" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from add-status" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from add-status" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from add-status" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -807,6 +840,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from retire-status" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from retire-status" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from retire-status" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from retire-status" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from retire-status" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -825,6 +859,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from add-resource" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from add-resource" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from add-resource" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from add-resource" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from add-resource" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -843,6 +878,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from remove-resource" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from remove-resource" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from remove-resource" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from remove-resource" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from remove-resource" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -861,6 +897,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from activate" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from activate" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from activate" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from activate" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from activate" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -879,6 +916,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from deactivate" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from deactivate" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from deactivate" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from deactivate" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand queue; and __fish_seen_subcommand_from deactivate" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -908,6 +946,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and not __fi
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and not __fish_seen_subcommand_from list show edit help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and not __fish_seen_subcommand_from list show edit help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and not __fish_seen_subcommand_from list show edit help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and not __fish_seen_subcommand_from list show edit help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and not __fish_seen_subcommand_from list show edit help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -937,6 +976,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -955,6 +995,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_seen_subcommand_from show" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_seen_subcommand_from show" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -983,6 +1024,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_seen_subcommand_from edit" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand resource; and __fish_seen_subcommand_from edit" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1005,6 +1047,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and not __fi
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and not __fish_seen_subcommand_from set show list edit remove help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and not __fish_seen_subcommand_from set show list edit remove help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and not __fish_seen_subcommand_from set show list edit remove help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and not __fish_seen_subcommand_from set show list edit remove help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and not __fish_seen_subcommand_from set show list edit remove help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1034,6 +1077,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from set" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from set" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from set" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1053,6 +1097,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from show" -l all -d 'Entries that were removed as well'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from show" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from show" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1076,6 +1121,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from list" -l all -d 'Also what is to come, what is over and what was removed'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1100,6 +1146,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from edit" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from edit" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1118,6 +1165,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from remove" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand capacity; and __fish_seen_subcommand_from remove" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1142,6 +1190,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and not __fis
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and not __fish_seen_subcommand_from create list show edit alerts import set-password permit forbid add-resource remove-resource enable disable help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and not __fish_seen_subcommand_from create list show edit alerts import set-password permit forbid add-resource remove-resource enable disable help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and not __fish_seen_subcommand_from create list show edit alerts import set-password permit forbid add-resource remove-resource enable disable help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and not __fish_seen_subcommand_from create list show edit alerts import set-password permit forbid add-resource remove-resource enable disable help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and not __fish_seen_subcommand_from create list show edit alerts import set-password permit forbid add-resource remove-resource enable disable help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1190,6 +1239,7 @@ never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from create" -l password -d 'Ask for a password'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from create" -l if-not-exists -d 'Leave an account of this login as it is'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from create" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from create" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from create" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1210,6 +1260,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1228,6 +1279,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from show" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from show" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1253,6 +1305,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from edit" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from edit" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1271,6 +1324,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from alerts" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from alerts" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from alerts" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from alerts" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from alerts" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1292,6 +1346,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from import" -l keep-going -d 'Take the good rows even where others are rejected'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from import" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from import" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from import" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1311,6 +1366,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from set-password" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from set-password" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from set-password" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from set-password" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from set-password" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1329,6 +1385,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from permit" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from permit" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from permit" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from permit" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from permit" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1347,6 +1404,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from forbid" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from forbid" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from forbid" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from forbid" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from forbid" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1365,6 +1423,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from add-resource" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from add-resource" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from add-resource" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from add-resource" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from add-resource" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1383,6 +1442,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from remove-resource" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from remove-resource" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from remove-resource" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from remove-resource" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from remove-resource" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1401,6 +1461,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from enable" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from enable" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from enable" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from enable" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from enable" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1419,6 +1480,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from disable" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from disable" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from disable" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from disable" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand account; and __fish_seen_subcommand_from disable" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1451,6 +1513,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and not __fi
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and not __fish_seen_subcommand_from create assign unassign set-status note list show help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and not __fish_seen_subcommand_from create assign unassign set-status note list show help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and not __fish_seen_subcommand_from create assign unassign set-status note list show help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and not __fish_seen_subcommand_from create assign unassign set-status note list show help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and not __fish_seen_subcommand_from create assign unassign set-status note list show help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1483,6 +1546,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l strict -d 'Refuse where the resource has no capacity left'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from create" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1503,6 +1567,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from assign" -l strict -d 'Refuse where the resource has no capacity left'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from assign" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from assign" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from assign" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from assign" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from assign" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1521,6 +1586,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from unassign" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from unassign" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from unassign" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from unassign" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from unassign" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1541,6 +1607,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from set-status" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from set-status" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from set-status" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from set-status" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from set-status" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1560,6 +1627,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from note" -l append -d 'Add a line instead of replacing the note'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from note" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from note" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from note" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from note" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from note" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1588,6 +1656,7 @@ never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -l open -d 'Only in open statuses'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -l unassigned -d 'Only those that are at no resource'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1606,6 +1675,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from show" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from show" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand referral; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1632,6 +1702,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and not __fish_
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and not __fish_seen_subcommand_from add edit cancel list import help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and not __fish_seen_subcommand_from add edit cancel list import help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and not __fish_seen_subcommand_from add edit cancel list import help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and not __fish_seen_subcommand_from add edit cancel list import help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and not __fish_seen_subcommand_from add edit cancel list import help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1661,6 +1732,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from add" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1682,6 +1754,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from edit" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1700,6 +1773,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from cancel" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from cancel" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from cancel" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1723,6 +1797,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from list" -l planned -d 'Leave cancelled visits out'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1748,6 +1823,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from import" -l keep-going -d 'Take the good rows even if there are bad ones; the exit status is then 9'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from import" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from import" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand visit; and __fish_seen_subcommand_from import" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1772,6 +1848,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and not __fi
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and not __fish_seen_subcommand_from show export help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and not __fish_seen_subcommand_from show export help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and not __fish_seen_subcommand_from show export help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and not __fish_seen_subcommand_from show export help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and not __fish_seen_subcommand_from show export help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1794,6 +1871,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from show" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from show" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1816,6 +1894,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from export" -l overwrite -d 'Replace the file if there is one'
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from export" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from export" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand schedule; and __fish_seen_subcommand_from export" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1837,6 +1916,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and not __f
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and not __fish_seen_subcommand_from create add-provider remove-provider delete resend help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and not __fish_seen_subcommand_from create add-provider remove-provider delete resend help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and not __fish_seen_subcommand_from create add-provider remove-provider delete resend help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and not __fish_seen_subcommand_from create add-provider remove-provider delete resend help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and not __fish_seen_subcommand_from create add-provider remove-provider delete resend help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1865,6 +1945,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from create" -l all-visits -d 'Every planned visit that is in no package yet'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from create" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from create" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from create" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1883,6 +1964,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from add-provider" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from add-provider" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from add-provider" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from add-provider" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from add-provider" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1901,6 +1983,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from remove-provider" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from remove-provider" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from remove-provider" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from remove-provider" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from remove-provider" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1919,6 +2002,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from delete" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from delete" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1937,6 +2021,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from resend" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from resend" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from resend" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from resend" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand outsource; and __fish_seen_subcommand_from resend" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1961,6 +2046,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand package; and not __fis
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and not __fish_seen_subcommand_from list show respond rename help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand package; and not __fish_seen_subcommand_from list show respond rename help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and not __fish_seen_subcommand_from list show respond rename help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and not __fish_seen_subcommand_from list show respond rename help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and not __fish_seen_subcommand_from list show respond rename help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -1992,6 +2078,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2010,6 +2097,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from show" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from show" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2032,6 +2120,7 @@ never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -l accept -d 'Take the whole package'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -l reject -d 'Decline the whole package'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from respond" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2050,6 +2139,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from rename" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from rename" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand package; and __fish_seen_subcommand_from rename" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2073,6 +2163,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand category; and not __fi
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand category; and not __fish_seen_subcommand_from create list help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand category; and not __fish_seen_subcommand_from create list help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand category; and not __fish_seen_subcommand_from create list help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand category; and not __fish_seen_subcommand_from create list help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand category; and not __fish_seen_subcommand_from create list help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2095,6 +2186,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand category; and __fish_seen_subcommand_from create" -l if-not-exists -d 'Leave a category of this name as it is'
 complete -c caredesk -n "__fish_caredesk_using_subcommand category; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand category; and __fish_seen_subcommand_from create" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand category; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand category; and __fish_seen_subcommand_from create" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand category; and __fish_seen_subcommand_from create" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2113,6 +2205,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand category; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand category; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand category; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand category; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand category; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand category; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2134,6 +2227,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and not __fi
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and not __fish_seen_subcommand_from create list show edit help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and not __fish_seen_subcommand_from create list show edit help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and not __fish_seen_subcommand_from create list show edit help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and not __fish_seen_subcommand_from create list show edit help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and not __fish_seen_subcommand_from create list show edit help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2161,6 +2255,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from create" -l if-not-exists -d 'Leave a contract of this provider and name as it is'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from create" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from create" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from create" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2183,6 +2278,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from list" -l active -d 'Only those in force today'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2201,6 +2297,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from show" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from show" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2222,6 +2319,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from edit" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand contract; and __fish_seen_subcommand_from edit" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2245,6 +2343,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand record; and not __fish
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and not __fish_seen_subcommand_from add import list show help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand record; and not __fish_seen_subcommand_from add import list show help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and not __fish_seen_subcommand_from add import list show help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and not __fish_seen_subcommand_from add import list show help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and not __fish_seen_subcommand_from add import list show help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2282,6 +2381,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_see
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from add" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from add" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from add" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2304,6 +2404,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from import" -l keep-going -d 'Take the good rows even where others are rejected'
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from import" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from import" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from import" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2334,6 +2435,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_see
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2353,6 +2455,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_see
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from show" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from show" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand record; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2376,6 +2479,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and not __fis
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and not __fish_seen_subcommand_from setup settings link unlink links request grant deny pending revoke list show explain calendar help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and not __fish_seen_subcommand_from setup settings link unlink links request grant deny pending revoke list show explain calendar help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and not __fish_seen_subcommand_from setup settings link unlink links request grant deny pending revoke list show explain calendar help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and not __fish_seen_subcommand_from setup settings link unlink links request grant deny pending revoke list show explain calendar help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and not __fish_seen_subcommand_from setup settings link unlink links request grant deny pending revoke list show explain calendar help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2425,6 +2529,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from setup" -l no-default-days -d 'Set no such length any more'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from setup" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from setup" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from setup" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from setup" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from setup" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2443,6 +2548,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from settings" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from settings" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from settings" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from settings" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from settings" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2468,6 +2574,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from link" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from link" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from link" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from link" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from link" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2493,6 +2600,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from unlink" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from unlink" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from unlink" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from unlink" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from unlink" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2511,6 +2619,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from links" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from links" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from links" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from links" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from links" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2539,6 +2648,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from request" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from request" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from request" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from request" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from request" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2559,6 +2669,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from grant" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from grant" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from grant" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from grant" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from grant" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2577,6 +2688,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from deny" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from deny" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from deny" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from deny" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from deny" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2595,6 +2707,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from pending" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from pending" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from pending" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from pending" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from pending" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2613,6 +2726,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from revoke" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from revoke" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from revoke" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2642,6 +2756,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2660,6 +2775,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from show" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from show" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2688,6 +2804,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from explain" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from explain" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from explain" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from explain" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from explain" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2711,6 +2828,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from calendar" -l overwrite -d 'Replace the file if there is one'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from calendar" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from calendar" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from calendar" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from calendar" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand sharing; and __fish_seen_subcommand_from calendar" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2744,6 +2862,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand release; and not __fis
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and not __fish_seen_subcommand_from add list show check revoke document help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand release; and not __fish_seen_subcommand_from add list show check revoke document help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and not __fish_seen_subcommand_from add list show check revoke document help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and not __fish_seen_subcommand_from add list show check revoke document help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and not __fish_seen_subcommand_from add list show check revoke document help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2790,6 +2909,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_se
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from add" -l redisclosure -d 'The paper says that who receives the records may pass them on'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from add" -l if-not-exists -d 'Leave a release of the same document to the same recipients as it is, while that counts'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from add" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from add" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from add" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2815,6 +2935,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2833,6 +2954,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from show" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from show" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2851,6 +2973,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from check" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from check" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from check" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from check" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2869,6 +2992,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_se
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from revoke" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from revoke" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from revoke" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2889,6 +3013,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from document" -l overwrite -d 'Replace the file if there is one'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from document" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from document" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from document" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from document" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand release; and __fish_seen_subcommand_from document" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2914,6 +3039,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand disclosure; and not __
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand disclosure; and not __fish_seen_subcommand_from list help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand disclosure; and not __fish_seen_subcommand_from list help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand disclosure; and not __fish_seen_subcommand_from list help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand disclosure; and not __fish_seen_subcommand_from list help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand disclosure; and not __fish_seen_subcommand_from list help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2940,6 +3066,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand disclosure; and __fish
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand disclosure; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand disclosure; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand disclosure; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand disclosure; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand disclosure; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2960,6 +3087,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and not __fish_
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and not __fish_seen_subcommand_from list show send dismiss help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and not __fish_seen_subcommand_from list show send dismiss help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and not __fish_seen_subcommand_from list show send dismiss help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and not __fish_seen_subcommand_from list show send dismiss help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and not __fish_seen_subcommand_from list show send dismiss help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -2991,6 +3119,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -3009,6 +3138,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from show" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from show" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from show" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -3034,6 +3164,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from send" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from send" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from send" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from send" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from send" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -3052,6 +3183,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from dismiss" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from dismiss" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from dismiss" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from dismiss" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand alert; and __fish_seen_subcommand_from dismiss" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -3075,6 +3207,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand report; and not __fish
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand report; and not __fish_seen_subcommand_from referrals capacity help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand report; and not __fish_seen_subcommand_from referrals capacity help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand report; and not __fish_seen_subcommand_from referrals capacity help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand report; and not __fish_seen_subcommand_from referrals capacity help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand report; and not __fish_seen_subcommand_from referrals capacity help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -3101,6 +3234,7 @@ always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand report; and __fish_seen_subcommand_from referrals" -l all -d 'Closed ones too'
 complete -c caredesk -n "__fish_caredesk_using_subcommand report; and __fish_seen_subcommand_from referrals" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand report; and __fish_seen_subcommand_from referrals" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand report; and __fish_seen_subcommand_from referrals" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand report; and __fish_seen_subcommand_from referrals" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand report; and __fish_seen_subcommand_from referrals" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -3121,6 +3255,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand report; and __fish_see
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand report; and __fish_seen_subcommand_from capacity" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand report; and __fish_seen_subcommand_from capacity" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand report; and __fish_seen_subcommand_from capacity" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand report; and __fish_seen_subcommand_from capacity" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand report; and __fish_seen_subcommand_from capacity" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -3142,6 +3277,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and not __fish_
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and not __fish_seen_subcommand_from list verify help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and not __fish_seen_subcommand_from list verify help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and not __fish_seen_subcommand_from list verify help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and not __fish_seen_subcommand_from list verify help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and not __fish_seen_subcommand_from list verify help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -3167,6 +3303,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from list" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from list" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from list" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -3185,6 +3322,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from verify" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand audit; and __fish_seen_subcommand_from verify" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -3206,6 +3344,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand database; and not __fi
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and not __fish_seen_subcommand_from migrate check help" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand database; and not __fish_seen_subcommand_from migrate check help" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and not __fish_seen_subcommand_from migrate check help" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and not __fish_seen_subcommand_from migrate check help" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and not __fish_seen_subcommand_from migrate check help" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -3227,6 +3366,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from migrate" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from migrate" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from migrate" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from migrate" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from migrate" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -3245,6 +3385,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_s
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from check" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from check" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from check" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand database; and __fish_seen_subcommand_from check" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -3266,6 +3407,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand completions" -l color 
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand completions" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand completions" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand completions" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand completions" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand completions" -l exit-code -d 'With --dry-run: exit with 11 when something would change'
@@ -3284,6 +3426,7 @@ complete -c caredesk -n "__fish_caredesk_using_subcommand man" -l color -d 'When
 always\t''
 never\t''"
 complete -c caredesk -n "__fish_caredesk_using_subcommand man" -s q -l quiet -d 'Print only the code of what was made, and no notes'
+complete -c caredesk -n "__fish_caredesk_using_subcommand man" -s v -l verbose -d 'With an error, also print its code and its causes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand man" -s y -l yes -d 'Answer every confirmation with yes'
 complete -c caredesk -n "__fish_caredesk_using_subcommand man" -l dry-run -d 'Do it all, say what would be, and roll it back'
 complete -c caredesk -n "__fish_caredesk_using_subcommand man" -l exit-code -d 'With --dry-run: exit with 11 when something would change'

@@ -78,6 +78,9 @@ struct Globals {
     /// Print only the code of what was made, and no notes
     #[arg(short, long, global = true)]
     quiet: bool,
+    /// With an error, also print its code and its causes
+    #[arg(short, long, global = true, hide_short_help = true)]
+    verbose: bool,
     /// Answer every confirmation with yes
     #[arg(short, long, global = true)]
     yes: bool,
@@ -115,15 +118,19 @@ enum Colour {
 pub(crate) fn run() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let as_json = wants_json(&arguments);
+    let mut verbose = false;
     let done = match parse(&arguments) {
-        Ok(cli) => cli.noun.run(cli.globals),
+        Ok(cli) => {
+            verbose = cli.globals.verbose;
+            cli.noun.run(cli.globals)
+        }
         Err(fault) => match refused_by_grammar(&fault, as_json) {
             Some(status) => return ExitCode::from(status),
             None => Err(usage(&fault)),
         },
     };
     let Err(fault) = done else { return ExitCode::SUCCESS };
-    output::failure(&fault, as_json, colour(Colour::Auto, terminal::err_is_one()));
+    output::failure(&fault, as_json, colour(Colour::Auto, terminal::err_is_one()), verbose);
     ExitCode::from(fault.kind().exit_status())
 }
 
@@ -179,6 +186,7 @@ impl Globals {
             format: self.output,
             columns: self.columns,
             quiet: self.quiet,
+            verbose: self.verbose,
             spreadsheet: self.reader.is_some(),
             colour: colour(self.color, terminal::out_is_one()),
             width,

@@ -227,7 +227,7 @@ impl Stage<'_> {
     fn line_that_may_fail(&self, words: &[&str]) -> Result<()> {
         Self::show(words)?;
         if let Err(fault) = self.perform(words) {
-            output::failure(&fault, false, self.run.output.colour);
+            output::failure(&fault, false, self.run.output.colour, self.run.output.verbose);
         }
         Ok(())
     }

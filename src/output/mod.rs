@@ -75,6 +75,8 @@ pub(crate) struct Output {
     pub(crate) columns: Option<Vec<String>>,
     /// `-q`: of a change only the code is printed, and nothing but errors goes to stderr.
     pub(crate) quiet: bool,
+    /// `-v`: what is behind an error is printed as well.
+    pub(crate) verbose: bool,
     /// `--for excel`: a byte order mark, and no cell that a spreadsheet would run.
     pub(crate) spreadsheet: bool,
     pub(crate) colour: bool,
@@ -202,8 +204,8 @@ impl Output {
     }
 }
 
-/// A failure, as the last line on stderr (two for people, where there is a hint).
-pub(crate) fn failure(fault: &Error, as_json: bool, colour: bool) {
+/// A failure, as the last line on stderr (two for people, where there is a hint; with `--verbose` its code as well).
+pub(crate) fn failure(fault: &Error, as_json: bool, colour: bool, verbose: bool) {
     if matches!(fault.kind(), Kind::WouldChange) {
         return;
     }
@@ -215,6 +217,9 @@ pub(crate) fn failure(fault: &Error, as_json: bool, colour: bool) {
     to_stderr(&format!("{red}error:{plain} {}", clean(fault.message())));
     if let Some(hint) = fault.advice() {
         to_stderr(&format!("{cyan}hint:{plain} {}", clean(hint)));
+    }
+    if verbose {
+        to_stderr(&format!("{cyan}code:{plain} {}", fault.code()));
     }
 }
 
