@@ -6,6 +6,7 @@ use crate::world::World;
 
 const PASSWORD: &str = "correct horse battery";
 
+// Rules 2.2, 2.3 and 4.3.
 both_engines!(an_account_is_made_and_shown, |world| {
     world.ok("init");
     world.ok("provider create 'Acme Care'");
@@ -133,6 +134,7 @@ both_engines!(an_account_is_made_and_shown, |world| {
     "#]].assert_eq(&told);
 });
 
+// Rule 2.2: what a level of staff ends is asked about first.
 both_engines!(an_account_is_edited, |world| {
     world.ok("init");
     world.ok("provider create 'Acme Care'");
@@ -287,6 +289,7 @@ both_engines!(an_inactive_resource_is_given_to_nobody, |world| {
     .assert_eq(&told);
 });
 
+// Rule 2.9.
 both_engines!(alerts_are_switched_by_an_admin_and_by_oneself, |world| {
     world.ok("init");
     world.ok("account create eve --name Eve --level provider-portal");
@@ -398,6 +401,7 @@ both_engines!(alerts_are_switched_by_an_admin_and_by_oneself, |world| {
     .assert_eq(&told);
 });
 
+// Rule 2.1.
 both_engines!(only_an_admin_changes_accounts, |world| {
     world.ok("init");
     world.ok("account create sue --name Sue --level supervisor");
@@ -448,6 +452,7 @@ both_engines!(only_an_admin_changes_accounts, |world| {
     .assert_eq(&told);
 });
 
+// Rule 2.10.
 both_engines!(acting_as_another_takes_its_password, |world| {
     world.ok("init");
     world.write("right.txt", format!("{PASSWORD}\n"));

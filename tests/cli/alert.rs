@@ -85,6 +85,7 @@ fn message_id(text: &str) -> &str {
     text.lines().find_map(|line| line.strip_prefix("Message-ID: ")).expect("a message id")
 }
 
+// Rule 2.9.
 both_engines!(alerts_go_out_one_by_one, |world| {
     let host = with_host(world, &["acme", "mute", "birch"], Manners::default());
     expect![[r#"
@@ -362,6 +363,7 @@ both_engines!(the_fault_that_ended_the_run_is_told, |world| {
 });
 
 // The content has left, and no answer came: nobody can know whether it arrived, and a person has to decide.
+// Rule 2.9.
 both_engines!(what_is_cut_off_is_not_sent_twice, |world| {
     let manners = Manners { hangs_up: Some(Point::Content), ..Manners::default() };
     let host = with_host(world, &["acme", "mute"], manners);
@@ -512,6 +514,7 @@ both_engines!(a_process_killed_while_sending, |world| {
     }
 });
 
+// Rule 2.9.
 both_engines!(many_senders_at_once_send_nothing_twice, |world| {
     let accounts: Vec<&str> = ["acme", "mute", "both", "birch"].into_iter().cycle().take(40).collect();
     let host = with_host(world, &accounts, Manners::default());

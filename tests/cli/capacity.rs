@@ -22,6 +22,7 @@ fn assigned(world: &World, at: &str) {
     ));
 }
 
+// Rule 2.8.
 both_engines!(capacity_is_set_and_used, |world| {
     night_shift(world);
     assigned(world, "2026-11-22T08:00:00.000Z");
@@ -227,6 +228,7 @@ both_engines!(capacity_is_scheduled, |world| {
     }
 });
 
+// Rules 2.8 and 4.5.
 both_engines!(an_entry_is_changed_and_taken_back, |world| {
     night_shift(world);
     let now = world.json("capacity set night 4 --note first")["code"].as_str().unwrap().to_owned();
@@ -445,6 +447,7 @@ both_engines!(capacity_that_cannot_be, |world| {
     .assert_eq(&world.transcript(&["capacity set night 4", "capacity show night"]));
 });
 
+// Rules 2.1 and 2.3.
 both_engines!(capacity_is_set_by_those_who_may, |world| {
     night_shift(world);
     world.ok("account create rosa --name Rosa --level provider-portal --resource night --can edit-capacity");

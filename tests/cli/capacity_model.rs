@@ -38,6 +38,7 @@ impl Entry {
     }
 }
 
+// Rule 2.8.
 both_engines!(the_entry_in_force_is_the_latest_that_has_started_and_not_ended, |world| {
     let cases = if world.engine() == Engine::Sqlite { 10 } else { 3 };
     let config = Config { cases, max_shrink_time: 20_000, failure_persistence: None, ..Config::default() };

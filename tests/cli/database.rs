@@ -39,6 +39,7 @@ both_engines!(a_new_database_is_up_to_date_and_sound, |world| {
     assert_eq!(world.run("database check").status, 6);
 });
 
+// Rule 4.1: what is changed beside the program shows.
 both_engines!(what_breaks_a_promise_is_named, |world| {
     world.ok("init");
     world.ok("provider create 'Acme Care'");

@@ -2,6 +2,7 @@
 
 use expect_test::expect;
 
+// Rule 3.10.
 both_engines!(looks_are_listed_by_whom_and_when, |world| {
     world.ok("init");
     world.ok("account create sue --name Sue --level supervisor");

@@ -12,6 +12,7 @@ use expect_test::expect;
 use crate::town::{dump, in_json, refusals, settle, verified};
 use crate::world::{Engine, World, aloud};
 
+// Rule 4.3.
 both_engines!(a_wrong_command_line_is_told, |world| {
     world.ok("init");
     expect![[r#"
@@ -282,6 +283,7 @@ fn fill(disk: &Disk, room: usize) {
 }
 
 // A name with escape sequences comes from an import or from another program; no terminal obeys it.
+// Rule 4.4.
 both_engines!(names_are_harmless_on_a_terminal, |world| {
     settle(world);
     let nasty = "Acme \u{1b}[31mred\u{7}\u{9b}2J \u{202e}txt\r\nerror: all is lost";
@@ -357,7 +359,7 @@ both_engines!(a_closed_pipe_ends_quietly, |world| {
     }
 });
 
-// Killed at any moment of a long change: all of it is there, or nothing.
+// Killed at any moment of a long change: all of it is there, or nothing (rule 4.2).
 both_engines!(a_killed_process_leaves_nothing_half_done, |world| {
     settle(world);
     let count = || {
@@ -429,6 +431,7 @@ both_engines!(nothing_is_asked_without_a_terminal, |world| {
     assert_eq!(asked.status, 2, "a pipe is no person: {asked:?}");
 });
 
+// Rule 2.10.
 both_engines!(acting_as_somebody, |world| {
     settle(world);
     world.write("password", "wrong horse battery\n");

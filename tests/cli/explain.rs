@@ -39,6 +39,7 @@ fn settle(world: &World) {
     world.at("2026-11-22T10:00:00Z");
 }
 
+// Rule 3.9.
 both_engines!(every_rule_can_be_the_first_that_fails, |world| {
     settle(world);
     let mut text = world.transcript(&[ASK]);
@@ -288,6 +289,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
     "#]].assert_eq(&text);
 });
 
+// Rule 3.9.
 both_engines!(what_was_so_is_known, |world| {
     settle(world);
     world.ok("sharing setup oak --type services --level 1 --client-by-client off");

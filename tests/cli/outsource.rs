@@ -45,6 +45,7 @@ both_engines!(a_package_is_offered, |world| {
     ]));
 });
 
+// Rules 1.1 and 1.2.
 both_engines!(what_is_not_a_package_is_refused, |world| {
     settle(world);
     world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme --reference winter");
@@ -215,6 +216,7 @@ both_engines!(naming_a_thing_twice_is_naming_it_once, |world| {
     assert_eq!(world.json("outsource add-provider winter birch acme")["result"], "unchanged");
 });
 
+// Rules 1.3 and 1.4.
 both_engines!(providers_come_and_go_until_one_accepts, |world| {
     settle(world);
     world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme --reference winter");
@@ -275,6 +277,7 @@ both_engines!(providers_come_and_go_until_one_accepts, |world| {
     ]));
 });
 
+// Rule 1.4.
 both_engines!(who_rejected_may_be_asked_again, |world| {
     settle(world);
     world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme birch --reference winter");
@@ -356,6 +359,7 @@ both_engines!(nobody_is_asked_about_a_closed_referral, |world| {
     world.ok("outsource delete winter --yes");
 });
 
+// Rules 1.8 and 4.5.
 both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
     settle(world);
     world.ok(
@@ -418,6 +422,7 @@ both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
     ]));
 });
 
+// Rule 1.7.
 both_engines!(resending_offers_what_is_true_now, |world| {
     settle(world);
     world.ok(
@@ -515,6 +520,7 @@ fn offered(world: &World) {
     world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme birch --reference winter");
 }
 
+// Rule 4.2.
 both_engines!(a_dry_run_changes_nothing, |world| {
     offered(world);
     let before = dump(world);
@@ -560,6 +566,7 @@ both_engines!(a_change_is_told_alike_in_every_format, |world| {
     }
 });
 
+// Rule 2.1.
 both_engines!(only_those_who_may_change_packages_do, |world| {
     offered(world);
     for (line, _) in &CHANGES[..8] {
@@ -583,6 +590,7 @@ both_engines!(only_those_who_may_change_packages_do, |world| {
     }
 });
 
+// Rule 4.3.
 both_engines!(verbs_and_options_are_guessed_at, |world| {
     settle(world);
     expect![[r#"

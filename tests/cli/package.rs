@@ -10,6 +10,7 @@ fn offered(world: &World) {
     world.ok("outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme birch cedar --reference winter");
 }
 
+// Rules 1.5 and 1.6.
 both_engines!(the_first_to_accept_wins, |world| {
     offered(world);
     expect![[r#"
@@ -57,6 +58,7 @@ both_engines!(the_first_to_accept_wins, |world| {
     assert_eq!(closed, [[None, None]]);
 });
 
+// Rule 1.5.
 both_engines!(an_answer_is_final, |world| {
     offered(world);
     expect![[r#"
@@ -460,6 +462,7 @@ fn seen_by(world: &World, user: &str, lines: &[&str]) -> String {
     text
 }
 
+// Rule 1.11.
 both_engines!(a_provider_sees_only_what_waits_for_it, |world| {
     offered(world);
     world.ok("outsource create REF-00000A --visit VIS-000003 --provider birch --reference summer");
@@ -542,6 +545,7 @@ both_engines!(a_provider_sees_only_what_waits_for_it, |world| {
 });
 
 // What may not be seen and what is not there are the same to the byte: neither can be probed.
+// Rules 1.11 and 2.6.
 both_engines!(hidden_and_absent_are_the_same, |world| {
     offered(world);
     world.ok("outsource create REF-00000A --visit VIS-000003 --provider birch --reference summer");
@@ -596,6 +600,7 @@ fn alike(world: &World, user: &str, verb: &str, names: &[&str]) {
     }
 }
 
+// Rule 2.3.
 both_engines!(answering_takes_the_permission, |world| {
     offered(world);
     world.as_user("mute");

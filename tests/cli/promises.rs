@@ -16,6 +16,7 @@ type Step = (&'static str, String);
 /// The visits of each package as they were offered: visit, start, minutes.
 type Frozen = BTreeMap<String, Vec<Vec<String>>>;
 
+// Rules 1.2, 1.5 to 1.7, 1.11, 2.6, 4.1 and 4.2.
 both_engines!(the_promises_hold_whatever_happens, |world| {
     let cases = if world.engine() == Engine::Sqlite { 12 } else { 3 };
     let config = Config { cases, max_shrink_time: 20_000, failure_persistence: None, ..Config::default() };

@@ -117,6 +117,7 @@ both_engines!(a_provider_is_shown_and_changed, |world| {
     ]));
 });
 
+// Rule 4.4.
 both_engines!(names_cannot_move_the_cursor, |world| {
     world.ok("init");
     world.write("odd.csv", "name,description,phone\nTurn \u{202e}eraC,\"red \u{1b}[31m\nbell \u{7}\",=1+1\n");
@@ -146,6 +147,7 @@ both_engines!(names_cannot_move_the_cursor, |world| {
     assert!(list.contains("\\u202e") && !list.contains('\u{202e}'), "{list}");
 });
 
+// Rule 4.4.
 both_engines!(cells_are_exact_in_csv_and_harmless_in_a_spreadsheet, |world| {
     world.ok("init");
     world.write(

@@ -29,6 +29,7 @@ fn assign(world: &World, name: &str) {
     ));
 }
 
+// Rule 2.4.
 both_engines!(statuses_are_added_and_retired, |world| {
     meals(world);
     let told = world.transcript(&[
@@ -142,6 +143,7 @@ both_engines!(statuses_are_added_and_retired, |world| {
     "#]].assert_eq(&told);
 });
 
+// Rules 2.4 and 4.5.
 both_engines!(a_retired_status_keeps_its_referrals_and_takes_no_more, |world| {
     meals(world);
     let code = latest(world);
@@ -226,6 +228,7 @@ both_engines!(the_first_status_stays_open, |world| {
     "#]].assert_eq(&told);
 });
 
+// Rules 2.4 and 4.5.
 both_engines!(an_inactive_queue_takes_no_referrals_and_keeps_its_own, |world| {
     meals(world);
     let code = latest(world);
@@ -353,6 +356,7 @@ both_engines!(a_queue_is_linked_to_resources, |world| {
     assert_eq!(row[0].as_deref(), Some("1"), "what is assigned stays");
 });
 
+// Rule 2.1.
 both_engines!(queues_are_changed_by_supervisors, |world| {
     meals(world);
     world.ok("account create sue --name Sue --level supervisor");

@@ -62,7 +62,7 @@ fn one_wins(world: &World, answers: &[Answer]) {
     verified(world);
 }
 
-// Sixteen processes at a time pull at the same packages from all sides.
+// Sixteen processes at a time pull at the same packages from all sides (rule 4.2).
 both_engines!(many_hands_break_no_promise, |world| {
     settle(world);
     let mut frozen = std::collections::BTreeMap::new();

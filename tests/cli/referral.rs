@@ -30,6 +30,7 @@ fn open_the_portal(world: &World) {
     world.at("2026-11-22T12:00:00Z");
 }
 
+// Rule 2.5.
 both_engines!(a_referral_goes_to_a_resource_and_back, |world| {
     open_the_portal(world);
     let told = world.transcript(&[
@@ -109,6 +110,7 @@ both_engines!(a_referral_goes_to_a_resource_and_back, |world| {
     verified(world);
 });
 
+// Rules 2.5 and 4.5.
 both_engines!(what_became_of_a_referral_is_kept, |world| {
     open_the_portal(world);
     world.sql(&format!(
@@ -237,6 +239,7 @@ both_engines!(what_became_of_a_referral_is_kept, |world| {
     assert_eq!(world.json("referral show REF-00000C")["history"].as_array().map(Vec::len), Some(7));
 });
 
+// Rule 2.5.
 both_engines!(what_cannot_be_is_refused, |world| {
     open_the_portal(world);
     world.sql("UPDATE resource SET state = 'paused' WHERE name = 'Acme Meals'");
@@ -388,6 +391,7 @@ both_engines!(what_cannot_be_is_refused, |world| {
     ));
 });
 
+// Rule 2.7.
 both_engines!(a_portal_account_sees_eight_fields, |world| {
     open_the_portal(world);
     world.ok("referral assign REF-00000C acme");
@@ -538,6 +542,7 @@ both_engines!(a_portal_account_sees_eight_fields, |world| {
     }
 });
 
+// Rule 2.7.
 both_engines!(a_portal_account_with_details_sees_the_contact, |world| {
     open_the_portal(world);
     world.ok("account permit acme access-contact-details");
@@ -732,6 +737,7 @@ both_engines!(a_portal_account_changes_status_and_note_alone, |world| {
     assert_eq!(world.json("referral show REF-00000A")["note"], "came on Monday\nhas a dog");
 });
 
+// Rules 2.5 and 2.6.
 both_engines!(what_is_assigned_away_is_gone_at_once, |world| {
     open_the_portal(world);
     world.ok("account permit acme access-contact-details change-status");
@@ -767,6 +773,7 @@ both_engines!(what_is_assigned_away_is_gone_at_once, |world| {
     assert_eq!(world.json("referral list")[0]["code"], "REF-00000C");
 });
 
+// Rule 2.2.
 both_engines!(an_agency_covers_its_programs_in_active_queues, |world| {
     open_the_portal(world);
     world.ok("referral create --queue meals --contact 20417 --resource 'acme meals'");
@@ -784,6 +791,7 @@ both_engines!(an_agency_covers_its_programs_in_active_queues, |world| {
     assert_eq!(seen(), (Some(1), 0));
 });
 
+// Rules 2.8 and 2.9.
 both_engines!(an_assignment_asks_for_room_and_alerts, |world| {
     open_the_portal(world);
     world.sql(&format!(

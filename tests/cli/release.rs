@@ -42,6 +42,7 @@ fn name_it(world: &World, number: u8) {
     world.sql(&format!("UPDATE release SET code = 'ROI-00000{number}' WHERE code NOT LIKE 'ROI-00000%'"));
 }
 
+// Rule 3.7.
 both_engines!(a_release_is_added_shown_and_revoked, |world| {
     settle(world);
     let text = world.transcript(&[
@@ -514,6 +515,7 @@ both_engines!(bad_releases_are_refused, |world| {
     "#]].assert_eq(&world.transcript(&[&add("ada.pdf")]));
 });
 
+// Rule 3.7.
 both_engines!(a_document_comes_out_as_it_went_in, |world| {
     settle(world);
     let long = [PDF, &vec![b' '; 600 << 10], b"%%EOF\n"].concat();

@@ -22,6 +22,7 @@ fn week(world: &World) -> String {
     referral
 }
 
+// Rule 1.10.
 both_engines!(a_week_is_drawn, |world| {
     let referral = week(world);
     expect![[r#"
@@ -242,6 +243,7 @@ both_engines!(a_calendar_file_is_written_once, |world| {
     assert!(left.iter().all(|name| !name.to_string_lossy().contains("part")), "{left:?}");
 });
 
+// Rule 1.10.
 both_engines!(a_calendar_says_what_was_promised_and_to_nobody, |world| {
     let referral = week(world);
     let events = |command: &str| {

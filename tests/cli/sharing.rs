@@ -49,6 +49,7 @@ fn ask(world: &World, number: u8) -> String {
     format!("SHR-00000{number}")
 }
 
+// Rules 3.1 to 3.3, 3.5 and 3.6.
 both_engines!(the_rules_are_walked, |world| {
     share(world);
     let told = world.transcript(&[
@@ -257,6 +258,7 @@ both_engines!(the_rules_are_walked, |world| {
     verified(world);
 });
 
+// Rules 3.1 to 3.5.
 both_engines!(each_refusal_has_its_code, |world| {
     share(world);
     let ask = "sharing request CLI-00000A --owner acme --recipient birch --type";
@@ -635,6 +637,7 @@ both_engines!(an_answer_in_the_instant_of_the_question_is_one, |world| {
     assert_eq!(again[0]["answered_by"], "admin");
 });
 
+// Rule 3.8.
 both_engines!(what_is_not_shared_leaves_no_trace, |world| {
     share(world);
     open(world);
@@ -662,6 +665,7 @@ both_engines!(what_is_not_shared_leaves_no_trace, |world| {
     assert_eq!(before, look(&lines));
 });
 
+// Rule 3.6.
 both_engines!(a_day_ends_at_midnight_on_the_hubs_wall, |world| {
     for (zone, still, over) in [
         ("Europe/London", "2027-06-30T22:59:59Z", "2027-06-30T23:00:00Z"),
@@ -695,6 +699,7 @@ both_engines!(a_contract_counts_on_its_last_day, |world| {
     assert_eq!(seen("2027-01-01T00:00:00Z"), 1);
 });
 
+// Rule 3.10.
 both_engines!(every_look_at_anothers_records_is_written_down, |world| {
     share(world);
     open(world);
@@ -874,6 +879,7 @@ both_engines!(what_runs_out_is_in_a_calendar, |world| {
     .assert_eq(&told.replace('\r', ""));
 });
 
+// Rule 3.5.
 both_engines!(two_open_requests_cannot_be, |world| {
     share(world);
     open(world);

@@ -215,7 +215,7 @@ fn lasts(last: Option<u8>, day: u8) -> bool {
     last.is_none_or(|last| day <= last)
 }
 
-/// Section 3 of the rules, one after the other.
+/// Rules 3.1 to 3.8, one after the other.
 impl Facts {
     fn sight(&self, instant: u8, day: u8) -> Sight {
         let mut sight = Sight::new();
