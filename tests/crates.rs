@@ -1,4 +1,4 @@
-//! What the program is built on: nothing under a licence that `deny.toml` does not allow, nothing that README does not name.
+//! What the program is built on: nothing under a licence that `deny.toml` does not allow, nothing that CONTRIBUTING.md does not name.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by stopping")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +22,7 @@ fn every_licence_is_allowed() {
 }
 
 #[test]
-fn readme_names_every_library_and_no_other() {
+fn contributing_names_every_library_and_no_other() {
     let manifest = read("Cargo.toml");
     let named = |heading: &str| -> BTreeSet<String> {
         let section = manifest.split(&format!("\n[{heading}]\n")).nth(1).unwrap_or_default();
@@ -30,12 +30,12 @@ fn readme_names_every_library_and_no_other() {
         lines.filter_map(|line| Some(line.split_once(" = ")?.0.to_owned())).collect()
     };
     let wanted: BTreeSet<_> = &named("dependencies") | &named("dev-dependencies");
-    let readme = read("README.md");
-    let rows = readme.lines().skip_while(|line| *line != "| library | what it does for us |").skip(2);
+    let page = read("CONTRIBUTING.md");
+    let rows = page.lines().skip_while(|line| *line != "| library | what it does for us |").skip(2);
     let names = rows.take_while(|line| line.starts_with('|')).filter_map(|row| row.split('|').nth(1));
-    let told: BTreeSet<String> =
+    let found: BTreeSet<String> =
         names.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_owned).collect();
-    assert_eq!(told, wanted);
+    assert_eq!(found, wanted);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! README tells the truth: every shell block in it is run, on both engines, and every transcript is compared.
+//! README and the pages beside it are true: every shell block in them is run, on both engines, and every transcript is compared.
 //!
 //! ```` ```sh ```` must succeed; ```` ```console ```` has commands after `$` and what they print, both streams as a terminal shows
 //! them. A second word after the fence says where a block is at home: `postgres` only there, `directory` only where the real
@@ -14,52 +14,66 @@ use expect_test::expect_file;
 
 use crate::world::{Engine, World, aloud};
 
+/// In the order in which they are read: each goes on where the one before it ends.
+const PAGES: [&str; 3] = ["README.md", "docs/guide.md", "docs/design.md"];
+
 /// The two commands that README promises; `.ci/run` uses the second.
 const INSTALL: &str = "cargo install --locked --path . --root ~/.local && ~/.local/bin/caredesk demo";
 const TEST: &str = "cargo test --locked";
 
 #[test]
 fn two_commands_stand_out() {
-    let text = text();
+    let text = read(PAGES[0]);
     let commands: Vec<_> = blocks(&text)
         .into_iter()
         .filter(|block| block.text.contains("cargo "))
         .map(|block| block.text.trim())
         .collect();
     assert_eq!(commands, [INSTALL, TEST]);
-    let guard = fs::read_to_string(root().join(".ci/run")).unwrap();
+    let guard = read(".ci/run");
     assert!(guard.lines().any(|line| line == TEST), ".ci/run does not run the tests by README's command");
 }
 
 #[test]
-fn what_it_points_at_is_there() {
-    let text = text();
-    let targets =
-        text.match_indices("](").map(|(at, _)| text[at + 2..].split(')').next().unwrap_or_default());
-    for target in targets.filter(|target| !target.contains("://") && !target.starts_with('#')) {
-        assert!(root().join(target).exists(), "README.md points at {target}");
+fn what_pages_point_at_is_there() {
+    let others = ["CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/rules.md", "docs/measurements.md"];
+    for page in PAGES.into_iter().chain(others) {
+        let text = read(page);
+        let targets =
+            text.match_indices("](").map(|(at, _)| text[at + 2..].split(')').next().unwrap_or_default());
+        for target in targets.filter(|target| !target.contains("://")) {
+            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+            let file = if file.is_empty() { page.into() } else { Path::new(page).with_file_name(file) };
+            assert!(root().join(&file).exists(), "{page} points at {target}");
+            let is_there = heading.is_empty() || headings(&read(file)).any(|known| known == heading);
+            assert!(is_there, "{page} points at {target}");
+        }
     }
+}
+
+/// The names of a page's headings, as links write them.
+fn headings(text: &str) -> impl Iterator<Item = String> {
+    let lines = text.lines().filter_map(|line| line.strip_prefix('#'));
+    lines.map(|line| {
+        let words = line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+        words.chars().filter(|letter| letter.is_alphanumeric() || *letter == '-').collect()
+    })
 }
 
 both_engines!(the_transcripts_are_true, |world| {
     furnish(world);
-    let mut text = text();
-    let mut told = String::new();
-    for block in blocks(&text.clone()) {
-        if !is_at_home(&block, world) {
-            continue;
-        }
-        match block.language {
-            "sh" if !block.text.contains("cargo ") => drop(run(world, block.text, true)),
-            "console" => {
-                told = transcript(world, block.text);
-                text = text.replacen(block.text, &told, 1);
+    for page in PAGES {
+        let mut text = read(page);
+        for block in blocks(&text.clone()).iter().filter(|block| is_at_home(block, world)) {
+            match block.language {
+                "sh" if !block.text.contains("cargo ") => drop(run(world, block.text, true)),
+                "console" => text = text.replacen(block.text, &transcript(world, block.text), 1),
+                _ => {}
             }
-            _ => {}
         }
+        assert!(text.contains("\n$ caredesk "), "{page} has no transcript");
+        expect_file![root().join(page)].assert_eq(&text);
     }
-    assert!(!told.is_empty(), "README.md has no transcript");
-    expect_file!["../../README.md"].assert_eq(&text);
 });
 
 #[test]
@@ -67,7 +81,7 @@ fn the_picture_is_what_demo_prints() {
     let world = World::new(Engine::Sqlite);
     furnish(&world);
     let printed = without_codes(&run(&world, "caredesk demo", true));
-    let text = text();
+    let text = read(PAGES[0]);
     let pictures: Vec<_> = blocks(&text).into_iter().filter(|block| block.home == "demo").collect();
     assert!(!pictures.is_empty(), "README.md has no picture");
     for picture in pictures {
@@ -105,7 +119,7 @@ fn is_at_home(block: &Block<'_>, world: &World) -> bool {
         "directory" => {
             let is_there = data().is_dir();
             if !is_there {
-                aloud(&format!("SKIPPED a block of README.md: there is no {}", data().display()));
+                aloud(&format!("SKIPPED a block of docs/guide.md: there is no {}", data().display()));
             }
             // Once is enough: it takes seconds where nothing is optimised.
             is_there && world.engine() == Engine::Sqlite
@@ -116,7 +130,7 @@ fn is_at_home(block: &Block<'_>, world: &World) -> bool {
 
 /// The block with what its commands print now.
 fn transcript(world: &World, block: &str) -> String {
-    let mut told = String::new();
+    let mut printed = String::new();
     let mut lines = block.lines();
     while let Some(line) = lines.next() {
         let Some(first) = line.strip_prefix("$ ") else { continue };
@@ -125,9 +139,9 @@ fn transcript(world: &World, block: &str) -> String {
             command += "\n";
             command += lines.next().expect("a command that goes on");
         }
-        told += &format!("$ {command}\n{}", run(world, &command, false));
+        printed += &format!("$ {command}\n{}", run(world, &command, false));
     }
-    told
+    printed
 }
 
 /// What the shell prints for a command, both streams. Codes follow from the text of the command, so that they stay when
@@ -209,8 +223,8 @@ fn data() -> PathBuf {
     env::var_os("CAREDESK_TEST_DATA").map_or(beside, PathBuf::from).join("hsds1-baltimore-icarol")
 }
 
-fn text() -> String {
-    fs::read_to_string(root().join("README.md")).unwrap()
+fn read(path: impl AsRef<Path>) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
 }
 
 fn root() -> &'static Path {
