@@ -1,6 +1,7 @@
 //! The grammar: global options and one variant per noun. The only file that reads the clock and the environment; it opens
 //! the context and hands over to the noun's commands.
 
+mod completion;
 mod later;
 mod noun;
 
@@ -117,6 +118,14 @@ enum Colour {
 /// Reads the command line, does it, and puts a failure into words.
 pub(crate) fn run() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
+    match completion::answer(&arguments) {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::SUCCESS,
+        Err(error) => {
+            output::failure(&error, false, false, false);
+            return ExitCode::from(error.kind().exit_status());
+        }
+    }
     let as_json = wants_json(&arguments);
     let mut verbose = false;
     let done = match parse(&arguments) {
@@ -310,12 +319,6 @@ fn usage(fault: &clap::Error) -> Error {
     let message = message.strip_prefix("error: ").unwrap_or(&message);
     let tip = lines.clone().find_map(|line| line.strip_prefix("tip: "));
     Error::usage(message).hint(tip.unwrap_or("`caredesk --help` shows the grammar"))
-}
-
-fn completions(shell: clap_complete::Shell) -> Result<()> {
-    let mut text = Vec::new();
-    clap_complete::generate(shell, &mut later::whole(Cli::command), "caredesk", &mut text);
-    output::raw(&text)
 }
 
 fn manual(folder: &std::path::Path) -> Result<()> {

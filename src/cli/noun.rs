@@ -62,7 +62,7 @@ pub(super) enum Noun {
     Audit(Later<commands::audit::Audit>),
     /// Look after the database as a whole
     Database(Later<commands::database::Database>),
-    /// Print the completions for a shell
+    /// Print the lines that make a shell complete commands
     Completions {
         /// The shell that will read them
         shell: clap_complete::Shell,
@@ -79,7 +79,7 @@ impl Noun {
     /// What needs no database is done without one.
     pub(super) fn run(self, globals: Globals) -> Result<()> {
         match self {
-            Noun::Completions { shell } => super::completions(shell),
+            Noun::Completions { shell } => super::completion::print(shell),
             Noun::Man { folder } => super::manual(&folder),
             Noun::Init(Later(command)) => commands::init::run(globals.into_run()?, command),
             Noun::Demo(Later(command)) => commands::demo::run(&globals.into_run()?, &command, &super::line),

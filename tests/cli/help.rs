@@ -1,13 +1,11 @@
-//! What the program says about itself: the whole help as one snapshot, its examples, the completions and the manual pages.
+//! What the program says about itself: the whole help as one snapshot, its examples and the manual pages.
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::process::{Command, Stdio};
 
 use expect_test::expect_file;
 
 use crate::words;
-use crate::world::{Engine, World, aloud};
+use crate::world::{Engine, World};
 
 /// A change of any name, option or help text shows here. `UPDATE_EXPECT=1 cargo test --test cli help` writes it anew.
 #[test]
@@ -64,51 +62,6 @@ fn a_wrong_word_is_met_with_the_right_one() {
     assert_eq!(world.run("").status, 2);
 }
 
-/// `UPDATE_EXPECT=1 cargo test --test cli completions` writes completions/ anew.
-#[test]
-fn the_completions_are_those_of_this_grammar() {
-    let world = World::new(Engine::Sqlite);
-    expect_file!["../../completions/caredesk.bash"].assert_eq(&world.ok("completions bash"));
-    expect_file!["../../completions/_caredesk"].assert_eq(&world.ok("completions zsh"));
-    expect_file!["../../completions/caredesk.fish"].assert_eq(&world.ok("completions fish"));
-    expect_file!["../../completions/_caredesk.ps1"].assert_eq(&world.ok("completions powershell"));
-    expect_file!["../../completions/caredesk.elv"].assert_eq(&world.ok("completions elvish"));
-}
-
-/// Each shell that is installed reads its completions without running them.
-#[test]
-fn the_completions_are_read_by_their_shells() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
-    for (shell, option, file) in [
-        ("bash", "-n", "caredesk.bash"),
-        ("zsh", "-n", "_caredesk"),
-        ("fish", "--no-execute", "caredesk.fish"),
-    ] {
-        let mut command = Command::new(shell);
-        command.arg(option).arg(folder.join(file)).stdin(Stdio::null());
-        match command.output() {
-            Ok(read) => assert!(read.status.success(), "{file}: {}", String::from_utf8_lossy(&read.stderr)),
-            Err(_) => aloud(&format!("SKIPPED completions/{file}: {shell} is not installed")),
-        }
-    }
-}
-
-#[test]
-fn help_is_completed_with_the_verbs_of_a_noun() {
-    let world = World::new(Engine::Sqlite);
-    let all = commands(&world);
-    let verbs: BTreeSet<&str> = all.iter().filter_map(|line| line.strip_prefix("sharing ")).collect();
-    let script = "source \"$1\"; COMP_WORDS=(caredesk help sharing ''); COMP_CWORD=3; _caredesk caredesk '' sharing; echo ${COMPREPLY[@]}";
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions/caredesk.bash");
-    match Command::new("bash").args(["-c", script, "bash"]).arg(file).output() {
-        Ok(said) => {
-            let said = String::from_utf8(said.stdout).unwrap();
-            assert_eq!(said.split_whitespace().collect::<BTreeSet<_>>(), verbs);
-        }
-        Err(_) => aloud("SKIPPED help_is_completed_with_the_verbs_of_a_noun: bash is not installed"),
-    }
-}
-
 #[test]
 fn every_command_has_a_manual_page() {
     let world = World::new(Engine::Sqlite);
@@ -134,7 +87,7 @@ fn own(help: &str) -> String {
 }
 
 /// Every command and verb, found by reading the help as a person does; the empty one is the program itself.
-fn commands(world: &World) -> Vec<String> {
+pub fn commands(world: &World) -> Vec<String> {
     let mut found = vec![String::new()];
     let mut next = 0;
     while let Some(command) = found.get(next).cloned() {

@@ -42,6 +42,7 @@ mod alert;
 mod capacity;
 mod capacity_model;
 mod client;
+mod completion;
 mod contact;
 mod contact_pdf;
 mod database;
