@@ -125,7 +125,7 @@ impl Error {
     }
 
     /// The text given to [`Error::detail`] under this key.
-    pub(crate) fn fact(&self, key: &str) -> Option<&str> {
+    pub(crate) fn detail_text(&self, key: &str) -> Option<&str> {
         self.0.details.get(key)?.as_str()
     }
 
@@ -141,7 +141,7 @@ impl Error {
         &self.0.message
     }
 
-    pub(crate) fn advice(&self) -> Option<&str> {
+    pub(crate) fn hint_text(&self) -> Option<&str> {
         self.0.hint.as_deref()
     }
 

@@ -7,9 +7,9 @@ mod context;
 mod db;
 mod error;
 mod interchange;
+mod mailer;
 mod model;
 mod output;
-mod post;
 mod store;
 
 use std::process::ExitCode;

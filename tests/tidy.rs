@@ -13,14 +13,14 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("main", &["cli", "error", "output"]),
     ("cli", &["commands", "context", "db", "error", "model", "output"]),
-    ("commands", &["context", "error", "interchange", "model", "output", "post", "store"]),
+    ("commands", &["context", "error", "interchange", "model", "output", "mailer", "store"]),
     ("context", &["db", "error", "model", "output", "store"]),
     ("interchange", &["error", "model"]),
     ("output", &["error", "model"]),
     ("store", &["db", "error", "model"]),
     ("model", &["error"]),
     ("db", &["error"]),
-    ("post", &["error"]),
+    ("mailer", &["error"]),
     ("error", &[]),
 ];
 

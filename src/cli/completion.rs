@@ -7,7 +7,7 @@ use std::path::Path;
 use clap::{Command, CommandFactory};
 use clap_complete::env::{Bash, CompleteEnv, Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
 
-use super::{Cli, later};
+use super::{Cli, deferred};
 use crate::error::{Error, Result};
 use crate::output;
 
@@ -27,7 +27,7 @@ const SHELLS: Shells<'_> = Shells(&[
 /// Answers a shell that asks for completions; false for every other run, which costs one look at the environment.
 pub(super) fn answer(arguments: &[OsString]) -> Result<bool> {
     let folder = std::env::current_dir().ok();
-    CompleteEnv::with_factory(|| later::whole(Cli::command))
+    CompleteEnv::with_factory(|| deferred::whole(Cli::command))
         .var(VARIABLE)
         .shells(SHELLS)
         .try_complete(arguments, folder.as_deref())

@@ -2,7 +2,7 @@
 //! the context and hands over to the noun's commands.
 
 mod completion;
-mod later;
+mod deferred;
 mod noun;
 
 use std::ffi::OsString;
@@ -16,8 +16,8 @@ use etcetera::BaseStrategy;
 
 use noun::Noun;
 
-use crate::context::{Identity, Keys, Outbox, Run};
-use crate::db::Place;
+use crate::context::{Identity, Keys, MailSettings, Run};
+use crate::db::Location;
 use crate::error::{Error, Kind, Result};
 use crate::model::zone::Zone;
 use crate::output::{self, Format, Output, ask, terminal};
@@ -133,14 +133,14 @@ pub(crate) fn run() -> ExitCode {
             verbose = cli.globals.verbose;
             cli.noun.run(cli.globals)
         }
-        Err(fault) => match refused_by_grammar(&fault, as_json) {
+        Err(error) => match refused_by_grammar(&error, as_json) {
             Some(status) => return ExitCode::from(status),
-            None => Err(usage(&fault)),
+            None => Err(usage(&error)),
         },
     };
-    let Err(fault) = done else { return ExitCode::SUCCESS };
-    output::failure(&fault, as_json, colour(Colour::Auto, terminal::err_is_one()), verbose);
-    ExitCode::from(fault.kind().exit_status())
+    let Err(error) = done else { return ExitCode::SUCCESS };
+    output::failure(&error, as_json, colour(Colour::Auto, terminal::err_is_one()), verbose);
+    ExitCode::from(error.kind().exit_status())
 }
 
 /// The whole grammar gives each noun and each verb a copy of every global option, which takes longer than to read the
@@ -153,19 +153,19 @@ fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
 /// Global options that stand before the noun belong to the whole line; if there are none, they are options of the verb.
 fn parse_with_one_verb(arguments: &[OsString]) -> Option<Cli> {
     let words = arguments.get(1..)?;
-    let mut typed = later::with_any_of(words, || Noun::augment_subcommands(Command::new("caredesk")));
-    let before = words.iter().position(|word| typed.find_subcommand(word).is_some())?;
+    let mut grammar = deferred::with_any_of(words, || Noun::augment_subcommands(Command::new("caredesk")));
+    let before = words.iter().position(|word| grammar.find_subcommand(word).is_some())?;
     let mut above = Vec::new();
     for word in words.iter().skip(before) {
-        let Some(found) = typed.find_subcommand_mut(word).map(std::mem::take) else { break };
-        above.push(std::mem::replace(&mut typed, found).get_name().to_owned());
+        let Some(found) = grammar.find_subcommand_mut(word).map(std::mem::take) else { break };
+        above.push(std::mem::replace(&mut grammar, found).get_name().to_owned());
     }
     // Who asks for help is helped by the whole grammar.
     let plain = |command: Command| command.disable_help_flag(true).disable_help_subcommand(true);
     if before == 0 {
-        typed = Globals::augment_args(typed);
+        grammar = Globals::augment_args(grammar);
     }
-    let verb = plain(typed);
+    let verb = plain(grammar);
     let mut grammar =
         above.into_iter().rev().fold(verb, |verb, name| plain(Command::new(name).subcommand(verb)));
     if before > 0 {
@@ -183,7 +183,7 @@ fn parse_with_one_verb(arguments: &[OsString]) -> Option<Cli> {
 fn line(arguments: &[String]) -> Result<()> {
     let words: Vec<OsString> =
         std::iter::once("caredesk".into()).chain(arguments.iter().map(OsString::from)).collect();
-    let Cli { globals, noun } = parse(&words).map_err(|fault| usage(&fault))?;
+    let Cli { globals, noun } = parse(&words).map_err(|error| usage(&error))?;
     noun.run(globals)
 }
 
@@ -203,15 +203,18 @@ impl Globals {
             zone,
             dry_run: self.dry_run,
         };
-        let place = match self.db.filter(|place| !place.is_empty()) {
-            Some(place) => place.parse()?,
-            None => Place::File(default_file()?),
+        let location = match self.db.filter(|location| !location.is_empty()) {
+            Some(location) => location.parse()?,
+            None => Location::File(default_file()?),
         };
         Ok(Run {
-            place,
+            location,
             now: now(),
             clock: now,
-            outbox: Outbox { server: variable("CAREDESK_SMTP"), from: variable("CAREDESK_SMTP_FROM") },
+            mail_settings: MailSettings {
+                server: variable("CAREDESK_SMTP"),
+                from: variable("CAREDESK_SMTP_FROM"),
+            },
             identity: Identity {
                 user: operating_system_user(),
                 wanted: self.acting.filter(|login| !login.is_empty()),
@@ -221,7 +224,7 @@ impl Globals {
             yes: self.yes,
             dry_run: self.dry_run,
             tells_by_exit_status: self.exit_code,
-            may_ask: !self.no_input && output.format == Format::Table && ask::somebody_is_there(),
+            may_ask: !self.no_input && output.format == Format::Table && ask::is_interactive(),
             output,
         })
     }
@@ -300,19 +303,19 @@ fn wants_json(arguments: &[OsString]) -> bool {
 }
 
 /// Help and version are answers; everything else for people is clap's own message, with its proposals.
-fn refused_by_grammar(fault: &clap::Error, as_json: bool) -> Option<u8> {
-    let is_answer = matches!(fault.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+fn refused_by_grammar(error: &clap::Error, as_json: bool) -> Option<u8> {
+    let is_answer = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     if as_json && !is_answer {
         return None;
     }
-    let _ = fault.print();
+    let _ = error.print();
     Some(if is_answer { 0 } else { Kind::Usage.exit_status() })
 }
 
 /// The first paragraph of clap's message (the names of missing arguments stand on lines of their own), and its tip as the
 /// hint.
-fn usage(fault: &clap::Error) -> Error {
-    let text = fault.to_string();
+fn usage(error: &clap::Error) -> Error {
+    let text = error.to_string();
     let lines = text.lines().map(str::trim);
     let first: Vec<&str> = lines.clone().take_while(|line| !line.is_empty()).collect();
     let message = first.join(" ");
@@ -322,8 +325,8 @@ fn usage(fault: &clap::Error) -> Error {
 }
 
 fn manual(folder: &std::path::Path) -> Result<()> {
-    let unwritable = |fault: std::io::Error| {
-        Error::invalid("man.folder", format!("`{}` cannot be written: {fault}", folder.display()))
+    let unwritable = |error: std::io::Error| {
+        Error::invalid("man.folder", format!("`{}` cannot be written: {error}", folder.display()))
     };
     std::fs::create_dir_all(folder).map_err(unwritable)?;
     // A page is long help, but the crate leaves out what the short one hides.

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::model::access::Action;
 use crate::model::audit::hex;
-use crate::output::{Field, Record, Shape, hidden, shown};
+use crate::output::{Field, FieldKind, View, hidden, shown};
 use crate::store::audit::{self, Filter, Link};
 
 #[derive(Args)]
@@ -50,7 +50,7 @@ struct List {
 
 /// An entry as commands show it.
 #[derive(Serialize)]
-struct Shown {
+struct AuditLine {
     number: String,
     at: DateTime<Utc>,
     by: String,
@@ -62,17 +62,17 @@ struct Shown {
     hash: String,
 }
 
-impl Record for Shown {
+impl View for AuditLine {
     const FIELDS: &'static [Field] = &[
-        shown("number", Shape::Number),
-        shown("at", Shape::Instant),
-        shown("by", Shape::Text),
-        shown("acting_as", Shape::Text),
-        shown("action", Shape::Text),
-        shown("on", Shape::Text),
-        hidden("before", Shape::Text),
-        hidden("after", Shape::Text),
-        hidden("hash", Shape::Text),
+        shown("number", FieldKind::Number),
+        shown("at", FieldKind::Instant),
+        shown("by", FieldKind::Text),
+        shown("acting_as", FieldKind::Text),
+        shown("action", FieldKind::Text),
+        shown("on", FieldKind::Text),
+        hidden("before", FieldKind::Text),
+        hidden("after", FieldKind::Text),
+        hidden("hash", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -87,9 +87,12 @@ struct Verdict {
     head: String,
 }
 
-impl Record for Verdict {
-    const FIELDS: &'static [Field] =
-        &[shown("entries", Shape::Number), shown("intact", Shape::YesNo), shown("head", Shape::Text)];
+impl View for Verdict {
+    const FIELDS: &'static [Field] = &[
+        shown("entries", FieldKind::Number),
+        shown("intact", FieldKind::YesNo),
+        shown("head", FieldKind::Text),
+    ];
 
     fn code(&self) -> &str {
         &self.head
@@ -108,15 +111,15 @@ fn list(context: &Context, command: &List) -> Result<()> {
     let limit = command.limit.unwrap_or(if context.out.is_for_people() { 100 } else { i64::MAX });
     let filter =
         Filter { on: command.on.as_deref(), by: command.by.as_deref(), before: command.after, limit };
-    let mut list = context.out.list::<Shown>()?;
-    context.read(|tx| audit::list(tx, &filter, |link| list.row(&Shown::new(link)?).map(drop)))?;
+    let mut list = context.out.list::<AuditLine>()?;
+    context.read(|tx| audit::list(tx, &filter, |link| list.row(&AuditLine::new(link)?).map(drop)))?;
     list.end("no such changes")
 }
 
-impl Shown {
+impl AuditLine {
     fn new(link: Link) -> Result<Self> {
         let entry = link.entry;
-        Ok(Shown {
+        Ok(AuditLine {
             number: link.sequence.to_string(),
             at: entry.at,
             by: entry.actor,
@@ -132,7 +135,7 @@ impl Shown {
 
 fn raw(text: String) -> Result<Box<RawValue>> {
     RawValue::from_string(text)
-        .map_err(|fault| Error::internal(format!("an audit entry is not JSON: {fault}")))
+        .map_err(|error| Error::internal(format!("an audit entry is not JSON: {error}")))
 }
 
 fn verify(context: &Context) -> Result<()> {

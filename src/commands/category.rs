@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::model::access::Action;
 use crate::model::category::{self, CategoryView};
 use crate::model::text;
-use crate::output::{Field, Outcome, Record, Shape, shown};
+use crate::output::{Field, FieldKind, Outcome, View, shown};
 use crate::store;
 
 #[derive(Args)]
@@ -39,8 +39,8 @@ struct Create {
     if_not_exists: bool,
 }
 
-impl Record for CategoryView {
-    const FIELDS: &'static [Field] = &[shown("name", Shape::Text)];
+impl View for CategoryView {
+    const FIELDS: &'static [Field] = &[shown("name", FieldKind::Text)];
 
     fn code(&self) -> &str {
         &self.name
@@ -55,7 +55,7 @@ pub(crate) fn run(context: &Context, command: Category) -> Result<()> {
 }
 
 fn create(context: &Context, command: &Create) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     context.actor.may(Action::ChangeSharing)?;
     let (outcome, view) = context.write(|tx| {
         let key = text::fold(&command.name);
@@ -70,11 +70,11 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         Ok((Outcome::Created, made.view()))
     })?;
     let verb = if outcome == Outcome::Created { "Made the category" } else { "There is a category" };
-    last_word.say(outcome, &format!("{verb} `{}`.", view.name), &view)
+    change_report.say(outcome, &format!("{verb} `{}`.", view.name), &view)
 }
 
 fn list(context: &Context) -> Result<()> {
-    let categories = context.read(|tx| store::category::list(tx, None, context.actor.sight()))?;
+    let categories = context.read(|tx| store::category::list(tx, None, context.actor.visibility()))?;
     let mut list = context.out.list::<CategoryView>()?;
     for category in categories {
         list.row(&category.view())?;

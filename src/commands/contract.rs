@@ -11,8 +11,8 @@ use crate::model::contract::{self, ContractView};
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::time::Day;
-use crate::model::{optional, text};
-use crate::output::{Field, Outcome, Page, Record, Shape, shown};
+use crate::model::{edit, text};
+use crate::output::{Field, FieldKind, Outcome, Page, View, shown};
 use crate::store;
 use crate::store::contract::Filter;
 
@@ -83,22 +83,22 @@ struct Edit {
     #[arg(long, value_name = "DATE")]
     start: Option<Day>,
     /// Its last day, which still counts; `none` lets it go on
-    #[arg(long, value_name = "DATE", value_parser = optional::date)]
-    stop: Option<optional::Date>,
+    #[arg(long, value_name = "DATE", value_parser = edit::date)]
+    stop: Option<edit::Date>,
     /// All categories of its services from now on; may be given several times
     #[arg(long = "category", value_name = "CATEGORY")]
     categories: Vec<Reference>,
 }
 
-impl Record for ContractView {
+impl View for ContractView {
     const FIELDS: &'static [Field] = &[
-        shown("code", Shape::Text),
-        shown("provider", Shape::Text),
-        shown("name", Shape::Text),
-        shown("start", Shape::Text),
-        shown("stop", Shape::Text),
-        shown("active", Shape::YesNo),
-        shown("categories", Shape::Text),
+        shown("code", FieldKind::Text),
+        shown("provider", FieldKind::Text),
+        shown("name", FieldKind::Text),
+        shown("start", FieldKind::Text),
+        shown("stop", FieldKind::Text),
+        shown("active", FieldKind::YesNo),
+        shown("categories", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -116,10 +116,10 @@ pub(crate) fn run(context: &Context, command: Contract) -> Result<()> {
 }
 
 fn create(context: &Context, command: &Create) -> Result<()> {
-    let last_word = context.out.last_word()?;
-    let sight = context.actor.sight();
+    let change_report = context.out.change_report()?;
+    let visibility = context.actor.visibility();
     let (outcome, view) = context.write(|tx| {
-        let provider = store::provider::find(tx, &command.provider, sight)?;
+        let provider = store::provider::find(tx, &command.provider, visibility)?;
         context.actor.may(Action::ChangeSharing)?;
         if let Some(same) = same(tx, &provider, command)?.filter(|_| command.if_not_exists) {
             return Ok((Outcome::Unchanged, same.view(context.today)));
@@ -134,7 +134,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         Ok((Outcome::Created, view))
     })?;
     let verb = if outcome == Outcome::Created { "Made the contract" } else { "There is a contract" };
-    last_word.say(outcome, &format!("{verb} {}.", described(&view)), &view)
+    change_report.say(outcome, &format!("{verb} {}.", described(&view)), &view)
 }
 
 fn same(tx: &mut Tx<'_>, provider: &Provider, command: &Create) -> Result<Option<contract::Contract>> {
@@ -163,10 +163,10 @@ fn new(
 }
 
 /// By name, each once.
-fn categories(tx: &mut Tx<'_>, typed: &[Reference]) -> Result<Vec<(Uuid, String)>> {
-    let mut found = Vec::with_capacity(typed.len());
-    for typed in typed {
-        let category = store::category::find(tx, typed, None)?;
+fn categories(tx: &mut Tx<'_>, references: &[Reference]) -> Result<Vec<(Uuid, String)>> {
+    let mut found = Vec::with_capacity(references.len());
+    for reference in references {
+        let category = store::category::find(tx, reference, None)?;
         found.push((category.id, category.name));
     }
     found.sort_by_key(|(id, name)| (text::fold(name), *id));
@@ -187,21 +187,24 @@ fn described(view: &ContractView) -> String {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let mut list = context.out.list::<ContractView>()?;
     context.read(|tx| {
-        let provider =
-            command.provider.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
+        let provider = command
+            .provider
+            .as_ref()
+            .map(|reference| store::provider::find(tx, reference, visibility))
+            .transpose()?;
         let start = command
             .page
             .after
             .as_ref()
-            .map(|typed| store::contract::find(tx, typed, None, sight))
+            .map(|reference| store::contract::find(tx, reference, None, visibility))
             .transpose()?;
         let filter = Filter {
             provider: provider.map(|provider| provider.id),
             on: command.active.then_some(context.today),
-            sight,
+            visibility,
             ..Filter::default()
         };
         let page = |after: Option<&contract::Contract>, limit| {
@@ -212,15 +215,15 @@ fn list(context: &Context, command: &List) -> Result<()> {
     list.end("no contracts")
 }
 
-fn show(context: &Context, typed: &Reference) -> Result<()> {
-    let found = context.read(|tx| store::contract::find(tx, typed, None, context.actor.sight()))?;
+fn show(context: &Context, reference: &Reference) -> Result<()> {
+    let found = context.read(|tx| store::contract::find(tx, reference, None, context.actor.visibility()))?;
     context.out.show(&found.view(context.today), || None)
 }
 
 fn edit(context: &Context, command: &Edit) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let (outcome, view) = context.write(|tx| {
-        let before = store::contract::find(tx, &command.contract, None, context.actor.sight())?;
+        let before = store::contract::find(tx, &command.contract, None, context.actor.visibility())?;
         context.actor.may(Action::ChangeSharing)?;
         let after = edited(context, tx, command, &before)?;
         after.must_end_after_it_starts()?;
@@ -233,7 +236,7 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
         Ok((Outcome::Updated, is))
     })?;
     let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
-    last_word.say(outcome, &format!("The contract {} {what}.", described(&view)), &view)
+    change_report.say(outcome, &format!("The contract {} {what}.", described(&view)), &view)
 }
 
 fn edited(
@@ -247,12 +250,12 @@ fn edited(
         start: command.start.map_or(was.start, |day| day.resolve(context.today)),
         stop: match command.stop {
             None => was.stop,
-            Some(optional::Date::Cleared) => None,
-            Some(optional::Date::Set(day)) => Some(day.resolve(context.today)),
+            Some(edit::Date::Cleared) => None,
+            Some(edit::Date::Set(day)) => Some(day.resolve(context.today)),
         },
         categories: match command.categories.as_slice() {
             [] => was.categories,
-            typed => categories(tx, typed)?,
+            reference => categories(tx, reference)?,
         },
         ..was
     })

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::context::{Context, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::model::access::Action;
-use crate::output::{Field, Outcome, Record, Shape, shown};
+use crate::output::{Field, FieldKind, Outcome, View, shown};
 use crate::store::{audit, database as promise};
 
 #[derive(Args)]
@@ -32,12 +32,12 @@ struct Migrated {
     copy: Option<String>,
 }
 
-impl Record for Migrated {
+impl View for Migrated {
     const FIELDS: &'static [Field] = &[
-        shown("database", Shape::Text),
-        shown("from", Shape::Number),
-        shown("to", Shape::Number),
-        shown("copy", Shape::Text),
+        shown("database", FieldKind::Text),
+        shown("from", FieldKind::Number),
+        shown("to", FieldKind::Number),
+        shown("copy", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -53,9 +53,9 @@ struct Finding {
     found: Vec<String>,
 }
 
-impl Record for Finding {
+impl View for Finding {
     const FIELDS: &'static [Field] =
-        &[shown("check", Shape::Text), shown("ok", Shape::YesNo), shown("found", Shape::Text)];
+        &[shown("check", FieldKind::Text), shown("ok", FieldKind::YesNo), shown("found", FieldKind::Text)];
 
     fn code(&self) -> &str {
         self.check
@@ -99,18 +99,19 @@ pub(crate) fn run(context: &Context, command: &Database) -> Result<()> {
 
 /// The work was done when the database was opened, since no command can act on an older schema.
 fn migrate(context: &Context) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let upgrade = context.upgrade.as_ref().ok_or_else(|| Error::internal("the database was not opened"))?;
     let copy = upgrade.copy.as_ref().map(|copy| copy.display().to_string());
-    let migrated = Migrated { database: context.place.to_string(), from: upgrade.from, to: upgrade.to, copy };
+    let migrated =
+        Migrated { database: context.location.to_string(), from: upgrade.from, to: upgrade.to, copy };
     if migrated.from == migrated.to {
         let sentence = format!("The database is up to date: its schema is {}.", migrated.to);
-        return last_word.say(Outcome::Unchanged, &sentence, &migrated);
+        return change_report.say(Outcome::Unchanged, &sentence, &migrated);
     }
     let copy =
         migrated.copy.as_ref().map(|copy| format!(" As it was before it is at {copy}.")).unwrap_or_default();
     let sentence = format!("Brought the database from schema {} to {}.{copy}", migrated.from, migrated.to);
-    last_word.say(Outcome::Updated, &sentence, &migrated)
+    change_report.say(Outcome::Updated, &sentence, &migrated)
 }
 
 fn check(context: &Context) -> Result<()> {
@@ -134,7 +135,7 @@ fn check(context: &Context) -> Result<()> {
 }
 
 fn findings(context: &Context) -> Result<Vec<Finding>> {
-    let mut findings = vec![finding("the file is whole", context.with_database(|db| db.faults())?)];
+    let mut findings = vec![finding("the file is whole", context.with_database(|db| db.integrity_errors())?)];
     context.read(|tx| {
         for (check, offenders) in PROMISES {
             findings.push(finding(check, offenders(tx)?));

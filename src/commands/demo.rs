@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use clap::Args;
 
 use crate::context::{Context, Identity, Keys, Run};
-use crate::db::Place;
+use crate::db::Location;
 use crate::error::{Error, Kind, Result};
 use crate::model::provider::Provider;
 use crate::model::time;
@@ -54,7 +54,7 @@ struct Stage<'a> {
 const ZONE: &str = "Europe/London";
 
 pub(crate) fn run(run: &Run, command: &Demo, execute: Execute<'_>) -> Result<()> {
-    let scratch = tempfile::tempdir().map_err(|fault| cannot("make a folder for the demo", &fault))?;
+    let scratch = tempfile::tempdir().map_err(|error| cannot("make a folder for the demo", &error))?;
     let file = command.keep.clone().unwrap_or_else(|| scratch.path().join("town.db"));
     let directory = match &command.directory {
         Some(directory) => directory.clone(),
@@ -74,15 +74,15 @@ pub(crate) fn run(run: &Run, command: &Demo, execute: Execute<'_>) -> Result<()>
 
 fn town(scratch: &Path) -> Result<PathBuf> {
     let folder = scratch.join("town");
-    std::fs::create_dir(&folder).map_err(|fault| cannot("make a folder for the demo", &fault))?;
+    std::fs::create_dir(&folder).map_err(|error| cannot("make a folder for the demo", &error))?;
     for (name, text) in TOWN {
-        std::fs::write(folder.join(name), text).map_err(|fault| cannot("write the town", &fault))?;
+        std::fs::write(folder.join(name), text).map_err(|error| cannot("write the town", &error))?;
     }
     Ok(folder)
 }
 
-fn cannot(what: &str, fault: &std::io::Error) -> Error {
-    Error::new(Kind::Environment, "demo.folder", format!("cannot {what}: {fault}"))
+fn cannot(what: &str, error: &std::io::Error) -> Error {
+    Error::new(Kind::Environment, "demo.folder", format!("cannot {what}: {error}"))
 }
 
 impl Stage<'_> {
@@ -188,10 +188,10 @@ impl Stage<'_> {
 
     fn run_here(&self) -> Run {
         Run {
-            place: Place::File(self.file.clone()),
+            location: Location::File(self.file.clone()),
             now: self.run.now,
             clock: self.run.clock,
-            outbox: self.run.outbox.clone(),
+            mail_settings: self.run.mail_settings.clone(),
             identity: Identity { user: self.run.identity.user.clone(), wanted: None, password_file: None },
             output: self.run.output.clone(),
             keys: Keys::new(None),
@@ -206,7 +206,7 @@ impl Stage<'_> {
     fn import(&self, directory: &Path) -> Result<()> {
         let path = directory.display().to_string();
         let done = self.line(&["provider", "import", &path, "--keep-going"]);
-        done.or_else(|fault| if fault.kind() == Kind::Partial { Ok(()) } else { Err(fault) })
+        done.or_else(|error| if error.kind() == Kind::Partial { Ok(()) } else { Err(error) })
     }
 
     fn say(text: &str) -> Result<()> {
@@ -226,15 +226,15 @@ impl Stage<'_> {
 
     fn line_that_may_fail(&self, words: &[&str]) -> Result<()> {
         Self::show(words)?;
-        if let Err(fault) = self.perform(words) {
-            output::failure(&fault, false, self.run.output.colour, self.run.output.verbose);
+        if let Err(error) = self.perform(words) {
+            output::failure(&error, false, self.run.output.colour, self.run.output.verbose);
         }
         Ok(())
     }
 
     fn perform(&self, words: &[&str]) -> Result<()> {
-        let place = self.file.display().to_string();
-        let more = ["--db", place.as_str(), "--no-input"];
+        let location = self.file.display().to_string();
+        let more = ["--db", location.as_str(), "--no-input"];
         let all: Vec<String> = words.iter().chain(&more).map(|word| (*word).to_owned()).collect();
         (self.execute)(&all)
     }

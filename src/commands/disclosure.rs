@@ -9,7 +9,7 @@ use crate::model::access::Action;
 use crate::model::disclosure::DisclosureView;
 use crate::model::reference::Reference;
 use crate::model::time::{self, Day};
-use crate::output::{Field, Record, Shape, hidden, shown};
+use crate::output::{Field, FieldKind, View, hidden, shown};
 use crate::store;
 use crate::store::disclosure::Filter;
 
@@ -53,22 +53,22 @@ struct List {
     limit: Option<i64>,
 }
 
-impl Record for DisclosureView {
+impl View for DisclosureView {
     const FIELDS: &'static [Field] = &[
-        shown("at", Shape::Instant),
-        hidden("client", Shape::Text),
-        shown("client_name", Shape::Text),
-        shown("owner", Shape::Text),
-        hidden("owner_code", Shape::Text),
-        shown("recipient", Shape::Text),
-        hidden("recipient_code", Shape::Text),
-        shown("type", Shape::Text),
-        shown("records", Shape::Number),
-        shown("basis", Shape::Text),
-        shown("source", Shape::Text),
-        shown("by", Shape::Text),
-        shown("acted_by", Shape::Text),
-        hidden("command", Shape::Text),
+        shown("at", FieldKind::Instant),
+        hidden("client", FieldKind::Text),
+        shown("client_name", FieldKind::Text),
+        shown("owner", FieldKind::Text),
+        hidden("owner_code", FieldKind::Text),
+        shown("recipient", FieldKind::Text),
+        hidden("recipient_code", FieldKind::Text),
+        shown("type", FieldKind::Text),
+        shown("records", FieldKind::Number),
+        shown("basis", FieldKind::Text),
+        shown("source", FieldKind::Text),
+        shown("by", FieldKind::Text),
+        shown("acted_by", FieldKind::Text),
+        hidden("command", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -96,19 +96,19 @@ fn list(context: &Context, command: &List) -> Result<()> {
             client: command
                 .client
                 .as_ref()
-                .map(|typed| store::client::find(tx, typed, None))
+                .map(|reference| store::client::find(tx, reference, None))
                 .transpose()?
                 .map(|client| client.id),
             owner: command
                 .owner
                 .as_ref()
-                .map(|typed| store::provider::find(tx, typed, None))
+                .map(|reference| store::provider::find(tx, reference, None))
                 .transpose()?
                 .map(|owner| owner.id),
             recipient: command
                 .recipient
                 .as_ref()
-                .map(|typed| store::provider::find(tx, typed, None))
+                .map(|reference| store::provider::find(tx, reference, None))
                 .transpose()?
                 .map(|one| one.id),
             since: since.map(|day| midnight(context, day)).transpose()?,

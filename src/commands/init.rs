@@ -11,7 +11,7 @@ use crate::model::access::Level;
 use crate::model::account::{Account, Actor, login};
 use crate::model::queue::{Queue, StatusSpec};
 use crate::model::text::{name, nearest};
-use crate::output::{Field, Outcome, Record, Shape, shown};
+use crate::output::{Field, FieldKind, Outcome, View, shown};
 use crate::store;
 
 const INIT_EXAMPLES: &str = "\
@@ -37,7 +37,7 @@ pub(crate) struct Init {
 }
 
 #[derive(Serialize)]
-struct Made {
+struct InitView {
     database: String,
     admin: String,
     time_zone: String,
@@ -45,13 +45,13 @@ struct Made {
     queue: String,
 }
 
-impl Record for Made {
+impl View for InitView {
     const FIELDS: &'static [Field] = &[
-        shown("database", Shape::Text),
-        shown("admin", Shape::Text),
-        shown("time_zone", Shape::Text),
-        shown("hub", Shape::Text),
-        shown("queue", Shape::Text),
+        shown("database", FieldKind::Text),
+        shown("admin", FieldKind::Text),
+        shown("time_zone", FieldKind::Text),
+        shown("hub", FieldKind::Text),
+        shown("queue", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -60,9 +60,9 @@ impl Record for Made {
 }
 
 fn time_zone(text: &str) -> Result<Zone, String> {
-    text.parse().map_err(|fault: String| {
+    text.parse().map_err(|error: String| {
         let names = Zone::names();
-        format!("{fault}; near are: {}", nearest(text, names.iter().map(String::as_str)).join(", "))
+        format!("{error}; near are: {}", nearest(text, names.iter().map(String::as_str)).join(", "))
     })
 }
 
@@ -70,26 +70,26 @@ const QUEUE: &str = "Home care";
 
 pub(crate) fn run(run: Run, command: Init) -> Result<()> {
     let output = run.output.clone();
-    let last_word = output.last_word()?;
+    let change_report = output.change_report()?;
     let login = command.admin.unwrap_or_else(|| run.identity.user.clone());
-    let made = Made {
-        database: run.place.to_string(),
+    let view = InitView {
+        database: run.location.to_string(),
         admin: login.clone(),
         time_zone: command.time_zone.to_string(),
         hub: command.hub,
         queue: QUEUE.to_owned(),
     };
-    let sentence = format!("Made {} with the admin `{}` and the queue `{QUEUE}`.", made.database, made.admin);
+    let sentence = format!("Made {} with the admin `{}` and the queue `{QUEUE}`.", view.database, view.admin);
     if run.dry_run {
-        Db::must_be_vacant(&run.place)?;
-        return last_word.say(Outcome::Created, &sentence, &made);
+        Db::must_be_vacant(&run.location)?;
+        return change_report.say(Outcome::Created, &sentence, &view);
     }
     let (mut db, is_new) = open_or_create(&run, command.if_not_exists)?;
     if !is_new && db.read(store::account::count)? > 0 {
-        return last_word.say(
+        return change_report.say(
             Outcome::Unchanged,
-            &format!("There is a caredesk database at {} already.", run.place),
-            &made,
+            &format!("There is a caredesk database at {} already.", run.location),
+            &view,
         );
     }
     let mut keys = run.keys;
@@ -104,39 +104,39 @@ pub(crate) fn run(run: Run, command: Init) -> Result<()> {
         permissions: Vec::new(),
         resource_assigned_emails: true,
     };
-    let actor = Actor { account: admin.clone(), behind: None };
+    let actor = Actor { account: admin.clone(), impersonator: None };
     let context = Context::with(Run { keys, ..run }, db, command.time_zone, actor);
-    fill(&context, &admin, &made)?;
-    last_word.say(Outcome::Created, &sentence, &made)
+    fill(&context, &admin, &view)?;
+    change_report.say(Outcome::Created, &sentence, &view)
 }
 
 /// A database without any account is one whose making was interrupted; it is simply finished.
 fn open_or_create(run: &Run, may_exist: bool) -> Result<(Db, bool)> {
-    match Db::create(&run.place) {
+    match Db::create(&run.location) {
         Ok(db) => Ok((db, true)),
-        Err(fault) if fault.code() == "database.exists" => {
-            let (mut db, _) = Db::open(&run.place)?;
+        Err(error) if error.code() == "database.exists" => {
+            let (mut db, _) = Db::open(&run.location)?;
             if !may_exist && db.read(store::account::count)? > 0 {
-                return Err(fault);
+                return Err(error);
             }
             Ok((db, false))
         }
-        Err(fault) => Err(fault),
+        Err(error) => Err(error),
     }
 }
 
-fn fill(context: &Context, admin: &Account, made: &Made) -> Result<()> {
+fn fill(context: &Context, admin: &Account, view: &InitView) -> Result<()> {
     let statuses = ["New", "Live", "Closed:closed"].map(str::parse::<StatusSpec>);
     let statuses = statuses.into_iter().collect::<Result<Vec<_>, _>>().map_err(Error::internal)?;
     let queue =
         Queue::new(context.key(), QUEUE.to_owned(), statuses, || context.key()).map_err(Error::internal)?;
     context.write(|tx| {
-        store::setting::set(tx, "time_zone", &made.time_zone)?;
-        if let Some(hub) = &made.hub {
+        store::setting::set(tx, "time_zone", &view.time_zone)?;
+        if let Some(hub) = &view.hub {
             store::setting::set(tx, "hub_name", hub)?;
         }
         store::account::insert(tx, admin)?;
         store::queue::insert(tx, &queue)?;
-        context.audit(tx, "database.init", &made.admin, None::<&()>, Some(made))
+        context.audit(tx, "database.init", &view.admin, None::<&()>, Some(view))
     })
 }

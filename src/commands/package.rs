@@ -11,7 +11,7 @@ use crate::model::reference::Reference;
 use crate::model::text;
 use crate::output::{self, Outcome, Page};
 use crate::store;
-use crate::store::package::{Filter, Response, Sight};
+use crate::store::package::{Filter, Response, Visibility};
 
 #[derive(Args)]
 pub(crate) struct Package {
@@ -77,7 +77,7 @@ struct Respond {
     #[arg(long, value_name = "PROVIDER")]
     provider: Reference,
     #[command(flatten)]
-    said: Said,
+    answer: AnswerArgs,
     /// Why not
     #[arg(long, value_name = "TEXT", conflicts_with = "accept", value_parser = text::free, allow_hyphen_values = true)]
     reason: Option<String>,
@@ -87,7 +87,7 @@ struct Respond {
 // comment here would become the help of the whole verb.)
 #[derive(Args)]
 #[group(required = true, multiple = false)]
-struct Said {
+struct AnswerArgs {
     /// Take the whole package
     #[arg(long)]
     accept: bool,
@@ -105,8 +105,8 @@ pub(crate) fn run(context: &Context, command: Package) -> Result<()> {
     }
 }
 
-fn reading(context: &Context) -> Sight {
-    context.actor.sight().map_or(Sight::Staff, Sight::Reading)
+fn reading(context: &Context) -> Visibility {
+    context.actor.visibility().map_or(Visibility::Staff, Visibility::Reading)
 }
 
 /// Staff see it whole, a provider only what concerns it.
@@ -115,18 +115,24 @@ fn view(context: &Context, package: &package::Package) -> PackageView {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let mut list = context.out.list::<PackageView>()?;
     context.read(|tx| {
-        let provider =
-            command.provider.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
-        let referral =
-            command.referral.as_ref().map(|typed| store::referral::find(tx, typed, sight)).transpose()?;
+        let provider = command
+            .provider
+            .as_ref()
+            .map(|reference| store::provider::find(tx, reference, visibility))
+            .transpose()?;
+        let referral = command
+            .referral
+            .as_ref()
+            .map(|reference| store::referral::find(tx, reference, visibility))
+            .transpose()?;
         let start = command
             .page
             .after
             .as_ref()
-            .map(|typed| store::package::find(tx, typed, reading(context)))
+            .map(|reference| store::package::find(tx, reference, reading(context)))
             .transpose()?;
         let filter = Filter {
             id: None,
@@ -135,7 +141,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
             referral: referral.map(|referral| referral.id),
             provider: provider.map(|provider| provider.id),
             after: None,
-            sight: reading(context),
+            visibility: reading(context),
             leave_out_recalled: command.status.is_none(),
         };
         let page = |after: Option<&package::Package>, limit| {
@@ -146,24 +152,29 @@ fn list(context: &Context, command: &List) -> Result<()> {
     list.end("no packages")
 }
 
-fn show(context: &Context, typed: &Reference) -> Result<()> {
-    let found = context.read(|tx| store::package::find(tx, typed, reading(context)))?;
+fn show(context: &Context, reference: &Reference) -> Result<()> {
+    let found = context.read(|tx| store::package::find(tx, reference, reading(context)))?;
     let view = view(context, &found);
     context.out.show(&view, || Some(output::package::card(&view, &context.out)))
 }
 
 fn respond(context: &Context, command: &Respond) -> Result<()> {
-    let last_word = context.out.last_word()?;
-    let said = if command.said.accept { Answer::Accept } else { Answer::Reject };
-    let sight = context.actor.sight();
+    let change_report = context.out.change_report()?;
+    let answer = if command.answer.accept { Answer::Accept } else { Answer::Reject };
+    let visibility = context.actor.visibility();
     let (outcome, before, after, provider) = context.write(|tx| {
-        let provider = store::provider::find(tx, &command.provider, sight)?;
-        let before =
-            store::package::find(tx, &command.package, sight.map_or(Sight::Staff, Sight::Answering))?;
+        let provider = store::provider::find(tx, &command.provider, visibility)?;
+        let before = store::package::find(
+            tx,
+            &command.package,
+            visibility.map_or(Visibility::Staff, Visibility::Answering),
+        )?;
         context.actor.may_by(Permission::RespondPackages, Action::ChangePackages)?;
         // Staff have seen it whole; what a provider saw lacks the others, whom the answer concerns too.
         let before = if context.actor.is_portal() { store::package::whole(tx, &before)? } else { before };
-        match package::answer(&before, &provider, said).map_err(|refusal| within_sight(context, refusal))? {
+        match package::answer(&before, &provider, answer)
+            .map_err(|refusal| within_visibility(context, refusal))?
+        {
             Answered::Before => Ok((Outcome::Unchanged, before.clone(), before, provider)),
             Answered::Now(status) => {
                 let after = save(context, tx, command, &before, &provider, status)?;
@@ -172,15 +183,16 @@ fn respond(context: &Context, command: &Respond) -> Result<()> {
         }
     })?;
     if context.actor.is_portal() {
-        let sentence = format!("`{}` has {} the package {}.", provider.name, answered(said), after.reference);
-        return last_word.say(outcome, &sentence, &after.for_provider(provider.id).view_for_provider());
+        let sentence =
+            format!("`{}` has {} the package {}.", provider.name, answered(answer), after.reference);
+        return change_report.say(outcome, &sentence, &after.for_provider(provider.id).view_for_provider());
     }
-    let sentence = told(said, outcome, &before, &after, &provider);
-    last_word.say(outcome, &sentence, &after.view())
+    let sentence = response_sentence(answer, outcome, &before, &after, &provider);
+    change_report.say(outcome, &sentence, &after.view())
 }
 
 /// To a provider a package that is gone does not exist: it is sent to what still waits for it.
-fn within_sight(context: &Context, refusal: Error) -> Error {
+fn within_visibility(context: &Context, refusal: Error) -> Error {
     if !context.actor.is_portal() {
         return refusal;
     }
@@ -232,15 +244,15 @@ fn answered_package(before: &package::Package, response: &Response<'_>) -> packa
     after
 }
 
-fn answered(said: Answer) -> &'static str {
-    match said {
+fn answered(answer: Answer) -> &'static str {
+    match answer {
         Answer::Accept => "accepted",
         Answer::Reject => "rejected",
     }
 }
 
-fn told(
-    said: Answer,
+fn response_sentence(
+    answer: Answer,
     outcome: Outcome,
     before: &package::Package,
     after: &package::Package,
@@ -249,8 +261,10 @@ fn told(
     let (name, reference) = (&provider.name, &after.reference);
     let pending = after.count(OfferStatus::Pending);
     let closed = after.count(OfferStatus::Closed) - before.count(OfferStatus::Closed);
-    match (said, outcome) {
-        (_, Outcome::Unchanged) => format!("`{name}` has {} the package {reference} before.", answered(said)),
+    match (answer, outcome) {
+        (_, Outcome::Unchanged) => {
+            format!("`{name}` has {} the package {reference} before.", answered(answer))
+        }
         (Answer::Accept, _) if closed == 0 => format!("`{name}` has accepted the package {reference}."),
         (Answer::Accept, _) => {
             format!(
@@ -270,10 +284,10 @@ fn told(
     }
 }
 
-fn rename(context: &Context, typed: &Reference, reference: &str) -> Result<()> {
-    let last_word = context.out.last_word()?;
+fn rename(context: &Context, package: &Reference, reference: &str) -> Result<()> {
+    let change_report = context.out.change_report()?;
     let (outcome, after) = context.write(|tx| {
-        let before = store::package::find(tx, typed, reading(context))?;
+        let before = store::package::find(tx, package, reading(context))?;
         context.actor.may(Action::ChangePackages)?;
         package::may_recall(&before, None)?;
         let after = package::Package { reference: reference.to_owned(), ..before.clone() };
@@ -285,7 +299,7 @@ fn rename(context: &Context, typed: &Reference, reference: &str) -> Result<()> {
         context.audit(tx, "package.rename", &after.code, Some(&before.view()), Some(&after.view()))?;
         Ok((Outcome::Updated, after))
     })?;
-    last_word.say(
+    change_report.say(
         outcome,
         &format!("The package {} is now called `{reference}`.", after.code),
         &view(context, &after),

@@ -12,7 +12,7 @@ use crate::model::reference::Reference;
 use crate::model::report::{CapacityLine, ReferralsView, Taker, Tally};
 use crate::model::time::{self, Day};
 use crate::output::bars::{self, Bar, Group};
-use crate::output::{Field, Record, Shape, hidden, shown};
+use crate::output::{Field, FieldKind, View, hidden, shown};
 use crate::store;
 use crate::store::capacity;
 use crate::store::report::Filter;
@@ -66,18 +66,18 @@ struct Capacity {
     provider: Option<Reference>,
 }
 
-impl Record for ReferralsView {
+impl View for ReferralsView {
     const FIELDS: &'static [Field] = &[
-        shown("queue", Shape::Text),
-        shown("status", Shape::Text),
-        hidden("closed", Shape::YesNo),
-        hidden("resource", Shape::Text),
-        shown("resource_name", Shape::Text),
-        shown("referrals", Shape::Number),
-        shown("oldest_days", Shape::Number),
-        shown("median_days", Shape::Number),
-        shown("changed", Shape::Number),
-        shown("median_minutes_to_change", Shape::Number),
+        shown("queue", FieldKind::Text),
+        shown("status", FieldKind::Text),
+        hidden("closed", FieldKind::YesNo),
+        hidden("resource", FieldKind::Text),
+        shown("resource_name", FieldKind::Text),
+        shown("referrals", FieldKind::Number),
+        shown("oldest_days", FieldKind::Number),
+        shown("median_days", FieldKind::Number),
+        shown("changed", FieldKind::Number),
+        shown("median_minutes_to_change", FieldKind::Number),
     ];
 
     fn code(&self) -> &str {
@@ -85,21 +85,21 @@ impl Record for ReferralsView {
     }
 }
 
-impl Record for CapacityLine {
+impl View for CapacityLine {
     const FIELDS: &'static [Field] = &[
-        hidden("resource", Shape::Text),
-        shown("resource_name", Shape::Text),
-        hidden("provider", Shape::Text),
-        shown("provider_name", Shape::Text),
-        shown("places", Shape::Number),
-        shown("unit", Shape::Text),
-        hidden("maximum", Shape::Number),
-        shown("used", Shape::Number),
-        shown("remaining", Shape::Number),
-        hidden("from", Shape::Instant),
-        shown("until", Shape::Instant),
-        hidden("note", Shape::Text),
-        shown("declared_days", Shape::Number),
+        hidden("resource", FieldKind::Text),
+        shown("resource_name", FieldKind::Text),
+        hidden("provider", FieldKind::Text),
+        shown("provider_name", FieldKind::Text),
+        shown("places", FieldKind::Number),
+        shown("unit", FieldKind::Text),
+        hidden("maximum", FieldKind::Number),
+        shown("used", FieldKind::Number),
+        shown("remaining", FieldKind::Number),
+        hidden("from", FieldKind::Instant),
+        shown("until", FieldKind::Instant),
+        hidden("note", FieldKind::Text),
+        shown("declared_days", FieldKind::Number),
     ];
 
     fn code(&self) -> &str {
@@ -115,14 +115,21 @@ pub(crate) fn run(context: &Context, command: Report) -> Result<()> {
 }
 
 fn referrals(context: &Context, command: &Referrals) -> Result<()> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let groups = context.read(|tx| {
-        let find_queue = |tx: &mut _, typed| store::queue::find(tx, typed, sight).map(|queue| queue.id);
-        let queue = command.queue.as_ref().map(|typed| find_queue(tx, typed)).transpose()?;
-        let resource =
-            command.resource.as_ref().map(|typed| store::resource::find(tx, typed, sight)).transpose()?;
-        let provider =
-            command.provider.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
+        let find_queue =
+            |tx: &mut _, reference| store::queue::find(tx, reference, visibility).map(|queue| queue.id);
+        let queue = command.queue.as_ref().map(|reference| find_queue(tx, reference)).transpose()?;
+        let resource = command
+            .resource
+            .as_ref()
+            .map(|reference| store::resource::find(tx, reference, visibility))
+            .transpose()?;
+        let provider = command
+            .provider
+            .as_ref()
+            .map(|reference| store::provider::find(tx, reference, visibility))
+            .transpose()?;
         let since = command.since.map(|day| {
             time::start_of(day.resolve(context.today), context.zone)
                 .map_err(|why| Error::invalid("report.since", why))
@@ -133,7 +140,7 @@ fn referrals(context: &Context, command: &Referrals) -> Result<()> {
             provider: provider.map(|provider| provider.id),
             only_open: !command.all,
             since: since.transpose()?,
-            sight,
+            visibility,
         };
         let (mut tally, mut groups) = (Tally::new(context.now), Vec::new());
         store::report::referrals(tx, &filter, |referral| {
@@ -150,15 +157,27 @@ fn referrals(context: &Context, command: &Referrals) -> Result<()> {
 }
 
 fn capacity(context: &Context, command: &Capacity) -> Result<()> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let lines = context.read(|tx| {
-        let queue = command.queue.as_ref().map(|typed| store::queue::find(tx, typed, sight)).transpose()?;
-        let provider =
-            command.provider.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
+        let queue = command
+            .queue
+            .as_ref()
+            .map(|reference| store::queue::find(tx, reference, visibility))
+            .transpose()?;
+        let provider = command
+            .provider
+            .as_ref()
+            .map(|reference| store::provider::find(tx, reference, visibility))
+            .transpose()?;
         let (queue, provider) = (queue.map(|queue| queue.id), provider.map(|provider| provider.id));
-        let takers = store::report::resources(tx, &Filter { queue, provider, sight, ..Filter::default() })?;
-        let in_force =
-            capacity::Filter { provider, standing: Some(Standing::InForce), sight, ..Default::default() };
+        let takers =
+            store::report::resources(tx, &Filter { queue, provider, visibility, ..Filter::default() })?;
+        let in_force = capacity::Filter {
+            provider,
+            standing: Some(Standing::InForce),
+            visibility,
+            ..Default::default()
+        };
         let entries = capacity::list(tx, &in_force, context.now, i64::MAX)?;
         let entries: HashMap<Uuid, &Entry> = entries.iter().map(|entry| (entry.resource_id, entry)).collect();
         let line = |taker: Taker| {
@@ -177,7 +196,7 @@ fn draw(context: &Context, groups: &[Group]) -> Result<()> {
     crate::output::text(&bars::draw(groups, context.out.drawing_width, context.out.colour))
 }
 
-fn table<T: Record>(context: &Context, rows: &[T], nothing: &str) -> Result<()> {
+fn table<T: View>(context: &Context, rows: &[T], nothing: &str) -> Result<()> {
     let mut list = context.out.list::<T>()?;
     for row in rows {
         list.row(row)?;
@@ -212,7 +231,7 @@ fn referrals_bar(line: &ReferralsView) -> Bar {
         name: format!("{} · {assignee}", line.status),
         value: i64::try_from(line.referrals).unwrap_or(i64::MAX),
         room: 0,
-        said: format!(
+        label: format!(
             "{}, oldest {} d, median {} d{change}",
             line.referrals, line.oldest_days, line.median_days
         ),
@@ -234,15 +253,15 @@ fn drawn_capacity(lines: &[CapacityLine]) -> Vec<Group> {
 
 fn capacity_bar(line: &CapacityLine) -> Bar {
     let unit = line.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
-    let (value, room, said) = match (line.used, line.remaining, line.places) {
+    let (value, room, label) = match (line.used, line.remaining, line.places) {
         (Some(used), Some(remaining), Some(places)) => {
             let over = if used > places { format!(", {} too many", used - places) } else { String::new() };
-            let said = format!("{remaining} of {places}{unit} left{over}{}", declared(line));
-            (used.min(places), remaining, said)
+            let label = format!("{remaining} of {places}{unit} left{over}{}", declared(line));
+            (used.min(places), remaining, label)
         }
         _ => (0, 0, "nothing said".to_owned()),
     };
-    Bar { name: line.resource_name.clone(), value, room, said }
+    Bar { name: line.resource_name.clone(), value, room, label }
 }
 
 fn declared(line: &CapacityLine) -> String {

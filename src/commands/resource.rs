@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::model::access::Action;
 use crate::model::reference::Reference;
 use crate::model::resource::{self, ResourceCard, ResourceView, State};
-use crate::model::{optional, text};
+use crate::model::{edit, text};
 use crate::output::{self, Outcome, Page};
 use crate::store;
 use crate::store::resource::Filter;
@@ -78,23 +78,23 @@ struct Change {
     #[arg(long)]
     state: Option<State>,
     /// What it does
-    #[arg(long, value_name = "TEXT", value_parser = optional::free, allow_hyphen_values = true)]
-    description: Option<optional::Text>,
+    #[arg(long, value_name = "TEXT", value_parser = edit::free, allow_hyphen_values = true)]
+    description: Option<edit::Text>,
     /// Who may come
-    #[arg(long, value_name = "TEXT", value_parser = optional::free, allow_hyphen_values = true)]
-    eligibility: Option<optional::Text>,
+    #[arg(long, value_name = "TEXT", value_parser = edit::free, allow_hyphen_values = true)]
+    eligibility: Option<edit::Text>,
     /// What it costs
-    #[arg(long, value_name = "TEXT", value_parser = optional::free, allow_hyphen_values = true)]
-    fees: Option<optional::Text>,
+    #[arg(long, value_name = "TEXT", value_parser = edit::free, allow_hyphen_values = true)]
+    fees: Option<edit::Text>,
     /// How to apply
-    #[arg(long, value_name = "TEXT", value_parser = optional::free, allow_hyphen_values = true)]
-    application_process: Option<optional::Text>,
+    #[arg(long, value_name = "TEXT", value_parser = edit::free, allow_hyphen_values = true)]
+    application_process: Option<edit::Text>,
     /// Where to write
-    #[arg(long, value_parser = optional::email)]
-    email: Option<optional::Text>,
+    #[arg(long, value_parser = edit::email)]
+    email: Option<edit::Text>,
     /// Its page on the web
-    #[arg(long, value_parser = optional::name)]
-    url: Option<optional::Text>,
+    #[arg(long, value_parser = edit::name)]
+    url: Option<edit::Text>,
 }
 
 pub(crate) fn run(context: &Context, command: Resource) -> Result<()> {
@@ -106,17 +106,28 @@ pub(crate) fn run(context: &Context, command: Resource) -> Result<()> {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let mut list = context.out.list::<ResourceView>()?;
     context.read(|tx| {
-        let provider =
-            command.provider.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
-        let queue = command.queue.as_ref().map(|typed| store::queue::find(tx, typed, sight)).transpose()?;
-        let start =
-            command.page.after.as_ref().map(|typed| store::resource::find(tx, typed, sight)).transpose()?;
+        let provider = command
+            .provider
+            .as_ref()
+            .map(|reference| store::provider::find(tx, reference, visibility))
+            .transpose()?;
+        let queue = command
+            .queue
+            .as_ref()
+            .map(|reference| store::queue::find(tx, reference, visibility))
+            .transpose()?;
+        let start = command
+            .page
+            .after
+            .as_ref()
+            .map(|reference| store::resource::find(tx, reference, visibility))
+            .transpose()?;
         let (provider, queue) = (provider.map(|found| found.id), queue.map(|found| found.id));
         let page = |after: Option<&resource::Resource>, limit| {
-            let filter = Filter { provider, queue, state: command.state, after, sight };
+            let filter = Filter { provider, queue, state: command.state, after, visibility };
             store::resource::list(tx, &filter, limit)
         };
         context.out.pages(command.page.limit, start, &mut list, page, resource::Resource::view)
@@ -124,9 +135,9 @@ fn list(context: &Context, command: &List) -> Result<()> {
     list.end("no resources")
 }
 
-fn show(context: &Context, typed: &Reference) -> Result<()> {
+fn show(context: &Context, reference: &Reference) -> Result<()> {
     let card = context.read(|tx| {
-        let found = store::resource::find(tx, typed, context.actor.sight())?;
+        let found = store::resource::find(tx, reference, context.actor.visibility())?;
         card(context, tx, &found)
     })?;
     context.out.show(&card, || Some(output::resource::card(&card, &context.out)))
@@ -145,9 +156,9 @@ fn card(context: &Context, tx: &mut Tx<'_>, resource: &resource::Resource) -> Re
 }
 
 fn edit(context: &Context, command: &Edit) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let (outcome, after, card) = context.write(|tx| {
-        let before = store::resource::find(tx, &command.resource, context.actor.sight())?;
+        let before = store::resource::find(tx, &command.resource, context.actor.visibility())?;
         context.actor.may(Action::ChangeProviders)?;
         let after = edited(&command.change, &before);
         if after == before {
@@ -163,11 +174,11 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
         State::Paused => "paused: it takes no referrals for now",
         State::Inactive => "inactive: nothing is sent to it",
     };
-    let said = match outcome {
+    let sentence = match outcome {
         Outcome::Unchanged => format!("The resource {} (`{}`) is so already.", after.code, after.name),
         _ => format!("The resource {} (`{}`) was changed; it is {state}.", after.code, after.name),
     };
-    last_word.say(outcome, &said, &card)
+    change_report.say(outcome, &sentence, &card)
 }
 
 fn edited(change: &Change, before: &resource::Resource) -> resource::Resource {
@@ -175,12 +186,12 @@ fn edited(change: &Change, before: &resource::Resource) -> resource::Resource {
     resource::Resource {
         name: change.name.clone().unwrap_or(was.name),
         state: change.state.unwrap_or(was.state),
-        description: optional::apply(change.description.as_ref(), was.description),
-        eligibility: optional::apply(change.eligibility.as_ref(), was.eligibility),
-        fees: optional::apply(change.fees.as_ref(), was.fees),
-        application_process: optional::apply(change.application_process.as_ref(), was.application_process),
-        email: optional::apply(change.email.as_ref(), was.email),
-        url: optional::apply(change.url.as_ref(), was.url),
+        description: edit::apply(change.description.as_ref(), was.description),
+        eligibility: edit::apply(change.eligibility.as_ref(), was.eligibility),
+        fees: edit::apply(change.fees.as_ref(), was.fees),
+        application_process: edit::apply(change.application_process.as_ref(), was.application_process),
+        email: edit::apply(change.email.as_ref(), was.email),
+        url: edit::apply(change.url.as_ref(), was.url),
         ..was
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{Field, Record, Shape, shown};
+use crate::output::{Field, FieldKind, View, shown};
 
 #[derive(Serialize)]
 struct Me {
@@ -17,15 +17,15 @@ struct Me {
     time_zone: String,
 }
 
-impl Record for Me {
+impl View for Me {
     const FIELDS: &'static [Field] = &[
-        shown("login", Shape::Text),
-        shown("name", Shape::Text),
-        shown("level", Shape::Text),
-        shown("permissions", Shape::Text),
-        shown("acted_by", Shape::Text),
-        shown("database", Shape::Text),
-        shown("time_zone", Shape::Text),
+        shown("login", FieldKind::Text),
+        shown("name", FieldKind::Text),
+        shown("level", FieldKind::Text),
+        shown("permissions", FieldKind::Text),
+        shown("acted_by", FieldKind::Text),
+        shown("database", FieldKind::Text),
+        shown("time_zone", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -40,8 +40,8 @@ pub(crate) fn run(context: &Context) -> Result<()> {
         name: account.name.clone(),
         level: account.level.name(),
         permissions: account.permissions.iter().map(|permission| permission.name()).collect(),
-        acted_by: context.actor.behind.clone(),
-        database: context.place.to_string(),
+        acted_by: context.actor.impersonator.clone(),
+        database: context.location.to_string(),
         time_zone: context.zone.to_string(),
     };
     context.out.show(&me, || None)

@@ -39,16 +39,16 @@ pub(super) fn candidates(tx: &mut Tx<'_>, identity: &Identity) -> Result<Candida
     Ok(Candidates { user, wanted })
 }
 
-pub(super) fn settle(identity: &Identity, found: Candidates, may_ask: bool) -> Result<Actor> {
+pub(super) fn resolve(identity: &Identity, found: Candidates, may_ask: bool) -> Result<Actor> {
     let Some(login) = &identity.wanted else {
         let account = found.user.ok_or_else(|| no_account(&identity.user))?;
-        return Ok(Actor { account, behind: None });
+        return Ok(Actor { account, impersonator: None });
     };
     // Somebody acting as himself is nobody else, and needs no password for it.
     if let (Some(user), Some(wanted)) = (&found.user, &found.wanted)
         && user.id == wanted.id
     {
-        return Ok(Actor { account: user.clone(), behind: None });
+        return Ok(Actor { account: user.clone(), impersonator: None });
     }
     let is_admin = found.user.as_ref().is_some_and(|user| user.level == Level::Admin);
     let account = if is_admin {
@@ -63,7 +63,7 @@ pub(super) fn settle(identity: &Identity, found: Candidates, may_ask: bool) -> R
             )
         })?
     };
-    Ok(Actor { account, behind: found.user.map(|user| user.login) })
+    Ok(Actor { account, impersonator: found.user.map(|user| user.login) })
 }
 
 fn no_account(login: &str) -> Error {
@@ -85,7 +85,7 @@ fn authenticated(account: Option<Account>, password: &str) -> Option<Account> {
 pub(crate) fn hash_password(password: &str) -> Result<String> {
     let hash = Argon2::default().hash_password(password.as_bytes());
     hash.map(|hash| hash.to_string())
-        .map_err(|fault| Error::internal(format!("the password cannot be hashed: {fault}")))
+        .map_err(|error| Error::internal(format!("the password cannot be hashed: {error}")))
 }
 
 fn read_password(login: &str, identity: &Identity, may_ask: bool) -> Result<String> {
@@ -123,8 +123,8 @@ pub(crate) fn read_new_password(login: &str, file: Option<&PathBuf>, may_ask: bo
 
 /// The first line, without its end.
 fn from_file(path: &PathBuf) -> Result<String> {
-    let text = std::fs::read_to_string(path).map_err(|fault| {
-        Error::invalid("account.password_file", format!("`{}` cannot be read: {fault}", path.display()))
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Error::invalid("account.password_file", format!("`{}` cannot be read: {error}", path.display()))
     })?;
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }

@@ -13,7 +13,7 @@ use crate::output::rejects::Rejects;
 
 /// What is done about rows that cannot be taken.
 #[derive(Args)]
-pub(crate) struct Manner {
+pub(crate) struct ImportOptions {
     /// Take the good rows even where others are rejected
     #[arg(long)]
     pub(crate) keep_going: bool,
@@ -23,16 +23,16 @@ pub(crate) struct Manner {
 }
 
 /// What is told when the transaction has ended; an attempt that is run again begins anew.
-pub(crate) struct Told {
+pub(crate) struct ImportRun {
     pub(crate) counts: Counts,
     pub(crate) rejects: Rejects,
     pub(crate) notes: Vec<String>,
 }
 
-impl Told {
-    fn new(manner: &Manner) -> Result<Self> {
-        let rejects = Rejects::new(manner.rejects.as_deref())?;
-        Ok(Told { counts: Counts::default(), rejects, notes: Vec::new() })
+impl ImportRun {
+    fn new(options: &ImportOptions) -> Result<Self> {
+        let rejects = Rejects::new(options.rejects.as_deref())?;
+        Ok(ImportRun { counts: Counts::default(), rejects, notes: Vec::new() })
     }
 
     /// `reason`: lower case, without a full stop.
@@ -49,21 +49,21 @@ impl Context {
     pub(crate) fn import(
         &self,
         subject: &str,
-        manner: &Manner,
-        mut take: impl FnMut(&mut Tx<'_>, &mut Told) -> Result<()>,
+        options: &ImportOptions,
+        mut take: impl FnMut(&mut Tx<'_>, &mut ImportRun) -> Result<()>,
     ) -> Result<()> {
         self.out.can_show::<Counts>()?;
-        let mut told = None;
+        let mut run = None;
         let done = self.write(|tx| {
-            let told = told.insert(Told::new(manner)?);
-            take(tx, told)?;
-            if manner.keep_going { Ok(()) } else { told.counts.all_or_nothing() }
+            let run = run.insert(ImportRun::new(options)?);
+            take(tx, run)?;
+            if options.keep_going { Ok(()) } else { run.counts.all_or_nothing() }
         });
-        let Some(told) = told else { return done };
-        self.out.notes(&told.notes);
-        told.rejects.tell(&self.out)?;
+        let Some(run) = run else { return done };
+        self.out.notes(&run.notes);
+        run.rejects.tell(&self.out)?;
         done?;
-        self.out.report(subject, &told.counts)?;
-        told.counts.partial()
+        self.out.report(subject, &run.counts)?;
+        run.counts.partial()
     }
 }

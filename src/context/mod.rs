@@ -1,9 +1,9 @@
 //! What one run may touch: the database, the instant and local date of this run, who acts, the output, the questions.
 
 mod actor;
-mod ahead;
 mod import;
 mod keys;
+mod pipeline;
 mod signature;
 
 use std::cell::{Cell, RefCell};
@@ -15,14 +15,14 @@ use serde::Serialize;
 use uuid::Uuid;
 
 pub(crate) use actor::{Identity, hash_password, read_new_password};
-pub(crate) use ahead::ahead;
-pub(crate) use import::{Manner, Told};
+pub(crate) use import::{ImportOptions, ImportRun};
 pub(crate) use keys::Keys;
+pub(crate) use pipeline::pipeline;
 pub(crate) use signature::Signature;
 
 pub(crate) use crate::db::Tx;
 
-use crate::db::{Db, Ending, Place, Upgrade};
+use crate::db::{Db, Ending, Location, Upgrade};
 use crate::error::{Error, Kind, Result};
 use crate::model::account::Actor;
 use crate::model::audit::Entry;
@@ -32,12 +32,12 @@ use crate::store;
 
 /// What the command line, the environment and the clock say about a run.
 pub(crate) struct Run {
-    pub(crate) place: Place,
+    pub(crate) location: Location,
     /// Cut to milliseconds, the grain of everything stored.
     pub(crate) now: DateTime<Utc>,
     /// The instant it is by then, for the few runs that wait for others outside.
     pub(crate) clock: fn() -> DateTime<Utc>,
-    pub(crate) outbox: Outbox,
+    pub(crate) mail_settings: MailSettings,
     pub(crate) identity: Identity,
     pub(crate) output: Output,
     pub(crate) keys: Keys,
@@ -51,7 +51,7 @@ pub(crate) struct Run {
 
 /// What the environment says about sending mail.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Outbox {
+pub(crate) struct MailSettings {
     /// `CAREDESK_SMTP`: the address of a mail server, maybe with a password.
     pub(crate) server: Option<String>,
     /// `CAREDESK_SMTP_FROM`.
@@ -60,10 +60,10 @@ pub(crate) struct Outbox {
 
 pub(crate) struct Context {
     pub(crate) out: Output,
-    pub(crate) place: Place,
+    pub(crate) location: Location,
     pub(crate) now: DateTime<Utc>,
     pub(crate) clock: fn() -> DateTime<Utc>,
-    pub(crate) outbox: Outbox,
+    pub(crate) mail_settings: MailSettings,
     pub(crate) today: NaiveDate,
     pub(crate) zone: Zone,
     pub(crate) actor: Actor,
@@ -82,7 +82,7 @@ pub(crate) struct Context {
 impl Context {
     /// Opens the database and finds out who acts. Environment and denied errors.
     pub(crate) fn open(run: Run) -> Result<Context> {
-        let (mut db, upgrade) = Db::open(&run.place)?;
+        let (mut db, upgrade) = Db::open(&run.location)?;
         if let Some(copy) = &upgrade.copy {
             run.output.note(&format!(
                 "the database was brought up to date; as it was before it is at `{}`",
@@ -91,7 +91,7 @@ impl Context {
         }
         let (zone, candidates) =
             db.read(|tx| Ok((store::setting::time_zone(tx)?, actor::candidates(tx, &run.identity)?)))?;
-        let actor = actor::settle(&run.identity, candidates, run.may_ask)?;
+        let actor = actor::resolve(&run.identity, candidates, run.may_ask)?;
         Ok(Context { upgrade: Some(upgrade), ..Context::with(run, db, zone, actor) })
     }
 
@@ -99,10 +99,10 @@ impl Context {
         Context {
             signature: Signature::new(run.now, &actor),
             out: Output { zone, ..run.output },
-            place: run.place,
+            location: run.location,
             now: run.now,
             clock: run.clock,
-            outbox: run.outbox,
+            mail_settings: run.mail_settings,
             today: run.now.with_timezone(&zone).date_naive(),
             zone,
             actor,
@@ -225,7 +225,7 @@ impl Context {
     }
 
     /// Whether what is missing on the command line can be asked for.
-    pub(crate) fn somebody_is_there(&self) -> bool {
+    pub(crate) fn is_interactive(&self) -> bool {
         self.may_ask && !self.yes
     }
 

@@ -19,8 +19,8 @@ impl Signature {
         let login = &actor.account.login;
         Signature {
             at,
-            actor: actor.behind.as_ref().unwrap_or(login).clone(),
-            acting_as: actor.behind.is_some().then(|| login.clone()),
+            actor: actor.impersonator.as_ref().unwrap_or(login).clone(),
+            acting_as: actor.impersonator.is_some().then(|| login.clone()),
         }
     }
 
@@ -46,5 +46,5 @@ impl Signature {
 
 fn written(thing: &impl Serialize) -> Result<String> {
     serde_json::to_string(thing)
-        .map_err(|fault| Error::internal(format!("an audit entry cannot be written: {fault}")))
+        .map_err(|error| Error::internal(format!("an audit entry cannot be written: {error}")))
 }

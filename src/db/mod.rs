@@ -1,20 +1,20 @@
 //! The narrow door to two engines: run this text with these values. The only engine-aware code, and it knows nothing of
 //! care. No query is written twice and no caller asks which engine it is on.
 
-mod fault;
+mod as_of;
+mod error;
+mod location;
 mod migrate;
-mod place;
 mod postgres;
 mod sqlite;
-mod standing;
 mod text;
 mod value;
 
 use std::time::Duration;
 
-pub(crate) use fault::OnUnique;
+pub(crate) use error::OnUnique;
+pub(crate) use location::Location;
 pub(crate) use migrate::Upgrade;
-pub(crate) use place::Place;
 pub(crate) use value::Param;
 
 use crate::error::{Error, Kind, Result};
@@ -77,34 +77,34 @@ const TRIES: u32 = 20;
 impl Db {
     /// Opens a database that `init` has made, and brings it up to date where it is older. Environment errors: none there,
     /// of another program, newer than this one.
-    pub(crate) fn open(place: &Place) -> Result<(Db, Upgrade)> {
-        let db = Db::connect(place)?;
-        migrate::admit(db, place)
+    pub(crate) fn open(location: &Location) -> Result<(Db, Upgrade)> {
+        let db = Db::connect(location)?;
+        migrate::admit(db, location)
     }
 
-    fn connect(place: &Place) -> Result<Db> {
-        Ok(match place {
-            Place::File(path) => Db::Sqlite(Box::new(sqlite::Database::open(path)?)),
-            Place::Server(server) => Db::Postgres(Box::new(postgres::Database::connect(server)?)),
+    fn connect(location: &Location) -> Result<Db> {
+        Ok(match location {
+            Location::File(path) => Db::Sqlite(Box::new(sqlite::Database::open(path)?)),
+            Location::Server(server) => Db::Postgres(Box::new(postgres::Database::connect(server)?)),
         })
     }
 
     /// Makes a new, empty database with the newest schema. Refused where one is already.
-    pub(crate) fn create(place: &Place) -> Result<Db> {
-        let db = match place {
-            Place::File(path) => Db::Sqlite(Box::new(sqlite::Database::create(path)?)),
-            Place::Server(server) => Db::Postgres(Box::new(postgres::Database::connect(server)?)),
+    pub(crate) fn create(location: &Location) -> Result<Db> {
+        let db = match location {
+            Location::File(path) => Db::Sqlite(Box::new(sqlite::Database::create(path)?)),
+            Location::Server(server) => Db::Postgres(Box::new(postgres::Database::connect(server)?)),
         };
-        migrate::install(db, place)
+        migrate::install(db, location)
     }
 
     /// Refused where [`Db::create`] would be; makes nothing.
-    pub(crate) fn must_be_vacant(place: &Place) -> Result<()> {
-        match place {
-            Place::File(path) => sqlite::must_be_vacant(path),
-            Place::Server(server) => {
+    pub(crate) fn must_be_vacant(location: &Location) -> Result<()> {
+        match location {
+            Location::File(path) => sqlite::must_be_vacant(path),
+            Location::Server(server) => {
                 let mut db = Db::Postgres(Box::new(postgres::Database::connect(server)?));
-                migrate::must_be_vacant(&mut db, place)
+                migrate::must_be_vacant(&mut db, location)
             }
         }
     }
@@ -122,7 +122,7 @@ impl Db {
             let try_again = tx.try_again;
             let ended = answer.and_then(|value| tx.end(ending).map(|()| value));
             match ended {
-                Err(fault) if attempt < TRIES && (try_again || fault.code() == fault::SERIALISATION) => {
+                Err(error) if attempt < TRIES && (try_again || error.code() == error::SERIALISATION) => {
                     attempt += 1;
                     std::thread::sleep(Duration::from_micros(fastrand::u64(0..250 << attempt.min(8))));
                 }
@@ -159,7 +159,7 @@ impl<'a> Tx<'a> {
 
     fn end(self, ending: Ending) -> Result<()> {
         if self.failed {
-            return Err(fault::aborted());
+            return Err(error::aborted());
         }
         match (self.engine, ending) {
             (Engine::Sqlite(tx), Ending::Commit) => Ok(tx.commit()?),
@@ -173,12 +173,12 @@ impl<'a> Tx<'a> {
     /// engines refuse, and neither is silent.
     fn guard<T>(&mut self, work: impl FnOnce(&mut Engine<'a>) -> Result<T>) -> Result<T> {
         if self.failed {
-            return Err(fault::aborted());
+            return Err(error::aborted());
         }
-        work(&mut self.engine).inspect_err(|fault| {
+        work(&mut self.engine).inspect_err(|error| {
             self.failed = true;
             // Even where the caller swallows it, the whole transaction is tried again.
-            self.try_again |= fault.code() == fault::SERIALISATION;
+            self.try_again |= error.code() == error::SERIALISATION;
         })
     }
 
@@ -210,28 +210,28 @@ impl<'a> Tx<'a> {
         Ok(rows)
     }
 
-    /// Like [`Tx::all`], for the values in `among`: `($among)` in the text becomes one placeholder for each of them, numbered
+    /// Like [`Tx::all`], for the values in `all_in`: `($all_in)` in the text becomes one placeholder for each of them, numbered
     /// on after `params`. Without any value there is no row. Of very many some are asked for at a time, so an order in the
     /// text holds among those alone.
-    pub(crate) fn among<T, P: Param>(
+    pub(crate) fn all_in<T, P: Param>(
         &mut self,
         sql: &str,
         params: Params<'_>,
-        among: &[P],
+        all_in: &[P],
         mut read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
         let mut rows = Vec::new();
-        for chunk in among.chunks(AT_ONCE) {
+        for chunk in all_in.chunks(AT_ONCE) {
             let mut values = params.to_vec();
             values.extend(chunk.iter().map(|value| value as &dyn Param));
-            rows.extend(self.all(&text::among(sql, params.len(), chunk.len()), &values, &mut read)?);
+            rows.extend(self.all(&text::all_in(sql, params.len(), chunk.len()), &values, &mut read)?);
         }
         Ok(rows)
     }
 
-    /// Like [`Tx::among`], where a list of ids would have the engine sort all that they lead to: the lines between `-- each`
+    /// Like [`Tx::all_in`], where a list of ids would have the engine sort all that they lead to: the lines between `-- each`
     /// and `-- end` stand once for each id, at most a few hundred, so that each is walked along its own index.
-    pub(crate) fn of_each<T>(
+    pub(crate) fn all_union<T>(
         &mut self,
         sql: &str,
         params: Params<'_>,
@@ -267,7 +267,7 @@ impl<'a> Tx<'a> {
 
     /// Asks for many things at once, through one query that has one `VALUES ($1, …)`: the tuple is repeated, so that a
     /// server is asked once for hundreds of them.
-    pub(crate) fn each_of<'r, R, const N: usize>(
+    pub(crate) fn lookup_many<'r, R, const N: usize>(
         &mut self,
         sql: &str,
         wanted: &'r [R],

@@ -10,7 +10,7 @@ use postgres::{Client, IsolationLevel, NoTls, Statement, Transaction};
 use rustls::pki_types::{CertificateDer, pem::PemObject};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::place::{Encryption, Server};
+use super::location::{Encryption, Server};
 use super::{Param, Params, Row, text};
 use crate::error::{Error, Kind, Result};
 
@@ -88,17 +88,17 @@ fn encrypted(authorities: Option<&Path>) -> Result<MakeRustlsConnect> {
         None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
         Some(path) => {
             for certificate in
-                CertificateDer::pem_file_iter(path).map_err(|fault| unreadable(path, &fault.to_string()))?
+                CertificateDer::pem_file_iter(path).map_err(|error| unreadable(path, &error.to_string()))?
             {
-                let certificate = certificate.map_err(|fault| unreadable(path, &fault.to_string()))?;
-                roots.add(certificate).map_err(|fault| unreadable(path, &fault.to_string()))?;
+                let certificate = certificate.map_err(|error| unreadable(path, &error.to_string()))?;
+                roots.add(certificate).map_err(|error| unreadable(path, &error.to_string()))?;
             }
         }
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|fault| Error::internal(format!("encryption cannot be set up: {fault}")))?
+        .map_err(|error| Error::internal(format!("encryption cannot be set up: {error}")))?
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(MakeRustlsConnect::new(config))

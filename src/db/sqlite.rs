@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, OpenFlags, Statement, Transaction, TransactionBehavior};
 
-use super::{Param, Params, Row, standing, text};
+use super::{Param, Params, Row, as_of, text};
 use crate::error::{Error, Kind, Result};
 
 /// How long a command waits for its turn before it gives up with exit status 7.
@@ -37,18 +37,18 @@ impl Database {
         )?;
         match set_up(&mut connection) {
             Ok(()) => Ok(Database { connection }),
-            Err(fault) if fault.code() == "database.cannot_open" => Self::open_unwritable(path, fault),
-            Err(fault) => Err(fault),
+            Err(error) if error.code() == "database.cannot_open" => Self::open_unwritable(path, error),
+            Err(error) => Err(error),
         }
     }
 
     /// A database in WAL mode needs a small file beside it even for reading. Where that cannot be made the disk is
     /// read-only, so nobody else writes either and the file may be read without it, unless it still has a log to merge.
-    fn open_unwritable(path: &Path, fault: Error) -> Result<Self> {
+    fn open_unwritable(path: &Path, error: Error) -> Result<Self> {
         let log = path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().display()));
         if log.metadata().is_ok_and(|log| log.len() > 0) {
             return Err(
-                fault.hint("the file has an unmerged log beside it: open it once where it can be written")
+                error.hint("the file has an unmerged log beside it: open it once where it can be written")
             );
         }
         let address = format!(
@@ -65,13 +65,13 @@ impl Database {
     /// Makes the file, readable by its owner alone. Refused where there is one already.
     pub(super) fn create(path: &Path) -> Result<Self> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(|fault| cannot_create(path, &fault))?;
+            std::fs::create_dir_all(folder).map_err(|error| cannot_create(path, &error))?;
         }
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(path).map_err(|fault| cannot_create(path, &fault))?;
+        options.open(path).map_err(|error| cannot_create(path, &error))?;
         let database = Self::open(path)?;
         // Kept in the file: later runs find it set.
         database.connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
@@ -79,12 +79,12 @@ impl Database {
     }
 
     pub(super) fn begin_writing(&mut self) -> Result<Transaction<'_>> {
-        standing::forget();
+        as_of::forget();
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
 
     pub(super) fn begin_reading(&mut self) -> Result<Transaction<'_>> {
-        standing::forget();
+        as_of::forget();
         Ok(self.connection.transaction()?)
     }
 
@@ -113,22 +113,22 @@ impl Database {
     }
 
     /// What the engine finds wrong with the file; empty when it is sound.
-    pub(super) fn faults(&self) -> Result<Vec<String>> {
-        let mut faults = Vec::new();
+    pub(super) fn integrity_errors(&self) -> Result<Vec<String>> {
+        let mut errors = Vec::new();
         self.connection.pragma_query(None, "integrity_check", |row| {
-            faults.push(row.get::<_, String>(0)?);
+            errors.push(row.get::<_, String>(0)?);
             Ok(())
         })?;
         self.connection.pragma_query(None, "foreign_key_check", |row| {
-            faults.push(format!(
+            errors.push(format!(
                 "a row of `{}` refers to a missing row of `{}`",
                 row.get::<_, String>(0)?,
                 row.get::<_, String>(2)?
             ));
             Ok(())
         })?;
-        faults.retain(|fault| fault != "ok");
-        Ok(faults)
+        errors.retain(|error| error != "ok");
+        Ok(errors)
     }
 }
 
@@ -139,15 +139,15 @@ pub(super) fn must_be_vacant(path: &Path) -> Result<()> {
     Ok(())
 }
 
-fn cannot_create(path: &Path, fault: &std::io::Error) -> Error {
-    if fault.kind() == std::io::ErrorKind::AlreadyExists {
+fn cannot_create(path: &Path, error: &std::io::Error) -> Error {
+    if error.kind() == std::io::ErrorKind::AlreadyExists {
         return Error::refused("database.exists", format!("there is a file at `{}` already", path.display()))
             .hint("use it as it is, or name another with `--db`");
     }
     Error::new(
         Kind::Environment,
         "database.cannot_create",
-        format!("`{}` cannot be made: {fault}", path.display()),
+        format!("`{}` cannot be made: {error}", path.display()),
     )
 }
 
@@ -160,7 +160,7 @@ fn set_up(connection: &mut Connection) -> Result<()> {
     // Plans follow from the text alone: otherwise SQLite makes each again once it has seen the values.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(128);
-    standing::register(connection)?;
+    as_of::register(connection)?;
     connection.execute_batch(
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA case_sensitive_like = ON; PRAGMA cache_size = -24576;",
     )?;

@@ -66,8 +66,8 @@ fn renumber(text: &mut String, tuple: &str, by: usize) {
     }
 }
 
-/// `($among)` as so many placeholders, the first of them after the number `after`.
-pub(super) fn among(sql: &str, after: usize, count: usize) -> String {
+/// `($all_in)` as so many placeholders, the first of them after the number `after`.
+pub(super) fn all_in(sql: &str, after: usize, count: usize) -> String {
     let placeholders: Vec<String> = (after + 1..=after + count).map(|number| format!("${number}")).collect();
     sql.replace("($among)", &format!("({})", placeholders.join(", ")))
 }

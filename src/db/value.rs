@@ -124,7 +124,7 @@ impl Row<'_> {
                 let place = place.ok_or_else(|| rusqlite::Error::InvalidColumnName(name.to_owned()))?;
                 let value = row.get_ref(place)?;
                 T::from_sqlite(value)
-                    .map_err(|fault| Error::internal(format!("column `{name}` cannot be read: {fault}")))
+                    .map_err(|error| Error::internal(format!("column `{name}` cannot be read: {error}")))
             }
             Row::Postgres(row) => Ok(T::from_postgres(row, name)?),
         }

@@ -57,22 +57,22 @@ fn unknown(name: &str, head: &[u8]) -> Error {
 mod tests {
     use super::*;
 
-    fn told(whole: &[u8]) -> Result<MediaType, &'static str> {
+    fn found(whole: &[u8]) -> Result<MediaType, &'static str> {
         media_type("paper", whole, whole).map_err(|refusal| refusal.code())
     }
 
     #[test]
     fn the_content_tells() {
-        assert_eq!(told(b"%PDF-1.7\n...\n%%EOF\n"), Ok(MediaType::Pdf));
+        assert_eq!(found(b"%PDF-1.7\n...\n%%EOF\n"), Ok(MediaType::Pdf));
         let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR............\0\0\0\0IEND\xaeB`\x82";
-        assert_eq!(told(png), Ok(MediaType::Png));
-        assert_eq!(told(b"\xff\xd8\xff\xe0..JFIF..\xff\xd9"), Ok(MediaType::Jpeg));
+        assert_eq!(found(png), Ok(MediaType::Png));
+        assert_eq!(found(b"\xff\xd8\xff\xe0..JFIF..\xff\xd9"), Ok(MediaType::Jpeg));
     }
 
     #[test]
     fn half_a_document_is_none() {
-        assert_eq!(told(b"%PDF-1.7\n..."), Err("release.cut_off"));
-        assert_eq!(told(b"\xff\xd8\xff\xe0..JFIF.."), Err("release.cut_off"));
+        assert_eq!(found(b"%PDF-1.7\n..."), Err("release.cut_off"));
+        assert_eq!(found(b"\xff\xd8\xff\xe0..JFIF.."), Err("release.cut_off"));
     }
 
     #[test]
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_name_before_the_mark_is_no_pdf() {
-        assert_eq!(told(b"#!/bin/sh\n%PDF-1.7\n%%EOF"), Err("release.unknown_type"));
-        assert_eq!(told(b"\x89PNG\r\n\x1a\nnothing"), Err("release.unknown_type"));
+        assert_eq!(found(b"#!/bin/sh\n%PDF-1.7\n%%EOF"), Err("release.unknown_type"));
+        assert_eq!(found(b"\x89PNG\r\n\x1a\nnothing"), Err("release.unknown_type"));
     }
 }

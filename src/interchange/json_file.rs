@@ -10,8 +10,8 @@ use crate::error::{Error, Kind, Result};
 
 /// Opens a file for reading, past the byte order mark that some programs on Windows write.
 pub(super) fn open(path: &Path) -> Result<BufReader<File>> {
-    let mut reader = BufReader::new(File::open(path).map_err(|fault| unreadable(path, &fault))?);
-    let start = reader.fill_buf().map_err(|fault| unreadable(path, &fault))?;
+    let mut reader = BufReader::new(File::open(path).map_err(|error| unreadable(path, &error))?);
+    let start = reader.fill_buf().map_err(|error| unreadable(path, &error))?;
     if start.starts_with(b"\xef\xbb\xbf") {
         reader.consume(3);
     }
@@ -21,8 +21,8 @@ pub(super) fn open(path: &Path) -> Result<BufReader<File>> {
 /// The files of a folder that end in `.json`, `.ndjson` or `.jsonl`, sorted by name; folders inside it are not entered.
 pub(super) fn listing(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for entry in folder.read_dir().map_err(|fault| unreadable(folder, &fault))? {
-        let path = entry.map_err(|fault| unreadable(folder, &fault))?.path();
+    for entry in folder.read_dir().map_err(|error| unreadable(folder, &error))? {
+        let path = entry.map_err(|error| unreadable(folder, &error))?.path();
         if path.is_file() && ends_in(&path, &["json", "ndjson", "jsonl"]) {
             files.push(path);
         }
@@ -37,32 +37,32 @@ pub(super) fn ends_in(path: &Path, endings: &[&str]) -> bool {
     endings.iter().any(|one| ending.eq_ignore_ascii_case(one))
 }
 
-pub(super) fn unreadable(path: &Path, fault: &io::Error) -> Error {
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> Error {
     let path = path.display();
-    match fault.kind() {
+    match error.kind() {
         io::ErrorKind::NotFound => Error::not_found("import.no_file", format!("there is no file `{path}`")),
-        _ => Error::new(Kind::Environment, "import.unreadable", format!("cannot read `{path}`: {fault}")),
+        _ => Error::new(Kind::Environment, "import.unreadable", format!("cannot read `{path}`: {error}")),
     }
 }
 
 /// Turns what the parser says into an error that names file, line and column. `wrong_shape` is the code and the name of
 /// the format for text that is JSON but not that format; `lines_before` counts the lines that the parser has not seen.
-pub(super) fn fault(
+pub(super) fn json_error(
     path: &Path,
     wrong_shape: (&'static str, &str),
     lines_before: usize,
-    fault: &serde_json::Error,
+    error: &serde_json::Error,
 ) -> Error {
-    let (line, column) = (lines_before.saturating_add(fault.line()), fault.column());
+    let (line, column) = (lines_before.saturating_add(error.line()), error.column());
     let path = path.display();
-    let words = without_position(fault);
-    let (code, what) = match fault.classify() {
+    let words = without_position(error);
+    let (code, what) = match error.classify() {
         Category::Data => wrong_shape,
         Category::Io => {
             return Error::new(
                 Kind::Environment,
                 "import.unreadable",
-                format!("cannot read `{path}`: {fault}"),
+                format!("cannot read `{path}`: {error}"),
             );
         }
         Category::Syntax | Category::Eof => ("import.not_json", "JSON"),
@@ -73,7 +73,7 @@ pub(super) fn fault(
 }
 
 /// The parser ends its words with a position of its own, which counts from where it began.
-fn without_position(fault: &serde_json::Error) -> String {
-    let words = fault.to_string();
+fn without_position(error: &serde_json::Error) -> String {
+    let words = error.to_string();
     words.split(" at line ").next().unwrap_or_default().to_owned()
 }

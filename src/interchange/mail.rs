@@ -29,7 +29,7 @@ pub(crate) fn sender(text: &str) -> Result<Mailbox, String> {
 /// Fails, in words, where the address of the account is none that mail can be sent to.
 pub(crate) fn alert(alert: &Alert, from: &Mailbox) -> Result<Letter, String> {
     let email = alert.email.as_deref().unwrap_or_default();
-    let to: Address = email.parse().map_err(|fault| format!("not an address that mail goes to: {fault}"))?;
+    let to: Address = email.parse().map_err(|error| format!("not an address that mail goes to: {error}"))?;
     let message = Message::builder()
         .from(from.clone())
         .to(Mailbox::new(None, to.clone()))
@@ -42,7 +42,7 @@ pub(crate) fn alert(alert: &Alert, from: &Mailbox) -> Result<Letter, String> {
         ))
         .header(ContentType::TEXT_PLAIN)
         .body(body(alert))
-        .map_err(|fault| format!("the message cannot be made: {fault}"))?;
+        .map_err(|error| format!("the message cannot be made: {error}"))?;
     Ok(Letter { from: from.email.clone(), to, bytes: message.formatted() })
 }
 

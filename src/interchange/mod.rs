@@ -1,6 +1,8 @@
 //! The formats of the outside world: pure conversion, one file each.
 
 pub(crate) mod accounts;
+pub(crate) mod clients_csv;
+pub(crate) mod csv_reader;
 pub(crate) mod document;
 pub(crate) mod fhir;
 pub(crate) mod hhcrsp;
@@ -9,8 +11,6 @@ pub(crate) mod ical;
 mod json_file;
 pub(crate) mod mail;
 pub(crate) mod pdf;
-pub(crate) mod people_table;
-pub(crate) mod plain;
-pub(crate) mod record_table;
-pub(crate) mod sheet;
-pub(crate) mod visits;
+pub(crate) mod providers_csv;
+pub(crate) mod records_csv;
+pub(crate) mod visits_csv;

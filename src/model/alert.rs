@@ -249,7 +249,7 @@ impl Tally {
         if parts.is_empty() {
             return Ok(());
         }
-        Err(self.told(
+        Err(self.reported(
             Error::new(Kind::Partial, "alert.partial", parts.join("; "))
                 .hint("`caredesk alert list --state waiting`, `failed` and `sending` show what is open"),
             cut_off,
@@ -257,7 +257,7 @@ impl Tally {
     }
 
     /// The error with what was done before it. `cut_off` as for [`Tally::partial`].
-    pub(crate) fn told(&self, error: Error, cut_off: usize) -> Error {
+    pub(crate) fn reported(&self, error: Error, cut_off: usize) -> Error {
         error
             .detail("sent", self.sent)
             .detail("waiting", self.waiting)
@@ -268,9 +268,9 @@ impl Tally {
 }
 
 /// What a server said, fit to be stored and shown: on one line, of bounded length, without the address that it was said of.
-pub(crate) fn problem(said: &str, recipient: &str) -> String {
+pub(crate) fn problem(text: &str, recipient: &str) -> String {
     const LONGEST: usize = 300;
-    let plain: String = said.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let plain: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let words: Vec<&str> = plain.split_whitespace().collect();
     let bare = words.join(" ").replace(recipient, "the recipient");
     bare.chars().take(LONGEST).collect()
@@ -354,8 +354,8 @@ mod tests {
 
     #[test]
     fn a_servers_words_are_cleaned() {
-        let said = "550 <rosa@harbour.example>: no\r\n such\u{1b}[31m user";
-        assert_eq!(problem(said, "rosa@harbour.example"), "550 <the recipient>: no such [31m user");
+        let text = "550 <rosa@harbour.example>: no\r\n such\u{1b}[31m user";
+        assert_eq!(problem(text, "rosa@harbour.example"), "550 <the recipient>: no such [31m user");
         assert_eq!(problem(&"x".repeat(1_000), "a@b.example").len(), 300);
     }
 }

@@ -108,10 +108,10 @@ pub(crate) fn birth_date(date: NaiveDate, today: NaiveDate) -> Result<NaiveDate,
 
 /// The folded name that was meant where the family name was typed first: `Mosciski, Maynard` or `Mosciski Maynard`. A
 /// single word stays as it is.
-pub(crate) fn family_last(typed: &Reference) -> String {
-    let text = typed.as_str();
+pub(crate) fn family_last(reference: &Reference) -> String {
+    let text = reference.as_str();
     let parted = text.split_once(',').or_else(|| text.trim().split_once(char::is_whitespace));
-    parted.map_or_else(|| typed.key(), |(family, given)| fold(&name(given, family)))
+    parted.map_or_else(|| reference.key(), |(family, given)| fold(&name(given, family)))
 }
 
 #[cfg(test)]

@@ -77,8 +77,8 @@ pub(crate) fn looks_like_a_code(text: &str) -> bool {
 }
 
 /// A name that people give to a thing and find it by. One like a code would hide the thing whose code it is.
-pub(crate) fn unlike_a_code(typed: &str) -> Result<String, String> {
-    let name = text::name(typed)?;
+pub(crate) fn unlike_a_code(text: &str) -> Result<String, String> {
+    let name = text::name(text)?;
     if looks_like_a_code(&name) { Err(format!("`{name}` has the form of a code of ours")) } else { Ok(name) }
 }
 

@@ -21,7 +21,7 @@ pub(crate) struct Disclosure {
     pub(crate) source: Option<String>,
     pub(crate) account_id: Uuid,
     /// The login of the admin who looked in the account's name.
-    pub(crate) behind: Option<String>,
+    pub(crate) impersonator: Option<String>,
     /// As it is typed: `record list`.
     pub(crate) command: &'static str,
 }

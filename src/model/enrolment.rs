@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Standing {
+pub(crate) enum EnrolmentStatus {
     Active,
     Inactive,
 }
@@ -20,7 +20,7 @@ pub(crate) struct Enrolment {
     pub(crate) id: Uuid,
     pub(crate) client_id: Uuid,
     pub(crate) provider_id: Uuid,
-    pub(crate) standing: Standing,
+    pub(crate) status: EnrolmentStatus,
     pub(crate) since: NaiveDate,
 }
 
@@ -28,15 +28,15 @@ pub(crate) struct Enrolment {
 pub(crate) struct EnrolmentView {
     pub(crate) client: String,
     pub(crate) provider: String,
-    pub(crate) status: Standing,
+    pub(crate) status: EnrolmentStatus,
     pub(crate) since: NaiveDate,
 }
 
-impl Standing {
+impl EnrolmentStatus {
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Standing::Active => "active",
-            Standing::Inactive => "inactive",
+            EnrolmentStatus::Active => "active",
+            EnrolmentStatus::Inactive => "inactive",
         }
     }
 }

@@ -50,17 +50,17 @@ impl Counts {
             ("unchanged", self.unchanged),
             ("rejected", self.rejected),
         ];
-        let fault = Error::new(Kind::Partial, "import.partial", message)
+        let error = Error::new(Kind::Partial, "import.partial", message)
             .hint("put those rows right and import them again: what is there already stays as it is");
-        Err(counts.into_iter().fold(fault, |fault, (key, count)| fault.detail(key, count)))
+        Err(counts.into_iter().fold(error, |error, (key, count)| error.detail(key, count)))
     }
 }
 
 /// What `--map` says: a field of ours and the column of a table that holds it.
-pub(crate) fn mapping(typed: &str) -> Result<(String, String), String> {
-    let parted = typed.split_once('=').filter(|(field, column)| !field.is_empty() && !column.is_empty());
+pub(crate) fn mapping(text: &str) -> Result<(String, String), String> {
+    let parted = text.split_once('=').filter(|(field, column)| !field.is_empty() && !column.is_empty());
     let (field, column) =
-        parted.ok_or_else(|| format!("`{typed}` is not FIELD=COLUMN, such as name=\"Full name\""))?;
+        parted.ok_or_else(|| format!("`{text}` is not FIELD=COLUMN, such as name=\"Full name\""))?;
     Ok((field.trim().to_owned(), column.to_owned()))
 }
 

@@ -39,7 +39,7 @@ pub(crate) struct Entry {
 
 /// A record as it was found, for somebody.
 #[derive(Clone, Debug)]
-pub(crate) struct Found {
+pub(crate) struct FoundRecord {
     pub(crate) id: Uuid,
     pub(crate) happened_on: NaiveDate,
     pub(crate) client_id: Uuid,

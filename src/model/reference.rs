@@ -103,24 +103,24 @@ impl fmt::Display for Reference {
 /// `names`, where none does.
 pub(crate) fn choose(
     noun: &Noun,
-    typed: &Reference,
+    reference: &Reference,
     found: &[Candidate],
     names: impl FnOnce() -> Result<Vec<String>>,
 ) -> Result<Uuid> {
     let Some(best) = found.iter().map(|candidate| candidate.rank).min() else {
-        return Err(absent(noun, typed, &names()?));
+        return Err(absent(noun, reference, &names()?));
     };
     let mut meant: Vec<&Candidate> = found.iter().filter(|candidate| candidate.rank == best).collect();
     meant.dedup_by_key(|candidate| candidate.id);
     match meant.as_slice() {
         [one] => Ok(one.id),
-        several => Err(ambiguous(noun, typed, several)),
+        several => Err(ambiguous(noun, reference, several)),
     }
 }
 
 /// No such thing, or not for this actor.
-pub(crate) fn absent(noun: &Noun, typed: &Reference, names: &[String]) -> Error {
-    let near = nearest(typed.as_str(), names.iter().map(String::as_str));
+pub(crate) fn absent(noun: &Noun, reference: &Reference, names: &[String]) -> Error {
+    let near = nearest(reference.as_str(), names.iter().map(String::as_str));
     // A sharing request is listed by `sharing list`.
     let list = format!("`caredesk {} list`", noun.name.split(' ').next().unwrap_or_default());
     let hint = match near.as_slice() {
@@ -130,17 +130,17 @@ pub(crate) fn absent(noun: &Noun, typed: &Reference, names: &[String]) -> Error 
             near.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
         ),
     };
-    Error::not_found(noun.not_found, format!("there is no {} `{typed}`", noun.name))
+    Error::not_found(noun.not_found, format!("there is no {} `{reference}`", noun.name))
         .hint(hint)
-        .detail("reference", typed.as_str())
+        .detail("reference", reference.as_str())
 }
 
-fn ambiguous(noun: &Noun, typed: &Reference, several: &[&Candidate]) -> Error {
+fn ambiguous(noun: &Noun, reference: &Reference, several: &[&Candidate]) -> Error {
     const MOST: usize = 5;
     let shown: Vec<String> = several.iter().take(MOST).map(|candidate| described(candidate)).collect();
     let more = if several.len() > MOST { ", …" } else { "" };
     let codes: Vec<String> = several.iter().map(|candidate| candidate.code.clone()).collect();
-    Error::refused(noun.ambiguous, format!("`{typed}` could mean more than one {}", noun.name))
+    Error::refused(noun.ambiguous, format!("`{reference}` could mean more than one {}", noun.name))
         .hint(format!("say which: {}{more}", shown.join(", ")))
         .detail("candidates", codes)
 }
@@ -164,28 +164,28 @@ mod tests {
         Candidate { id: Uuid::from_u128(number), code: format!("PKG-{number}"), name: String::new(), rank }
     }
 
-    fn typed(text: &str) -> Reference {
+    fn reference(text: &str) -> Reference {
         text.parse().unwrap()
     }
 
     #[test]
     fn the_best_fit_is_meant() {
         let found = [candidate(1, 3), candidate(2, 1), candidate(3, 3)];
-        assert_eq!(choose(&PACKAGE, &typed("x"), &found, || Ok(Vec::new())).unwrap(), Uuid::from_u128(2));
+        assert_eq!(choose(&PACKAGE, &reference("x"), &found, || Ok(Vec::new())).unwrap(), Uuid::from_u128(2));
     }
 
     #[test]
     fn equal_fits_are_all_named() {
         let found = [candidate(1, 3), candidate(2, 3)];
-        let refusal = choose(&PACKAGE, &typed("PKG-"), &found, || Ok(Vec::new())).unwrap_err();
+        let refusal = choose(&PACKAGE, &reference("PKG-"), &found, || Ok(Vec::new())).unwrap_err();
         assert_eq!(refusal.code(), "package.ambiguous");
-        assert_eq!(refusal.advice(), Some("say which: PKG-1, PKG-2"));
+        assert_eq!(refusal.hint_text(), Some("say which: PKG-1, PKG-2"));
     }
 
     #[test]
     fn a_misread_code_is_still_found() {
-        assert_eq!(typed("pkg-oIl2").code(), "PKG-0112");
-        assert_eq!(typed("pkg-oIl2").code_range().1, "PKG-0112~");
-        assert_eq!(typed("clinic").code_range().0, "~");
+        assert_eq!(reference("pkg-oIl2").code(), "PKG-0112");
+        assert_eq!(reference("pkg-oIl2").code_range().1, "PKG-0112~");
+        assert_eq!(reference("clinic").code_range().0, "~");
     }
 }

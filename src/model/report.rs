@@ -174,7 +174,7 @@ mod tests {
         ];
         let mut groups: Vec<_> = come.into_iter().filter_map(|one| tally.add(one)).collect();
         groups.extend(tally.end());
-        let told: Vec<_> = groups
+        let found: Vec<_> = groups
             .iter()
             .map(|group| {
                 let name = group.resource_name.as_deref().unwrap_or("-");
@@ -183,7 +183,7 @@ mod tests {
             })
             .collect();
         assert_eq!(
-            told,
+            found,
             [("New", "-", 2, 9, 9, None), ("New", "Oak", 1, 3, 3, None), ("Live", "Oak", 3, 7, 4, Some(60)),]
         );
         assert_eq!(tally.end(), None);

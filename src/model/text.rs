@@ -78,19 +78,19 @@ pub(crate) fn counted(number: usize, one: &str, several: &str) -> String {
 }
 
 /// The three likest of some names, best first; none where nothing is near.
-pub(crate) fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let typed = fold(typed);
+pub(crate) fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let text = fold(text);
     let mut scored: Vec<(f64, &str)> =
-        names.map(|name| (likeness(&typed, &fold(name)), name)).filter(|(score, _)| *score >= 0.82).collect();
+        names.map(|name| (likeness(&text, &fold(name)), name)).filter(|(score, _)| *score >= 0.82).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     scored.truncate(3);
     scored.into_iter().map(|(_, name)| name).collect()
 }
 
 /// People type the beginning of a long name, so the beginning counts as well as the whole.
-fn likeness(typed: &str, name: &str) -> f64 {
-    let beginning: String = name.chars().take(typed.chars().count()).collect();
-    strsim::jaro_winkler(typed, name).max(strsim::jaro_winkler(typed, &beginning))
+fn likeness(text: &str, name: &str) -> f64 {
+    let beginning: String = name.chars().take(text.chars().count()).collect();
+    strsim::jaro_winkler(text, name).max(strsim::jaro_winkler(text, &beginning))
 }
 
 #[cfg(test)]

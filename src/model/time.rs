@@ -287,14 +287,14 @@ mod tests {
             ("+3d", "2026-11-25"),
             ("-2w", "2026-11-08"),
         ];
-        for (typed, meant) in table {
-            assert_eq!(day(typed).unwrap().to_string(), meant, "{typed}");
+        for (text, meant) in table {
+            assert_eq!(day(text).unwrap().to_string(), meant, "{text}");
         }
     }
 
     #[test]
     fn dates_that_are_refused() {
-        for typed in [
+        for text in [
             "",
             "11/12/2026",
             "1.12.2026",
@@ -308,36 +308,36 @@ mod tests {
             "+1970-3-01",
             "12026-1-01",
         ] {
-            assert!(day(typed).is_err(), "{typed}");
+            assert!(day(text).is_err(), "{text}");
         }
     }
 
     #[test]
     fn what_is_too_far_away_is_a_slip() {
-        for typed in ["0000-01-01", "0001-01-01", "1849-12-31", "2201-01-01", "9999-12-31"] {
-            let why = format!("`{typed}` lies outside 1850-01-01 to 2200-12-31");
-            assert_eq!(day(typed), Err(why.clone()));
-            assert_eq!(date_of_table(&format!("{typed} 00:00:00")), Some(Err(why.clone())));
-            assert_eq!(typed.parse::<Week>(), Err(why.clone()));
-            assert_eq!(format!("{typed} 09:00").parse::<Moment>(), Err(why));
-            let instant = format!("{typed}T09:00:00Z");
+        for text in ["0000-01-01", "0001-01-01", "1849-12-31", "2201-01-01", "9999-12-31"] {
+            let why = format!("`{text}` lies outside 1850-01-01 to 2200-12-31");
+            assert_eq!(day(text), Err(why.clone()));
+            assert_eq!(date_of_table(&format!("{text} 00:00:00")), Some(Err(why.clone())));
+            assert_eq!(text.parse::<Week>(), Err(why.clone()));
+            assert_eq!(format!("{text} 09:00").parse::<Moment>(), Err(why));
+            let instant = format!("{text}T09:00:00Z");
             assert_eq!(instant.parse::<Moment>(), Err(out_of_range(&instant)));
         }
         assert_eq!("0026-W01".parse::<Week>(), Err(out_of_range("0026-W01")));
-        for typed in ["1850-01-01", "2200-12-31"] {
-            assert!(day(typed).is_ok(), "{typed}");
+        for text in ["1850-01-01", "2200-12-31"] {
+            assert!(day(text).is_ok(), "{text}");
         }
     }
 
     #[test]
     fn durations() {
-        for (typed, meant) in
+        for (text, meant) in
             [("30", 30), ("45m", 45), ("30 min", 30), ("1h", 60), ("1h30", 90), ("1:30", 90), ("24h", 1_440)]
         {
-            assert_eq!(minutes(typed), Ok(meant), "{typed}");
+            assert_eq!(minutes(text), Ok(meant), "{text}");
         }
-        for typed in ["", "0", "-5", "25h", "1h60", "half an hour", "3.5", "99999999999999999999"] {
-            assert!(minutes(typed).is_err(), "{typed}");
+        for text in ["", "0", "-5", "25h", "1h60", "half an hour", "3.5", "99999999999999999999"] {
+            assert!(minutes(text).is_err(), "{text}");
         }
     }
 

@@ -7,7 +7,7 @@ use dialoguer::{Confirm, MultiSelect, Password};
 use crate::error::{Error, Kind, Result};
 
 /// Whether somebody is there to answer: both stdin, where answers come from, and stderr, where questions go.
-pub(crate) fn somebody_is_there() -> bool {
+pub(crate) fn is_interactive() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
@@ -34,14 +34,14 @@ pub(crate) fn new_password(question: &str) -> Result<String> {
     prompt.with_confirmation("the same again", "the two differ").interact().map_err(unanswered)
 }
 
-fn unanswered(fault: dialoguer::Error) -> Error {
-    let dialoguer::Error::IO(fault) = fault;
-    if fault.kind() == std::io::ErrorKind::Interrupted {
+fn unanswered(error: dialoguer::Error) -> Error {
+    let dialoguer::Error::IO(error) = error;
+    if error.kind() == std::io::ErrorKind::Interrupted {
         // The prompt reads Ctrl-C as a key and leaves the cursor hidden.
         let _ = console::Term::stderr().show_cursor();
         return Error::new(Kind::Interrupted, "interrupted", "interrupted; nothing was changed");
     }
-    Error::internal(format!("the question cannot be asked: {fault}"))
+    Error::internal(format!("the question cannot be asked: {error}"))
 }
 
 /// Prompts and progress bars hide the cursor. Leaving at once is safe: the engine rolls back whatever was under way.

@@ -2,8 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::clean::clean;
-use super::fit::{columns, cut};
+use super::sanitize::sanitize;
+use super::wrap::{columns, cut};
 
 /// One line of a picture: what it is about, how long its bar is, and what is said behind it.
 pub(crate) struct Bar {
@@ -12,7 +12,7 @@ pub(crate) struct Bar {
     pub(crate) value: i64,
     /// The empty part behind it; 0 for a bar that only counts.
     pub(crate) room: i64,
-    pub(crate) said: String,
+    pub(crate) label: String,
 }
 
 /// A heading and the bars below it.
@@ -25,22 +25,22 @@ pub(crate) struct Group {
 pub(crate) fn draw(groups: &[Group], width: usize, colour: bool) -> String {
     let bars = || groups.iter().flat_map(|group| &group.bars);
     let widest = |of: &dyn Fn(&Bar) -> usize| bars().map(of).max().unwrap_or(0);
-    let said = widest(&|bar| columns(&clean(&bar.said)));
-    let name = widest(&|bar| columns(&clean(&bar.name))).min(width.saturating_sub(said + MARGIN) / 2);
+    let label = widest(&|bar| columns(&sanitize(&bar.label)));
+    let name = widest(&|bar| columns(&sanitize(&bar.name))).min(width.saturating_sub(label + MARGIN) / 2);
     let longest = bars().map(|bar| bar.value + bar.room).max().unwrap_or(0);
-    let room = width.saturating_sub(name + said + MARGIN).min(WIDEST_BAR);
+    let room = width.saturating_sub(name + label + MARGIN).min(WIDEST_BAR);
     let bold = if colour { Style::new().bold() } else { Style::new() };
     let mut text = String::new();
     for (number, group) in groups.iter().enumerate() {
         if number > 0 {
             text.push('\n');
         }
-        text += &format!("{bold}{}{bold:#}\n", cut(&clean(&group.heading), width));
+        text += &format!("{bold}{}{bold:#}\n", cut(&sanitize(&group.heading), width));
         for bar in &group.bars {
-            let label = cut(&clean(&bar.name), name);
+            let label = cut(&sanitize(&bar.name), name);
             let gap = " ".repeat(name - columns(&label));
             let picture = picture(bar, longest, room, colour);
-            text += format!("  {label}{gap}  {picture}  {}", clean(&bar.said)).trim_end();
+            text += format!("  {label}{gap}  {picture}  {}", sanitize(&bar.label)).trim_end();
             text.push('\n');
         }
     }
@@ -73,8 +73,8 @@ mod tests {
     use super::*;
     use expect_test::expect;
 
-    fn bar(name: &str, value: i64, room: i64, said: &str) -> Bar {
-        Bar { name: name.to_owned(), value, room, said: said.to_owned() }
+    fn bar(name: &str, value: i64, room: i64, label: &str) -> Bar {
+        Bar { name: name.to_owned(), value, room, label: label.to_owned() }
     }
 
     #[test]

@@ -1,32 +1,32 @@
 //! Capacity: its fields for scripts, and its card for people.
 
-use super::clean::clean;
+use super::sanitize::sanitize;
 use super::table::table;
-use super::{Field, Output, Record, Shape, hidden, shown};
+use super::{Field, FieldKind, Output, View, hidden, shown};
 use crate::model::capacity::view::{CapacityView, EntryView};
 use crate::model::capacity::window::local;
 
-impl Record for EntryView {
+impl View for EntryView {
     const FIELDS: &'static [Field] = &[
-        shown("code", Shape::Text),
-        hidden("resource", Shape::Text),
-        shown("resource_name", Shape::Text),
-        hidden("provider", Shape::Text),
-        shown("provider_name", Shape::Text),
-        shown("standing", Shape::Text),
-        shown("places", Shape::Number),
-        shown("unit", Shape::Text),
-        hidden("maximum", Shape::Number),
-        shown("used", Shape::Number),
-        shown("remaining", Shape::Number),
-        hidden("over", Shape::Number),
-        shown("starts_at", Shape::Instant),
-        shown("ends_at", Shape::Instant),
-        hidden("note", Shape::Text),
-        hidden("set_at", Shape::Instant),
-        hidden("set_by", Shape::Text),
-        hidden("removed_at", Shape::Instant),
-        hidden("removed_by", Shape::Text),
+        shown("code", FieldKind::Text),
+        hidden("resource", FieldKind::Text),
+        shown("resource_name", FieldKind::Text),
+        hidden("provider", FieldKind::Text),
+        shown("provider_name", FieldKind::Text),
+        shown("standing", FieldKind::Text),
+        shown("places", FieldKind::Number),
+        shown("unit", FieldKind::Text),
+        hidden("maximum", FieldKind::Number),
+        shown("used", FieldKind::Number),
+        shown("remaining", FieldKind::Number),
+        hidden("over", FieldKind::Number),
+        shown("starts_at", FieldKind::Instant),
+        shown("ends_at", FieldKind::Instant),
+        hidden("note", FieldKind::Text),
+        hidden("set_at", FieldKind::Instant),
+        hidden("set_by", FieldKind::Text),
+        hidden("removed_at", FieldKind::Instant),
+        hidden("removed_by", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -34,14 +34,14 @@ impl Record for EntryView {
     }
 }
 
-impl Record for CapacityView {
+impl View for CapacityView {
     const FIELDS: &'static [Field] = &[
-        shown("resource", Shape::Text),
-        shown("resource_name", Shape::Text),
-        shown("provider", Shape::Text),
-        shown("provider_name", Shape::Text),
-        shown("in_force", Shape::Text),
-        shown("entries", Shape::Many),
+        shown("resource", FieldKind::Text),
+        shown("resource_name", FieldKind::Text),
+        shown("provider", FieldKind::Text),
+        shown("provider_name", FieldKind::Text),
+        shown("in_force", FieldKind::Text),
+        shown("entries", FieldKind::Many),
     ];
 
     fn code(&self) -> &str {
@@ -51,30 +51,30 @@ impl Record for CapacityView {
 
 /// The history of one resource: what, from when until when, by whom and why.
 const ENTRIES: &[Field] = &[
-    shown("code", Shape::Text),
-    shown("standing", Shape::Text),
-    shown("places", Shape::Number),
-    shown("unit", Shape::Text),
-    shown("maximum", Shape::Number),
-    shown("starts_at", Shape::Instant),
-    shown("ends_at", Shape::Instant),
-    shown("set_by", Shape::Text),
-    shown("set_at", Shape::Instant),
-    shown("removed_by", Shape::Text),
-    shown("note", Shape::Text),
+    shown("code", FieldKind::Text),
+    shown("standing", FieldKind::Text),
+    shown("places", FieldKind::Number),
+    shown("unit", FieldKind::Text),
+    shown("maximum", FieldKind::Number),
+    shown("starts_at", FieldKind::Instant),
+    shown("ends_at", FieldKind::Instant),
+    shown("set_by", FieldKind::Text),
+    shown("set_at", FieldKind::Instant),
+    shown("removed_by", FieldKind::Text),
+    shown("note", FieldKind::Text),
 ];
 
 pub(crate) fn card(view: &CapacityView, output: &Output) -> String {
-    let mut text = format!("{} ({})", clean(&view.resource_name), view.resource);
+    let mut text = format!("{} ({})", sanitize(&view.resource_name), view.resource);
     if view.provider_name != view.resource_name {
-        text += &format!(" of {}", clean(&view.provider_name));
+        text += &format!(" of {}", sanitize(&view.provider_name));
     }
     let standing = match &view.in_force {
         Some(entry) => in_force(entry, output),
         None if !view.entries.is_empty() => "no capacity is in force now".to_owned(),
         None => "no capacity is in force: nobody has said how many it can take".to_owned(),
     };
-    text += &format!("\n{}\n", clean(&standing));
+    text += &format!("\n{}\n", sanitize(&standing));
     if view.entries.is_empty() {
         return text;
     }

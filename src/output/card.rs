@@ -2,20 +2,20 @@
 
 use crate::model::zone::Zone;
 
-use super::clean::clean;
-use super::value::{Fields, cell};
-use super::{Field, Shape};
+use super::cell::{Fields, cell};
+use super::sanitize::sanitize;
+use super::{Field, FieldKind};
 
 pub(super) fn card(fields: &Fields, known: &[Field], zone: Zone) -> String {
     let widest = fields.keys().map(String::len).max().unwrap_or(0);
     let mut text = String::new();
     for (key, value) in fields {
-        let shape = known.iter().find(|field| field.key == key).map_or(Shape::Text, |field| field.shape);
-        let said = cell(value, shape, zone);
-        if !said.is_empty() {
+        let kind = known.iter().find(|field| field.key == key).map_or(FieldKind::Text, |field| field.kind);
+        let content = cell(value, kind, zone);
+        if !content.is_empty() {
             let indent = " ".repeat(widest + 2);
-            let said: Vec<String> = said.lines().map(|line| clean(line).into_owned()).collect();
-            text += &format!("{:widest$}  {}\n", key.replace('_', " "), said.join(&format!("\n{indent}")));
+            let content: Vec<String> = content.lines().map(|line| sanitize(line).into_owned()).collect();
+            text += &format!("{:widest$}  {}\n", key.replace('_', " "), content.join(&format!("\n{indent}")));
         }
     }
     text

@@ -1,18 +1,18 @@
 //! A contact: its fields for scripts, and its card for people.
 
-use super::clean::clean;
+use super::sanitize::sanitize;
 use super::table::Table;
-use super::{Field, Output, Record, Shape, shown, value};
+use super::{Field, FieldKind, Output, View, cell, shown};
 use crate::model::contact::{ContactLine, ContactReferral, ContactView};
 
-impl Record for ContactLine {
+impl View for ContactLine {
     const FIELDS: &'static [Field] = &[
-        shown("number", Shape::Text),
-        shown("given", Shape::Text),
-        shown("family", Shape::Text),
-        shown("postal_code", Shape::Text),
-        shown("date", Shape::Text),
-        shown("client", Shape::Text),
+        shown("number", FieldKind::Text),
+        shown("given", FieldKind::Text),
+        shown("family", FieldKind::Text),
+        shown("postal_code", FieldKind::Text),
+        shown("date", FieldKind::Text),
+        shown("client", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -20,20 +20,20 @@ impl Record for ContactLine {
     }
 }
 
-impl Record for ContactView {
+impl View for ContactView {
     const FIELDS: &'static [Field] = &[
-        shown("number", Shape::Text),
-        shown("given", Shape::Text),
-        shown("family", Shape::Text),
-        shown("postal_code", Shape::Text),
-        shown("phone", Shape::Text),
-        shown("email", Shape::Text),
-        shown("date", Shape::Text),
-        shown("details", Shape::Text),
-        shown("client", Shape::Text),
-        shown("created_at", Shape::Instant),
-        shown("created_by", Shape::Text),
-        shown("referrals", Shape::Many),
+        shown("number", FieldKind::Text),
+        shown("given", FieldKind::Text),
+        shown("family", FieldKind::Text),
+        shown("postal_code", FieldKind::Text),
+        shown("phone", FieldKind::Text),
+        shown("email", FieldKind::Text),
+        shown("date", FieldKind::Text),
+        shown("details", FieldKind::Text),
+        shown("client", FieldKind::Text),
+        shown("created_at", FieldKind::Instant),
+        shown("created_by", FieldKind::Text),
+        shown("referrals", FieldKind::Many),
     ];
 
     fn code(&self) -> &str {
@@ -42,31 +42,31 @@ impl Record for ContactView {
 }
 
 const REFERRALS: &[Field] = &[
-    shown("code", Shape::Text),
-    shown("queue", Shape::Text),
-    shown("resource", Shape::Text),
-    shown("status", Shape::Text),
+    shown("code", FieldKind::Text),
+    shown("queue", FieldKind::Text),
+    shown("resource", FieldKind::Text),
+    shown("status", FieldKind::Text),
 ];
 
 /// The whole contact on a screen: who, how to be reached, what was told, and what came of it.
 pub(crate) fn card(view: &ContactView, output: &Output) -> String {
     let made = view.created_at.with_timezone(&output.zone).format("%Y-%m-%d %H:%M");
-    let told = &view.submitted;
-    let mut text = format!("{}: {}\n", clean(&told.number), clean(&told.full_name()));
+    let submitted = &view.submitted;
+    let mut text = format!("{}: {}\n", sanitize(&submitted.number), sanitize(&submitted.full_name()));
     let lines = [
-        ("submitted", Some(told.date.to_string())),
-        ("postal code", told.postal_code.clone()),
-        ("phone", told.phone.clone()),
-        ("email", told.email.clone()),
+        ("submitted", Some(submitted.date.to_string())),
+        ("postal code", submitted.postal_code.clone()),
+        ("phone", submitted.phone.clone()),
+        ("email", submitted.email.clone()),
         ("client", view.client.clone()),
         ("created", Some(format!("{made} by {}", view.created_by))),
     ];
-    for (label, said) in lines.iter().filter_map(|(label, said)| Some((label, said.as_ref()?))) {
-        text += &format!("{label:<11}  {}\n", clean(said));
+    for (label, content) in lines.iter().filter_map(|(label, content)| Some((label, content.as_ref()?))) {
+        text += &format!("{label:<11}  {}\n", sanitize(content));
     }
-    if let Some(details) = &told.details {
+    if let Some(details) = &submitted.details {
         text += "\n";
-        details.lines().for_each(|line| text += &format!("{}\n", clean(line)));
+        details.lines().for_each(|line| text += &format!("{}\n", sanitize(line)));
     }
     if !view.referrals.is_empty() {
         text += &format!("\n{}", referrals(&view.referrals, output));
@@ -77,7 +77,7 @@ pub(crate) fn card(view: &ContactView, output: &Output) -> String {
 fn referrals(referrals: &[ContactReferral], output: &Output) -> String {
     let mut table = Table::new(REFERRALS.iter().collect(), output.width, output.zone, output.colour);
     let mut text = Vec::new();
-    for fields in referrals.iter().filter_map(|referral| value::fields(referral).ok()) {
+    for fields in referrals.iter().filter_map(|referral| cell::fields(referral).ok()) {
         table.row(&mut text, &fields);
     }
     table.flush(&mut text);

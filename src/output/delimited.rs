@@ -1,7 +1,7 @@
 //! CSV after RFC 4180, exact enough to be read in again, and TSV. For a spreadsheet: a byte order mark, CRLF, and no cell
 //! that it would run as a formula.
 
-use super::value::{Fields, plain};
+use super::cell::{Fields, plain};
 use super::{Format, Output};
 use crate::error::{Error, Result};
 
@@ -28,7 +28,7 @@ fn write(text: &mut Vec<u8>, output: &Output, cells: &[String]) -> Result<()> {
     }
     let mut writer = builder.from_writer(text);
     let cells = cells.iter().map(|cell| if output.spreadsheet { harmless(cell) } else { cell.clone() });
-    writer.write_record(cells).map_err(|fault| Error::internal(format!("a row cannot be written: {fault}")))
+    writer.write_record(cells).map_err(|error| Error::internal(format!("a row cannot be written: {error}")))
 }
 
 /// A cell that begins like a formula is made text by an apostrophe, which spreadsheets do not show.

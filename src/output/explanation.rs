@@ -1,25 +1,25 @@
 //! Why a provider sees records or does not: the verdict first, then rule by rule.
 
-use super::clean::clean;
-use super::{Field, Output, Record, Shape, hidden, shown};
+use super::sanitize::sanitize;
+use super::{Field, FieldKind, Output, View, hidden, shown};
 use crate::model::sharing::explain::{Explanation, Finding};
 
-impl Record for Explanation {
+impl View for Explanation {
     const FIELDS: &'static [Field] = &[
-        shown("client", Shape::Text),
-        shown("client_name", Shape::Text),
-        shown("owner", Shape::Text),
-        hidden("owner_code", Shape::Text),
-        shown("recipient", Shape::Text),
-        hidden("recipient_code", Shape::Text),
-        shown("type", Shape::Text),
-        shown("at", Shape::Instant),
-        shown("visible", Shape::YesNo),
-        shown("records_visible", Shape::Number),
-        shown("records", Shape::Number),
-        shown("rules", Shape::Many),
-        shown("first_failing", Shape::Text),
-        shown("verdict", Shape::Text),
+        shown("client", FieldKind::Text),
+        shown("client_name", FieldKind::Text),
+        shown("owner", FieldKind::Text),
+        hidden("owner_code", FieldKind::Text),
+        shown("recipient", FieldKind::Text),
+        hidden("recipient_code", FieldKind::Text),
+        shown("type", FieldKind::Text),
+        shown("at", FieldKind::Instant),
+        shown("visible", FieldKind::YesNo),
+        shown("records_visible", FieldKind::Number),
+        shown("records", FieldKind::Number),
+        shown("rules", FieldKind::Many),
+        shown("first_failing", FieldKind::Text),
+        shown("verdict", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -30,7 +30,7 @@ impl Record for Explanation {
 pub(crate) fn card(explanation: &Explanation, output: &Output) -> String {
     let at = explanation.at.with_timezone(&output.zone).format("%Y-%m-%d %H:%M");
     let widest = explanation.rules.iter().map(|finding| words(finding).len()).max().unwrap_or(0);
-    let mut text = format!("{}.\nAs of {at}.\n\n", clean(&explanation.verdict));
+    let mut text = format!("{}.\nAs of {at}.\n\n", sanitize(&explanation.verdict));
     for finding in &explanation.rules {
         let (mark, met) = mark(finding.met);
         let colour = colour(output, finding.met);
@@ -38,10 +38,10 @@ pub(crate) fn card(explanation: &Explanation, output: &Output) -> String {
         text += &format!(
             "  {colour}{mark} {met:9}{plain}  {:widest$}  {}\n",
             words(finding),
-            clean(&finding.fact)
+            sanitize(&finding.fact)
         );
-        if let Some(mend) = &finding.mend {
-            text += &format!("  {:11}  {:widest$}  $ {}\n", "", "", clean(mend));
+        if let Some(fix) = &finding.fix {
+            text += &format!("  {:11}  {:widest$}  $ {}\n", "", "", sanitize(fix));
         }
     }
     text

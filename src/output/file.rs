@@ -27,7 +27,7 @@ pub(crate) fn may_write(path: &Path, overwrite: bool) -> Result<()> {
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let is_special = path.metadata().is_ok_and(|about| !about.is_file());
     let done = if is_special { fs::write(path, bytes) } else { replace(path, bytes) };
-    done.map_err(|fault| unwritable(path, &fault))
+    done.map_err(|error| unwritable(path, &error))
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -57,11 +57,11 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-pub(super) fn unwritable(path: &Path, fault: &io::Error) -> Error {
-    let why = match fault.kind() {
+pub(super) fn unwritable(path: &Path, error: &io::Error) -> Error {
+    let why = match error.kind() {
         io::ErrorKind::NotFound => "its folder does not exist".to_owned(),
         io::ErrorKind::PermissionDenied => "this user may not".to_owned(),
-        _ => fault.to_string(),
+        _ => error.to_string(),
     };
     Error::new(Kind::Environment, "file.unwritable", format!("`{}` cannot be written: {why}", path.display()))
 }

@@ -3,11 +3,11 @@
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::marker::PhantomData;
 
-use super::clean::escaped;
-use super::{Field, Format, Output, Record, closed, delimited, record, table::Table, value};
+use super::sanitize::escaped;
+use super::{Field, Format, Output, View, cell, closed, delimited, table::Table, view};
 use crate::error::Result;
 
-pub(crate) struct List<'a, T: Record> {
+pub(crate) struct List<'a, T: View> {
     output: &'a Output,
     stdout: BufWriter<StdoutLock<'static>>,
     keys: Vec<&'static str>,
@@ -17,7 +17,7 @@ pub(crate) struct List<'a, T: Record> {
     things: PhantomData<T>,
 }
 
-impl<'a, T: Record> List<'a, T> {
+impl<'a, T: View> List<'a, T> {
     /// `more` are columns that these rows have behind those of their sort.
     pub(super) fn begin(output: &'a Output, more: &'static [Field]) -> Result<Self> {
         let fields = fields::<T>(output, more)?;
@@ -59,10 +59,10 @@ impl<'a, T: Record> List<'a, T> {
                 if self.rows == 0 {
                     delimited::begin(text, self.output, &self.keys)?;
                 }
-                delimited::row(text, self.output, &self.keys, &value::fields(thing)?)
+                delimited::row(text, self.output, &self.keys, &cell::fields(thing)?)
             }
             Format::Table => {
-                self.table.row(text, &value::fields(thing)?);
+                self.table.row(text, &cell::fields(thing)?);
                 Ok(())
             }
         }
@@ -72,9 +72,9 @@ impl<'a, T: Record> List<'a, T> {
         let json = if self.output.columns.is_none() {
             serde_json::to_string(thing)
         } else {
-            serde_json::to_string(&self.output.narrowed(value::fields(thing)?))
+            serde_json::to_string(&self.output.narrowed(cell::fields(thing)?))
         };
-        text.extend_from_slice(escaped(&json.map_err(value::unprintable)?).as_bytes());
+        text.extend_from_slice(escaped(&json.map_err(cell::unprintable)?).as_bytes());
         Ok(())
     }
 
@@ -108,7 +108,7 @@ impl<'a, T: Record> List<'a, T> {
 
     fn put(&mut self, text: &[u8]) -> Result<()> {
         match self.stdout.write_all(text) {
-            Err(fault) if fault.kind() == io::ErrorKind::BrokenPipe => {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 self.is_closed = true;
                 Ok(())
             }
@@ -118,10 +118,10 @@ impl<'a, T: Record> List<'a, T> {
 }
 
 /// The columns that are asked for; otherwise those of a table, or for programs all of them.
-fn fields<T: Record>(output: &Output, more: &'static [Field]) -> Result<Vec<&'static Field>> {
+fn fields<T: View>(output: &Output, more: &'static [Field]) -> Result<Vec<&'static Field>> {
     let known = || T::FIELDS.iter().chain(more);
     if let Some(columns) = &output.columns {
-        record::check_columns(columns, known())?;
+        view::check_columns(columns, known())?;
         let named = |column: &String| known().find(|field| field.key == column);
         return Ok(columns.iter().filter_map(named).collect());
     }

@@ -2,47 +2,47 @@
 //! Results go to stdout, everything else to stderr.
 
 pub(crate) mod ask;
+pub(crate) mod atomic_file;
 pub(crate) mod bars;
 pub(crate) mod calendar;
 pub(crate) mod capacity;
 mod card;
-pub(crate) mod clean;
+mod cell;
+mod change_report;
 pub(crate) mod contact;
 mod delimited;
-pub(crate) mod draft;
 pub(crate) mod explanation;
 pub(crate) mod file;
-mod fit;
-mod last_word;
 mod list;
 pub(crate) mod package;
 mod pages;
 pub(crate) mod progress;
 pub(crate) mod queue;
-mod record;
 pub(crate) mod referral;
 mod reject_files;
 pub(crate) mod rejects;
 pub(crate) mod release;
 pub(crate) mod resource;
+pub(crate) mod sanitize;
 pub(crate) mod sharing;
 mod table;
 pub(crate) mod terminal;
-mod value;
+mod view;
+mod wrap;
 
 use std::io::{self, Write};
 
 use crate::model::zone::Zone;
+pub(crate) use change_report::ChangeReport;
 use clap::ValueEnum;
-pub(crate) use last_word::LastWord;
 pub(crate) use list::List;
 pub(crate) use pages::Page;
-pub(crate) use record::{Field, Record, Shape, hidden, shown};
 use serde::Serialize;
 use serde_json::{Value, json};
+pub(crate) use view::{Field, FieldKind, View, hidden, shown};
 
 use crate::error::{Error, Kind, Result};
-use clean::{clean, escaped};
+use sanitize::{escaped, sanitize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -107,29 +107,29 @@ impl Output {
     fn sentence(&self, sentence: &str) -> Result<()> {
         let prefix = if self.dry_run { "dry run: " } else { "" };
         // One line: a name in it may hold a line break, and what follows would read like words of ours.
-        line(&format!("{prefix}{}", clean(sentence)))
+        line(&format!("{prefix}{}", sanitize(sentence)))
     }
 
     /// Usage error where `--columns` names what is not there: said before a look is taken, which would be written down, and
     /// before an import.
-    pub(crate) fn can_show<T: Record>(&self) -> Result<()> {
-        self.columns.as_ref().map_or(Ok(()), |columns| record::check_columns(columns, T::FIELDS.iter()))
+    pub(crate) fn can_show<T: View>(&self) -> Result<()> {
+        self.columns.as_ref().map_or(Ok(()), |columns| view::check_columns(columns, T::FIELDS.iter()))
     }
 
     /// Whether what is asked for holds this field of a thing that is shown. Errors as those of [`Output::can_show`].
-    pub(crate) fn shows<T: Record>(&self, field: &str) -> Result<bool> {
+    pub(crate) fn shows<T: View>(&self, field: &str) -> Result<bool> {
         self.can_show::<T>()?;
         let is_named = |columns: &Vec<String>| columns.iter().any(|column| column == field);
         Ok(!self.quiet && self.columns.as_ref().is_none_or(is_named))
     }
 
     /// One thing, shown whole. For people `card` says it; without one, a line for each field.
-    pub(crate) fn show<T: Record>(&self, object: &T, card: impl FnOnce() -> Option<String>) -> Result<()> {
+    pub(crate) fn show<T: View>(&self, object: &T, card: impl FnOnce() -> Option<String>) -> Result<()> {
         if self.quiet {
             return line(object.code());
         }
         self.can_show::<T>()?;
-        let fields = self.narrowed(value::fields(object)?);
+        let fields = self.narrowed(cell::fields(object)?);
         if self.format != Format::Table {
             return self.document(&Value::Object(fields), T::FIELDS);
         }
@@ -140,16 +140,16 @@ impl Output {
     }
 
     /// Rows as they come, in memory one block at a time.
-    pub(crate) fn list<T: Record>(&self) -> Result<List<'_, T>> {
+    pub(crate) fn list<T: View>(&self) -> Result<List<'_, T>> {
         List::begin(self, &[])
     }
 
     fn document(&self, object: &Value, fields: &'static [Field]) -> Result<()> {
         match self.format {
             Format::Json => {
-                lines(&escaped(&serde_json::to_string_pretty(object).map_err(value::unprintable)?))
+                lines(&escaped(&serde_json::to_string_pretty(object).map_err(cell::unprintable)?))
             }
-            Format::Jsonl => lines(&escaped(&serde_json::to_string(object).map_err(value::unprintable)?)),
+            Format::Jsonl => lines(&escaped(&serde_json::to_string(object).map_err(cell::unprintable)?)),
             Format::Csv | Format::Tsv => {
                 let row = object.as_object().cloned().unwrap_or_default();
                 let mut text = Vec::new();
@@ -165,7 +165,7 @@ impl Output {
     }
 
     /// Only the fields that `--columns` names, in its order.
-    fn narrowed(&self, mut fields: value::Fields) -> value::Fields {
+    fn narrowed(&self, mut fields: cell::Fields) -> cell::Fields {
         let Some(columns) = &self.columns else { return fields };
         columns.iter().filter_map(|key| fields.shift_remove_entry(key.as_str())).collect()
     }
@@ -199,27 +199,27 @@ impl Output {
         if self.is_machine_json() {
             to_stderr(&escaped(&json!({word: text}).to_string()));
         } else {
-            to_stderr(&format!("{word}: {}", clean(text)));
+            to_stderr(&format!("{word}: {}", sanitize(text)));
         }
     }
 }
 
 /// A failure, as the last line on stderr (two for people, where there is a hint; with `--verbose` its code as well).
-pub(crate) fn failure(fault: &Error, as_json: bool, colour: bool, verbose: bool) {
-    if matches!(fault.kind(), Kind::WouldChange) {
+pub(crate) fn failure(error: &Error, as_json: bool, colour: bool, verbose: bool) {
+    if matches!(error.kind(), Kind::WouldChange) {
         return;
     }
     if as_json {
-        to_stderr(&escaped(&fault.to_json().to_string()));
+        to_stderr(&escaped(&error.to_json().to_string()));
         return;
     }
     let (red, cyan, plain) = if colour { ("\u{1b}[1;31m", "\u{1b}[36m", "\u{1b}[0m") } else { ("", "", "") };
-    to_stderr(&format!("{red}error:{plain} {}", clean(fault.message())));
-    if let Some(hint) = fault.advice() {
-        to_stderr(&format!("{cyan}hint:{plain} {}", clean(hint)));
+    to_stderr(&format!("{red}error:{plain} {}", sanitize(error.message())));
+    if let Some(hint) = error.hint_text() {
+        to_stderr(&format!("{cyan}hint:{plain} {}", sanitize(hint)));
     }
     if verbose {
-        to_stderr(&format!("{cyan}code:{plain} {}", fault.code()));
+        to_stderr(&format!("{cyan}code:{plain} {}", error.code()));
     }
 }
 
@@ -239,7 +239,7 @@ fn lines(text: &str) -> Result<()> {
 
 /// Line breaks are ours; everything else that could move a cursor is not.
 fn clean_lines(text: &str) -> String {
-    text.split('\n').map(|part| clean(part)).collect::<Vec<_>>().join("\n")
+    text.split('\n').map(|part| sanitize(part)).collect::<Vec<_>>().join("\n")
 }
 
 fn bytes(bytes: &[u8]) -> Result<()> {
@@ -248,10 +248,10 @@ fn bytes(bytes: &[u8]) -> Result<()> {
 }
 
 /// Whoever reads may stop reading: `| head` is not an error.
-fn closed(fault: io::Error) -> Result<()> {
-    match fault.kind() {
+fn closed(error: io::Error) -> Result<()> {
+    match error.kind() {
         io::ErrorKind::BrokenPipe => Ok(()),
-        _ => Err(Error::internal(format!("the answer cannot be written: {fault}"))),
+        _ => Err(Error::internal(format!("the answer cannot be written: {error}"))),
     }
 }
 

@@ -1,25 +1,25 @@
 //! A package: its fields for scripts, and its card for people.
 
-use super::clean::clean;
+use super::sanitize::sanitize;
 use super::table::table;
-use super::{Field, Output, Record, Shape, hidden, shown};
+use super::{Field, FieldKind, Output, View, hidden, shown};
 use crate::model::package::{OfferView, PackageStatus, PackageView, PackagedVisitView};
 
-impl Record for PackageView {
+impl View for PackageView {
     const FIELDS: &'static [Field] = &[
-        hidden("code", Shape::Text),
-        shown("reference", Shape::Text),
-        shown("status", Shape::Text),
-        shown("referral", Shape::Text),
-        shown("accepted_by", Shape::Text),
-        shown("created_at", Shape::Instant),
-        hidden("created_by", Shape::Text),
-        hidden("amended_at", Shape::Instant),
-        hidden("amended_by", Shape::Text),
-        hidden("recalled_at", Shape::Instant),
-        hidden("recalled_by", Shape::Text),
-        shown("visits", Shape::Many),
-        shown("offers", Shape::Many),
+        hidden("code", FieldKind::Text),
+        shown("reference", FieldKind::Text),
+        shown("status", FieldKind::Text),
+        shown("referral", FieldKind::Text),
+        shown("accepted_by", FieldKind::Text),
+        shown("created_at", FieldKind::Instant),
+        hidden("created_by", FieldKind::Text),
+        hidden("amended_at", FieldKind::Instant),
+        hidden("amended_by", FieldKind::Text),
+        hidden("recalled_at", FieldKind::Instant),
+        hidden("recalled_by", FieldKind::Text),
+        shown("visits", FieldKind::Many),
+        shown("offers", FieldKind::Many),
     ];
 
     fn code(&self) -> &str {
@@ -28,21 +28,21 @@ impl Record for PackageView {
 }
 
 const VISITS: &[Field] = &[
-    shown("code", Shape::Text),
-    shown("start", Shape::Instant),
-    shown("duration_minutes", Shape::Number),
-    shown("status", Shape::Text),
+    shown("code", FieldKind::Text),
+    shown("start", FieldKind::Instant),
+    shown("duration_minutes", FieldKind::Number),
+    shown("status", FieldKind::Text),
 ];
-const OFFERED: Field = shown("offered_duration_minutes", Shape::Number);
-const OFFERED_START: Field = shown("offered_start", Shape::Instant);
+const OFFERED: Field = shown("offered_duration_minutes", FieldKind::Number);
+const OFFERED_START: Field = shown("offered_start", FieldKind::Instant);
 /// Rule 1.9.
 const OFFERS: &[Field] = &[
-    shown("provider", Shape::Text),
-    shown("requested_by", Shape::Text),
-    shown("requested_at", Shape::Instant),
-    shown("status", Shape::Text),
-    shown("responded_at", Shape::Instant),
-    shown("reason", Shape::Text),
+    shown("provider", FieldKind::Text),
+    shown("requested_by", FieldKind::Text),
+    shown("requested_at", FieldKind::Instant),
+    shown("status", FieldKind::Text),
+    shown("responded_at", FieldKind::Instant),
+    shown("reason", FieldKind::Text),
 ];
 
 /// The whole package on a screen: how it stands, its visits, and who was asked and said what.
@@ -50,7 +50,7 @@ pub(crate) fn card(view: &PackageView, output: &Output) -> String {
     let at = |instant: &chrono::DateTime<chrono::Utc>| {
         instant.with_timezone(&output.zone).format("%Y-%m-%d %H:%M").to_string()
     };
-    let mut text = format!("{}: {}\n", clean(&view.reference), clean(&standing(view)));
+    let mut text = format!("{}: {}\n", sanitize(&view.reference), sanitize(&standing(view)));
     if view.reference != view.code {
         text += &format!("code       {}\n", view.code);
     }
@@ -58,13 +58,13 @@ pub(crate) fn card(view: &PackageView, output: &Output) -> String {
         "referral   {}\ncreated    {} by {}\n",
         view.referral,
         at(&view.created_at),
-        clean(&view.created_by)
+        sanitize(&view.created_by)
     );
     if let (Some(when), Some(who)) = (&view.amended_at, &view.amended_by) {
-        text += &format!("amended    {} by {}\n", at(when), clean(who));
+        text += &format!("amended    {} by {}\n", at(when), sanitize(who));
     }
     if let (Some(when), Some(who)) = (&view.recalled_at, &view.recalled_by) {
-        text += &format!("recalled   {} by {}\n", at(when), clean(who));
+        text += &format!("recalled   {} by {}\n", at(when), sanitize(who));
     }
     text + "\n" + &visits(&view.visits, output) + "\n" + &offers(&view.offers, output)
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{List, Output, Record};
+use super::{List, Output, View};
 use crate::error::Result;
 use crate::model::reference::Reference;
 
@@ -25,7 +25,7 @@ const NEXT_PAGES: i64 = 500;
 
 impl Output {
     /// Prints what `page` returns for "after this one, at most so many", until it has no more or `limit` is reached.
-    pub(crate) fn pages<Item, T: Record>(
+    pub(crate) fn pages<Item, T: View>(
         &self,
         limit: Option<i64>,
         start: Option<Item>,

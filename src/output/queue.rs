@@ -1,22 +1,22 @@
 //! A queue on a screen: its statuses in order, and what takes its referrals.
 
-use super::clean::clean;
+use super::sanitize::sanitize;
 use super::table::table;
-use super::{Field, Output, Shape, shown};
+use super::{Field, FieldKind, Output, shown};
 use crate::model::queue::{QueueView, StatusView};
 
 const RESOURCES: &[Field] = &[
-    shown("code", Shape::Text),
-    shown("kind", Shape::Text),
-    shown("name", Shape::Text),
-    shown("provider_name", Shape::Text),
-    shown("state", Shape::Text),
+    shown("code", FieldKind::Text),
+    shown("kind", FieldKind::Text),
+    shown("name", FieldKind::Text),
+    shown("provider_name", FieldKind::Text),
+    shown("state", FieldKind::Text),
 ];
 
 pub(crate) fn card(view: &QueueView, output: &Output) -> String {
     let state = if view.active { "" } else { " (inactive)" };
     let statuses: Vec<String> = view.statuses.iter().map(status).collect();
-    let head = format!("{}{state}\n{}\n", clean(&view.name), statuses.join(" → "));
+    let head = format!("{}{state}\n{}\n", sanitize(&view.name), statuses.join(" → "));
     if view.resources.is_empty() {
         return head + "\nno resource takes its referrals\n";
     }
@@ -26,5 +26,5 @@ pub(crate) fn card(view: &QueueView, output: &Output) -> String {
 fn status(status: &StatusView) -> String {
     let marks = [(status.closed, " (closed)"), (status.retired, " (retired)")];
     let marks = marks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| mark);
-    clean(&status.label).into_owned() + &marks.collect::<String>()
+    sanitize(&status.label).into_owned() + &marks.collect::<String>()
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::card::card as lines;
 use super::table::Table;
-use super::{Field, Output, Record, Shape, hidden, shown, value};
+use super::{Field, FieldKind, Output, View, cell, hidden, shown};
 use crate::model::contact::ContactDetails;
 use crate::model::referral::{ChangeView, PortalReferralDetails, PortalReferralView, ReferralView};
 
@@ -28,41 +28,41 @@ pub(crate) struct DetailsCard {
 
 /// Staff: fourteen fields in a list; a card has two more.
 const WHOLE: [Field; 16] = [
-    shown("code", Shape::Text),
-    shown("queue", Shape::Text),
-    shown("status", Shape::Text),
-    hidden("closed", Shape::YesNo),
-    shown("client", Shape::Text),
-    shown("client_name", Shape::Text),
-    hidden("contact_number", Shape::Text),
-    shown("resource", Shape::Text),
-    hidden("resource_code", Shape::Text),
-    hidden("provider", Shape::Text),
-    hidden("assigned_at", Shape::Instant),
-    shown("note", Shape::Text),
-    shown("created_at", Shape::Instant),
-    hidden("created_by", Shape::Text),
-    hidden("contact", Shape::Text),
-    hidden("history", Shape::Many),
+    shown("code", FieldKind::Text),
+    shown("queue", FieldKind::Text),
+    shown("status", FieldKind::Text),
+    hidden("closed", FieldKind::YesNo),
+    shown("client", FieldKind::Text),
+    shown("client_name", FieldKind::Text),
+    hidden("contact_number", FieldKind::Text),
+    shown("resource", FieldKind::Text),
+    hidden("resource_code", FieldKind::Text),
+    hidden("provider", FieldKind::Text),
+    hidden("assigned_at", FieldKind::Instant),
+    shown("note", FieldKind::Text),
+    shown("created_at", FieldKind::Instant),
+    hidden("created_by", FieldKind::Text),
+    hidden("contact", FieldKind::Text),
+    hidden("history", FieldKind::Many),
 ];
 
 /// A portal account: the code and eight fields; with access-contact-details two more, and in a card a third.
 const PORTAL: [Field; 12] = [
-    shown("code", Shape::Text),
-    shown("queue", Shape::Text),
-    shown("resource", Shape::Text),
-    shown("contact_number", Shape::Text),
-    shown("status", Shape::Text),
-    shown("note", Shape::Text),
-    shown("contact_name", Shape::Text),
-    shown("contact_date", Shape::Text),
-    shown("postal_code", Shape::Text),
-    hidden("client", Shape::Text),
-    hidden("client_name", Shape::Text),
-    hidden("contact", Shape::Text),
+    shown("code", FieldKind::Text),
+    shown("queue", FieldKind::Text),
+    shown("resource", FieldKind::Text),
+    shown("contact_number", FieldKind::Text),
+    shown("status", FieldKind::Text),
+    shown("note", FieldKind::Text),
+    shown("contact_name", FieldKind::Text),
+    shown("contact_date", FieldKind::Text),
+    shown("postal_code", FieldKind::Text),
+    hidden("client", FieldKind::Text),
+    hidden("client_name", FieldKind::Text),
+    hidden("contact", FieldKind::Text),
 ];
 
-impl Record for ReferralView {
+impl View for ReferralView {
     const FIELDS: &'static [Field] = WHOLE.split_at(14).0;
 
     fn code(&self) -> &str {
@@ -70,7 +70,7 @@ impl Record for ReferralView {
     }
 }
 
-impl Record for WholeCard {
+impl View for WholeCard {
     const FIELDS: &'static [Field] = &WHOLE;
 
     fn code(&self) -> &str {
@@ -78,7 +78,7 @@ impl Record for WholeCard {
     }
 }
 
-impl Record for PortalReferralView {
+impl View for PortalReferralView {
     const FIELDS: &'static [Field] = PORTAL.split_at(9).0;
 
     fn code(&self) -> &str {
@@ -86,7 +86,7 @@ impl Record for PortalReferralView {
     }
 }
 
-impl Record for PortalReferralDetails {
+impl View for PortalReferralDetails {
     const FIELDS: &'static [Field] = PORTAL.split_at(11).0;
 
     fn code(&self) -> &str {
@@ -94,7 +94,7 @@ impl Record for PortalReferralDetails {
     }
 }
 
-impl Record for DetailsCard {
+impl View for DetailsCard {
     const FIELDS: &'static [Field] = &PORTAL;
 
     fn code(&self) -> &str {
@@ -103,26 +103,26 @@ impl Record for DetailsCard {
 }
 
 const HISTORY: &[Field] = &[
-    shown("at", Shape::Instant),
-    shown("by", Shape::Text),
-    shown("what", Shape::Text),
-    shown("from", Shape::Text),
-    shown("to", Shape::Text),
+    shown("at", FieldKind::Instant),
+    shown("by", FieldKind::Text),
+    shown("what", FieldKind::Text),
+    shown("from", FieldKind::Text),
+    shown("to", FieldKind::Text),
 ];
 
 /// The fields, those of the contact that are not among them yet, and below what became of it.
-pub(crate) fn card<T: Record>(
+pub(crate) fn card<T: View>(
     view: &T,
     contact: Option<&ContactDetails>,
     history: &[ChangeView],
     output: &Output,
 ) -> String {
-    let mut fields = value::fields(view).unwrap_or_default();
-    for (key, said) in contact.map(of_contact).into_iter().flatten() {
-        fields.entry(key).or_insert(said);
+    let mut fields = cell::fields(view).unwrap_or_default();
+    for (key, content) in contact.map(of_contact).into_iter().flatten() {
+        fields.entry(key).or_insert(content);
     }
     let text = lines(&fields, T::FIELDS, output.zone);
-    if history.is_empty() { text } else { text + "\n" + &told(history, output) }
+    if history.is_empty() { text } else { text + "\n" + &history_text(history, output) }
 }
 
 fn of_contact(contact: &ContactDetails) -> [(&'static str, Value); 6] {
@@ -137,7 +137,7 @@ fn of_contact(contact: &ContactDetails) -> [(&'static str, Value); 6] {
     ]
 }
 
-fn told(history: &[ChangeView], output: &Output) -> String {
+fn history_text(history: &[ChangeView], output: &Output) -> String {
     let mut table = Table::new(HISTORY.iter().collect(), output.width, output.zone, output.colour);
     let mut text = Vec::new();
     for change in history {
@@ -150,8 +150,8 @@ fn told(history: &[ChangeView], output: &Output) -> String {
 /// A resource by what it is called today, and an account with the person behind it.
 fn row(change: &ChangeView) -> Map<String, Value> {
     let [was, became] = &change.names;
-    let by = match &change.behind {
-        Some(behind) => format!("{behind} as {}", change.by),
+    let by = match &change.acted_by {
+        Some(acted_by) => format!("{acted_by} as {}", change.by),
         None => change.by.clone(),
     };
     let cells = [

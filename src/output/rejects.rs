@@ -4,9 +4,9 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::clean::{clean, escaped};
 use super::reject_files::RejectFiles;
-use super::{Field, Format, Output, Record, Shape, line, shown, to_stderr, value};
+use super::sanitize::{escaped, sanitize};
+use super::{Field, FieldKind, Format, Output, View, cell, line, shown, to_stderr};
 use crate::error::{Error, Kind, Result};
 use crate::model::import::Counts;
 
@@ -25,7 +25,7 @@ impl Rejects {
     /// which may have to be run again.
     pub(crate) fn new(file: Option<&Path>) -> Result<Self> {
         let files =
-            file.map(|path| RejectFiles::new(path).map_err(|fault| unwritable(path, fault))).transpose()?;
+            file.map(|path| RejectFiles::new(path).map_err(|error| unwritable(path, error))).transpose()?;
         Ok(Rejects { first: Vec::new(), count: 0, files })
     }
 
@@ -37,7 +37,7 @@ impl Rejects {
             self.first.push((at.to_owned(), reason.to_owned()));
         }
         let Some(files) = &mut self.files else { return Ok(()) };
-        files.add(at, reason, columns, cells).map_err(|fault| unwritable(files.path(), fault))
+        files.add(at, reason, columns, cells).map_err(|error| unwritable(files.path(), error))
     }
 
     pub(crate) fn count(&self) -> u64 {
@@ -47,13 +47,13 @@ impl Rejects {
     /// Says the first of them on stderr, and how many more there are. With `-q` nothing is said.
     pub(crate) fn tell(mut self, output: &Output) -> Result<()> {
         if let Some(files) = &mut self.files {
-            files.flush().map_err(|fault| unwritable(files.path(), fault))?;
+            files.flush().map_err(|error| unwritable(files.path(), error))?;
         }
         if output.quiet {
             return Ok(());
         }
         for (at, reason) in &self.first {
-            to_stderr(&said(output, at, reason));
+            to_stderr(&sentence(output, at, reason));
         }
         let more = self.count.saturating_sub(self.first.len() as u64);
         match &self.files {
@@ -67,25 +67,25 @@ impl Rejects {
     }
 }
 
-fn said(output: &Output, at: &str, reason: &str) -> String {
+fn sentence(output: &Output, at: &str, reason: &str) -> String {
     if output.is_machine_json() {
         return escaped(&json!({"rejected": {"at": at, "reason": reason}}).to_string()).into_owned();
     }
-    format!("rejected: {}: {}", clean(at), clean(reason))
+    format!("rejected: {}: {}", sanitize(at), sanitize(reason))
 }
 
-fn unwritable(path: &Path, fault: impl std::fmt::Display) -> Error {
-    let message = format!("`{}` cannot be written: {fault}", path.display());
+fn unwritable(path: &Path, error: impl std::fmt::Display) -> Error {
+    let message = format!("`{}` cannot be written: {error}", path.display());
     Error::new(Kind::Environment, "import.rejects_file", message)
 }
 
-impl Record for Counts {
+impl View for Counts {
     const FIELDS: &'static [Field] = &[
-        shown("read", Shape::Number),
-        shown("created", Shape::Number),
-        shown("updated", Shape::Number),
-        shown("unchanged", Shape::Number),
-        shown("rejected", Shape::Number),
+        shown("read", FieldKind::Number),
+        shown("created", FieldKind::Number),
+        shown("updated", FieldKind::Number),
+        shown("unchanged", FieldKind::Number),
+        shown("rejected", FieldKind::Number),
     ];
 
     fn code(&self) -> &'static str {
@@ -102,7 +102,7 @@ impl Output {
 
     /// The same with counts of another sort and a sentence about them. That its columns [can be shown](Output::can_show) was
     /// asked before the import.
-    pub(crate) fn sum<T: Record>(&self, sentence: &str, counts: &T) -> Result<()> {
+    pub(crate) fn sum<T: View>(&self, sentence: &str, counts: &T) -> Result<()> {
         if self.quiet {
             return Ok(());
         }
@@ -110,7 +110,7 @@ impl Output {
             let prefix = if self.dry_run { "dry run: " } else { "" };
             return line(&format!("{prefix}{sentence}"));
         }
-        let mut fields = self.narrowed(value::fields(counts)?);
+        let mut fields = self.narrowed(cell::fields(counts)?);
         if self.dry_run {
             fields.insert("dry_run".to_owned(), json!(true));
         }

@@ -2,42 +2,42 @@
 
 use chrono::{DateTime, Utc};
 
-use super::clean::clean;
+use super::sanitize::sanitize;
 use super::table::Table;
-use super::{Field, Output, Record, Shape, hidden, shown, value};
+use super::{Field, FieldKind, Output, View, cell, hidden, shown};
 use crate::model::release::{Element, ReleaseCard, ReleaseView, Revoked};
 
 /// Those of a release, and what comes after them.
 macro_rules! fields {
     ($($more:expr),*) => { &[
-        shown("code", Shape::Text),
-        hidden("client", Shape::Text),
-        shown("client_name", Shape::Text),
-        shown("owner", Shape::Text),
-        hidden("owner_code", Shape::Text),
-        shown("type", Shape::Text),
-        shown("status", Shape::Text),
-        shown("signed_on", Shape::Text),
-        shown("expires_on", Shape::Text),
-        hidden("expiry_event", Shape::Text),
-        hidden("signed_by", Shape::Text),
-        hidden("signed_as", Shape::Text),
-        hidden("purpose", Shape::Text),
-        shown("all_providers", Shape::YesNo),
-        shown("recipients", Shape::Many),
-        hidden("media_type", Shape::Text),
-        hidden("size", Shape::Number),
-        hidden("sha256", Shape::Text),
-        hidden("created_at", Shape::Instant),
-        hidden("created_by", Shape::Text),
-        hidden("revoked_at", Shape::Instant),
-        hidden("revoked_by", Shape::Text),
-        hidden("lacks", Shape::Text),
+        shown("code", FieldKind::Text),
+        hidden("client", FieldKind::Text),
+        shown("client_name", FieldKind::Text),
+        shown("owner", FieldKind::Text),
+        hidden("owner_code", FieldKind::Text),
+        shown("type", FieldKind::Text),
+        shown("status", FieldKind::Text),
+        shown("signed_on", FieldKind::Text),
+        shown("expires_on", FieldKind::Text),
+        hidden("expiry_event", FieldKind::Text),
+        hidden("signed_by", FieldKind::Text),
+        hidden("signed_as", FieldKind::Text),
+        hidden("purpose", FieldKind::Text),
+        shown("all_providers", FieldKind::YesNo),
+        shown("recipients", FieldKind::Many),
+        hidden("media_type", FieldKind::Text),
+        hidden("size", FieldKind::Number),
+        hidden("sha256", FieldKind::Text),
+        hidden("created_at", FieldKind::Instant),
+        hidden("created_by", FieldKind::Text),
+        hidden("revoked_at", FieldKind::Instant),
+        hidden("revoked_by", FieldKind::Text),
+        hidden("lacks", FieldKind::Text),
         $($more),*
     ] };
 }
 
-impl Record for ReleaseView {
+impl View for ReleaseView {
     const FIELDS: &'static [Field] = fields![];
 
     fn code(&self) -> &str {
@@ -45,16 +45,16 @@ impl Record for ReleaseView {
     }
 }
 
-impl Record for ReleaseCard {
-    const FIELDS: &'static [Field] = fields![hidden("elements", Shape::Many)];
+impl View for ReleaseCard {
+    const FIELDS: &'static [Field] = fields![hidden("elements", FieldKind::Many)];
 
     fn code(&self) -> &str {
         &self.release.code
     }
 }
 
-impl Record for Revoked {
-    const FIELDS: &'static [Field] = fields![hidden("losses", Shape::Many)];
+impl View for Revoked {
+    const FIELDS: &'static [Field] = fields![hidden("losses", FieldKind::Many)];
 
     fn code(&self) -> &str {
         &self.release.code
@@ -62,10 +62,10 @@ impl Record for Revoked {
 }
 
 const ELEMENTS: &[Field] = &[
-    shown("element", Shape::Text),
-    shown("held", Shape::YesNo),
-    shown("fact", Shape::Text),
-    shown("source", Shape::Text),
+    shown("element", FieldKind::Text),
+    shown("held", FieldKind::YesNo),
+    shown("fact", FieldKind::Text),
+    shown("source", FieldKind::Text),
 ];
 
 /// How it stands, what it lets whom see, its document, and what a valid release holds.
@@ -74,7 +74,7 @@ pub(crate) fn card(card: &ReleaseCard, output: &Output) -> String {
     let at =
         |instant: &DateTime<Utc>| instant.with_timezone(&output.zone).format("%Y-%m-%d %H:%M").to_string();
     let mut text = format!("{}: {}\n", view.code, standing(view));
-    let mut line = |key: &str, said: String| text += &format!("{key:10} {}\n", clean(&said));
+    let mut line = |key: &str, content: String| text += &format!("{key:10} {}\n", sanitize(&content));
     line("client", format!("{} ({})", view.client_name, view.client));
     line("owner", format!("{} ({})", view.owner, view.owner_code));
     line("shows", format!("{} to {}", view.data_type, recipients(view)));
@@ -119,7 +119,7 @@ fn signature(view: &ReleaseView) -> String {
 fn elements(elements: &[Element], output: &Output) -> String {
     let mut table = Table::new(ELEMENTS.iter().collect(), output.width, output.zone, output.colour);
     let mut text = Vec::new();
-    for fields in elements.iter().filter_map(|element| value::fields(element).ok()) {
+    for fields in elements.iter().filter_map(|element| cell::fields(element).ok()) {
         table.row(&mut text, &fields);
     }
     table.flush(&mut text);

@@ -1,23 +1,23 @@
 //! A resource: its fields for scripts, and its card for people.
 
-use super::clean::clean;
-use super::{Field, Output, Record, Shape, capacity, hidden, shown};
+use super::sanitize::sanitize;
+use super::{Field, FieldKind, Output, View, capacity, hidden, shown};
 use crate::model::resource::{ResourceCard, ResourceView};
 
-impl Record for ResourceView {
+impl View for ResourceView {
     const FIELDS: &'static [Field] = &[
-        shown("code", Shape::Text),
-        shown("name", Shape::Text),
-        hidden("provider", Shape::Text),
-        shown("provider_name", Shape::Text),
-        shown("kind", Shape::Text),
-        shown("state", Shape::Text),
-        hidden("description", Shape::Text),
-        hidden("eligibility", Shape::Text),
-        hidden("fees", Shape::Text),
-        hidden("application_process", Shape::Text),
-        hidden("email", Shape::Text),
-        hidden("url", Shape::Text),
+        shown("code", FieldKind::Text),
+        shown("name", FieldKind::Text),
+        hidden("provider", FieldKind::Text),
+        shown("provider_name", FieldKind::Text),
+        shown("kind", FieldKind::Text),
+        shown("state", FieldKind::Text),
+        hidden("description", FieldKind::Text),
+        hidden("eligibility", FieldKind::Text),
+        hidden("fees", FieldKind::Text),
+        hidden("application_process", FieldKind::Text),
+        hidden("email", FieldKind::Text),
+        hidden("url", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -25,23 +25,23 @@ impl Record for ResourceView {
     }
 }
 
-impl Record for ResourceCard {
+impl View for ResourceCard {
     const FIELDS: &'static [Field] = &[
-        shown("code", Shape::Text),
-        shown("name", Shape::Text),
-        shown("provider", Shape::Text),
-        shown("provider_name", Shape::Text),
-        shown("kind", Shape::Text),
-        shown("state", Shape::Text),
-        shown("description", Shape::Text),
-        shown("eligibility", Shape::Text),
-        shown("fees", Shape::Text),
-        shown("application_process", Shape::Text),
-        shown("email", Shape::Text),
-        shown("url", Shape::Text),
-        shown("queues", Shape::Text),
-        shown("accounts", Shape::Text),
-        shown("capacity", Shape::Text),
+        shown("code", FieldKind::Text),
+        shown("name", FieldKind::Text),
+        shown("provider", FieldKind::Text),
+        shown("provider_name", FieldKind::Text),
+        shown("kind", FieldKind::Text),
+        shown("state", FieldKind::Text),
+        shown("description", FieldKind::Text),
+        shown("eligibility", FieldKind::Text),
+        shown("fees", FieldKind::Text),
+        shown("application_process", FieldKind::Text),
+        shown("email", FieldKind::Text),
+        shown("url", FieldKind::Text),
+        shown("queues", FieldKind::Text),
+        shown("accounts", FieldKind::Text),
+        shown("capacity", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -65,10 +65,10 @@ pub(crate) fn card(card: &ResourceCard, output: &Output) -> String {
         ("accounts", joined(&card.accounts)),
         ("capacity", card.capacity.as_ref().map(|entry| capacity::in_force(entry, output))),
     ];
-    let mut text = format!("{} ({}), {}\n", clean(&resource.name), resource.code, resource.kind);
-    for (word, said) in details {
-        let Some(said) = said.filter(|said| !said.is_empty()) else { continue };
-        let lines: Vec<String> = said.lines().map(|line| clean(line).into_owned()).collect();
+    let mut text = format!("{} ({}), {}\n", sanitize(&resource.name), resource.code, resource.kind);
+    for (word, content) in details {
+        let Some(content) = content.filter(|content| !content.is_empty()) else { continue };
+        let lines: Vec<String> = content.lines().map(|line| sanitize(line).into_owned()).collect();
         text += &format!("{word:12}  {}\n", lines.join(&format!("\n{:14}", "")));
     }
     text

@@ -2,21 +2,21 @@
 
 use serde::Serialize;
 
-use super::clean::clean;
+use super::sanitize::sanitize;
 use super::table::Table;
-use super::{Field, Output, Record, Shape, hidden, shown, value};
+use super::{Field, FieldKind, Output, View, cell, hidden, shown};
 use crate::model::sharing::{Effect, LinkView, RequestHistory, RequestView, SettingView};
 
-impl Record for SettingView {
+impl View for SettingView {
     const FIELDS: &'static [Field] = &[
-        hidden("provider", Shape::Text),
-        shown("type", Shape::Text),
-        shown("level", Shape::Number),
-        shown("client_by_client", Shape::YesNo),
-        shown("require_expiry", Shape::YesNo),
-        shown("release", Shape::YesNo),
-        shown("default_days", Shape::Number),
-        shown("sharing", Shape::Text),
+        hidden("provider", FieldKind::Text),
+        shown("type", FieldKind::Text),
+        shown("level", FieldKind::Number),
+        shown("client_by_client", FieldKind::YesNo),
+        shown("require_expiry", FieldKind::YesNo),
+        shown("release", FieldKind::YesNo),
+        shown("default_days", FieldKind::Number),
+        shown("sharing", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -24,13 +24,13 @@ impl Record for SettingView {
     }
 }
 
-impl Record for LinkView {
+impl View for LinkView {
     const FIELDS: &'static [Field] = &[
-        shown("owner", Shape::Text),
-        shown("recipient", Shape::Text),
-        shown("type", Shape::Text),
-        shown("sharing", Shape::Text),
-        shown("editable", Shape::YesNo),
+        shown("owner", FieldKind::Text),
+        shown("recipient", FieldKind::Text),
+        shown("type", FieldKind::Text),
+        shown("sharing", FieldKind::Text),
+        shown("editable", FieldKind::YesNo),
     ];
 
     fn code(&self) -> &str {
@@ -38,21 +38,21 @@ impl Record for LinkView {
     }
 }
 
-impl Record for RequestView {
+impl View for RequestView {
     const FIELDS: &'static [Field] = &[
-        shown("code", Shape::Text),
-        shown("client", Shape::Text),
-        shown("owner", Shape::Text),
-        shown("recipient", Shape::Text),
-        shown("type", Shape::Text),
-        shown("status", Shape::Text),
-        hidden("signed", Shape::Text),
-        shown("expires", Shape::Text),
-        hidden("note", Shape::Text),
-        hidden("requested_at", Shape::Instant),
-        hidden("requested_by", Shape::Text),
-        hidden("answered_at", Shape::Instant),
-        hidden("answered_by", Shape::Text),
+        shown("code", FieldKind::Text),
+        shown("client", FieldKind::Text),
+        shown("owner", FieldKind::Text),
+        shown("recipient", FieldKind::Text),
+        shown("type", FieldKind::Text),
+        shown("status", FieldKind::Text),
+        hidden("signed", FieldKind::Text),
+        shown("expires", FieldKind::Text),
+        hidden("note", FieldKind::Text),
+        hidden("requested_at", FieldKind::Instant),
+        hidden("requested_by", FieldKind::Text),
+        hidden("answered_at", FieldKind::Instant),
+        hidden("answered_by", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -60,22 +60,22 @@ impl Record for RequestView {
     }
 }
 
-impl Record for RequestHistory {
+impl View for RequestHistory {
     const FIELDS: &'static [Field] = &[
-        shown("code", Shape::Text),
-        shown("client", Shape::Text),
-        shown("owner", Shape::Text),
-        shown("recipient", Shape::Text),
-        shown("type", Shape::Text),
-        shown("status", Shape::Text),
-        shown("signed", Shape::Text),
-        shown("expires", Shape::Text),
-        shown("note", Shape::Text),
-        shown("requested_at", Shape::Instant),
-        shown("requested_by", Shape::Text),
-        shown("answered_at", Shape::Instant),
-        shown("answered_by", Shape::Text),
-        shown("answers", Shape::Many),
+        shown("code", FieldKind::Text),
+        shown("client", FieldKind::Text),
+        shown("owner", FieldKind::Text),
+        shown("recipient", FieldKind::Text),
+        shown("type", FieldKind::Text),
+        shown("status", FieldKind::Text),
+        shown("signed", FieldKind::Text),
+        shown("expires", FieldKind::Text),
+        shown("note", FieldKind::Text),
+        shown("requested_at", FieldKind::Instant),
+        shown("requested_by", FieldKind::Text),
+        shown("answered_at", FieldKind::Instant),
+        shown("answered_by", FieldKind::Text),
+        shown("answers", FieldKind::Many),
     ];
 
     fn code(&self) -> &str {
@@ -92,7 +92,7 @@ pub(crate) struct Changed<T> {
     pub(crate) effect: Effect,
 }
 
-impl<T: Record> Record for Changed<T> {
+impl<T: View> View for Changed<T> {
     const FIELDS: &'static [Field] = T::FIELDS;
 
     fn code(&self) -> &str {
@@ -101,12 +101,12 @@ impl<T: Record> Record for Changed<T> {
 }
 
 const ANSWERS: &[Field] = &[
-    shown("label", Shape::Text),
-    shown("signed", Shape::Text),
-    shown("expires", Shape::Text),
-    shown("by", Shape::Text),
-    shown("from", Shape::Instant),
-    shown("until", Shape::Instant),
+    shown("label", FieldKind::Text),
+    shown("signed", FieldKind::Text),
+    shown("expires", FieldKind::Text),
+    shown("by", FieldKind::Text),
+    shown("from", FieldKind::Instant),
+    shown("until", FieldKind::Instant),
 ];
 
 /// Who asks whom for what, how it stands, and the labels it has had.
@@ -115,17 +115,17 @@ pub(crate) fn card(history: &RequestHistory, output: &Output) -> String {
     let RequestView { code, client, owner, recipient, .. } = request;
     let kind = request.data_type.name();
     let mut text = format!("{code}: {}\n", request.status.name());
-    text += &format!("`{}` asks `{}` for {kind} of {client}\n", clean(recipient), clean(owner));
+    text += &format!("`{}` asks `{}` for {kind} of {client}\n", sanitize(recipient), sanitize(owner));
     if let Some(day) = request.expires {
         text += &format!("last day   {day}\n");
     }
     if let Some(note) = &request.note {
-        let lines: Vec<_> = note.lines().map(clean).collect();
+        let lines: Vec<_> = note.lines().map(sanitize).collect();
         text += &format!("note       {}\n", lines.join("\n           "));
     }
     let mut table = Table::new(ANSWERS.iter().collect(), output.width, output.zone, output.colour);
     let mut rows = Vec::new();
-    for fields in history.answers.iter().filter_map(|answer| value::fields(answer).ok()) {
+    for fields in history.answers.iter().filter_map(|answer| cell::fields(answer).ok()) {
         table.row(&mut rows, &fields);
     }
     table.flush(&mut rows);

@@ -4,9 +4,9 @@
 use crate::model::zone::Zone;
 use unicode_width::UnicodeWidthStr;
 
-use super::clean::clean;
-use super::value::{self, Fields, cell};
-use super::{Field, Output, Shape};
+use super::cell::{self, Fields, cell};
+use super::sanitize::sanitize;
+use super::{Field, FieldKind, Output};
 
 /// Rows looked at together to find the widths.
 const BLOCK: usize = 250;
@@ -32,7 +32,7 @@ impl Table {
 
     pub(super) fn row(&mut self, text: &mut Vec<u8>, row: &Fields) {
         let cells = self.fields.iter().map(|field| match row.get(field.key) {
-            Some(value) => clean(&cell(value, field.shape, self.zone)).into_owned(),
+            Some(value) => sanitize(&cell(value, field.kind, self.zone)).into_owned(),
             None => String::new(),
         });
         self.block.push(cells.collect());
@@ -81,7 +81,11 @@ impl Table {
         let padded = columns.map(|((field, text), width)| {
             let text = shortened(text, *width);
             let room = " ".repeat(width.saturating_sub(text.width()));
-            if matches!(field.shape, Shape::Number | Shape::Many) { room + &text } else { text + &room }
+            if matches!(field.kind, FieldKind::Number | FieldKind::Many) {
+                room + &text
+            } else {
+                text + &room
+            }
         });
         padded.collect::<Vec<_>>().join(GAP).trim_end().to_owned()
     }
@@ -91,7 +95,7 @@ impl Table {
 pub(super) fn table<T: serde::Serialize>(fields: Vec<&'static Field>, rows: &[T], output: &Output) -> String {
     let mut table = Table::new(fields, output.width, output.zone, output.colour);
     let mut text = Vec::new();
-    for fields in rows.iter().filter_map(|row| value::fields(row).ok()) {
+    for fields in rows.iter().filter_map(|row| cell::fields(row).ok()) {
         table.row(&mut text, &fields);
     }
     table.flush(&mut text);

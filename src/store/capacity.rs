@@ -19,7 +19,7 @@ pub(crate) struct Filter<'a> {
     pub(crate) leave_out_removed: bool,
     /// The last one seen.
     pub(crate) after: Option<&'a Entry>,
-    pub(crate) sight: Option<Uuid>,
+    pub(crate) visibility: Option<Uuid>,
 }
 
 /// By name of the resource and start, at most `limit`; `now` decides where each stands.
@@ -39,7 +39,7 @@ pub(crate) fn list(
         filter.after.map(|entry| fold(&entry.resource_name)),
         filter.after.map(|entry| entry.starts_at),
         filter.after.map(|entry| entry.id),
-        filter.sight,
+        filter.visibility,
         limit
     ];
     tx.all(sql!("capacity/list"), values, read)
@@ -62,18 +62,18 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid, now: DateTime<Utc>) -> Result<Ent
 /// ambiguous.
 pub(crate) fn find(
     tx: &mut Tx<'_>,
-    typed: &Reference,
+    reference: &Reference,
     now: DateTime<Utc>,
-    sight: Option<Uuid>,
+    visibility: Option<Uuid>,
 ) -> Result<Entry> {
-    let id = choose(&NOUN, typed, &candidates(tx, typed, sight)?, || Ok(Vec::new()))?;
-    let found = list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, now, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+    let id = choose(&NOUN, reference, &candidates(tx, reference, visibility)?, || Ok(Vec::new()))?;
+    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, now, 1)?.pop();
+    found.ok_or_else(|| absent(&NOUN, reference, &[]))
 }
 
-fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (from, to) = typed.code_range();
-    tx.all(sql!("capacity/candidates"), params![from, to, sight], |row| {
+fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let (from, to) = reference.code_range();
+    tx.all(sql!("capacity/candidates"), params![from, to, visibility], |row| {
         Ok(Candidate {
             id: row.get("id")?,
             code: row.get("code")?,

@@ -20,24 +20,24 @@ pub(crate) fn insert(tx: &mut Tx<'_>, category: &Category) -> Result<()> {
 }
 
 /// By name.
-pub(crate) fn list(tx: &mut Tx<'_>, id: Option<Uuid>, sight: Option<Uuid>) -> Result<Vec<Category>> {
-    tx.all(sql!("category/list"), params![id, sight], |row| {
+pub(crate) fn list(tx: &mut Tx<'_>, id: Option<Uuid>, visibility: Option<Uuid>) -> Result<Vec<Category>> {
+    tx.all(sql!("category/list"), params![id, visibility], |row| {
         Ok(Category { id: row.get("id")?, name: row.get("name")? })
     })
 }
 
 /// Not found, also for an actor who may not see it; refused where the name is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Category> {
-    let found = candidates(tx, typed, sight)?;
-    let id = choose(&NOUN, typed, &found, || {
-        Ok(list(tx, None, sight)?.into_iter().map(|category| category.name).collect())
+pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Category> {
+    let found = candidates(tx, reference, visibility)?;
+    let id = choose(&NOUN, reference, &found, || {
+        Ok(list(tx, None, visibility)?.into_iter().map(|category| category.name).collect())
     })?;
-    list(tx, Some(id), sight)?.pop().ok_or_else(|| absent(&NOUN, typed, &[]))
+    list(tx, Some(id), visibility)?.pop().ok_or_else(|| absent(&NOUN, reference, &[]))
 }
 
-fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (from, to) = typed.name_range();
-    tx.all(sql!("category/candidates"), params![from, to, sight], |row| {
+fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let (from, to) = reference.name_range();
+    tx.all(sql!("category/candidates"), params![from, to, visibility], |row| {
         let name: String = row.get("name")?;
         Ok(Candidate { id: row.get("id")?, code: name.clone(), name: String::new(), rank: row.get("fit")? })
     })

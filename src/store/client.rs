@@ -16,7 +16,7 @@ pub(crate) struct Filter<'a> {
     pub(crate) name: Option<&'a Reference>,
     /// The last one seen.
     pub(crate) after: Option<&'a Client>,
-    pub(crate) sight: Option<Uuid>,
+    pub(crate) visibility: Option<Uuid>,
 }
 
 /// Refused where the id of another system is taken.
@@ -59,7 +59,7 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 
 /// Those of many codes that are in use.
 pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
-    tx.among(sql!("client/taken_codes"), params![], codes, |row| row.get("code"))
+    tx.all_in(sql!("client/taken_codes"), params![], codes, |row| row.get("code"))
 }
 
 /// The client that a new one would be a double of: the one with the same id of another system, or without an id one of
@@ -71,7 +71,7 @@ pub(crate) fn same(tx: &mut Tx<'_>, new: &Client) -> Result<Option<Client>> {
 /// Every client that has one of these keys, or one of these ids of another system.
 pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(Uuid, Option<String>)]) -> Result<Vec<Client>> {
     let mut found = Vec::new();
-    tx.each_of(
+    tx.lookup_many(
         sql!("client/imported"),
         keys,
         |(id, external)| [id as &dyn Param, external],
@@ -87,61 +87,69 @@ pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(Uuid, Option<String>)]) -> Resu
 pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Client>> {
     let (from, to) = filter.name.map(Reference::name_range).unzip();
     let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
-    tx.all(sql!("client/list"), params![filter.id, from, to, after, after_id, filter.sight, limit], read)
+    tx.all(sql!("client/list"), params![filter.id, from, to, after, after_id, filter.visibility, limit], read)
 }
 
 /// By code or its beginning, by id of another system, by name in either order or its beginning, by family name. Not
 /// found, also for an actor who may not see it; refused where the reference is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Client> {
-    let mut found = candidates(tx, typed, sight)?;
+pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Client> {
+    let mut found = candidates(tx, reference, visibility)?;
     if found.is_empty() {
-        found = by_family(tx, typed, sight)?;
+        found = by_family(tx, reference, visibility)?;
     }
-    let id = choose(&NOUN, typed, &found, || near_names(tx, typed, sight))?;
-    let found = list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+    let id = choose(&NOUN, reference, &found, || near_names(tx, reference, visibility))?;
+    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
+    found.ok_or_else(|| absent(&NOUN, reference, &[]))
 }
 
-fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (code, code_end) = typed.code_range();
-    let (name, name_end) = typed.name_range();
-    let turned = family_last(typed);
+fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let (code, code_end) = reference.code_range();
+    let (name, name_end) = reference.name_range();
+    let turned = family_last(reference);
     let turned_end = format!("{turned}\u{10ffff}");
-    let values = params![code, code_end, typed.as_str(), name, name_end, turned, turned_end, sight];
+    let values = params![code, code_end, reference.as_str(), name, name_end, turned, turned_end, visibility];
     tx.all(sql!("client/candidates"), values, candidate)
 }
 
 /// The client whom an actor means in sharing: a portal account those whom it knows of, and nobody else exists. The transaction
 /// says where it stands.
-pub(crate) fn find_shared(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Client> {
-    let Some(account) = sight else { return find(tx, typed, None) };
-    let found = known(tx, typed, account)?;
-    let id = choose(&NOUN, typed, &found, || Ok(Vec::new()))?;
+pub(crate) fn find_shared(
+    tx: &mut Tx<'_>,
+    reference: &Reference,
+    visibility: Option<Uuid>,
+) -> Result<Client> {
+    let Some(account) = visibility else { return find(tx, reference, None) };
+    let found = known(tx, reference, account)?;
+    let id = choose(&NOUN, reference, &found, || Ok(Vec::new()))?;
     let found = list(tx, &Filter { id: Some(id), ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+    found.ok_or_else(|| absent(&NOUN, reference, &[]))
 }
 
-fn known(tx: &mut Tx<'_>, typed: &Reference, account: Uuid) -> Result<Vec<Candidate>> {
-    let (code, code_end) = typed.code_range();
-    let (name, name_end) = typed.name_range();
-    let turned = family_last(typed);
+fn known(tx: &mut Tx<'_>, reference: &Reference, account: Uuid) -> Result<Vec<Candidate>> {
+    let (code, code_end) = reference.code_range();
+    let (name, name_end) = reference.name_range();
+    let turned = family_last(reference);
     let turned_end = format!("{turned}\u{10ffff}");
-    let values = params![code, code_end, typed.as_str(), name, name_end, turned, turned_end, account];
+    let values = params![code, code_end, reference.as_str(), name, name_end, turned, turned_end, account];
     tx.all(sql!("client/known"), values, candidate)
 }
 
 /// Reads every name, which takes a quarter of a second for a million, so it is asked only where nothing else fits.
-fn by_family(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let plain = escaped_for_like(&typed.key());
-    tx.all(sql!("client/by_family"), params![format!("% {plain}"), format!("% {plain}%"), sight], candidate)
+fn by_family(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let plain = escaped_for_like(&reference.key());
+    tx.all(
+        sql!("client/by_family"),
+        params![format!("% {plain}"), format!("% {plain}%"), visibility],
+        candidate,
+    )
 }
 
 /// Names that begin with the same letter: there may be too many clients to compare all.
-fn near_names(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<String>> {
+fn near_names(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<String>> {
     const MOST: i64 = 5_000;
-    let beginning: String = typed.as_str().chars().take(1).collect();
+    let beginning: String = reference.as_str().chars().take(1).collect();
     let Ok(beginning) = beginning.parse() else { return Ok(Vec::new()) };
-    let near = list(tx, &Filter { name: Some(&beginning), sight, ..Filter::default() }, MOST)?;
+    let near = list(tx, &Filter { name: Some(&beginning), visibility, ..Filter::default() }, MOST)?;
     Ok(near.iter().map(Client::full_name).collect())
 }
 

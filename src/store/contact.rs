@@ -21,7 +21,7 @@ pub(crate) struct Filter<'a> {
     pub(crate) until: Option<NaiveDate>,
     /// The last one seen.
     pub(crate) after: Option<Uuid>,
-    pub(crate) sight: Option<Uuid>,
+    pub(crate) visibility: Option<Uuid>,
 }
 
 /// Refused where the number is in use.
@@ -81,43 +81,51 @@ pub(crate) fn is_number_taken(tx: &mut Tx<'_>, number: &str) -> Result<bool> {
 
 /// The newest first, at most `limit`.
 pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Contact>> {
-    let Filter { id, client, since, until, after, sight, .. } = filter;
+    let Filter { id, client, since, until, after, visibility, .. } = filter;
     let number = filter.number.map(fold);
-    let values = params![*id, number, *client, *since, *until, *after, *sight, limit];
+    let values = params![*id, number, *client, *since, *until, *after, *visibility, limit];
     tx.all(sql!("contact/list"), values, read)
 }
 
 /// By number or its beginning, by name in either order or its beginning, by family name. Not found, also for an actor who
 /// may not read its details (rule 2.7); refused where the reference is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Contact> {
-    let mut found = candidates(tx, typed, sight)?;
+pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Contact> {
+    let mut found = candidates(tx, reference, visibility)?;
     if found.is_empty() {
-        found = by_family(tx, typed, sight)?;
+        found = by_family(tx, reference, visibility)?;
     }
-    let id = choose(&NOUN, typed, &found, || Ok(Vec::new()))?;
-    let found = list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+    let id = choose(&NOUN, reference, &found, || Ok(Vec::new()))?;
+    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
+    found.ok_or_else(|| absent(&NOUN, reference, &[]))
 }
 
-fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (name, name_end) = typed.name_range();
-    let code = fold(&typed.code());
+fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let (name, name_end) = reference.name_range();
+    let code = fold(&reference.code());
     let code_end = format!("{code}\u{10ffff}");
-    let turned = family_last(typed);
+    let turned = family_last(reference);
     let turned_end = format!("{turned}\u{10ffff}");
-    let values = params![name, code, name_end, code_end, name, name_end, turned, turned_end, sight];
+    let values = params![name, code, name_end, code_end, name, name_end, turned, turned_end, visibility];
     tx.all(sql!("contact/candidates"), values, candidate)
 }
 
 /// Reads every name, so it is asked only where nothing else fits.
-fn by_family(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let plain = escaped_for_like(&typed.key());
-    tx.all(sql!("contact/by_family"), params![format!("% {plain}"), format!("% {plain}%"), sight], candidate)
+fn by_family(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let plain = escaped_for_like(&reference.key());
+    tx.all(
+        sql!("contact/by_family"),
+        params![format!("% {plain}"), format!("% {plain}%"), visibility],
+        candidate,
+    )
 }
 
 /// The oldest first; those that the actor may see.
-pub(crate) fn referrals(tx: &mut Tx<'_>, contact: Uuid, sight: Option<Uuid>) -> Result<Vec<ContactReferral>> {
-    tx.all(sql!("contact/referrals"), params![contact, sight], |row| {
+pub(crate) fn referrals(
+    tx: &mut Tx<'_>,
+    contact: Uuid,
+    visibility: Option<Uuid>,
+) -> Result<Vec<ContactReferral>> {
+    tx.all(sql!("contact/referrals"), params![contact, visibility], |row| {
         Ok(ContactReferral {
             code: row.get("code")?,
             queue: row.get("queue")?,

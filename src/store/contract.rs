@@ -20,7 +20,7 @@ pub(crate) struct Filter {
     pub(crate) on: Option<NaiveDate>,
     /// The last one seen.
     pub(crate) after: Option<Uuid>,
-    pub(crate) sight: Option<Uuid>,
+    pub(crate) visibility: Option<Uuid>,
 }
 
 /// Without its term and categories. Refused where the provider has one of that name.
@@ -69,7 +69,7 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 
 /// In the order of their making, at most `limit`.
 pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<Contract>> {
-    let values = params![filter.id, filter.provider, filter.on, filter.after, filter.sight, limit];
+    let values = params![filter.id, filter.provider, filter.on, filter.after, filter.visibility, limit];
     let mut contracts = tx.all(sql!("contract/list"), values, read)?;
     let ids: Vec<Uuid> = contracts.iter().map(|contract| contract.id).collect();
     let mut by_contract: HashMap<Uuid, Vec<(Uuid, String)>> = HashMap::with_capacity(ids.len());
@@ -83,7 +83,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<C
 }
 
 fn categories(tx: &mut Tx<'_>, contracts: &[Uuid]) -> Result<Vec<(Uuid, Uuid, String)>> {
-    tx.among(sql!("contract/categories"), &[], contracts, |row| {
+    tx.all_in(sql!("contract/categories"), &[], contracts, |row| {
         Ok((row.get("contract_id")?, row.get("id")?, row.get("name")?))
     })
 }
@@ -92,36 +92,40 @@ fn categories(tx: &mut Tx<'_>, contracts: &[Uuid]) -> Result<Vec<(Uuid, Uuid, St
 /// not see it; refused where the reference is ambiguous.
 pub(crate) fn find(
     tx: &mut Tx<'_>,
-    typed: &Reference,
+    reference: &Reference,
     provider: Option<Uuid>,
-    sight: Option<Uuid>,
+    visibility: Option<Uuid>,
 ) -> Result<Contract> {
     const NAMES_TO_COMPARE: i64 = 1_000;
-    let filter = Filter { provider, sight, ..Filter::default() };
-    let found = candidates(tx, typed, provider, sight)?;
-    let id = choose(&NOUN, typed, &found, || {
+    let filter = Filter { provider, visibility, ..Filter::default() };
+    let found = candidates(tx, reference, provider, visibility)?;
+    let id = choose(&NOUN, reference, &found, || {
         Ok(list(tx, &filter, NAMES_TO_COMPARE)?.into_iter().map(|contract| contract.name).collect())
     })?;
     let found = list(tx, &Filter { id: Some(id), ..filter }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+    found.ok_or_else(|| absent(&NOUN, reference, &[]))
 }
 
 fn candidates(
     tx: &mut Tx<'_>,
-    typed: &Reference,
+    reference: &Reference,
     provider: Option<Uuid>,
-    sight: Option<Uuid>,
+    visibility: Option<Uuid>,
 ) -> Result<Vec<Candidate>> {
-    let (code, code_end) = typed.code_range();
-    let (name, name_end) = typed.name_range();
-    tx.all(sql!("contract/candidates"), params![code, code_end, name, name_end, provider, sight], |row| {
-        Ok(Candidate {
-            id: row.get("id")?,
-            code: row.get("code")?,
-            name: row.get("name")?,
-            rank: row.get("fit")?,
-        })
-    })
+    let (code, code_end) = reference.code_range();
+    let (name, name_end) = reference.name_range();
+    tx.all(
+        sql!("contract/candidates"),
+        params![code, code_end, name, name_end, provider, visibility],
+        |row| {
+            Ok(Candidate {
+                id: row.get("id")?,
+                code: row.get("code")?,
+                name: row.get("name")?,
+                rank: row.get("fit")?,
+            })
+        },
+    )
 }
 
 fn read(row: &Row<'_>) -> Result<Contract> {

@@ -13,8 +13,8 @@ use crate::model::sharing::{Basis, DataType};
 pub(crate) fn insert(tx: &mut Tx<'_>, disclosures: &[Disclosure]) -> Result<()> {
     let named: Vec<_> = disclosures.iter().map(|one| (one, one.data_type.name(), one.basis.name())).collect();
     tx.bulk(sql!("disclosure/insert"), &named, |(one, data_type, basis)| {
-        let ends: [&dyn Param; 4] = [&one.source, &one.account_id, &one.behind, &one.command];
-        let [source, account, behind, command] = ends;
+        let ends: [&dyn Param; 4] = [&one.source, &one.account_id, &one.impersonator, &one.command];
+        let [source, account, impersonator, command] = ends;
         [
             &one.id as &dyn Param,
             &one.at,
@@ -26,7 +26,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, disclosures: &[Disclosure]) -> Result<()> 
             basis,
             source,
             account,
-            behind,
+            impersonator,
             command,
         ]
     })

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::db::{Tx, params, sql};
 use crate::error::Result;
-use crate::model::enrolment::{Enrolment, Standing};
+use crate::model::enrolment::{Enrolment, EnrolmentStatus};
 
 /// How a client stands at a provider; none who never was there.
 pub(crate) fn current(tx: &mut Tx<'_>, client: Uuid, provider: Uuid) -> Result<Option<Enrolment>> {
@@ -15,7 +15,7 @@ pub(crate) fn current(tx: &mut Tx<'_>, client: Uuid, provider: Uuid) -> Result<O
             id: row.get("id")?,
             client_id: row.get("client_id")?,
             provider_id: row.get("provider_id")?,
-            standing: if active { Standing::Active } else { Standing::Inactive },
+            status: if active { EnrolmentStatus::Active } else { EnrolmentStatus::Inactive },
             since: row.get("since_on")?,
         })
     })
@@ -32,7 +32,7 @@ fn end(tx: &mut Tx<'_>, client: Uuid, provider: Uuid, at: DateTime<Utc>) -> Resu
 }
 
 fn insert(tx: &mut Tx<'_>, new: &Enrolment, at: DateTime<Utc>) -> Result<()> {
-    let active = new.standing == Standing::Active;
+    let active = new.status == EnrolmentStatus::Active;
     let values = params![new.id, new.client_id, new.provider_id, active, new.since, at];
     tx.run(sql!("enrolment/insert"), values).map(drop)
 }

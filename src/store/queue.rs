@@ -92,13 +92,13 @@ pub(crate) struct Filter<'a> {
     pub(crate) active: Option<bool>,
     /// The last one seen.
     pub(crate) after: Option<&'a Queue>,
-    pub(crate) sight: Option<Uuid>,
+    pub(crate) visibility: Option<Uuid>,
 }
 
 /// By name, with their statuses, at most `limit`.
 pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Queue>> {
     let after = filter.after.map(|queue| fold(&queue.name));
-    let values = params![filter.id, filter.active, after, filter.sight, limit];
+    let values = params![filter.id, filter.active, after, filter.visibility, limit];
     let mut queues = tx.all(sql!("queue/list"), values, |row| {
         Ok(Queue {
             id: row.get("id")?,
@@ -132,35 +132,39 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Queue> {
 }
 
 /// Not found, also for an actor who may not see it; refused where the name is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Queue> {
-    let found = candidates(tx, typed, sight, None)?;
-    let id = choose(&NOUN, typed, &found, || names(tx, sight))?;
-    list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?
+pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Queue> {
+    let found = candidates(tx, reference, visibility, None)?;
+    let id = choose(&NOUN, reference, &found, || names(tx, visibility))?;
+    list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?
         .pop()
-        .ok_or_else(|| absent(&NOUN, typed, &[]))
+        .ok_or_else(|| absent(&NOUN, reference, &[]))
 }
 
-/// For a filter: a portal account (`sight`) may name the queues that the referrals of its resources are in, although it is
+/// For a filter: a portal account (`visibility`) may name the queues that the referrals of its resources are in, although it is
 /// not shown the queues themselves. Not found, also for an actor who may not see it; refused where the name is ambiguous.
-pub(crate) fn find_assigned(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Uuid> {
-    let found = candidates(tx, typed, None, sight)?;
-    choose(&NOUN, typed, &found, || names(tx, sight))
+pub(crate) fn find_assigned(
+    tx: &mut Tx<'_>,
+    reference: &Reference,
+    visibility: Option<Uuid>,
+) -> Result<Uuid> {
+    let found = candidates(tx, reference, None, visibility)?;
+    choose(&NOUN, reference, &found, || names(tx, visibility))
 }
 
-fn names(tx: &mut Tx<'_>, sight: Option<Uuid>) -> Result<Vec<String>> {
+fn names(tx: &mut Tx<'_>, visibility: Option<Uuid>) -> Result<Vec<String>> {
     const NAMES_TO_COMPARE: i64 = 5_000;
-    let near = list(tx, &Filter { sight, ..Filter::default() }, NAMES_TO_COMPARE)?;
+    let near = list(tx, &Filter { visibility, ..Filter::default() }, NAMES_TO_COMPARE)?;
     Ok(near.into_iter().map(|queue| queue.name).collect())
 }
 
 fn candidates(
     tx: &mut Tx<'_>,
-    typed: &Reference,
+    reference: &Reference,
     blind: Option<Uuid>,
-    sight: Option<Uuid>,
+    visibility: Option<Uuid>,
 ) -> Result<Vec<Candidate>> {
-    let (from, to) = typed.name_range();
-    tx.all(sql!("queue/candidates"), params![from, to, blind, sight], |row| {
+    let (from, to) = reference.name_range();
+    tx.all(sql!("queue/candidates"), params![from, to, blind, visibility], |row| {
         let name: String = row.get("name")?;
         Ok(Candidate { id: row.get("id")?, code: name.clone(), name: String::new(), rank: row.get("fit")? })
     })

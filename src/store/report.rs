@@ -15,7 +15,7 @@ pub(crate) struct Filter {
     pub(crate) provider: Option<Uuid>,
     pub(crate) only_open: bool,
     pub(crate) since: Option<DateTime<Utc>>,
-    pub(crate) sight: Option<Uuid>,
+    pub(crate) visibility: Option<Uuid>,
 }
 
 /// Streamed, by queue, status and resource.
@@ -26,7 +26,7 @@ pub(crate) fn referrals(
 ) -> Result<()> {
     let only_open = filter.only_open.then_some(true);
     let values =
-        params![filter.queue, filter.resource, filter.provider, only_open, filter.since, filter.sight];
+        params![filter.queue, filter.resource, filter.provider, only_open, filter.since, filter.visibility];
     tx.each(sql!("report/referrals"), values, |row| {
         let (code, name): (Option<String>, Option<String>) =
             (row.get("resource")?, row.get("resource_name")?);
@@ -43,7 +43,7 @@ pub(crate) fn referrals(
 
 /// Those that take referrals, by name.
 pub(crate) fn resources(tx: &mut Tx<'_>, filter: &Filter) -> Result<Vec<Taker>> {
-    tx.all(sql!("report/resources"), params![filter.queue, filter.provider, filter.sight], |row| {
+    tx.all(sql!("report/resources"), params![filter.queue, filter.provider, filter.visibility], |row| {
         Ok(Taker {
             id: row.get("id")?,
             code: row.get("code")?,

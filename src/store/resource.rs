@@ -14,16 +14,16 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 
 /// By code, by name, or by its provider's code or name, which mean the agency record. Not found, also for an actor who may
 /// not see it; refused where the reference is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Resource> {
-    let found = candidates(tx, typed, sight)?;
-    let id = choose(&NOUN, typed, &found, || names(tx, sight))?;
-    by_id(tx, id)?.ok_or_else(|| absent(&NOUN, typed, &[]))
+pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Resource> {
+    let found = candidates(tx, reference, visibility)?;
+    let id = choose(&NOUN, reference, &found, || names(tx, visibility))?;
+    by_id(tx, id)?.ok_or_else(|| absent(&NOUN, reference, &[]))
 }
 
-fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (code, code_end) = typed.code_range();
-    let (name, name_end) = typed.name_range();
-    tx.all(sql!("resource/candidates"), params![code, code_end, name, name_end, sight], |row| {
+fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let (code, code_end) = reference.code_range();
+    let (name, name_end) = reference.name_range();
+    tx.all(sql!("resource/candidates"), params![code, code_end, name, name_end, visibility], |row| {
         Ok(Candidate {
             id: row.get("id")?,
             code: row.get("code")?,
@@ -33,9 +33,9 @@ fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result
     })
 }
 
-fn names(tx: &mut Tx<'_>, sight: Option<Uuid>) -> Result<Vec<String>> {
+fn names(tx: &mut Tx<'_>, visibility: Option<Uuid>) -> Result<Vec<String>> {
     const NAMES_TO_COMPARE: i64 = 5_000;
-    tx.all(sql!("resource/names"), params![NAMES_TO_COMPARE, sight], |row| row.get("name"))
+    tx.all(sql!("resource/names"), params![NAMES_TO_COMPARE, visibility], |row| row.get("name"))
 }
 
 pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Resource>> {
@@ -50,14 +50,14 @@ pub(crate) struct Filter<'a> {
     pub(crate) state: Option<State>,
     /// The last one seen.
     pub(crate) after: Option<&'a Resource>,
-    pub(crate) sight: Option<Uuid>,
+    pub(crate) visibility: Option<Uuid>,
 }
 
 /// By name, at most `limit`.
 pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Resource>> {
     let (after, after_id) = filter.after.map(|resource| (fold(&resource.name), resource.id)).unzip();
     let state = filter.state.map(State::name);
-    let values = params![filter.provider, filter.queue, state, after, after_id, filter.sight, limit];
+    let values = params![filter.provider, filter.queue, state, after, after_id, filter.visibility, limit];
     tx.all(sql!("resource/list"), values, read)
 }
 

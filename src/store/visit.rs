@@ -19,7 +19,7 @@ pub(crate) struct Filter<'a> {
     pub(crate) status: Option<VisitStatus>,
     /// The last one seen.
     pub(crate) after: Option<&'a Visit>,
-    pub(crate) sight: Option<Uuid>,
+    pub(crate) visibility: Option<Uuid>,
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, visits: &[Visit]) -> Result<()> {
@@ -50,7 +50,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<V
         status,
         after,
         after_id,
-        filter.sight,
+        filter.visibility,
         limit
     ];
     tx.all(sql!("visit/list"), values, read)
@@ -61,15 +61,15 @@ pub(crate) fn last_start(tx: &mut Tx<'_>, referral: Uuid) -> Result<Option<DateT
 }
 
 /// Not found, also for an actor who may not see it; refused where the reference is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Visit> {
-    let id = choose(&NOUN, typed, &candidates(tx, typed, sight)?, || Ok(Vec::new()))?;
-    let found = list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Visit> {
+    let id = choose(&NOUN, reference, &candidates(tx, reference, visibility)?, || Ok(Vec::new()))?;
+    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
+    found.ok_or_else(|| absent(&NOUN, reference, &[]))
 }
 
-fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (from, to) = typed.code_range();
-    tx.all(sql!("visit/candidates"), params![from, to, sight], |row| {
+fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let (from, to) = reference.code_range();
+    tx.all(sql!("visit/candidates"), params![from, to, visibility], |row| {
         Ok(Candidate {
             id: row.get("id")?,
             code: row.get("code")?,

@@ -178,7 +178,7 @@ both_engines!(what_became_of_a_referral_is_kept, |world| {
             {
               "at": "2026-11-22T10:00:04Z",
               "by": "admin",
-              "behind": null,
+              "acted_by": null,
               "what": "created",
               "from": null,
               "to": "New"
@@ -186,7 +186,7 @@ both_engines!(what_became_of_a_referral_is_kept, |world| {
             {
               "at": "2026-11-22T10:00:04Z",
               "by": "admin",
-              "behind": null,
+              "acted_by": null,
               "what": "note",
               "from": null,
               "to": "ring twice"
@@ -194,7 +194,7 @@ both_engines!(what_became_of_a_referral_is_kept, |world| {
             {
               "at": "2026-11-22T12:00:00Z",
               "by": "admin",
-              "behind": null,
+              "acted_by": null,
               "what": "resource",
               "from": null,
               "to": "RES-00000A"
@@ -202,7 +202,7 @@ both_engines!(what_became_of_a_referral_is_kept, |world| {
             {
               "at": "2026-11-22T12:00:01Z",
               "by": "acme",
-              "behind": "admin",
+              "acted_by": "admin",
               "what": "status",
               "from": "New",
               "to": "Live"
@@ -210,7 +210,7 @@ both_engines!(what_became_of_a_referral_is_kept, |world| {
             {
               "at": "2026-11-22T12:00:01Z",
               "by": "acme",
-              "behind": "admin",
+              "acted_by": "admin",
               "what": "note",
               "from": "ring twice",
               "to": "came on Monday"
@@ -218,7 +218,7 @@ both_engines!(what_became_of_a_referral_is_kept, |world| {
             {
               "at": "2026-11-22T12:00:02Z",
               "by": "admin",
-              "behind": null,
+              "acted_by": null,
               "what": "resource",
               "from": "RES-00000A",
               "to": "RES-ZCM1TC"
@@ -226,7 +226,7 @@ both_engines!(what_became_of_a_referral_is_kept, |world| {
             {
               "at": "2026-11-22T12:00:03Z",
               "by": "admin",
-              "behind": null,
+              "acted_by": null,
               "what": "resource",
               "from": "RES-ZCM1TC",
               "to": null

@@ -52,14 +52,18 @@ pub(super) struct Create {
 }
 
 pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     context.actor.may(Action::ChangeAccounts)?;
     let new = new(context, command);
     if !(command.resources.is_empty() && command.permissions.is_empty()) {
         new.must_be_portal()?;
     }
     if let Some(same) = of_this_login(context, command)? {
-        return last_word.say(Outcome::Unchanged, &format!("There is an account `{}`.", same.login), &same);
+        return change_report.say(
+            Outcome::Unchanged,
+            &format!("There is an account `{}`.", same.login),
+            &same,
+        );
     }
     let new = account::Account { password_hash: password(context, command)?, ..new };
     let (view, has_agency) = context.write(|tx| {
@@ -69,7 +73,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         Ok((view, has_agency))
     })?;
     warn_without_agency(context, &command.permissions, has_agency);
-    last_word.say(
+    change_report.say(
         Outcome::Created,
         &format!("Made the account `{}` of level {}.", view.login, view.level),
         &view,
@@ -105,9 +109,9 @@ fn password(context: &Context, command: &Create) -> Result<Option<String>> {
     if !command.password && command.password_file.is_none() {
         return Ok(None);
     }
-    let typed =
-        read_new_password(&command.login, command.password_file.as_ref(), context.somebody_is_there())?;
-    hash_password(&typed).map(Some)
+    let password =
+        read_new_password(&command.login, command.password_file.as_ref(), context.is_interactive())?;
+    hash_password(&password).map(Some)
 }
 
 /// Returns whether an agency record is among its resources.
@@ -120,8 +124,8 @@ fn save(tx: &mut Tx<'_>, new: &account::Account, command: &Create) -> Result<boo
         store::account::permit(tx, new.id, *permission)?;
     }
     let mut has_agency = false;
-    for typed in &command.resources {
-        let resource = new_resource(tx, typed, &[])?;
+    for password in &command.resources {
+        let resource = new_resource(tx, password, &[])?;
         store::account::add_resource(tx, new.id, resource.id)?;
         has_agency |= resource.is_agency;
     }

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::model::access::{Action, Level};
 use crate::model::account::{Account, AccountView};
 use crate::model::reference::Reference;
-use crate::model::{optional, text};
+use crate::model::{edit, text};
 use crate::output::Outcome;
 use crate::store;
 
@@ -27,8 +27,8 @@ pub(super) struct Edit {
     #[arg(long, value_parser = text::name)]
     name: Option<String>,
     /// Where to write to the person
-    #[arg(long, value_parser = optional::email)]
-    email: Option<optional::Text>,
+    #[arg(long, value_parser = edit::email)]
+    email: Option<edit::Text>,
     /// What the person may do. A level of staff ends the resources and permissions of a portal account
     #[arg(long)]
     level: Option<Level>,
@@ -51,10 +51,10 @@ enum Switch {
 }
 
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let seen = confirmed(context, command)?;
     let (outcome, view, lost) = context.write(|tx| {
-        let account = store::account::find(tx, &command.account, context.actor.sight())?;
+        let account = store::account::find(tx, &command.account, context.actor.visibility())?;
         context.actor.may(Action::ChangeAccounts)?;
         let after = edited(command, &account);
         if !after.is_active_admin() {
@@ -80,14 +80,14 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     })?;
     let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
     let lost = lost.map(|lost| format!(", and lost {lost}")).unwrap_or_default();
-    last_word.say(outcome, &format!("The account `{}` {what}{lost}.", view.login), &view)
+    change_report.say(outcome, &format!("The account `{}` {what}{lost}.", view.login), &view)
 }
 
 fn edited(command: &Edit, before: &Account) -> Account {
     let was = before.clone();
     Account {
         name: command.name.clone().unwrap_or(was.name),
-        email: optional::apply(command.email.as_ref(), was.email),
+        email: edit::apply(command.email.as_ref(), was.email),
         level: command.level.unwrap_or(was.level),
         ..was
     }
@@ -101,7 +101,7 @@ fn lost(before: &AccountView, after: &Account) -> Option<String> {
 /// Looks first and asks, naming what would end. Returns what the answer was given to.
 fn confirmed(context: &Context, command: &Edit) -> Result<Option<String>> {
     let (account, before) = context.read(|tx| {
-        let account = store::account::find(tx, &command.account, context.actor.sight())?;
+        let account = store::account::find(tx, &command.account, context.actor.visibility())?;
         let before = view(tx, &account.login)?;
         Ok((account, before))
     })?;

@@ -13,7 +13,7 @@ use crate::model::access::Action;
 use crate::model::account::{self, AccountView};
 use crate::model::reference::Reference;
 use crate::model::resource::Resource;
-use crate::output::{Field, Outcome, Page, Record, Shape, hidden, shown};
+use crate::output::{Field, FieldKind, Outcome, Page, View, hidden, shown};
 use crate::store;
 
 #[derive(Args)]
@@ -70,17 +70,17 @@ struct List {
     page: Page,
 }
 
-impl Record for AccountView {
+impl View for AccountView {
     const FIELDS: &'static [Field] = &[
-        shown("login", Shape::Text),
-        shown("name", Shape::Text),
-        shown("level", Shape::Text),
-        hidden("email", Shape::Text),
-        shown("active", Shape::YesNo),
-        hidden("has_password", Shape::YesNo),
-        hidden("permissions", Shape::Text),
-        shown("resources", Shape::Text),
-        hidden("resource_assigned_emails", Shape::YesNo),
+        shown("login", FieldKind::Text),
+        shown("name", FieldKind::Text),
+        shown("level", FieldKind::Text),
+        hidden("email", FieldKind::Text),
+        shown("active", FieldKind::YesNo),
+        hidden("has_password", FieldKind::YesNo),
+        hidden("permissions", FieldKind::Text),
+        shown("resources", FieldKind::Text),
+        hidden("resource_assigned_emails", FieldKind::YesNo),
     ];
 
     fn code(&self) -> &str {
@@ -114,15 +114,16 @@ fn view(tx: &mut Tx<'_>, login: &str) -> Result<AccountView> {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let mut list = context.out.list::<AccountView>()?;
     context.read(|tx| {
         let start = match &command.page.after {
             None => None,
-            Some(typed) => Some(store::account::find(tx, typed, sight)?.view(Vec::new())),
+            Some(reference) => Some(store::account::find(tx, reference, visibility)?.view(Vec::new())),
         };
         let page = |after: Option<&AccountView>, limit| {
-            let found = store::account::list(tx, after.map(|account| account.login.as_str()), sight, limit)?;
+            let found =
+                store::account::list(tx, after.map(|account| account.login.as_str()), visibility, limit)?;
             found
                 .into_iter()
                 .map(|account| Ok(account.view(store::account::resources(tx, account.id)?)))
@@ -133,9 +134,9 @@ fn list(context: &Context, command: &List) -> Result<()> {
     list.end("no accounts")
 }
 
-fn show(context: &Context, typed: &Reference) -> Result<()> {
+fn show(context: &Context, reference: &Reference) -> Result<()> {
     let view = context.read(|tx| {
-        let account = store::account::find(tx, typed, context.actor.sight())?;
+        let account = store::account::find(tx, reference, context.actor.visibility())?;
         Ok(account.view(store::account::resources(tx, account.id)?))
     })?;
     context.out.show(&view, || None)
@@ -144,23 +145,23 @@ fn show(context: &Context, typed: &Reference) -> Result<()> {
 /// A change that takes an admin.
 fn change(
     context: &Context,
-    typed: &Reference,
+    reference: &Reference,
     action: &'static str,
     act: impl Fn(&mut Tx<'_>, &account::Account) -> Result<()>,
 ) -> Result<()> {
-    change_if(context, typed, action, |_| context.actor.may(Action::ChangeAccounts), act)
+    change_if(context, reference, action, |_| context.actor.may(Action::ChangeAccounts), act)
 }
 
 fn change_if(
     context: &Context,
-    typed: &Reference,
+    reference: &Reference,
     action: &'static str,
     may: impl Fn(&account::Account) -> Result<()>,
     act: impl Fn(&mut Tx<'_>, &account::Account) -> Result<()>,
 ) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let (outcome, view) = context.write(|tx| {
-        let account = store::account::find(tx, typed, context.actor.sight())?;
+        let account = store::account::find(tx, reference, context.actor.visibility())?;
         may(&account)?;
         let before = view(tx, &account.login)?;
         act(tx, &account)?;
@@ -172,12 +173,12 @@ fn change_if(
         Ok((Outcome::Updated, after))
     })?;
     let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
-    last_word.say(outcome, &format!("The account `{}` {what}.", view.login), &view)
+    change_report.say(outcome, &format!("The account `{}` {what}.", view.login), &view)
 }
 
 /// A resource that an account is given: an inactive one only where it has it already.
-fn new_resource(tx: &mut Tx<'_>, typed: &Reference, held: &[String]) -> Result<Resource> {
-    let resource = store::resource::find(tx, typed, None)?;
+fn new_resource(tx: &mut Tx<'_>, reference: &Reference, held: &[String]) -> Result<Resource> {
+    let resource = store::resource::find(tx, reference, None)?;
     let known = store::account::import::named_resources(tx, &[(resource.code.clone(), String::new())])?;
     let is_inactive = known.iter().any(|named| named.given.id == resource.id && !named.given.is_active);
     if is_inactive && !held.contains(&resource.code) {

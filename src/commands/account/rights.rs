@@ -44,15 +44,15 @@ pub(super) struct Resources {
 
 /// One's own password is one's own to change; anybody else's takes an admin.
 pub(super) fn set_password(context: &Context, command: &SetPassword) -> Result<()> {
-    let last_word = context.out.last_word()?;
-    let sight = context.actor.sight();
-    let account = context.read(|tx| store::account::find(tx, &command.account, sight))?;
+    let change_report = context.out.change_report()?;
+    let visibility = context.actor.visibility();
+    let account = context.read(|tx| store::account::find(tx, &command.account, visibility))?;
     if account.id != context.actor.account.id {
         context.actor.may(Action::ChangeAccounts)?;
     }
-    let typed =
-        read_new_password(&account.login, command.password_file.as_ref(), context.somebody_is_there())?;
-    let hash = hash_password(&typed)?;
+    let reference =
+        read_new_password(&account.login, command.password_file.as_ref(), context.is_interactive())?;
+    let hash = hash_password(&reference)?;
     let view = context.write(|tx| {
         let before = view(tx, &account.login)?;
         store::account::set_password(tx, account.id, &hash)?;
@@ -60,7 +60,7 @@ pub(super) fn set_password(context: &Context, command: &SetPassword) -> Result<(
         context.audit(tx, "account.set-password", &after.login, Some(&before), Some(&after))?;
         Ok(after)
     })?;
-    last_word.say(Outcome::Updated, &format!("The account `{}` has a new password.", view.login), &view)
+    change_report.say(Outcome::Updated, &format!("The account `{}` has a new password.", view.login), &view)
 }
 
 pub(super) fn permit(context: &Context, command: &Permissions) -> Result<()> {
@@ -86,8 +86,8 @@ pub(super) fn add_resource(context: &Context, command: &Resources) -> Result<()>
     change(context, &command.account, "account.add-resource", |tx, account| {
         account.must_be_portal()?;
         let held = store::account::resources(tx, account.id)?;
-        for typed in &command.resources {
-            let resource = new_resource(tx, typed, &held)?;
+        for reference in &command.resources {
+            let resource = new_resource(tx, reference, &held)?;
             store::account::add_resource(tx, account.id, resource.id)?;
         }
         Ok(())
@@ -96,8 +96,8 @@ pub(super) fn add_resource(context: &Context, command: &Resources) -> Result<()>
 
 pub(super) fn remove_resource(context: &Context, command: &Resources) -> Result<()> {
     change(context, &command.account, "account.remove-resource", |tx, account| {
-        for typed in &command.resources {
-            let resource = store::resource::find(tx, typed, None)?;
+        for reference in &command.resources {
+            let resource = store::resource::find(tx, reference, None)?;
             store::account::remove_resource(tx, account.id, resource.id)?;
         }
         Ok(())
@@ -105,9 +105,9 @@ pub(super) fn remove_resource(context: &Context, command: &Resources) -> Result<
 }
 
 /// Nobody closes the door behind himself: the last admin would be locked out with everybody else.
-pub(super) fn set_active(context: &Context, typed: &Reference, active: bool) -> Result<()> {
+pub(super) fn set_active(context: &Context, reference: &Reference, active: bool) -> Result<()> {
     let action = if active { "account.enable" } else { "account.disable" };
-    change(context, typed, action, |tx, account| {
+    change(context, reference, action, |tx, account| {
         if !active {
             account.must_not_be(context.actor.account.id)?;
             let others = store::account::active_admins(tx, Some(account.id))?;

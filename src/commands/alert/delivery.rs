@@ -6,8 +6,8 @@ use lettre::message::Mailbox;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::interchange::mail;
+use crate::mailer::{Mailer, OutgoingMail, Verdict};
 use crate::model::alert::{Alert, AlertView, Attempt, State, Tally, problem};
-use crate::post::{Parcel, Post, Verdict};
 use crate::store;
 
 /// So many connections that break one after the other mean that it is the server, and not a message.
@@ -15,7 +15,7 @@ const MOST_BROKEN: u32 = 3;
 
 pub(super) struct Delivery<'a> {
     context: &'a Context,
-    post: Post,
+    mailer: Mailer,
     sender: Mailbox,
     pub(super) tally: Tally,
     pub(super) views: Vec<AlertView>,
@@ -29,8 +29,8 @@ struct InHand {
 }
 
 impl<'a> Delivery<'a> {
-    pub(super) fn new(context: &'a Context, post: Post, sender: Mailbox) -> Self {
-        Delivery { context, post, sender, tally: Tally::default(), views: Vec::new(), broken: 0 }
+    pub(super) fn new(context: &'a Context, mailer: Mailer, sender: Mailbox) -> Self {
+        Delivery { context, mailer, sender, tally: Tally::default(), views: Vec::new(), broken: 0 }
     }
 
     /// Every alert that is due at the beginning of the run, once. An error ends the run; nothing is lost by it.
@@ -38,7 +38,7 @@ impl<'a> Delivery<'a> {
         let mut left = limit;
         while left > 0 && self.context.read(|tx| store::alert::due(tx, self.context.now))?.is_some() {
             // First the server, so that one that is away costs no alert an attempt.
-            self.post.ready()?;
+            self.mailer.ready()?;
             // Another run may have been faster; then there is perhaps a next one.
             let Some(in_hand) = self.take()? else { continue };
             self.one(&in_hand)?;
@@ -48,7 +48,7 @@ impl<'a> Delivery<'a> {
     }
 
     fn take(&self) -> Result<Option<InHand>> {
-        let until = (self.context.clock)() + TimeDelta::seconds(self.post.patience());
+        let until = (self.context.clock)() + TimeDelta::seconds(self.mailer.patience());
         self.context.write(|tx| {
             let Some(id) = store::alert::due(tx, self.context.now)? else { return Ok(None) };
             let alert = store::alert::by_id(tx, id)?;
@@ -59,12 +59,12 @@ impl<'a> Delivery<'a> {
 
     fn one(&mut self, in_hand: &InHand) -> Result<()> {
         if let Some(why) = in_hand.alert.obstacle() {
-            return self.settle(in_hand, Attempt::Withdrawn(why.to_owned()));
+            return self.finish(in_hand, Attempt::Withdrawn(why.to_owned()));
         }
         let verdict = match mail::alert(&in_hand.alert, &self.sender) {
             Err(why) => Verdict::Never(why),
             Ok(letter) => {
-                let parcel = Parcel {
+                let mail = OutgoingMail {
                     name: &in_hand.alert.code,
                     from: &letter.from,
                     to: &letter.to,
@@ -73,7 +73,7 @@ impl<'a> Delivery<'a> {
                 let context = self.context;
                 let mut claim =
                     || context.write(|tx| store::alert::claim(tx, in_hand.alert.id, in_hand.until));
-                let verdict = self.post.deliver(&parcel, &mut claim);
+                let verdict = self.mailer.deliver(&mail, &mut claim);
                 verdict.inspect_err(|_| self.let_go(in_hand))?
             }
         };
@@ -82,20 +82,20 @@ impl<'a> Delivery<'a> {
 
     fn judge(&mut self, in_hand: &InHand, verdict: Verdict) -> Result<()> {
         let recipient = in_hand.alert.email.clone().unwrap_or_default();
-        let told = |why: String| problem(&why, &recipient);
+        let problem_of = |why: String| problem(&why, &recipient);
         let is_broken = matches!(verdict, Verdict::Broken(_) | Verdict::Unknown(_));
         self.broken = if is_broken { self.broken + 1 } else { 0 };
         let attempt = match verdict {
             Verdict::Unclaimed => return Ok(()),
             Verdict::Delivered => Attempt::Delivered,
-            Verdict::Later(why) => Attempt::Later(told(why)),
-            Verdict::Broken(why) => Attempt::Later(told(format!("the mail server broke off: {why}"))),
-            Verdict::Never(why) => Attempt::Never(told(why)),
+            Verdict::Later(why) => Attempt::Later(problem_of(why)),
+            Verdict::Broken(why) => Attempt::Later(problem_of(format!("the mail server broke off: {why}"))),
+            Verdict::Never(why) => Attempt::Never(problem_of(why)),
             Verdict::Unknown(why) => {
-                Attempt::Unknown(told(format!("cut off before the mail server confirmed it: {why}")))
+                Attempt::Unknown(problem_of(format!("cut off before the mail server confirmed it: {why}")))
             }
         };
-        self.settle(in_hand, attempt)?;
+        self.finish(in_hand, attempt)?;
         if self.broken < MOST_BROKEN {
             return Ok(());
         }
@@ -108,12 +108,12 @@ impl<'a> Delivery<'a> {
     }
 
     /// What became of it, with its audit entry. Where it is not in our hands any more, somebody else has written that down.
-    fn settle(&mut self, in_hand: &InHand, attempt: Attempt) -> Result<()> {
+    fn finish(&mut self, in_hand: &InHand, attempt: Attempt) -> Result<()> {
         let context = self.context;
         let after = in_hand.alert.after(attempt, (context.clock)());
         let (before, view) = (in_hand.alert.view(), after.view());
         let is_ours = context.write(|tx| {
-            let is_ours = store::alert::settle(tx, in_hand.until, &after)?;
+            let is_ours = store::alert::finish(tx, in_hand.until, &after)?;
             if is_ours {
                 context.audit(tx, "alert.send", &after.code, Some(&before), Some(&view))?;
             }
@@ -141,6 +141,6 @@ impl<'a> Delivery<'a> {
     /// Nothing of it left the house, and it waits as it did before; where even that cannot be written, it does so once the
     /// time in hand is over. It is the fault before this one that ends the run.
     fn let_go(&self, in_hand: &InHand) {
-        let _ = self.context.write(|tx| store::alert::settle(tx, in_hand.until, &in_hand.alert));
+        let _ = self.context.write(|tx| store::alert::finish(tx, in_hand.until, &in_hand.alert));
     }
 }

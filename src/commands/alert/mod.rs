@@ -12,7 +12,7 @@ use crate::model::access::Action;
 use crate::model::alert::{self, AlertView, State};
 use crate::model::reference::Reference;
 use crate::model::text::counted;
-use crate::output::{Field, Outcome, Page, Record, Shape, hidden, shown};
+use crate::output::{Field, FieldKind, Outcome, Page, View, hidden, shown};
 use crate::store;
 use crate::store::alert::Filter;
 
@@ -59,20 +59,20 @@ struct List {
     page: Page,
 }
 
-impl Record for AlertView {
+impl View for AlertView {
     const FIELDS: &'static [Field] = &[
-        shown("code", Shape::Text),
-        shown("state", Shape::Text),
-        shown("account", Shape::Text),
-        shown("referral", Shape::Text),
-        shown("contact_number", Shape::Text),
-        hidden("resource", Shape::Text),
-        shown("queued_at", Shape::Instant),
-        hidden("attempts", Shape::Number),
-        hidden("next_attempt_at", Shape::Instant),
-        shown("sent_at", Shape::Instant),
-        hidden("sent_to", Shape::Text),
-        shown("problem", Shape::Text),
+        shown("code", FieldKind::Text),
+        shown("state", FieldKind::Text),
+        shown("account", FieldKind::Text),
+        shown("referral", FieldKind::Text),
+        shown("contact_number", FieldKind::Text),
+        hidden("resource", FieldKind::Text),
+        shown("queued_at", FieldKind::Instant),
+        hidden("attempts", FieldKind::Number),
+        hidden("next_attempt_at", FieldKind::Instant),
+        shown("sent_at", FieldKind::Instant),
+        hidden("sent_to", FieldKind::Text),
+        shown("problem", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -96,19 +96,22 @@ fn may_read(context: &Context) -> Result<()> {
 
 fn list(context: &Context, command: &List) -> Result<()> {
     may_read(context)?;
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let mut list = context.out.list::<AlertView>()?;
     context.read(|tx| {
-        let account =
-            command.account.as_ref().map(|typed| store::account::find(tx, typed, sight)).transpose()?;
+        let account = command
+            .account
+            .as_ref()
+            .map(|reference| store::account::find(tx, reference, visibility))
+            .transpose()?;
         let start = match &command.page.after {
             None => None,
-            Some(typed) => Some(store::alert::find(tx, typed, sight)?),
+            Some(reference) => Some(store::alert::find(tx, reference, visibility)?),
         };
         let filter = Filter {
             state: command.state,
             account: account.map(|account| account.id),
-            sight,
+            visibility,
             ..Filter::default()
         };
         let page = |after: Option<&alert::Alert>, limit| {
@@ -119,19 +122,19 @@ fn list(context: &Context, command: &List) -> Result<()> {
     list.end("no such alerts")
 }
 
-fn show(context: &Context, typed: &Reference) -> Result<()> {
+fn show(context: &Context, reference: &Reference) -> Result<()> {
     may_read(context)?;
-    let alert = context.read(|tx| store::alert::find(tx, typed, context.actor.sight()))?;
+    let alert = context.read(|tx| store::alert::find(tx, reference, context.actor.visibility()))?;
     context.out.show(&alert.view(), || None)
 }
 
-fn dismiss(context: &Context, typed: &[Reference]) -> Result<()> {
-    let last_word = context.out.last_word()?;
+fn dismiss(context: &Context, references: &[Reference]) -> Result<()> {
+    let change_report = context.out.change_report()?;
     let why = format!("dismissed by {}", context.actor.account.login);
     let views = context.write(|tx| {
-        let mut views = Vec::with_capacity(typed.len());
-        for typed in typed {
-            let alert = store::alert::find(tx, typed, context.actor.sight())?;
+        let mut views = Vec::with_capacity(references.len());
+        for reference in references {
+            let alert = store::alert::find(tx, reference, context.actor.visibility())?;
             context.actor.may(Action::SendAlerts)?;
             alert.must_be_open(context.now)?;
             if !store::alert::dismiss(tx, &alert, &why)? {
@@ -144,5 +147,5 @@ fn dismiss(context: &Context, typed: &[Reference]) -> Result<()> {
         Ok(views)
     })?;
     let sentence = format!("Dismissed {}.", counted(views.len(), "alert", "alerts"));
-    last_word.say_all(Outcome::Updated, &sentence, &views)
+    change_report.say_all(Outcome::Updated, &sentence, &views)
 }

@@ -9,7 +9,7 @@ use lettre::message::Mailbox;
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::interchange::mail;
-use crate::post::{Folder, Office, Post, Server};
+use crate::mailer::{MailFolder, Mailer, SmtpAddress, SmtpMailer};
 
 #[derive(Args)]
 pub(super) struct Route {
@@ -35,7 +35,7 @@ impl Route {
         if let Some(from) = &self.from {
             return Ok(from.clone());
         }
-        let Some(from) = &context.outbox.from else {
+        let Some(from) = &context.mail_settings.from else {
             return Err(Error::new(Kind::Usage, "usage.sender", "the messages need a sender")
                 .hint("name one with `--from`, or set CAREDESK_SMTP_FROM"));
         };
@@ -45,26 +45,26 @@ impl Route {
     }
 
     /// Not yet connected, and nothing made.
-    pub(super) fn post(&self, context: &Context) -> Result<Post> {
+    pub(super) fn mailer(&self, context: &Context) -> Result<Mailer> {
         if let Some(folder) = &self.dir {
-            return Ok(Post::Folder(Folder::new(folder)));
+            return Ok(Mailer::MailFolder(MailFolder::new(folder)));
         }
-        let office = self.office(context)?;
-        Ok(Post::Server(Box::new(Server::new(office, Duration::from_secs(self.timeout)))))
+        let address = self.address(context)?;
+        Ok(Mailer::SmtpMailer(Box::new(SmtpMailer::new(address, Duration::from_secs(self.timeout)))))
     }
 
-    fn office(&self, context: &Context) -> Result<Office> {
+    fn address(&self, context: &Context) -> Result<SmtpAddress> {
         if let Some(address) = &self.smtp {
-            let office: Office = address.parse()?;
-            if office.has_password() {
+            let address: SmtpAddress = address.parse()?;
+            if address.has_password() {
                 context.out.warn("a password on the command line can be read by others on this machine; `--smtp-file` or CAREDESK_SMTP keep it to yourself");
             }
-            return Ok(office);
+            return Ok(address);
         }
         if let Some(file) = &self.smtp_file {
             return from_file(file);
         }
-        let Some(address) = &context.outbox.server else {
+        let Some(address) = &context.mail_settings.server else {
             return Err(Error::new(Kind::Usage, "usage.mail_server", "there is no mail server to send by")
                 .hint(
                     "name one with `--smtp`, `--smtp-file` or CAREDESK_SMTP, or write files with `--dir`",
@@ -75,12 +75,12 @@ impl Route {
 }
 
 /// The file holds a password, so it is refused where others may read it.
-fn from_file(path: &Path) -> Result<Office> {
-    let unreadable = |fault: std::io::Error| {
+fn from_file(path: &Path) -> Result<SmtpAddress> {
+    let unreadable = |error: std::io::Error| {
         Error::new(
             Kind::Environment,
             "alert.server_file",
-            format!("`{}` cannot be read: {fault}", path.display()),
+            format!("`{}` cannot be read: {error}", path.display()),
         )
     };
     #[cfg(unix)]

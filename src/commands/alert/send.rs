@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 use crate::model::access::Action;
 use crate::model::alert::{AlertView, Attempt, State, Tally};
 use crate::model::reference::Reference;
-use crate::output::{LastWord, Outcome};
+use crate::output::{ChangeReport, Outcome};
 use crate::store;
 
 const SEND_EXAMPLES: &str = "\
@@ -52,34 +52,38 @@ pub(super) struct Send {
 
 pub(super) fn run(context: &Context, command: &Send) -> Result<()> {
     context.actor.may(Action::SendAlerts)?;
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let sender = command.route.sender(context)?;
-    let post = command.route.post(context)?;
+    let mailer = command.route.mailer(context)?;
     let limit = command.limit.unwrap_or(i64::MAX);
     if context.dry_run {
         let views = rehearse(context, &command.again, limit)?;
-        return say(&last_word, &tally(&views), &views);
+        return say(&change_report, &tally(&views), &views);
     }
     put_all_back(context, &command.again)?;
-    let mut delivery = Delivery::new(context, post, sender);
+    let mut delivery = Delivery::new(context, mailer, sender);
     let done = delivery.all(limit);
     let Delivery { tally, views, .. } = delivery;
     let cut_off = warn_of_cut_off(context);
-    let Err(fault) = done else {
+    let Err(error) = done else {
         let cut_off = cut_off?;
-        say(&last_word, &tally, &views)?;
+        say(&change_report, &tally, &views)?;
         return tally.partial(cut_off);
     };
     // Whatever else goes wrong now, it is this fault that ended the run.
     if !views.is_empty() {
-        let _ = say(&last_word, &tally, &views);
+        let _ = say(&change_report, &tally, &views);
     }
-    Err(tally.told(fault, cut_off.unwrap_or(0)))
+    Err(tally.reported(error, cut_off.unwrap_or(0)))
 }
 
-fn say(last_word: &LastWord<'_, AlertView>, tally: &Tally, views: &[AlertView]) -> Result<()> {
+fn say(change_report: &ChangeReport<'_, AlertView>, tally: &Tally, views: &[AlertView]) -> Result<()> {
     let sentence = if views.is_empty() { "No alert is to be sent now.".to_owned() } else { tally.sentence() };
-    last_word.say_all(if views.is_empty() { Outcome::Unchanged } else { Outcome::Updated }, &sentence, views)
+    change_report.say_all(
+        if views.is_empty() { Outcome::Unchanged } else { Outcome::Updated },
+        &sentence,
+        views,
+    )
 }
 
 fn tally(views: &[AlertView]) -> Tally {
@@ -92,11 +96,11 @@ fn put_all_back(context: &Context, again: &[Reference]) -> Result<()> {
     if again.is_empty() {
         return Ok(());
     }
-    context.write(|tx| again.iter().try_for_each(|typed| put_back(context, tx, typed)))
+    context.write(|tx| again.iter().try_for_each(|reference| put_back(context, tx, reference)))
 }
 
-fn put_back(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<()> {
-    let alert = store::alert::find(tx, typed, context.actor.sight())?;
+fn put_back(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<()> {
+    let alert = store::alert::find(tx, reference, context.actor.visibility())?;
     alert.must_be_open(context.now)?;
     if !store::alert::put_back(tx, &alert, context.now)? {
         return Err(Error::internal(format!("alert `{}` changed meanwhile", alert.code)));
@@ -108,7 +112,7 @@ fn put_back(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<()>
 /// What would be sent, as if everything went well. Nobody is contacted.
 fn rehearse(context: &Context, again: &[Reference], limit: i64) -> Result<Vec<AlertView>> {
     context.write(|tx| {
-        again.iter().try_for_each(|typed| put_back(context, tx, typed))?;
+        again.iter().try_for_each(|reference| put_back(context, tx, reference))?;
         let mut views = Vec::new();
         while i64::try_from(views.len()).is_ok_and(|number| number < limit) {
             let Some(id) = store::alert::due(tx, context.now)? else { break };
@@ -116,7 +120,7 @@ fn rehearse(context: &Context, again: &[Reference], limit: i64) -> Result<Vec<Al
             let attempt =
                 alert.obstacle().map_or(Attempt::Delivered, |why| Attempt::Withdrawn(why.to_owned()));
             let after = alert.after(attempt, context.now);
-            store::alert::settle(tx, alert.next_attempt_at, &after)?;
+            store::alert::finish(tx, alert.next_attempt_at, &after)?;
             context.audit(tx, "alert.send", &alert.code, Some(&alert.view()), Some(&after.view()))?;
             views.push(after.view());
         }

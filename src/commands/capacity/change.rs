@@ -12,8 +12,8 @@ use crate::model::capacity::{Entry, Standing};
 use crate::model::code::Prefix;
 use crate::model::reference::Reference;
 use crate::model::resource::Resource;
-use crate::model::{optional, text};
-use crate::output::{LastWord, Outcome};
+use crate::model::{edit, text};
+use crate::output::{ChangeReport, Outcome};
 use crate::store;
 use crate::store::capacity::Filter;
 
@@ -71,8 +71,8 @@ struct Change {
     #[arg(long, value_name = "N", value_parser = rules::number, allow_negative_numbers = true)]
     places: Option<i64>,
     /// What is counted, such as beds
-    #[arg(long, value_parser = optional::name)]
-    unit: Option<optional::Text>,
+    #[arg(long, value_parser = edit::name)]
+    unit: Option<edit::Text>,
     /// The most that there can ever be
     #[arg(long, value_name = "N", value_parser = rules::maximum, allow_negative_numbers = true)]
     maximum: Option<Maximum>,
@@ -83,14 +83,14 @@ struct Change {
     #[arg(long, value_name = "WHEN", value_parser = window::until, allow_hyphen_values = true)]
     until: Option<Until>,
     /// A word to the hub
-    #[arg(long, value_name = "TEXT", value_parser = optional::free, allow_hyphen_values = true)]
-    note: Option<optional::Text>,
+    #[arg(long, value_name = "TEXT", value_parser = edit::free, allow_hyphen_values = true)]
+    note: Option<edit::Text>,
 }
 
 pub(super) fn set(context: &Context, command: &Set) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let (outcome, entry) = context.write(|tx| {
-        let resource = store::resource::find(tx, &command.resource, context.actor.sight())?;
+        let resource = store::resource::find(tx, &command.resource, context.actor.visibility())?;
         context.actor.may_by(Permission::EditCapacity, Action::ChangeCapacity)?;
         resource.must_not_be_inactive()?;
         let others = of_resource(context, tx, &resource)?;
@@ -109,7 +109,7 @@ pub(super) fn set(context: &Context, command: &Set) -> Result<()> {
     if outcome == Outcome::Created {
         warn_of_none(context, &entry);
     }
-    said(context, &last_word, outcome, &entry)
+    sentence(context, &change_report, outcome, &entry)
 }
 
 fn of_resource(context: &Context, tx: &mut Tx<'_>, resource: &Resource) -> Result<Vec<Entry>> {
@@ -168,9 +168,9 @@ fn warn_of_none(context: &Context, entry: &Entry) {
     }
 }
 
-fn said(
+fn sentence(
     context: &Context,
-    last_word: &LastWord<'_, EntryView>,
+    change_report: &ChangeReport<'_, EntryView>,
     outcome: Outcome,
     entry: &Entry,
 ) -> Result<()> {
@@ -183,13 +183,13 @@ fn said(
         Outcome::Unchanged => format!("`{name}` has {amount} {window} already ({}){used}.", entry.code),
         _ => format!("`{name}` now has {amount} {window} ({}){used}.", entry.code),
     };
-    last_word.say(outcome, &sentence, &entry.view())
+    change_report.say(outcome, &sentence, &entry.view())
 }
 
 pub(super) fn edit(context: &Context, command: &Edit) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let (outcome, before, after) = context.write(|tx| {
-        let before = store::capacity::find(tx, &command.entry, context.now, context.actor.sight())?;
+        let before = store::capacity::find(tx, &command.entry, context.now, context.actor.visibility())?;
         context.actor.may_by(Permission::EditCapacity, Action::ChangeCapacity)?;
         let after = edited(context, &command.change, &before)?;
         if after == before {
@@ -209,7 +209,7 @@ pub(super) fn edit(context: &Context, command: &Edit) -> Result<()> {
     if before.places != after.places {
         warn_of_none(context, &after);
     }
-    said(context, &last_word, outcome, &after)
+    sentence(context, &change_report, outcome, &after)
 }
 
 fn edited(context: &Context, change: &Change, before: &Entry) -> Result<Entry> {
@@ -220,7 +220,7 @@ fn edited(context: &Context, change: &Change, before: &Entry) -> Result<Entry> {
     };
     Ok(Entry {
         places: change.places.unwrap_or(before.places),
-        unit: optional::apply(change.unit.as_ref(), before.unit.clone()),
+        unit: edit::apply(change.unit.as_ref(), before.unit.clone()),
         maximum: match change.maximum {
             None => before.maximum,
             Some(Maximum::Cleared) => None,
@@ -228,15 +228,15 @@ fn edited(context: &Context, change: &Change, before: &Entry) -> Result<Entry> {
         },
         starts_at: change.from.map(|from| start(context, from)).transpose()?.unwrap_or(before.starts_at),
         ends_at,
-        note: optional::apply(change.note.as_ref(), before.note.clone()),
+        note: edit::apply(change.note.as_ref(), before.note.clone()),
         ..before.clone()
     })
 }
 
-pub(super) fn remove(context: &Context, typed: &Reference) -> Result<()> {
-    let last_word = context.out.last_word()?;
+pub(super) fn remove(context: &Context, reference: &Reference) -> Result<()> {
+    let change_report = context.out.change_report()?;
     let (outcome, after, next) = context.write(|tx| {
-        let before = store::capacity::find(tx, typed, context.now, context.actor.sight())?;
+        let before = store::capacity::find(tx, reference, context.now, context.actor.visibility())?;
         context.actor.may_by(Permission::EditCapacity, Action::ChangeCapacity)?;
         if before.standing == Standing::Removed {
             return Ok((Outcome::Unchanged, before, None));
@@ -256,5 +256,5 @@ pub(super) fn remove(context: &Context, typed: &Reference) -> Result<()> {
         Outcome::Unchanged => format!("The entry {} was removed before.", after.code),
         _ => format!("Removed the entry {}; {now}", after.code),
     };
-    last_word.say(outcome, &sentence, &after.view())
+    change_report.say(outcome, &sentence, &after.view())
 }

@@ -77,13 +77,13 @@ pub(crate) fn run(context: &Context, command: Capacity) -> Result<()> {
 }
 
 fn show(context: &Context, command: &Show) -> Result<()> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let (resource, entries) = context.read(|tx| {
-        let resource = store::resource::find(tx, &command.resource, sight)?;
+        let resource = store::resource::find(tx, &command.resource, visibility)?;
         let filter = Filter {
             resource: Some(resource.id),
             leave_out_removed: !command.all,
-            sight,
+            visibility,
             ..Filter::default()
         };
         let entries = store::capacity::list(tx, &filter, context.now, i64::MAX)?;
@@ -101,19 +101,29 @@ fn show(context: &Context, command: &Show) -> Result<()> {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let (now, sight) = (context.now, context.actor.sight());
+    let (now, visibility) = (context.now, context.actor.visibility());
     let mut list = context.out.list::<EntryView>()?;
     context.read(|tx| {
-        let resource =
-            command.resource.as_ref().map(|typed| store::resource::find(tx, typed, sight)).transpose()?;
-        let provider =
-            command.provider.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
-        let start = command.page.after.as_ref().map(|typed| store::capacity::find(tx, typed, now, sight));
+        let resource = command
+            .resource
+            .as_ref()
+            .map(|reference| store::resource::find(tx, reference, visibility))
+            .transpose()?;
+        let provider = command
+            .provider
+            .as_ref()
+            .map(|reference| store::provider::find(tx, reference, visibility))
+            .transpose()?;
+        let start = command
+            .page
+            .after
+            .as_ref()
+            .map(|reference| store::capacity::find(tx, reference, now, visibility));
         let start = start.transpose()?;
         let (resource, provider) = (resource.map(|found| found.id), provider.map(|found| found.id));
         let standing = (!command.all).then_some(Standing::InForce);
         let page = |after: Option<&Entry>, limit| {
-            let filter = Filter { resource, provider, standing, after, sight, ..Filter::default() };
+            let filter = Filter { resource, provider, standing, after, visibility, ..Filter::default() };
             store::capacity::list(tx, &filter, now, limit)
         };
         context.out.pages(command.page.limit, start, &mut list, page, Entry::view)

@@ -5,10 +5,10 @@ use clap::Args;
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::access::Action;
-use crate::model::enrolment::{self, Enrolment, EnrolmentView, Standing};
+use crate::model::enrolment::{self, Enrolment, EnrolmentStatus, EnrolmentView};
 use crate::model::reference::Reference;
 use crate::model::time::Day;
-use crate::output::{Field, Outcome, Record, Shape, shown};
+use crate::output::{Field, FieldKind, Outcome, View, shown};
 use crate::store;
 
 const ENROLL_EXAMPLES: &str = "\
@@ -25,18 +25,18 @@ pub(super) struct Enroll {
     provider: Reference,
     /// How the client stands there from now on
     #[arg(long, default_value = "active")]
-    status: Standing,
+    status: EnrolmentStatus,
     /// Since which day that is so; not one to come [default: today, or as it was]
     #[arg(long, value_name = "DATE")]
     date: Option<Day>,
 }
 
-impl Record for EnrolmentView {
+impl View for EnrolmentView {
     const FIELDS: &'static [Field] = &[
-        shown("client", Shape::Text),
-        shown("provider", Shape::Text),
-        shown("status", Shape::Text),
-        shown("since", Shape::Text),
+        shown("client", FieldKind::Text),
+        shown("provider", FieldKind::Text),
+        shown("status", FieldKind::Text),
+        shown("since", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -45,25 +45,25 @@ impl Record for EnrolmentView {
 }
 
 pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
-    let last_word = context.out.last_word()?;
-    let sight = context.actor.sight();
+    let change_report = context.out.change_report()?;
+    let visibility = context.actor.visibility();
     let (outcome, view) = context.write(|tx| {
-        let client = store::client::find(tx, &command.client, sight)?;
-        let provider = store::provider::find(tx, &command.provider, sight)?;
+        let client = store::client::find(tx, &command.client, visibility)?;
+        let provider = store::provider::find(tx, &command.provider, visibility)?;
         context.actor.may(Action::ChangeClients)?;
         let before = store::enrolment::current(tx, client.id, provider.id)?;
         let since = match (command.date, &before) {
             (Some(day), _) => enrolment::since(day.resolve(context.today), context.today)?,
-            (None, Some(was)) if was.standing == command.status => was.since,
+            (None, Some(was)) if was.status == command.status => was.since,
             (None, _) => context.today,
         };
-        let view = |standing, since| EnrolmentView {
+        let view = |status, since| EnrolmentView {
             client: client.code.clone(),
             provider: provider.name.clone(),
-            status: standing,
+            status,
             since,
         };
-        let was = before.as_ref().map(|was| view(was.standing, was.since));
+        let was = before.as_ref().map(|was| view(was.status, was.since));
         let is = view(command.status, since);
         if was.as_ref() == Some(&is) {
             return Ok((Outcome::Unchanged, is));
@@ -72,7 +72,7 @@ pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
             id: context.key(),
             client_id: client.id,
             provider_id: provider.id,
-            standing: command.status,
+            status: command.status,
             since,
         };
         store::enrolment::replace(tx, &new, context.now)?;
@@ -81,5 +81,5 @@ pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
     })?;
     let EnrolmentView { client, provider, status, since } = &view;
     let sentence = format!("{client} is {} at `{provider}` since {since}.", status.name());
-    last_word.say(outcome, &sentence, &view)
+    change_report.say(outcome, &sentence, &view)
 }

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use uuid::Uuid;
 
-use crate::context::{Context, Manner, Told, Tx};
+use crate::context::{Context, ImportOptions, ImportRun, Tx};
 use crate::error::Result;
+use crate::interchange::clients_csv::{ClientRow, ClientsCsv};
 use crate::interchange::fhir;
-use crate::interchange::people_table::{Found, PeopleTable};
 use crate::model::access::Action;
 use crate::model::client::{self, Client};
 use crate::model::code::{Prefix, imported_key, unlike_a_code};
@@ -49,7 +49,7 @@ pub(super) struct Import {
     #[arg(long)]
     without_ids: bool,
     #[command(flatten)]
-    manner: Manner,
+    options: ImportOptions,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -60,22 +60,22 @@ enum Format {
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.actor.may(Action::ChangeClients)?;
-    context.import("Clients", &command.manner, |tx, told| take_all(context, tx, command, told))
+    context.import("Clients", &command.options, |tx, run| take_all(context, tx, command, run))
 }
 
-fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, told: &mut Told) -> Result<()> {
+fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut ImportRun) -> Result<()> {
     let sizes = command.files.iter().filter_map(|path| path.metadata().ok()).map(|about| about.len());
     let mut progress = Progress::new(&context.out, "clients", sizes.sum());
     let mut seen = Seen::default();
     for path in &command.files {
         let source = command.source.clone().unwrap_or_else(|| name_of(path));
-        let mut taking =
-            Taking { context, command, source, told: &mut *told, seen: &mut seen, waiting: Vec::new() };
+        let mut importer =
+            Importer { context, command, source, run: &mut *run, seen: &mut seen, waiting: Vec::new() };
         match command.format.unwrap_or_else(|| recognised(path)) {
-            Format::Csv => read_table(tx, path, &mut taking, &mut progress)?,
-            Format::Fhir => read_fhir(tx, path, &mut taking)?,
+            Format::Csv => read_table(tx, path, &mut importer, &mut progress)?,
+            Format::Fhir => read_fhir(tx, path, &mut importer)?,
         }
-        taking.flush(tx)?;
+        importer.flush(tx)?;
     }
     Ok(())
 }
@@ -99,27 +99,32 @@ fn recognised(path: &Path) -> Format {
     if is_json { Format::Fhir } else { Format::Csv }
 }
 
-fn read_table(tx: &mut Tx<'_>, path: &Path, taking: &mut Taking<'_>, progress: &mut Progress) -> Result<()> {
-    let mut table = PeopleTable::open(path, &taking.command.mapping)?;
-    taking.told.notes.extend_from_slice(table.notes());
+fn read_table(
+    tx: &mut Tx<'_>,
+    path: &Path,
+    importer: &mut Importer<'_>,
+    progress: &mut Progress,
+) -> Result<()> {
+    let mut table = ClientsCsv::open(path, &importer.command.mapping)?;
+    importer.run.notes.extend_from_slice(table.notes());
     while let Some(found) = table.next()? {
         progress.step(found.row.cells.iter().map(|cell| cell.len() as u64 + 1).sum());
-        taking.take(tx, found)?;
+        importer.take(tx, found)?;
     }
     Ok(())
 }
 
-fn read_fhir(tx: &mut Tx<'_>, path: &Path, taking: &mut Taking<'_>) -> Result<()> {
+fn read_fhir(tx: &mut Tx<'_>, path: &Path, importer: &mut Importer<'_>) -> Result<()> {
     let read = fhir::patients(path)?;
     let remarks = read.remarks.into_iter().map(|remark| format!("{}: {}", remark.place, remark.text));
-    taking.told.notes.extend(remarks);
+    importer.run.notes.extend(remarks);
     let at = |file: String| Reject { file, ..Reject::default() };
     for reject in read.rejects {
-        taking.take(tx, Found { person: Err(reject.reason), row: at(reject.place) })?;
+        importer.take(tx, ClientRow { person: Err(reject.reason), row: at(reject.place) })?;
     }
     for person in read.people {
         let row = at(person.place.clone());
-        taking.take(tx, Found { person: Ok(person), row })?;
+        importer.take(tx, ClientRow { person: Ok(person), row })?;
     }
     Ok(())
 }
@@ -151,33 +156,33 @@ impl Seen {
 }
 
 /// The taking over of the people of one source.
-struct Taking<'a> {
+struct Importer<'a> {
     context: &'a Context,
     command: &'a Import,
     source: String,
-    told: &'a mut Told,
+    run: &'a mut ImportRun,
     seen: &'a mut Seen,
     waiting: Vec<(Uuid, Person, Reject)>,
 }
 
-impl Taking<'_> {
-    fn take(&mut self, tx: &mut Tx<'_>, found: Found) -> Result<()> {
-        self.told.counts.read += 1;
-        let Found { person, row } = found;
+impl Importer<'_> {
+    fn take(&mut self, tx: &mut Tx<'_>, found: ClientRow) -> Result<()> {
+        self.run.counts.read += 1;
+        let ClientRow { person, row } = found;
         let person = match person {
             Ok(person) => person,
-            Err(why) => return self.told.reject(&row, &why),
+            Err(why) => return self.run.reject(&row, &why),
         };
         if let Some(Err(why)) = person.birth_date.map(|date| client::birth_date(date, self.context.today)) {
-            return self.told.reject(&row, &why);
+            return self.run.reject(&row, &why);
         }
         if let Some(Err(why)) = self.id_of(&person).map(|id| unlike_a_code(&id)) {
-            return self.told.reject(&row, &format!("the id {why}"));
+            return self.run.reject(&row, &format!("the id {why}"));
         }
         let key = imported_key("client", &self.source, &person.source_id);
         if !self.seen.insert(key) {
             return self
-                .told
+                .run
                 .reject(&row, &format!("the id `{}` was there before in this source", person.source_id));
         }
         self.waiting.push((key, person, row));
@@ -196,7 +201,7 @@ impl Taking<'_> {
         for (key, person, row) in waiting {
             let id = self.id_of(&person);
             if let Some(other) = id.as_deref().and_then(|id| by_id.get(id)).filter(|other| other.id != key) {
-                self.told.reject(&row, &taken(other))?;
+                self.run.reject(&row, &taken(other))?;
                 continue;
             }
             let wanted = self.client(key, person, id);
@@ -234,7 +239,7 @@ impl Taking<'_> {
         for (client, code) in new.iter_mut().zip(codes) {
             client.code = code;
         }
-        self.told.counts.created += new.len() as u64;
+        self.run.counts.created += new.len() as u64;
         store::client::insert(tx, &new)?;
         let made = |client: &Client| {
             self.context.entry("client.import", &client.code, None::<&()>, Some(&client.view()))
@@ -247,10 +252,10 @@ impl Taking<'_> {
         let mut entries = Vec::new();
         for (before, after) in pairs {
             if before == after {
-                self.told.counts.unchanged += 1;
+                self.run.counts.unchanged += 1;
                 continue;
             }
-            self.told.counts.updated += 1;
+            self.run.counts.updated += 1;
             store::client::update(tx, after)?;
             entries.push(self.context.entry(
                 "client.import",

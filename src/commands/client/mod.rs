@@ -12,8 +12,8 @@ use crate::model::client::{self, ClientCard, ClientView};
 use crate::model::code::{Prefix, unlike_a_code};
 use crate::model::reference::Reference;
 use crate::model::time::Day;
-use crate::model::{optional, text};
-use crate::output::{Field, Outcome, Page, Record, Shape, shown};
+use crate::model::{edit, text};
+use crate::output::{Field, FieldKind, Outcome, Page, View, shown};
 use crate::store;
 use crate::store::client::Filter;
 
@@ -84,24 +84,24 @@ struct Edit {
     #[arg(long, value_parser = text::name)]
     family: Option<String>,
     /// The day of birth, such as 1941-03-02
-    #[arg(long, value_name = "DATE", value_parser = optional::date)]
-    birth_date: Option<optional::Date>,
+    #[arg(long, value_name = "DATE", value_parser = edit::date)]
+    birth_date: Option<edit::Date>,
     /// Where the person lives
-    #[arg(long, value_parser = optional::name)]
-    postal_code: Option<optional::Text>,
+    #[arg(long, value_parser = edit::name)]
+    postal_code: Option<edit::Text>,
     /// The number that another system knows the person by
-    #[arg(long, value_parser = optional::id)]
-    id: Option<optional::Text>,
+    #[arg(long, value_parser = edit::id)]
+    id: Option<edit::Text>,
 }
 
-impl Record for ClientView {
+impl View for ClientView {
     const FIELDS: &'static [Field] = &[
-        shown("code", Shape::Text),
-        shown("given", Shape::Text),
-        shown("family", Shape::Text),
-        shown("birth_date", Shape::Text),
-        shown("postal_code", Shape::Text),
-        shown("id", Shape::Text),
+        shown("code", FieldKind::Text),
+        shown("given", FieldKind::Text),
+        shown("family", FieldKind::Text),
+        shown("birth_date", FieldKind::Text),
+        shown("postal_code", FieldKind::Text),
+        shown("id", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -109,15 +109,15 @@ impl Record for ClientView {
     }
 }
 
-impl Record for ClientCard {
+impl View for ClientCard {
     const FIELDS: &'static [Field] = &[
-        shown("code", Shape::Text),
-        shown("given", Shape::Text),
-        shown("family", Shape::Text),
-        shown("birth_date", Shape::Text),
-        shown("postal_code", Shape::Text),
-        shown("id", Shape::Text),
-        shown("active_releases", Shape::Number),
+        shown("code", FieldKind::Text),
+        shown("given", FieldKind::Text),
+        shown("family", FieldKind::Text),
+        shown("birth_date", FieldKind::Text),
+        shown("postal_code", FieldKind::Text),
+        shown("id", FieldKind::Text),
+        shown("active_releases", FieldKind::Number),
     ];
 
     fn code(&self) -> &str {
@@ -137,7 +137,7 @@ pub(crate) fn run(context: &Context, command: Client) -> Result<()> {
 }
 
 fn create(context: &Context, command: &Create) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     context.actor.may(Action::ChangeClients)?;
     let (outcome, view, double) = context.write(|tx| {
         let made = new(context, tx, command)?;
@@ -155,7 +155,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         context.out.warn(&client::looks_doubled(&double));
     }
     let verb = if outcome == Outcome::Created { "Made the client" } else { "There is a client" };
-    last_word.say(outcome, &format!("{verb} {}.", described(&view)), &view)
+    change_report.say(outcome, &format!("{verb} {}.", described(&view)), &view)
 }
 
 fn exists(same: &client::Client) -> Error {
@@ -190,13 +190,17 @@ fn described(view: &ClientView) -> String {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let mut list = context.out.list::<ClientView>()?;
     context.read(|tx| {
-        let start =
-            command.page.after.as_ref().map(|typed| store::client::find(tx, typed, sight)).transpose()?;
+        let start = command
+            .page
+            .after
+            .as_ref()
+            .map(|reference| store::client::find(tx, reference, visibility))
+            .transpose()?;
         let page = |after: Option<&client::Client>, limit| {
-            let filter = Filter { id: None, name: command.name.as_ref(), after, sight };
+            let filter = Filter { id: None, name: command.name.as_ref(), after, visibility };
             store::client::list(tx, &filter, limit)
         };
         context.out.pages(command.page.limit, start, &mut list, page, client::Client::view)
@@ -204,9 +208,9 @@ fn list(context: &Context, command: &List) -> Result<()> {
     list.end("no clients")
 }
 
-fn show(context: &Context, typed: &Reference) -> Result<()> {
+fn show(context: &Context, reference: &Reference) -> Result<()> {
     let card = context.read(|tx| {
-        let found = store::client::find(tx, typed, context.actor.sight())?;
+        let found = store::client::find(tx, reference, context.actor.visibility())?;
         let active_releases = store::release::count_active(tx, found.id, context.today)?;
         Ok(ClientCard { client: found.view(), active_releases })
     })?;
@@ -214,9 +218,9 @@ fn show(context: &Context, typed: &Reference) -> Result<()> {
 }
 
 fn edit(context: &Context, command: &Edit) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let (outcome, view) = context.write(|tx| {
-        let before = store::client::find(tx, &command.client, context.actor.sight())?;
+        let before = store::client::find(tx, &command.client, context.actor.visibility())?;
         context.actor.may(Action::ChangeClients)?;
         let after = edited(context, command, &before)?;
         if after == before {
@@ -227,7 +231,7 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
         Ok((Outcome::Updated, after.view()))
     })?;
     let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
-    last_word.say(outcome, &format!("The client {} {what}.", described(&view)), &view)
+    change_report.say(outcome, &format!("The client {} {what}.", described(&view)), &view)
 }
 
 fn edited(context: &Context, command: &Edit, before: &client::Client) -> Result<client::Client> {
@@ -237,11 +241,11 @@ fn edited(context: &Context, command: &Edit, before: &client::Client) -> Result<
         family: command.family.clone().unwrap_or(was.family),
         birth_date: match command.birth_date {
             None => was.birth_date,
-            Some(optional::Date::Cleared) => None,
-            Some(optional::Date::Set(day)) => Some(birth_date(context, day)?),
+            Some(edit::Date::Cleared) => None,
+            Some(edit::Date::Set(day)) => Some(birth_date(context, day)?),
         },
-        postal_code: optional::apply(command.postal_code.as_ref(), was.postal_code),
-        external_id: optional::apply(command.id.as_ref(), was.external_id),
+        postal_code: edit::apply(command.postal_code.as_ref(), was.postal_code),
+        external_id: edit::apply(command.id.as_ref(), was.external_id),
         ..was
     })
 }

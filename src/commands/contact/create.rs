@@ -12,7 +12,7 @@ use crate::model::contact::{self, Contact, ContactView};
 use crate::model::reference::Reference;
 use crate::model::text;
 use crate::model::time::Day;
-use crate::output::{LastWord, Outcome};
+use crate::output::{ChangeReport, Outcome};
 use crate::store;
 use crate::store::contact::Filter;
 
@@ -64,7 +64,7 @@ struct Subject {
 }
 
 pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     if command.client.is_none() {
         context.actor.may(Action::ChangeContacts)?;
     }
@@ -72,7 +72,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
     let (made, subject) = context.write(|tx| {
         let known = match &command.client {
             None => None,
-            Some(typed) => Some(store::client::find(tx, typed, context.actor.sight())?),
+            Some(reference) => Some(store::client::find(tx, reference, context.actor.visibility())?),
         };
         context.actor.may(Action::ChangeContacts)?;
         if let Some(same) = of_this_number(tx, command)? {
@@ -85,7 +85,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         context.audit(tx, "contact.create", &made.number, None::<&()>, Some(&view))?;
         Ok((made, Some(subject)))
     })?;
-    say(context, &last_word, &made, subject.as_ref())
+    say(context, &change_report, &made, subject.as_ref())
 }
 
 fn of_this_number(tx: &mut Tx<'_>, command: &Create) -> Result<Option<Contact>> {
@@ -145,7 +145,7 @@ fn new(
 
 fn say(
     context: &Context,
-    last_word: &LastWord<'_, ContactView>,
+    change_report: &ChangeReport<'_, ContactView>,
     made: &Contact,
     subject: Option<&Subject>,
 ) -> Result<()> {
@@ -164,5 +164,5 @@ fn say(
         None => context.read(|tx| store::contact::referrals(tx, made.id, None))?,
         Some(_) => Vec::new(),
     };
-    last_word.say(outcome, &sentence, &made.view(false, referrals))
+    change_report.say(outcome, &sentence, &made.view(false, referrals))
 }

@@ -33,7 +33,7 @@ impl Details {
 fn from_file(path: &Path) -> Result<String> {
     let name = path.display();
     let unusable = |why: String| Error::invalid("contact.details_file", format!("`{name}` {why}"));
-    let bytes = bytes(path).map_err(|fault| unusable(format!("cannot be read: {fault}")))?;
+    let bytes = bytes(path).map_err(|error| unusable(format!("cannot be read: {error}")))?;
     if bytes.len() > MOST {
         return Err(unusable("is longer than one MiB".to_owned()));
     }

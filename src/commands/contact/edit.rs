@@ -10,7 +10,7 @@ use crate::model::code::unlike_a_code;
 use crate::model::contact::{self, Contact, ContactView};
 use crate::model::reference::Reference;
 use crate::model::time::Day;
-use crate::model::{optional, text};
+use crate::model::{edit, text};
 use crate::output::Outcome;
 use crate::store;
 
@@ -26,14 +26,14 @@ pub(super) struct Edit {
     #[arg(long, value_parser = text::name)]
     family: Option<String>,
     /// Where the person lives
-    #[arg(long, value_parser = optional::name)]
-    postal_code: Option<optional::Text>,
+    #[arg(long, value_parser = edit::name)]
+    postal_code: Option<edit::Text>,
     /// Where to call
-    #[arg(long, value_parser = optional::name)]
-    phone: Option<optional::Text>,
+    #[arg(long, value_parser = edit::name)]
+    phone: Option<edit::Text>,
     /// Where to write to
-    #[arg(long, value_parser = optional::email)]
-    email: Option<optional::Text>,
+    #[arg(long, value_parser = edit::email)]
+    email: Option<edit::Text>,
     /// The submit date
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     date: Option<Day>,
@@ -45,10 +45,10 @@ pub(super) struct Edit {
 }
 
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let details = command.details.read()?;
     let (outcome, view) = context.write(|tx| {
-        let before = store::contact::find(tx, &command.contact, context.actor.sight())?;
+        let before = store::contact::find(tx, &command.contact, context.actor.visibility())?;
         context.actor.may(Action::ChangeContacts)?;
         let after = edited(context, command, details.as_ref(), &before)?;
         let view = view(tx, &after)?;
@@ -62,7 +62,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     })?;
     let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
     let sentence = format!("The contact {} ({}) {what}.", view.submitted.number, view.submitted.full_name());
-    last_word.say(outcome, &sentence, &view)
+    change_report.say(outcome, &sentence, &view)
 }
 
 fn view(tx: &mut Tx<'_>, contact: &Contact) -> Result<ContactView> {
@@ -84,9 +84,9 @@ fn edited(context: &Context, command: &Edit, details: Option<&String>, before: &
         number: command.number.clone().unwrap_or(was.number),
         given: command.given.clone().unwrap_or(was.given),
         family: command.family.clone().unwrap_or(was.family),
-        postal_code: optional::apply(command.postal_code.as_ref(), was.postal_code),
-        phone: optional::apply(command.phone.as_ref(), was.phone),
-        email: optional::apply(command.email.as_ref(), was.email),
+        postal_code: edit::apply(command.postal_code.as_ref(), was.postal_code),
+        phone: edit::apply(command.phone.as_ref(), was.phone),
+        email: edit::apply(command.email.as_ref(), was.email),
         submitted_on,
         details,
         ..was

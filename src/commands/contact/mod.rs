@@ -72,7 +72,7 @@ pub(crate) fn run(context: &Context, command: Contact) -> Result<()> {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let is_portal = context.actor.is_portal();
     let since = command.since.map(|day| day.resolve(context.today));
     let until = command.until.map(|day| day.resolve(context.today));
@@ -81,14 +81,18 @@ fn list(context: &Context, command: &List) -> Result<()> {
         let client = command
             .client
             .as_ref()
-            .map(|typed| store::client::find(tx, typed, sight))
+            .map(|reference| store::client::find(tx, reference, visibility))
             .transpose()?
             .map(|client| client.id);
-        let start =
-            command.page.after.as_ref().map(|typed| store::contact::find(tx, typed, sight)).transpose()?;
+        let start = command
+            .page
+            .after
+            .as_ref()
+            .map(|reference| store::contact::find(tx, reference, visibility))
+            .transpose()?;
         let page = |after: Option<&contact::Contact>, limit| {
             let after = after.map(|contact| contact.id);
-            let filter = Filter { client, since, until, after, sight, ..Filter::default() };
+            let filter = Filter { client, since, until, after, visibility, ..Filter::default() };
             store::contact::list(tx, &filter, limit)
         };
         context.out.pages(command.page.limit, start, &mut list, page, |contact| contact.line(is_portal))
@@ -97,24 +101,24 @@ fn list(context: &Context, command: &List) -> Result<()> {
 }
 
 /// A look by a portal account is recorded, and without the record there is no look.
-fn show(context: &Context, typed: &Reference) -> Result<()> {
+fn show(context: &Context, reference: &Reference) -> Result<()> {
     context.out.can_show::<ContactView>()?;
     let view = if context.actor.is_portal() {
         context.look(|tx| {
-            let view = seen(context, tx, typed)?;
+            let view = seen(context, tx, reference)?;
             context.audit_look(tx, "contact.look", &view.submitted.number)?;
             Ok(view)
         })?
     } else {
-        context.read(|tx| seen(context, tx, typed))?
+        context.read(|tx| seen(context, tx, reference))?
     };
     context.out.show(&view, || Some(card(&view, &context.out)))
 }
 
 /// The contact as this actor sees it, with those referrals that it sees.
-fn seen(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<ContactView> {
-    let sight = context.actor.sight();
-    let contact = store::contact::find(tx, typed, sight)?;
-    let referrals = store::contact::referrals(tx, contact.id, sight)?;
+fn seen(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<ContactView> {
+    let visibility = context.actor.visibility();
+    let contact = store::contact::find(tx, reference, visibility)?;
+    let referrals = store::contact::referrals(tx, contact.id, visibility)?;
     Ok(contact.view(context.actor.is_portal(), referrals))
 }

@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::interchange::pdf::{self, Body, Section, Sheet};
+use crate::interchange::pdf::{self, Body, PdfDocument, Section};
 use crate::model::contact::{ContactReferral, ContactView};
 use crate::model::reference::Reference;
-use crate::output::draft::{Draft, is_standard_output};
-use crate::output::{Field, Outcome, Record, Shape, shown};
+use crate::output::atomic_file::{AtomicFile, is_standard_output};
+use crate::output::{Field, FieldKind, Outcome, View, shown};
 use crate::store;
 
 const PDF_EXAMPLES: &str = "\
@@ -42,9 +42,12 @@ struct Printed {
     bytes: usize,
 }
 
-impl Record for Printed {
-    const FIELDS: &'static [Field] =
-        &[shown("number", Shape::Text), shown("file", Shape::Text), shown("bytes", Shape::Number)];
+impl View for Printed {
+    const FIELDS: &'static [Field] = &[
+        shown("number", FieldKind::Text),
+        shown("file", FieldKind::Text),
+        shown("bytes", FieldKind::Number),
+    ];
 
     fn code(&self) -> &str {
         &self.file
@@ -53,21 +56,21 @@ impl Record for Printed {
 
 /// A dry run shows nothing to anybody, so it is no look; every other print is recorded before it is made.
 pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let is_dry = context.dry_run && !is_standard_output(&command.file);
     let see = |tx: &mut crate::context::Tx<'_>| {
         let view = super::seen(context, tx, &command.contact)?;
-        let draft = Draft::begin(&command.file, command.overwrite)?;
+        let atomic_file = AtomicFile::begin(&command.file, command.overwrite)?;
         if !is_dry {
             context.audit_look(tx, "contact.pdf", &view.submitted.number)?;
         }
-        Ok((view, store::setting::hub_name(tx)?, draft))
+        Ok((view, store::setting::hub_name(tx)?, atomic_file))
     };
-    let (view, hub, mut draft) = if is_dry { context.read(see)? } else { context.look(see)? };
-    let bytes = pdf::document(&sheet(context, &view, hub))?;
+    let (view, hub, mut atomic_file) = if is_dry { context.read(see)? } else { context.look(see)? };
+    let bytes = pdf::document(&page_content(context, &view, hub))?;
     if !is_dry {
-        draft.write(&bytes)?;
-        draft.keep()?;
+        atomic_file.write(&bytes)?;
+        atomic_file.keep()?;
     }
     if is_standard_output(&command.file) {
         return Ok(());
@@ -75,13 +78,13 @@ pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
     let file = command.file.display().to_string();
     let done = Printed { number: view.submitted.number, file, bytes: bytes.len() };
     let sentence = format!("Wrote the contact {} to {}.", done.number, done.file);
-    last_word.say(Outcome::Created, &sentence, &done)
+    change_report.say(Outcome::Created, &sentence, &done)
 }
 
-fn sheet(context: &Context, view: &ContactView, hub: Option<String>) -> Sheet {
+fn page_content(context: &Context, view: &ContactView, hub: Option<String>) -> PdfDocument {
     const KIND: &str = "Intake record";
     let has_name = hub.is_some();
-    Sheet {
+    PdfDocument {
         letterhead: hub.unwrap_or_else(|| KIND.to_owned()),
         mark: if has_name { KIND } else { "Confidential" }.to_owned(),
         kind: format!("Contact {}", view.submitted.number),
@@ -101,11 +104,11 @@ fn sheet(context: &Context, view: &ContactView, hub: Option<String>) -> Sheet {
 fn fields(context: &Context, view: &ContactView) -> Vec<(&'static str, Option<String>)> {
     let made = view.created_at.with_timezone(&context.zone).date_naive();
     vec![
-        ("Submitted", Some(said(view.submitted.date))),
+        ("Submitted", Some(long_date(view.submitted.date))),
         ("Postal code", view.submitted.postal_code.clone()),
         ("Phone", view.submitted.phone.clone()),
         ("E-mail", view.submitted.email.clone()),
-        ("Taken in", Some(format!("{} by {}", said(made), view.created_by))),
+        ("Taken in", Some(format!("{} by {}", long_date(made), view.created_by))),
         ("Client", view.client.clone()),
     ]
     .into_iter()
@@ -138,13 +141,13 @@ fn referrals(referrals: &[ContactReferral]) -> Body {
 /// Who printed it and when, in the hub's time zone.
 fn footer(context: &Context) -> [String; 2] {
     let account = &context.actor.account;
-    let who = match &context.actor.behind {
-        Some(behind) => format!("{behind}, acting as {} ({})", account.name, account.login),
+    let who = match &context.actor.impersonator {
+        Some(impersonator) => format!("{impersonator}, acting as {} ({})", account.name, account.login),
         None if account.name == account.login => account.login.clone(),
         None => format!("{} ({})", account.name, account.login),
     };
     let local = context.now.with_timezone(&context.zone);
-    let (day, time) = (said(local.date_naive()), local.format("%H:%M"));
+    let (day, time) = (long_date(local.date_naive()), local.format("%H:%M"));
     [
         format!("Printed by {who} on {day} at {time} ({}).", context.zone),
         "Confidential: this document holds personal data.".to_owned(),
@@ -152,6 +155,6 @@ fn footer(context: &Context) -> [String; 2] {
 }
 
 /// `22 November 2026`.
-fn said(date: NaiveDate) -> String {
+fn long_date(date: NaiveDate) -> String {
     date.format("%-d %B %Y").to_string()
 }

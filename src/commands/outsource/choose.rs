@@ -26,7 +26,7 @@ pub(super) fn missing(context: &Context, command: &Create) -> Result<Chosen> {
         return Ok(chosen);
     }
     let (referral, visits, providers) = context.read(|tx| {
-        let referral = store::referral::find(tx, &command.referral, context.actor.sight())?;
+        let referral = store::referral::find(tx, &command.referral, context.actor.visibility())?;
         let visits = free_visits(tx, &referral)?;
         Ok((referral, visits, store::provider::list(tx, &active(context), i64::MAX)?))
     })?;
@@ -40,7 +40,11 @@ pub(super) fn missing(context: &Context, command: &Create) -> Result<Chosen> {
 }
 
 fn active<'a>(context: &Context) -> store::provider::Filter<'a> {
-    store::provider::Filter { active: Some(true), sight: context.actor.sight(), ..Default::default() }
+    store::provider::Filter {
+        active: Some(true),
+        visibility: context.actor.visibility(),
+        ..Default::default()
+    }
 }
 
 fn ask_for_visits(
@@ -49,7 +53,7 @@ fn ask_for_visits(
     referral: &Referral,
     visits: &[Visit],
 ) -> Result<Vec<Reference>> {
-    if visits.is_empty() || !context.somebody_is_there() {
+    if visits.is_empty() || !context.is_interactive() {
         // Nothing to tick: the rule itself says what is missing.
         return if visits.is_empty() {
             Ok(Vec::new())
@@ -67,7 +71,7 @@ fn ask_for_visits(
 }
 
 fn ask_for_providers(context: &Context, command: &Create, providers: &[Provider]) -> Result<Vec<Reference>> {
-    if providers.is_empty() || !context.somebody_is_there() {
+    if providers.is_empty() || !context.is_interactive() {
         return if providers.is_empty() {
             Ok(Vec::new())
         } else {

@@ -16,7 +16,7 @@ use crate::model::text;
 use crate::model::visit::Visit;
 use crate::output::Outcome;
 use crate::store;
-use crate::store::package::{Request, Sight};
+use crate::store::package::{Request, Visibility};
 
 #[derive(Args)]
 pub(crate) struct Outsource {
@@ -91,23 +91,23 @@ pub(crate) fn run(context: &Context, command: Outsource) -> Result<()> {
 }
 
 fn create(context: &Context, command: &Create) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let chosen = choose::missing(context, command)?;
     let made = context.write(|tx| {
-        let referral = store::referral::find(tx, &command.referral, context.actor.sight())?;
+        let referral = store::referral::find(tx, &command.referral, context.actor.visibility())?;
         context.actor.may(Action::ChangePackages)?;
         let visits = visits(context, tx, command.all_visits, &chosen.visits, &referral)?;
         let providers = providers(context, tx, &chosen.providers)?;
         send(context, tx, &referral, &visits, &providers, command.reference.as_deref())
     })?;
-    let said = format!(
+    let sentence = format!(
         "Offered {} of {} to {} as {}.",
         visits_in(&made),
         made.referral,
         names(&made),
         made.reference
     );
-    last_word.say(Outcome::Created, &said, &made.view())
+    change_report.say(Outcome::Created, &sentence, &made.view())
 }
 
 fn visits_in(package: &Package) -> String {
@@ -122,15 +122,15 @@ fn visits(
     context: &Context,
     tx: &mut Tx<'_>,
     all: bool,
-    typed: &[Reference],
+    references: &[Reference],
     referral: &Referral,
 ) -> Result<Vec<Visit>> {
     if all {
         return choose::free_visits(tx, referral);
     }
     let mut found: Vec<Visit> = Vec::new();
-    for typed in typed {
-        let visit = store::visit::find(tx, typed, context.actor.sight())?;
+    for reference in references {
+        let visit = store::visit::find(tx, reference, context.actor.visibility())?;
         if found.iter().all(|known| known.id != visit.id) {
             found.push(visit);
         }
@@ -138,10 +138,10 @@ fn visits(
     Ok(found)
 }
 
-fn providers(context: &Context, tx: &mut Tx<'_>, typed: &[Reference]) -> Result<Vec<Provider>> {
+fn providers(context: &Context, tx: &mut Tx<'_>, references: &[Reference]) -> Result<Vec<Provider>> {
     let mut found: Vec<Provider> = Vec::new();
-    for typed in typed {
-        let provider = store::provider::find(tx, typed, context.actor.sight())?;
+    for reference in references {
+        let provider = store::provider::find(tx, reference, context.actor.visibility())?;
         if found.iter().all(|known| known.id != provider.id) {
             found.push(provider);
         }
@@ -227,7 +227,7 @@ fn amend(
     action: &'static str,
     change: impl Fn(&mut Tx<'_>, &Package, &[Provider]) -> Result<bool>,
 ) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let (outcome, after) = context.write(|tx| {
         let before = store::package::find(tx, &command.package, reading(context))?;
         let providers = providers(context, tx, &command.providers)?;
@@ -245,7 +245,7 @@ fn amend(
         context.audit(tx, action, &after.code, Some(&before.view()), Some(&after.view()))?;
         Ok((Outcome::Updated, after))
     })?;
-    let said = match outcome {
+    let sentence = match outcome {
         Outcome::Unchanged => {
             format!("The package {} is offered to {} already.", after.reference, names(&after))
         }
@@ -256,34 +256,34 @@ fn amend(
             after.status.name()
         ),
     };
-    last_word.say(outcome, &said, &after.view())
+    change_report.say(outcome, &sentence, &after.view())
 }
 
-fn reading(context: &Context) -> Sight {
-    context.actor.sight().map_or(Sight::Staff, Sight::Reading)
+fn reading(context: &Context) -> Visibility {
+    context.actor.visibility().map_or(Visibility::Staff, Visibility::Reading)
 }
 
-fn delete(context: &Context, typed: &Reference) -> Result<()> {
-    let last_word = context.out.last_word()?;
-    let seen = confirmed(context, typed, "Are you sure you want to delete this outsourced package?")?;
+fn delete(context: &Context, reference: &Reference) -> Result<()> {
+    let change_report = context.out.change_report()?;
+    let seen = confirmed(context, reference, "Are you sure you want to delete this outsourced package?")?;
     let after = context.write(|tx| {
-        let before = store::package::find(tx, typed, reading(context))?;
+        let before = store::package::find(tx, reference, reading(context))?;
         recall(context, tx, &before, seen, "outsource.delete")
     })?;
     let had =
         after.accepted_by().map(|offer| format!(" `{}` had accepted it; let them know.", offer.provider));
-    let said = format!(
+    let sentence = format!(
         "The package {} was recalled; {} free again.{}",
         after.reference,
         text::counted(after.visits.len(), "visit is", "visits are"),
         had.unwrap_or_default()
     );
-    last_word.say(Outcome::Deleted, &said, &after.view())
+    change_report.say(Outcome::Deleted, &sentence, &after.view())
 }
 
 /// Looks first and asks, naming who had accepted (rule 1.8). Returns the status that the answer was given to.
-fn confirmed(context: &Context, typed: &Reference, question: &str) -> Result<Option<PackageStatus>> {
-    let package = context.read(|tx| store::package::find(tx, typed, reading(context)))?;
+fn confirmed(context: &Context, reference: &Reference, question: &str) -> Result<Option<PackageStatus>> {
+    let package = context.read(|tx| store::package::find(tx, reference, reading(context)))?;
     context.actor.may(Action::ChangePackages)?;
     package::may_recall(&package, None)?;
     let whole = match package.accepted_by() {
@@ -311,11 +311,12 @@ fn recall(
 }
 
 /// Rule 1.7: recall and create in one transaction. A reference of its own goes along; visits cancelled since are left out.
-fn resend(context: &Context, typed: &Reference) -> Result<()> {
-    let last_word = context.out.last_word()?;
-    let seen = confirmed(context, typed, "Are you sure you want to recall this package and send it again?")?;
+fn resend(context: &Context, reference: &Reference) -> Result<()> {
+    let change_report = context.out.change_report()?;
+    let seen =
+        confirmed(context, reference, "Are you sure you want to recall this package and send it again?")?;
     let (before, made) = context.write(|tx| {
-        let before = store::package::find(tx, typed, reading(context))?;
+        let before = store::package::find(tx, reference, reading(context))?;
         recall(context, tx, &before, seen, "outsource.resend")?;
         let referral = store::referral::by_id(tx, before.referral_id)?;
         let visits = choose::planned_of(tx, &before)?;
@@ -330,14 +331,14 @@ fn resend(context: &Context, typed: &Reference) -> Result<()> {
             .out
             .note(&format!("{} left out, as cancelled", text::counted(left_out, "visit was", "visits were")));
     }
-    let said = format!(
+    let sentence = format!(
         "Recalled {} and offered {} to {} as {}.",
         before.code,
         visits_in(&made),
         names(&made),
         made.code
     );
-    last_word.say(Outcome::Created, &said, &made.view())
+    change_report.say(Outcome::Created, &sentence, &made.view())
 }
 
 impl Create {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::apply;
 use super::source::{self, Source};
-use super::taking;
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::access::Action;
@@ -14,7 +14,7 @@ use crate::model::import::Counts;
 use crate::model::text;
 use crate::output::progress::Progress;
 use crate::output::rejects::Rejects;
-use crate::output::{Field, Record, Shape, shown};
+use crate::output::{Field, FieldKind, View, shown};
 
 /// A provider is known by its source and its id there, so importing twice changes nothing. What a source leaves out stays
 /// as it is; phones and addresses become those of the source; programs that an HSDS source has no more become inactive.
@@ -58,10 +58,10 @@ pub(super) enum Format {
     Csv,
 }
 
-fn mapping(typed: &str) -> Result<(String, String), String> {
-    let parted = typed.split_once('=').filter(|(field, column)| !field.is_empty() && !column.is_empty());
+fn mapping(text: &str) -> Result<(String, String), String> {
+    let parted = text.split_once('=').filter(|(field, column)| !field.is_empty() && !column.is_empty());
     let (field, column) =
-        parted.ok_or_else(|| format!("`{typed}` is not FIELD=COLUMN, such as name=\"Provider Name\""))?;
+        parted.ok_or_else(|| format!("`{text}` is not FIELD=COLUMN, such as name=\"Provider Name\""))?;
     Ok((field.trim().to_owned(), column.to_owned()))
 }
 
@@ -76,16 +76,16 @@ pub(super) struct Report {
     pub(super) addresses: u64,
 }
 
-impl Record for Report {
+impl View for Report {
     const FIELDS: &'static [Field] = &[
-        shown("read", Shape::Number),
-        shown("created", Shape::Number),
-        shown("updated", Shape::Number),
-        shown("unchanged", Shape::Number),
-        shown("rejected", Shape::Number),
-        shown("resources", Shape::Number),
-        shown("phones", Shape::Number),
-        shown("addresses", Shape::Number),
+        shown("read", FieldKind::Number),
+        shown("created", FieldKind::Number),
+        shown("updated", FieldKind::Number),
+        shown("unchanged", FieldKind::Number),
+        shown("rejected", FieldKind::Number),
+        shown("resources", FieldKind::Number),
+        shown("phones", FieldKind::Number),
+        shown("addresses", FieldKind::Number),
     ];
 
     fn code(&self) -> &'static str {
@@ -135,7 +135,7 @@ fn take(context: &Context, sources: &[Source], counts: Counts) -> Result<(Report
     context.write(|tx| {
         let mut progress = Progress::new(&context.out, "providers", listings);
         let mut report = Report { counts, ..Report::default() };
-        let each = sources.iter().map(|source| taking::take(context, tx, source, &mut report, &mut progress));
+        let each = sources.iter().map(|source| apply::apply(context, tx, source, &mut report, &mut progress));
         let missing = each.collect::<Result<Vec<_>>>()?;
         Ok((report, missing))
     })

@@ -1,9 +1,9 @@
 //! `provider`: organisations that deliver care.
 
+mod apply;
 mod import;
 mod program;
 mod source;
-mod taking;
 
 use clap::{Args, Subcommand};
 
@@ -13,8 +13,8 @@ use crate::model::access::Action;
 use crate::model::code::Prefix;
 use crate::model::provider::{self, ProviderCard};
 use crate::model::reference::Reference;
-use crate::model::{optional, text};
-use crate::output::{Field, Outcome, Page, Record, Shape, hidden, shown};
+use crate::model::{edit, text};
+use crate::output::{Field, FieldKind, Outcome, Page, View, hidden, shown};
 use crate::store::provider::Filter;
 use crate::store::{self};
 
@@ -106,32 +106,32 @@ struct Edit {
     #[arg(long, value_parser = text::name)]
     name: Option<String>,
     /// Where to write
-    #[arg(long, value_parser = optional::email)]
-    email: Option<optional::Text>,
+    #[arg(long, value_parser = edit::email)]
+    email: Option<edit::Text>,
     /// Where to call
-    #[arg(long, value_parser = optional::name)]
-    phone: Option<optional::Text>,
+    #[arg(long, value_parser = edit::name)]
+    phone: Option<edit::Text>,
     /// Its postal code
-    #[arg(long, value_parser = optional::name)]
-    postal_code: Option<optional::Text>,
+    #[arg(long, value_parser = edit::name)]
+    postal_code: Option<edit::Text>,
     /// Its page on the web
-    #[arg(long, value_parser = optional::name)]
-    url: Option<optional::Text>,
+    #[arg(long, value_parser = edit::name)]
+    url: Option<edit::Text>,
 }
 
-impl Record for provider::Provider {
+impl View for provider::Provider {
     const FIELDS: &'static [Field] = &[
-        shown("code", Shape::Text),
-        shown("name", Shape::Text),
-        hidden("alternate_name", Shape::Text),
-        hidden("description", Shape::Text),
-        hidden("email", Shape::Text),
-        shown("phone", Shape::Text),
-        hidden("url", Shape::Text),
-        shown("postal_code", Shape::Text),
-        shown("active", Shape::YesNo),
-        hidden("source", Shape::Text),
-        hidden("source_id", Shape::Text),
+        shown("code", FieldKind::Text),
+        shown("name", FieldKind::Text),
+        hidden("alternate_name", FieldKind::Text),
+        hidden("description", FieldKind::Text),
+        hidden("email", FieldKind::Text),
+        shown("phone", FieldKind::Text),
+        hidden("url", FieldKind::Text),
+        shown("postal_code", FieldKind::Text),
+        shown("active", FieldKind::YesNo),
+        hidden("source", FieldKind::Text),
+        hidden("source_id", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -139,22 +139,22 @@ impl Record for provider::Provider {
     }
 }
 
-impl Record for ProviderCard {
+impl View for ProviderCard {
     const FIELDS: &'static [Field] = &[
-        shown("code", Shape::Text),
-        shown("name", Shape::Text),
-        shown("alternate_name", Shape::Text),
-        shown("description", Shape::Text),
-        shown("email", Shape::Text),
-        shown("phone", Shape::Text),
-        shown("url", Shape::Text),
-        shown("postal_code", Shape::Text),
-        shown("active", Shape::YesNo),
-        shown("source", Shape::Text),
-        shown("source_id", Shape::Text),
-        shown("resources", Shape::Many),
-        shown("phones", Shape::Many),
-        shown("addresses", Shape::Many),
+        shown("code", FieldKind::Text),
+        shown("name", FieldKind::Text),
+        shown("alternate_name", FieldKind::Text),
+        shown("description", FieldKind::Text),
+        shown("email", FieldKind::Text),
+        shown("phone", FieldKind::Text),
+        shown("url", FieldKind::Text),
+        shown("postal_code", FieldKind::Text),
+        shown("active", FieldKind::YesNo),
+        shown("source", FieldKind::Text),
+        shown("source_id", FieldKind::Text),
+        shown("resources", FieldKind::Many),
+        shown("phones", FieldKind::Many),
+        shown("addresses", FieldKind::Many),
     ];
 
     fn code(&self) -> &str {
@@ -177,7 +177,7 @@ pub(crate) fn run(context: &Context, command: Provider) -> Result<()> {
 }
 
 fn create(context: &Context, command: &Create) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     context.actor.may(Action::ChangeProviders)?;
     let (outcome, view) = context.write(|tx| {
         if let Some(same) = of_this_name(tx, &command.name)? {
@@ -191,14 +191,14 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         Ok((Outcome::Created, made))
     })?;
     let verb = if outcome == Outcome::Created { "Made the provider" } else { "There is a provider" };
-    last_word.say(outcome, &format!("{verb} {} ({}).", view.code, view.name), &view)
+    change_report.say(outcome, &format!("{verb} {} ({}).", view.code, view.name), &view)
 }
 
 fn of_this_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<provider::Provider>> {
-    let typed: Reference = name.parse().map_err(|why: String| Error::invalid("provider.name", why))?;
-    let filter = Filter { name: Some(&typed), ..Filter::default() };
+    let reference: Reference = name.parse().map_err(|why: String| Error::invalid("provider.name", why))?;
+    let filter = Filter { name: Some(&reference), ..Filter::default() };
     let found = store::provider::list(tx, &filter, 1)?.pop();
-    Ok(found.filter(|provider| text::fold(&provider.name) == typed.key()))
+    Ok(found.filter(|provider| text::fold(&provider.name) == reference.key()))
 }
 
 /// Imports may bring two of one name; by hand that is nearly always a slip.
@@ -227,19 +227,23 @@ fn new(context: &Context, tx: &mut Tx<'_>, command: &Create) -> Result<provider:
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let active = if command.active { Some(true) } else { command.inactive.then_some(false) };
     let mut list = context.out.list::<provider::Provider>()?;
     context.read(|tx| {
-        let start =
-            command.page.after.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
+        let start = command
+            .page
+            .after
+            .as_ref()
+            .map(|reference| store::provider::find(tx, reference, visibility))
+            .transpose()?;
         context.out.pages(
             command.page.limit,
             start,
             &mut list,
             |after, limit| {
                 let filter =
-                    Filter { id: None, code: None, active, name: command.name.as_ref(), after, sight };
+                    Filter { id: None, code: None, active, name: command.name.as_ref(), after, visibility };
                 store::provider::list(tx, &filter, limit)
             },
             Clone::clone,
@@ -248,9 +252,9 @@ fn list(context: &Context, command: &List) -> Result<()> {
     list.end("no providers")
 }
 
-fn show(context: &Context, typed: &Reference) -> Result<()> {
+fn show(context: &Context, reference: &Reference) -> Result<()> {
     let card = context.read(|tx| {
-        let found = store::provider::find(tx, typed, context.actor.sight())?;
+        let found = store::provider::find(tx, reference, context.actor.visibility())?;
         Ok(ProviderCard {
             resources: store::provider::resources(tx, found.id)?,
             phones: store::provider::phones(tx, found.id)?,
@@ -266,29 +270,29 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
         let was = provider.clone();
         *provider = provider::Provider {
             name: command.name.clone().unwrap_or(was.name),
-            email: optional::apply(command.email.as_ref(), was.email),
-            phone: optional::apply(command.phone.as_ref(), was.phone),
-            postal_code: optional::apply(command.postal_code.as_ref(), was.postal_code),
-            url: optional::apply(command.url.as_ref(), was.url),
+            email: edit::apply(command.email.as_ref(), was.email),
+            phone: edit::apply(command.phone.as_ref(), was.phone),
+            postal_code: edit::apply(command.postal_code.as_ref(), was.postal_code),
+            url: edit::apply(command.url.as_ref(), was.url),
             ..was
         };
     })
 }
 
-fn set_active(context: &Context, typed: &Reference, active: bool) -> Result<()> {
+fn set_active(context: &Context, reference: &Reference, active: bool) -> Result<()> {
     let action = if active { "provider.activate" } else { "provider.deactivate" };
-    change(context, typed, action, |provider| provider.active = active)
+    change(context, reference, action, |provider| provider.active = active)
 }
 
 fn change(
     context: &Context,
-    typed: &Reference,
+    reference: &Reference,
     action: &'static str,
     edit: impl Fn(&mut provider::Provider),
 ) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let (outcome, view) = context.write(|tx| {
-        let before = store::provider::find(tx, typed, context.actor.sight())?;
+        let before = store::provider::find(tx, reference, context.actor.visibility())?;
         context.actor.may(Action::ChangeProviders)?;
         let mut after = before.clone();
         edit(&mut after);
@@ -300,9 +304,9 @@ fn change(
         Ok((Outcome::Updated, after))
     })?;
     let state = if view.active { "active" } else { "inactive" };
-    let said = match outcome {
+    let sentence = match outcome {
         Outcome::Unchanged => format!("The provider {} ({}) is so already.", view.code, view.name),
         _ => format!("The provider {} ({}) was changed; it is {state}.", view.code, view.name),
     };
-    last_word.say(outcome, &said, &view)
+    change_report.say(outcome, &sentence, &view)
 }

@@ -47,9 +47,9 @@ pub(super) struct Remove {
 }
 
 pub(super) fn add(context: &Context, command: &Add) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let (outcome, card) = context.write(|tx| {
-        let provider = store::provider::find(tx, &command.provider, context.actor.sight())?;
+        let provider = store::provider::find(tx, &command.provider, context.actor.visibility())?;
         context.actor.may(Action::ChangeProviders)?;
         provider.must_be_active()?;
         if let Some(same) = store::resource::of_name(tx, provider.id, &command.name)? {
@@ -66,7 +66,7 @@ pub(super) fn add(context: &Context, command: &Add) -> Result<()> {
     })?;
     let resource = &card.resource;
     let verb = if outcome == Outcome::Created { "Made the program" } else { "There is a resource" };
-    let said = format!(
+    let sentence = format!(
         "{verb} {} (`{}`) of `{}`; {}, {}.",
         resource.code,
         resource.name,
@@ -74,7 +74,7 @@ pub(super) fn add(context: &Context, command: &Add) -> Result<()> {
         named(card.queues.as_ref(), "queue", "no queue sends it referrals"),
         named(card.accounts.as_ref(), "account", "no account acts for it"),
     );
-    last_word.say(outcome, &said, &card)
+    change_report.say(outcome, &sentence, &card)
 }
 
 fn named(names: Option<&Vec<String>>, what: &str, nothing: &str) -> String {
@@ -109,15 +109,15 @@ fn new(context: &Context, tx: &mut Tx<'_>, provider: &Provider, name: &str) -> R
 
 /// Accounts act for the new program and queues send it referrals, each with an entry of its own in the audit trail.
 fn tie(context: &Context, tx: &mut Tx<'_>, command: &Add, made: &Resource) -> Result<()> {
-    for typed in &command.accounts {
-        let account = store::account::find(tx, typed, None)?;
+    for reference in &command.accounts {
+        let account = store::account::find(tx, reference, None)?;
         account.must_be_portal()?;
         access(context, tx, (account.id, &account.login), "account.add-resource", |tx| {
             store::account::add_resource(tx, account.id, made.id)
         })?;
     }
-    for typed in &command.queues {
-        let queue = store::queue::find(tx, typed, None)?;
+    for reference in &command.queues {
+        let queue = store::queue::find(tx, reference, None)?;
         link(context, tx, (queue.id, &queue.name), "queue.add-resource", |tx| {
             store::queue::add_resource(tx, queue.id, made.id)
         })?;
@@ -176,11 +176,11 @@ fn card(context: &Context, tx: &mut Tx<'_>, resource: &Resource) -> Result<Resou
 }
 
 pub(super) fn remove(context: &Context, command: &Remove) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let (outcome, card, lost) = context.write(|tx| {
-        let sight = context.actor.sight();
-        let provider = store::provider::find(tx, &command.provider, sight)?;
-        let before = meant(tx, &provider, &command.resource, sight)?;
+        let visibility = context.actor.visibility();
+        let provider = store::provider::find(tx, &command.provider, visibility)?;
+        let before = meant(tx, &provider, &command.resource, visibility)?;
         context.actor.may(Action::ChangeProviders)?;
         must_be_of(&before, &provider)?;
         before.must_be_program("resource.agency", "stays as long as the provider", "deactivate PROVIDER")?;
@@ -203,7 +203,7 @@ pub(super) fn remove(context: &Context, command: &Remove) -> Result<()> {
     })?;
     let resource = &card.resource;
     let what = format!("The program {} (`{}`)", resource.code, resource.name);
-    let said = match outcome {
+    let sentence = match outcome {
         Outcome::Unchanged => format!("{what} was removed before."),
         _ => format!(
             "{what} is inactive now; {} it no more referrals, {} lost it.",
@@ -211,18 +211,23 @@ pub(super) fn remove(context: &Context, command: &Remove) -> Result<()> {
             text::counted(lost.accounts, "account has", "accounts have")
         ),
     };
-    last_word.say(outcome, &said, &card)
+    change_report.say(outcome, &sentence, &card)
 }
 
 /// A program of this provider that is called so, whatever those of others are called. A portal account sees no more of a
 /// provider than of resources anywhere, and learns nothing here.
-fn meant(tx: &mut Tx<'_>, provider: &Provider, typed: &Reference, sight: Option<Uuid>) -> Result<Resource> {
-    if sight.is_none()
-        && let Some(own) = store::resource::of_name(tx, provider.id, typed.as_str())?
+fn meant(
+    tx: &mut Tx<'_>,
+    provider: &Provider,
+    reference: &Reference,
+    visibility: Option<Uuid>,
+) -> Result<Resource> {
+    if visibility.is_none()
+        && let Some(own) = store::resource::of_name(tx, provider.id, reference.as_str())?
     {
         return Ok(own);
     }
-    store::resource::find(tx, typed, sight)
+    store::resource::find(tx, reference, visibility)
 }
 
 fn must_be_of(resource: &Resource, provider: &Provider) -> Result<()> {

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use super::import::{Format, Import};
 use crate::error::{Error, Kind, Result};
-use crate::interchange::sheet::Sheet;
-use crate::interchange::{hsds, plain};
+use crate::interchange::csv_reader::CsvReader;
+use crate::interchange::{hsds, providers_csv};
 use crate::model::directory::Directory;
 use crate::model::text;
 
@@ -83,9 +83,9 @@ fn directory(command: &Import, path: &Path, format: Format) -> Result<Directory>
                     "`-` reads a table that another program writes",
                 ));
             }
-            plain::read_sheet(Sheet::from_reader("stdin", Box::new(input))?, &command.mapping)
+            providers_csv::read_from(CsvReader::from_reader("stdin", Box::new(input))?, &command.mapping)
         }
-        Format::Csv => plain::read_plain(path, &command.mapping),
+        Format::Csv => providers_csv::read_providers(path, &command.mapping),
     }
 }
 

@@ -29,30 +29,30 @@ pub(super) struct Resources {
 }
 
 pub(super) fn add(context: &Context, command: &Resources) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let (outcome, after, named) = change(context, command, "queue.add-resource", |tx, queue, resource| {
         resource.must_not_be_inactive()?;
         store::queue::add_resource(tx, queue.id, resource.id)?;
         Ok(0)
     })?;
-    let said = match outcome {
+    let sentence = match outcome {
         Outcome::Unchanged => {
             format!("The queue `{}` sends referrals to {} already.", after.name, names(&named))
         }
         _ => format!("The queue `{}` sends referrals to {} now.", after.name, names(&named)),
     };
-    last_word.say(outcome, &said, &after)
+    change_report.say(outcome, &sentence, &after)
 }
 
 pub(super) fn remove(context: &Context, command: &Resources) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let (outcome, after, named) =
         change(context, command, "queue.remove-resource", |tx, queue, resource| {
             store::queue::remove_resource(tx, queue.id, resource.id)?;
             store::queue::open_referrals(tx, queue.id, Some(resource.id))
         })?;
     let stay: i64 = named.iter().map(|(_, referrals)| referrals).sum();
-    let mut said = match outcome {
+    let mut sentence = match outcome {
         Outcome::Unchanged => {
             format!("The queue `{}` sends no referrals to {} anyway.", after.name, names(&named))
         }
@@ -60,9 +60,10 @@ pub(super) fn remove(context: &Context, command: &Resources) -> Result<()> {
     };
     if stay > 0 && outcome != Outcome::Unchanged {
         let count = usize::try_from(stay).unwrap_or(usize::MAX);
-        said += &format!(" {} assigned.", text::counted(count, "open referral stays", "open referrals stay"));
+        sentence +=
+            &format!(" {} assigned.", text::counted(count, "open referral stays", "open referrals stay"));
     }
-    last_word.say(outcome, &said, &after)
+    change_report.say(outcome, &sentence, &after)
 }
 
 /// The resources that were named, each with the number that `act` returned for it.
@@ -74,10 +75,11 @@ fn change(
     action: &'static str,
     act: impl Fn(&mut Tx<'_>, &Queue, &Resource) -> Result<i64>,
 ) -> Result<(Outcome, QueueView, Named)> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     context.write(|tx| {
-        let queue = store::queue::find(tx, &command.queue, sight)?;
-        let resources = command.resources.iter().map(|typed| store::resource::find(tx, typed, sight));
+        let queue = store::queue::find(tx, &command.queue, visibility)?;
+        let resources =
+            command.resources.iter().map(|reference| store::resource::find(tx, reference, visibility));
         let resources = resources.collect::<Result<Vec<_>>>()?;
         context.actor.may(Action::ChangeQueues)?;
         let before = view(tx, &queue)?;

@@ -11,7 +11,7 @@ use crate::model::access::Action;
 use crate::model::queue::{self, QueueView, StatusSpec};
 use crate::model::reference::Reference;
 use crate::model::text;
-use crate::output::{self, Field, Outcome, Page, Record, Shape, shown};
+use crate::output::{self, Field, FieldKind, Outcome, Page, View, shown};
 use crate::store;
 use crate::store::queue::Filter;
 
@@ -90,12 +90,12 @@ struct Edit {
     name: String,
 }
 
-impl Record for QueueView {
+impl View for QueueView {
     const FIELDS: &'static [Field] = &[
-        shown("name", Shape::Text),
-        shown("active", Shape::YesNo),
-        shown("statuses", Shape::Many),
-        shown("resources", Shape::Many),
+        shown("name", FieldKind::Text),
+        shown("active", FieldKind::YesNo),
+        shown("statuses", FieldKind::Many),
+        shown("resources", FieldKind::Many),
     ];
 
     fn code(&self) -> &str {
@@ -119,7 +119,7 @@ pub(crate) fn run(context: &Context, command: Queue) -> Result<()> {
 }
 
 fn create(context: &Context, command: &Create) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     context.actor.may(Action::ChangeQueues)?;
     let made =
         queue::Queue::new(context.key(), command.name.clone(), command.statuses.clone(), || context.key());
@@ -136,7 +136,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         Ok((Outcome::Created, made.view(Vec::new())))
     })?;
     let verb = if outcome == Outcome::Created { "Made the queue" } else { "There is a queue" };
-    last_word.say(outcome, &format!("{verb} `{}` with {}.", view.name, labels(&view)), &view)
+    change_report.say(outcome, &format!("{verb} `{}` with {}.", view.name, labels(&view)), &view)
 }
 
 fn labels(view: &QueueView) -> String {
@@ -150,15 +150,19 @@ fn view(tx: &mut Tx<'_>, queue: &queue::Queue) -> Result<QueueView> {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let active = (!command.all).then_some(true);
     let mut list = context.out.list::<QueueView>()?;
     context.read(|tx| {
-        let start =
-            command.page.after.as_ref().map(|typed| store::queue::find(tx, typed, sight)).transpose()?;
+        let start = command
+            .page
+            .after
+            .as_ref()
+            .map(|reference| store::queue::find(tx, reference, visibility))
+            .transpose()?;
         let start = start.map(|queue| (queue, Vec::new()));
         let page = |after: Option<&Listed>, limit| {
-            let filter = Filter { id: None, active, after: after.map(|(queue, _)| queue), sight };
+            let filter = Filter { id: None, active, after: after.map(|(queue, _)| queue), visibility };
             let queues = store::queue::list(tx, &filter, limit)?;
             let linked = queues.into_iter().map(|queue| {
                 let resources = store::queue::resources(tx, queue.id)?;
@@ -175,16 +179,16 @@ fn list(context: &Context, command: &List) -> Result<()> {
 /// A queue with what it is linked to.
 type Listed = (queue::Queue, Vec<queue::LinkedView>);
 
-fn show(context: &Context, typed: &Reference) -> Result<()> {
+fn show(context: &Context, reference: &Reference) -> Result<()> {
     let view = context.read(|tx| {
-        let queue = store::queue::find(tx, typed, context.actor.sight())?;
+        let queue = store::queue::find(tx, reference, context.actor.visibility())?;
         view(tx, &queue)
     })?;
     context.out.show(&view, || Some(output::queue::card(&view, &context.out)))
 }
 
 fn edit(context: &Context, command: &Edit) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let (outcome, after) = change(context, &command.queue, "queue.edit", |tx, before| {
         let after = queue::Queue { name: command.name.clone(), ..before.clone() };
         if after != *before {
@@ -192,42 +196,42 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
         }
         Ok(after)
     })?;
-    let said = match outcome {
+    let sentence = match outcome {
         Outcome::Unchanged => format!("The queue is called `{}` already.", after.name),
         _ => format!("The queue is now called `{}`.", after.name),
     };
-    last_word.say(outcome, &said, &after)
+    change_report.say(outcome, &sentence, &after)
 }
 
-fn activate(context: &Context, typed: &Reference) -> Result<()> {
-    let last_word = context.out.last_word()?;
+fn activate(context: &Context, reference: &Reference) -> Result<()> {
+    let change_report = context.out.change_report()?;
     let (outcome, after) =
-        change(context, typed, "queue.activate", |tx, before| set_active(tx, before, true))?;
-    let said = match outcome {
+        change(context, reference, "queue.activate", |tx, before| set_active(tx, before, true))?;
+    let sentence = match outcome {
         Outcome::Unchanged => format!("The queue `{}` is active already.", after.name),
         _ => format!("The queue `{}` takes new referrals again.", after.name),
     };
-    last_word.say(outcome, &said, &after)
+    change_report.say(outcome, &sentence, &after)
 }
 
-fn deactivate(context: &Context, typed: &Reference) -> Result<()> {
-    let last_word = context.out.last_word()?;
-    let open = confirmed(context, typed)?;
+fn deactivate(context: &Context, reference: &Reference) -> Result<()> {
+    let change_report = context.out.change_report()?;
+    let open = confirmed(context, reference)?;
     let (outcome, after) =
-        change(context, typed, "queue.deactivate", |tx, before| set_active(tx, before, false))?;
+        change(context, reference, "queue.deactivate", |tx, before| set_active(tx, before, false))?;
     let name = &after.name;
-    let said = match (outcome, open) {
+    let sentence = match (outcome, open) {
         (Outcome::Unchanged, _) => format!("The queue `{name}` is inactive already."),
         (_, 0) => format!("The queue `{name}` takes no new referrals; none is open in it."),
         _ => format!("The queue `{name}` takes no new referrals; {} in it.", stay(open)),
     };
-    last_word.say(outcome, &said, &after)
+    change_report.say(outcome, &sentence, &after)
 }
 
 /// Looks first and asks, with the number of open referrals, which is returned (rule 2.4).
-fn confirmed(context: &Context, typed: &Reference) -> Result<i64> {
+fn confirmed(context: &Context, reference: &Reference) -> Result<i64> {
     let (queue, open) = context.read(|tx| {
-        let queue = store::queue::find(tx, typed, context.actor.sight())?;
+        let queue = store::queue::find(tx, reference, context.actor.visibility())?;
         let open = store::queue::open_referrals(tx, queue.id, None)?;
         Ok((queue, open))
     })?;
@@ -254,12 +258,12 @@ fn set_active(tx: &mut Tx<'_>, before: &queue::Queue, active: bool) -> Result<qu
 /// Looks it up, asks for permission, lets `act` change it, and writes down what became of it.
 fn change(
     context: &Context,
-    typed: &Reference,
+    reference: &Reference,
     action: &'static str,
     act: impl Fn(&mut Tx<'_>, &queue::Queue) -> Result<queue::Queue>,
 ) -> Result<(Outcome, QueueView)> {
     context.write(|tx| {
-        let before = store::queue::find(tx, typed, context.actor.sight())?;
+        let before = store::queue::find(tx, reference, context.actor.visibility())?;
         context.actor.may(Action::ChangeQueues)?;
         let after = act(tx, &before)?;
         let (was, is) = (view(tx, &before)?, view(tx, &after)?);

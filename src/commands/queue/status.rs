@@ -6,7 +6,7 @@ use super::{change, view};
 use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::access::Action;
-use crate::model::queue::statuses::{Added, Place};
+use crate::model::queue::statuses::{Added, Position};
 use crate::model::queue::{Queue, QueueView, Status, StatusSpec};
 use crate::model::reference::Reference;
 use crate::model::text;
@@ -46,11 +46,11 @@ pub(super) struct Retire {
 }
 
 pub(super) fn add(context: &Context, command: &Add) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let place = match &command.after {
-        Some(label) => Place::After(label.clone()),
-        None if command.first => Place::First,
-        None => Place::Last,
+        Some(label) => Position::After(label.clone()),
+        None if command.first => Position::First,
+        None => Position::Last,
     };
     let (outcome, after) = change(context, &command.queue, "queue.add-status", |tx, before| {
         match before.add_status(&command.status, &place, command.if_not_exists, context.key())? {
@@ -66,8 +66,8 @@ pub(super) fn add(context: &Context, command: &Add) -> Result<()> {
         }
     })?;
     let verb = if outcome == Outcome::Unchanged { "has" } else { "now has" };
-    let said = format!("The queue `{}` {verb} the statuses {}.", after.name, super::labels(&after));
-    last_word.say(outcome, &said, &after)
+    let sentence = format!("The queue `{}` {verb} the statuses {}.", after.name, super::labels(&after));
+    change_report.say(outcome, &sentence, &after)
 }
 
 /// What became of a status that is to take no more referrals.
@@ -81,16 +81,16 @@ struct Retired {
 }
 
 pub(super) fn retire(context: &Context, command: &Retire) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let done = context.write(|tx| {
-        let before = store::queue::find(tx, &command.queue, context.actor.sight())?;
+        let before = store::queue::find(tx, &command.queue, context.actor.visibility())?;
         context.actor.may(Action::ChangeQueues)?;
         retired(context, tx, before, &command.status)
     })?;
     let (label, name) = (&done.status.label, &done.after.name);
     let count = usize::try_from(done.left).unwrap_or(usize::MAX);
     let stay = text::counted(count, "referral stays", "referrals stay");
-    let mut said = match (done.outcome, done.left) {
+    let mut sentence = match (done.outcome, done.left) {
         (Outcome::Unchanged, _) => {
             format!("The status `{label}` of `{name}` is retired already; {stay} in it.")
         }
@@ -101,9 +101,9 @@ pub(super) fn retire(context: &Context, command: &Retire) -> Result<()> {
     if let Some(first) =
         arrival.filter(|_| done.before.first().is_some_and(|first| first.id == done.status.id))
     {
-        said += &format!(" New ones arrive in `{}` from now on.", first.label);
+        sentence += &format!(" New ones arrive in `{}` from now on.", first.label);
     }
-    last_word.say(done.outcome, &said, &done.after)
+    change_report.say(done.outcome, &sentence, &done.after)
 }
 
 /// Taken away where no referral is in it, else kept for those that are.

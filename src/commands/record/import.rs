@@ -7,9 +7,9 @@ use clap::Args;
 use uuid::Uuid;
 
 use super::Written;
-use crate::context::{Context, Manner, Told, Tx};
+use crate::context::{Context, ImportOptions, ImportRun, Tx};
 use crate::error::{Error, Kind, Result};
-use crate::interchange::record_table::{Found, Line, RecordTable};
+use crate::interchange::records_csv::{Line, RecordRow, RecordsFile};
 use crate::model::access::Action;
 use crate::model::category::Category;
 use crate::model::code::Prefix;
@@ -48,36 +48,36 @@ pub(super) struct Import {
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
     #[command(flatten)]
-    manner: Manner,
+    options: ImportOptions,
 }
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.actor.may(Action::ChangeRecords)?;
-    context.import("Records", &command.manner, |tx, told| take_all(context, tx, command, told))
+    context.import("Records", &command.options, |tx, run| take_all(context, tx, command, run))
 }
 
-fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, told: &mut Told) -> Result<()> {
+fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut ImportRun) -> Result<()> {
     let owner = command.provider.as_ref();
-    let owner = owner.map(|typed| store::provider::find(tx, typed, None)).transpose()?;
+    let owner = owner.map(|reference| store::provider::find(tx, reference, None)).transpose()?;
     let sizes = command.files.iter().filter_map(|path| path.metadata().ok()).map(|about| about.len());
     let mut progress = Progress::new(&context.out, "records", sizes.sum());
-    let mut taking = Taking { context, owner, told, known: Known::default(), waiting: Vec::new() };
+    let mut importer = Importer { context, owner, run, known: Known::default(), waiting: Vec::new() };
     for path in &command.files {
-        let mut table = RecordTable::open(path, &command.mapping, command.provider.is_some())?;
-        taking.told.notes.extend_from_slice(table.notes());
-        while let Some(Found { line, row }) = table.next()? {
+        let mut table = RecordsFile::open(path, &command.mapping, command.provider.is_some())?;
+        importer.run.notes.extend_from_slice(table.notes());
+        while let Some(RecordRow { line, row }) = table.next()? {
             progress.step(row.cells.iter().map(|cell| cell.len() as u64 + 1).sum());
-            taking.told.counts.read += 1;
+            importer.run.counts.read += 1;
             match line {
-                Ok(line) => taking.waiting.push((line, row)),
-                Err(why) => taking.told.reject(&row, &why)?,
+                Ok(line) => importer.waiting.push((line, row)),
+                Err(why) => importer.run.reject(&row, &why)?,
             }
-            if taking.waiting.len() >= CHUNK {
-                taking.flush(tx)?;
+            if importer.waiting.len() >= CHUNK {
+                importer.flush(tx)?;
             }
         }
     }
-    taking.flush(tx)
+    importer.flush(tx)
 }
 
 /// What the names of a file have turned out to mean.
@@ -89,17 +89,27 @@ struct Known {
 }
 
 impl Known {
-    fn provider(&mut self, tx: &mut Tx<'_>, said: &str) -> Result<Provider> {
-        found(&mut self.providers, said.to_owned(), |typed| store::provider::find(tx, typed, None), said)
+    fn provider(&mut self, tx: &mut Tx<'_>, text: &str) -> Result<Provider> {
+        found(
+            &mut self.providers,
+            text.to_owned(),
+            |reference| store::provider::find(tx, reference, None),
+            text,
+        )
     }
 
-    fn category(&mut self, tx: &mut Tx<'_>, said: &str) -> Result<Category> {
-        found(&mut self.categories, said.to_owned(), |typed| store::category::find(tx, typed, None), said)
+    fn category(&mut self, tx: &mut Tx<'_>, text: &str) -> Result<Category> {
+        found(
+            &mut self.categories,
+            text.to_owned(),
+            |reference| store::category::find(tx, reference, None),
+            text,
+        )
     }
 
-    fn contract(&mut self, tx: &mut Tx<'_>, owner: Uuid, said: &str) -> Result<Contract> {
-        let find = |typed: &Reference| store::contract::find(tx, typed, Some(owner), None);
-        found(&mut self.contracts, (owner, said.to_owned()), find, said)
+    fn contract(&mut self, tx: &mut Tx<'_>, owner: Uuid, text: &str) -> Result<Contract> {
+        let find = |reference: &Reference| store::contract::find(tx, reference, Some(owner), None);
+        found(&mut self.contracts, (owner, text.to_owned()), find, text)
     }
 }
 
@@ -107,13 +117,13 @@ fn found<K: std::hash::Hash + Eq, T: Clone>(
     known: &mut HashMap<K, T>,
     key: K,
     find: impl FnOnce(&Reference) -> Result<T>,
-    said: &str,
+    text: &str,
 ) -> Result<T> {
     if let Some(thing) = known.get(&key) {
         return Ok(thing.clone());
     }
-    let typed = said.parse::<Reference>().map_err(|why| Error::invalid("import.reference", why))?;
-    let thing = find(&typed)?;
+    let reference = text.parse::<Reference>().map_err(|why| Error::invalid("import.reference", why))?;
+    let thing = find(&reference)?;
     if known.len() >= MOST_KNOWN {
         known.clear();
     }
@@ -122,7 +132,7 @@ fn found<K: std::hash::Hash + Eq, T: Clone>(
 }
 
 /// A record to be made, unless it is there already.
-struct Wanted {
+struct Desired {
     record: Record,
     written: Written,
     client: String,
@@ -132,66 +142,66 @@ struct Wanted {
     row: Reject,
 }
 
-impl Wanted {
+impl Desired {
     fn key(&self) -> (Uuid, String) {
         (self.record.provider_id, self.record.entry.source_id.clone().unwrap_or_default())
     }
 }
 
-struct Taking<'a> {
+struct Importer<'a> {
     context: &'a Context,
     owner: Option<Provider>,
-    told: &'a mut Told,
+    run: &'a mut ImportRun,
     known: Known,
     waiting: Vec<(Line, Reject)>,
 }
 
-impl Taking<'_> {
+impl Importer<'_> {
     /// Looks up what those that wait name, and makes those that are not there yet.
     fn flush(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         let waiting = std::mem::take(&mut self.waiting);
         let clients = clients(tx, &waiting)?;
-        let mut wanted = Vec::with_capacity(waiting.len());
+        let mut desired = Vec::with_capacity(waiting.len());
         for (line, row) in waiting {
             let client = match clients.get(&line.client).map(Vec::as_slice) {
                 Some([one]) => one.clone(),
                 Some([_, _, ..]) => {
-                    self.told.reject(&row, &format!("client `{}` could mean more than one", line.client))?;
+                    self.run.reject(&row, &format!("client `{}` could mean more than one", line.client))?;
                     continue;
                 }
                 _ => {
-                    self.told.reject(&row, &format!("there is no client `{}`", line.client))?;
+                    self.run.reject(&row, &format!("there is no client `{}`", line.client))?;
                     continue;
                 }
             };
-            match self.wanted(tx, line, client, &row) {
-                Ok(one) => wanted.push(one),
-                Err(fault) if is_about_the_row(&fault) => self.told.reject(&row, fault.message())?,
-                Err(fault) => return Err(fault),
+            match self.desired(tx, line, client, &row) {
+                Ok(one) => desired.push(one),
+                Err(error) if is_about_the_row(&error) => self.run.reject(&row, error.message())?,
+                Err(error) => return Err(error),
             }
         }
-        let new = self.without_those_there(tx, wanted)?;
+        let new = self.without_those_there(tx, desired)?;
         self.make(tx, new)
     }
 
     /// Its id and code are still missing.
-    fn wanted(
+    fn desired(
         &mut self,
         tx: &mut Tx<'_>,
         line: Line,
         (client_id, client): (Uuid, String),
         row: &Reject,
-    ) -> Result<Wanted> {
+    ) -> Result<Desired> {
         let owner = match (&line.provider, &self.owner) {
-            (Some(said), _) => self.known.provider(tx, said)?,
+            (Some(text), _) => self.known.provider(tx, text)?,
             (None, Some(owner)) => owner.clone(),
             (None, None) => return Err(Error::invalid("import.no_provider", "has no provider")),
         };
         let contract = line.contract.as_ref();
-        let contract = contract.map(|said| self.known.contract(tx, owner.id, said)).transpose()?;
+        let contract = contract.map(|text| self.known.contract(tx, owner.id, text)).transpose()?;
         let category = line.category.as_ref();
         let names_its_category = category.is_some();
-        let category = category.map(|said| self.known.category(tx, said)).transpose()?;
+        let category = category.map(|text| self.known.category(tx, text)).transpose()?;
         let entry = Entry {
             data_type: line.data_type,
             happened_on: line.date,
@@ -210,34 +220,34 @@ impl Taking<'_> {
             provider_id: owner.id,
             entry: written.entry.clone(),
         };
-        Ok(Wanted { record, written, client, owner: owner.name, names_its_category, row: row.clone() })
+        Ok(Desired { record, written, client, owner: owner.name, names_its_category, row: row.clone() })
     }
 
     /// A record is never changed: one that says something else under an id that is taken is rejected.
-    fn without_those_there(&mut self, tx: &mut Tx<'_>, wanted: Vec<Wanted>) -> Result<Vec<Wanted>> {
-        let keys: Vec<(Uuid, String)> = wanted.iter().map(Wanted::key).collect();
+    fn without_those_there(&mut self, tx: &mut Tx<'_>, desired: Vec<Desired>) -> Result<Vec<Desired>> {
+        let keys: Vec<(Uuid, String)> = desired.iter().map(Desired::key).collect();
         let there = store::record::import::imported(tx, &keys)?;
         let key = |record: &Record| (record.provider_id, record.entry.source_id.clone().unwrap_or_default());
         let mut seen: HashMap<(Uuid, String), Record> =
             there.into_iter().map(|record| (key(&record), record)).collect();
-        let mut new = Vec::with_capacity(wanted.len());
-        for one in wanted {
+        let mut new = Vec::with_capacity(desired.len());
+        for one in desired {
             match seen.get(&one.key()) {
                 None => {
                     seen.insert(one.key(), one.record.clone());
                     new.push(one);
                 }
-                Some(same) if says_the_same(same, &one) => self.told.counts.unchanged += 1,
+                Some(same) if says_the_same(same, &one) => self.run.counts.unchanged += 1,
                 Some(other) => {
                     let reason = taken(&one, other);
-                    self.told.reject(&one.row, &reason)?;
+                    self.run.reject(&one.row, &reason)?;
                 }
             }
         }
         Ok(new)
     }
 
-    fn make(&mut self, tx: &mut Tx<'_>, mut new: Vec<Wanted>) -> Result<()> {
+    fn make(&mut self, tx: &mut Tx<'_>, mut new: Vec<Desired>) -> Result<()> {
         let context = self.context;
         let codes =
             context.codes(Prefix::Record, new.len(), |drawn| store::record::taken_codes(tx, drawn))?;
@@ -248,7 +258,7 @@ impl Taking<'_> {
             let view = one.written.view(context, &one.record, &one.client, &one.owner);
             entries.push(context.entry("record.import", &one.record.code, None::<&()>, Some(&view))?);
         }
-        self.told.counts.created += new.len() as u64;
+        self.run.counts.created += new.len() as u64;
         let records: Vec<Record> = new.into_iter().map(|one| one.record).collect();
         store::record::insert(tx, &records, context.now, context.actor.account.id)?;
         context.audit_all(tx, &entries)
@@ -257,30 +267,30 @@ impl Taking<'_> {
 
 /// By what the rows call them; each client once, whatever it is found by.
 fn clients(tx: &mut Tx<'_>, waiting: &[(Line, Reject)]) -> Result<HashMap<String, Vec<(Uuid, String)>>> {
-    let mut said: Vec<String> = waiting.iter().map(|(line, _)| line.client.clone()).collect();
-    said.sort_unstable();
-    said.dedup();
-    let mut clients: HashMap<String, Vec<(Uuid, String)>> = HashMap::with_capacity(said.len());
-    for (said, id, code) in store::record::import::clients(tx, &said)? {
-        clients.entry(said).or_default().push((id, code));
+    let mut text: Vec<String> = waiting.iter().map(|(line, _)| line.client.clone()).collect();
+    text.sort_unstable();
+    text.dedup();
+    let mut clients: HashMap<String, Vec<(Uuid, String)>> = HashMap::with_capacity(text.len());
+    for (text, id, code) in store::record::import::clients(tx, &text)? {
+        clients.entry(text).or_default().push((id, code));
     }
     Ok(clients)
 }
 
 /// What a row names is not there, means several things or does not fit; everything else ends the import.
-fn is_about_the_row(fault: &Error) -> bool {
-    matches!(fault.kind(), Kind::NotFound | Kind::Refused | Kind::Invalid)
+fn is_about_the_row(error: &Error) -> bool {
+    matches!(error.kind(), Kind::NotFound | Kind::Refused | Kind::Invalid)
 }
 
-fn says_the_same(there: &Record, row: &Wanted) -> bool {
-    let mut said = row.record.entry.clone();
+fn says_the_same(there: &Record, row: &Desired) -> bool {
+    let mut text = row.record.entry.clone();
     if !row.names_its_category {
-        said.category_id = there.entry.category_id;
+        text.category_id = there.entry.category_id;
     }
-    there.client_id == row.record.client_id && there.entry == said
+    there.client_id == row.record.client_id && there.entry == text
 }
 
-fn taken(one: &Wanted, other: &Record) -> String {
+fn taken(one: &Desired, other: &Record) -> String {
     let (_, id) = one.key();
     let name = if other.code.is_empty() { "a row before".to_owned() } else { other.code.clone() };
     format!("the id `{id}` of `{}` belongs to {name} already, which says something else", one.owner)

@@ -1,7 +1,7 @@
 //! `record`: what providers have written down about clients, and who sees it.
 
+mod disclosed;
 mod import;
-mod look;
 
 use clap::{Args, Subcommand};
 
@@ -18,7 +18,7 @@ use crate::model::reference::Reference;
 use crate::model::sharing::DataType;
 use crate::model::text;
 use crate::model::time::Day;
-use crate::output::{Field, Outcome, Shape, hidden, shown};
+use crate::output::{Field, FieldKind, Outcome, hidden, shown};
 use crate::{output, store};
 
 #[derive(Args)]
@@ -34,9 +34,9 @@ enum Verb {
     /// Take over records from a CSV table or JSON lines; a second time changes nothing
     Import(import::Import),
     /// List the records of a client, the newest day first; a provider sees its own and what is shared with it
-    List(look::List),
+    List(disclosed::List),
     /// Show a record
-    Show(look::Show),
+    Show(disclosed::Show),
 }
 
 const ADD_EXAMPLES: &str = "\
@@ -74,20 +74,20 @@ struct Add {
     detail: Option<String>,
 }
 
-impl output::Record for RecordView {
+impl output::View for RecordView {
     const FIELDS: &'static [Field] = &[
-        shown("code", Shape::Text),
-        hidden("client", Shape::Text),
-        shown("owner", Shape::Text),
-        shown("type", Shape::Text),
-        shown("date", Shape::Text),
-        shown("title", Shape::Text),
-        shown("category", Shape::Text),
-        hidden("contract", Shape::Text),
-        hidden("units", Shape::Text),
-        hidden("detail", Shape::Text),
-        shown("basis", Shape::Text),
-        hidden("recorded_at", Shape::Instant),
+        shown("code", FieldKind::Text),
+        hidden("client", FieldKind::Text),
+        shown("owner", FieldKind::Text),
+        shown("type", FieldKind::Text),
+        shown("date", FieldKind::Text),
+        shown("title", FieldKind::Text),
+        shown("category", FieldKind::Text),
+        hidden("contract", FieldKind::Text),
+        hidden("units", FieldKind::Text),
+        hidden("detail", FieldKind::Text),
+        shown("basis", FieldKind::Text),
+        hidden("recorded_at", FieldKind::Instant),
     ];
 
     fn code(&self) -> &str {
@@ -99,18 +99,18 @@ pub(crate) fn run(context: &Context, command: Record) -> Result<()> {
     match command.verb {
         Verb::Add(add) => self::add(context, &add),
         Verb::Import(import) => import::run(context, &import),
-        Verb::List(list) => look::list(context, &list),
-        Verb::Show(show) => look::show(context, &show),
+        Verb::List(list) => disclosed::list(context, &list),
+        Verb::Show(show) => disclosed::show(context, &show),
     }
 }
 
 fn add(context: &Context, command: &Add) -> Result<()> {
-    let last_word = context.out.last_word()?;
-    let sight = context.actor.sight();
+    let change_report = context.out.change_report()?;
+    let visibility = context.actor.visibility();
     let view = context.write(|tx| {
-        tx.stand_at(context.now, context.today)?;
-        let client = store::client::find_shared(tx, &command.client, sight)?;
-        let provider = store::provider::find(tx, &command.provider, sight)?;
+        tx.as_of(context.now, context.today)?;
+        let client = store::client::find_shared(tx, &command.client, visibility)?;
+        let provider = store::provider::find(tx, &command.provider, visibility)?;
         context.actor.may(Action::ChangeRecords)?;
         let written = written(context, tx, command, &provider)?;
         let code = context.codes(Prefix::Record, 1, |drawn| store::record::taken_codes(tx, drawn))?;
@@ -127,7 +127,7 @@ fn add(context: &Context, command: &Add) -> Result<()> {
         Ok((view, client, provider))
     })?;
     let (view, client, provider) = view;
-    last_word.say(Outcome::Created, &added(&view, &client, &provider), &view)
+    change_report.say(Outcome::Created, &added(&view, &client, &provider), &view)
 }
 
 fn added(view: &RecordView, client: &Client, provider: &Provider) -> String {
@@ -177,10 +177,11 @@ impl Written {
 
 fn written(context: &Context, tx: &mut Tx<'_>, command: &Add, provider: &Provider) -> Result<Written> {
     let contract = command.contract.as_ref();
-    let contract =
-        contract.map(|typed| store::contract::find(tx, typed, Some(provider.id), None)).transpose()?;
+    let contract = contract
+        .map(|reference| store::contract::find(tx, reference, Some(provider.id), None))
+        .transpose()?;
     let category = command.category.as_ref();
-    let category = category.map(|typed| store::category::find(tx, typed, None)).transpose()?;
+    let category = category.map(|reference| store::category::find(tx, reference, None)).transpose()?;
     let entry = Entry {
         data_type: command.data_type,
         happened_on: command.date.resolve(context.today),

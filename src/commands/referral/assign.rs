@@ -37,13 +37,13 @@ pub(super) struct Assign {
 }
 
 /// What an assignment comes to.
-pub(super) struct Taken {
+pub(super) struct Assignment {
     pub(super) assigned: Assigned,
     /// That the resource has no room, in words.
     exhausted: Option<String>,
 }
 
-impl Taken {
+impl Assignment {
     /// On stderr, once the assignment stands (rule 2.8).
     pub(super) fn warn(&self, context: &Context) {
         if let Some(exhausted) = &self.exhausted {
@@ -59,7 +59,7 @@ pub(super) fn take(
     referral: &Referral,
     resource: &Resource,
     strict: bool,
-) -> Result<Taken> {
+) -> Result<Assignment> {
     must_be_active(tx, resource.provider_id)?;
     resource.must_take_referrals()?;
     must_be_linked(tx, referral, resource)?;
@@ -74,7 +74,7 @@ pub(super) fn take(
         provider: resource.provider_name.clone(),
         at: context.now,
     };
-    Ok(Taken { assigned, exhausted: capacity.and_then(|capacity| capacity.exhausted()) })
+    Ok(Assignment { assigned, exhausted: capacity.and_then(|capacity| capacity.exhausted()) })
 }
 
 fn must_be_active(tx: &mut Tx<'_>, provider: Uuid) -> Result<()> {
@@ -116,10 +116,10 @@ pub(super) fn alerted(accounts: usize) -> String {
 
 pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
     let answer = answer(context)?;
-    let (outcome, before, after, taken) = context.write(|tx| {
-        let sight = context.actor.sight();
-        let before = store::referral::find_assigned(tx, &command.referral, sight)?;
-        let resource = store::resource::find(tx, &command.resource, sight)?;
+    let (outcome, before, after, assignment) = context.write(|tx| {
+        let visibility = context.actor.visibility();
+        let before = store::referral::find_assigned(tx, &command.referral, visibility)?;
+        let resource = store::resource::find(tx, &command.resource, visibility)?;
         context.actor.may(Action::ChangeReferrals)?;
         let note = command.note.as_deref().map_or_else(|| before.note.clone(), referral::note);
         let noted = Referral { note, ..before.clone() };
@@ -128,21 +128,21 @@ pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
             return Ok((outcome, before, noted, None));
         }
         before.must_be_open()?;
-        let taken = take(context, tx, &before, &resource, command.strict)?;
-        let after = Referral { assigned: Some(taken.assigned.clone()), ..noted };
+        let assignment = take(context, tx, &before, &resource, command.strict)?;
+        let after = Referral { assigned: Some(assignment.assigned.clone()), ..noted };
         let outcome = save(context, tx, "referral.assign", &before, &after)?;
         let accounts = alert(context, tx, &after)?;
-        Ok((outcome, before, after, Some((taken, accounts))))
+        Ok((outcome, before, after, Some((assignment, accounts))))
     })?;
-    if let Some((taken, _)) = &taken {
-        taken.warn(context);
+    if let Some((assignment, _)) = &assignment {
+        assignment.warn(context);
     }
-    let accounts = taken.map(|(_, accounts)| accounts);
-    answer.say(outcome, &said(outcome, &before, &after, accounts), &after)
+    let accounts = assignment.map(|(_, accounts)| accounts);
+    answer.say(outcome, &sentence(outcome, &before, &after, accounts), &after)
 }
 
 /// `accounts` were alerted; none where the referral stayed where it was.
-fn said(outcome: Outcome, before: &Referral, after: &Referral, accounts: Option<usize>) -> String {
+fn sentence(outcome: Outcome, before: &Referral, after: &Referral, accounts: Option<usize>) -> String {
     let name = |referral: &Referral| referral.assigned.as_ref().map(|at| at.name.clone()).unwrap_or_default();
     let (code, to) = (&after.code, name(after));
     let Some(accounts) = accounts else {
@@ -156,10 +156,10 @@ fn said(outcome: Outcome, before: &Referral, after: &Referral, accounts: Option<
     format!("{moved}; {}.", alerted(accounts))
 }
 
-pub(super) fn unassign(context: &Context, typed: &Reference) -> Result<()> {
+pub(super) fn unassign(context: &Context, reference: &Reference) -> Result<()> {
     let answer = answer(context)?;
     let (outcome, before, after) = context.write(|tx| {
-        let before = store::referral::find_assigned(tx, typed, context.actor.sight())?;
+        let before = store::referral::find_assigned(tx, reference, context.actor.visibility())?;
         context.actor.may(Action::ChangeReferrals)?;
         let after = Referral { assigned: None, ..before.clone() };
         let outcome = save(context, tx, "referral.unassign", &before, &after)?;
@@ -169,9 +169,9 @@ pub(super) fn unassign(context: &Context, typed: &Reference) -> Result<()> {
         Ok((outcome, before, after))
     })?;
     let code = &after.code;
-    let said = match &before.assigned {
+    let sentence = match &before.assigned {
         None => format!("The referral {code} is at no resource already."),
         Some(was) => format!("The referral {code} was taken from `{}`.", was.name),
     };
-    answer.say(outcome, &said, &after)
+    answer.say(outcome, &sentence, &after)
 }

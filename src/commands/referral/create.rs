@@ -3,7 +3,7 @@
 use clap::Args;
 use uuid::Uuid;
 
-use super::assign::{self, Taken};
+use super::assign::{self, Assignment};
 use super::{answer, remember};
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
@@ -58,12 +58,15 @@ struct Whose {
 
 pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
     let answer = answer(context)?;
-    let (made, taken) = context.write(|tx| {
-        let sight = context.actor.sight();
-        let queue = store::queue::find(tx, &command.queue, sight)?;
-        let (client, contact) = whose(tx, &command.whose, sight)?;
-        let resource =
-            command.resource.as_ref().map(|typed| store::resource::find(tx, typed, sight)).transpose()?;
+    let (made, assignment) = context.write(|tx| {
+        let visibility = context.actor.visibility();
+        let queue = store::queue::find(tx, &command.queue, visibility)?;
+        let (client, contact) = whose(tx, &command.whose, visibility)?;
+        let resource = command
+            .resource
+            .as_ref()
+            .map(|reference| store::resource::find(tx, reference, visibility))
+            .transpose()?;
         context.actor.may(Action::ChangeReferrals)?;
         queue.must_be_active()?;
         let made = arriving(context, tx, command, &queue, client, contact)?;
@@ -72,10 +75,10 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
             None => save(context, tx, &made).map(|()| (made, None)),
         }
     })?;
-    if let Some((taken, _)) = &taken {
-        taken.warn(context);
+    if let Some((assignment, _)) = &assignment {
+        assignment.warn(context);
     }
-    answer.say(Outcome::Created, &said(&made, taken.map(|(_, accounts)| accounts)), &made)
+    answer.say(Outcome::Created, &sentence(&made, assignment.map(|(_, accounts)| accounts)), &made)
 }
 
 /// Made and sent to a resource in one.
@@ -85,12 +88,12 @@ fn sent(
     new: Referral,
     resource: &Resource,
     strict: bool,
-) -> Result<(Referral, Option<(Taken, usize)>)> {
-    let taken = assign::take(context, tx, &new, resource, strict)?;
-    let made = Referral { assigned: Some(taken.assigned.clone()), ..new };
+) -> Result<(Referral, Option<(Assignment, usize)>)> {
+    let assignment = assign::take(context, tx, &new, resource, strict)?;
+    let made = Referral { assigned: Some(assignment.assigned.clone()), ..new };
     save(context, tx, &made)?;
     let accounts = assign::alert(context, tx, &made)?;
-    Ok((made, Some((taken, accounts))))
+    Ok((made, Some((assignment, accounts))))
 }
 
 fn save(context: &Context, tx: &mut Tx<'_>, made: &Referral) -> Result<()> {
@@ -99,7 +102,7 @@ fn save(context: &Context, tx: &mut Tx<'_>, made: &Referral) -> Result<()> {
     context.audit(tx, "referral.create", &made.code, None::<&()>, Some(&made.view()))
 }
 
-fn said(made: &Referral, accounts: Option<usize>) -> String {
+fn sentence(made: &Referral, accounts: Option<usize>) -> String {
     let Referral { code, client_name, queue, status, .. } = made;
     let at = made
         .assigned
@@ -113,17 +116,17 @@ fn said(made: &Referral, accounts: Option<usize>) -> String {
 }
 
 /// The client, and the contact where one was typed: it decides the client.
-fn whose(tx: &mut Tx<'_>, typed: &Whose, sight: Option<Uuid>) -> Result<(Client, Option<Contact>)> {
-    if let Some(typed) = &typed.contact {
-        let contact = store::contact::find(tx, typed, sight)?;
+fn whose(tx: &mut Tx<'_>, reference: &Whose, visibility: Option<Uuid>) -> Result<(Client, Option<Contact>)> {
+    if let Some(reference) = &reference.contact {
+        let contact = store::contact::find(tx, reference, visibility)?;
         let of_contact = store::client::Filter { id: Some(contact.client_id), ..Default::default() };
         let client = store::client::list(tx, &of_contact, 1)?.pop();
         let client =
             client.ok_or_else(|| Error::internal("a contact belongs to a client that does not exist"))?;
         return Ok((client, Some(contact)));
     }
-    let typed = typed.client.as_ref().ok_or_else(|| Error::internal("a referral of nobody"))?;
-    Ok((store::client::find(tx, typed, sight)?, None))
+    let reference = reference.client.as_ref().ok_or_else(|| Error::internal("a referral of nobody"))?;
+    Ok((store::client::find(tx, reference, visibility)?, None))
 }
 
 /// The referral as it comes into the first status of the queue, at no resource yet.

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::model::reference::Reference;
 use crate::model::referral::Referral;
 use crate::model::text;
-use crate::output::{Page, Record};
+use crate::output::{Page, View};
 use crate::store;
 use crate::store::referral::Filter;
 
@@ -58,14 +58,15 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     }
 }
 
-fn rows<T: Record>(context: &Context, command: &List, view: impl Fn(&Referral) -> T) -> Result<()> {
+fn rows<T: View>(context: &Context, command: &List, view: impl Fn(&Referral) -> T) -> Result<()> {
     let status = command.status.as_deref().map(text::fold);
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let mut list = context.out.list::<T>()?;
     context.read(|tx| {
-        let filter = Filter { status: status.as_deref(), ..filter(tx, command, sight)? };
-        let start =
-            found(command.page.after.as_ref(), |typed| store::referral::find_assigned(tx, typed, sight))?;
+        let filter = Filter { status: status.as_deref(), ..filter(tx, command, visibility)? };
+        let start = found(command.page.after.as_ref(), |reference| {
+            store::referral::find_assigned(tx, reference, visibility)
+        })?;
         let page = |after: Option<&Referral>, limit| {
             let after = after.map(|referral| referral.id);
             store::referral::list(tx, &Filter { after, ..filter }, limit)
@@ -75,28 +76,30 @@ fn rows<T: Record>(context: &Context, command: &List, view: impl Fn(&Referral) -
     list.end("no referrals")
 }
 
-fn filter<'a>(tx: &mut Tx<'_>, command: &List, sight: Option<Uuid>) -> Result<Filter<'a>> {
+fn filter<'a>(tx: &mut Tx<'_>, command: &List, visibility: Option<Uuid>) -> Result<Filter<'a>> {
     Ok(Filter {
-        queue: found(command.queue.as_ref(), |typed| store::queue::find_assigned(tx, typed, sight))?,
-        resource: found(command.resource.as_ref(), |typed| {
-            store::resource::find(tx, typed, sight).map(|resource| resource.id)
+        queue: found(command.queue.as_ref(), |reference| {
+            store::queue::find_assigned(tx, reference, visibility)
         })?,
-        provider: found(command.provider.as_ref(), |typed| {
-            store::provider::find(tx, typed, sight).map(|provider| provider.id)
+        resource: found(command.resource.as_ref(), |reference| {
+            store::resource::find(tx, reference, visibility).map(|resource| resource.id)
         })?,
-        client: found(command.client.as_ref(), |typed| {
-            store::client::find(tx, typed, sight).map(|client| client.id)
+        provider: found(command.provider.as_ref(), |reference| {
+            store::provider::find(tx, reference, visibility).map(|provider| provider.id)
         })?,
-        contact: found(command.contact.as_ref(), |typed| {
-            store::contact::find(tx, typed, sight).map(|contact| contact.id)
+        client: found(command.client.as_ref(), |reference| {
+            store::client::find(tx, reference, visibility).map(|client| client.id)
+        })?,
+        contact: found(command.contact.as_ref(), |reference| {
+            store::contact::find(tx, reference, visibility).map(|contact| contact.id)
         })?,
         only_open: command.open,
         unassigned: command.unassigned,
-        sight,
+        visibility,
         ..Filter::default()
     })
 }
 
-fn found<T>(typed: Option<&Reference>, find: impl FnOnce(&Reference) -> Result<T>) -> Result<Option<T>> {
-    typed.map(find).transpose()
+fn found<T>(reference: Option<&Reference>, find: impl FnOnce(&Reference) -> Result<T>) -> Result<Option<T>> {
+    reference.map(find).transpose()
 }

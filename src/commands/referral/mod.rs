@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::model::access::Permission;
 use crate::model::reference::Reference;
 use crate::model::referral;
-use crate::output::{LastWord, Outcome};
+use crate::output::{ChangeReport, Outcome};
 use crate::store;
 
 #[derive(Args)]
@@ -78,27 +78,29 @@ fn measure(context: &Context) -> Measure {
 
 /// The last word of a change, in the measure of whoever makes it.
 enum Answer<'a> {
-    Whole(LastWord<'a, referral::ReferralView>),
-    Eight(LastWord<'a, referral::PortalReferralView>),
-    WithDetails(LastWord<'a, referral::PortalReferralDetails>),
+    Whole(ChangeReport<'a, referral::ReferralView>),
+    Eight(ChangeReport<'a, referral::PortalReferralView>),
+    WithDetails(ChangeReport<'a, referral::PortalReferralDetails>),
 }
 
 impl Answer<'_> {
-    fn say(&self, outcome: Outcome, said: &str, referral: &referral::Referral) -> Result<()> {
+    fn say(&self, outcome: Outcome, sentence: &str, referral: &referral::Referral) -> Result<()> {
         match self {
-            Answer::Whole(last_word) => last_word.say(outcome, said, &referral.view()),
-            Answer::Eight(last_word) => last_word.say(outcome, said, &referral.view_for_portal()),
-            Answer::WithDetails(last_word) => last_word.say(outcome, said, &referral.details_for_portal()),
+            Answer::Whole(change_report) => change_report.say(outcome, sentence, &referral.view()),
+            Answer::Eight(change_report) => change_report.say(outcome, sentence, &referral.view_for_portal()),
+            Answer::WithDetails(change_report) => {
+                change_report.say(outcome, sentence, &referral.details_for_portal())
+            }
         }
     }
 }
 
-/// Asked for before the change, as [`Output::last_word`](crate::output::Output::last_word) is.
+/// Asked for before the change, as [`Output::change_report`](crate::output::Output::last_word) is.
 fn answer(context: &Context) -> Result<Answer<'_>> {
     Ok(match measure(context) {
-        Measure::Whole => Answer::Whole(context.out.last_word()?),
-        Measure::Eight => Answer::Eight(context.out.last_word()?),
-        Measure::WithDetails => Answer::WithDetails(context.out.last_word()?),
+        Measure::Whole => Answer::Whole(context.out.change_report()?),
+        Measure::Eight => Answer::Eight(context.out.change_report()?),
+        Measure::WithDetails => Answer::WithDetails(context.out.change_report()?),
     })
 }
 

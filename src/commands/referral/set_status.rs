@@ -52,11 +52,11 @@ pub(super) fn run(context: &Context, command: &SetStatus) -> Result<()> {
     let (outcome, after) = change(context, &command.referral, "referral.set-status", |tx, before| {
         moved(context, tx, command, before)
     })?;
-    let said = match outcome {
+    let sentence = match outcome {
         Outcome::Unchanged => format!("The referral {} is in status `{}` already.", after.code, after.status),
         _ => format!("The referral {} is now in status `{}`.", after.code, after.status),
     };
-    answer.say(outcome, &said, &after)
+    answer.say(outcome, &sentence, &after)
 }
 
 pub(super) fn note(context: &Context, command: &Note) -> Result<()> {
@@ -70,22 +70,22 @@ pub(super) fn note(context: &Context, command: &Note) -> Result<()> {
         };
         Ok(Referral { note, ..before.clone() })
     })?;
-    let said = match (outcome, &after.note) {
+    let sentence = match (outcome, &after.note) {
         (Outcome::Unchanged, _) => format!("The note of the referral {} is so already.", after.code),
         (_, None) => format!("The referral {} has no note any more.", after.code),
         (_, Some(_)) => format!("The referral {} has a new note.", after.code),
     };
-    answer.say(outcome, &said, &after)
+    answer.say(outcome, &sentence, &after)
 }
 
 fn change(
     context: &Context,
-    typed: &Reference,
+    reference: &Reference,
     action: &'static str,
     act: impl Fn(&mut Tx<'_>, &Referral) -> Result<Referral>,
 ) -> Result<(Outcome, Referral)> {
     context.write(|tx| {
-        let before = store::referral::find_assigned(tx, typed, context.actor.sight())?;
+        let before = store::referral::find_assigned(tx, reference, context.actor.visibility())?;
         context.actor.may_by(Permission::ChangeStatus, Action::ChangeReferrals)?;
         let after = act(tx, &before)?;
         let outcome = save(context, tx, action, &before, &after)?;

@@ -9,24 +9,24 @@ use crate::model::referral::Referral;
 use crate::output::referral::{DetailsCard, WholeCard, card};
 use crate::store;
 
-pub(super) fn run(context: &Context, typed: &Reference) -> Result<()> {
+pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     match measure(context) {
         Measure::Whole => {
-            let whole = context.read(|tx| whole(context, tx, typed))?;
+            let whole = context.read(|tx| whole(context, tx, reference))?;
             context.out.show(&whole, || {
                 Some(card(&whole.referral, whole.contact.as_ref(), &whole.history, &context.out))
             })
         }
         Measure::Eight => {
-            let found = context.read(|tx| find(context, tx, typed))?;
+            let found = context.read(|tx| find(context, tx, reference))?;
             context.out.show(&found.view_for_portal(), || None)
         }
         Measure::WithDetails => {
             let seen = if context.out.shows::<DetailsCard>("contact")? {
-                context.look(|tx| details(context, tx, typed))?
+                context.look(|tx| details(context, tx, reference))?
             } else {
                 context.read(|tx| {
-                    let referral = find(context, tx, typed)?.details_for_portal();
+                    let referral = find(context, tx, reference)?.details_for_portal();
                     Ok(DetailsCard { referral, contact: None })
                 })?
             };
@@ -35,12 +35,12 @@ pub(super) fn run(context: &Context, typed: &Reference) -> Result<()> {
     }
 }
 
-fn find(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<Referral> {
-    store::referral::find_assigned(tx, typed, context.actor.sight())
+fn find(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<Referral> {
+    store::referral::find_assigned(tx, reference, context.actor.visibility())
 }
 
-fn whole(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<WholeCard> {
-    let found = find(context, tx, typed)?;
+fn whole(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<WholeCard> {
+    let found = find(context, tx, reference)?;
     Ok(WholeCard {
         referral: found.view(),
         contact: contact(context, tx, &found)?,
@@ -49,8 +49,8 @@ fn whole(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<WholeC
 }
 
 /// A look at a contact by a portal account is recorded, and without the record there is no look.
-fn details(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<DetailsCard> {
-    let found = find(context, tx, typed)?;
+fn details(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<DetailsCard> {
+    let found = find(context, tx, reference)?;
     let contact = contact(context, tx, &found)?;
     if let Some(contact) = &contact {
         context.audit_look(tx, "contact.look", &contact.number)?;
@@ -60,7 +60,7 @@ fn details(context: &Context, tx: &mut Tx<'_>, typed: &Reference) -> Result<Deta
 
 fn contact(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Result<Option<ContactDetails>> {
     let Some(intake) = &referral.contact else { return Ok(None) };
-    let sight = context.actor.sight();
-    let of_referral = store::contact::Filter { id: Some(intake.id), sight, ..Default::default() };
+    let visibility = context.actor.visibility();
+    let of_referral = store::contact::Filter { id: Some(intake.id), visibility, ..Default::default() };
     Ok(store::contact::list(tx, &of_referral, 1)?.pop().map(|contact| contact.details()))
 }

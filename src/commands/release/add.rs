@@ -98,7 +98,7 @@ struct Ground {
 }
 
 pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let paper = paper::read(&command.document)?;
     let (outcome, made, setting, double) = context.write(|tx| {
         let ground = find(context, tx, command)?;
@@ -119,7 +119,7 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
     })?;
     warn(context, &made, &setting, double.as_ref());
     let verb = if outcome == Outcome::Created { "Added the release" } else { "There is a release" };
-    last_word.say(outcome, &format!("{verb} {}.", described(&made)), &made.view(context.today))
+    change_report.say(outcome, &format!("{verb} {}.", described(&made)), &made.view(context.today))
 }
 
 /// A release of the same document that counts still: one to the same recipients, else the newest.
@@ -132,11 +132,12 @@ fn double(tx: &mut Tx<'_>, made: &Release, context: &Context) -> Result<Option<R
 /// As this actor may see them.
 fn find(context: &Context, tx: &mut Tx<'_>, command: &Add) -> Result<Ground> {
     let client = super::find_client(context, tx, &command.client)?;
-    let sight = context.actor.sight();
-    let owner = store::provider::find(tx, &command.owner, sight)?;
+    let visibility = context.actor.visibility();
+    let owner = store::provider::find(tx, &command.owner, visibility)?;
     let named = command.named.recipients.iter();
-    let recipients =
-        named.map(|typed| store::provider::partner(tx, typed, sight)).collect::<Result<Vec<_>>>()?;
+    let recipients = named
+        .map(|reference| store::provider::partner(tx, reference, visibility))
+        .collect::<Result<Vec<_>>>()?;
     let setting = store::sharing::setting(tx, owner.id, command.data_type)?;
     Ok(Ground { client, owner, setting, recipients })
 }

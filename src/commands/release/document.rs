@@ -12,8 +12,8 @@ use crate::model::access::{Action, Permission};
 use crate::model::audit::hex;
 use crate::model::reference::Reference;
 use crate::model::release::Release;
-use crate::output::draft::{Draft, is_standard_output};
-use crate::output::{Field, Outcome, Record, Shape, shown};
+use crate::output::atomic_file::{AtomicFile, is_standard_output};
+use crate::output::{Field, FieldKind, Outcome, View, shown};
 use crate::store;
 
 const TAKE_EXAMPLES: &str = "\
@@ -39,7 +39,7 @@ pub(super) struct Take {
 
 /// What was written.
 #[derive(Serialize)]
-struct Taken {
+struct SavedDocument {
     release: String,
     file: String,
     media_type: &'static str,
@@ -49,19 +49,19 @@ struct Taken {
 
 /// What the trail keeps of a look.
 #[derive(Serialize)]
-struct Look<'a> {
+struct AuditedAccess<'a> {
     client: &'a str,
     size: i64,
     sha256: String,
 }
 
-impl Record for Taken {
+impl View for SavedDocument {
     const FIELDS: &'static [Field] = &[
-        shown("release", Shape::Text),
-        shown("file", Shape::Text),
-        shown("media_type", Shape::Text),
-        shown("size", Shape::Number),
-        shown("sha256", Shape::Text),
+        shown("release", FieldKind::Text),
+        shown("file", FieldKind::Text),
+        shown("media_type", FieldKind::Text),
+        shown("size", FieldKind::Number),
+        shown("sha256", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -70,39 +70,39 @@ impl Record for Taken {
 }
 
 pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
-    let last_word = context.out.last_word()?;
-    let mut draft = Draft::begin(&command.file, command.overwrite)?;
+    let change_report = context.out.change_report()?;
+    let mut atomic_file = AtomicFile::begin(&command.file, command.overwrite)?;
     let found = context.write(|tx| {
-        let found = store::release::find(tx, &command.release, context.actor.sight())?;
+        let found = store::release::find(tx, &command.release, context.actor.visibility())?;
         if context.actor.is_portal() {
             context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
         }
-        draft.clear()?;
-        fill(tx, &found, &mut draft)?;
+        atomic_file.clear()?;
+        fill(tx, &found, &mut atomic_file)?;
         let (size, sha256) = (found.document.size, hex(&found.document.sha256));
-        let look = Look { client: &found.client, size, sha256 };
-        context.audit(tx, "release.document", &found.code, None::<&()>, Some(&look))?;
+        let access = AuditedAccess { client: &found.client, size, sha256 };
+        context.audit(tx, "release.document", &found.code, None::<&()>, Some(&access))?;
         Ok(found)
     })?;
     if !context.dry_run {
-        draft.keep()?;
+        atomic_file.keep()?;
     }
     if is_standard_output(&command.file) {
         return Ok(());
     }
-    let done = Taken {
+    let done = SavedDocument {
         release: found.code,
         file: command.file.display().to_string(),
         media_type: found.document.media_type.name(),
         size: found.document.size,
         sha256: hex(&found.document.sha256),
     };
-    let said = format!("Wrote the document of {} to {}: {} bytes.", done.release, done.file, done.size);
-    last_word.say(Outcome::Created, &said, &done)
+    let sentence = format!("Wrote the document of {} to {}: {} bytes.", done.release, done.file, done.size);
+    change_report.say(Outcome::Created, &sentence, &done)
 }
 
 /// Every piece in its place, and together what was added: length and SHA-256 (`release.damaged`).
-fn fill(tx: &mut Tx<'_>, release: &Release, draft: &mut Draft) -> Result<()> {
+fn fill(tx: &mut Tx<'_>, release: &Release, atomic_file: &mut AtomicFile) -> Result<()> {
     let (mut hasher, mut size, mut next) = (Sha256::new(), 0, 0);
     store::release::pieces(tx, release.id, |position, bytes| {
         if position != next {
@@ -111,7 +111,7 @@ fn fill(tx: &mut Tx<'_>, release: &Release, draft: &mut Draft) -> Result<()> {
         next += 1;
         size += bytes.len() as u64;
         hasher.update(&bytes);
-        draft.write(&bytes)
+        atomic_file.write(&bytes)
     })?;
     if size != release.document.size.unsigned_abs() {
         return Err(damaged(release, "its length is not what was added"));

@@ -12,7 +12,7 @@ use crate::model::access::{Action, Permission};
 use crate::model::reference::Reference;
 use crate::model::release::{self, Element, Loss, ReleaseStatus, ReleaseView, Revoked};
 use crate::model::text;
-use crate::output::{self, Field, Outcome, Page, Record, Shape, shown};
+use crate::output::{self, Field, FieldKind, Outcome, Page, View, shown};
 use crate::store;
 use crate::store::release::Filter;
 
@@ -68,12 +68,12 @@ struct List {
     page: Page,
 }
 
-impl Record for Element {
+impl View for Element {
     const FIELDS: &'static [Field] = &[
-        shown("element", Shape::Text),
-        shown("held", Shape::YesNo),
-        shown("fact", Shape::Text),
-        shown("source", Shape::Text),
+        shown("element", FieldKind::Text),
+        shown("held", FieldKind::YesNo),
+        shown("fact", FieldKind::Text),
+        shown("source", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -93,19 +93,27 @@ pub(crate) fn run(context: &Context, command: Release) -> Result<()> {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let mut list = context.out.list::<ReleaseView>()?;
     context.read(|tx| {
-        let client = command.client.as_ref().map(|typed| find_client(context, tx, typed)).transpose()?;
-        let owner =
-            command.owner.as_ref().map(|typed| store::provider::find(tx, typed, sight)).transpose()?;
-        let start =
-            command.page.after.as_ref().map(|typed| store::release::find(tx, typed, sight)).transpose()?;
+        let client =
+            command.client.as_ref().map(|reference| find_client(context, tx, reference)).transpose()?;
+        let owner = command
+            .owner
+            .as_ref()
+            .map(|reference| store::provider::find(tx, reference, visibility))
+            .transpose()?;
+        let start = command
+            .page
+            .after
+            .as_ref()
+            .map(|reference| store::release::find(tx, reference, visibility))
+            .transpose()?;
         let filter = Filter {
             client: client.map(|client| client.id),
             owner: owner.map(|owner| owner.id),
             status: command.status.map(|status| (status, context.today)),
-            sight,
+            visibility,
             ..Filter::default()
         };
         let page = |after: Option<&release::Release>, limit| {
@@ -116,15 +124,15 @@ fn list(context: &Context, command: &List) -> Result<()> {
     list.end("no releases")
 }
 
-fn show(context: &Context, typed: &Reference) -> Result<()> {
-    let found = context.read(|tx| store::release::find(tx, typed, context.actor.sight()))?;
+fn show(context: &Context, reference: &Reference) -> Result<()> {
+    let found = context.read(|tx| store::release::find(tx, reference, context.actor.visibility()))?;
     let card = found.card(context.today);
     context.out.show(&card, || Some(output::release::card(&card, &context.out)))
 }
 
 /// A finding, not a refusal: the list is printed, and the exit status says whether anything lacks.
-fn check(context: &Context, typed: &Reference) -> Result<()> {
-    let found = context.read(|tx| store::release::find(tx, typed, context.actor.sight()))?;
+fn check(context: &Context, reference: &Reference) -> Result<()> {
+    let found = context.read(|tx| store::release::find(tx, reference, context.actor.visibility()))?;
     let elements = release::elements(&found);
     let mut list = context.out.list::<Element>()?;
     for element in &elements {
@@ -144,67 +152,72 @@ fn check(context: &Context, typed: &Reference) -> Result<()> {
     .detail("lacks", lacks))
 }
 
-fn revoke(context: &Context, typed: &Reference) -> Result<()> {
-    let last_word = context.out.last_word()?;
-    ask_first(context, typed)?;
+fn revoke(context: &Context, reference: &Reference) -> Result<()> {
+    let change_report = context.out.change_report()?;
+    ask_first(context, reference)?;
     let (before, losses, after) = context.write(|tx| {
-        let before = store::release::find(tx, typed, context.actor.sight())?;
+        let before = store::release::find(tx, reference, context.actor.visibility())?;
         context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
         release::must_stand(&before)?;
         let losses = losses(context, tx, &before)?;
         store::release::revoke(tx, before.id, context.now, context.actor.account.id)?;
-        let after = store::release::find(tx, typed, context.actor.sight())?;
+        let after = store::release::find(tx, reference, context.actor.visibility())?;
         let (was, is) = (before.view(context.today), after.view(context.today));
         context.audit(tx, "release.revoke", &after.code, Some(&was), Some(&is))?;
         Ok((before, losses, after))
     })?;
-    let said = format!("The release {} was revoked. {}", before.code, told(context, &losses, true));
-    last_word.say(Outcome::Updated, &said, &Revoked { release: after.view(context.today), losses })
+    let sentence =
+        format!("The release {} was revoked. {}", before.code, losses_sentence(context, &losses, true));
+    change_report.say(Outcome::Updated, &sentence, &Revoked { release: after.view(context.today), losses })
 }
 
 /// Looks first and says who would lose sight of what.
-fn ask_first(context: &Context, typed: &Reference) -> Result<()> {
+fn ask_first(context: &Context, reference: &Reference) -> Result<()> {
     let (found, losses) = context.read(|tx| {
-        let found = store::release::find(tx, typed, context.actor.sight())?;
+        let found = store::release::find(tx, reference, context.actor.visibility())?;
         let losses = losses(context, tx, &found)?;
         Ok((found, losses))
     })?;
     context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
     release::must_stand(&found)?;
-    let told = told(context, &losses, false);
+    let losses_sentence = losses_sentence(context, &losses, false);
     context.confirm(&format!(
-        "Are you sure you want to revoke the release {} of {}? {told}",
+        "Are you sure you want to revoke the release {} of {}? {losses_sentence}",
         found.code, found.client_name
     ))
 }
 
 fn losses(context: &Context, tx: &mut Tx<'_>, release: &release::Release) -> Result<Vec<Loss>> {
-    tx.stand_at(context.now, context.today)?;
+    tx.as_of(context.now, context.today)?;
     store::release::losses(tx, release)
 }
 
-fn told(context: &Context, losses: &[Loss], is_done: bool) -> String {
+fn losses_sentence(context: &Context, losses: &[Loss], is_done: bool) -> String {
     let verb = match (is_done && !context.dry_run, losses) {
         (true, [_, _, ..]) => "have lost",
         (true, _) => "has lost",
         (false, _) => "would lose",
     };
-    let said: Vec<String> = losses
+    let sentence: Vec<String> = losses
         .iter()
         .map(|loss| {
             let records = usize::try_from(loss.records).unwrap_or(usize::MAX);
             format!("`{}` {verb} sight of {}", loss.provider, text::counted(records, "record", "records"))
         })
         .collect();
-    if said.is_empty() { format!("Nobody {verb} sight of any record.") } else { said.join(", ") + "." }
+    if sentence.is_empty() {
+        format!("Nobody {verb} sight of any record.")
+    } else {
+        sentence.join(", ") + "."
+    }
 }
 
 /// As far as this actor may know the client.
 fn find_client(
     context: &Context,
     tx: &mut Tx<'_>,
-    typed: &Reference,
+    reference: &Reference,
 ) -> Result<crate::model::client::Client> {
-    tx.stand_at(context.now, context.today)?;
-    store::client::find_shared(tx, typed, context.actor.sight())
+    tx.as_of(context.now, context.today)?;
+    store::client::find_shared(tx, reference, context.actor.visibility())
 }

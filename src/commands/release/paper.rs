@@ -40,14 +40,14 @@ impl Paper {
     /// Reads it again from its beginning. Invalid (`release.document_changed`) where it is not what it was.
     pub(super) fn each_piece(&self, mut piece: impl FnMut(i64, &Vec<u8>) -> Result<()>) -> Result<()> {
         let mut file = &self.file;
-        file.rewind().map_err(|fault| unreadable(&self.name, &fault))?;
+        file.rewind().map_err(|error| unreadable(&self.name, &error))?;
         let (mut hasher, mut position) = (Sha256::new(), 0);
         let mut left = self.document.size.unsigned_abs();
         while left > 0 {
             let mut bytes = Vec::with_capacity(PIECE);
             let wanted = left.min(PIECE as u64);
             let came = (&mut file).take(wanted).read_to_end(&mut bytes);
-            if came.map_err(|fault| unreadable(&self.name, &fault))? == 0 {
+            if came.map_err(|error| unreadable(&self.name, &error))? == 0 {
                 break;
             }
             left -= bytes.len() as u64;
@@ -67,7 +67,7 @@ fn changed(name: &str) -> Error {
 
 /// A pipe or a device could keep a command waiting for ever, so only an ordinary file is opened, through symbolic links.
 fn open(path: &Path, name: &str) -> Result<File> {
-    let about = path.metadata().map_err(|fault| unreadable(name, &fault))?;
+    let about = path.metadata().map_err(|error| unreadable(name, &error))?;
     if about.is_dir() {
         return Err(unsuitable(name, "is a folder").hint("name the document in it"));
     }
@@ -77,7 +77,7 @@ fn open(path: &Path, name: &str) -> Result<File> {
     if about.len() > LARGEST {
         return Err(too_large(name));
     }
-    File::open(path).map_err(|fault| unreadable(name, &fault))
+    File::open(path).map_err(|error| unreadable(name, &error))
 }
 
 fn set_aside(name: &str) -> Result<File> {
@@ -90,15 +90,15 @@ fn set_aside(name: &str) -> Result<File> {
         io::copy(&mut (&mut input).take(LARGEST + 1), &mut file).and_then(|_| file.flush())?;
         Ok(file)
     });
-    copied.map_err(|fault| unreadable(name, &fault))
+    copied.map_err(|error| unreadable(name, &error))
 }
 
 /// Size and SHA-256. Stops at the limit.
 fn hash(file: &mut File, name: &str) -> Result<(u64, Vec<u8>)> {
     let (mut hasher, mut size, mut bytes) = (Sha256::new(), 0_u64, vec![0; HEAD * 8]);
-    file.rewind().map_err(|fault| unreadable(name, &fault))?;
+    file.rewind().map_err(|error| unreadable(name, &error))?;
     loop {
-        let came = file.read(&mut bytes).map_err(|fault| unreadable(name, &fault))?;
+        let came = file.read(&mut bytes).map_err(|error| unreadable(name, &error))?;
         let Some(new) = bytes.get(..came).filter(|new| !new.is_empty()) else { break };
         size += new.len() as u64;
         if size > LARGEST {
@@ -112,7 +112,7 @@ fn hash(file: &mut File, name: &str) -> Result<(u64, Vec<u8>)> {
 fn part(file: &mut File, from: SeekFrom, most: usize, name: &str) -> Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(most);
     let read = file.seek(from).and_then(|_| file.take(most as u64).read_to_end(&mut bytes));
-    read.map_err(|fault| unreadable(name, &fault))?;
+    read.map_err(|error| unreadable(name, &error))?;
     Ok(bytes)
 }
 
@@ -127,12 +127,12 @@ fn unsuitable(name: &str, why: &str) -> Error {
     Error::new(Kind::Invalid, "release.unreadable", format!("`{name}` {why}"))
 }
 
-fn unreadable(name: &str, fault: &io::Error) -> Error {
-    match fault.kind() {
+fn unreadable(name: &str, error: &io::Error) -> Error {
+    match error.kind() {
         io::ErrorKind::NotFound => {
             Error::not_found("release.no_document", format!("there is no file `{name}`"))
         }
         io::ErrorKind::PermissionDenied => unsuitable(name, "cannot be read: this user may not"),
-        _ => unsuitable(name, &format!("cannot be read: {fault}")),
+        _ => unsuitable(name, &format!("cannot be read: {error}")),
     }
 }

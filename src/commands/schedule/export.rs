@@ -13,8 +13,8 @@ use crate::interchange::ical::{self, Event, EventStatus};
 use crate::model::reference::Reference;
 use crate::model::time::Day;
 use crate::model::visit::Visit;
-use crate::output::draft::is_standard_output;
-use crate::output::{Field, Outcome, Record, Shape, file, raw, shown};
+use crate::output::atomic_file::is_standard_output;
+use crate::output::{Field, FieldKind, Outcome, View, file, raw, shown};
 use crate::store;
 
 const EXPORT_EXAMPLES: &str = "\
@@ -47,8 +47,8 @@ struct Exported {
     visits: usize,
 }
 
-impl Record for Exported {
-    const FIELDS: &'static [Field] = &[shown("file", Shape::Text), shown("visits", Shape::Number)];
+impl View for Exported {
+    const FIELDS: &'static [Field] = &[shown("file", FieldKind::Text), shown("visits", FieldKind::Number)];
 
     fn code(&self) -> &str {
         &self.file
@@ -56,11 +56,11 @@ impl Record for Exported {
 }
 
 pub(super) fn run(context: &Context, command: &Export) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let from = command.from.map(|day| day.resolve(context.today));
     let to = command.to.and_then(|day| day.resolve(context.today).succ_opt());
     let (referral, visits) = context.read(|tx| {
-        let referral = store::referral::find(tx, &command.referral, context.actor.sight())?;
+        let referral = store::referral::find(tx, &command.referral, context.actor.visibility())?;
         let visits = visits_of(context, tx, &referral, from, to)?;
         Ok((referral, visits))
     })?;
@@ -75,7 +75,7 @@ pub(super) fn run(context: &Context, command: &Export) -> Result<()> {
     }
     let done = Exported { file: command.file.display().to_string(), visits: visits.len() };
     let noun = if done.visits == 1 { "visit" } else { "visits" };
-    last_word.say(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.visits, done.file), &done)
+    change_report.say(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.visits, done.file), &done)
 }
 
 /// Who is visited is not said: a calendar travels to telephones and servers that nobody here knows.

@@ -11,7 +11,7 @@ use crate::model::reference::Reference;
 use crate::model::referral::Referral;
 use crate::model::time::{self, Week};
 use crate::model::visit::{Outsourced, Visit, VisitStatus, VisitView};
-use crate::output::calendar::{self, Look, Mark, Slot};
+use crate::output::calendar::{self, Mark, Slot, Style};
 use crate::store;
 use crate::store::visit::Filter;
 
@@ -54,7 +54,7 @@ pub(crate) fn run(context: &Context, command: Schedule) -> Result<()> {
 
 fn show(context: &Context, command: &Show) -> Result<()> {
     let (referral, monday, visits) = context.read(|tx| {
-        let referral = store::referral::find(tx, &command.referral, context.actor.sight())?;
+        let referral = store::referral::find(tx, &command.referral, context.actor.visibility())?;
         let monday = match command.week {
             Some(week) => week.monday(context.today),
             None => likeliest_week(context, tx, &referral)?,
@@ -67,8 +67,8 @@ fn show(context: &Context, command: &Show) -> Result<()> {
     }
     let title = format!("{} · {} · {}", referral.code, referral.client_name, referral.queue);
     let slots: Vec<Slot> = visits.iter().map(|visit| slot(context, visit)).collect();
-    let look = Look { width: context.out.drawing_width, colour: context.out.colour };
-    crate::output::text(&calendar::draw(monday, context.today, &title, &slots, look))
+    let style = Style { width: context.out.drawing_width, colour: context.out.colour };
+    crate::output::text(&calendar::draw(monday, context.today, &title, &slots, style))
 }
 
 fn list(context: &Context, visits: &[Visit]) -> Result<()> {
@@ -85,7 +85,8 @@ fn likeliest_week(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Re
     let next_monday = monday.checked_add_days(Days::new(7));
     let (from, to) =
         (Some(midnight(context, monday)?), next_monday.map(|day| midnight(context, day)).transpose()?);
-    let whole = Filter { referral: Some(referral.id), sight: context.actor.sight(), ..Filter::default() };
+    let whole =
+        Filter { referral: Some(referral.id), visibility: context.actor.visibility(), ..Filter::default() };
     if !store::visit::list(tx, &Filter { from, to, ..whole }, 1)?.is_empty() {
         return Ok(monday);
     }
@@ -108,7 +109,7 @@ fn visits_of(
         referral: Some(referral.id),
         from: instant(from)?,
         to: instant(to)?,
-        sight: context.actor.sight(),
+        visibility: context.actor.visibility(),
         ..Filter::default()
     };
     store::visit::list(tx, &filter, i64::MAX)

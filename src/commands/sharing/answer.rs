@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::ask::{open_for_the_same, side};
+use super::ask::{open_for_the_same, parties};
 use super::{effect, speaks_for};
 use crate::context::{Context, Tx};
 use crate::error::Result;
@@ -14,7 +14,7 @@ use crate::model::time::Day;
 use crate::output::Outcome;
 use crate::output::sharing::Changed;
 use crate::store;
-use crate::store::sharing::Stretch;
+use crate::store::sharing::Scope;
 
 const GRANT_EXAMPLES: &str = "\
 Examples:
@@ -42,7 +42,7 @@ pub(super) struct Answer {
 }
 
 /// What the owner says.
-struct Said<'a> {
+struct NewAnswer<'a> {
     request: &'a Reference,
     label: Label,
     signed: Option<NaiveDate>,
@@ -61,35 +61,35 @@ struct Done {
 pub(super) fn grant(context: &Context, command: &Grant) -> Result<()> {
     let on = |day: Option<Day>| day.map(|day| day.resolve(context.today));
     let (signed, expires) = (on(command.signed), on(command.expires));
-    answer(context, &Said { request: &command.request, label: Label::Granted, signed, expires })
+    answer(context, &NewAnswer { request: &command.request, label: Label::Granted, signed, expires })
 }
 
 pub(super) fn deny(context: &Context, command: &Answer) -> Result<()> {
-    answer(context, &Said::plain(&command.request, Label::Denied))
+    answer(context, &NewAnswer::plain(&command.request, Label::Denied))
 }
 
 pub(super) fn pending(context: &Context, command: &Answer) -> Result<()> {
-    answer(context, &Said::plain(&command.request, Label::Pending))
+    answer(context, &NewAnswer::plain(&command.request, Label::Pending))
 }
 
 pub(super) fn revoke(context: &Context, command: &Answer) -> Result<()> {
-    answer(context, &Said::plain(&command.request, Label::Revoked))
+    answer(context, &NewAnswer::plain(&command.request, Label::Revoked))
 }
 
-impl<'a> Said<'a> {
+impl<'a> NewAnswer<'a> {
     fn plain(request: &'a Reference, label: Label) -> Self {
-        Said { request, label, signed: None, expires: None }
+        NewAnswer { request, label, signed: None, expires: None }
     }
 }
 
-fn answer(context: &Context, said: &Said<'_>) -> Result<()> {
-    let last_word = context.out.last_word()?;
+fn answer(context: &Context, new: &NewAnswer<'_>) -> Result<()> {
+    let change_report = context.out.change_report()?;
     let done = context.write(|tx| {
-        tx.stand_at(context.now, context.today)?;
-        let before = store::sharing::find(tx, said.request, context.actor.sight())?;
+        tx.as_of(context.now, context.today)?;
+        let before = store::sharing::find(tx, new.request, context.actor.visibility())?;
         context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
         must_be_the_owners(context, tx, &before)?;
-        let after = answered(context, tx, &before, said)?;
+        let after = answered(context, tx, &before, new)?;
         if after == before {
             let view = before.view(context.today);
             return Ok(Done {
@@ -104,8 +104,8 @@ fn answer(context: &Context, said: &Said<'_>) -> Result<()> {
     if let Some(why) = &done.hindrance {
         context.out.warn(&format!("nothing is shared for now: {why}"));
     }
-    let sentence = told(&done) + &done.effect.words();
-    last_word.say(done.outcome, &sentence, &Changed { object: done.view, effect: done.effect })
+    let sentence = message(&done) + &done.effect.words();
+    change_report.say(done.outcome, &sentence, &Changed { object: done.view, effect: done.effect })
 }
 
 /// A portal account answers for the owner, and not what it has asked itself.
@@ -118,28 +118,28 @@ fn must_be_the_owners(context: &Context, tx: &mut Tx<'_>, request: &Request) -> 
 }
 
 /// The request with the answer in it; as it was where the answer stands already.
-fn answered(context: &Context, tx: &mut Tx<'_>, before: &Request, said: &Said<'_>) -> Result<Request> {
-    if !sharing::may_set(before, said.label, context.today)? {
+fn answered(context: &Context, tx: &mut Tx<'_>, before: &Request, new: &NewAnswer<'_>) -> Result<Request> {
+    if !sharing::may_set(before, new.label, context.today)? {
         return Ok(before.clone());
     }
-    let (signed_on, expires_on) = match said.label {
+    let (signed_on, expires_on) = match new.label {
         Label::Granted => {
             let setting = store::sharing::setting(tx, before.owner_id, before.data_type)?;
             // A grant that is given again keeps what is not said anew; a label of another sort has no dates to keep.
-            let signed = said.signed.or(before.signed_on);
-            let expires = said.expires.or(before.expires_on);
+            let signed = new.signed.or(before.signed_on);
+            let expires = new.expires.or(before.expires_on);
             let dates = sharing::agreement(&setting, &before.owner, signed, expires, context.today)?;
             (Some(dates.signed), dates.expires)
         }
         Label::Revoked => (before.signed_on, before.expires_on),
         Label::Pending | Label::Denied => (None, None),
     };
-    let after = Request { label: said.label, signed_on, expires_on, ..before.clone() };
+    let after = Request { label: new.label, signed_on, expires_on, ..before.clone() };
     if after == *before {
         return Ok(after);
     }
     Ok(Request {
-        open: said.label.is_open(),
+        open: new.label.is_open(),
         is_answered: true,
         answered_by: context.actor.account.login.clone(),
         answered_at: context.now,
@@ -148,7 +148,7 @@ fn answered(context: &Context, tx: &mut Tx<'_>, before: &Request, said: &Said<'_
 }
 
 fn save(context: &Context, tx: &mut Tx<'_>, before: &Request, after: &Request) -> Result<Done> {
-    let stretch = Stretch {
+    let scope = Scope {
         owner: after.owner_id,
         recipient: Some(after.recipient_id),
         data_type: Some(after.data_type),
@@ -157,7 +157,7 @@ fn save(context: &Context, tx: &mut Tx<'_>, before: &Request, after: &Request) -
     if after.open && !before.open {
         open_for_the_same(context, tx, before)?;
     }
-    let ((), effect) = effect::of(tx, &stretch, |tx| {
+    let ((), effect) = effect::of(tx, &scope, |tx| {
         if before.open != after.open {
             store::sharing::set_open(tx, before, after.open)?;
         }
@@ -167,7 +167,7 @@ fn save(context: &Context, tx: &mut Tx<'_>, before: &Request, after: &Request) -
     context.audit(tx, action(after.label), &after.code, Some(&was), Some(&view))?;
     let is_in_vain = after.label == Label::Granted
         && effect.gained.is_empty()
-        && store::sharing::reach(tx, &stretch)?.is_empty();
+        && store::sharing::visible_records(tx, &scope)?.is_empty();
     let hindrance = if is_in_vain { hindrance(tx, after)? } else { None };
     Ok(Done { outcome: Outcome::Updated, view, effect, hindrance })
 }
@@ -183,13 +183,14 @@ fn action(label: Label) -> &'static str {
 
 fn hindrance(tx: &mut Tx<'_>, after: &Request) -> Result<Option<String>> {
     let setting = store::sharing::setting(tx, after.owner_id, after.data_type)?;
-    let grounds = store::sharing::grounds(tx, setting, after.owner_id, after.recipient_id, after.client_id)?;
-    let refusal = sharing::may_ask(&grounds, &side(after)).err();
+    let request_facts =
+        store::sharing::request_facts(tx, setting, after.owner_id, after.recipient_id, after.client_id)?;
+    let refusal = sharing::may_ask(&request_facts, &parties(after)).err();
     // What is shared automatically needs no grant; then there is only nothing to share.
     Ok(refusal.filter(|why| why.code() != "sharing.automatic").map(|why| why.message().to_owned()))
 }
 
-fn told(done: &Done) -> String {
+fn message(done: &Done) -> String {
     let RequestView { code, client, owner, recipient, status, .. } = &done.view;
     let until = match (status.label(), done.view.expires) {
         (Label::Granted, Some(day)) => format!(" until {day}"),

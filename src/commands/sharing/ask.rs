@@ -11,7 +11,7 @@ use crate::model::client::Client;
 use crate::model::code::Prefix;
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
-use crate::model::sharing::{self, DataType, Label, Request, Side, Status};
+use crate::model::sharing::{self, DataType, Label, Parties, Request, Status};
 use crate::model::text;
 use crate::output::Outcome;
 use crate::store;
@@ -43,13 +43,13 @@ pub(super) struct Ask {
 }
 
 pub(super) fn ask(context: &Context, command: &Ask) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let view = context.write(|tx| {
-        tx.stand_at(context.now, context.today)?;
-        let sight = context.actor.sight();
-        let client = store::client::find_shared(tx, &command.client, sight)?;
-        let owner = store::provider::partner(tx, &command.owner, sight)?;
-        let recipient = store::provider::partner(tx, &command.recipient, sight)?;
+        tx.as_of(context.now, context.today)?;
+        let visibility = context.actor.visibility();
+        let client = store::client::find_shared(tx, &command.client, visibility)?;
+        let owner = store::provider::partner(tx, &command.owner, visibility)?;
+        let recipient = store::provider::partner(tx, &command.recipient, visibility)?;
         context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
         must_differ(&owner, &recipient)?;
         if !speaks_for(context, tx, recipient.id)? {
@@ -70,16 +70,21 @@ pub(super) fn ask(context: &Context, command: &Ask) -> Result<()> {
         view.data_type.name(),
         view.client
     );
-    last_word.say(Outcome::Created, &sentence, &view)
+    change_report.say(Outcome::Created, &sentence, &view)
 }
 
 /// Refused where a rule stands in the way.
 fn make_way(context: &Context, tx: &mut Tx<'_>, request: &Request) -> Result<()> {
     let setting = store::sharing::setting(tx, request.owner_id, request.data_type)?;
-    let mut grounds =
-        store::sharing::grounds(tx, setting, request.owner_id, request.recipient_id, request.client_id)?;
-    grounds.open_request = open_for_the_same(context, tx, request)?;
-    sharing::may_ask(&grounds, &side(request))
+    let mut request_facts = store::sharing::request_facts(
+        tx,
+        setting,
+        request.owner_id,
+        request.recipient_id,
+        request.client_id,
+    )?;
+    request_facts.open_request = open_for_the_same(context, tx, request)?;
+    sharing::may_ask(&request_facts, &parties(request))
 }
 
 /// The code of a request for the same that is open. One that has run out is closed: it is no longer in the way.
@@ -105,8 +110,8 @@ pub(super) fn open_for_the_same(
     }
 }
 
-pub(super) fn side(request: &Request) -> Side<'_> {
-    Side {
+pub(super) fn parties(request: &Request) -> Parties<'_> {
+    Parties {
         client: &request.client,
         owner: &request.owner,
         recipient: &request.recipient,

@@ -2,30 +2,30 @@
 
 use crate::context::Tx;
 use crate::error::Result;
-use crate::model::sharing::{Effect, Sighted};
+use crate::model::sharing::{Effect, Viewership};
 use crate::store;
-use crate::store::sharing::Stretch;
+use crate::store::sharing::Scope;
 
 /// Makes the change, and says who sees how much more or less of the stretch after it. The transaction says where it stands.
 pub(super) fn of<T>(
     tx: &mut Tx<'_>,
-    stretch: &Stretch,
+    scope: &Scope,
     change: impl FnOnce(&mut Tx<'_>) -> Result<T>,
 ) -> Result<(T, Effect)> {
-    let before = store::sharing::reach(tx, stretch)?;
+    let before = store::sharing::visible_records(tx, scope)?;
     let changed = change(tx)?;
-    let after = store::sharing::reach(tx, stretch)?;
+    let after = store::sharing::visible_records(tx, scope)?;
     let mut effect = Effect::between(&before, &after);
     name(tx, &mut effect.gained)?;
     name(tx, &mut effect.lost)?;
     Ok((changed, effect))
 }
 
-fn name(tx: &mut Tx<'_>, sighted: &mut [Sighted]) -> Result<()> {
-    for one in sighted.iter_mut() {
+fn name(tx: &mut Tx<'_>, viewerships: &mut [Viewership]) -> Result<()> {
+    for one in viewerships.iter_mut() {
         let provider = store::provider::by_id(tx, one.recipient_id, None)?;
         one.recipient = provider.map(|provider| provider.name).unwrap_or_default();
     }
-    sighted.sort_by(|a, b| a.recipient.cmp(&b.recipient));
+    viewerships.sort_by(|a, b| a.recipient.cmp(&b.recipient));
     Ok(())
 }

@@ -89,12 +89,12 @@ fn show(context: &Context, explanation: &Explanation) -> Result<()> {
 
 /// For a portal account both providers must be ones that it speaks for: the answer tells what only the two of them know.
 fn parties(context: &Context, tx: &mut Tx<'_>, command: &Explain) -> Result<(Client, Provider, Provider)> {
-    let sight = context.actor.sight();
-    tx.stand_at(context.now, context.today)?;
+    let visibility = context.actor.visibility();
+    tx.as_of(context.now, context.today)?;
     Ok((
-        store::client::find_shared(tx, &command.client, sight)?,
-        store::provider::find(tx, &command.owner, sight)?,
-        store::provider::find(tx, &command.recipient, sight)?,
+        store::client::find_shared(tx, &command.client, visibility)?,
+        store::provider::find(tx, &command.owner, visibility)?,
+        store::provider::find(tx, &command.recipient, visibility)?,
     ))
 }
 

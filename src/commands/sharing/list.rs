@@ -11,8 +11,8 @@ use crate::error::Result;
 use crate::interchange::ical::{self, Day};
 use crate::model::reference::Reference;
 use crate::model::sharing::{Request, RequestHistory, RequestView, Status};
-use crate::output::draft::is_standard_output;
-use crate::output::{self, Field, Outcome, Page, Record, Shape, file, raw, shown};
+use crate::output::atomic_file::is_standard_output;
+use crate::output::{self, Field, FieldKind, Outcome, Page, View, file, raw, shown};
 use crate::store;
 use crate::store::sharing::Filter;
 
@@ -28,7 +28,7 @@ pub(super) struct List {
     #[arg(long, value_name = "CLIENT")]
     client: Option<Reference>,
     #[command(flatten)]
-    side: Sides,
+    parties: Sides,
     /// Only those that stand so today
     #[arg(long)]
     status: Option<Status>,
@@ -74,7 +74,7 @@ pub(super) struct Calendar {
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u64).range(0..=36_500))]
     expiring: Option<u64>,
     #[command(flatten)]
-    side: Sides,
+    parties: Sides,
 }
 
 /// What was written.
@@ -84,8 +84,8 @@ struct Exported {
     requests: usize,
 }
 
-impl Record for Exported {
-    const FIELDS: &'static [Field] = &[shown("file", Shape::Text), shown("requests", Shape::Number)];
+impl View for Exported {
+    const FIELDS: &'static [Field] = &[shown("file", FieldKind::Text), shown("requests", FieldKind::Number)];
 
     fn code(&self) -> &str {
         &self.file
@@ -94,16 +94,19 @@ impl Record for Exported {
 
 impl Sides {
     fn filter(&self, context: &Context, tx: &mut Tx<'_>) -> Result<Filter> {
-        let sight = context.actor.sight();
-        let mut find = |typed: &Option<Reference>| {
-            let found = typed.as_ref().map(|typed| store::provider::partner(tx, typed, sight)).transpose();
+        let visibility = context.actor.visibility();
+        let mut find = |reference: &Option<Reference>| {
+            let found = reference
+                .as_ref()
+                .map(|reference| store::provider::partner(tx, reference, visibility))
+                .transpose();
             found.map(|found| found.map(|provider| provider.id))
         };
         Ok(Filter {
             owner: find(&self.incoming)?,
             recipient: find(&self.outgoing)?,
             today: context.today,
-            sight,
+            visibility,
             ..Filter::default()
         })
     }
@@ -114,20 +117,21 @@ fn last_day(today: NaiveDate, days: u64) -> NaiveDate {
 }
 
 pub(super) fn list(context: &Context, command: &List) -> Result<()> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let mut list = context.out.list::<RequestView>()?;
     context.read(|tx| {
-        tx.stand_at(context.now, context.today)?;
+        tx.as_of(context.now, context.today)?;
         let client = command.client.as_ref();
-        let client = client.map(|typed| store::client::find_shared(tx, typed, sight)).transpose()?;
+        let client =
+            client.map(|reference| store::client::find_shared(tx, reference, visibility)).transpose()?;
         let filter = Filter {
             client: client.map(|client| client.id),
             status: command.status,
             expiring_by: command.expiring.map(|days| last_day(context.today, days)),
-            ..command.side.filter(context, tx)?
+            ..command.parties.filter(context, tx)?
         };
         let start = command.page.after.as_ref();
-        let start = start.map(|typed| store::sharing::find(tx, typed, sight)).transpose()?;
+        let start = start.map(|reference| store::sharing::find(tx, reference, visibility)).transpose()?;
         let page = |after: Option<&Request>, limit| {
             store::sharing::requests(tx, &Filter { after: after.map(|last| last.id), ..filter }, limit)
         };
@@ -138,7 +142,7 @@ pub(super) fn list(context: &Context, command: &List) -> Result<()> {
 
 pub(super) fn show(context: &Context, command: &Show) -> Result<()> {
     let history = context.read(|tx| {
-        let found = store::sharing::find(tx, &command.request, context.actor.sight())?;
+        let found = store::sharing::find(tx, &command.request, context.actor.visibility())?;
         let answers = store::sharing::answers(tx, found.id)?;
         Ok(RequestHistory { request: found.view(context.today), answers })
     })?;
@@ -146,12 +150,12 @@ pub(super) fn show(context: &Context, command: &Show) -> Result<()> {
 }
 
 pub(super) fn calendar(context: &Context, command: &Calendar) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let found = context.read(|tx| {
         let days = command.expiring.unwrap_or(u64::from(u32::MAX));
         let filter = Filter {
             expiring_by: Some(last_day(context.today, days).min(END)),
-            ..command.side.filter(context, tx)?
+            ..command.parties.filter(context, tx)?
         };
         store::sharing::requests(tx, &filter, i64::MAX)
     })?;
@@ -167,7 +171,7 @@ pub(super) fn calendar(context: &Context, command: &Calendar) -> Result<()> {
     }
     let done = Exported { file: command.file.display().to_string(), requests: days.len() };
     let noun = if done.requests == 1 { "expiry" } else { "expiries" };
-    last_word.say(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.requests, done.file), &done)
+    change_report.say(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.requests, done.file), &done)
 }
 
 /// The last day that both engines and a calendar can write.

@@ -72,6 +72,6 @@ pub(crate) fn run(context: &Context, command: Sharing) -> Result<()> {
 
 /// Whether the actor may speak for it: staff do for all.
 fn speaks_for(context: &Context, tx: &mut Tx<'_>, provider: uuid::Uuid) -> Result<bool> {
-    let sight = context.actor.sight();
-    Ok(sight.is_none() || store::provider::by_id(tx, provider, sight)?.is_some())
+    let visibility = context.actor.visibility();
+    Ok(visibility.is_none() || store::provider::by_id(tx, provider, visibility)?.is_some())
 }

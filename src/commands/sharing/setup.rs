@@ -12,7 +12,7 @@ use crate::model::sharing::{self, Change, DataType, Effect, Length, LinkView, Mo
 use crate::output::Outcome;
 use crate::output::sharing::Changed;
 use crate::store;
-use crate::store::sharing::{LinkFilter, Stretch};
+use crate::store::sharing::{LinkFilter, Scope};
 
 const SETUP_EXAMPLES: &str = "\
 Examples:
@@ -101,11 +101,11 @@ impl Setup {
 }
 
 pub(super) fn setup(context: &Context, command: &Setup) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let change = command.change();
     let (outcome, done) = context.write(|tx| {
-        tx.stand_at(context.now, context.today)?;
-        let provider = store::provider::find(tx, &command.provider, context.actor.sight())?;
+        tx.as_of(context.now, context.today)?;
+        let provider = store::provider::find(tx, &command.provider, context.actor.visibility())?;
         context.actor.may(Action::ChangeSharing)?;
         let settings = store::sharing::settings(tx, provider.id)?;
         let wanted = settings.into_iter().filter(|one| command.data_types.contains(&one.data_type));
@@ -123,8 +123,8 @@ pub(super) fn setup(context: &Context, command: &Setup) -> Result<()> {
         }
         Ok((outcome, done))
     })?;
-    let sentence: Vec<String> = done.iter().map(|one| told(&one.object) + &one.effect.words()).collect();
-    last_word.say_all(outcome, &sentence.join(" "), &done)
+    let sentence: Vec<String> = done.iter().map(|one| message(&one.object) + &one.effect.words()).collect();
+    change_report.say_all(outcome, &sentence.join(" "), &done)
 }
 
 fn set(
@@ -135,7 +135,7 @@ fn set(
     after: &Setting,
 ) -> Result<Effect> {
     let id = context.key();
-    let stretch = Stretch { owner: provider.id, data_type: Some(after.data_type), ..Stretch::default() };
+    let scope = Scope { owner: provider.id, data_type: Some(after.data_type), ..Scope::default() };
     let replace = |tx: &mut Tx<'_>| store::sharing::replace_setting(tx, id, provider.id, after, context.now);
     let links =
         LinkFilter { owner: Some(provider.id), data_type: Some(after.data_type), ..LinkFilter::default() };
@@ -144,14 +144,14 @@ fn set(
         replace(tx)?;
         Effect::default()
     } else {
-        effect::of(tx, &stretch, replace)?.1
+        effect::of(tx, &scope, replace)?.1
     };
     let (was, is) = (before.view(&provider.name), after.view(&provider.name));
     context.audit(tx, "sharing.setup", &provider.code, Some(&was), Some(&is))?;
     Ok(effect)
 }
 
-fn told(view: &SettingView) -> String {
+fn message(view: &SettingView) -> String {
     let SettingView { provider, level, .. } = view;
     let kind = view.data_type.name();
     let how = match view.sharing {
@@ -169,7 +169,7 @@ fn told(view: &SettingView) -> String {
 
 pub(super) fn settings(context: &Context, command: &Settings) -> Result<()> {
     let (provider, settings) = context.read(|tx| {
-        let provider = store::provider::find(tx, &command.provider, context.actor.sight())?;
+        let provider = store::provider::find(tx, &command.provider, context.actor.visibility())?;
         let settings = store::sharing::settings(tx, provider.id)?;
         Ok((provider, settings))
     })?;
@@ -190,12 +190,12 @@ pub(super) fn unlink(context: &Context, command: &Link) -> Result<()> {
 
 /// Links or unlinks, type by type; what is so already stays as it is.
 fn change_links(context: &Context, command: &Link, wanted: bool) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let (outcome, done) = context.write(|tx| {
-        tx.stand_at(context.now, context.today)?;
-        let sight = context.actor.sight();
-        let owner = store::provider::find(tx, &command.owner, sight)?;
-        let recipient = store::provider::find(tx, &command.recipient, sight)?;
+        tx.as_of(context.now, context.today)?;
+        let visibility = context.actor.visibility();
+        let owner = store::provider::find(tx, &command.owner, visibility)?;
+        let recipient = store::provider::find(tx, &command.recipient, visibility)?;
         context.actor.may(Action::ChangeSharing)?;
         must_differ(&owner, &recipient)?;
         let mut outcome = Outcome::Unchanged;
@@ -216,7 +216,7 @@ fn change_links(context: &Context, command: &Link, wanted: bool) -> Result<()> {
     let verb = if wanted { "is linked" } else { "is not linked" };
     let sentence: Vec<String> =
         done.iter().map(|one| told_link(&one.object, verb, wanted) + &one.effect.words()).collect();
-    last_word.say_all(outcome, &sentence.join(" "), &done)
+    change_report.say_all(outcome, &sentence.join(" "), &done)
 }
 
 pub(super) fn must_differ(owner: &Provider, recipient: &Provider) -> Result<()> {
@@ -269,14 +269,14 @@ fn change_link(
     if *is_there == wanted {
         return Ok(None);
     }
-    let stretch = Stretch {
+    let scope = Scope {
         owner: link.owner_id,
         recipient: Some(link.recipient_id),
         data_type: Some(link.data_type()),
         client: None,
     };
     let view = link.view();
-    let ((), effect) = effect::of(tx, &stretch, |tx| {
+    let ((), effect) = effect::of(tx, &scope, |tx| {
         if wanted {
             store::sharing::insert_link(tx, link, context.now)?;
             context.audit(tx, "sharing.link", &owner.code, None::<&()>, Some(&view))
@@ -301,12 +301,13 @@ fn told_link(view: &LinkView, verb: &str, wanted: bool) -> String {
 }
 
 pub(super) fn links(context: &Context, command: &Links) -> Result<()> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let links = context.read(|tx| {
         let provider = command.provider.as_ref();
-        let provider = provider.map(|typed| store::provider::partner(tx, typed, sight)).transpose()?;
+        let provider =
+            provider.map(|reference| store::provider::partner(tx, reference, visibility)).transpose()?;
         let provider = provider.map(|provider| provider.id);
-        store::sharing::links(tx, &LinkFilter { provider, sight, ..LinkFilter::default() })
+        store::sharing::links(tx, &LinkFilter { provider, visibility, ..LinkFilter::default() })
     })?;
     let mut list = context.out.list::<LinkView>()?;
     for link in links {

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
-use crate::interchange::{hhcrsp, sheet::Sheet, visits};
+use crate::interchange::{csv_reader::CsvReader, hhcrsp, visits_csv};
 use crate::model::access::Action;
 use crate::model::audit::Entry;
 use crate::model::code::Prefix;
@@ -15,8 +15,8 @@ use crate::model::import::{Counts, mapping};
 use crate::model::reference::Reference;
 use crate::model::referral::Referral;
 use crate::model::time::Day;
-use crate::model::timetable::{Call, Timetable};
 use crate::model::visit::Visit;
+use crate::model::visit_plan::{PlannedVisit, VisitPlan};
 use crate::output::rejects::Rejects;
 use crate::store;
 use crate::store::visit::Filter;
@@ -64,32 +64,32 @@ enum Format {
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.out.can_show::<Counts>()?;
-    let timetable = read(context, command)?;
+    let visit_plan = read(context, command)?;
     let mut rejects = None;
     let taken = context.write(|tx| {
-        let referral = store::referral::find(tx, &command.referral, context.actor.sight())?;
+        let referral = store::referral::find(tx, &command.referral, context.actor.visibility())?;
         context.actor.may(Action::ChangeVisits)?;
         referral.must_be_open()?;
-        rejects = Some(collected(command, &timetable)?);
-        let (read, rejected) = (timetable.read(), timetable.rejects.len() as u64);
+        rejects = Some(collected(command, &visit_plan)?);
+        let (read, rejected) = (visit_plan.read(), visit_plan.rejects.len() as u64);
         if !command.keep_going {
             Counts { read, rejected, ..Counts::default() }.all_or_nothing()?;
         }
-        let changes = Changes::of(context, tx, &referral, &timetable.calls)?;
+        let changes = Changes::of(context, tx, &referral, &visit_plan.planned_visits)?;
         changes.save(context, tx)?;
         Ok((changes.counted(read, rejected), changes.updated))
     });
     if let Some(rejects) = rejects {
         rejects.tell(&context.out)?;
     }
-    context.out.notes(&timetable.notes);
+    context.out.notes(&visit_plan.notes);
     let (counts, updated) = taken?;
     warn_of_differences(context, updated.iter().map(|(_, after)| after));
     context.out.report("Visits", &counts)?;
     counts.partial()
 }
 
-fn read(context: &Context, command: &Import) -> Result<Timetable> {
+fn read(context: &Context, command: &Import) -> Result<VisitPlan> {
     let is_json = command.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let format = command.format.unwrap_or(if is_json { Format::Hhcrsp } else { Format::Csv });
     match (format, command.date) {
@@ -101,7 +101,7 @@ fn read(context: &Context, command: &Import) -> Result<Timetable> {
         }
         (Format::Hhcrsp, Some(day)) => {
             let instance = hhcrsp::visits(&command.file)?;
-            Timetable::of_instance(instance, &command.patients, day.resolve(context.today), context.zone)
+            VisitPlan::of_instance(instance, &command.patients, day.resolve(context.today), context.zone)
         }
         (Format::Csv, Some(_)) => {
             Err(Error::usage("`--date` is for home-care instances; the rows of a table say their own"))
@@ -110,22 +110,22 @@ fn read(context: &Context, command: &Import) -> Result<Timetable> {
             Err(Error::usage("`--patient` is for home-care instances"))
         }
         (Format::Csv, None) => {
-            visits::read(sheet(&command.file)?, &command.mapping, context.today, context.zone)
+            visits_csv::read(sheet(&command.file)?, &command.mapping, context.today, context.zone)
         }
     }
 }
 
-fn sheet(file: &Path) -> Result<Sheet> {
+fn sheet(file: &Path) -> Result<CsvReader> {
     if file.as_os_str() == "-" {
-        Sheet::from_reader("-", Box::new(std::io::stdin()))
+        CsvReader::from_reader("-", Box::new(std::io::stdin()))
     } else {
-        Sheet::open(file)
+        CsvReader::open(file)
     }
 }
 
-fn collected(command: &Import, timetable: &Timetable) -> Result<Rejects> {
+fn collected(command: &Import, visit_plan: &VisitPlan) -> Result<Rejects> {
     let mut rejects = Rejects::new(command.rejects.as_deref())?;
-    for reject in &timetable.rejects {
+    for reject in &visit_plan.rejects {
         rejects.add(&reject.origin(), &reject.reason, &reject.columns, &reject.cells)?;
     }
     Ok(rejects)
@@ -141,8 +141,17 @@ struct Changes {
 
 impl Changes {
     /// A call is a visit that came from it before, or the one whose code it names.
-    fn of(context: &Context, tx: &mut Tx<'_>, referral: &Referral, calls: &[Call]) -> Result<Changes> {
-        let whole = Filter { referral: Some(referral.id), sight: context.actor.sight(), ..Filter::default() };
+    fn of(
+        context: &Context,
+        tx: &mut Tx<'_>,
+        referral: &Referral,
+        planned_visits: &[PlannedVisit],
+    ) -> Result<Changes> {
+        let whole = Filter {
+            referral: Some(referral.id),
+            visibility: context.actor.visibility(),
+            ..Filter::default()
+        };
         let visits = store::visit::list(tx, &whole, i64::MAX)?;
         let ids =
             |visit: &'_ Visit| [Some(visit.code.clone()), visit.source_id.clone()].into_iter().flatten();
@@ -150,9 +159,9 @@ impl Changes {
             visits.iter().flat_map(|visit| ids(visit).map(move |id| (id, visit))).collect();
         let mut changes = Changes { made: Vec::new(), updated: Vec::new(), unchanged: 0 };
         let mut codes = HashSet::new();
-        for call in calls {
-            match known.get(&call.source_id).map(|before| (*before, call.applied_to(before))) {
-                None => changes.made.push(new(context, tx, &mut codes, referral, call)?),
+        for planned in planned_visits {
+            match known.get(&planned.source_id).map(|before| (*before, planned.applied_to(before))) {
+                None => changes.made.push(new(context, tx, &mut codes, referral, planned)?),
                 Some((before, after)) if after == *before => changes.unchanged += 1,
                 Some((before, after)) => changes.updated.push((before.clone(), after)),
             }
@@ -189,13 +198,13 @@ fn new(
     tx: &mut Tx<'_>,
     codes: &mut HashSet<String>,
     referral: &Referral,
-    call: &Call,
+    planned: &PlannedVisit,
 ) -> Result<Visit> {
     let code = context
         .code(Prefix::Visit, |code| Ok(codes.contains(code) || store::visit::is_code_taken(tx, code)?))?;
     codes.insert(code.clone());
-    let visit = Visit::planned(context.key(), code, referral, call.start, call.minutes);
-    Ok(Visit { note: call.note.clone(), source_id: Some(call.source_id.clone()), ..visit })
+    let visit = Visit::planned(context.key(), code, referral, planned.start, planned.minutes);
+    Ok(Visit { note: planned.note.clone(), source_id: Some(planned.source_id.clone()), ..visit })
 }
 
 /// Rule 1.7, once for each package.

@@ -13,8 +13,8 @@ use crate::model::reference::Reference;
 use crate::model::referral::Referral;
 use crate::model::time::{self, Day, Moment};
 use crate::model::visit::{self, VisitStatus, VisitView};
-use crate::model::{optional, text};
-use crate::output::{Field, Outcome, Page, Record, Shape, hidden, shown};
+use crate::model::{edit, text};
+use crate::output::{Field, FieldKind, Outcome, Page, View, hidden, shown};
 use crate::store;
 use crate::store::visit::Filter;
 
@@ -96,8 +96,8 @@ struct Change {
     #[arg(long, value_name = "MIN", value_parser = time::minutes)]
     duration: Option<i64>,
     /// `none` clears it
-    #[arg(long, value_name = "TEXT", value_parser = optional::free, allow_hyphen_values = true)]
-    note: Option<optional::Text>,
+    #[arg(long, value_name = "TEXT", value_parser = edit::free, allow_hyphen_values = true)]
+    note: Option<edit::Text>,
 }
 
 #[derive(Args)]
@@ -117,19 +117,19 @@ struct List {
     page: Page,
 }
 
-impl Record for VisitView {
+impl View for VisitView {
     const FIELDS: &'static [Field] = &[
-        shown("code", Shape::Text),
-        hidden("referral", Shape::Text),
-        shown("start", Shape::Instant),
-        shown("duration_minutes", Shape::Number),
-        shown("status", Shape::Text),
-        shown("note", Shape::Text),
-        shown("package", Shape::Text),
-        shown("package_status", Shape::Text),
-        hidden("offered_start", Shape::Instant),
-        shown("offered_duration_minutes", Shape::Number),
-        hidden("differs_from_offer", Shape::YesNo),
+        shown("code", FieldKind::Text),
+        hidden("referral", FieldKind::Text),
+        shown("start", FieldKind::Instant),
+        shown("duration_minutes", FieldKind::Number),
+        shown("status", FieldKind::Text),
+        shown("note", FieldKind::Text),
+        shown("package", FieldKind::Text),
+        shown("package_status", FieldKind::Text),
+        hidden("offered_start", FieldKind::Instant),
+        shown("offered_duration_minutes", FieldKind::Number),
+        hidden("differs_from_offer", FieldKind::YesNo),
     ];
 
     fn code(&self) -> &str {
@@ -148,9 +148,9 @@ pub(crate) fn run(context: &Context, command: Visit) -> Result<()> {
 }
 
 fn add(context: &Context, command: &Add) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let made = context.write(|tx| {
-        let referral = store::referral::find(tx, &command.referral, context.actor.sight())?;
+        let referral = store::referral::find(tx, &command.referral, context.actor.visibility())?;
         context.actor.may(Action::ChangeVisits)?;
         referral.must_be_open()?;
         let made = planned(context, tx, command, &referral)?;
@@ -162,7 +162,7 @@ fn add(context: &Context, command: &Add) -> Result<()> {
         Ok(made)
     })?;
     let views: Vec<VisitView> = made.iter().map(visit::Visit::view).collect();
-    let said = match views.as_slice() {
+    let sentence = match views.as_slice() {
         [one] => format!(
             "Planned the visit {} on {}, {} min.",
             one.code,
@@ -176,7 +176,7 @@ fn add(context: &Context, command: &Add) -> Result<()> {
             several.first().map(|one| local(context, one)).unwrap_or_default()
         ),
     };
-    last_word.say_all(Outcome::Created, &said, &views)
+    change_report.say_all(Outcome::Created, &sentence, &views)
 }
 
 fn local(context: &Context, visit: &VisitView) -> String {
@@ -215,25 +215,25 @@ fn planned(
 }
 
 fn edit(context: &Context, command: &Edit) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let change = &command.change;
     let start = change.start.map(|start| start.resolve(context.today, context.zone)).transpose();
     let start = start.map_err(|why| Error::invalid("visit.start", why))?;
     let (outcome, after) = context.write(|tx| {
-        let before = store::visit::find(tx, &command.visit, context.actor.sight())?;
+        let before = store::visit::find(tx, &command.visit, context.actor.visibility())?;
         context.actor.may(Action::ChangeVisits)?;
         before.must_be_planned()?;
         let after = visit::Visit {
             start: start.unwrap_or(before.start),
             minutes: change.duration.unwrap_or(before.minutes),
-            note: optional::apply(change.note.as_ref(), before.note.clone()),
+            note: edit::apply(change.note.as_ref(), before.note.clone()),
             ..before.clone()
         };
         save(context, tx, "visit.edit", &before, &after)
     })?;
     warn_of_difference(context, &after);
     let view = after.view();
-    let said = match outcome {
+    let sentence = match outcome {
         Outcome::Unchanged => format!("The visit {} is so already.", view.code),
         _ => format!(
             "The visit {} is now on {}, {} min.",
@@ -242,7 +242,7 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
             view.duration_minutes
         ),
     };
-    last_word.say(outcome, &said, &view)
+    change_report.say(outcome, &sentence, &view)
 }
 
 fn save(
@@ -277,11 +277,11 @@ fn warn_of_difference(context: &Context, visit: &visit::Visit) {
 }
 
 fn cancel(context: &Context, visits: &[Reference]) -> Result<()> {
-    let last_word = context.out.last_word()?;
+    let change_report = context.out.change_report()?;
     let done = context.write(|tx| {
         let mut done = Vec::new();
-        for typed in visits {
-            let before = store::visit::find(tx, typed, context.actor.sight())?;
+        for reference in visits {
+            let before = store::visit::find(tx, reference, context.actor.visibility())?;
             context.actor.may(Action::ChangeVisits)?;
             let after = visit::Visit { status: VisitStatus::Cancelled, ..before.clone() };
             done.push(save(context, tx, "visit.cancel", &before, &after)?);
@@ -299,16 +299,16 @@ fn cancel(context: &Context, visits: &[Reference]) -> Result<()> {
     let was_done = done.iter().any(|(outcome, _)| *outcome == Outcome::Updated);
     let views: Vec<VisitView> = done.iter().map(|(_, visit)| visit.view()).collect();
     let codes: Vec<&str> = views.iter().map(|view| view.code.as_str()).collect();
-    let (outcome, said) = if was_done {
+    let (outcome, sentence) = if was_done {
         (Outcome::Updated, format!("Cancelled {}.", codes.join(", ")))
     } else {
         (Outcome::Unchanged, format!("{} cancelled already.", codes.join(", ")))
     };
-    last_word.say_all(outcome, &said, &views)
+    change_report.say_all(outcome, &sentence, &views)
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let from = command.from.map(|day| midnight(context, day.resolve(context.today))).transpose()?;
     let to = command
         .to
@@ -318,11 +318,15 @@ fn list(context: &Context, command: &List) -> Result<()> {
     let status = command.planned.then_some(VisitStatus::Planned);
     let mut list = context.out.list::<VisitView>()?;
     context.read(|tx| {
-        let referral = Some(store::referral::find(tx, &command.referral, sight)?.id);
-        let start =
-            command.page.after.as_ref().map(|typed| store::visit::find(tx, typed, sight)).transpose()?;
+        let referral = Some(store::referral::find(tx, &command.referral, visibility)?.id);
+        let start = command
+            .page
+            .after
+            .as_ref()
+            .map(|reference| store::visit::find(tx, reference, visibility))
+            .transpose()?;
         let page = |after: Option<&visit::Visit>, limit| {
-            store::visit::list(tx, &Filter { id: None, referral, from, to, status, after, sight }, limit)
+            store::visit::list(tx, &Filter { id: None, referral, from, to, status, after, visibility }, limit)
         };
         context.out.pages(command.page.limit, start, &mut list, page, visit::Visit::view)
     })?;

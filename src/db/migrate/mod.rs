@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Db, Place, standing};
+use super::{Db, Location, as_of};
 use crate::error::{Error, Kind, Result};
 
 /// One step, in PostgreSQL's words. Append-only once released.
@@ -35,16 +35,16 @@ fn newest(steps: &[Step]) -> i64 {
 }
 
 /// Lets an opened database in, brought up to date where it is older, or says why not.
-pub(super) fn admit(mut db: Db, place: &Place) -> Result<(Db, Upgrade)> {
-    let upgrade = upgrade(&mut db, place, STEPS)?;
+pub(super) fn admit(mut db: Db, location: &Location) -> Result<(Db, Upgrade)> {
+    let upgrade = upgrade(&mut db, location, STEPS)?;
     Ok((db, upgrade))
 }
 
 /// The schema of an open database, in steps.
-fn version(db: &mut Db, place: &Place, newest: i64) -> Result<i64> {
+fn version(db: &mut Db, location: &Location, newest: i64) -> Result<i64> {
     let version = match db {
         Db::Sqlite(database) => {
-            let ours = database.number("application_id").map_err(|fault| name_the_file(fault, place))?
+            let ours = database.number("application_id").map_err(|error| name_the_file(error, location))?
                 == APPLICATION;
             let version = database.number("user_version")?;
             ours.then_some(version)
@@ -55,14 +55,14 @@ fn version(db: &mut Db, place: &Place, newest: i64) -> Result<i64> {
         None | Some(0) => Err(Error::new(
             Kind::Environment,
             "database.foreign",
-            format!("`{place}` holds no caredesk database"),
+            format!("`{location}` holds no caredesk database"),
         )
         .hint("make one there with `caredesk init`, or name another with `--db`")),
         Some(version) if version > newest => Err(Error::new(
             Kind::Environment,
             "database.too_new",
             format!(
-                "`{place}` was made by a newer caredesk: its schema is {version}, this program knows {newest}"
+                "`{location}` was made by a newer caredesk: its schema is {version}, this program knows {newest}"
             ),
         )
         .hint("use the newer program; this one would not understand what it finds")),
@@ -70,29 +70,29 @@ fn version(db: &mut Db, place: &Place, newest: i64) -> Result<i64> {
     }
 }
 
-fn name_the_file(fault: Error, place: &Place) -> Error {
-    if fault.code() != "database.not_a_database" {
-        return fault;
+fn name_the_file(error: Error, location: &Location) -> Error {
+    if error.code() != "database.not_a_database" {
+        return error;
     }
-    Error::new(Kind::Environment, "database.not_a_database", format!("`{place}` is not a database"))
+    Error::new(Kind::Environment, "database.not_a_database", format!("`{location}` is not a database"))
         .hint("name another with `--db`, or make one with `caredesk init`")
 }
 
 /// Writes the whole schema into an empty database.
-pub(super) fn install(mut db: Db, place: &Place) -> Result<Db> {
-    must_be_vacant(&mut db, place)?;
+pub(super) fn install(mut db: Db, location: &Location) -> Result<Db> {
+    must_be_vacant(&mut db, location)?;
     apply(&mut db, STEPS, 0)?;
     Ok(db)
 }
 
 /// On a server the database is there already; what counts is whether it is ours.
-pub(super) fn must_be_vacant(db: &mut Db, place: &Place) -> Result<()> {
+pub(super) fn must_be_vacant(db: &mut Db, location: &Location) -> Result<()> {
     if let Db::Postgres(database) = db
         && database.version()?.is_some()
     {
         return Err(Error::refused(
             "database.exists",
-            format!("`{place}` holds a caredesk database already"),
+            format!("`{location}` holds a caredesk database already"),
         )
         .hint("use it as it is, or name another with `--db`"));
     }
@@ -101,18 +101,18 @@ pub(super) fn must_be_vacant(db: &mut Db, place: &Place) -> Result<()> {
 
 /// Brings an older database up to date; does nothing to a new one. Where two processes begin at once, one does it, and the
 /// other finds it done.
-fn upgrade(db: &mut Db, place: &Place, steps: &[Step]) -> Result<Upgrade> {
+fn upgrade(db: &mut Db, location: &Location, steps: &[Step]) -> Result<Upgrade> {
     let to = newest(steps);
-    let from = version(db, place, to)?;
+    let from = version(db, location, to)?;
     if from == to {
         return Ok(Upgrade { from, to, copy: None });
     }
-    let copy = match (&db, place) {
-        (Db::Sqlite(database), Place::File(path)) => Some(set_aside(database, path, from)?),
+    let copy = match (&db, location) {
+        (Db::Sqlite(database), Location::File(path)) => Some(set_aside(database, path, from)?),
         _ => None,
     };
     match apply(db, steps, from) {
-        Err(fault) if version(db, place, to)? != to => Err(fault),
+        Err(error) if version(db, location, to)? != to => Err(error),
         _ => Ok(Upgrade { from, to, copy }),
     }
 }
@@ -166,8 +166,8 @@ fn in_words_of(db: &Db, text: &str) -> String {
         ],
         Db::Postgres(_) => &[
             (" TEXT", " TEXT COLLATE \"C\""),
-            ("run_instant()", standing::POSTGRES_INSTANT),
-            ("run_day()", standing::POSTGRES_DAY),
+            ("run_instant()", as_of::POSTGRES_INSTANT),
+            ("run_day()", as_of::POSTGRES_DAY),
         ],
     };
     words.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
@@ -175,9 +175,9 @@ fn in_words_of(db: &Db, text: &str) -> String {
 
 impl Db {
     /// What is wrong with the database as a whole; empty when it is sound. A server looks after itself.
-    pub(crate) fn faults(&self) -> Result<Vec<String>> {
+    pub(crate) fn integrity_errors(&self) -> Result<Vec<String>> {
         match self {
-            Db::Sqlite(database) => database.faults(),
+            Db::Sqlite(database) => database.integrity_errors(),
             Db::Postgres(_) => Ok(Vec::new()),
         }
     }

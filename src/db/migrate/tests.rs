@@ -23,8 +23,8 @@ impl World {
         self.folder.path().join("a.db")
     }
 
-    fn place(&self) -> Place {
-        Place::File(self.path())
+    fn location(&self) -> Location {
+        Location::File(self.path())
     }
 
     /// A database made with these steps.
@@ -49,19 +49,19 @@ fn thing(path: &Path) -> (Vec<String>, i64) {
 fn an_older_database_is_upgraded_after_a_copy_was_set_aside() {
     let world = World::new();
     let mut db = world.made(&[FIRST]);
-    let done = upgrade(&mut db, &world.place(), &[FIRST, SECOND]).unwrap();
+    let done = upgrade(&mut db, &world.location(), &[FIRST, SECOND]).unwrap();
     let copy = world.folder.path().join("a.db.before-2");
     assert_eq!(done, Upgrade { from: 1, to: 2, copy: Some(copy.clone()) });
     assert_eq!(thing(&world.path()), (vec!["name".to_owned(), "colour".to_owned()], 1));
     assert_eq!(thing(&copy), (vec!["name".to_owned()], 1));
-    let again = upgrade(&mut db, &world.place(), &[FIRST, SECOND]).unwrap();
+    let again = upgrade(&mut db, &world.location(), &[FIRST, SECOND]).unwrap();
     assert_eq!(again, Upgrade { from: 2, to: 2, copy: None });
 }
 
 #[test]
 fn an_upgraded_database_equals_a_fresh_one() {
     let (old, fresh) = (World::new(), World::new());
-    upgrade(&mut old.made(&[FIRST]), &old.place(), &[FIRST, SECOND]).unwrap();
+    upgrade(&mut old.made(&[FIRST]), &old.location(), &[FIRST, SECOND]).unwrap();
     drop(fresh.made(&[FIRST, SECOND]));
     assert_eq!(thing(&old.path()), thing(&fresh.path()));
 }
@@ -70,7 +70,7 @@ fn an_upgraded_database_equals_a_fresh_one() {
 fn a_newer_database_is_refused() {
     let world = World::new();
     let mut db = world.made(&[FIRST, SECOND]);
-    let refusal = upgrade(&mut db, &world.place(), &[FIRST]).unwrap_err();
+    let refusal = upgrade(&mut db, &world.location(), &[FIRST]).unwrap_err();
     assert_eq!((refusal.code(), refusal.kind()), ("database.too_new", Kind::Environment));
 }
 
@@ -81,21 +81,21 @@ fn what_is_not_ours_is_refused() {
         .unwrap()
         .execute_batch("CREATE TABLE theirs (x); PRAGMA user_version = 1")
         .unwrap();
-    assert_eq!(Db::open(&world.place()).err().unwrap().code(), "database.foreign");
+    assert_eq!(Db::open(&world.location()).err().unwrap().code(), "database.foreign");
     std::fs::write(world.path(), "Dear diary, today was a day that no database would hold.".repeat(20))
         .unwrap();
-    assert_eq!(Db::open(&world.place()).err().unwrap().code(), "database.not_a_database");
+    assert_eq!(Db::open(&world.location()).err().unwrap().code(), "database.not_a_database");
 }
 
 #[test]
 fn a_fault_in_a_step_takes_every_step_back() {
     let world = World::new();
     let mut db = world.made(&[FIRST]);
-    assert!(upgrade(&mut db, &world.place(), &[FIRST, SECOND, BROKEN]).is_err());
-    assert_eq!(version(&mut db, &world.place(), 3).unwrap(), 1);
+    assert!(upgrade(&mut db, &world.location(), &[FIRST, SECOND, BROKEN]).is_err());
+    assert_eq!(version(&mut db, &world.location(), 3).unwrap(), 1);
     assert_eq!(thing(&world.path()), (vec!["name".to_owned()], 1));
     // The connection is as good as before, and the next program may bring the step put right.
-    assert_eq!(upgrade(&mut db, &world.place(), &[FIRST, SECOND]).unwrap().to, 2);
+    assert_eq!(upgrade(&mut db, &world.location(), &[FIRST, SECOND]).unwrap().to, 2);
 }
 
 /// The statements that made the tables, indexes and views of a database.
@@ -124,8 +124,8 @@ fn a_database_of_any_age_becomes_as_a_fresh_one_and_keeps_its_rows() {
                 VALUES (x'05', 'REF-000001', x'03', x'04', x'02', '2026-11-26T09:00:00.000Z', x'01');",
             )
             .unwrap();
-        upgrade(&mut db, &old.place(), STEPS).unwrap();
+        upgrade(&mut db, &old.location(), STEPS).unwrap();
         assert_eq!(schema(&old.path()), schema(&fresh.path()), "from schema {age}");
-        assert_eq!(db.faults().unwrap(), [""; 0], "from schema {age}");
+        assert_eq!(db.integrity_errors().unwrap(), [""; 0], "from schema {age}");
     }
 }

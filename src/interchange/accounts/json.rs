@@ -12,16 +12,16 @@ use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::{Cell, FIELDS, Found, PASSED_OVER, Reading, Take, line, unknown_column};
+use super::{AccountRow, Cell, FIELDS, PASSED_OVER, Reading, Take, line, unknown_column};
 use crate::error::{Error, Result};
 
 pub(super) fn read(name: &str, file: File, how: &Reading<'_>, take: Take<'_>) -> Result<()> {
     let ends = Rc::new(Counter::new(0));
     let mut text = Counted { text: BufReader::new(file), line_ends: Rc::clone(&ends) };
-    let first = first_letter(&mut text).map_err(|fault| super::unreadable(name, &fault))?;
+    let first = first_letter(&mut text).map_err(|error| super::unreadable(name, &error))?;
     let text = io::Cursor::new(first).chain(text);
     let keys = keys(how.mapping)?;
-    let mut objects = Objects { name, keys, how, take, line_ends: ends, fault: None };
+    let mut objects = Objects { name, keys, how, take, line_ends: ends, error: None };
     let read = if first == *b"[" {
         let mut document = serde_json::Deserializer::from_reader(text);
         document.deserialize_seq(&mut objects).and_then(|()| document.end())
@@ -29,10 +29,10 @@ pub(super) fn read(name: &str, file: File, how: &Reading<'_>, take: Take<'_>) ->
         let mut values = serde_json::Deserializer::from_reader(text).into_iter::<Box<RawValue>>();
         values.try_for_each(|object| objects.take(&object?))
     };
-    match (objects.fault, read) {
-        (Some(fault), _) => Err(fault),
-        (None, Err(fault)) => {
-            Err(Error::invalid("import.not_json", format!("`{name}` is not sound JSON: {fault}")))
+    match (objects.error, read) {
+        (Some(error), _) => Err(error),
+        (None, Err(error)) => {
+            Err(Error::invalid("import.not_json", format!("`{name}` is not sound JSON: {error}")))
         }
         (None, Ok(())) => Ok(()),
     }
@@ -81,19 +81,19 @@ struct Objects<'a> {
     take: Take<'a>,
     line_ends: Rc<Counter<u64>>,
     /// What ended the reading, where that was not the JSON.
-    fault: Option<Error>,
+    error: Option<Error>,
 }
 
 impl Objects<'_> {
     fn take(&mut self, object: &RawValue) -> Result<(), serde_json::Error> {
         let taken = self.found(object.get()).and_then(|found| (self.take)(found));
-        taken.map_err(|fault| {
-            self.fault = Some(fault);
+        taken.map_err(|error| {
+            self.error = Some(error);
             serde_json::Error::custom("the rest is not read")
         })
     }
 
-    fn found(&self, text: &str) -> Result<Found> {
+    fn found(&self, text: &str) -> Result<AccountRow> {
         let at = self.line_ends.get() + 1 - text.matches('\n').count() as u64;
         let (read, login) = match serde_json::from_str::<Map<String, Value>>(text) {
             Err(_) => (Err("is not an object".to_owned()), String::new()),
@@ -110,7 +110,7 @@ impl Objects<'_> {
         } else {
             (Arc::default(), Vec::new())
         };
-        Ok(Found { line: read, login, at, columns, cells, size: text.len() as u64 })
+        Ok(AccountRow { line: read, login, at, columns, cells, size: text.len() as u64 })
     }
 
     fn refuse_unknown(&self, object: &Map<String, Value>) -> Result<()> {

@@ -9,11 +9,11 @@ use std::io::{Read, Seek};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::sheet::{clean_name, unreadable};
+use super::csv_reader::{clean_name, unreadable};
 use crate::error::{Error, Result};
 use crate::model::account::import::{Line, Permissions, level, permission, yes_or_no};
 use crate::model::account::login;
-use crate::model::optional::Text;
+use crate::model::edit::Text;
 use crate::model::text;
 
 /// What a column can be mapped to. `login` is needed.
@@ -25,7 +25,7 @@ pub(crate) const FIELDS: [&str; 8] =
 const PASSED_OVER: [&str; 2] = ["has_password", "error"];
 
 /// One row: what it says of an account, or why it says nothing.
-pub(crate) struct Found {
+pub(crate) struct AccountRow {
     pub(crate) line: Result<Line, String>,
     /// The login as it stands there, where the row itself could not be read; otherwise empty.
     pub(crate) login: String,
@@ -39,7 +39,7 @@ pub(crate) struct Found {
 }
 
 /// Gets every row in the order of the file; an error of its own ends the reading.
-pub(crate) type Take<'a> = &'a mut dyn FnMut(Found) -> Result<()>;
+pub(crate) type Take<'a> = &'a mut dyn FnMut(AccountRow) -> Result<()>;
 
 /// How a file is to be read.
 pub(crate) struct Reading<'a> {
@@ -52,8 +52,8 @@ pub(crate) struct Reading<'a> {
 /// Reads an open file from its beginning, which tells its format. `name` is what messages call it. Gives sentences that
 /// the person should be told. The whole file is refused where a column is not known, and where JSON is broken.
 pub(crate) fn read(name: &str, mut file: File, how: &Reading<'_>, take: Take<'_>) -> Result<Vec<String>> {
-    file.rewind().map_err(|fault| unreadable(name, &fault))?;
-    if begins_like_json(&mut file).map_err(|fault| unreadable(name, &fault))? {
+    file.rewind().map_err(|error| unreadable(name, &error))?;
+    if begins_like_json(&mut file).map_err(|error| unreadable(name, &error))? {
         return json::read(name, file, how, take).map(|()| Vec::new());
     }
     table::read(name, file, how, take)
@@ -62,7 +62,7 @@ pub(crate) fn read(name: &str, mut file: File, how: &Reading<'_>, take: Take<'_>
 /// Opens a file for [`read`]; how long it is and its name go along.
 pub(crate) fn open(path: &Path) -> Result<File> {
     let name = path.display().to_string();
-    let file = File::open(path).map_err(|fault| unreadable(&name, &fault))?;
+    let file = File::open(path).map_err(|error| unreadable(&name, &error))?;
     if file.metadata().is_ok_and(|about| about.is_dir()) {
         return Err(unreadable(&name, &std::io::ErrorKind::IsADirectory.into()));
     }
@@ -80,14 +80,14 @@ fn begins_like_json(file: &mut File) -> std::io::Result<bool> {
 
 /// A column that no field has; the known ones are named.
 fn unknown_column(name: &str, column: &str) -> Error {
-    let fault =
+    let error =
         Error::invalid("import.unknown_column", format!("`{name}` has the unknown column `{column}`"));
     if column.to_lowercase().contains("password") {
-        return fault.hint("passwords are never imported: `caredesk account set-password LOGIN` sets one");
+        return error.hint("passwords are never imported: `caredesk account set-password LOGIN` sets one");
     }
     let near = text::nearest(column, FIELDS.into_iter());
     let guess = near.first().map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-    fault.hint(format!(
+    error.hint(format!(
         "{guess}the columns are {}; `--map FIELD=COLUMN` says which is which",
         FIELDS.join(", ")
     ))

@@ -3,13 +3,13 @@
 use std::fs::File;
 use std::sync::Arc;
 
-use super::{Cell, FIELDS, Found, PASSED_OVER, Reading, Take, line, unknown_column};
+use super::{AccountRow, Cell, FIELDS, PASSED_OVER, Reading, Take, line, unknown_column};
 use crate::error::Result;
-use crate::interchange::sheet::{Column, Row, Sheet};
+use crate::interchange::csv_reader::{Column, CsvReader, Row};
 use crate::model::directory::Reject;
 
 pub(super) fn read(name: &str, file: File, how: &Reading<'_>, take: Take<'_>) -> Result<Vec<String>> {
-    let mut sheet = Sheet::from_file(name, file)?;
+    let mut sheet = CsvReader::from_file(name, file)?;
     let columns = sheet.mapped(FIELDS, &["login"], how.mapping)?;
     let mut known = columns.to_vec();
     for passed_over in PASSED_OVER {
@@ -28,7 +28,7 @@ pub(super) fn read(name: &str, file: File, how: &Reading<'_>, take: Take<'_>) ->
     Ok(notes)
 }
 
-fn found(row: &Row<'_>, columns: &[Column; 8], how: &Reading<'_>) -> Found {
+fn found(row: &Row<'_>, columns: &[Column; 8], how: &Reading<'_>) -> AccountRow {
     let cells = columns
         .map(|column| if column.is_absent() { Cell::Absent } else { Cell::Text(row.cell(column).into()) });
     let size = columns.iter().map(|column| row.cell(*column).len() as u64 + 1).sum();
@@ -36,12 +36,12 @@ fn found(row: &Row<'_>, columns: &[Column; 8], how: &Reading<'_>) -> Found {
     let [id, ..] = columns;
     let login = if read.is_err() { row.cell(*id).trim().to_owned() } else { String::new() };
     let Reject { columns, cells, .. } = if how.keeps_cells { row.reject("") } else { Reject::default() };
-    Found { line: read, login, at: row.line(), columns, cells, size }
+    AccountRow { line: read, login, at: row.line(), columns, cells, size }
 }
 
-fn broken(ragged: Reject, [id, ..]: [Column; 8]) -> Found {
+fn broken(ragged: Reject, [id, ..]: [Column; 8]) -> AccountRow {
     let login = id.of(&ragged).trim().to_owned();
     let Reject { line, reason, columns, cells, .. } = ragged;
     let size = cells.iter().map(|cell| cell.len() as u64 + 1).sum();
-    Found { line: Err(reason), login, at: line.unwrap_or(0), columns: Arc::clone(&columns), cells, size }
+    AccountRow { line: Err(reason), login, at: line.unwrap_or(0), columns: Arc::clone(&columns), cells, size }
 }

@@ -100,23 +100,23 @@ fn read_file(path: &Path, people: &mut People) -> Result<()> {
     let Some(first) = documents.next() else {
         return Err(Error::invalid("import.not_json", format!("`{}` is empty", path.display())));
     };
-    let first = first.map_err(|fault| json_file::fault(path, NOT_FHIR, 0, &fault))?;
+    let first = first.map_err(|error| json_file::json_error(path, NOT_FHIR, 0, &error))?;
     match documents.next() {
         None => read_document(path, &path.display().to_string(), first, people),
         // A second document can only be the next line of NDJSON under another ending.
         Some(Ok(_)) => read_lines(path, people),
-        Some(Err(fault)) => Err(json_file::fault(path, NOT_FHIR, 0, &fault)),
+        Some(Err(error)) => Err(json_file::json_error(path, NOT_FHIR, 0, &error)),
     }
 }
 
 fn read_lines(path: &Path, people: &mut People) -> Result<()> {
     for (before, line) in json_file::open(path)?.lines().enumerate() {
-        let line = line.map_err(|fault| json_file::unreadable(path, &fault))?;
+        let line = line.map_err(|error| json_file::unreadable(path, &error))?;
         if line.trim().is_empty() {
             continue;
         }
-        let resource =
-            serde_json::from_str(&line).map_err(|fault| json_file::fault(path, NOT_FHIR, before, &fault))?;
+        let resource = serde_json::from_str(&line)
+            .map_err(|error| json_file::json_error(path, NOT_FHIR, before, &error))?;
         let place = format!("{}:{}", path.display(), before.saturating_add(1));
         read_document(path, &place, resource, people)?;
     }

@@ -24,7 +24,7 @@ const MINUTES_OF_A_DAY: i64 = 24 * 60;
 /// `import.not_instance`.
 pub(crate) fn visits(path: &Path) -> Result<Instance> {
     let file: File = serde_json::from_reader(json_file::open(path)?)
-        .map_err(|fault| json_file::fault(path, NOT_INSTANCE, 0, &fault))?;
+        .map_err(|error| json_file::json_error(path, NOT_INSTANCE, 0, &error))?;
     let (patients, services) = match (file.patients, file.services, file.routes) {
         (None, _, Some(_)) => return Err(is_solution(path)),
         (Some(patients), Some(services), _) => (patients, services),

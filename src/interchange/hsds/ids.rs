@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::sheet::Column;
+use super::super::csv_reader::Column;
 use crate::model::directory::Reject;
 
 /// `T` is what an id leads to. An id whose row was refused is remembered too, so that what hangs on it is told why.

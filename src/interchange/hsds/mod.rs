@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::sheet::{self, Source};
+use super::csv_reader::{self, Source};
 use crate::error::{Error, Result};
 use crate::model::directory::Directory;
 
@@ -23,7 +23,7 @@ use crate::model::directory::Directory;
 /// service), `import.unrecognized` (neither tables nor JSON), and those of the tables themselves.
 pub(crate) fn read(path: &Path) -> Result<Directory> {
     let name = path.display().to_string();
-    let about = fs::metadata(path).map_err(|error| sheet::unreadable(&name, &error))?;
+    let about = fs::metadata(path).map_err(|error| csv_reader::unreadable(&name, &error))?;
     let directory = if about.is_dir() { read_folder(path, &name)? } else { read_file(path, &name)? };
     if directory.listings.is_empty() && directory.rejects.is_empty() {
         return Err(Error::invalid(
@@ -38,21 +38,21 @@ pub(crate) fn read(path: &Path) -> Result<Directory> {
 }
 
 fn read_folder(path: &Path, name: &str) -> Result<Directory> {
-    let files = list(path).map_err(|error| sheet::unreadable(name, &error))?;
+    let files = list(path).map_err(|error| csv_reader::unreadable(name, &error))?;
     if tables::is_folder_of_tables(&files) {
         return tables::read(files);
     }
     let mut documents = json::Documents::default();
     let mut found = false;
     for (file, path) in files.iter().filter(|(file, _)| file.to_lowercase().ends_with(".json")) {
-        documents.read(file, sheet::open(&path.display().to_string(), path)?)?;
+        documents.read(file, csv_reader::open(&path.display().to_string(), path)?)?;
         found = true;
     }
     if found { Ok(documents.finish()) } else { Err(unrecognized(name)) }
 }
 
 fn read_file(path: &Path, name: &str) -> Result<Directory> {
-    let source: Source = sheet::open(name, path)?;
+    let source: Source = csv_reader::open(name, path)?;
     if !source.opening.trim_start().starts_with(['{', '[']) {
         return Err(unrecognized(name));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::super::sheet::{Column, Row, Sheet};
+use super::super::csv_reader::{Column, CsvReader, Row};
 use super::assembly::{Assembly, Location, Owner};
 use super::references::Detours;
 use super::rows::{AddressColumns, ListingColumns, PhoneColumns, ReferenceColumns, ServiceColumns};
@@ -51,10 +51,10 @@ struct Tables {
 
 impl Tables {
     /// None where there is no such table, or one without even a header.
-    fn open(&mut self, names: &[&str]) -> Result<Option<Sheet>> {
+    fn open(&mut self, names: &[&str]) -> Result<Option<CsvReader>> {
         let name = self.files.keys().find(|file| names.contains(&file.to_lowercase().as_str())).cloned();
         let Some(path) = name.and_then(|name| self.files.remove(&name)) else { return Ok(None) };
-        match Sheet::open(&path) {
+        match CsvReader::open(&path) {
             Ok(sheet) => {
                 self.assembly.notes.extend_from_slice(sheet.notes());
                 Ok(Some(sheet))
@@ -69,7 +69,7 @@ impl Tables {
 
     fn each(
         &mut self,
-        sheet: &mut Sheet,
+        sheet: &mut CsvReader,
         mut take: impl FnMut(&mut Assembly, &Row<'_>) -> Result<(), String>,
     ) -> Result<()> {
         let mut rejects = Vec::new();

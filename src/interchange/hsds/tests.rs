@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::read;
-use crate::interchange::plain::read_plain;
+use crate::interchange::providers_csv::read_providers;
 use crate::model::directory::{Directory, Listing, Service};
 
 fn fixture(name: &str) -> PathBuf {
@@ -191,7 +191,7 @@ fn a_plain_table_is_read_through_its_mapping() {
         ("phone", "Telephone"),
         ("description", "Notes"),
     ]);
-    let directory = read_plain(&fixture("directory-plain/providers.csv"), &map).expect("a directory");
+    let directory = read_providers(&fixture("directory-plain/providers.csv"), &map).expect("a directory");
     let names: Vec<_> =
         directory.listings.iter().map(|at| (at.line, at.name.as_str(), at.phone.as_deref())).collect();
     assert_eq!(
@@ -208,7 +208,7 @@ fn a_plain_table_is_read_through_its_mapping() {
         providers.csv line 7: column `Provider Name` holds the control character U+0007"#]]
     .assert_eq(&rejects(&directory).join("\n"));
     assert_eq!(
-        read_plain(&fixture("directory-plain/providers.csv"), &[]).expect_err("unmapped").code(),
+        read_providers(&fixture("directory-plain/providers.csv"), &[]).expect_err("unmapped").code(),
         "import.missing_column"
     );
 }
@@ -255,7 +255,7 @@ fn real_tables_of_providers_are_read_whole() {
         ("providers-cqc-trafford/trafford_care_homes.csv", &homes[..], [56, 0, 54, 56]),
     ] {
         let Some(path) = real(name) else { continue };
-        let directory = read_plain(&path, &mapping(map)).expect("a directory");
+        let directory = read_providers(&path, &mapping(map)).expect("a directory");
         let [listings, services, phones, addresses, ..] = counts(&directory);
         assert_eq!([listings, services, phones, addresses], expected, "{name}");
         assert_eq!(rejects(&directory), [""; 0], "{name}");

@@ -94,12 +94,12 @@ proptest! {
     #[test]
     fn every_line_is_short_whole_and_unfolds_to_what_was_said(summary in "\\PC{0,300}", pad in 0_usize..160) {
         let summary = format!("{}{summary}", "x".repeat(pad));
-        let said = calendar("", &[Event { summary: summary.clone(), ..visit() }]);
-        prop_assert!(said.ends_with("END:VCALENDAR\r\n"));
-        prop_assert!(said.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
+        let text = calendar("", &[Event { summary: summary.clone(), ..visit() }]);
+        prop_assert!(text.ends_with("END:VCALENDAR\r\n"));
+        prop_assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
         let escaped = summary.replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;");
         let line = format!("\r\nSUMMARY:{escaped}\r\n");
-        prop_assert!(said.replace("\r\n ", "").contains(&line));
+        prop_assert!(text.replace("\r\n ", "").contains(&line));
     }
 }
 

@@ -17,33 +17,37 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
 use parley::{FontData, Line, Run};
 
-use super::Sheet;
-use super::page::{HEIGHT, Ink, Mark, Page, Place, Role, WIDTH};
+use super::PdfDocument;
+use super::page::{HEIGHT, Ink, Mark, Page, Region, Role, WIDTH};
 use super::setting::Paragraph;
 
 const LANGUAGE: &str = "en";
 
 /// The bytes of the document, with its metadata.
-pub(super) fn document(sheet: &Sheet, pages: &[Page], roles: &[Role]) -> Result<Vec<u8>, String> {
+pub(super) fn document(
+    page_content: &PdfDocument,
+    pages: &[Page],
+    roles: &[Role],
+) -> Result<Vec<u8>, String> {
     let mut document = Document::new_with(SerializeSettings::default());
     let mut artist = Artist { fonts: HashMap::new(), parts: roles.iter().map(|_| Vec::new()).collect() };
     for page in pages {
         let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or("a page has no size")?;
-        let mut sheet = document.start_page_with(settings);
-        let mut surface = sheet.surface();
+        let mut page_content = document.start_page_with(settings);
+        let mut surface = page_content.surface();
         for mark in &page.marks {
             artist.draw(&mut surface, mark)?;
         }
         surface.finish();
-        sheet.finish();
+        page_content.finish();
     }
     document.set_tag_tree(tree(roles, artist.parts));
-    document.set_metadata(metadata(sheet));
-    document.finish().map_err(|fault| format!("{fault:?}"))
+    document.set_metadata(metadata(page_content));
+    document.finish().map_err(|error| format!("{error:?}"))
 }
 
-fn metadata(sheet: &Sheet) -> Metadata {
-    let at = sheet.at;
+fn metadata(page_content: &PdfDocument) -> Metadata {
+    let at = page_content.at;
     let part = |number: u32| u8::try_from(number).unwrap_or(0);
     let made = DateTime::new(u16::try_from(at.year()).unwrap_or(0))
         .month(part(at.month()))
@@ -53,8 +57,8 @@ fn metadata(sheet: &Sheet) -> Metadata {
         .second(part(at.second()))
         .utc_offset_hour(0);
     Metadata::new()
-        .title(sheet.running.clone())
-        .authors(vec![sheet.author.clone()])
+        .title(page_content.running.clone())
+        .authors(vec![page_content.author.clone()])
         .creator("caredesk".to_owned())
         .language(LANGUAGE.to_owned())
         .creation_date(made)
@@ -86,7 +90,7 @@ impl Artist {
                 let drawn = paragraph.layout.get(*line);
                 let drawn = drawn.map_or(Ok(()), |line| self.line(surface, paragraph, &line, *x, *y));
                 surface.end_tagged();
-                if let Place::Part(number) = place
+                if let Region::Part(number) = place
                     && let Some(part) = self.parts.get_mut(*number)
                 {
                     part.push(id);
@@ -179,11 +183,11 @@ fn artifact(kind: ArtifactType) -> ContentTag<'static> {
     ContentTag::Artifact(Artifact::with_kind(kind))
 }
 
-fn tag(place: Place) -> ContentTag<'static> {
+fn tag(place: Region) -> ContentTag<'static> {
     match place {
-        Place::Header => artifact(ArtifactType::Header),
-        Place::Footer => artifact(ArtifactType::Footer),
-        Place::Part(_) => ContentTag::Span(SpanTag::empty()),
+        Region::Header => artifact(ArtifactType::Header),
+        Region::Footer => artifact(ArtifactType::Footer),
+        Region::Part(_) => ContentTag::Span(SpanTag::empty()),
     }
 }
 

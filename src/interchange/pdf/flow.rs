@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use parley::Alignment;
 
-use super::page::{BOTTOM, FOOT, Ink, LEFT, MEASURE, Mark, Page, Place, RIGHT, Role, TOP};
+use super::page::{BOTTOM, FOOT, Ink, LEFT, MEASURE, Mark, Page, RIGHT, Region, Role, TOP};
 use super::setting::{Paragraph, Setting, Style};
-use super::{Body, Section, Sheet};
+use super::{Body, PdfDocument, Section};
 
 const START: Alignment = Alignment::Start;
 const LETTERHEAD: Style = Style { size: 13.0, bold: true, leading: 1.3, side: START };
@@ -45,11 +45,12 @@ enum RowKind {
 }
 
 /// The pages, and what their parts are.
-pub(super) fn pages(sheet: &Sheet, setting: Setting) -> (Vec<Page>, Vec<Role>) {
-    let mut flow = Flow { sheet, setting, pages: vec![Page::default()], roles: Vec::new(), y: TOP, rows: 0 };
+pub(super) fn pages(page_content: &PdfDocument, setting: Setting) -> (Vec<Page>, Vec<Role>) {
+    let mut flow =
+        Flow { page_content, setting, pages: vec![Page::default()], roles: Vec::new(), y: TOP, rows: 0 };
     flow.head();
     flow.fields();
-    for section in &sheet.sections {
+    for section in &page_content.sections {
         flow.section(section);
     }
     flow.feet();
@@ -57,7 +58,7 @@ pub(super) fn pages(sheet: &Sheet, setting: Setting) -> (Vec<Page>, Vec<Role>) {
 }
 
 struct Flow<'a> {
-    sheet: &'a Sheet,
+    page_content: &'a PdfDocument,
     setting: Setting,
     pages: Vec<Page>,
     roles: Vec<Role>,
@@ -79,20 +80,20 @@ impl Flow<'_> {
         self.mark(Mark::Rule { x, y, width, thickness, ink });
     }
 
-    fn role(&mut self, role: Role) -> Place {
+    fn role(&mut self, role: Role) -> Region {
         self.roles.push(role);
-        Place::Part(self.roles.len() - 1)
+        Region::Part(self.roles.len() - 1)
     }
 
     /// A paragraph that fits on this page, at a given place.
-    fn put(&mut self, paragraph: &Rc<Paragraph>, x: f32, y: f32, ink: Ink, place: Place) {
+    fn put(&mut self, paragraph: &Rc<Paragraph>, x: f32, y: f32, ink: Ink, place: Region) {
         for line in 0..paragraph.layout.len() {
             self.mark(Mark::Line { paragraph: Rc::clone(paragraph), line, x, y, ink, place });
         }
     }
 
     /// A paragraph that goes on over as many pages as it needs.
-    fn pour(&mut self, paragraph: &Rc<Paragraph>, ink: Ink, place: Place) {
+    fn pour(&mut self, paragraph: &Rc<Paragraph>, ink: Ink, place: Region) {
         let mut above = 0.0;
         for (number, line) in paragraph.layout.lines().enumerate() {
             let height = line.metrics().line_height;
@@ -111,8 +112,8 @@ impl Flow<'_> {
         }
         self.pages.push(Page::default());
         self.y = TOP;
-        let running = self.setting.paragraph(&self.sheet.running, MARK, MEASURE);
-        self.put(&running, LEFT, TOP, Ink::Quiet, Place::Header);
+        let running = self.setting.paragraph(&self.page_content.running, MARK, MEASURE);
+        self.put(&running, LEFT, TOP, Ink::Quiet, Region::Header);
         self.y = TOP + running.layout.height() + 5.0;
         self.rule(LEFT, MEASURE, 0.5, Ink::Hairline);
         self.y += 18.0;
@@ -120,27 +121,27 @@ impl Flow<'_> {
     }
 
     fn head(&mut self) {
-        let sheet = self.sheet;
-        let letterhead = self.setting.paragraph(&sheet.letterhead, LETTERHEAD, MEASURE * 0.7);
-        let mark = self.setting.paragraph(&sheet.mark, MARK, MEASURE * 0.25);
-        self.put(&letterhead, LEFT, TOP, Ink::Accent, Place::Header);
-        self.put(&mark, RIGHT - MEASURE * 0.25, TOP + 4.0, Ink::Quiet, Place::Header);
+        let page_content = self.page_content;
+        let letterhead = self.setting.paragraph(&page_content.letterhead, LETTERHEAD, MEASURE * 0.7);
+        let mark = self.setting.paragraph(&page_content.mark, MARK, MEASURE * 0.25);
+        self.put(&letterhead, LEFT, TOP, Ink::Accent, Region::Header);
+        self.put(&mark, RIGHT - MEASURE * 0.25, TOP + 4.0, Ink::Quiet, Region::Header);
         self.y = TOP + letterhead.layout.height() + 6.0;
         self.rule(LEFT, MEASURE, 1.4, Ink::Accent);
         self.y += 30.0;
-        let kind = self.setting.paragraph(&sheet.kind, KIND, MEASURE);
+        let kind = self.setting.paragraph(&page_content.kind, KIND, MEASURE);
         let place = self.role(Role::Paragraph);
         self.pour(&kind, Ink::Accent, place);
         self.y += 2.0;
-        let title = self.setting.paragraph(&sheet.title, TITLE, MEASURE);
-        let place = self.role(Role::Title(sheet.title.clone()));
+        let title = self.setting.paragraph(&page_content.title, TITLE, MEASURE);
+        let place = self.role(Role::Title(page_content.title.clone()));
         self.pour(&title, Ink::Text, place);
         self.y += 18.0;
     }
 
     fn fields(&mut self) {
         let width = (MEASURE - GUTTER) / 2.0;
-        for pair in self.sheet.fields.chunks(2) {
+        for pair in self.page_content.fields.chunks(2) {
             let set: Vec<_> = pair
                 .iter()
                 .map(|(label, value)| {
@@ -243,7 +244,7 @@ impl Flow<'_> {
         let mut x = LEFT;
         for ((_, share), cell) in heads.iter().zip(&row.0) {
             let place = match kind {
-                RowKind::HeadAgain => Place::Header,
+                RowKind::HeadAgain => Region::Header,
                 RowKind::Head | RowKind::Body => self.role(Role::Cell { row: self.rows, is_head }),
             };
             self.put(cell, x, self.y + 5.0, ink, place);
@@ -257,7 +258,8 @@ impl Flow<'_> {
         const FOR_THE_NUMBER: f32 = 90.0;
         let count = self.pages.len();
         let width = MEASURE - FOR_THE_NUMBER - GUTTER;
-        let footer = self.sheet.footer.each_ref().map(|text| self.setting.paragraph(text, FOOTER, width));
+        let footer =
+            self.page_content.footer.each_ref().map(|text| self.setting.paragraph(text, FOOTER, width));
         let side = Style { side: Alignment::Right, ..FOOTER };
         for number in 1..=count {
             let counted = self.setting.paragraph(&format!("page {number} of {count}"), side, FOR_THE_NUMBER);
@@ -276,7 +278,7 @@ impl Flow<'_> {
                     x,
                     y,
                     ink: Ink::Quiet,
-                    place: Place::Footer,
+                    place: Region::Footer,
                 }));
             }
         }
@@ -288,8 +290,8 @@ mod tests {
     use super::super::fonts::Fonts;
     use super::*;
 
-    fn sheet(fields: Vec<(&'static str, Option<String>)>, sections: Vec<Section>) -> Sheet {
-        Sheet {
+    fn page_content(fields: Vec<(&'static str, Option<String>)>, sections: Vec<Section>) -> PdfDocument {
+        PdfDocument {
             letterhead: "Hub".to_owned(),
             mark: "Record".to_owned(),
             kind: "Contact 1".to_owned(),
@@ -303,15 +305,15 @@ mod tests {
         }
     }
 
-    fn flowed(sheet: &Sheet) -> Vec<Page> {
-        pages(sheet, Setting::new(Fonts::for_texts(sheet.texts().into_iter()).unwrap())).0
+    fn flowed(page_content: &PdfDocument) -> Vec<Page> {
+        pages(page_content, Setting::new(Fonts::for_texts(page_content.texts().into_iter()).unwrap())).0
     }
 
     /// What a page says, each paragraph once: its text, and whether it is a part of the document.
-    fn said(page: &Page) -> Vec<(String, bool)> {
+    fn texts(page: &Page) -> Vec<(String, bool)> {
         let lines = page.marks.iter().filter_map(|mark| match mark {
             Mark::Line { paragraph, line: 0, place, .. } => {
-                Some((paragraph.text.clone(), matches!(place, Place::Part(_))))
+                Some((paragraph.text.clone(), matches!(place, Region::Part(_))))
             }
             _ => None,
         });
@@ -320,7 +322,7 @@ mod tests {
 
     fn must_stay_on(pages: &[Page]) {
         for mark in pages.iter().flat_map(|page| &page.marks) {
-            let Mark::Line { paragraph, line, x, y, place: Place::Part(_), .. } = mark else { continue };
+            let Mark::Line { paragraph, line, x, y, place: Region::Part(_), .. } = mark else { continue };
             let line = paragraph.layout.get(*line).unwrap();
             let metrics = line.metrics();
             assert!(y + metrics.baseline <= BOTTOM, "below the page: {}", paragraph.text);
@@ -333,7 +335,7 @@ mod tests {
     fn nothing_is_put_below_the_page_or_beside_it() {
         for long in ["word ".repeat(80), "w".repeat(254)] {
             let fields = (0..24).map(|number| ("Field", (number % 3 > 0).then(|| long.clone()))).collect();
-            let pages = flowed(&Sheet { title: long.clone(), ..sheet(fields, Vec::new()) });
+            let pages = flowed(&PdfDocument { title: long.clone(), ..page_content(fields, Vec::new()) });
             must_stay_on(&pages);
             assert!(pages.len() > 1);
         }
@@ -348,11 +350,11 @@ mod tests {
             let text = Body::Text("line\n".repeat(paragraphs));
             let sections = ["Details", "Referrals"].into_iter().zip([text, table]);
             let sections = sections.map(|(heading, body)| Section { heading, body }).collect();
-            let pages = flowed(&sheet(Vec::new(), sections));
+            let pages = flowed(&page_content(Vec::new(), sections));
             must_stay_on(&pages);
             let with_rows: Vec<_> = pages
                 .iter()
-                .map(said)
+                .map(texts)
                 .filter(|page| page.iter().any(|(text, _)| text.starts_with("row ")))
                 .collect();
             assert!(with_rows.len() > 1);
@@ -363,7 +365,7 @@ mod tests {
                 assert_eq!(page.iter().filter(|(text, _)| text == "Code").count(), 1);
             }
             let alone =
-                pages.iter().map(said).filter(|page| page.iter().any(|(text, _)| text == "Referrals"));
+                pages.iter().map(texts).filter(|page| page.iter().any(|(text, _)| text == "Referrals"));
             assert!(alone.flatten().any(|(text, _)| text == "row 0"), "a heading stands alone");
         }
     }

@@ -79,9 +79,9 @@ impl Fonts {
     /// Takes the letters that it has out of `wanted`; a font that has none of them is left out.
     fn add(&mut self, packed: &[u8], wanted: &mut BTreeSet<char>, is_emoji: bool) -> Result<(), String> {
         let mut data = Vec::new();
-        let unusable = |fault: String| format!("a font of the program cannot be unpacked: {fault}");
-        let mut unpacked = StreamingDecoder::new(packed).map_err(|fault| unusable(fault.to_string()))?;
-        unpacked.read_to_end(&mut data).map_err(|fault| unusable(fault.to_string()))?;
+        let unusable = |error: String| format!("a font of the program cannot be unpacked: {error}");
+        let mut unpacked = StreamingDecoder::new(packed).map_err(|error| unusable(error.to_string()))?;
+        unpacked.read_to_end(&mut data).map_err(|error| unusable(error.to_string()))?;
         let blob = Blob::from(data);
         let registered = self.context.collection.register_fonts(blob.clone(), None);
         let (family, infos) = registered.first().ok_or("a font of the program cannot be read")?;

@@ -14,7 +14,7 @@ use fonts::Fonts;
 use setting::Setting;
 
 /// What is to be printed, in words only.
-pub(crate) struct Sheet {
+pub(crate) struct PdfDocument {
     /// Whose paper it is.
     pub(crate) letterhead: String,
     /// At the other end of the letterhead.
@@ -49,14 +49,14 @@ pub(crate) enum Body {
 }
 
 /// The bytes of the document. Fails only by a fault of the program.
-pub(crate) fn document(sheet: &Sheet) -> Result<Vec<u8>> {
-    let failed = |fault: String| Error::internal(format!("the page cannot be made: {fault}"));
-    let fonts = Fonts::for_texts(sheet.texts().into_iter()).map_err(failed)?;
-    let (pages, roles) = flow::pages(sheet, Setting::new(fonts));
-    draw::document(sheet, &pages, &roles).map_err(failed)
+pub(crate) fn document(page_content: &PdfDocument) -> Result<Vec<u8>> {
+    let failed = |error: String| Error::internal(format!("the page cannot be made: {error}"));
+    let fonts = Fonts::for_texts(page_content.texts().into_iter()).map_err(failed)?;
+    let (pages, roles) = flow::pages(page_content, Setting::new(fonts));
+    draw::document(page_content, &pages, &roles).map_err(failed)
 }
 
-impl Sheet {
+impl PdfDocument {
     fn texts(&self) -> Vec<&str> {
         let mut texts: Vec<&str> = vec![&self.letterhead, &self.mark, &self.kind, &self.title, &self.running];
         texts.extend(self.footer.iter().map(String::as_str));

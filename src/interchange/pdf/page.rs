@@ -38,7 +38,7 @@ impl Ink {
 
 /// What a mark is to somebody who listens to the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Region {
     Header,
     Footer,
     /// A part of the role of this number.
@@ -61,7 +61,7 @@ pub(super) enum Mark {
         x: f32,
         y: f32,
         ink: Ink,
-        place: Place,
+        place: Region,
     },
     Rule {
         x: f32,

@@ -117,9 +117,9 @@ mod tests {
     #[test]
     fn what_would_turn_the_letters_after_it_is_written_as_its_number() {
         const PLAIN: Style = Style { size: 10.0, bold: false, leading: 1.3, side: Alignment::Start };
-        let said = "a\u{202e}b\u{2067}c\u{2069}d\u{200f}e";
-        let mut setting = Setting::new(Fonts::for_texts(std::iter::once(said)).unwrap());
-        let text = setting.paragraph(said, PLAIN, 400.0).text.clone();
+        let text = "a\u{202e}b\u{2067}c\u{2069}d\u{200f}e";
+        let mut setting = Setting::new(Fonts::for_texts(std::iter::once(text)).unwrap());
+        let text = setting.paragraph(text, PLAIN, 400.0).text.clone();
         assert_eq!(text, "a[U+202E]b[U+2067]c[U+2069]d\u{200f}e");
     }
 }

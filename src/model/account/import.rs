@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::Account;
 use crate::model::access::{Level, Permission};
-use crate::model::optional::{self, Text};
+use crate::model::edit::{self, Text};
 use crate::model::text::nearest;
 
 /// One row. What it leaves out stays as it is; an empty list or text takes away.
@@ -62,7 +62,7 @@ impl FromIterator<Permission> for Permissions {
 
 /// An account as it stands before the import, with the codes of its resources in their order.
 #[derive(Clone, Debug)]
-pub(crate) struct Standing {
+pub(crate) struct Existing {
     pub(crate) account: Account,
     pub(crate) resources: Vec<String>,
 }
@@ -77,7 +77,7 @@ pub(crate) struct Given {
 
 /// What is to become of one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Wanted {
+pub(crate) struct Desired {
     pub(crate) name: String,
     pub(crate) email: Option<String>,
     pub(crate) level: Level,
@@ -96,7 +96,7 @@ pub(crate) enum Verdict {
 }
 
 /// Judges row after row, in the order of the file.
-pub(crate) struct Judge {
+pub(crate) struct Validator {
     /// The account that the import runs as.
     pub(crate) own: Uuid,
     /// `--yes`: a level of staff may end what a portal account had.
@@ -105,41 +105,41 @@ pub(crate) struct Judge {
     pub(crate) admins: i64,
 }
 
-impl Judge {
+impl Validator {
     /// The account that a row makes, or the reason why it makes none (lower case, no full stop). `given` are the resources
     /// that the row names, none where it says nothing of them.
-    pub(crate) fn settle(
+    pub(crate) fn validate(
         &mut self,
         line: &Line,
-        before: Option<&Standing>,
+        before: Option<&Existing>,
         given: Option<&[&Given]>,
-    ) -> Result<(Verdict, Wanted), String> {
-        let wanted = wanted(line, before.map(|standing| &standing.account))?;
-        self.must_fit(line, &wanted, before, given)?;
-        let ends = wanted.level.is_staff();
-        let permissions = if ends { Permissions::default() } else { wanted.permissions };
+    ) -> Result<(Verdict, Desired), String> {
+        let desired = desired(line, before.map(|existing| &existing.account))?;
+        self.must_fit(line, &desired, before, given)?;
+        let ends = desired.level.is_staff();
+        let permissions = if ends { Permissions::default() } else { desired.permissions };
         let resources = if ends { Some(Vec::new()) } else { given.map(ids) };
-        let wanted = Wanted { permissions, resources, ..wanted };
-        self.admins += gained(&wanted, before);
-        let Some(before) = before else { return Ok((Verdict::New, wanted)) };
+        let desired = Desired { permissions, resources, ..desired };
+        self.admins += gained(&desired, before);
+        let Some(before) = before else { return Ok((Verdict::New, desired)) };
         let has_others = if ends {
             !before.resources.is_empty()
         } else {
             given.is_some_and(|given| codes(given) != before.resources)
         };
-        let is_same = !has_others && is_same(&wanted, &before.account);
-        Ok((if is_same { Verdict::Same } else { Verdict::Changed }, wanted))
+        let is_same = !has_others && is_same(&desired, &before.account);
+        Ok((if is_same { Verdict::Same } else { Verdict::Changed }, desired))
     }
 
     fn must_fit(
         &self,
         line: &Line,
-        wanted: &Wanted,
-        before: Option<&Standing>,
+        desired: &Desired,
+        before: Option<&Existing>,
         given: Option<&[&Given]>,
     ) -> Result<(), String> {
-        let level = wanted.level.name();
-        if wanted.level.is_staff() {
+        let level = desired.level.name();
+        if desired.level.is_staff() {
             let has_resources = given.is_some_and(|given| !given.is_empty());
             if has_resources || line.permissions.is_some_and(|set| !set.is_empty()) {
                 return Err(format!(
@@ -156,29 +156,29 @@ impl Judge {
         }
         let Some(before) = before else { return Ok(()) };
         let holdings =
-            before.account.view(before.resources.clone()).holdings().filter(|_| wanted.level.is_staff());
+            before.account.view(before.resources.clone()).holdings().filter(|_| desired.level.is_staff());
         if let Some(holdings) = holdings.filter(|_| !self.may_end) {
             return Err(format!("the level {level} would end {holdings}: say `--yes` if that is meant"));
         }
-        self.must_leave_an_admin(wanted, &before.account)
+        self.must_leave_an_admin(desired, &before.account)
     }
 
-    fn must_leave_an_admin(&self, wanted: &Wanted, before: &Account) -> Result<(), String> {
-        if before.active && !wanted.active {
+    fn must_leave_an_admin(&self, desired: &Desired, before: &Account) -> Result<(), String> {
+        if before.active && !desired.active {
             before.must_not_be(self.own).map_err(|refusal| refusal.message().to_owned())?;
         }
-        if is_active_admin(wanted) {
+        if is_active_admin(desired) {
             return Ok(());
         }
         before.must_not_be_the_last_admin(self.admins - 1).map_err(|refusal| refusal.message().to_owned())
     }
 }
 
-fn wanted(line: &Line, before: Option<&Account>) -> Result<Wanted, String> {
-    let email = optional::apply(line.email.as_ref(), before.and_then(|account| account.email.clone()));
+fn desired(line: &Line, before: Option<&Account>) -> Result<Desired, String> {
+    let email = edit::apply(line.email.as_ref(), before.and_then(|account| account.email.clone()));
     let name = line.name.clone().or_else(|| before.map(|account| account.name.clone()));
     let level = line.level.or(before.map(|account| account.level));
-    Ok(Wanted {
+    Ok(Desired {
         name: name.ok_or("is a new account and has no name")?,
         email,
         level: level.ok_or("is a new account and has no level")?,
@@ -194,14 +194,14 @@ fn wanted(line: &Line, before: Option<&Account>) -> Result<Wanted, String> {
     })
 }
 
-fn is_active_admin(wanted: &Wanted) -> bool {
-    wanted.active && wanted.level == Level::Admin
+fn is_active_admin(desired: &Desired) -> bool {
+    desired.active && desired.level == Level::Admin
 }
 
 /// By how many the row changes the number of active admins.
-fn gained(wanted: &Wanted, before: Option<&Standing>) -> i64 {
+fn gained(desired: &Desired, before: Option<&Existing>) -> i64 {
     let was = before.is_some_and(|before| before.account.is_active_admin());
-    i64::from(is_active_admin(wanted)) - i64::from(was)
+    i64::from(is_active_admin(desired)) - i64::from(was)
 }
 
 /// In their order, once each, as the database gives those of an account.
@@ -219,13 +219,13 @@ fn ids(given: &[&Given]) -> Vec<Uuid> {
     ids
 }
 
-fn is_same(wanted: &Wanted, before: &Account) -> bool {
-    wanted.name == before.name
-        && wanted.email == before.email
-        && wanted.level == before.level
-        && wanted.active == before.active
-        && wanted.resource_assigned_emails == before.resource_assigned_emails
-        && wanted.permissions == before.permissions.iter().copied().collect()
+fn is_same(desired: &Desired, before: &Account) -> bool {
+    desired.name == before.name
+        && desired.email == before.email
+        && desired.level == before.level
+        && desired.active == before.active
+        && desired.resource_assigned_emails == before.resource_assigned_emails
+        && desired.permissions == before.permissions.iter().copied().collect()
 }
 
 /// A level as a table writes it: `Provider Portal` is `provider-portal`.

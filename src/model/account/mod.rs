@@ -97,12 +97,12 @@ impl Account {
 pub(crate) struct Actor {
     pub(crate) account: Account,
     /// The login of the person who used `--as`.
-    pub(crate) behind: Option<String>,
+    pub(crate) impersonator: Option<String>,
 }
 
 impl Actor {
     /// The account that visibility is limited to: none for staff, who see everything.
-    pub(crate) fn sight(&self) -> Option<Uuid> {
+    pub(crate) fn visibility(&self) -> Option<Uuid> {
         (!self.account.level.is_staff()).then_some(self.account.id)
     }
 

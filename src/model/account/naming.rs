@@ -32,7 +32,8 @@ impl Names {
 
     /// What to look a text up by: the code that it may be, and its folded form.
     pub(crate) fn keys(text: &str) -> (String, String) {
-        text.parse::<Reference>().map_or_else(|_| Default::default(), |typed| (typed.code(), typed.key()))
+        text.parse::<Reference>()
+            .map_or_else(|_| Default::default(), |reference| (reference.code(), reference.key()))
     }
 
     /// Settles what these mean, out of all that was found for any of them.
@@ -70,8 +71,8 @@ impl Names {
 }
 
 fn meant(text: &str, by_key: &HashMap<&str, Vec<&Named>>) -> Result<Given, String> {
-    let typed: Reference = text.parse()?;
-    let (code, key) = (typed.code(), typed.key());
+    let reference: Reference = text.parse()?;
+    let (code, key) = (reference.code(), reference.key());
     let by_code = by_key.get(code.as_str()).into_iter().flatten().map(|named| (*named, 1));
     let by_name = by_key.get(key.as_str()).into_iter().flatten();
     let by_name = by_name.map(|named| (*named, if named.is_agency { 2 } else { 3 }));
@@ -85,16 +86,16 @@ fn meant(text: &str, by_key: &HashMap<&str, Vec<&Named>>) -> Result<Given, Strin
             rank: *rank,
         })
         .collect();
-    let id = choose(&NOUN, &typed, &candidates, || Ok(Vec::new())).map_err(|fault| words(&fault))?;
+    let id = choose(&NOUN, &reference, &candidates, || Ok(Vec::new())).map_err(|error| words(&error))?;
     let found = fitting.into_iter().find(|(named, _)| named.given.id == id);
     found.map(|(named, _)| named.given.clone()).ok_or_else(|| format!("there is no resource `{text}`"))
 }
 
 /// Of an ambiguous name the candidates are worth saying.
-fn words(fault: &Error) -> String {
-    match fault.advice().filter(|_| fault.code() == NOUN.ambiguous) {
-        Some(which) => format!("{}; {which}", fault.message()),
-        None => fault.message().to_owned(),
+fn words(error: &Error) -> String {
+    match error.hint_text().filter(|_| error.code() == NOUN.ambiguous) {
+        Some(which) => format!("{}; {which}", error.message()),
+        None => error.message().to_owned(),
     }
 }
 

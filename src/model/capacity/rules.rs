@@ -158,7 +158,7 @@ mod tests {
             let others = [window(1, other_start, other_end)];
             let refusal = window(2, start, end).must_not_clash(&others, Zone::utc()).err();
             assert_eq!(
-                refusal.map(|fault| fault.code()),
+                refusal.map(|error| error.code()),
                 expected,
                 "{start} {end:?} {other_start} {other_end:?}"
             );
@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn an_entry_is_sound() {
         let now = at(100) + TimeDelta::seconds(30);
-        let sound = |entry: Entry| entry.must_be_sound(now, Zone::utc()).map_err(|fault| fault.code());
+        let sound = |entry: Entry| entry.must_be_sound(now, Zone::utc()).map_err(|error| error.code());
         assert_eq!(sound(window(1, 100, Some(101))), Ok(()));
         assert_eq!(sound(window(1, 100, Some(100))), Err("capacity.until"));
         assert_eq!(sound(window(1, 90, Some(100))), Err("capacity.until"));
@@ -184,11 +184,11 @@ mod tests {
 
     #[test]
     fn numbers_of_places() {
-        for (typed, number) in [("0", 0), (" 12 ", 12), ("1000000", 1_000_000)] {
-            assert_eq!(super::number(typed), Ok(number));
+        for (text, number) in [("0", 0), (" 12 ", 12), ("1000000", 1_000_000)] {
+            assert_eq!(super::number(text), Ok(number));
         }
-        for typed in ["", "-1", "3.5", "four", "1000001", "99999999999999999999"] {
-            assert!(number(typed).is_err(), "{typed}");
+        for text in ["", "-1", "3.5", "four", "1000001", "99999999999999999999"] {
+            assert!(number(text).is_err(), "{text}");
         }
     }
 }

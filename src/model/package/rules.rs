@@ -197,8 +197,8 @@ pub(crate) fn may_recall(package: &Package, seen: Option<PackageStatus>) -> Resu
 }
 
 /// A reference given by a person: a name that is nobody's code.
-pub(crate) fn reference(typed: &str) -> Result<String, String> {
-    let reference = text::name(typed)?;
+pub(crate) fn reference(text: &str) -> Result<String, String> {
+    let reference = text::name(text)?;
     if looks_like_a_code(&reference) {
         return Err(format!("`{reference}` looks like a code; a reference of your own begins otherwise"));
     }
@@ -261,9 +261,9 @@ mod tests {
             (vec![Closed, Accepted], Answer::Accept, Err("package.already_accepted")),
             (vec![Closed, Accepted], Answer::Reject, Err("package.already_accepted")),
         ];
-        for (statuses, said, expected) in table {
-            let outcome = answer(&package(&statuses), &provider(1), said).map_err(|refusal| refusal.code());
-            assert_eq!(outcome, expected, "{statuses:?} {said:?}");
+        for (statuses, text, expected) in table {
+            let outcome = answer(&package(&statuses), &provider(1), text).map_err(|refusal| refusal.code());
+            assert_eq!(outcome, expected, "{statuses:?} {text:?}");
         }
     }
 

@@ -5,13 +5,16 @@ use serde_json::{Map, Value, json};
 
 use super::Provider;
 use super::imported::Resource;
-use super::settle::Settled;
+use super::reconcile::Reconciled;
 
-impl Settled<'_> {
+impl Reconciled<'_> {
     /// For the audit trail of a new provider: the provider, and the names of its programs.
-    pub(crate) fn made(&self) -> Made<'_> {
+    pub(crate) fn made(&self) -> AuditedProvider<'_> {
         let programs = self.steps.iter().filter(|step| step.after.kind == "program");
-        Made { provider: &self.provider, resources: programs.map(|step| &*step.after.name).collect() }
+        AuditedProvider {
+            provider: &self.provider,
+            resources: programs.map(|step| &*step.after.name).collect(),
+        }
     }
 
     /// For the audit trail of one that was there: only what differs, before and after.
@@ -40,7 +43,7 @@ impl Settled<'_> {
 
 /// What the audit trail keeps of a provider that an import made.
 #[derive(Serialize)]
-pub(crate) struct Made<'a> {
+pub(crate) struct AuditedProvider<'a> {
     #[serde(flatten)]
     provider: &'a Provider,
     resources: Vec<&'a str>,

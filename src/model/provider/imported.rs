@@ -45,7 +45,7 @@ pub(crate) struct Line<T> {
 
 /// What the source says that there should be. Its texts, and its thousands of phones and addresses, are not copied.
 #[derive(Clone, Debug)]
-pub(crate) struct Wanted<'a> {
+pub(crate) struct Desired<'a> {
     pub(crate) provider: Provider,
     /// The agency record first.
     pub(crate) resources: Vec<Resource<'a>>,
@@ -55,7 +55,7 @@ pub(crate) struct Wanted<'a> {
 
 /// What there is of one provider, as far as it came from the source.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Held {
+pub(crate) struct Existing {
     /// None: the source speaks of it for the first time.
     pub(crate) provider: Option<Provider>,
     /// Its programs, and those of other providers that the source has moved to this one.
@@ -74,10 +74,10 @@ pub(crate) fn program_key(source: &str, service: &Service) -> Uuid {
     imported_key("resource", source, &service.source_id)
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> Desired<'a> {
     pub(crate) fn new(source: &str, listing: &'a Listing) -> Self {
         let id = provider_key(source, listing);
-        let mut wanted = Wanted {
+        let mut desired = Desired {
             provider: provider(id, source, listing),
             resources: vec![agency(id, source, listing)],
             phones: lines(None, &listing.phones).collect(),
@@ -85,11 +85,11 @@ impl<'a> Wanted<'a> {
         };
         for service in &listing.services {
             let key = program_key(source, service);
-            wanted.resources.push(program(key, id, service));
-            wanted.phones.extend(lines(Some(key), &service.phones));
-            wanted.addresses.extend(lines(Some(key), &service.addresses));
+            desired.resources.push(program(key, id, service));
+            desired.phones.extend(lines(Some(key), &service.phones));
+            desired.addresses.extend(lines(Some(key), &service.addresses));
         }
-        wanted
+        desired
     }
 }
 
@@ -98,8 +98,11 @@ fn lines<T>(resource: Option<Uuid>, items: &[T]) -> impl Iterator<Item = Line<&T
 }
 
 /// Whether what there is and what the source says are the same, in the same order.
-pub(super) fn are_same<T: PartialEq>(held: &[Line<T>], wanted: &[Line<&T>]) -> bool {
-    held.iter().map(|line| (line.resource, &line.of)).eq(wanted.iter().map(|line| (line.resource, line.of)))
+pub(super) fn are_same<T: PartialEq>(existing: &[Line<T>], desired: &[Line<&T>]) -> bool {
+    existing
+        .iter()
+        .map(|line| (line.resource, &line.of))
+        .eq(desired.iter().map(|line| (line.resource, line.of)))
 }
 
 fn provider(id: Uuid, source: &str, listing: &Listing) -> Provider {

@@ -2,7 +2,7 @@
 
 mod difference;
 pub(crate) mod imported;
-pub(crate) mod settle;
+pub(crate) mod reconcile;
 
 use serde::Serialize;
 use uuid::Uuid;

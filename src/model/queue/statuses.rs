@@ -9,7 +9,7 @@ use crate::model::text;
 
 /// Where a new status stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Position {
     Last,
     First,
     After(String),
@@ -32,7 +32,7 @@ impl Queue {
     pub(crate) fn add_status(
         &self,
         spec: &StatusSpec,
-        place: &Place,
+        place: &Position,
         if_not_exists: bool,
         id: Uuid,
     ) -> Result<Added> {
@@ -49,7 +49,7 @@ impl Queue {
         if !same.retired {
             return Err(self.exists(same, &format!("there is a status `{}` already", same.label)));
         }
-        if *place != Place::Last {
+        if *place != Position::Last {
             let why = format!("status `{}` is retired and comes back where it stood", same.label);
             return Err(self.exists(same, &why).hint("leave out `--first` and `--after`"));
         }
@@ -59,11 +59,11 @@ impl Queue {
         Ok(Added::Back { status, queue })
     }
 
-    fn with_new(&self, spec: &StatusSpec, place: &Place, id: Uuid) -> Result<Added> {
+    fn with_new(&self, spec: &StatusSpec, place: &Position, id: Uuid) -> Result<Added> {
         let index = match place {
-            Place::Last => self.statuses.len(),
-            Place::First => 0,
-            Place::After(label) => 1 + self.position(label)?,
+            Position::Last => self.statuses.len(),
+            Position::First => 0,
+            Position::After(label) => 1 + self.position(label)?,
         };
         let status = Status { id, label: spec.label.clone(), closed: spec.closed, retired: false };
         let mut queue = self.clone();
@@ -162,16 +162,16 @@ mod tests {
 
     #[test]
     fn a_status_is_added_where_it_is_asked_for() {
-        let after = |label: &str| Place::After(label.to_owned());
+        let after = |label: &str| Position::After(label.to_owned());
         let table = [
-            (&["New", "Done:closed"][..], "Live", Place::Last, Ok("New Done:closed Live")),
-            (&["New", "Done:closed"], "Live", Place::First, Ok("Live New Done:closed")),
+            (&["New", "Done:closed"][..], "Live", Position::Last, Ok("New Done:closed Live")),
+            (&["New", "Done:closed"], "Live", Position::First, Ok("Live New Done:closed")),
             (&["New", "Done:closed"], "Live", after("new"), Ok("New Live Done:closed")),
-            (&["New", "-Old"], "old", Place::Last, Ok("New Old")),
-            (&["New"], "Done:closed", Place::First, Err("queue.first_status")),
-            (&["New"], "new", Place::Last, Err("queue.status_exists")),
-            (&["New", "-Old"], "Old", Place::First, Err("queue.status_exists")),
-            (&["New", "-Old"], "Old:closed", Place::Last, Err("queue.status_exists")),
+            (&["New", "-Old"], "old", Position::Last, Ok("New Old")),
+            (&["New"], "Done:closed", Position::First, Err("queue.first_status")),
+            (&["New"], "new", Position::Last, Err("queue.status_exists")),
+            (&["New", "-Old"], "Old", Position::First, Err("queue.status_exists")),
+            (&["New", "-Old"], "Old:closed", Position::Last, Err("queue.status_exists")),
             (&["New"], "Live", after("Nowhere"), Err("queue.unknown_status")),
             (&["-New", "Live"], "Done:closed", after("New"), Err("queue.first_status")),
         ];
@@ -183,7 +183,7 @@ mod tests {
             });
             assert_eq!(became.as_deref().map_err(Error::code), expected, "{statuses:?} {spec}");
         }
-        let present = queue(&["New"]).add_status(&"new".parse().unwrap(), &Place::Last, true, Uuid::max());
+        let present = queue(&["New"]).add_status(&"new".parse().unwrap(), &Position::Last, true, Uuid::max());
         assert!(matches!(present, Ok(Added::Present)));
     }
 
@@ -193,7 +193,7 @@ mod tests {
             queue(statuses)
                 .retire_status(label)
                 .map(|(_, queue)| written(&queue))
-                .map_err(|fault| fault.code())
+                .map_err(|error| error.code())
         };
         assert_eq!(retire(&["New", "Live"], "new"), Ok("-New Live".to_owned()));
         assert_eq!(retire(&["New", "Done:closed"], "Done"), Ok("New -Done:closed".to_owned()));

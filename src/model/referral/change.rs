@@ -56,7 +56,7 @@ pub(crate) struct ChangeView {
     pub(crate) at: DateTime<Utc>,
     pub(crate) by: String,
     /// The login of the person who acted in that account's name.
-    pub(crate) behind: Option<String>,
+    pub(crate) acted_by: Option<String>,
     pub(crate) what: String,
     pub(crate) from: Option<String>,
     pub(crate) to: Option<String>,

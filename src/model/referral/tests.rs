@@ -31,7 +31,7 @@ fn at(code: &str) -> Assigned {
     }
 }
 
-fn told(before: Option<&Referral>, after: &Referral) -> Vec<String> {
+fn described(before: Option<&Referral>, after: &Referral) -> Vec<String> {
     let word = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
     let line =
         |change: Change| format!("{} {} {}", change.what.name(), word(change.was), word(change.became));
@@ -41,12 +41,12 @@ fn told(before: Option<&Referral>, after: &Referral) -> Vec<String> {
 #[test]
 fn each_thing_that_changed_is_told_once() {
     let new = Referral { assigned: Some(at("RES-1")), note: Some("dog".to_owned()), ..referral() };
-    assert_eq!(told(None, &new), ["created - New", "resource - RES-1", "note - dog"]);
-    assert_eq!(told(None, &referral()), ["created - New"]);
-    assert_eq!(told(Some(&referral()), &referral()), [""; 0]);
-    assert_eq!(told(Some(&new), &referral()), ["resource RES-1 -", "note dog -"]);
+    assert_eq!(described(None, &new), ["created - New", "resource - RES-1", "note - dog"]);
+    assert_eq!(described(None, &referral()), ["created - New"]);
+    assert_eq!(described(Some(&referral()), &referral()), [""; 0]);
+    assert_eq!(described(Some(&new), &referral()), ["resource RES-1 -", "note dog -"]);
     let moved = Referral { status: "Live".to_owned(), assigned: Some(at("RES-2")), ..new.clone() };
-    assert_eq!(told(Some(&new), &moved), ["status New Live", "resource RES-1 RES-2"]);
+    assert_eq!(described(Some(&new), &moved), ["status New Live", "resource RES-1 RES-2"]);
 }
 
 #[test]

@@ -19,29 +19,29 @@ pub(crate) struct Element {
 
 /// In the order of the paragraphs. Those that no release can be without are named as well, so that the list is whole.
 pub(crate) fn elements(release: &Release) -> Vec<Element> {
-    let told = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-    let expiry = release.expires_on.map(|day| day.to_string()).or_else(|| told(&release.expiry_event));
-    let said = |is_said: bool| is_said.then(|| "the document says so".to_owned());
+    let non_empty = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let expiry = release.expires_on.map(|day| day.to_string()).or_else(|| non_empty(&release.expiry_event));
+    let statement = |is_said: bool| is_said.then(|| "the document says so".to_owned());
     vec![
         element("client", Some(release.client_name.clone()), "", "164.508(c)(1)"),
         element("information", Some(release.data_type.name().to_owned()), "", "164.508(c)(1)(i)"),
         element("owner", Some(release.owner.clone()), "", "164.508(c)(1)(ii)"),
         element("recipients", recipients(release), "--recipient or --all-providers", "164.508(c)(1)(iii)"),
-        element("purpose", told(&release.purpose), "--purpose", "164.508(c)(1)(iv)"),
+        element("purpose", non_empty(&release.purpose), "--purpose", "164.508(c)(1)(iv)"),
         element("expiry", expiry, "--expires or --expiry-event", "164.508(c)(1)(v)"),
-        element("signature", told(&release.signed_by), "--signed-by", "164.508(c)(1)(vi)"),
+        element("signature", non_empty(&release.signed_by), "--signed-by", "164.508(c)(1)(vi)"),
         element("signature_date", Some(release.signed_on.to_string()), "", "164.508(c)(1)(vi)"),
         element("authority", authority(release), "--signed-as", "164.508(c)(1)(vi)"),
         element(
             "right_to_revoke",
-            said(release.statements.right_to_revoke),
+            statement(release.statements.right_to_revoke),
             "--right-to-revoke",
             "164.508(c)(2)(i)",
         ),
-        element("conditions", said(release.statements.conditions), "--conditions", "164.508(c)(2)(ii)"),
+        element("conditions", statement(release.statements.conditions), "--conditions", "164.508(c)(2)(ii)"),
         element(
             "redisclosure",
-            said(release.statements.redisclosure),
+            statement(release.statements.redisclosure),
             "--redisclosure",
             "164.508(c)(2)(iii)",
         ),

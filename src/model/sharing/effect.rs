@@ -6,11 +6,11 @@ use serde::Serialize;
 use uuid::Uuid;
 
 /// How many records of a client a recipient sees: by recipient and client.
-pub(crate) type Reach = BTreeMap<(Uuid, Uuid), i64>;
+pub(crate) type Visible = BTreeMap<(Uuid, Uuid), i64>;
 
 /// How much more, or less, one recipient sees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Sighted {
+pub(crate) struct Viewership {
     #[serde(skip)]
     pub(crate) recipient_id: Uuid,
     pub(crate) recipient: String,
@@ -20,39 +20,39 @@ pub(crate) struct Sighted {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Effect {
-    pub(crate) gained: Vec<Sighted>,
-    pub(crate) lost: Vec<Sighted>,
+    pub(crate) gained: Vec<Viewership>,
+    pub(crate) lost: Vec<Viewership>,
 }
 
 impl Effect {
     /// Names are still missing.
-    pub(crate) fn between(before: &Reach, after: &Reach) -> Self {
+    pub(crate) fn between(before: &Visible, after: &Visible) -> Self {
         let mut change: BTreeMap<Uuid, [(i64, i64); 2]> = BTreeMap::new();
         for key in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
-            let count = |reach: &Reach| reach.get(key).copied().unwrap_or(0);
+            let count = |visible_records: &Visible| visible_records.get(key).copied().unwrap_or(0);
             let difference = count(after) - count(before);
             if difference != 0 {
                 let [gained, lost] = change.entry(key.0).or_default();
-                let side = if difference > 0 { gained } else { lost };
-                *side = (side.0 + difference.abs(), side.1 + 1);
+                let parties = if difference > 0 { gained } else { lost };
+                *parties = (parties.0 + difference.abs(), parties.1 + 1);
             }
         }
-        let sighted = |(id, (records, clients)): (Uuid, (i64, i64))| {
-            (clients > 0).then(|| Sighted { recipient_id: id, recipient: String::new(), records, clients })
+        let viewerships = |(id, (records, clients)): (Uuid, (i64, i64))| {
+            (clients > 0).then(|| Viewership { recipient_id: id, recipient: String::new(), records, clients })
         };
         Effect {
-            gained: change.iter().filter_map(|(id, [gained, _])| sighted((*id, *gained))).collect(),
-            lost: change.iter().filter_map(|(id, [_, lost])| sighted((*id, *lost))).collect(),
+            gained: change.iter().filter_map(|(id, [gained, _])| viewerships((*id, *gained))).collect(),
+            lost: change.iter().filter_map(|(id, [_, lost])| viewerships((*id, *lost))).collect(),
         }
     }
 
     /// Whole sentences, each with a space before it; nothing where nobody's sight changes.
     pub(crate) fn words(&self) -> String {
         let say = |verb: &'static str| {
-            move |one: &Sighted| {
+            move |one: &Viewership| {
                 let records = if one.records == 1 { "record" } else { "records" };
                 let clients = if one.clients == 1 { "client" } else { "clients" };
-                let Sighted { recipient, records: number, clients: of, .. } = one;
+                let Viewership { recipient, records: number, clients: of, .. } = one;
                 format!(" `{recipient}` {verb} sight of {number} {records} of {of} {clients}.")
             }
         };
@@ -67,10 +67,10 @@ mod tests {
     #[test]
     fn gains_and_losses_are_counted_client_by_client() {
         let id = Uuid::from_u128;
-        let before = Reach::from([((id(1), id(7)), 3), ((id(1), id(8)), 2), ((id(2), id(7)), 1)]);
-        let after = Reach::from([((id(1), id(7)), 1), ((id(1), id(9)), 5), ((id(2), id(7)), 1)]);
+        let before = Visible::from([((id(1), id(7)), 3), ((id(1), id(8)), 2), ((id(2), id(7)), 1)]);
+        let after = Visible::from([((id(1), id(7)), 1), ((id(1), id(9)), 5), ((id(2), id(7)), 1)]);
         let effect = Effect::between(&before, &after);
-        let counts = |list: &[Sighted]| {
+        let counts = |list: &[Viewership]| {
             list.iter().map(|one| (one.recipient_id, one.records, one.clients)).collect::<Vec<_>>()
         };
         assert_eq!(counts(&effect.gained), [(id(1), 5, 1)]);

@@ -9,9 +9,9 @@ mod settings;
 use clap::ValueEnum;
 use serde::Serialize;
 
-pub(crate) use effect::{Effect, Reach, Sighted};
+pub(crate) use effect::{Effect, Viewership, Visible};
 pub(crate) use request::{Answer, Label, NOUN, Request, RequestHistory, RequestView, Status};
-pub(crate) use rules::{Grounds, Side, agreement, may_ask, may_set, not_your_side, not_yours_to_ask};
+pub(crate) use rules::{Parties, RequestFacts, agreement, may_ask, may_set, not_your_side, not_yours_to_ask};
 pub(crate) use settings::{Change, Length, Link, LinkView, Mode, Setting, SettingView};
 
 /// What records are sorted into; settings and links are given for each (rule 3.1).

@@ -8,7 +8,7 @@ use crate::error::{Error, Kind, Result};
 
 /// Whose data of what sort, and for whom: the words of every refusal.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Side<'a> {
+pub(crate) struct Parties<'a> {
     pub(crate) client: &'a str,
     pub(crate) owner: &'a str,
     pub(crate) recipient: &'a str,
@@ -17,7 +17,7 @@ pub(crate) struct Side<'a> {
 
 /// The facts that decide whether a request may be made, in the order in which they are asked.
 #[derive(Clone, Debug)]
-pub(crate) struct Grounds {
+pub(crate) struct RequestFacts {
     /// The owner's.
     pub(crate) setting: Setting,
     pub(crate) is_linked: bool,
@@ -30,11 +30,11 @@ pub(crate) struct Grounds {
 }
 
 /// Rules 3.1 to 3.5, in their order.
-pub(crate) fn may_ask(grounds: &Grounds, side: &Side<'_>) -> Result<()> {
-    let Side { client, owner, recipient, data_type } = side;
+pub(crate) fn may_ask(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()> {
+    let Parties { client, owner, recipient, data_type } = parties;
     let kind = data_type.name();
-    may_reach(grounds, side)?;
-    match grounds.setting.mode() {
+    may_reach(request_facts, parties)?;
+    match request_facts.setting.mode() {
         Mode::Release => {
             return Err(Error::refused(
                 "sharing.by_release",
@@ -55,8 +55,8 @@ pub(crate) fn may_ask(grounds: &Grounds, side: &Side<'_>) -> Result<()> {
         }
         Mode::Request | Mode::Nothing => {}
     }
-    may_concern(grounds, side)?;
-    match &grounds.open_request {
+    may_concern(request_facts, parties)?;
+    match &request_facts.open_request {
         None => Ok(()),
         Some(open) => Err(Error::refused(
             "sharing.open_request",
@@ -68,10 +68,10 @@ pub(crate) fn may_ask(grounds: &Grounds, side: &Side<'_>) -> Result<()> {
 }
 
 /// Rules 3.1 and 3.2.
-fn may_reach(grounds: &Grounds, side: &Side<'_>) -> Result<()> {
-    let Side { owner, recipient, data_type, .. } = side;
+fn may_reach(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()> {
+    let Parties { owner, recipient, data_type, .. } = parties;
     let kind = data_type.name();
-    if grounds.setting.mode() == Mode::Nothing {
+    if request_facts.setting.mode() == Mode::Nothing {
         return Err(Error::refused(
             "sharing.level",
             format!("`{owner}` is at level 3 for {kind}: it shares nothing"),
@@ -80,7 +80,7 @@ fn may_reach(grounds: &Grounds, side: &Side<'_>) -> Result<()> {
             "`caredesk sharing setup \"{owner}\" --type {kind} --level 1` lets it share with all"
         )));
     }
-    if !grounds.is_linked {
+    if !request_facts.is_linked {
         return Err(Error::refused(
             "sharing.not_linked",
             format!("`{owner}` is not linked to `{recipient}` for {kind}"),
@@ -93,16 +93,16 @@ fn may_reach(grounds: &Grounds, side: &Side<'_>) -> Result<()> {
 }
 
 /// Rule 3.3, and of rule 3.5 that the client is active at both.
-fn may_concern(grounds: &Grounds, side: &Side<'_>) -> Result<()> {
-    let Side { client, owner, recipient, .. } = side;
-    if grounds.setting.level == 2 && !grounds.has_common_category {
+fn may_concern(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()> {
+    let Parties { client, owner, recipient, .. } = parties;
+    if request_facts.setting.level == 2 && !request_facts.has_common_category {
         return Err(Error::refused(
             "sharing.no_common_category",
             format!("{client} has had no service of one category at both `{owner}` and `{recipient}` under contracts in force"),
         )
         .hint(format!("`caredesk contract list --active --provider \"{recipient}\"` shows what is in force; `caredesk record add` records a service")));
     }
-    let missing = [(grounds.active_at_owner, owner), (grounds.active_at_recipient, recipient)];
+    let missing = [(request_facts.active_at_owner, owner), (request_facts.active_at_recipient, recipient)];
     let absent: Vec<String> = missing
         .into_iter()
         .filter(|(is_active, _)| !is_active)
@@ -111,7 +111,7 @@ fn may_concern(grounds: &Grounds, side: &Side<'_>) -> Result<()> {
     if absent.is_empty() {
         return Ok(());
     }
-    let first = if grounds.active_at_owner { recipient } else { owner };
+    let first = if request_facts.active_at_owner { recipient } else { owner };
     Err(Error::refused(
         "sharing.not_enrolled",
         format!("{client} is not active at {}", absent.join(" nor at ")),
@@ -229,8 +229,8 @@ pub(crate) fn not_yours_to_ask(owner: &str, recipient: &str) -> Error {
 mod tests {
     use super::*;
 
-    const SIDE: Side<'static> =
-        Side { client: "CLI-1", owner: "Oak", recipient: "Elm", data_type: DataType::Services };
+    const PARTIES: Parties<'static> =
+        Parties { client: "CLI-1", owner: "Oak", recipient: "Elm", data_type: DataType::Services };
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -240,8 +240,8 @@ mod tests {
         Setting { level: 2, ..Setting::unset(DataType::Services) }
     }
 
-    fn grounds() -> Grounds {
-        Grounds {
+    fn request_facts() -> RequestFacts {
+        RequestFacts {
             setting: setting(),
             is_linked: true,
             has_common_category: true,
@@ -251,15 +251,15 @@ mod tests {
         }
     }
 
-    fn refusal(change: impl Fn(&mut Grounds)) -> &'static str {
-        let mut grounds = grounds();
-        change(&mut grounds);
-        may_ask(&grounds, &SIDE).err().map_or("none", |fault| fault.code())
+    fn refusal(change: impl Fn(&mut RequestFacts)) -> &'static str {
+        let mut request_facts = request_facts();
+        change(&mut request_facts);
+        may_ask(&request_facts, &PARTIES).err().map_or("none", |error| error.code())
     }
 
     #[test]
     fn the_first_rule_that_fails_is_named() {
-        let worse: [fn(&mut Grounds); 7] = [
+        let worse: [fn(&mut RequestFacts); 7] = [
             |g| g.open_request = Some("SHR-1".to_owned()),
             |g| g.active_at_recipient = false,
             |g| g.has_common_category = false,
@@ -270,7 +270,9 @@ mod tests {
         ];
         let mut named = Vec::new();
         for number in 0..=worse.len() {
-            named.push(refusal(|grounds| worse.iter().take(number).for_each(|change| change(grounds))));
+            named.push(refusal(|request_facts| {
+                worse.iter().take(number).for_each(|change| change(request_facts))
+            }));
         }
         assert_eq!(
             named,
@@ -290,9 +292,9 @@ mod tests {
     #[test]
     fn level_1_asks_for_no_category() {
         assert_eq!(
-            refusal(|grounds| {
-                grounds.setting.level = 1;
-                grounds.has_common_category = false;
+            refusal(|request_facts| {
+                request_facts.setting.level = 1;
+                request_facts.has_common_category = false;
             }),
             "none"
         );
@@ -305,7 +307,7 @@ mod tests {
         let dates = |signed: &str, expires: Option<&str>| {
             agreement(&setting, "Oak", Some(day(signed)), expires.map(day), today)
                 .map(|dates| dates.expires.map(|last| last.to_string()).unwrap_or_default())
-                .map_err(|fault| fault.code())
+                .map_err(|error| error.code())
         };
         assert_eq!(dates("2026-11-20", None), Ok("2026-11-30".to_owned()));
         assert_eq!(dates("2026-11-20", Some("2026-11-22")), Ok("2026-11-22".to_owned()));
@@ -316,7 +318,7 @@ mod tests {
         let without = agreement(&Setting { default_days: None, ..setting }, "Oak", None, None, today);
         assert_eq!(without.unwrap_err().code(), "sharing.expiry_missing");
         let last_of_all = Setting { default_days: Some(i64::MAX), ..setting };
-        let endless = agreement(&last_of_all, "Oak", None, None, today).map_err(|fault| fault.code());
+        let endless = agreement(&last_of_all, "Oak", None, None, today).map_err(|error| error.code());
         assert_eq!(endless, Err("sharing.expiry_missing"), "no such day");
         let never = agreement(&Setting { require_expiry: false, ..setting }, "Oak", None, None, today);
         assert_eq!(never.unwrap(), Dates { signed: today, expires: None });

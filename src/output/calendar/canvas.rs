@@ -1,8 +1,8 @@
 //! A sheet of terminal cells on which boxes and words are placed. Boxes may share a wall: where lines meet, the heavier
 //! one wins and the joint is drawn as such.
 
-use super::fit::columns;
 use super::ink::{Ink, paint};
+use super::wrap::columns;
 
 /// How thick a line is; the order is the order of winning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

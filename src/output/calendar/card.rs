@@ -1,7 +1,7 @@
 //! What is written inside the box of one visit, in the columns that there are.
 
-use super::fit::{columns, cut, wrap, wrap_within};
 use super::ink::Ink;
+use super::wrap::{columns, cut, wrap, wrap_within};
 use super::{Mark, Slot};
 
 /// Columns inside the border from which on a visit's code, package and whole note are written.

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use super::canvas::{Area, Canvas, Pen, Weight};
-use super::fit::cut;
 use super::ink::Ink;
 use super::rows::{Row, rows};
-use super::{Look, Mark, Slot, card};
+use super::wrap::cut;
+use super::{Mark, Slot, Style, card};
 
 /// Columns of the time of day at the left edge, with the blank behind it.
 const GUTTER: usize = 6;
@@ -18,8 +18,8 @@ const WIDEST: usize = 44;
 const HEADER: usize = 2;
 
 /// The days of the week as lines; the look's width must be 60 or more.
-pub(super) fn grid(monday: NaiveDate, today: NaiveDate, slots: &[Slot], look: Look) -> Vec<String> {
-    let plan = Plan::new(look.width);
+pub(super) fn grid(monday: NaiveDate, today: NaiveDate, slots: &[Slot], style: Style) -> Vec<String> {
+    let plan = Plan::new(style.width);
     let mut tops = Vec::new();
     let mut height = HEADER;
     let rows = rows(monday, slots);
@@ -28,12 +28,12 @@ pub(super) fn grid(monday: NaiveDate, today: NaiveDate, slots: &[Slot], look: Lo
         tops.push(height);
         height += row_height(row, plan);
     }
-    let mut canvas = Canvas::new(look.width, height);
+    let mut canvas = Canvas::new(style.width, height);
     header(&mut canvas, plan, monday, today);
     for (row, top) in rows.iter().zip(tops) {
         draw_row(&mut canvas, plan, row, top);
     }
-    canvas.lines(look.colour)
+    canvas.lines(style.colour)
 }
 
 /// How the columns of the screen are shared out.

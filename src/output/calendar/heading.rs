@@ -2,9 +2,9 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::fit::wrap;
 use super::ink::{Ink, flow};
-use super::{Look, Mark, Slot};
+use super::wrap::wrap;
+use super::{Mark, Slot, Style};
 
 /// `Week 49 · 30 November – 6 December 2026`, in as few lines as fit.
 pub(super) fn week(monday: NaiveDate, width: usize) -> Vec<String> {
@@ -23,7 +23,7 @@ pub(super) fn range(monday: NaiveDate) -> String {
 }
 
 /// What the marks mean, naming only those that occur. `boxes` says whether the visits stand in boxes or behind bars.
-pub(super) fn legend(slots: &[&Slot], boxes: bool, look: Look) -> Vec<String> {
+pub(super) fn legend(slots: &[&Slot], boxes: bool, style: Style) -> Vec<String> {
     let marks: Vec<Mark> =
         Mark::ALL.into_iter().filter(|mark| slots.iter().any(|slot| slot.mark == *mark)).collect();
     let mut entries = Vec::new();
@@ -39,7 +39,7 @@ pub(super) fn legend(slots: &[&Slot], boxes: bool, look: Look) -> Vec<String> {
         let dashes = if mark == Mark::Cancelled { border("┌╌┐ ", "╎ ") } else { String::new() };
         entries.push((format!("{dashes}{icon} {}", mark.word()), Ink::Word(mark)));
     }
-    flow(&entries, look.width, look.colour)
+    flow(&entries, style.width, style.colour)
 }
 
 /// `5 visits, 2 h 30 min; 3 outsourced; 1 cancelled`: what is cancelled takes no time and is counted apart.

@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use super::Mark;
-use super::fit::columns;
+use super::wrap::columns;
 
 /// What a piece of the picture is, from which its colour follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,11 +12,11 @@ mod rows;
 #[expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 mod tests;
 
-use super::fit;
+use super::wrap;
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, TimeZone};
 
 use self::ink::{Ink, paint};
-use super::clean::clean;
+use super::sanitize::sanitize;
 
 /// How a visit is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub(crate) struct Slot {
 
 /// What the screen can show.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Look {
+pub(crate) struct Style {
     /// Columns. From 60 on the days stand side by side, below that they follow each other; less than 16 counts as 16.
     pub(crate) width: usize,
     /// Whether the sixteen terminal colours may be used. Without, there is no escape in the picture.
@@ -69,19 +69,19 @@ pub(crate) fn draw(
     today: NaiveDate,
     title: &str,
     slots: &[Slot],
-    look: Look,
+    style: Style,
 ) -> String {
-    let look = Look { width: look.width.max(NARROWEST), ..look };
+    let style = Style { width: style.width.max(NARROWEST), ..style };
     let monday = monday_of(week_start);
     let slots: Vec<Slot> =
         slots.iter().filter(|slot| rows::weekday(monday, slot).is_some()).map(Slot::cleaned).collect();
-    let mut lines = headings(monday, title, look);
+    let mut lines = headings(monday, title, style);
     lines.push(String::new());
     if slots.is_empty() {
         let words = format!("No visits from {}.", heading::range(monday).replace('–', "to"));
-        lines.extend(fit::wrap(&words, look.width));
+        lines.extend(wrap::wrap(&words, style.width));
     } else {
-        lines.extend(week(monday, today, &slots, look));
+        lines.extend(week(monday, today, &slots, style));
     }
     lines.push(String::new());
     lines.join("\n")
@@ -138,7 +138,7 @@ impl Slot {
     }
 
     fn cleaned(&self) -> Self {
-        let cleaned = |text: &String| clean(text).into_owned();
+        let cleaned = |text: &String| sanitize(text).into_owned();
         Slot {
             code: cleaned(&self.code),
             package: self.package.as_ref().map(cleaned),
@@ -148,24 +148,24 @@ impl Slot {
     }
 }
 
-fn headings(monday: NaiveDate, title: &str, look: Look) -> Vec<String> {
-    let title = fit::cut(&clean(title), look.width);
+fn headings(monday: NaiveDate, title: &str, style: Style) -> Vec<String> {
+    let title = wrap::cut(&sanitize(title), style.width);
     let mut lines = Vec::new();
     if !title.trim().is_empty() {
-        lines.push(paint(&title, Ink::Strong, look.colour));
+        lines.push(paint(&title, Ink::Strong, style.colour));
     }
-    lines.extend(heading::week(monday, look.width));
+    lines.extend(heading::week(monday, style.width));
     lines
 }
 
-fn week(monday: NaiveDate, today: NaiveDate, slots: &[Slot], look: Look) -> Vec<String> {
-    let side_by_side = look.width >= SIDE_BY_SIDE;
+fn week(monday: NaiveDate, today: NaiveDate, slots: &[Slot], style: Style) -> Vec<String> {
+    let side_by_side = style.width >= SIDE_BY_SIDE;
     let draw_days = if side_by_side { grid::grid } else { list::list };
-    let mut lines = draw_days(monday, today, slots, look);
+    let mut lines = draw_days(monday, today, slots, style);
     lines.push(String::new());
     let shown: Vec<&Slot> = slots.iter().collect();
-    lines.extend(heading::legend(&shown, side_by_side, look));
-    lines.extend(fit::wrap(&heading::totals(&shown), look.width));
+    lines.extend(heading::legend(&shown, side_by_side, style));
+    lines.extend(wrap::wrap(&heading::totals(&shown), style.width));
     lines
 }
 

@@ -6,21 +6,21 @@ use super::read;
 use crate::db::{Param, Tx, sql};
 use crate::error::Result;
 use crate::model::account::Account;
-use crate::model::account::import::{Given, Standing};
+use crate::model::account::import::{Existing, Given};
 use crate::model::account::naming::Named;
 use crate::model::text::fold;
 
 /// The accounts with these folded logins, as they stand.
-pub(crate) fn standing(tx: &mut Tx<'_>, keys: &[&str]) -> Result<Vec<Standing>> {
+pub(crate) fn existing(tx: &mut Tx<'_>, keys: &[&str]) -> Result<Vec<Existing>> {
     let mut found = Vec::new();
-    tx.each_of(
-        sql!("account/standing"),
+    tx.lookup_many(
+        sql!("account/existing"),
         keys,
         |key| [key as &dyn Param],
         |row| {
             let codes: Option<String> = row.get("resources")?;
             let resources = codes.iter().flat_map(|joined| joined.split(',')).map(str::to_owned).collect();
-            found.push(Standing { account: read(row)?, resources });
+            found.push(Existing { account: read(row)?, resources });
             Ok(())
         },
     )?;
@@ -28,11 +28,11 @@ pub(crate) fn standing(tx: &mut Tx<'_>, keys: &[&str]) -> Result<Vec<Standing>> 
 }
 
 /// The resources that these may mean: of each a code as codes are stored, and a folded name.
-pub(crate) fn named_resources(tx: &mut Tx<'_>, wanted: &[(String, String)]) -> Result<Vec<Named>> {
+pub(crate) fn named_resources(tx: &mut Tx<'_>, desired: &[(String, String)]) -> Result<Vec<Named>> {
     let mut found = Vec::new();
-    tx.each_of(
+    tx.lookup_many(
         sql!("account/named_resources"),
-        wanted,
+        desired,
         |(code, name_key)| [code as &dyn Param, name_key],
         |row| {
             let (kind, state): (String, String) = (row.get("kind")?, row.get("state")?);

@@ -11,30 +11,30 @@ use crate::model::account::{Account, NOUN};
 use crate::model::reference::{Reference, absent};
 use crate::model::text::fold;
 
-/// `sight` is the portal account that looks; it sees only itself.
-pub(crate) fn by_login(tx: &mut Tx<'_>, login: &str, sight: Option<Uuid>) -> Result<Option<Account>> {
-    tx.first(sql!("account/by_login"), params![fold(login), sight], read)
+/// `visibility` is the portal account that looks; it sees only itself.
+pub(crate) fn by_login(tx: &mut Tx<'_>, login: &str, visibility: Option<Uuid>) -> Result<Option<Account>> {
+    tx.first(sql!("account/by_login"), params![fold(login), visibility], read)
 }
 
 /// Not found, also for an actor who may not see it.
-pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Account> {
+pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Account> {
     const LOGINS_TO_COMPARE: i64 = 5_000;
-    if let Some(account) = by_login(tx, typed.as_str(), sight)? {
+    if let Some(account) = by_login(tx, reference.as_str(), visibility)? {
         return Ok(account);
     }
     let logins: Vec<String> =
-        list(tx, None, sight, LOGINS_TO_COMPARE)?.into_iter().map(|account| account.login).collect();
-    Err(absent(&NOUN, typed, &logins))
+        list(tx, None, visibility, LOGINS_TO_COMPARE)?.into_iter().map(|account| account.login).collect();
+    Err(absent(&NOUN, reference, &logins))
 }
 
 /// In order of login, after the given one, at most `limit`.
 pub(crate) fn list(
     tx: &mut Tx<'_>,
     after: Option<&str>,
-    sight: Option<Uuid>,
+    visibility: Option<Uuid>,
     limit: i64,
 ) -> Result<Vec<Account>> {
-    tx.all(sql!("account/list"), params![after.map(fold), limit, sight], read)
+    tx.all(sql!("account/list"), params![after.map(fold), limit, visibility], read)
 }
 
 pub(crate) fn count(tx: &mut Tx<'_>) -> Result<i64> {

@@ -24,11 +24,11 @@ pub(crate) fn claim(tx: &mut Tx<'_>, id: Uuid, until: DateTime<Utc>) -> Result<b
 }
 
 /// What became of one that was taken in hand until `until`. False where it is not in our hands any more.
-pub(crate) fn settle(tx: &mut Tx<'_>, until: DateTime<Utc>, after: &Alert) -> Result<bool> {
+pub(crate) fn finish(tx: &mut Tx<'_>, until: DateTime<Utc>, after: &Alert) -> Result<bool> {
     let a = after;
     let values =
         params![a.id, until, a.state.name(), a.attempts, a.next_attempt_at, a.sent_at, a.sent_to, a.problem];
-    Ok(tx.run(sql!("alert/settle"), values)? == 1)
+    Ok(tx.run(sql!("alert/finish"), values)? == 1)
 }
 
 /// False where it changed since it was read.

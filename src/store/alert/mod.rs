@@ -5,7 +5,7 @@ mod queue;
 
 use uuid::Uuid;
 
-pub(crate) use deliver::{claim, cut_off, dismiss, due, put_back, settle, take};
+pub(crate) use deliver::{claim, cut_off, dismiss, due, finish, put_back, take};
 pub(crate) use queue::{Assignment, is_code_taken, queue, withdraw};
 
 use crate::db::{Row, Tx, params, sql};
@@ -21,13 +21,13 @@ pub(crate) struct Filter {
     pub(crate) account: Option<Uuid>,
     /// The last one seen.
     pub(crate) after: Option<Uuid>,
-    pub(crate) sight: Option<Uuid>,
+    pub(crate) visibility: Option<Uuid>,
 }
 
 /// The newest first, at most `limit`.
 pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<Alert>> {
     let state = filter.state.map(State::name);
-    let values = params![filter.id, state, filter.account, filter.after, filter.sight, limit];
+    let values = params![filter.id, state, filter.account, filter.after, filter.visibility, limit];
     tx.all(sql!("alert/list"), values, read)
 }
 
@@ -38,15 +38,15 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Alert> {
 }
 
 /// Not found, also for an actor who may not see it; refused where the reference is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Alert> {
-    let id = choose(&NOUN, typed, &candidates(tx, typed, sight)?, || Ok(Vec::new()))?;
-    let found = list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Alert> {
+    let id = choose(&NOUN, reference, &candidates(tx, reference, visibility)?, || Ok(Vec::new()))?;
+    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
+    found.ok_or_else(|| absent(&NOUN, reference, &[]))
 }
 
-fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (from, to) = typed.code_range();
-    tx.all(sql!("alert/candidates"), params![from, to, sight], |row| {
+fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let (from, to) = reference.code_range();
+    tx.all(sql!("alert/candidates"), params![from, to, visibility], |row| {
         Ok(Candidate {
             id: row.get("id")?,
             code: row.get("code")?,

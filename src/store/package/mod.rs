@@ -26,13 +26,13 @@ pub(crate) struct Filter<'a> {
     pub(crate) provider: Option<Uuid>,
     /// The last one seen.
     pub(crate) after: Option<Uuid>,
-    pub(crate) sight: Sight,
+    pub(crate) visibility: Visibility,
     pub(crate) leave_out_recalled: bool,
 }
 
 /// Who looks, and what for.
 #[derive(Clone, Copy, Default)]
-pub(crate) enum Sight {
+pub(crate) enum Visibility {
     #[default]
     Staff,
     /// A portal account that reads.
@@ -41,20 +41,20 @@ pub(crate) enum Sight {
     Answering(Uuid),
 }
 
-impl Sight {
+impl Visibility {
     /// The account that reads, and the account that answers.
     fn split(self) -> (Option<Uuid>, Option<Uuid>) {
         match self {
-            Sight::Staff => (None, None),
-            Sight::Reading(account) => (Some(account), None),
-            Sight::Answering(account) => (None, Some(account)),
+            Visibility::Staff => (None, None),
+            Visibility::Reading(account) => (Some(account), None),
+            Visibility::Answering(account) => (None, Some(account)),
         }
     }
 
     fn account(self) -> Option<Uuid> {
         match self {
-            Sight::Staff => None,
-            Sight::Reading(account) | Sight::Answering(account) => Some(account),
+            Visibility::Staff => None,
+            Visibility::Reading(account) | Visibility::Answering(account) => Some(account),
         }
     }
 }
@@ -131,7 +131,7 @@ pub(crate) fn rename(tx: &mut Tx<'_>, package: Uuid, reference: &str) -> Result<
 
 /// The newest first, at most `limit`, with their visits and those offers that may be seen.
 pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Package>> {
-    let (reading, answering) = filter.sight.split();
+    let (reading, answering) = filter.visibility.split();
     let status = filter.status.map(PackageStatus::name);
     // For a provider the status of a package is that of its own offer.
     let (status, own) = if reading.is_some() { (None, status) } else { (status, None) };
@@ -150,17 +150,17 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<V
         filter.code,
     ];
     let packages = tx.all(sql!("package/list"), values, read)?;
-    with_lines(tx, packages, filter.sight.account())
+    with_lines(tx, packages, filter.visibility.account())
 }
 
-fn with_lines(tx: &mut Tx<'_>, mut packages: Vec<Package>, sight: Option<Uuid>) -> Result<Vec<Package>> {
+fn with_lines(tx: &mut Tx<'_>, mut packages: Vec<Package>, visibility: Option<Uuid>) -> Result<Vec<Package>> {
     let ids: Vec<Uuid> = packages.iter().map(|package| package.id).collect();
     let mut visits: HashMap<Uuid, Vec<PackagedVisit>> = HashMap::with_capacity(ids.len());
     for (package, visit) in self::visits(tx, &ids)? {
         visits.entry(package).or_default().push(visit);
     }
     let mut offers: HashMap<Uuid, Vec<Offer>> = HashMap::with_capacity(ids.len());
-    for (package, offer) in offer::offers(tx, &ids, sight)? {
+    for (package, offer) in offer::offers(tx, &ids, visibility)? {
         offers.entry(package).or_default().push(offer);
     }
     for package in &mut packages {
@@ -171,7 +171,7 @@ fn with_lines(tx: &mut Tx<'_>, mut packages: Vec<Package>, sight: Option<Uuid>) 
 }
 
 fn visits(tx: &mut Tx<'_>, packages: &[Uuid]) -> Result<Vec<(Uuid, PackagedVisit)>> {
-    tx.among(sql!("package/visits"), &[], packages, |row| {
+    tx.all_in(sql!("package/visits"), &[], packages, |row| {
         let status: String = row.get("status")?;
         let visit = PackagedVisit {
             id: row.get("id")?,
@@ -188,16 +188,16 @@ fn visits(tx: &mut Tx<'_>, packages: &[Uuid]) -> Result<Vec<(Uuid, PackagedVisit
 }
 
 /// Not found, also for an actor who may not see it; refused where the reference is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Sight) -> Result<Package> {
-    if let Some(code) = typed.whole_code() {
-        let filter = Filter { code: Some(&code), sight, ..Filter::default() };
+pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Package> {
+    if let Some(code) = reference.whole_code() {
+        let filter = Filter { code: Some(&code), visibility, ..Filter::default() };
         if let Some(found) = list(tx, &filter, 1)?.pop() {
             return Ok(found);
         }
     }
-    let id = choose(&NOUN, typed, &candidates(tx, typed, sight)?, || Ok(Vec::new()))?;
-    let found = list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+    let id = choose(&NOUN, reference, &candidates(tx, reference, visibility)?, || Ok(Vec::new()))?;
+    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
+    found.ok_or_else(|| absent(&NOUN, reference, &[]))
 }
 
 /// The package with all its offers, whoever was allowed to see which.
@@ -206,10 +206,10 @@ pub(crate) fn whole(tx: &mut Tx<'_>, seen: &Package) -> Result<Package> {
     found.ok_or_else(|| Error::internal(format!("package `{}` went away while it was read", seen.code)))
 }
 
-fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Sight) -> Result<Vec<Candidate>> {
-    let (code, code_end) = typed.code_range();
-    let (name, name_end) = typed.name_range();
-    let (reading, answering) = sight.split();
+fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Vec<Candidate>> {
+    let (code, code_end) = reference.code_range();
+    let (name, name_end) = reference.name_range();
+    let (reading, answering) = visibility.split();
     tx.all(sql!("package/candidates"), params![code, code_end, name, name_end, reading, answering], |row| {
         let (code, reference): (String, String) = (row.get("code")?, row.get("reference")?);
         let name = if reference == code { String::new() } else { reference };

@@ -29,8 +29,14 @@ pub(crate) fn insert_offers(
 }
 
 /// With the package that each belongs to.
-pub(super) fn offers(tx: &mut Tx<'_>, packages: &[Uuid], sight: Option<Uuid>) -> Result<Vec<(Uuid, Offer)>> {
-    tx.among(sql!("package/offers"), &[&sight], packages, |row| Ok((row.get("package_id")?, read(row)?)))
+pub(super) fn offers(
+    tx: &mut Tx<'_>,
+    packages: &[Uuid],
+    visibility: Option<Uuid>,
+) -> Result<Vec<(Uuid, Offer)>> {
+    tx.all_in(sql!("package/offers"), &[&visibility], packages, |row| {
+        Ok((row.get("package_id")?, read(row)?))
+    })
 }
 
 pub(crate) struct Response<'a> {

@@ -9,7 +9,7 @@ use crate::db::{Param, Row, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
 use crate::model::directory::{Address, Phone};
 use crate::model::provider::Provider;
-use crate::model::provider::imported::{ACTIVE, Held, INACTIVE, Line, PAUSED, Resource};
+use crate::model::provider::imported::{ACTIVE, Existing, INACTIVE, Line, PAUSED, Resource};
 use crate::model::text::fold;
 
 /// A phone or an address with its provider and its position there.
@@ -44,7 +44,11 @@ pub(crate) fn imported_programs(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Res
 }
 
 /// Adds to each provider the phones that it has.
-pub(crate) fn imported_phones(tx: &mut Tx<'_>, source: &str, held: &mut HashMap<Uuid, Held>) -> Result<()> {
+pub(crate) fn imported_phones(
+    tx: &mut Tx<'_>,
+    source: &str,
+    existing: &mut HashMap<Uuid, Existing>,
+) -> Result<()> {
     tx.each(sql!("provider/imported_phones"), params![source], |row| {
         let kind: Option<String> = row.get("kind")?;
         let phone = Phone {
@@ -54,7 +58,7 @@ pub(crate) fn imported_phones(tx: &mut Tx<'_>, source: &str, held: &mut HashMap<
             department: row.get("department")?,
         };
         let line = Line { resource: row.get("resource_id")?, of: phone };
-        held.entry(row.get("provider_id")?).or_default().phones.push(line);
+        existing.entry(row.get("provider_id")?).or_default().phones.push(line);
         Ok(())
     })
 }
@@ -63,7 +67,7 @@ pub(crate) fn imported_phones(tx: &mut Tx<'_>, source: &str, held: &mut HashMap<
 pub(crate) fn imported_addresses(
     tx: &mut Tx<'_>,
     source: &str,
-    held: &mut HashMap<Uuid, Held>,
+    existing: &mut HashMap<Uuid, Existing>,
 ) -> Result<()> {
     tx.each(sql!("provider/imported_addresses"), params![source], |row| {
         let address = Address {
@@ -77,7 +81,7 @@ pub(crate) fn imported_addresses(
             kind: one_of(&["physical", "postal"], row, "kind")?,
         };
         let line = Line { resource: row.get("resource_id")?, of: address };
-        held.entry(row.get("provider_id")?).or_default().addresses.push(line);
+        existing.entry(row.get("provider_id")?).or_default().addresses.push(line);
         Ok(())
     })
 }
@@ -173,10 +177,10 @@ pub(crate) fn delete_addresses(tx: &mut Tx<'_>, provider: Uuid) -> Result<()> {
 
 /// Those of many codes of providers that are in use.
 pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
-    tx.among(sql!("provider/taken_codes"), params![], codes, |row| row.get("code"))
+    tx.all_in(sql!("provider/taken_codes"), params![], codes, |row| row.get("code"))
 }
 
 /// Those of many codes of resources that are in use.
 pub(crate) fn taken_resource_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
-    tx.among(sql!("provider/taken_resource_codes"), params![], codes, |row| row.get("code"))
+    tx.all_in(sql!("provider/taken_resource_codes"), params![], codes, |row| row.get("code"))
 }

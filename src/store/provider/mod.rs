@@ -23,7 +23,7 @@ pub(crate) struct Filter<'a> {
     pub(crate) name: Option<&'a Reference>,
     /// The last one seen.
     pub(crate) after: Option<&'a Provider>,
-    pub(crate) sight: Option<Uuid>,
+    pub(crate) visibility: Option<Uuid>,
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, providers: &[&Provider]) -> Result<()> {
@@ -92,37 +92,37 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<V
     let (from, to) = filter.name.map(Reference::name_range).unzip();
     let (after, after_id) = filter.after.map(|provider| (fold(&provider.name), provider.id)).unzip();
     let values =
-        params![filter.id, filter.active, from, to, after, after_id, filter.sight, limit, filter.code];
+        params![filter.id, filter.active, from, to, after, after_id, filter.visibility, limit, filter.code];
     tx.all(sql!("provider/list"), values, read)
 }
 
 /// Not found, also for an actor who may not see it; refused where the reference is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Provider> {
+pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Provider> {
     const NAMES_TO_COMPARE: i64 = 5_000;
-    if let Some(code) = typed.whole_code() {
-        let filter = Filter { code: Some(&code), sight, ..Filter::default() };
+    if let Some(code) = reference.whole_code() {
+        let filter = Filter { code: Some(&code), visibility, ..Filter::default() };
         if let Some(found) = list(tx, &filter, 1)?.pop() {
             return Ok(found);
         }
     }
-    let found = candidates(tx, typed, sight)?;
-    let id = choose(&NOUN, typed, &found, || {
-        let near = list(tx, &Filter { sight, ..Filter::default() }, NAMES_TO_COMPARE)?;
+    let found = candidates(tx, reference, visibility)?;
+    let id = choose(&NOUN, reference, &found, || {
+        let near = list(tx, &Filter { visibility, ..Filter::default() }, NAMES_TO_COMPARE)?;
         Ok(near.into_iter().map(|provider| provider.name).collect())
     })?;
-    let found = list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
+    found.ok_or_else(|| absent(&NOUN, reference, &[]))
 }
 
 /// The one with this id, if the actor may see it: a portal account those that it speaks for.
-pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid, sight: Option<Uuid>) -> Result<Option<Provider>> {
-    Ok(list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?.pop())
+pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid, visibility: Option<Uuid>) -> Result<Option<Provider>> {
+    Ok(list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop())
 }
 
-fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (code, code_end) = typed.code_range();
-    let (name, name_end) = typed.name_range();
-    tx.all(sql!("provider/candidates"), params![code, code_end, name, name_end, sight], |row| {
+fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let (code, code_end) = reference.code_range();
+    let (name, name_end) = reference.name_range();
+    tx.all(sql!("provider/candidates"), params![code, code_end, name, name_end, visibility], |row| {
         Ok(Candidate {
             id: row.get("id")?,
             code: row.get("code")?,

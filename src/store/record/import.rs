@@ -8,8 +8,8 @@ use crate::error::Result;
 use crate::model::record::{Entry, Record};
 
 /// Clients by what a file calls them: what was read, and the client's id and code. One text may stand for several.
-pub(crate) fn clients(tx: &mut Tx<'_>, said: &[String]) -> Result<Vec<(String, Uuid, String)>> {
-    tx.among(sql!("record/clients"), params![], said, |row| {
+pub(crate) fn clients(tx: &mut Tx<'_>, text: &[String]) -> Result<Vec<(String, Uuid, String)>> {
+    tx.all_in(sql!("record/clients"), params![], text, |row| {
         Ok((row.get("said")?, row.get("id")?, row.get("code")?))
     })
 }
@@ -17,7 +17,7 @@ pub(crate) fn clients(tx: &mut Tx<'_>, said: &[String]) -> Result<Vec<(String, U
 /// Those of these owners and ids in their systems that are there already. The row id of what is found is not read.
 pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(Uuid, String)]) -> Result<Vec<Record>> {
     let mut found = Vec::new();
-    tx.each_of(
+    tx.lookup_many(
         sql!("record/imported"),
         keys,
         |(provider, source_id)| [provider as &dyn Param, source_id],

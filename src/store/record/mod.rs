@@ -1,5 +1,5 @@
 //! Records, and which of them a provider sees. Whoever asks for a viewer says first where the transaction stands
-//! ([`Tx::stand_at`]): otherwise nothing is shared.
+//! ([`Tx::as_of`]): otherwise nothing is shared.
 
 pub(crate) mod import;
 
@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::db::{OnUnique, Param, Row, Tx, params, sql};
 use crate::error::{Error, Result};
-use crate::model::record::{Found, NOUN, Record, RecordView};
+use crate::model::record::{FoundRecord, NOUN, Record, RecordView};
 use crate::model::reference::{Candidate, Reference, absent, choose};
 use crate::model::sharing::{Basis, DataType};
 
@@ -60,11 +60,11 @@ pub(crate) fn insert(tx: &mut Tx<'_>, records: &[Record], at: DateTime<Utc>, by:
 
 /// Those of many codes that are in use.
 pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
-    tx.among(sql!("record/taken_codes"), params![], codes, |row| row.get("code"))
+    tx.all_in(sql!("record/taken_codes"), params![], codes, |row| row.get("code"))
 }
 
 /// The newest day first, at most `limit`.
-pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<Found>> {
+pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<FoundRecord>> {
     let (day, id) = filter.after.unzip();
     let data_type = filter.data_type.map(DataType::name);
     let values = params![
@@ -82,17 +82,21 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<F
 }
 
 /// By code or its beginning. Not found, also where the viewer may not see it; refused where the code is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, viewer: Option<Uuid>) -> Result<Found> {
-    let found = candidates(tx, typed, viewer)?;
+pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, viewer: Option<Uuid>) -> Result<FoundRecord> {
+    let found = candidates(tx, reference, viewer)?;
     let meant: Vec<Candidate> = found.iter().map(|(candidate, _)| candidate.clone()).collect();
-    let id = choose(&NOUN, typed, &meant, || Ok(Vec::new()))?;
+    let id = choose(&NOUN, reference, &meant, || Ok(Vec::new()))?;
     let client = found.iter().find(|(candidate, _)| candidate.id == id).map(|(_, client)| *client);
     let filter = Filter { client: client.unwrap_or_default(), viewer, id: Some(id), ..Filter::default() };
-    list(tx, &filter, 1)?.pop().ok_or_else(|| absent(&NOUN, typed, &[]))
+    list(tx, &filter, 1)?.pop().ok_or_else(|| absent(&NOUN, reference, &[]))
 }
 
-fn candidates(tx: &mut Tx<'_>, typed: &Reference, viewer: Option<Uuid>) -> Result<Vec<(Candidate, Uuid)>> {
-    let (code, code_end) = typed.code_range();
+fn candidates(
+    tx: &mut Tx<'_>,
+    reference: &Reference,
+    viewer: Option<Uuid>,
+) -> Result<Vec<(Candidate, Uuid)>> {
+    let (code, code_end) = reference.code_range();
     tx.all(sql!("record/candidates"), params![code, code_end, viewer], |row| {
         let (id, code) = (row.get("id")?, row.get("code")?);
         let candidate = Candidate { id, code, name: String::new(), rank: row.get("fit")? };
@@ -100,10 +104,10 @@ fn candidates(tx: &mut Tx<'_>, typed: &Reference, viewer: Option<Uuid>) -> Resul
     })
 }
 
-fn read(row: &Row<'_>) -> Result<Found> {
+fn read(row: &Row<'_>) -> Result<FoundRecord> {
     let basis = row.get::<Option<String>>("basis")?.map(|name| basis(&name)).transpose()?;
     let happened_on = row.get("happened_on")?;
-    Ok(Found {
+    Ok(FoundRecord {
         id: row.get("id")?,
         happened_on,
         client_id: row.get("client_id")?,

@@ -19,7 +19,7 @@ pub(crate) fn insert_changes(
     let rows: Vec<_> = changes.iter().map(|(id, change)| (id, change, change.what.name())).collect();
     tx.bulk(sql!("referral/insert_changes"), &rows, |(id, change, what)| {
         let [was, became]: [&dyn Param; 2] = [&change.was, &change.became];
-        [*id as &dyn Param, &referral, &at, &actor.account.id, &actor.behind, what, was, became]
+        [*id as &dyn Param, &referral, &at, &actor.account.id, &actor.impersonator, what, was, became]
     })
     .map(drop)
 }
@@ -30,7 +30,7 @@ pub(crate) fn history(tx: &mut Tx<'_>, referral: Uuid) -> Result<Vec<ChangeView>
         Ok(ChangeView {
             at: row.get("at")?,
             by: row.get("by_login")?,
-            behind: row.get("behind")?,
+            acted_by: row.get("behind")?,
             what: row.get("what")?,
             from: row.get("was")?,
             to: row.get("became")?,

@@ -24,7 +24,7 @@ pub(crate) struct Filter<'a> {
     /// The last one seen.
     pub(crate) after: Option<Uuid>,
     /// The portal account that looks; it sees those of its resources (rule 2.6).
-    pub(crate) sight: Option<Uuid>,
+    pub(crate) visibility: Option<Uuid>,
 }
 
 /// So many branches of one statement, well below what SQLite takes.
@@ -37,7 +37,7 @@ impl Filter<'_> {
     }
 
     fn is_by_resource(&self) -> bool {
-        self.resource.is_some() || self.provider.is_some() || self.sight.is_some()
+        self.resource.is_some() || self.provider.is_some() || self.visibility.is_some()
     }
 
     fn is_by_status(&self) -> bool {
@@ -90,25 +90,35 @@ fn in_parts(ids: &[Uuid], mut page: impl FnMut(&[Uuid]) -> Result<Vec<Uuid>>) ->
 fn page(tx: &mut Tx<'_>, f: &Filter<'_>, limit: i64) -> Result<Vec<Uuid>> {
     let (open, nowhere) = (f.open(), f.nowhere());
     let values = params![
-        f.id, f.client, f.contact, f.queue, f.status, open, f.resource, f.provider, nowhere, f.after,
-        f.sight, limit
+        f.id,
+        f.client,
+        f.contact,
+        f.queue,
+        f.status,
+        open,
+        f.resource,
+        f.provider,
+        nowhere,
+        f.after,
+        f.visibility,
+        limit
     ];
     tx.all(sql!("referral/page"), values, |row| row.get("id"))
 }
 
 fn page_of_resources(tx: &mut Tx<'_>, f: &Filter<'_>, resources: &[Uuid], limit: i64) -> Result<Vec<Uuid>> {
     let values = params![f.queue, f.status, f.open(), f.end(), limit];
-    tx.of_each(sql!("referral/page_of_resources"), values, resources, |row| row.get("id"))
+    tx.all_union(sql!("referral/page_of_resources"), values, resources, |row| row.get("id"))
 }
 
 fn page_of_statuses(tx: &mut Tx<'_>, f: &Filter<'_>, statuses: &[Uuid], limit: i64) -> Result<Vec<Uuid>> {
     let values = params![f.nowhere(), f.end(), limit];
-    tx.of_each(sql!("referral/page_of_statuses"), values, statuses, |row| row.get("id"))
+    tx.all_union(sql!("referral/page_of_statuses"), values, statuses, |row| row.get("id"))
 }
 
 /// Those that a page may be of; here sight is what it is limited to.
 fn resources(tx: &mut Tx<'_>, f: &Filter<'_>) -> Result<Vec<Uuid>> {
-    tx.all(sql!("referral/resources"), params![f.resource, f.provider, f.sight], |row| row.get("id"))
+    tx.all(sql!("referral/resources"), params![f.resource, f.provider, f.visibility], |row| row.get("id"))
 }
 
 fn statuses(tx: &mut Tx<'_>, f: &Filter<'_>) -> Result<Vec<Uuid>> {
@@ -116,7 +126,7 @@ fn statuses(tx: &mut Tx<'_>, f: &Filter<'_>) -> Result<Vec<Uuid>> {
 }
 
 fn details(tx: &mut Tx<'_>, page: &[Uuid]) -> Result<Vec<Referral>> {
-    tx.among(sql!("referral/details"), params![], page, read)
+    tx.all_in(sql!("referral/details"), params![], page, read)
 }
 
 fn read(row: &Row<'_>) -> Result<Referral> {

@@ -52,34 +52,43 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Referral> {
     found.ok_or_else(|| Error::internal("a package belongs to a referral that does not exist"))
 }
 
-/// For what hangs on a referral and is the hub's alone, such as its visits: to a portal account (`sight`) there is none,
+/// For what hangs on a referral and is the hub's alone, such as its visits: to a portal account (`visibility`) there is none,
 /// not even one that is assigned to it. Not found; refused where the reference is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Referral> {
-    let found = candidates(tx, typed, sight, None)?;
-    one_of(tx, typed, &found, None)
+pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Referral> {
+    let found = candidates(tx, reference, visibility, None)?;
+    one_of(tx, reference, &found, None)
 }
 
-/// The referral itself: a portal account (`sight`) finds those of its resources (rule 2.6). Not found, also for an actor
+/// The referral itself: a portal account (`visibility`) finds those of its resources (rule 2.6). Not found, also for an actor
 /// who may not see it; refused where the reference is ambiguous.
-pub(crate) fn find_assigned(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Referral> {
-    let found = candidates(tx, typed, None, sight)?;
-    one_of(tx, typed, &found, sight)
+pub(crate) fn find_assigned(
+    tx: &mut Tx<'_>,
+    reference: &Reference,
+    visibility: Option<Uuid>,
+) -> Result<Referral> {
+    let found = candidates(tx, reference, None, visibility)?;
+    one_of(tx, reference, &found, visibility)
 }
 
-fn one_of(tx: &mut Tx<'_>, typed: &Reference, found: &[Candidate], sight: Option<Uuid>) -> Result<Referral> {
-    let id = choose(&NOUN, typed, found, || Ok(Vec::new()))?;
-    let found = list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+fn one_of(
+    tx: &mut Tx<'_>,
+    reference: &Reference,
+    found: &[Candidate],
+    visibility: Option<Uuid>,
+) -> Result<Referral> {
+    let id = choose(&NOUN, reference, found, || Ok(Vec::new()))?;
+    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
+    found.ok_or_else(|| absent(&NOUN, reference, &[]))
 }
 
 fn candidates(
     tx: &mut Tx<'_>,
-    typed: &Reference,
+    reference: &Reference,
     blind: Option<Uuid>,
-    sight: Option<Uuid>,
+    visibility: Option<Uuid>,
 ) -> Result<Vec<Candidate>> {
-    let (from, to) = typed.code_range();
-    tx.all(sql!("referral/candidates"), params![from, to, blind, sight], |row| {
+    let (from, to) = reference.code_range();
+    tx.all(sql!("referral/candidates"), params![from, to, blind, visibility], |row| {
         Ok(Candidate {
             id: row.get("id")?,
             code: row.get("code")?,

@@ -24,7 +24,7 @@ pub(crate) struct Filter {
     pub(crate) status: Option<(ReleaseStatus, NaiveDate)>,
     /// The last one seen.
     pub(crate) after: Option<Uuid>,
-    pub(crate) sight: Option<Uuid>,
+    pub(crate) visibility: Option<Uuid>,
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, release: &Release, by: Uuid) -> Result<()> {
@@ -81,11 +81,11 @@ pub(crate) fn same(tx: &mut Tx<'_>, new: &Release, today: NaiveDate) -> Result<V
 
 /// The newest first, at most `limit`.
 pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<Release>> {
-    let Filter { id, client, owner, status, after, sight } = *filter;
+    let Filter { id, client, owner, status, after, visibility } = *filter;
     let on = |wanted| status.filter(|(status, _)| *status == wanted).map(|(_, day)| day);
     let (active, expired) = (on(ReleaseStatus::Active), on(ReleaseStatus::Expired));
     let revoked = on(ReleaseStatus::Revoked).map(|_| true);
-    let values = params![id, client, owner, active, expired, revoked, after, sight, limit];
+    let values = params![id, client, owner, active, expired, revoked, after, visibility, limit];
     let mut found = tx.all(sql!("release/list"), values, read)?;
     let ids: Vec<Uuid> = found.iter().map(|release| release.id).collect();
     for (release, recipient) in recipients(tx, &ids)? {
@@ -98,22 +98,22 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<R
 
 /// With the release that names each.
 fn recipients(tx: &mut Tx<'_>, releases: &[Uuid]) -> Result<Vec<(Uuid, Recipient)>> {
-    tx.among(sql!("release/recipients"), params![], releases, |row| {
+    tx.all_in(sql!("release/recipients"), params![], releases, |row| {
         let recipient = Recipient { id: row.get("id")?, code: row.get("code")?, name: row.get("name")? };
         Ok((row.get("release_id")?, recipient))
     })
 }
 
 /// By code or its beginning. Not found, also for an actor who may not see it.
-pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Release> {
-    let id = choose(&NOUN, typed, &candidates(tx, typed, sight)?, || Ok(Vec::new()))?;
-    let found = list(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Release> {
+    let id = choose(&NOUN, reference, &candidates(tx, reference, visibility)?, || Ok(Vec::new()))?;
+    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
+    found.ok_or_else(|| absent(&NOUN, reference, &[]))
 }
 
-fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (code, code_end) = typed.code_range();
-    tx.all(sql!("release/candidates"), params![code, code_end, sight], |row| {
+fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let (code, code_end) = reference.code_range();
+    tx.all(sql!("release/candidates"), params![code, code_end, visibility], |row| {
         let (id, code, rank) = (row.get("id")?, row.get("code")?, row.get("fit")?);
         Ok(Candidate { id, code, name: String::new(), rank })
     })
@@ -124,7 +124,7 @@ pub(crate) fn revoke(tx: &mut Tx<'_>, release: Uuid, at: DateTime<Utc>, by: Uuid
     exactly_one(tx.run(sql!("release/revoke"), params![release, at, by])?, "release")
 }
 
-/// Who would see fewer records without this release, where the transaction stands (`Tx::stand_at`).
+/// Who would see fewer records without this release, where the transaction stands (`Tx::as_of`).
 pub(crate) fn losses(tx: &mut Tx<'_>, release: &Release) -> Result<Vec<Loss>> {
     let Release { code, client_id, owner_id, data_type, .. } = release;
     tx.all(sql!("release/losses"), params![*code, *client_id, *owner_id, data_type.name()], |row| {

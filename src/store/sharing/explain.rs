@@ -25,7 +25,7 @@ pub(crate) struct Case {
 
 /// Everything that decides, and what the database shows. The transaction stands at the instant asked about from here on.
 pub(crate) fn facts(tx: &mut Tx<'_>, case: &Case) -> Result<Facts> {
-    tx.stand_at(case.at, case.day)?;
+    tx.as_of(case.at, case.day)?;
     let (records, visible) = seen(tx, case)?;
     Ok(Facts {
         records,

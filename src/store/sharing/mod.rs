@@ -1,5 +1,5 @@
 //! Settings, links and requests of sharing, in versions, and how far they reach. What asks the views of the schema takes a
-//! transaction that says where it stands ([`Tx::stand_at`]).
+//! transaction that says where it stands ([`Tx::as_of`]).
 
 mod explain;
 mod request;
@@ -15,11 +15,11 @@ pub(crate) use settings::{LinkFilter, end_link, insert_link, links, replace_sett
 
 use crate::db::{Tx, params, sql};
 use crate::error::{Error, Result};
-use crate::model::sharing::{DataType, Grounds, Reach, Setting};
+use crate::model::sharing::{DataType, RequestFacts, Setting, Visible};
 
 /// Whose records of what, for whom; what is left out counts for all.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Stretch {
+pub(crate) struct Scope {
     pub(crate) owner: Uuid,
     pub(crate) recipient: Option<Uuid>,
     pub(crate) data_type: Option<DataType>,
@@ -27,28 +27,28 @@ pub(crate) struct Stretch {
 }
 
 /// Who sees how many records of whom: recipient and client.
-pub(crate) fn reach(tx: &mut Tx<'_>, stretch: &Stretch) -> Result<Reach> {
-    let data_type = stretch.data_type.map(DataType::name);
-    let values = params![stretch.owner, stretch.recipient, data_type, stretch.client];
-    let mut reach = Reach::new();
-    tx.each(sql!("sharing/reach"), values, |row| {
-        reach.insert((row.get("recipient_id")?, row.get("client_id")?), row.get("records")?);
+pub(crate) fn visible_records(tx: &mut Tx<'_>, scope: &Scope) -> Result<Visible> {
+    let data_type = scope.data_type.map(DataType::name);
+    let values = params![scope.owner, scope.recipient, data_type, scope.client];
+    let mut visible_records = Visible::new();
+    tx.each(sql!("sharing/visible_records"), values, |row| {
+        visible_records.insert((row.get("recipient_id")?, row.get("client_id")?), row.get("records")?);
         Ok(())
     })?;
-    Ok(reach)
+    Ok(visible_records)
 }
 
 /// What decides whether a request may be made, but for one that is open.
-pub(crate) fn grounds(
+pub(crate) fn request_facts(
     tx: &mut Tx<'_>,
     setting: Setting,
     owner: Uuid,
     recipient: Uuid,
     client: Uuid,
-) -> Result<Grounds> {
+) -> Result<RequestFacts> {
     let values = params![owner, recipient, client, setting.data_type.name()];
-    let found = tx.first(sql!("sharing/grounds"), values, |row| {
-        Ok(Grounds {
+    let found = tx.first(sql!("sharing/request_facts"), values, |row| {
+        Ok(RequestFacts {
             setting,
             is_linked: row.get("is_linked")?,
             has_common_category: row.get("has_common_category")?,

@@ -24,7 +24,7 @@ pub(crate) struct Filter {
     pub(crate) open: Option<bool>,
     /// The last one seen.
     pub(crate) after: Option<Uuid>,
-    pub(crate) sight: Option<Uuid>,
+    pub(crate) visibility: Option<Uuid>,
 }
 
 /// Pending, with its first label. Refused where one for the same is open.
@@ -117,22 +117,22 @@ pub(crate) fn requests(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<V
         filter.expiring_by,
         filter.open,
         filter.after,
-        filter.sight,
+        filter.visibility,
         limit
     ];
     tx.all(sql!("sharing/requests"), values, read)
 }
 
 /// By code or its beginning. Not found, also for an actor who may not see it; refused where the code is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Request> {
-    let id = choose(&NOUN, typed, &candidates(tx, typed, sight)?, || Ok(Vec::new()))?;
-    let found = requests(tx, &Filter { id: Some(id), sight, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, typed, &[]))
+pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Request> {
+    let id = choose(&NOUN, reference, &candidates(tx, reference, visibility)?, || Ok(Vec::new()))?;
+    let found = requests(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
+    found.ok_or_else(|| absent(&NOUN, reference, &[]))
 }
 
-fn candidates(tx: &mut Tx<'_>, typed: &Reference, sight: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (code, code_end) = typed.code_range();
-    tx.all(sql!("sharing/candidates"), params![code, code_end, sight], |row| {
+fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
+    let (code, code_end) = reference.code_range();
+    tx.all(sql!("sharing/candidates"), params![code, code_end, visibility], |row| {
         Ok(Candidate {
             id: row.get("id")?,
             code: row.get("code")?,

@@ -15,7 +15,7 @@ pub(crate) struct LinkFilter {
     pub(crate) data_type: Option<DataType>,
     /// On either side.
     pub(crate) provider: Option<Uuid>,
-    pub(crate) sight: Option<Uuid>,
+    pub(crate) visibility: Option<Uuid>,
 }
 
 /// All seven, as they stand now; a type that nobody has set anything for is as [`Setting::unset`] says.
@@ -69,7 +69,7 @@ fn insert_setting(tx: &mut Tx<'_>, id: Uuid, provider: Uuid, new: &Setting, at: 
 /// By owner, recipient and data type, as they stand now.
 pub(crate) fn links(tx: &mut Tx<'_>, filter: &LinkFilter) -> Result<Vec<Link>> {
     let data_type = filter.data_type.map(DataType::name);
-    let values = params![filter.owner, filter.recipient, data_type, filter.provider, filter.sight];
+    let values = params![filter.owner, filter.recipient, data_type, filter.provider, filter.visibility];
     tx.all(sql!("sharing/links"), values, |row| {
         let data_type = self::data_type(row)?;
         let is_set = row.get::<Option<i64>>("level")?.is_some();

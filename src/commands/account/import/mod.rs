@@ -1,8 +1,8 @@
 //! `account import`: judges every row of a table or of JSON, and then writes, all in one transaction.
 
-mod judging;
+mod apply;
 mod plan;
-mod writing;
+mod validate;
 
 use std::fs::File;
 use std::io;
@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
-use crate::context::{Context, Manner};
+use crate::context::{Context, ImportOptions};
 use crate::error::{Error, Result};
 use crate::interchange::accounts;
 use crate::model::access::Action;
 use crate::model::import::{Counts, mapping};
 use crate::output::rejects::Rejects;
-use crate::output::{Field, Format, Record, Shape, shown};
+use crate::output::{Field, FieldKind, Format, View, shown};
 
 /// So many are in memory at once, but for the few words that are kept of each: no more than a processor holds close by.
 const CHUNK: usize = 512;
@@ -40,33 +40,33 @@ pub(super) struct Import {
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
     mapping: Vec<(String, String)>,
     #[command(flatten)]
-    manner: Manner,
+    options: ImportOptions,
 }
 
 /// What is told when the transaction has ended; an attempt that is run again begins anew.
-struct Told {
+struct ImportRun {
     counts: Counts,
     rejects: Rejects,
     notes: Vec<String>,
     /// Of every row, and only where a dry run is to print it.
-    verdicts: Vec<Judged>,
+    verdicts: Vec<ValidatedRow>,
 }
 
 /// What would become of one row.
 #[derive(Serialize)]
-struct Judged {
+struct ValidatedRow {
     line: u64,
     login: String,
     verdict: &'static str,
     reason: Option<String>,
 }
 
-impl Record for Judged {
+impl View for ValidatedRow {
     const FIELDS: &'static [Field] = &[
-        shown("line", Shape::Number),
-        shown("login", Shape::Text),
-        shown("verdict", Shape::Text),
-        shown("reason", Shape::Text),
+        shown("line", FieldKind::Number),
+        shown("login", FieldKind::Text),
+        shown("verdict", FieldKind::Text),
+        shown("reason", FieldKind::Text),
     ];
 
     fn code(&self) -> &str {
@@ -76,41 +76,41 @@ impl Record for Judged {
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     // A dry run lists what would become of each row.
-    if context.dry_run { context.out.can_show::<Judged>() } else { context.out.can_show::<Counts>() }?;
+    if context.dry_run { context.out.can_show::<ValidatedRow>() } else { context.out.can_show::<Counts>() }?;
     context.actor.may(Action::ChangeAccounts)?;
     let (name, file) = opened(&command.file)?;
-    let mut told = None;
+    let mut run = None;
     let done = context.write(|tx| {
-        let told = told.insert(Told {
+        let run = run.insert(ImportRun {
             counts: Counts::default(),
-            rejects: Rejects::new(command.manner.rejects.as_deref())?,
+            rejects: Rejects::new(command.options.rejects.as_deref())?,
             notes: Vec::new(),
             verdicts: Vec::new(),
         });
-        let file = file.try_clone().map_err(|fault| unreadable(&name, &fault))?;
-        let plan = judging::judge(context, tx, command, (&name, file), told)?;
-        if !command.manner.keep_going {
-            told.counts.all_or_nothing()?;
+        let file = file.try_clone().map_err(|error| unreadable(&name, &error))?;
+        let plan = validate::validate(context, tx, command, (&name, file), run)?;
+        if !command.options.keep_going {
+            run.counts.all_or_nothing()?;
         }
-        writing::write(context, tx, &plan)
+        apply::write(context, tx, &plan)
     });
-    let Some(told) = told else { return done };
-    tell(context, told, command, done)
+    let Some(run) = run else { return done };
+    tell(context, run, command, done)
 }
 
 /// A dry run says of every row what would become of it, also where some are rejected: that is what it is asked for.
-fn tell(context: &Context, told: Told, command: &Import, done: Result<()>) -> Result<()> {
-    let Told { counts, rejects, notes, verdicts } = told;
+fn tell(context: &Context, run: ImportRun, command: &Import, done: Result<()>) -> Result<()> {
+    let ImportRun { counts, rejects, notes, verdicts } = run;
     context.out.notes(&notes);
     let was_judged = done.is_ok() || counts.rejected > 0;
     if context.dry_run && was_judged {
-        let mut list = context.out.list::<Judged>()?;
+        let mut list = context.out.list::<ValidatedRow>()?;
         for verdict in &verdicts {
             list.row(verdict)?;
         }
         list.end("no rows")?;
     }
-    if !context.dry_run || command.manner.rejects.is_some() {
+    if !context.dry_run || command.options.rejects.is_some() {
         rejects.tell(&context.out)?;
     }
     done?;
@@ -132,10 +132,10 @@ fn opened(path: &Path) -> Result<(String, File)> {
         io::copy(&mut io::stdin().lock(), &mut file)?;
         Ok(file)
     };
-    let file = kept().map_err(|fault: io::Error| unreadable("-", &fault))?;
+    let file = kept().map_err(|error: io::Error| unreadable("-", &error))?;
     Ok(("-".to_owned(), file))
 }
 
-fn unreadable(name: &str, fault: &io::Error) -> Error {
-    Error::invalid("import.unreadable", format!("`{name}` cannot be read: {fault}"))
+fn unreadable(name: &str, error: &io::Error) -> Error {
+    Error::invalid("import.unreadable", format!("`{name}` cannot be read: {error}"))
 }

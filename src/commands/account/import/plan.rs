@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use crate::model::access::Level;
-use crate::model::account::import::{Permissions, Wanted};
+use crate::model::account::import::{Desired, Permissions};
 
 /// Every account that is new or changed, by folded login, and the codes of the resources that they are given. In that
 /// order each row of a new hub goes to the end of every index, which is where it costs least.
@@ -33,16 +33,16 @@ pub(super) struct Planned {
 }
 
 impl Planned {
-    pub(super) fn new(key: &str, login: &str, wanted: Wanted, is_new: bool) -> Self {
-        let email = wanted.email.as_deref();
+    pub(super) fn new(key: &str, login: &str, desired: Desired, is_new: bool) -> Self {
+        let email = desired.email.as_deref();
         let mut text =
-            String::with_capacity(key.len() + login.len() + wanted.name.len() + email.map_or(0, str::len));
+            String::with_capacity(key.len() + login.len() + desired.name.len() + email.map_or(0, str::len));
         // A login has at most 64 letters and a name 200, so that these ends are small.
         let mut end = |part: &str| {
             text.push_str(part);
             u16::try_from(text.len()).unwrap_or(u16::MAX)
         };
-        let (key_end, login_end, name_end) = (end(key), end(login), end(&wanted.name));
+        let (key_end, login_end, name_end) = (end(key), end(login), end(&desired.name));
         text.push_str(email.unwrap_or_default());
         Planned {
             has_email: email.is_some(),
@@ -51,11 +51,11 @@ impl Planned {
             login_end,
             name_end,
             is_new,
-            level: wanted.level,
-            active: wanted.active,
-            resource_assigned_emails: wanted.resource_assigned_emails,
-            permissions: wanted.permissions,
-            resources: wanted.resources.map(Vec::into_boxed_slice),
+            level: desired.level,
+            active: desired.active,
+            resource_assigned_emails: desired.resource_assigned_emails,
+            permissions: desired.permissions,
+            resources: desired.resources.map(Vec::into_boxed_slice),
         }
     }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
-use super::super::sheet::Source;
+use super::super::csv_reader::Source;
 use super::assembly::{Assembly, Location, Owner, ServicePlace};
 use super::object::{self, Object, Subject, objects_of};
 use crate::error::Result;

@@ -35,7 +35,7 @@ pub(crate) struct Finding {
     pub(crate) met: Option<bool>,
     pub(crate) fact: String,
     /// The command that would mend it, where it is not met and the instant is not over.
-    pub(crate) mend: Option<String>,
+    pub(crate) fix: Option<String>,
 }
 
 impl Rule {
@@ -77,7 +77,7 @@ pub(super) fn findings(question: &Question, facts: &Facts) -> Vec<Finding> {
     for finding in &mut findings {
         // Nothing can be mended in the past.
         if question.tense() == Tense::Past || finding.met != Some(false) {
-            finding.mend = None;
+            finding.fix = None;
         }
     }
     findings
@@ -93,11 +93,11 @@ fn way(facts: &Facts) -> Way {
 }
 
 fn not_asked(rule: Rule, why: &str) -> Finding {
-    Finding { rule, met: None, fact: why.to_owned(), mend: None }
+    Finding { rule, met: None, fact: why.to_owned(), fix: None }
 }
 
-fn finding(rule: Rule, met: bool, fact: String, mend: String) -> Finding {
-    Finding { rule, met: Some(met), fact, mend: Some(mend) }
+fn finding(rule: Rule, met: bool, fact: String, fix: String) -> Finding {
+    Finding { rule, met: Some(met), fact, fix: Some(fix) }
 }
 
 fn level(question: &Question, facts: &Facts) -> Finding {
@@ -119,8 +119,8 @@ fn level(question: &Question, facts: &Facts) -> Finding {
             format!("{name} {is} at level {level} for {kind} since {since}: it {meaning}")
         }
     };
-    let mend = format!("caredesk sharing setup {} --type {kind} --level 1", owner.code);
-    finding(Rule::Level, facts.level() < 3, fact, mend)
+    let fix = format!("caredesk sharing setup {} --type {kind} --level 1", owner.code);
+    finding(Rule::Level, facts.level() < 3, fact, fix)
 }
 
 fn link(question: &Question, facts: &Facts) -> Finding {
@@ -137,8 +137,8 @@ fn link(question: &Question, facts: &Facts) -> Finding {
     if !is_linked && facts.reverse_link.is_some_and(LinkFact::holds) {
         fact += "; the link the other way says nothing of this one";
     }
-    let mend = format!("caredesk sharing link {} {} --type {kind}", owner.code, recipient.code);
-    finding(Rule::Link, is_linked, fact, mend)
+    let fix = format!("caredesk sharing link {} {} --type {kind}", owner.code, recipient.code);
+    finding(Rule::Link, is_linked, fact, fix)
 }
 
 fn category(question: &Question, facts: &Facts) -> Finding {
@@ -170,9 +170,9 @@ fn category(question: &Question, facts: &Facts) -> Finding {
             question.has()
         ));
     }
-    let mend =
-        apart.first().map_or_else(|| serve(question, &question.recipient, None), |one| mend(question, one));
-    finding(Rule::Category, is_met, parts.join("; "), mend)
+    let fix =
+        apart.first().map_or_else(|| serve(question, &question.recipient, None), |one| fix(question, one));
+    finding(Rule::Category, is_met, parts.join("; "), fix)
 }
 
 fn in_words(category: &CategoryFact) -> String {
@@ -202,7 +202,7 @@ fn lacking(question: &Question, category: &CategoryFact) -> String {
 }
 
 /// For the first side that lacks it.
-fn mend(question: &Question, category: &CategoryFact) -> String {
+fn fix(question: &Question, category: &CategoryFact) -> String {
     let (party, service) = if category.at_owner.is_served {
         (&question.recipient, &category.at_recipient)
     } else {
@@ -275,7 +275,7 @@ fn request(question: &Question, facts: &Facts) -> Finding {
     };
     let (code, since) = (&request.code, question.when(request.since));
     let (is, has) = (question.is(), question.has());
-    let (fact, mend) = match request.label {
+    let (fact, fix) = match request.label {
         Label::Granted => (format!("{code} {is} granted{}", signed(request)), String::new()),
         Label::Pending => (
             format!("{code} {is} pending since {since}: {} {has} not answered", question.owner.name),
@@ -284,7 +284,7 @@ fn request(question: &Question, facts: &Facts) -> Finding {
         Label::Denied => (format!("{code} was denied {since}"), ask(question)),
         Label::Revoked => (format!("the grant {code} was revoked {since}"), ask(question)),
     };
-    finding(Rule::Request, request.is_granted(), fact, mend)
+    finding(Rule::Request, request.is_granted(), fact, fix)
 }
 
 fn signed(request: &RequestFact) -> String {
@@ -310,9 +310,9 @@ fn release(question: &Question, facts: &Facts) -> Finding {
     if way(facts) != Way::Release {
         return not_asked(Rule::Release, "release sharing is off");
     }
-    let mend = add(question);
+    let fix = add(question);
     let Some(release) = telling_release(facts, question) else {
-        return finding(Rule::Release, false, format!("there {} no release", question.is()), mend);
+        return finding(Rule::Release, false, format!("there {} no release", question.is()), fix);
     };
     let (code, recipient) = (&release.code, &question.recipient.name);
     let whom = if release.all_providers { "all providers" } else { recipient };
@@ -325,7 +325,7 @@ fn release(question: &Question, facts: &Facts) -> Finding {
         Some(when) => (false, format!("{code} for {whom} was revoked {}", question.when(when))),
         None => (true, format!("{code} {} for {whom}, signed {}", question.is(), release.signed)),
     };
-    finding(Rule::Release, is_met, fact, mend)
+    finding(Rule::Release, is_met, fact, fix)
 }
 
 fn add(question: &Question) -> String {
@@ -348,12 +348,12 @@ fn telling_release<'a>(facts: &'a Facts, question: &Question) -> Option<&'a Rele
 
 /// What lets the records be seen, where that takes a consent.
 pub(super) fn consent(question: &Question, facts: &Facts) -> Option<String> {
-    let told = match way(facts) {
+    let found = match way(facts) {
         Way::Unset | Way::Automatic => return None,
         Way::Request => request(question, facts),
         Way::Release => release(question, facts),
     };
-    Some(format!("{}, and {}", told.fact, last_day(&expiry(question, facts).fact)))
+    Some(format!("{}, and {}", found.fact, last_day(&expiry(question, facts).fact)))
 }
 
 /// Without the code, which has just been said.
@@ -363,7 +363,7 @@ fn last_day(fact: &str) -> &str {
 
 /// Of the consent that stands, if there is one: its last day counts.
 fn expiry(question: &Question, facts: &Facts) -> Finding {
-    let told = match way(facts) {
+    let found = match way(facts) {
         Way::Unset => return not_asked(Rule::Expiry, "the owner has set nothing"),
         Way::Automatic => return not_asked(Rule::Expiry, "what is shared automatically has no last day"),
         Way::Request => telling_request(facts, question)
@@ -373,7 +373,7 @@ fn expiry(question: &Question, facts: &Facts) -> Finding {
             .filter(|release| release.reaches() && release.revoked.is_none())
             .map(|release| (&release.code, release.expires, add(question))),
     };
-    let Some((code, expires, mend)) = told else {
+    let Some((code, expires, fix)) = found else {
         return not_asked(Rule::Expiry, "there is no consent that could run out");
     };
     let is_met = counts(expires, question.day);
@@ -382,5 +382,5 @@ fn expiry(question: &Question, facts: &Facts) -> Finding {
         Some(last) if is_met => format!("{code} counts up to {last}"),
         Some(last) => format!("{code} ran out: its last day was {last}"),
     };
-    finding(Rule::Expiry, is_met, fact, mend)
+    finding(Rule::Expiry, is_met, fact, fix)
 }

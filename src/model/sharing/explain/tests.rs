@@ -63,20 +63,21 @@ fn release(code: &str, names: bool, expires: Option<u32>, revoked: Option<u32>) 
 }
 
 fn category(name: &str, records: i64, at_owner: bool, at_recipient: bool) -> CategoryFact {
-    let side = |is_served: bool| Service { is_served, contract: is_served.then(|| "CTR-1".to_owned()) };
+    let parties = |is_served: bool| Service { is_served, contract: is_served.then(|| "CTR-1".to_owned()) };
     CategoryFact {
         name: name.to_owned(),
         records,
-        at_owner: side(at_owner),
-        at_recipient: side(at_recipient),
+        at_owner: parties(at_owner),
+        at_recipient: parties(at_recipient),
     }
 }
 
 fn failing(facts: Facts) -> (Option<Rule>, String, Option<String>) {
-    let told = explain(&question(), &facts).unwrap();
-    let rule = told.first_failing;
-    let mend = told.rules.iter().find(|finding| Some(finding.rule) == rule).and_then(|one| one.mend.clone());
-    (rule, told.verdict, mend)
+    let explanation = explain(&question(), &facts).unwrap();
+    let rule = explanation.first_failing;
+    let fix =
+        explanation.rules.iter().find(|finding| Some(finding.rule) == rule).and_then(|one| one.fix.clone());
+    (rule, explanation.verdict, fix)
 }
 
 /// With nothing seen.
@@ -86,8 +87,8 @@ fn hidden(facts: Facts) -> (Option<Rule>, String, Option<String>) {
 
 #[test]
 fn a_grant_is_why() {
-    let (rule, verdict, mend) = failing(facts());
-    assert_eq!((rule, mend), (None, None));
+    let (rule, verdict, fix) = failing(facts());
+    assert_eq!((rule, fix), (None, None));
     let why = "SHR-1 is granted, signed 2026-11-05, and counts up to 2026-11-30";
     assert_eq!(verdict, format!("Harbour sees all 2 services records of Ada Moss at Oak: {why}"));
 }
@@ -101,10 +102,10 @@ fn the_first_rule_that_fails_is_named() {
     assert_eq!(hidden(Facts { link: None, at_owner: None, ..facts() }).0, Some(Rule::Link));
     assert_eq!(hidden(Facts { at_owner: None, ..facts() }).0, Some(Rule::EnrolmentOwner));
     let away = Some(EnrolmentFact { active: false, since: day(20) });
-    let (rule, verdict, mend) = hidden(Facts { at_recipient: away, ..facts() });
+    let (rule, verdict, fix) = hidden(Facts { at_recipient: away, ..facts() });
     assert_eq!(rule, Some(Rule::EnrolmentRecipient));
     assert!(verdict.ends_with("Ada Moss is not active at Harbour since 2026-11-20"), "{verdict}");
-    assert_eq!(mend.unwrap(), "caredesk client enroll CLI-1 PRV-H");
+    assert_eq!(fix.unwrap(), "caredesk client enroll CLI-1 PRV-H");
 }
 
 #[test]
@@ -119,8 +120,8 @@ fn each_label_has_its_own_mend() {
             (Some(Rule::Request), again.to_owned())
         );
     }
-    let (rule, verdict, mend) = asked(Label::Granted, Some(21));
-    assert_eq!((rule, mend.unwrap()), (Some(Rule::Expiry), again.to_owned()));
+    let (rule, verdict, fix) = asked(Label::Granted, Some(21));
+    assert_eq!((rule, fix.unwrap()), (Some(Rule::Expiry), again.to_owned()));
     assert!(verdict.ends_with("SHR-1 ran out: its last day was 2026-11-21"), "{verdict}");
     assert_eq!(
         failing(Facts { requests: vec![request("SHR-1", Label::Granted, Some(22))], ..facts() }).0,
@@ -166,52 +167,52 @@ fn level_two_shares_common_categories_alone() {
     let categories = vec![category("Personal care", 12, true, true), category("Transport", 1, true, false)];
     let two =
         Facts { records: 14, visible: 12, setting: Some(setting(2, false, false)), categories, ..facts() };
-    let told = explain(&question(), &two).unwrap();
+    let explanation = explain(&question(), &two).unwrap();
     assert_eq!(
-        told.verdict,
+        explanation.verdict,
         "Harbour sees 12 of the 14 services records of Ada Moss at Oak: it is shared automatically, in common: Personal care"
     );
     assert_eq!(
-        told.rules[2].fact,
+        explanation.rules[2].fact,
         "in common: Personal care (12 records); Transport (1 record): Harbour has no contract in force for it; 1 record without a category, which level 2 never shares"
     );
-    assert_eq!(told.rules[2].mend, None, "it is met");
+    assert_eq!(explanation.rules[2].fix, None, "it is met");
     let apart = vec![category("It's care", 2, true, false)];
-    let mend =
+    let fix =
         hidden(Facts { setting: Some(setting(2, false, false)), categories: apart, ..facts() }).2.unwrap();
     let name = r"'It'\''s care'";
-    assert_eq!(mend, format!("caredesk contract create PRV-H {name} --start 2026-11-22 --category {name}"));
+    assert_eq!(fix, format!("caredesk contract create PRV-H {name} --start 2026-11-22 --category {name}"));
 }
 
 #[test]
 fn without_records_the_rules_alone_answer() {
-    let told = explain(&question(), &Facts { records: 0, visible: 0, ..facts() }).unwrap();
+    let explanation = explain(&question(), &Facts { records: 0, visible: 0, ..facts() }).unwrap();
     assert!(
-        told.visible && told.verdict.starts_with("Harbour would see any services record"),
+        explanation.visible && explanation.verdict.starts_with("Harbour would see any services record"),
         "{}",
-        told.verdict
+        explanation.verdict
     );
-    let told = explain(&question(), &Facts { records: 0, visible: 0, link: None, ..facts() }).unwrap();
+    let explanation = explain(&question(), &Facts { records: 0, visible: 0, link: None, ..facts() }).unwrap();
     assert!(
-        !told.visible && told.verdict.starts_with("Harbour would see no services record"),
+        !explanation.visible && explanation.verdict.starts_with("Harbour would see no services record"),
         "{}",
-        told.verdict
+        explanation.verdict
     );
 }
 
 #[test]
 fn the_past_cannot_be_mended() {
     let past = Question { at: moment(10), day: day(10), ..question() };
-    let told = explain(&past, &Facts { visible: 0, link: None, ..facts() }).unwrap();
-    assert!(told.verdict.starts_with("Harbour saw none"), "{}", told.verdict);
-    assert!(told.rules.iter().all(|finding| finding.mend.is_none()));
+    let explanation = explain(&past, &Facts { visible: 0, link: None, ..facts() }).unwrap();
+    assert!(explanation.verdict.starts_with("Harbour saw none"), "{}", explanation.verdict);
+    assert!(explanation.rules.iter().all(|finding| finding.fix.is_none()));
 }
 
 #[test]
 fn a_disagreement_is_never_silent() {
     for visible in [0, 1] {
-        let fault = explain(&question(), &Facts { visible, ..facts() }).unwrap_err();
-        assert_eq!((fault.code(), fault.kind()), ("sharing.explain_disagrees", Kind::Internal));
+        let error = explain(&question(), &Facts { visible, ..facts() }).unwrap_err();
+        assert_eq!((error.code(), error.kind()), ("sharing.explain_disagrees", Kind::Internal));
     }
     assert!(explain(&question(), &Facts { link: None, ..facts() }).is_err());
 }

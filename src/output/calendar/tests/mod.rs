@@ -44,8 +44,8 @@ fn ordinary() -> Vec<Slot> {
 }
 
 fn picture(slots: &[Slot], width: usize, colour: bool) -> String {
-    let look = Look { width, colour };
-    draw(date("2026-11-30"), date("2026-12-02"), "REF-4T8WXN · Ada Byron · Home care", slots, look)
+    let style = Style { width, colour };
+    draw(date("2026-11-30"), date("2026-12-02"), "REF-4T8WXN · Ada Byron · Home care", slots, style)
 }
 
 fn check(slots: &[Slot], width: usize, expected: &Expect) {
@@ -64,8 +64,8 @@ fn what_would_steer_the_terminal_is_shown() {
     let mut evil = with(slot("2026-12-01T09:00", 30, Mark::Accepted), "\x1b[2J", "a\nb\u{202e}c");
     evil.code = "VIS\x07".to_owned();
     for width in [50, 80, 200] {
-        let look = Look { width, colour: false };
-        let shown = draw(date("2026-12-01"), date("2026-12-01"), "\x1b]0;x\x07", &[evil.clone()], look);
+        let style = Style { width, colour: false };
+        let shown = draw(date("2026-12-01"), date("2026-12-01"), "\x1b]0;x\x07", &[evil.clone()], style);
         assert!(!shown.chars().any(|c| c != '\n' && (c.is_control() || c == '\u{202e}')), "{shown}");
     }
 }
@@ -85,7 +85,7 @@ proptest! {
     fn nothing_is_wider_than_the_screen_and_no_time_is_lost(
         slots in prop::collection::vec(any_slot(), 0..30), width in 16_usize..240, title in any::<String>(), colour in any::<bool>(),
     ) {
-        let shown = draw(date("2026-11-30"), date("2026-12-02"), &title, &slots, Look { width, colour });
+        let shown = draw(date("2026-11-30"), date("2026-12-02"), &title, &slots, Style { width, colour });
         prop_assert!(colour || !shown.contains('\x1b'));
         let shown = plain(&shown);
         for line in shown.lines() {

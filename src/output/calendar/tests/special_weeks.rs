@@ -171,7 +171,7 @@ fn a_night_in_which_the_clocks_change() {
         Slot::new(&start, minutes, "VIS-7K3M9Q", Mark::Own)
     };
     let drawn = |monday, slots: &[Slot], width| {
-        draw(date(monday), date(monday), "", slots, Look { width, colour: false })
+        draw(date(monday), date(monday), "", slots, Style { width, colour: false })
     };
     let spring = [night(3, 28, 23, 30, 300), night(3, 29, 1, 30, 60), night(3, 29, 9, 0, 30)];
     expect![[r#"

@@ -19,32 +19,32 @@ pub(super) const POSTGRES_DAY: &str = "CAST(NULLIF(current_setting('caredesk.day
 
 thread_local! {
     /// Instant and day as SQLite stores them. A connection never leaves its thread.
-    static STANDING: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
+    static AS_OF: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
 }
 
 /// Gives a connection to SQLite the two functions. They are harmless, so views may use them in a file that is not trusted.
 pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     let flags =
         FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
-    let instant = || STANDING.with_borrow(|standing| standing.as_ref().map(|(instant, _)| instant.clone()));
-    let day = || STANDING.with_borrow(|standing| standing.as_ref().map(|(_, day)| day.clone()));
-    let told = |text: Option<String>| Ok(text.map_or(Value::Null, Value::Text));
-    connection.create_scalar_function("run_instant", 0, flags, move |_| told(instant()))?;
-    connection.create_scalar_function("run_day", 0, flags, move |_| told(day()))
+    let instant = || AS_OF.with_borrow(|as_of| as_of.as_ref().map(|(instant, _)| instant.clone()));
+    let day = || AS_OF.with_borrow(|as_of| as_of.as_ref().map(|(_, day)| day.clone()));
+    let sql_text = |text: Option<String>| Ok(text.map_or(Value::Null, Value::Text));
+    connection.create_scalar_function("run_instant", 0, flags, move |_| sql_text(instant()))?;
+    connection.create_scalar_function("run_day", 0, flags, move |_| sql_text(day()))
 }
 
 /// A transaction on SQLite begins without; on PostgreSQL the setting is the transaction's own.
 pub(super) fn forget() {
-    STANDING.set(None);
+    AS_OF.set(None);
 }
 
 impl Tx<'_> {
     /// From here on this transaction sees consent, contracts and settings as they were at `instant`, which is on the local
     /// day `day`.
-    pub(crate) fn stand_at(&mut self, instant: DateTime<Utc>, day: NaiveDate) -> Result<()> {
+    pub(crate) fn as_of(&mut self, instant: DateTime<Utc>, day: NaiveDate) -> Result<()> {
         let (instant, day) = (instant_text(instant), day.to_string());
         if let Engine::Sqlite(_) = self.engine {
-            STANDING.set(Some((instant, day)));
+            AS_OF.set(Some((instant, day)));
             return Ok(());
         }
         let text = "SELECT set_config('caredesk.instant', $1, TRUE), set_config('caredesk.day', $2, TRUE)";
@@ -69,7 +69,7 @@ mod tests {
                 .unwrap()
         };
         assert_eq!(seen(), (None::<String>, None::<String>));
-        STANDING.set(Some(("2026-11-26T09:00:00.000Z".to_owned(), "2026-11-26".to_owned())));
+        AS_OF.set(Some(("2026-11-26T09:00:00.000Z".to_owned(), "2026-11-26".to_owned())));
         assert_eq!(seen(), (Some("2026-11-26T09:00:00.000Z".to_owned()), Some("2026-11-26".to_owned())));
         forget();
         assert_eq!(seen(), (None, None));

@@ -25,7 +25,7 @@ use crate::model::directory::Reject;
 const BUFFER: usize = 64 << 10;
 
 /// A table that is being read.
-pub(crate) struct Sheet {
+pub(crate) struct CsvReader {
     name: String,
     headers: Arc<[String]>,
     notes: Vec<String>,
@@ -49,26 +49,26 @@ impl Column {
     }
 }
 
-impl Sheet {
+impl CsvReader {
     /// Opens a file; messages call it by its file name. `import.unreadable`, `import.empty`,
     /// `import.duplicate_column`.
-    pub(crate) fn open(path: &Path) -> Result<Sheet> {
+    pub(crate) fn open(path: &Path) -> Result<CsvReader> {
         let source = open(&path.display().to_string(), path)?;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        Sheet::new(name, source)
+        CsvReader::new(name, source)
     }
 
     /// Reads a file that is open already, at its beginning; messages call it `name`.
-    pub(crate) fn from_file(name: &str, file: File) -> Result<Sheet> {
-        Sheet::new(name.to_owned(), source::from_file(name, file)?)
+    pub(crate) fn from_file(name: &str, file: File) -> Result<CsvReader> {
+        CsvReader::new(name.to_owned(), source::from_file(name, file)?)
     }
 
     /// Reads from a pipe; messages call it `name`.
-    pub(crate) fn from_reader(name: &str, input: Box<dyn Read>) -> Result<Sheet> {
-        Sheet::new(name.to_owned(), source::from_reader(name, input)?)
+    pub(crate) fn from_reader(name: &str, input: Box<dyn Read>) -> Result<CsvReader> {
+        CsvReader::new(name.to_owned(), source::from_reader(name, input)?)
     }
 
-    fn new(name: String, source: Source) -> Result<Sheet> {
+    fn new(name: String, source: Source) -> Result<CsvReader> {
         let notes = source.note(&name).into_iter().collect();
         let reader = csv::ReaderBuilder::new()
             .delimiter(delimiter(&source.opening))
@@ -78,7 +78,7 @@ impl Sheet {
             .from_reader(Watched::new(source.text));
 
         let (record, lines) = (StringRecord::new(), Lines::default());
-        let mut sheet = Sheet { name, headers: Arc::default(), notes, reader, record, lines };
+        let mut sheet = CsvReader { name, headers: Arc::default(), notes, reader, record, lines };
         sheet.advance()?;
         sheet.headers = sheet.record.iter().map(str::to_owned).collect();
         sheet.refuse_twins()?;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::context::{Context, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::model::disclosure::Disclosure;
-use crate::model::record::{Found, RecordView};
+use crate::model::record::{FoundRecord, RecordView};
 use crate::model::reference::Reference;
 use crate::model::sharing::{Basis, DataType};
 use crate::model::time::Day;
@@ -57,16 +57,16 @@ pub(super) struct Show {
 }
 
 /// Who looks, and what was shown so far.
-struct Look<'a> {
+struct DisclosedAccess<'a> {
     context: &'a Context,
     /// None: the hub itself, which discloses nothing to itself.
     viewer: Option<Viewer>,
     command: &'static str,
     /// One row of the register for each owner, type and basis, however long the look goes on.
-    rows: RefCell<BTreeMap<Heap, Uuid>>,
+    rows: RefCell<BTreeMap<DisclosureKey, Uuid>>,
 }
 
-type Heap = (Uuid, DataType, Basis);
+type DisclosureKey = (Uuid, DataType, Basis);
 
 struct Viewer {
     id: Uuid,
@@ -75,13 +75,13 @@ struct Viewer {
 
 /// What the audit trail keeps of a look.
 #[derive(Serialize)]
-struct Shown<'a> {
+struct AuditedAccess<'a> {
     viewer: &'a str,
-    disclosed: Vec<ShownHeap>,
+    disclosed: Vec<AuditedGroup>,
 }
 
 #[derive(Serialize)]
-struct ShownHeap {
+struct AuditedGroup {
     owner: String,
     #[serde(rename = "type")]
     data_type: DataType,
@@ -91,21 +91,21 @@ struct ShownHeap {
 }
 
 pub(super) fn list(context: &Context, command: &List) -> Result<()> {
-    let sight = context.actor.sight();
+    let visibility = context.actor.visibility();
     let (client, viewer, start) = context.read(|tx| {
-        tx.stand_at(context.now, context.today)?;
-        let client = store::client::find_shared(tx, &command.client, sight)?;
+        tx.as_of(context.now, context.today)?;
+        let client = store::client::find_shared(tx, &command.client, visibility)?;
         let viewer = viewer(context, tx, command.viewer.as_ref())?;
         let id = viewer.as_ref().map(|viewer| viewer.id);
         let start = command.page.after.as_ref();
-        let start = start.map(|typed| store::record::find(tx, typed, id)).transpose()?;
+        let start = start.map(|reference| store::record::find(tx, reference, id)).transpose()?;
         Ok((client, viewer, start))
     })?;
-    let look = Look { context, viewer, command: "record list", rows: RefCell::default() };
-    look.must_be_for_real()?;
+    let access = DisclosedAccess { context, viewer, command: "record list", rows: RefCell::default() };
+    access.must_be_for_real()?;
     let filter = Filter {
         client: client.id,
-        viewer: look.viewer.as_ref().map(|viewer| viewer.id),
+        viewer: access.viewer.as_ref().map(|viewer| viewer.id),
         id: None,
         data_type: command.data_type,
         since: command.since.map(|day| day.resolve(context.today)),
@@ -113,10 +113,10 @@ pub(super) fn list(context: &Context, command: &List) -> Result<()> {
         after: None,
     };
     let mut list = context.out.list::<RecordView>()?;
-    let page = |after: Option<&Found>, limit| {
+    let page = |after: Option<&FoundRecord>, limit| {
         let after = after.map(|last| (last.happened_on, last.id));
         // The last one of a page only tells that there is more: it is not shown, and so not disclosed.
-        look.take(limit - 1, |tx| store::record::list(tx, &Filter { after, ..filter }, limit))
+        access.take(limit - 1, |tx| store::record::list(tx, &Filter { after, ..filter }, limit))
     };
     context.out.pages(command.page.limit, start, &mut list, page, |found| found.view.clone())?;
     list.end("no records")
@@ -125,25 +125,25 @@ pub(super) fn list(context: &Context, command: &List) -> Result<()> {
 pub(super) fn show(context: &Context, command: &Show) -> Result<()> {
     context.out.can_show::<RecordView>()?;
     let viewer = context.read(|tx| viewer(context, tx, command.viewer.as_ref()))?;
-    let look = Look { context, viewer, command: "record show", rows: RefCell::default() };
-    look.must_be_for_real()?;
-    let id = look.viewer.as_ref().map(|viewer| viewer.id);
-    let found = look.take(1, |tx| Ok(vec![store::record::find(tx, &command.record, id)?]))?;
+    let access = DisclosedAccess { context, viewer, command: "record show", rows: RefCell::default() };
+    access.must_be_for_real()?;
+    let id = access.viewer.as_ref().map(|viewer| viewer.id);
+    let found = access.take(1, |tx| Ok(vec![store::record::find(tx, &command.record, id)?]))?;
     let found = found.into_iter().next().ok_or_else(|| Error::internal("a record went away"))?;
     context.out.show(&found.view, || None)
 }
 
 /// Staff may look with a provider's eyes; a portal account has no others. One that speaks for no provider sees nothing.
-fn viewer(context: &Context, tx: &mut Tx<'_>, typed: Option<&Reference>) -> Result<Option<Viewer>> {
-    let sight = context.actor.sight();
-    if let Some(typed) = typed {
-        let provider = store::provider::find(tx, typed, sight)?;
+fn viewer(context: &Context, tx: &mut Tx<'_>, reference: Option<&Reference>) -> Result<Option<Viewer>> {
+    let visibility = context.actor.visibility();
+    if let Some(reference) = reference {
+        let provider = store::provider::find(tx, reference, visibility)?;
         return Ok(Some(Viewer { id: provider.id, name: provider.name }));
     }
-    if sight.is_none() {
+    if visibility.is_none() {
         return Ok(None);
     }
-    let filter = store::provider::Filter { sight, ..store::provider::Filter::default() };
+    let filter = store::provider::Filter { visibility, ..store::provider::Filter::default() };
     let mut own = store::provider::list(tx, &filter, i64::MAX)?;
     if own.len() > 1 {
         let names: Vec<String> = own.iter().map(|provider| format!("`{}`", provider.name)).collect();
@@ -158,7 +158,7 @@ fn viewer(context: &Context, tx: &mut Tx<'_>, typed: Option<&Reference>) -> Resu
     Ok(Some(Viewer { id, name }))
 }
 
-impl Look<'_> {
+impl DisclosedAccess<'_> {
     /// A dry run would show the records and take back that they were shown.
     fn must_be_for_real(&self) -> Result<()> {
         if self.viewer.is_none() || !self.context.dry_run {
@@ -173,16 +173,20 @@ impl Look<'_> {
     }
 
     /// Reads, and writes down of the first `shown` what is another's. Only when that is safe does anybody see them.
-    fn take(&self, shown: i64, read: impl Fn(&mut Tx<'_>) -> Result<Vec<Found>>) -> Result<Vec<Found>> {
+    fn take(
+        &self,
+        shown: i64,
+        read: impl Fn(&mut Tx<'_>) -> Result<Vec<FoundRecord>>,
+    ) -> Result<Vec<FoundRecord>> {
         let context = self.context;
         let Some(viewer) = &self.viewer else {
             return context.read(|tx| {
-                tx.stand_at(context.now, context.today)?;
+                tx.as_of(context.now, context.today)?;
                 read(tx)
             });
         };
         context.write(|tx| {
-            tx.stand_at(context.now, context.today)?;
+            tx.as_of(context.now, context.today)?;
             let found = read(tx)?;
             let shown = found.iter().take(usize::try_from(shown).unwrap_or(usize::MAX));
             self.disclose(tx, viewer, &shown.collect::<Vec<_>>())?;
@@ -190,21 +194,21 @@ impl Look<'_> {
         })
     }
 
-    fn disclose(&self, tx: &mut Tx<'_>, viewer: &Viewer, shown: &[&Found]) -> Result<()> {
-        let mut heaps: BTreeMap<Heap, (i64, &Found)> = BTreeMap::new();
+    fn disclose(&self, tx: &mut Tx<'_>, viewer: &Viewer, shown: &[&FoundRecord]) -> Result<()> {
+        let mut groups: BTreeMap<DisclosureKey, (i64, &FoundRecord)> = BTreeMap::new();
         for found in shown {
             let basis = found.basis.unwrap_or(Basis::Own);
             if basis != Basis::Own {
-                let heap = (found.owner_id, found.view.data_type, basis);
-                heaps.entry(heap).or_insert((0, found)).0 += 1;
+                let key = (found.owner_id, found.view.data_type, basis);
+                groups.entry(key).or_insert((0, found)).0 += 1;
             }
         }
-        let Some(first) = shown.first().filter(|_| !heaps.is_empty()) else { return Ok(()) };
-        let mut disclosures = Vec::with_capacity(heaps.len());
-        let mut disclosed = Vec::with_capacity(heaps.len());
-        for (heap, (records, found)) in heaps {
-            let disclosure = self.disclosure(tx, viewer, heap, records, found)?;
-            disclosed.push(ShownHeap {
+        let Some(first) = shown.first().filter(|_| !groups.is_empty()) else { return Ok(()) };
+        let mut disclosures = Vec::with_capacity(groups.len());
+        let mut disclosed = Vec::with_capacity(groups.len());
+        for (key, (records, found)) in groups {
+            let disclosure = self.disclosure(tx, viewer, key, records, found)?;
+            disclosed.push(AuditedGroup {
                 owner: found.view.owner.clone(),
                 data_type: disclosure.data_type,
                 basis: disclosure.basis,
@@ -214,7 +218,7 @@ impl Look<'_> {
             disclosures.push(disclosure);
         }
         store::disclosure::insert(tx, &disclosures)?;
-        let shown = Shown { viewer: &viewer.name, disclosed };
+        let shown = AuditedAccess { viewer: &viewer.name, disclosed };
         self.context.audit(tx, "record.look", &first.view.client, None::<&()>, Some(&shown))
     }
 
@@ -222,14 +226,14 @@ impl Look<'_> {
         &self,
         tx: &mut Tx<'_>,
         viewer: &Viewer,
-        heap: Heap,
+        key: DisclosureKey,
         records: i64,
-        found: &Found,
+        found: &FoundRecord,
     ) -> Result<Disclosure> {
-        let (owner_id, data_type, basis) = heap;
+        let (owner_id, data_type, basis) = key;
         let context = self.context;
         Ok(Disclosure {
-            id: *self.rows.borrow_mut().entry(heap).or_insert_with(|| context.key()),
+            id: *self.rows.borrow_mut().entry(key).or_insert_with(|| context.key()),
             at: context.now,
             client_id: found.client_id,
             owner_id,
@@ -239,7 +243,7 @@ impl Look<'_> {
             basis,
             source: store::disclosure::source(tx, found.client_id, owner_id, viewer.id, data_type, basis)?,
             account_id: context.actor.account.id,
-            behind: context.actor.behind.clone(),
+            impersonator: context.actor.impersonator.clone(),
             command: self.command,
         })
     }

@@ -11,8 +11,8 @@ use crate::error::Result;
 use crate::model::audit::Entry;
 use crate::model::code::Prefix;
 use crate::model::directory::Reject;
-use crate::model::provider::imported::{Held, Line, Resource, Wanted, program_key, provider_key};
-use crate::model::provider::settle::{Settled, Step, settle_programs};
+use crate::model::provider::imported::{Desired, Existing, Line, Resource, program_key, provider_key};
+use crate::model::provider::reconcile::{Reconciled, Step, reconcile_programs};
 use crate::output::progress::Progress;
 use crate::store;
 use crate::store::provider::import::Placed;
@@ -21,54 +21,54 @@ use crate::store::provider::import::Placed;
 const CHUNK: usize = 1_000;
 
 /// Returns how many providers the source had before and has no more.
-pub(super) fn take(
+pub(super) fn apply(
     context: &Context,
     tx: &mut Tx<'_>,
     source: &Source,
     report: &mut Report,
     progress: &mut Progress,
 ) -> Result<usize> {
-    let mut held = held(tx, source)?;
-    let gone = Gone::new(source, &held);
+    let mut existing = existing(tx, source)?;
+    let gone = Gone::new(source, &existing);
     for listings in source.directory.listings.chunks(CHUNK) {
         let mut changed = Vec::new();
         for listing in listings {
-            let wanted = Wanted::new(&source.name, listing);
+            let desired = Desired::new(&source.name, listing);
             report.resources += listing.services.len() as u64;
-            report.phones += wanted.phones.len() as u64;
-            report.addresses += wanted.addresses.len() as u64;
-            let before = held.remove(&wanted.provider.id).unwrap_or_default();
-            let settled = wanted.settle(before, |program| gone.has(program));
+            report.phones += desired.phones.len() as u64;
+            report.addresses += desired.addresses.len() as u64;
+            let before = existing.remove(&desired.provider.id).unwrap_or_default();
+            let reconciled = desired.reconcile(before, |program| gone.has(program));
             let counts = &mut report.counts;
-            let (count, is_change) = match (settled.is_new(), settled.is_change()) {
+            let (count, is_change) = match (reconciled.is_new(), reconciled.is_change()) {
                 (true, _) => (&mut counts.created, true),
                 (false, true) => (&mut counts.updated, true),
                 (false, false) => (&mut counts.unchanged, false),
             };
             *count += 1;
-            changed.extend(is_change.then_some(settled));
+            changed.extend(is_change.then_some(reconciled));
         }
         write(context, tx, changed)?;
         progress.step(listings.len() as u64);
     }
-    Ok(held.values().filter(|held| held.provider.is_some()).count())
+    Ok(existing.values().filter(|existing| existing.provider.is_some()).count())
 }
 
 /// What there is of the source, by provider.
-fn held(tx: &mut Tx<'_>, source: &Source) -> Result<HashMap<Uuid, Held>> {
+fn existing(tx: &mut Tx<'_>, source: &Source) -> Result<HashMap<Uuid, Existing>> {
     let providers = store::provider::import::imported(tx, &source.name)?;
-    let mut held: HashMap<Uuid, Held> = HashMap::with_capacity(providers.len());
+    let mut existing: HashMap<Uuid, Existing> = HashMap::with_capacity(providers.len());
     if providers.is_empty() {
-        return Ok(held);
+        return Ok(existing);
     }
     for provider in providers {
-        held.insert(provider.id, Held { provider: Some(provider), ..Held::default() });
+        existing.insert(provider.id, Existing { provider: Some(provider), ..Existing::default() });
     }
     let programs = store::provider::import::imported_programs(tx, &source.name)?;
-    settle_programs(&mut held, programs, &homes(source));
-    store::provider::import::imported_phones(tx, &source.name, &mut held)?;
-    store::provider::import::imported_addresses(tx, &source.name, &mut held)?;
-    Ok(held)
+    reconcile_programs(&mut existing, programs, &homes(source));
+    store::provider::import::imported_phones(tx, &source.name, &mut existing)?;
+    store::provider::import::imported_addresses(tx, &source.name, &mut existing)?;
+    Ok(existing)
 }
 
 /// Which provider the source has each program of.
@@ -88,8 +88,8 @@ struct Gone {
 }
 
 impl Gone {
-    fn new(source: &Source, held: &HashMap<Uuid, Held>) -> Self {
-        let has_to_be_known = source.knows_programs && !held.is_empty();
+    fn new(source: &Source, existing: &HashMap<Uuid, Existing>) -> Self {
+        let has_to_be_known = source.knows_programs && !existing.is_empty();
         let rejects = source.directory.rejects.iter().filter(|_| has_to_be_known);
         Gone {
             knows_programs: source.knows_programs,
@@ -102,7 +102,7 @@ impl Gone {
     }
 }
 
-fn write(context: &Context, tx: &mut Tx<'_>, mut changed: Vec<Settled<'_>>) -> Result<()> {
+fn write(context: &Context, tx: &mut Tx<'_>, mut changed: Vec<Reconciled<'_>>) -> Result<()> {
     give_codes(context, tx, &mut changed)?;
     let entries = changed.iter().map(|one| entry(context, one)).collect::<Result<Vec<_>>>()?;
     // In the order of their ids, since rows that go to the end of an index cost least.
@@ -118,7 +118,7 @@ fn write(context: &Context, tx: &mut Tx<'_>, mut changed: Vec<Settled<'_>>) -> R
     context.audit_all(tx, &entries)
 }
 
-fn entry(context: &Context, one: &Settled<'_>) -> Result<Entry> {
+fn entry(context: &Context, one: &Reconciled<'_>) -> Result<Entry> {
     if one.is_new() {
         return context.entry("provider.import", &one.provider.code, None::<&()>, Some(&one.made()));
     }
@@ -126,7 +126,7 @@ fn entry(context: &Context, one: &Settled<'_>) -> Result<Entry> {
     context.entry("provider.import", &one.provider.code, Some(&before), Some(&after))
 }
 
-fn give_codes(context: &Context, tx: &mut Tx<'_>, changed: &mut [Settled<'_>]) -> Result<()> {
+fn give_codes(context: &Context, tx: &mut Tx<'_>, changed: &mut [Reconciled<'_>]) -> Result<()> {
     let new = changed.iter().filter(|one| one.is_new()).count();
     let mut codes = context
         .codes(Prefix::Provider, new, |drawn| store::provider::import::taken_codes(tx, drawn))?
@@ -155,7 +155,7 @@ fn write_resources<'a>(tx: &mut Tx<'_>, steps: impl Iterator<Item = &'a Step<'a>
     Ok(())
 }
 
-fn write_phones(tx: &mut Tx<'_>, changed: &[Settled<'_>]) -> Result<()> {
+fn write_phones(tx: &mut Tx<'_>, changed: &[Reconciled<'_>]) -> Result<()> {
     let different = || changed.iter().filter(|one| one.has_other_phones());
     for one in different().filter(|one| !one.before.phones.is_empty()) {
         store::provider::import::delete_phones(tx, one.provider.id)?;
@@ -164,7 +164,7 @@ fn write_phones(tx: &mut Tx<'_>, changed: &[Settled<'_>]) -> Result<()> {
     store::provider::import::insert_phones(tx, &lines)
 }
 
-fn write_addresses(tx: &mut Tx<'_>, changed: &[Settled<'_>]) -> Result<()> {
+fn write_addresses(tx: &mut Tx<'_>, changed: &[Reconciled<'_>]) -> Result<()> {
     let different = || changed.iter().filter(|one| one.has_other_addresses());
     for one in different().filter(|one| !one.before.addresses.is_empty()) {
         store::provider::import::delete_addresses(tx, one.provider.id)?;

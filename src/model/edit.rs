@@ -11,25 +11,25 @@ pub(crate) enum Text {
     Cleared,
 }
 
-pub(crate) fn name(typed: &str) -> Result<Text, String> {
-    parse(typed, text::name)
+pub(crate) fn name(text: &str) -> Result<Text, String> {
+    parse(text, text::name)
 }
 
 /// As [`unlike_a_code`] has it.
-pub(crate) fn id(typed: &str) -> Result<Text, String> {
-    parse(typed, unlike_a_code)
+pub(crate) fn id(text: &str) -> Result<Text, String> {
+    parse(text, unlike_a_code)
 }
 
-pub(crate) fn email(typed: &str) -> Result<Text, String> {
-    parse(typed, text::email)
+pub(crate) fn email(text: &str) -> Result<Text, String> {
+    parse(text, text::email)
 }
 
-pub(crate) fn free(typed: &str) -> Result<Text, String> {
-    parse(typed, text::free)
+pub(crate) fn free(text: &str) -> Result<Text, String> {
+    parse(text, text::free)
 }
 
-fn parse(typed: &str, check: impl Fn(&str) -> Result<String, String>) -> Result<Text, String> {
-    if typed == "none" { Ok(Text::Cleared) } else { check(typed).map(Text::Set) }
+fn parse(text: &str, check: impl Fn(&str) -> Result<String, String>) -> Result<Text, String> {
+    if text == "none" { Ok(Text::Cleared) } else { check(text).map(Text::Set) }
 }
 
 /// The value after an edit: an option that was not given leaves it.
@@ -48,6 +48,6 @@ pub(crate) enum Date {
     Cleared,
 }
 
-pub(crate) fn date(typed: &str) -> Result<Date, String> {
-    if typed == "none" { Ok(Date::Cleared) } else { typed.parse().map(Date::Set) }
+pub(crate) fn date(text: &str) -> Result<Date, String> {
+    if text == "none" { Ok(Date::Cleared) } else { text.parse().map(Date::Set) }
 }

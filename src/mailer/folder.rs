@@ -3,45 +3,45 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Claim, Parcel, Verdict};
+use super::{Claim, OutgoingMail, Verdict};
 use crate::error::{Error, Kind, Result};
 
-pub(crate) struct Folder(PathBuf);
+pub(crate) struct MailFolder(PathBuf);
 
-impl Folder {
+impl MailFolder {
     pub(crate) fn new(path: &Path) -> Self {
-        Folder(path.to_owned())
+        MailFolder(path.to_owned())
     }
 
     pub(super) fn ready(&self) -> Result<()> {
-        std::fs::create_dir_all(&self.0).map_err(|fault| self.unwritable(&fault))
+        std::fs::create_dir_all(&self.0).map_err(|error| self.unwritable(&error))
     }
 
     /// A message that was written before is replaced, under the same name.
-    pub(super) fn deliver(&self, parcel: &Parcel<'_>, claim: Claim<'_>) -> Result<Verdict> {
+    pub(super) fn deliver(&self, mail: &OutgoingMail<'_>, claim: Claim<'_>) -> Result<Verdict> {
         // Everything that can fail is done before the claim; after it there is only the new name. Such files are made for
         // their owner alone (mode 0600).
         let mut file = tempfile::Builder::new()
             .prefix(".")
             .suffix(".part")
             .tempfile_in(&self.0)
-            .map_err(|fault| self.unwritable(&fault))?;
-        file.write_all(parcel.bytes)
+            .map_err(|error| self.unwritable(&error))?;
+        file.write_all(mail.bytes)
             .and_then(|()| file.as_file().sync_all())
-            .map_err(|fault| self.unwritable(&fault))?;
+            .map_err(|error| self.unwritable(&error))?;
         if !claim()? {
             return Ok(Verdict::Unclaimed);
         }
-        file.persist(self.0.join(format!("{}.eml", parcel.name)))
-            .map_err(|fault| self.unwritable(&fault.error))?;
+        file.persist(self.0.join(format!("{}.eml", mail.name)))
+            .map_err(|error| self.unwritable(&error.error))?;
         Ok(Verdict::Delivered)
     }
 
-    fn unwritable(&self, fault: &std::io::Error) -> Error {
+    fn unwritable(&self, error: &std::io::Error) -> Error {
         Error::new(
             Kind::Environment,
             "alert.folder",
-            format!("messages cannot be written to `{}`: {fault}", self.0.display()),
+            format!("messages cannot be written to `{}`: {error}", self.0.display()),
         )
         .hint("name a folder with `--dir` that this user may write to")
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::sheet::{Column, Row, Sheet};
+use super::csv_reader::{Column, CsvReader, Row};
 use crate::error::Result;
 use crate::model::directory::Reject;
 use crate::model::people::Person;
@@ -18,29 +18,29 @@ pub(crate) const FIELDS: [&str; 5] = ["id", "given", "family", "birth_date", "po
 const SYNTHEA: [&str; 5] = ["Id", "FIRST", "LAST", "BIRTHDATE", "ZIP"];
 
 /// A table that is being read.
-pub(crate) struct PeopleTable {
-    sheet: Sheet,
+pub(crate) struct ClientsCsv {
+    sheet: CsvReader,
     columns: [Column; 5],
 }
 
 /// What a row says: a person, or why there is none.
-pub(crate) struct Found {
+pub(crate) struct ClientRow {
     pub(crate) person: Result<Person, String>,
     /// The row itself, also where the person turns out later not to fit.
     pub(crate) row: Reject,
 }
 
-impl PeopleTable {
+impl ClientsCsv {
     /// `mapping` pairs a field of [`FIELDS`] with a header; a field that is not mapped is taken from the column of its own
-    /// name. Errors are those of [`Sheet`].
+    /// name. Errors are those of [`CsvReader`].
     pub(crate) fn open(path: &Path, mapping: &[(String, String)]) -> Result<Self> {
-        let sheet = Sheet::open(path)?;
+        let sheet = CsvReader::open(path)?;
         let mapping = with_synthea(&sheet, mapping)?;
         let is_mapped = |field: &str| mapping.iter().any(|(name, _)| name == field);
         let has_a_name = is_mapped("given") || is_mapped("family") || !sheet.column("given")?.is_absent();
         let required: &[&str] = if has_a_name { &["id"] } else { &["id", "family"] };
         let columns = sheet.mapped(FIELDS, required, &mapping)?;
-        Ok(PeopleTable { sheet, columns })
+        Ok(ClientsCsv { sheet, columns })
     }
 
     /// Sentences that the person should be told.
@@ -49,18 +49,18 @@ impl PeopleTable {
     }
 
     /// The next row: a person, or what could not be taken and why. Errors: the file cannot be read on.
-    pub(crate) fn next(&mut self) -> Result<Option<Found>> {
+    pub(crate) fn next(&mut self) -> Result<Option<ClientRow>> {
         let columns = self.columns;
         let row = self.sheet.next_row()?;
         Ok(row.map(|row| match row {
-            Ok(row) => Found { person: person(&row, columns), row: row.reject("") },
-            Err(row) => Found { person: Err(row.reason.clone()), row },
+            Ok(row) => ClientRow { person: person(&row, columns), row: row.reject("") },
+            Err(row) => ClientRow { person: Err(row.reason.clone()), row },
         }))
     }
 }
 
 /// A header with all of Synthea's names stands for a mapping; what the person maps goes before.
-fn with_synthea(sheet: &Sheet, mapping: &[(String, String)]) -> Result<Vec<(String, String)>> {
+fn with_synthea(sheet: &CsvReader, mapping: &[(String, String)]) -> Result<Vec<(String, String)>> {
     let mut mapping = mapping.to_vec();
     for header in SYNTHEA {
         if sheet.column(header)?.is_absent() {
@@ -104,7 +104,7 @@ mod tests {
         std::fs::write(file.path(), text).unwrap();
         let mapping: Vec<_> =
             mapping.iter().map(|(field, header)| ((*field).to_owned(), (*header).to_owned())).collect();
-        let mut table = PeopleTable::open(file.path(), &mapping).unwrap();
+        let mut table = ClientsCsv::open(file.path(), &mapping).unwrap();
         let mut found = Vec::new();
         while let Some(next) = table.next().unwrap() {
             found.push(next.person);

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::error::{Error, Kind, Result};
 
 /// A thing that commands list, show and change. `FIELDS` names every key that it serialises to, in the same order.
-pub(crate) trait Record: Serialize {
+pub(crate) trait View: Serialize {
     const FIELDS: &'static [Field];
     /// What people quote, and all that `-q` prints.
     fn code(&self) -> &str;
@@ -14,14 +14,14 @@ pub(crate) trait Record: Serialize {
 #[derive(Debug)]
 pub(crate) struct Field {
     pub(crate) key: &'static str,
-    pub(crate) shape: Shape,
+    pub(crate) kind: FieldKind,
     /// Whether a table has it without being asked.
     pub(crate) shown: bool,
 }
 
 /// How a field is put before people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub(crate) enum FieldKind {
     Text,
     /// In the hub's time zone; scripts get UTC.
     Instant,
@@ -32,12 +32,12 @@ pub(crate) enum Shape {
     Many,
 }
 
-pub(crate) const fn shown(key: &'static str, shape: Shape) -> Field {
-    Field { key, shape, shown: true }
+pub(crate) const fn shown(key: &'static str, kind: FieldKind) -> Field {
+    Field { key, kind, shown: true }
 }
 
-pub(crate) const fn hidden(key: &'static str, shape: Shape) -> Field {
-    Field { key, shape, shown: false }
+pub(crate) const fn hidden(key: &'static str, kind: FieldKind) -> Field {
+    Field { key, kind, shown: false }
 }
 
 /// Usage error where `--columns` names what is not there.

@@ -7,14 +7,14 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::list::List;
-use super::{Field, Format, Outcome, Output, Record, Shape, hidden, line, record, shown, value};
+use super::{Field, FieldKind, Format, Outcome, Output, View, cell, hidden, line, shown, view};
 use crate::error::Result;
 
 /// The columns that every change has behind those of the thing itself; the second in a dry run only.
-const OF_A_CHANGE: [Field; 2] = [shown("result", Shape::Text), hidden("dry_run", Shape::YesNo)];
+const OF_A_CHANGE: [Field; 2] = [shown("result", FieldKind::Text), hidden("dry_run", FieldKind::YesNo)];
 
 /// The last word of a command that changes things of one sort.
-pub(crate) struct LastWord<'a, T> {
+pub(crate) struct ChangeReport<'a, T> {
     output: &'a Output,
     things: PhantomData<T>,
 }
@@ -31,11 +31,11 @@ struct Changed<'a, T> {
 
 impl Output {
     /// Usage error where `--columns` names what a thing of this sort does not have.
-    pub(crate) fn last_word<T: Record>(&self) -> Result<LastWord<'_, T>> {
+    pub(crate) fn change_report<T: View>(&self) -> Result<ChangeReport<'_, T>> {
         if let Some(columns) = &self.columns {
-            record::check_columns(columns, T::FIELDS.iter().chain(self.of_a_change()))?;
+            view::check_columns(columns, T::FIELDS.iter().chain(self.of_a_change()))?;
         }
-        Ok(LastWord { output: self, things: PhantomData })
+        Ok(ChangeReport { output: self, things: PhantomData })
     }
 
     fn of_a_change(&self) -> &'static [Field] {
@@ -44,7 +44,7 @@ impl Output {
     }
 }
 
-impl<T: Record> LastWord<'_, T> {
+impl<T: View> ChangeReport<'_, T> {
     /// One thing that was changed: a sentence for people, the object with `result` for scripts, the columns that are asked
     /// for to whom asks for them.
     pub(crate) fn say(&self, outcome: Outcome, sentence: &str, object: &T) -> Result<()> {
@@ -55,12 +55,12 @@ impl<T: Record> LastWord<'_, T> {
         if self.is_a_sentence(sentence)? {
             return Ok(());
         }
-        let fields = output.narrowed(value::fields(&self.changed(outcome, object))?);
+        let fields = output.narrowed(cell::fields(&self.changed(outcome, object))?);
         output.document(&Value::Object(fields), T::FIELDS)
     }
 
     /// Several things of one sort that were changed together: one sentence for people, an array for scripts, a table where
-    /// columns are asked for; a single one is printed as [`LastWord::say`] does.
+    /// columns are asked for; a single one is printed as [`ChangeReport::say`] does.
     pub(crate) fn say_all(&self, outcome: Outcome, sentence: &str, objects: &[T]) -> Result<()> {
         if let [one] = objects {
             return self.say(outcome, sentence, one);
@@ -92,7 +92,7 @@ impl<T: Record> LastWord<'_, T> {
     }
 }
 
-impl<T: Record> Record for Changed<'_, T> {
+impl<T: View> View for Changed<'_, T> {
     const FIELDS: &'static [Field] = T::FIELDS;
 
     fn code(&self) -> &str {

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
+use super::csv_reader::{Column, CsvReader, Row, check_fields, clean_name, clean_text};
 use super::json_file;
-use super::sheet::{Column, Row, Sheet, check_fields, clean_name, clean_text};
 use crate::error::Result;
 use crate::model::directory::Reject;
 use crate::model::sharing::DataType;
@@ -40,15 +40,15 @@ pub(crate) struct Line {
 }
 
 /// What a row says: a record, or why there is none.
-pub(crate) struct Found {
+pub(crate) struct RecordRow {
     pub(crate) line: Result<Line, String>,
     /// The row itself, also where it turns out later not to fit.
     pub(crate) row: Reject,
 }
 
 /// A file that is being read.
-pub(crate) enum RecordTable {
-    Sheet(Box<Sheet>, [Column; 10]),
+pub(crate) enum RecordsFile {
+    CsvReader(Box<CsvReader>, [Column; 10]),
     Lines(Box<Lines>),
 }
 
@@ -61,9 +61,9 @@ pub(crate) struct Lines {
     columns: Arc<[String]>,
 }
 
-impl RecordTable {
+impl RecordsFile {
     /// `mapping` pairs a field of [`FIELDS`] with a header or key. Without `has_provider` each row names its owner. Errors
-    /// are those of [`Sheet`].
+    /// are those of [`CsvReader`].
     pub(crate) fn open(path: &Path, mapping: &[(String, String)], has_provider: bool) -> Result<Self> {
         if begins_like_json(path) {
             check_fields(&FIELDS, mapping)?;
@@ -72,31 +72,31 @@ impl RecordTable {
             let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
             let columns = Arc::from(["json".to_owned()]);
             let lines = Lines { file, reader: json_file::open(path)?, number: 0, keys, columns };
-            return Ok(RecordTable::Lines(Box::new(lines)));
+            return Ok(RecordsFile::Lines(Box::new(lines)));
         }
         let required = if has_provider { &REQUIRED[..5] } else { &REQUIRED[..] };
-        let sheet = Sheet::open(path)?;
+        let sheet = CsvReader::open(path)?;
         let columns = sheet.mapped(FIELDS, required, mapping)?;
-        Ok(RecordTable::Sheet(Box::new(sheet), columns))
+        Ok(RecordsFile::CsvReader(Box::new(sheet), columns))
     }
 
     /// Sentences that the person should be told.
     pub(crate) fn notes(&self) -> &[String] {
         match self {
-            RecordTable::Sheet(sheet, _) => sheet.notes(),
-            RecordTable::Lines(_) => &[],
+            RecordsFile::CsvReader(sheet, _) => sheet.notes(),
+            RecordsFile::Lines(_) => &[],
         }
     }
 
     /// The next row: a record, or what could not be taken and why. Errors: the file cannot be read on.
-    pub(crate) fn next(&mut self) -> Result<Option<Found>> {
+    pub(crate) fn next(&mut self) -> Result<Option<RecordRow>> {
         match self {
-            RecordTable::Lines(lines) => lines.next(),
-            RecordTable::Sheet(sheet, columns) => {
+            RecordsFile::Lines(lines) => lines.next(),
+            RecordsFile::CsvReader(sheet, columns) => {
                 let columns = *columns;
                 Ok(sheet.next_row()?.map(|row| match row {
-                    Ok(row) => Found { line: from_row(&row, columns), row: row.reject("") },
-                    Err(row) => Found { line: Err(row.reason.clone()), row },
+                    Ok(row) => RecordRow { line: from_row(&row, columns), row: row.reject("") },
+                    Err(row) => RecordRow { line: Err(row.reason.clone()), row },
                 }))
             }
         }
@@ -111,13 +111,13 @@ fn begins_like_json(path: &Path) -> bool {
 }
 
 impl Lines {
-    fn next(&mut self) -> Result<Option<Found>> {
+    fn next(&mut self) -> Result<Option<RecordRow>> {
         let mut text = String::new();
         loop {
             text.clear();
             self.number += 1;
             let read = self.reader.read_line(&mut text);
-            if read.map_err(|fault| json_file::unreadable(Path::new(&self.file), &fault))? == 0 {
+            if read.map_err(|error| json_file::unreadable(Path::new(&self.file), &error))? == 0 {
                 return Ok(None);
             }
             if !text.trim().is_empty() {
@@ -126,7 +126,7 @@ impl Lines {
         }
         let text = text.trim();
         let line = serde_json::from_str::<Map<String, Value>>(text)
-            .map_err(|fault| format!("is not a JSON object: {fault}"))
+            .map_err(|error| format!("is not a JSON object: {error}"))
             .and_then(|object| self.line(&object));
         let row = Reject {
             file: self.file.clone(),
@@ -135,19 +135,19 @@ impl Lines {
             cells: vec![text.to_owned()],
             ..Reject::default()
         };
-        Ok(Some(Found { line, row }))
+        Ok(Some(RecordRow { line, row }))
     }
 
     fn line(&self, object: &Map<String, Value>) -> Result<Line, String> {
         let mut texts: [Option<String>; 10] = Default::default();
         for ((text, key), field) in texts.iter_mut().zip(&self.keys).zip(FIELDS) {
-            let said = match object.get(key) {
+            let content = match object.get(key) {
                 None | Some(Value::Null) => continue,
-                Some(Value::String(said)) => said.clone(),
-                Some(Value::Number(said)) => said.to_string(),
+                Some(Value::String(content)) => content.clone(),
+                Some(Value::Number(content)) => content.to_string(),
                 Some(_) => return Err(format!("`{key}` is neither text nor a number")),
             };
-            let clean = if field == "detail" { clean_text(&said)? } else { Some(clean_name(&said)?) };
+            let clean = if field == "detail" { clean_text(&content)? } else { Some(clean_name(&content)?) };
             *text = clean.filter(|text| !text.is_empty());
         }
         line(texts)
@@ -180,11 +180,11 @@ fn line(texts: [Option<String>; 10]) -> Result<Line, String> {
     })
 }
 
-fn not_a_type(typed: &str) -> String {
+fn not_a_type(text: &str) -> String {
     let names = DataType::ALL.map(DataType::name);
-    match nearest(typed, names.into_iter()).first() {
-        Some(near) => format!("type `{typed}` is not one of ours: did you mean {near}?"),
-        None => format!("type `{typed}` is not one of {}", names.join(", ")),
+    match nearest(text, names.into_iter()).first() {
+        Some(near) => format!("type `{text}` is not one of ours: did you mean {near}?"),
+        None => format!("type `{text}` is not one of {}", names.join(", ")),
     }
 }
 
@@ -201,7 +201,7 @@ mod tests {
         std::fs::write(file.path(), text).unwrap();
         let mapping: Vec<_> =
             mapping.iter().map(|(field, header)| ((*field).to_owned(), (*header).to_owned())).collect();
-        let mut table = RecordTable::open(file.path(), &mapping, false).unwrap();
+        let mut table = RecordsFile::open(file.path(), &mapping, false).unwrap();
         let mut found = Vec::new();
         while let Some(next) = table.next().unwrap() {
             found.push(next.line);

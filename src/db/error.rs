@@ -16,9 +16,10 @@ pub(crate) trait OnUnique<T> {
 
 impl<T> OnUnique<T> for Result<T> {
     fn on_unique(self, index: &str, refusal: impl FnOnce() -> Error) -> Result<T> {
-        self.map_err(|fault| {
-            let is_this = fault.code() == UNIQUE && fault.fact(INDEX).is_some_and(|name| name == index);
-            if is_this { refusal() } else { fault }
+        self.map_err(|error| {
+            let is_this =
+                error.code() == UNIQUE && error.detail_text(INDEX).is_some_and(|name| name == index);
+            if is_this { refusal() } else { error }
         })
     }
 }
@@ -45,9 +46,9 @@ fn environment(code: &'static str, message: String) -> Error {
 }
 
 impl From<rusqlite::Error> for Error {
-    fn from(fault: rusqlite::Error) -> Self {
-        let rusqlite::Error::SqliteFailure(engine, text) = &fault else {
-            return Error::internal(format!("sqlite: {fault}"));
+    fn from(error: rusqlite::Error) -> Self {
+        let rusqlite::Error::SqliteFailure(engine, text) = &error else {
+            return Error::internal(format!("sqlite: {error}"));
         };
         // "UNIQUE constraint failed: account.login_key" or "… failed: index 'account_login_key'"
         let text = text.as_deref().unwrap_or_default();
@@ -97,46 +98,46 @@ fn index_name(what: &str) -> String {
         return name.trim_end_matches('\'').to_owned();
     }
     let table = what.split('.').next().unwrap_or(what);
-    let columns = what.split(", ").filter_map(|place| place.split_once('.').map(|(_, column)| column));
+    let columns = what.split(", ").filter_map(|location| location.split_once('.').map(|(_, column)| column));
     columns.fold(table.to_owned(), |name, column| name + "_" + column)
 }
 
 impl From<postgres::Error> for Error {
-    fn from(fault: postgres::Error) -> Self {
-        let Some(told) = fault.as_db_error() else {
-            return lost(&fault);
+    fn from(error: postgres::Error) -> Self {
+        let Some(server) = error.as_db_error() else {
+            return lost(&error);
         };
-        let what = told.constraint().or(told.column()).unwrap_or_default();
-        match told.code().code() {
+        let what = server.constraint().or(server.column()).unwrap_or_default();
+        match server.code().code() {
             "23505" => unique(what),
             "23503" => rule("database.reference", what),
             "23514" => rule("database.check", what),
             "23502" => rule("database.missing", what),
             "40001" | "40P01" => Error::new(Kind::Busy, SERIALISATION, "two changes met; this one gave way")
                 .hint("repeat the command: that is always safe"),
-            "55P03" | "53300" | "57P01" | "57P02" | "57P03" | "08006" => busy(told.message()),
+            "55P03" | "53300" | "57P01" | "57P02" | "57P03" | "08006" => busy(server.message()),
             "25P02" => aborted(),
             "25006" => environment("database.read_only", "the database cannot be written".to_owned()),
             "53100" => {
                 environment("database.full", "the server's disk is full; nothing was written".to_owned())
             }
             "3D000" | "28P01" | "28000" | "42501" => {
-                environment("database.denied", told.message().to_owned())
+                environment("database.denied", server.message().to_owned())
             }
             "42P07" => environment(
                 "database.foreign",
-                format!("another program's tables are in the way: {}", told.message()),
+                format!("another program's tables are in the way: {}", server.message()),
             )
             .hint("give caredesk a database of its own"),
-            code => Error::internal(format!("postgresql: {} ({code})", told.message())),
+            code => Error::internal(format!("postgresql: {} ({code})", server.message())),
         }
     }
 }
 
 /// The connection itself broke. The cause is said; the address, which may hold a password, is not.
-fn lost(fault: &postgres::Error) -> Error {
+fn lost(error: &postgres::Error) -> Error {
     use std::error::Error as _;
-    let cause = fault.source().map_or_else(|| fault.to_string(), ToString::to_string);
+    let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
     Error::new(Kind::Busy, "database.unreachable", format!("the database server cannot be reached: {cause}"))
         .hint("check the address in `--db` or CAREDESK_DB, and that the server is running")
 }

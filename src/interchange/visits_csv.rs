@@ -6,10 +6,10 @@ use std::collections::hash_map::Entry;
 use crate::model::zone::Zone;
 use chrono::{NaiveDate, SecondsFormat};
 
-use super::sheet::{Column, Row, Sheet};
+use super::csv_reader::{Column, CsvReader, Row};
 use crate::error::Result;
 use crate::model::time::{self, Moment};
-use crate::model::timetable::{Call, Timetable};
+use crate::model::visit_plan::{PlannedVisit, VisitPlan};
 
 /// What a column can be mapped to. `start` and `duration` are needed.
 pub(crate) const FIELDS: [&str; 4] = ["start", "duration", "note", "id"];
@@ -19,13 +19,13 @@ const OTHER_NAMES: [(&str, &str); 2] = [("duration", "duration_minutes"), ("id",
 
 /// Reads a table of visits. `mapping` pairs a field of [`FIELDS`] with a header of the file; a field that is not mapped is
 /// taken from the column of its own name. A start is written as [`Moment`] reads it, a duration as [`time::minutes`] does.
-/// Without an id the start, the duration and the note stand for it. Errors are those of [`Sheet`].
+/// Without an id the start, the duration and the note stand for it. Errors are those of [`CsvReader`].
 pub(crate) fn read(
-    mut sheet: Sheet,
+    mut sheet: CsvReader,
     mapping: &[(String, String)],
     today: NaiveDate,
     zone: Zone,
-) -> Result<Timetable> {
+) -> Result<VisitPlan> {
     let mut mapping = mapping.to_vec();
     for (field, other) in OTHER_NAMES {
         let is_known = mapping.iter().any(|(mapped, _)| mapped == field) || !sheet.column(field)?.is_absent();
@@ -34,20 +34,20 @@ pub(crate) fn read(
         }
     }
     let columns = Columns { of: sheet.mapped(FIELDS, &["start", "duration"], &mapping)?, today, zone };
-    let mut timetable = Timetable { notes: sheet.notes().to_vec(), ..Timetable::default() };
+    let mut visit_plan = VisitPlan { notes: sheet.notes().to_vec(), ..VisitPlan::default() };
     let mut lines = HashMap::new();
     let mut rejects = Vec::new();
     sheet.each(&mut rejects, |row| {
-        let call = columns.call(row)?;
-        match lines.entry(call.source_id.clone()) {
-            Entry::Occupied(first) => return Err(columns.twin(&call, *first.get())),
+        let planned = columns.planned(row)?;
+        match lines.entry(planned.source_id.clone()) {
+            Entry::Occupied(first) => return Err(columns.twin(&planned, *first.get())),
             Entry::Vacant(free) => free.insert(row.line()),
         };
-        timetable.calls.push(call);
+        visit_plan.planned_visits.push(planned);
         Ok(())
     })?;
-    timetable.rejects = rejects;
-    Ok(timetable)
+    visit_plan.rejects = rejects;
+    Ok(visit_plan)
 }
 
 struct Columns {
@@ -58,7 +58,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn call(&self, row: &Row<'_>) -> Result<Call, String> {
+    fn planned(&self, row: &Row<'_>) -> Result<PlannedVisit, String> {
         let [start, duration, note, id] = self.of;
         let start: Moment = row.name(start)?.ok_or("has no start")?.parse()?;
         let start = start.resolve(self.today, self.zone)?;
@@ -70,17 +70,17 @@ impl Columns {
         } else {
             row.name(id)?.ok_or("has no id")?
         };
-        Ok(Call { source_id, start, minutes, note })
+        Ok(PlannedVisit { source_id, start, minutes, note })
     }
 
-    fn twin(&self, call: &Call, first: u64) -> String {
+    fn twin(&self, planned: &PlannedVisit, first: u64) -> String {
         let [_, _, _, id] = self.of;
         if id.is_absent() {
             return format!(
                 "is the same as line {first}; if both are meant, give each row an `id` of its own"
             );
         }
-        format!("id `{}` was already used on line {first}", call.source_id)
+        format!("id `{}` was already used on line {first}", planned.source_id)
     }
 }
 
@@ -88,9 +88,9 @@ impl Columns {
 mod tests {
     use super::*;
 
-    fn table(text: &str) -> Result<Timetable> {
+    fn table(text: &str) -> Result<VisitPlan> {
         let sheet =
-            Sheet::from_reader("visits.csv", Box::new(std::io::Cursor::new(text.to_owned()))).unwrap();
+            CsvReader::from_reader("visits.csv", Box::new(std::io::Cursor::new(text.to_owned()))).unwrap();
         let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
         read(sheet, &[], today, "Europe/London".parse().unwrap())
     }
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn rows_become_calls() {
         let read = table("start,duration,note\n2026-12-01 09:00,45m,\ntomorrow 9:30,1h,key safe\n").unwrap();
-        let texts: Vec<&str> = read.calls.iter().map(|call| call.source_id.as_str()).collect();
+        let texts: Vec<&str> = read.planned_visits.iter().map(|planned| planned.source_id.as_str()).collect();
         assert_eq!(texts, ["2026-12-01T09:00:00Z|45|", "2026-07-02T08:30:00Z|60|key safe"]);
     }
 
@@ -106,7 +106,10 @@ mod tests {
     fn what_visit_list_writes_can_be_read_again() {
         let read =
             table("code,start,duration_minutes,status\nVIS-0,2026-12-01T09:00:00Z,30,planned\n").unwrap();
-        assert_eq!((read.calls[0].source_id.as_str(), read.calls[0].minutes), ("VIS-0", 30));
+        assert_eq!(
+            (read.planned_visits[0].source_id.as_str(), read.planned_visits[0].minutes),
+            ("VIS-0", 30)
+        );
     }
 
     #[test]

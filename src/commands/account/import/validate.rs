@@ -5,11 +5,11 @@ use std::fs::File;
 use std::mem;
 
 use super::plan::{Plan, Planned};
-use super::{CHUNK, Import, Judged, Told};
-use crate::context::{Context, Tx, ahead};
+use super::{CHUNK, Import, ImportRun, ValidatedRow};
+use crate::context::{Context, Tx, pipeline};
 use crate::error::Result;
-use crate::interchange::accounts::{self, Found, Reading};
-use crate::model::account::import::{Judge, Line, Standing, Verdict};
+use crate::interchange::accounts::{self, AccountRow, Reading};
+use crate::model::account::import::{Existing, Line, Validator, Verdict};
 use crate::model::account::naming::Names;
 use crate::model::text::fold;
 use crate::output::progress::Progress;
@@ -21,41 +21,41 @@ const FEW: usize = 2_000;
 /// More accounts than these are worth the making of an index anew.
 const MANY: usize = 10_000;
 
-pub(super) fn judge(
+pub(super) fn validate(
     context: &Context,
     tx: &mut Tx<'_>,
     command: &Import,
     (name, file): (&str, File),
-    told: &mut Told,
+    run: &mut ImportRun,
 ) -> Result<Plan> {
     let size = file.metadata().map_or(0, |about| about.len());
     let mut progress = Progress::new(&context.out, "reading", size);
-    let judge = Judge {
+    let validator = Validator {
         own: context.actor.account.id,
         may_end: context.yes,
         admins: store::account::active_admins(tx, None)?,
     };
     let known = known(tx)?;
-    let mut judging = Judging {
+    let mut validation = Validation {
         name,
-        told,
-        judge,
+        run,
+        validator,
         known,
         is_dry: context.dry_run,
         names: Names::default(),
         seen: HashMap::new(),
         accounts: Vec::new(),
     };
-    let how = Reading { mapping: &command.mapping, keeps_cells: command.manner.rejects.is_some() };
-    let notes = ahead(
+    let how = Reading { mapping: &command.mapping, keeps_cells: command.options.rejects.is_some() };
+    let notes = pipeline(
         |give| read(name, file, &how, give),
         |portion| {
             progress.step(portion.iter().map(|found| found.size).sum());
-            judging.take(tx, portion)
+            validation.take(tx, portion)
         },
     )?;
-    let Judging { names, known, mut accounts, told, .. } = judging;
-    told.notes = notes;
+    let Validation { names, known, mut accounts, run, .. } = validation;
+    run.notes = notes;
     accounts.sort_unstable_by(|one, other| one.key().cmp(other.key()));
     let fills_a_new_hub = known.is_some() && accounts.len() > MANY;
     Ok(Plan { accounts, codes: names.codes(), fills_a_new_hub })
@@ -66,7 +66,7 @@ fn read(
     name: &str,
     file: File,
     how: &Reading<'_>,
-    give: &mut dyn FnMut(Vec<Found>) -> Result<()>,
+    give: &mut dyn FnMut(Vec<AccountRow>) -> Result<()>,
 ) -> Result<Vec<String>> {
     let mut portion = Vec::with_capacity(CHUNK);
     let notes = accounts::read(name, file, how, &mut |found| {
@@ -87,10 +87,10 @@ fn known(tx: &mut Tx<'_>) -> Result<Option<HashSet<String>>> {
     Ok((few.len() < FEW).then(|| few.iter().map(|account| fold(&account.login)).collect()))
 }
 
-struct Judging<'a> {
+struct Validation<'a> {
     name: &'a str,
-    told: &'a mut Told,
-    judge: Judge,
+    run: &'a mut ImportRun,
+    validator: Validator,
     known: Option<HashSet<String>>,
     is_dry: bool,
     names: Names,
@@ -99,36 +99,36 @@ struct Judging<'a> {
     accounts: Vec<Planned>,
 }
 
-impl Judging<'_> {
+impl Validation<'_> {
     /// Looks up all that the rows name, and judges them one by one.
-    fn take(&mut self, tx: &mut Tx<'_>, portion: &[Found]) -> Result<()> {
-        self.told.counts.read += portion.len() as u64;
+    fn take(&mut self, tx: &mut Tx<'_>, portion: &[AccountRow]) -> Result<()> {
+        self.run.counts.read += portion.len() as u64;
         let lines = || portion.iter().filter_map(|found| found.line.as_ref().ok());
         let unknown = self.names.unknown(lines().flat_map(|line| line.resources.iter().flatten()));
         let keys: Vec<_> = unknown.iter().map(|text| Names::keys(text)).collect();
         let named = store::account::import::named_resources(tx, &keys)?;
         self.names.learn(&unknown, &named);
-        let standing = self.standing(tx, lines())?;
+        let existing = self.existing(tx, lines())?;
         for found in portion {
-            self.settle(found, &standing)?;
+            self.validate_row(found, &existing)?;
         }
         Ok(())
     }
 
-    fn standing<'l>(
+    fn existing<'l>(
         &self,
         tx: &mut Tx<'_>,
         lines: impl Iterator<Item = &'l Line>,
-    ) -> Result<HashMap<String, Standing>> {
+    ) -> Result<HashMap<String, Existing>> {
         let keys = lines.map(|line| fold(&line.login));
         let keys: Vec<String> =
             keys.filter(|key| self.known.as_ref().is_none_or(|known| known.contains(key))).collect();
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-        let found = store::account::import::standing(tx, &keys)?;
-        Ok(found.into_iter().map(|standing| (fold(&standing.account.login), standing)).collect())
+        let found = store::account::import::existing(tx, &keys)?;
+        Ok(found.into_iter().map(|existing| (fold(&existing.account.login), existing)).collect())
     }
 
-    fn settle(&mut self, found: &Found, standing: &HashMap<String, Standing>) -> Result<()> {
+    fn validate_row(&mut self, found: &AccountRow, existing: &HashMap<String, Existing>) -> Result<()> {
         let line = match &found.line {
             Ok(line) => line,
             Err(reason) => return self.reject(found, &found.login, reason),
@@ -140,35 +140,36 @@ impl Judging<'_> {
         }
         self.seen.insert(key.clone().into_boxed_str(), found.at);
         let given = line.resources.as_deref().map(|texts| self.names.all(texts)).transpose();
-        let settled = given.and_then(|given| self.judge.settle(line, standing.get(&key), given.as_deref()));
-        let (verdict, wanted) = match settled {
-            Ok(settled) => settled,
+        let validated =
+            given.and_then(|given| self.validator.validate(line, existing.get(&key), given.as_deref()));
+        let (verdict, desired) = match validated {
+            Ok(validated) => validated,
             Err(reason) => return self.reject(found, &line.login, &reason),
         };
         let (count, word) = match verdict {
-            Verdict::New => (&mut self.told.counts.created, "new"),
-            Verdict::Changed => (&mut self.told.counts.updated, "changed"),
-            Verdict::Same => (&mut self.told.counts.unchanged, "same"),
+            Verdict::New => (&mut self.run.counts.created, "new"),
+            Verdict::Changed => (&mut self.run.counts.updated, "changed"),
+            Verdict::Same => (&mut self.run.counts.unchanged, "same"),
         };
         *count += 1;
         if verdict != Verdict::Same {
-            self.accounts.push(Planned::new(&key, &line.login, wanted, verdict == Verdict::New));
+            self.accounts.push(Planned::new(&key, &line.login, desired, verdict == Verdict::New));
         }
         self.say(found.at, &line.login, word, None);
         Ok(())
     }
 
-    fn reject(&mut self, found: &Found, login: &str, reason: &str) -> Result<()> {
-        self.told.counts.rejected += 1;
+    fn reject(&mut self, found: &AccountRow, login: &str, reason: &str) -> Result<()> {
+        self.run.counts.rejected += 1;
         self.say(found.at, login, "rejected", Some(reason));
         let at = format!("{} line {}", self.name, found.at);
-        self.told.rejects.add(&at, reason, &found.columns, &found.cells)
+        self.run.rejects.add(&at, reason, &found.columns, &found.cells)
     }
 
     fn say(&mut self, line: u64, login: &str, verdict: &'static str, reason: Option<&str>) {
         if self.is_dry {
             let (login, reason) = (login.to_owned(), reason.map(str::to_owned));
-            self.told.verdicts.push(Judged { line, login, verdict, reason });
+            self.run.verdicts.push(ValidatedRow { line, login, verdict, reason });
         }
     }
 }

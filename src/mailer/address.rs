@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 
 /// A mail server, and how to speak to it.
 #[derive(Clone, Debug)]
-pub(crate) struct Office {
+pub(crate) struct SmtpAddress {
     pub(super) host: String,
     pub(super) port: u16,
     pub(super) encryption: Encryption,
@@ -32,14 +32,14 @@ pub(super) enum Encryption {
     Wrapped,
 }
 
-impl Office {
+impl SmtpAddress {
     /// Whether the address holds a password, which belongs neither into a command line nor into its history.
     pub(crate) fn has_password(&self) -> bool {
         self.login.is_some()
     }
 }
 
-impl FromStr for Office {
+impl FromStr for SmtpAddress {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
@@ -63,11 +63,11 @@ impl FromStr for Office {
         });
         let host = host.trim_matches(['[', ']']).to_owned();
         let shown = format!("{}://{}:{port}", url.scheme(), url.host_str().unwrap_or_default());
-        Ok(Office { host, port, encryption, authorities, login, shown })
+        Ok(SmtpAddress { host, port, encryption, authorities, login, shown })
     }
 }
 
-impl fmt::Display for Office {
+impl fmt::Display for SmtpAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.shown)
     }
@@ -128,22 +128,22 @@ fn bad_address() -> Error {
 mod tests {
     use super::*;
 
-    fn office(text: &str) -> Office {
+    fn address(text: &str) -> SmtpAddress {
         text.parse().unwrap()
     }
 
     #[test]
     fn a_password_is_never_shown() {
-        let office = office("smtps://hub%40care:se%2Bc+ret@mail.example");
-        assert_eq!(office.login, Some(("hub@care".to_owned(), "se+c+ret".to_owned())));
-        assert_eq!(office.to_string(), "smtps://mail.example:465");
-        let fault = "smtps//hub:secret@mail.example".parse::<Office>().unwrap_err();
-        assert!(!fault.message().contains("secret"));
+        let address = address("smtps://hub%40care:se%2Bc+ret@mail.example");
+        assert_eq!(address.login, Some(("hub@care".to_owned(), "se+c+ret".to_owned())));
+        assert_eq!(address.to_string(), "smtps://mail.example:465");
+        let error = "smtps//hub:secret@mail.example".parse::<SmtpAddress>().unwrap_err();
+        assert!(!error.message().contains("secret"));
     }
 
     #[test]
     fn only_inside_the_machine_is_a_connection_plain_unasked() {
-        let of = |text: &str| (office(text).encryption, office(text).port);
+        let of = |text: &str| (address(text).encryption, address(text).port);
         assert_eq!(of("smtp://localhost"), (Encryption::Off, 25));
         assert_eq!(of("smtp://[::1]:2525"), (Encryption::Off, 2525));
         assert_eq!(of("smtp://localhost?sslrootcert=ca.pem"), (Encryption::StartTls, 587));
@@ -168,7 +168,7 @@ mod tests {
             "smtp://user@mail.example",
             "smtp://user:password@mail.example?tls=none",
         ] {
-            assert!(bad.parse::<Office>().is_err(), "{bad}");
+            assert!(bad.parse::<SmtpAddress>().is_err(), "{bad}");
         }
     }
 }

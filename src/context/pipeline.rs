@@ -12,7 +12,7 @@ const READY: usize = 2;
 /// fault of either ends both; one of `take` is what is told, since what is made after it is not looked at any more.
 ///
 /// A portion that was taken goes back to the thread that made it: memory is given back fastest where it was got.
-pub(crate) fn ahead<T: Send, R: Send>(
+pub(crate) fn pipeline<T: Send, R: Send>(
     make: impl FnOnce(&mut dyn FnMut(T) -> Result<()>) -> Result<R> + Send,
     mut take: impl FnMut(&mut T) -> Result<()>,
 ) -> Result<R> {
@@ -25,23 +25,23 @@ pub(crate) fn ahead<T: Send, R: Send>(
     thread::scope(|scope| {
         let maker = thread::Builder::new()
             .spawn_scoped(scope, move || make(&mut give))
-            .map_err(|fault| no_thread(&fault))?;
+            .map_err(|error| no_thread(&error))?;
         let done = portions.into_iter().try_for_each(|mut portion| {
             take(&mut portion)?;
             // The maker may be at its end, and nobody takes it back.
             drop(used.send(portion));
             Ok(())
         });
-        let made = maker.join().unwrap_or_else(|fault| panic::resume_unwind(fault));
+        let made = maker.join().unwrap_or_else(|error| panic::resume_unwind(error));
         done.and(made)
     })
 }
 
-fn no_thread(fault: &std::io::Error) -> Error {
+fn no_thread(error: &std::io::Error) -> Error {
     Error::new(
         Kind::Environment,
         "environment.thread",
-        format!("the machine gives no thread to work on: {fault}"),
+        format!("the machine gives no thread to work on: {error}"),
     )
     .hint("it may be short of memory, or of processes for this user")
 }
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn portions_come_in_their_order_and_then_what_was_made() {
         let mut taken = Vec::new();
-        let made = ahead(
+        let made = pipeline(
             |give| (1..=9).try_for_each(give).map(|()| "all"),
             |number| {
                 taken.push(*number);
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn the_fault_of_who_takes_ends_it_and_is_told() {
-        let done = ahead(numbers, |number| {
+        let done = pipeline(numbers, |number| {
             if *number < 5 { Ok(()) } else { Err(Error::invalid("x.five", "no five is taken")) }
         });
         assert_eq!(done.unwrap_err().code(), "x.five");
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn the_fault_of_who_makes_is_told_after_all_that_was_made() {
         let mut taken = 0;
-        let done: Result<()> = ahead(
+        let done: Result<()> = pipeline(
             |give| {
                 (1..=3).try_for_each(give)?;
                 Err(Error::invalid("x.end", "there is no more"))

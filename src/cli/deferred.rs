@@ -6,7 +6,7 @@ use std::ffi::OsString;
 
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
-pub(super) struct Later<T>(pub(super) T);
+pub(super) struct Deferred<T>(pub(super) T);
 
 /// Which nouns are put together now; clap does it with the others when it comes to them.
 #[derive(Default)]
@@ -47,7 +47,7 @@ fn is_now(noun: &str) -> bool {
     })
 }
 
-impl<T: Args> Args for Later<T> {
+impl<T: Args> Args for Deferred<T> {
     fn augment_args(command: Command) -> Command {
         if is_now(command.get_name()) { T::augment_args(command) } else { command.defer(T::augment_args) }
     }
@@ -57,9 +57,9 @@ impl<T: Args> Args for Later<T> {
     }
 }
 
-impl<T: FromArgMatches> FromArgMatches for Later<T> {
+impl<T: FromArgMatches> FromArgMatches for Deferred<T> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        T::from_arg_matches(matches).map(Later)
+        T::from_arg_matches(matches).map(Deferred)
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {

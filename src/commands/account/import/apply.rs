@@ -7,10 +7,10 @@ use uuid::Uuid;
 
 use super::CHUNK;
 use super::plan::{Plan, Planned};
-use crate::context::{Context, Signature, Tx, ahead};
+use crate::context::{Context, Signature, Tx, pipeline};
 use crate::error::{Error, Result};
 use crate::model::account::Account;
-use crate::model::account::import::Standing;
+use crate::model::account::import::Existing;
 use crate::model::audit::Entry;
 use crate::model::text::fold;
 use crate::output::progress::Progress;
@@ -29,7 +29,7 @@ fn write_all(context: &Context, tx: &mut Tx<'_>, plan: &Plan) -> Result<()> {
     let mut progress = Progress::new(&context.out, "accounts", accounts.len() as u64);
     let keys: Vec<Uuid> = accounts.iter().map(|_| context.key()).collect();
     let signature = context.signature();
-    ahead(
+    pipeline(
         |give| {
             let portions = accounts.chunks(CHUNK).zip(keys.chunks(CHUNK));
             portions
@@ -70,7 +70,7 @@ impl<'a> Portion<'a> {
             entries: Vec::with_capacity(CHUNK),
         };
         for (planned, key) in planned.iter().zip(keys).filter(|(planned, _)| planned.is_new) {
-            let account = wanted(planned, *key, planned.login(), None);
+            let account = desired(planned, *key, planned.login(), None);
             portion.give(account.id, planned);
             let view = account.view(codes_of(planned, codes));
             portion.entries.push(signature.entry("account.import", &view.login, None::<&()>, Some(&view))?);
@@ -82,13 +82,13 @@ impl<'a> Portion<'a> {
     /// Changes what stands already.
     fn change(&mut self, context: &Context, tx: &mut Tx<'_>, codes: &HashMap<Uuid, String>) -> Result<()> {
         let changed: Vec<&Planned> = self.planned.iter().filter(|planned| !planned.is_new).collect();
-        let standing = standing(tx, &changed)?;
+        let existing = existing(tx, &changed)?;
         for planned in changed {
-            let before = standing
+            let before = existing
                 .get(planned.key())
                 .ok_or_else(|| Error::internal(format!("account `{}` is gone", planned.login())))?;
             let was = &before.account;
-            let account = wanted(planned, was.id, &was.login, was.password_hash.clone());
+            let account = desired(planned, was.id, &was.login, was.password_hash.clone());
             store::account::update(tx, &account)?;
             store::account::forbid_all(tx, was.id)?;
             if planned.resources.is_some() {
@@ -116,10 +116,10 @@ impl<'a> Portion<'a> {
     }
 }
 
-fn standing(tx: &mut Tx<'_>, changed: &[&Planned]) -> Result<HashMap<String, Standing>> {
+fn existing(tx: &mut Tx<'_>, changed: &[&Planned]) -> Result<HashMap<String, Existing>> {
     let keys: Vec<&str> = changed.iter().map(|planned| planned.key()).collect();
-    let found = store::account::import::standing(tx, &keys)?;
-    Ok(found.into_iter().map(|standing| (fold(&standing.account.login), standing)).collect())
+    let found = store::account::import::existing(tx, &keys)?;
+    Ok(found.into_iter().map(|existing| (fold(&existing.account.login), existing)).collect())
 }
 
 /// Of the resources that it is given, in their order, as an account is shown.
@@ -130,7 +130,7 @@ fn codes_of(planned: &Planned, codes: &HashMap<Uuid, String>) -> Vec<String> {
     codes
 }
 
-fn wanted(planned: &Planned, id: Uuid, login: &str, password_hash: Option<String>) -> Account {
+fn desired(planned: &Planned, id: Uuid, login: &str, password_hash: Option<String>) -> Account {
     Account {
         id,
         login: login.to_owned(),

@@ -1,14 +1,14 @@
 use std::io::{Cursor, Read};
 
-use super::{Sheet, clean_name, clean_text};
+use super::{CsvReader, clean_name, clean_text};
 use crate::model::directory::Reject;
 
-fn sheet(bytes: &[u8]) -> Sheet {
-    Sheet::from_reader("a.csv", Box::new(Cursor::new(bytes.to_vec()))).expect("a readable sheet")
+fn sheet(bytes: &[u8]) -> CsvReader {
+    CsvReader::from_reader("a.csv", Box::new(Cursor::new(bytes.to_vec()))).expect("a readable sheet")
 }
 
 /// Line and cells of every row, and the rejects.
-fn rows(mut sheet: Sheet) -> (Vec<(u64, Vec<String>)>, Vec<Reject>) {
+fn rows(mut sheet: CsvReader) -> (Vec<(u64, Vec<String>)>, Vec<Reject>) {
     let (mut rows, mut rejects) = (Vec::new(), Vec::new());
     let columns: Vec<_> =
         sheet.headers.to_vec().iter().map(|name| sheet.column(name).expect("a column")).collect();
@@ -99,14 +99,14 @@ fn a_large_file_is_looked_at_as_a_whole_before() {
         bytes.extend_from_slice("é,some words to fill the line é\n".as_bytes());
     }
     std::fs::write(&path, &bytes).expect("written");
-    assert_eq!(Sheet::open(&path).expect("open").notes(), [""; 0]);
-    let total = rows(Sheet::open(&path).expect("open")).0.len();
+    assert_eq!(CsvReader::open(&path).expect("open").notes(), [""; 0]);
+    let total = rows(CsvReader::open(&path).expect("open")).0.len();
     assert_eq!(total, String::from_utf8_lossy(&bytes).lines().count() - 1);
     bytes.extend_from_slice(b"last,\xe9\n");
     std::fs::write(&path, &bytes).expect("written");
-    let (read, _) = rows(Sheet::open(&path).expect("open"));
+    let (read, _) = rows(CsvReader::open(&path).expect("open"));
     assert_eq!(read.last().expect("a row").1, ["last", "é"]);
-    let mut piped = Sheet::from_reader("-", Box::new(Cursor::new(bytes))).expect("open");
+    let mut piped = CsvReader::from_reader("-", Box::new(Cursor::new(bytes))).expect("open");
     assert_eq!(piped.each(&mut Vec::new(), |_| Ok(())).expect_err("too late").code(), "import.encoding");
 }
 
@@ -124,10 +124,10 @@ fn columns_are_found_exactly_first_and_then_but_for_case_and_space() {
     assert_eq!(sheet.column("name").expect("folded").0, Some(1));
     assert_eq!(sheet.column("Id").expect_err("either").code(), "import.duplicate_column");
     assert!(sheet.column("email").expect("absent").is_absent());
-    let twins = Sheet::from_reader("a.csv", Box::new(&b"a,b,a \n"[..])).err().expect("twins");
+    let twins = CsvReader::from_reader("a.csv", Box::new(&b"a,b,a \n"[..])).err().expect("twins");
     assert_eq!(twins.message(), "`a.csv` has two columns named `a`");
     assert!(
-        Sheet::from_reader("a.csv", Box::new(&b"a,,,b\n"[..])).is_ok(),
+        CsvReader::from_reader("a.csv", Box::new(&b"a,,,b\n"[..])).is_ok(),
         "columns without a name are no twins"
     );
 }
@@ -141,23 +141,23 @@ fn a_mapping_that_does_not_fit_says_what_would() {
     let refused = sheet.mapped(["name"], &[], &map("name", "Provder Name")).expect_err("unknown header");
     assert_eq!(refused.code(), "import.unknown_column");
     assert_eq!(
-        refused.advice(),
+        refused.hint_text(),
         Some("did you mean `Provider Name`? the columns are `Provider Name`, `Tel`")
     );
     let refused = sheet.mapped(["name"], &[], &map("nmae", "Tel")).expect_err("unknown field");
     assert_eq!(
-        (refused.code(), refused.advice()),
+        (refused.code(), refused.hint_text()),
         ("import.unknown_field", Some("did you mean `name`? the fields are `name`"))
     );
     let refused = sheet.mapped(["name"], &["name"], &[]).expect_err("missing");
     assert_eq!(refused.code(), "import.missing_column");
-    assert!(refused.advice().expect("a hint").contains("--map name="));
+    assert!(refused.hint_text().expect("a hint").contains("--map name="));
 }
 
 #[test]
 fn what_cannot_be_read_says_why() {
     let folder = tempfile::tempdir().expect("a folder");
-    let code = |path: &std::path::Path| Sheet::open(path).err().map(|error| error.code());
+    let code = |path: &std::path::Path| CsvReader::open(path).err().map(|error| error.code());
     assert_eq!(code(&folder.path().join("none.csv")), Some("import.unreadable"));
     assert_eq!(code(folder.path()), Some("import.unreadable"));
     for (name, bytes, expected) in [
@@ -195,6 +195,6 @@ impl Read for Drip {
 #[test]
 fn a_slow_pipe_gives_the_same() {
     let text = "a,b\r\n1,\"x\r\ny\"\r\n2,z\r\n".as_bytes().to_vec();
-    let sheet = Sheet::from_reader("-", Box::new(Drip(Cursor::new(text)))).expect("open");
+    let sheet = CsvReader::from_reader("-", Box::new(Drip(Cursor::new(text)))).expect("open");
     assert_eq!(rows(sheet).0.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 4]);
 }

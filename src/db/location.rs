@@ -7,7 +7,7 @@ use std::str::FromStr;
 use crate::error::{Error, Result};
 
 #[derive(Clone, Debug)]
-pub(crate) enum Place {
+pub(crate) enum Location {
     File(PathBuf),
     Server(Box<Server>),
 }
@@ -29,26 +29,26 @@ pub(super) enum Encryption {
     },
 }
 
-impl FromStr for Place {
+impl FromStr for Location {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            return server(text).map(|server| Place::Server(Box::new(server)));
+            return server(text).map(|server| Location::Server(Box::new(server)));
         }
         if text.is_empty() {
             return Err(Error::usage("the address of the database is empty")
                 .hint("give a path or a postgres:// address"));
         }
-        Ok(Place::File(PathBuf::from(text)))
+        Ok(Location::File(PathBuf::from(text)))
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Place::File(path) => write!(f, "{}", path.display()),
-            Place::Server(server) => f.write_str(&server.shown),
+            Location::File(path) => write!(f, "{}", path.display()),
+            Location::Server(server) => f.write_str(&server.shown),
         }
     }
 }
@@ -113,8 +113,9 @@ mod tests {
 
     #[test]
     fn a_password_is_never_shown() {
-        let place: Place = "postgres://anna:se%40cret@db.example/care?sslmode=verify-full".parse().unwrap();
-        assert_eq!(place.to_string(), "postgres://anna@db.example/care");
+        let location: Location =
+            "postgres://anna:se%40cret@db.example/care?sslmode=verify-full".parse().unwrap();
+        assert_eq!(location.to_string(), "postgres://anna@db.example/care");
     }
 
     #[test]

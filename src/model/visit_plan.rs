@@ -13,8 +13,8 @@ use crate::error::{Error, Result};
 
 /// What a file holds, and what in it could not be taken.
 #[derive(Debug, Default)]
-pub(crate) struct Timetable {
-    pub(crate) calls: Vec<Call>,
+pub(crate) struct VisitPlan {
+    pub(crate) planned_visits: Vec<PlannedVisit>,
     pub(crate) rejects: Vec<Reject>,
     /// Whole sentences for the person.
     pub(crate) notes: Vec<String>,
@@ -22,7 +22,7 @@ pub(crate) struct Timetable {
 
 /// One visit that a file plans.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Call {
+pub(crate) struct PlannedVisit {
     /// The same at every reading of the file; no other call of the timetable has it.
     pub(crate) source_id: String,
     pub(crate) start: DateTime<Utc>,
@@ -31,7 +31,7 @@ pub(crate) struct Call {
     pub(crate) note: Option<String>,
 }
 
-impl Call {
+impl PlannedVisit {
     /// The visit as the file has it now. A cancelled one stays as it is: whoever cancelled it knew more than the file.
     pub(crate) fn applied_to(&self, visit: &Visit) -> Visit {
         if visit.is_cancelled() {
@@ -41,7 +41,7 @@ impl Call {
     }
 }
 
-impl Timetable {
+impl VisitPlan {
     /// An instance on one day, its minutes read from the clock on the wall. `patients` are the wanted ones, none of them
     /// means all; one that is not in the instance is `import.no_patient`. The day is part of each source id, so one
     /// instance can be planned on several days.
@@ -50,40 +50,40 @@ impl Timetable {
         patients: &[String],
         date: NaiveDate,
         zone: Zone,
-    ) -> Result<Timetable> {
+    ) -> Result<VisitPlan> {
         let is_wanted =
             |patient: &str| patients.is_empty() || patients.iter().any(|wanted| wanted == patient);
         if let Some(missing) = patients.iter().find(|wanted| !knows(&instance, wanted)) {
             return Err(no_patient(&instance, missing));
         }
         let Instance { name, visits, rejects } = instance;
-        let mut timetable = Timetable::default();
+        let mut visit_plan = VisitPlan::default();
         let is_wanted_reject =
             |reject: &InstanceReject| reject.patient.as_deref().map_or(patients.is_empty(), is_wanted);
         for reject in rejects.into_iter().filter(is_wanted_reject) {
-            timetable.rejects.push(left_out(&name, reject.place, reject.reason));
+            visit_plan.rejects.push(left_out(&name, reject.place, reject.reason));
         }
         for visit in visits.into_iter().filter(|visit| is_wanted(&visit.patient)) {
-            match call(&visit, date, zone) {
-                Ok(call) => timetable.calls.push(call),
+            match planned(&visit, date, zone) {
+                Ok(planned) => visit_plan.planned_visits.push(planned),
                 Err(reason) => {
                     let place = format!("patient `{}`", visit.patient);
-                    timetable.rejects.push(left_out(&name, place, reason));
+                    visit_plan.rejects.push(left_out(&name, place, reason));
                 }
             }
         }
-        Ok(timetable)
+        Ok(visit_plan)
     }
 
     /// How many rows the file has.
     pub(crate) fn read(&self) -> u64 {
-        (self.calls.len() + self.rejects.len()) as u64
+        (self.planned_visits.len() + self.rejects.len()) as u64
     }
 }
 
-fn call(visit: &InstanceVisit, date: NaiveDate, zone: Zone) -> Result<Call, String> {
+fn planned(visit: &InstanceVisit, date: NaiveDate, zone: Zone) -> Result<PlannedVisit, String> {
     let local = date.and_time(NaiveTime::MIN) + TimeDelta::minutes(visit.start_minute);
-    Ok(Call {
+    Ok(PlannedVisit {
         source_id: format!("{}@{date}", visit.source_id),
         start: time::instant(local, zone)?,
         minutes: visit.duration_minutes,
@@ -137,18 +137,22 @@ mod tests {
         }
     }
 
-    fn on(date: &str, patients: &[&str]) -> Result<Timetable> {
+    fn on(date: &str, patients: &[&str]) -> Result<VisitPlan> {
         let patients: Vec<String> = patients.iter().map(|&patient| patient.to_owned()).collect();
-        Timetable::of_instance(instance(), &patients, date.parse().unwrap(), "Europe/London".parse().unwrap())
+        VisitPlan::of_instance(instance(), &patients, date.parse().unwrap(), "Europe/London".parse().unwrap())
     }
 
     #[test]
     fn minutes_are_those_of_the_clock_on_the_wall() {
         let summer = on("2026-07-01", &["p2"]).unwrap();
-        assert_eq!(summer.calls[0].start.to_rfc3339(), "2026-07-01T08:00:00+00:00");
-        assert_eq!(summer.calls[0].source_id, "toy/p2/s4/1@2026-07-01");
-        assert_eq!(summer.calls[0].note.as_deref(), Some("p2 s4"));
-        assert_eq!((summer.calls.len(), summer.rejects.len()), (1, 0), "only the patient that was asked for");
+        assert_eq!(summer.planned_visits[0].start.to_rfc3339(), "2026-07-01T08:00:00+00:00");
+        assert_eq!(summer.planned_visits[0].source_id, "toy/p2/s4/1@2026-07-01");
+        assert_eq!(summer.planned_visits[0].note.as_deref(), Some("p2 s4"));
+        assert_eq!(
+            (summer.planned_visits.len(), summer.rejects.len()),
+            (1, 0),
+            "only the patient that was asked for"
+        );
     }
 
     #[test]

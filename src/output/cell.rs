@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Shape;
+use super::FieldKind;
 use crate::error::{Error, Result};
 
 pub(super) type Fields = Map<String, Value>;
@@ -21,17 +21,17 @@ pub(super) fn fields(thing: &impl Serialize) -> Result<Fields> {
     }
 }
 
-pub(super) fn unprintable(fault: serde_json::Error) -> Error {
-    Error::internal(format!("the answer cannot be put into words: {fault}"))
+pub(super) fn unprintable(error: serde_json::Error) -> Error {
+    Error::internal(format!("the answer cannot be put into words: {error}"))
 }
 
 /// For people.
-pub(super) fn cell(value: &Value, shape: Shape, zone: Zone) -> String {
-    match (shape, value) {
+pub(super) fn cell(value: &Value, kind: FieldKind, zone: Zone) -> String {
+    match (kind, value) {
         (_, Value::Null) => String::new(),
-        (Shape::Instant, Value::String(text)) => local(text, zone),
-        (Shape::YesNo, Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
-        (Shape::Many, Value::Array(items)) => items.len().to_string(),
+        (FieldKind::Instant, Value::String(text)) => local(text, zone),
+        (FieldKind::YesNo, Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
+        (FieldKind::Many, Value::Array(items)) => items.len().to_string(),
         (_, Value::Array(items)) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
         (_, value) => plain(value),
     }

@@ -9,14 +9,14 @@ mod smtp;
 
 use lettre::Address;
 
-pub(crate) use address::Office;
-pub(crate) use folder::Folder;
-pub(crate) use smtp::Server;
+pub(crate) use address::SmtpAddress;
+pub(crate) use folder::MailFolder;
+pub(crate) use smtp::SmtpMailer;
 
 use crate::error::Result;
 
 /// One message to one recipient.
-pub(crate) struct Parcel<'a> {
+pub(crate) struct OutgoingMail<'a> {
     /// Under which a folder keeps it.
     pub(crate) name: &'a str,
     pub(crate) from: &'a Address,
@@ -41,34 +41,34 @@ pub(crate) enum Verdict {
 /// Asked once, right before the content leaves; false or an error keeps it.
 pub(crate) type Claim<'a> = &'a mut dyn FnMut() -> Result<bool>;
 
-pub(crate) enum Post {
-    Server(Box<Server>),
-    Folder(Folder),
+pub(crate) enum Mailer {
+    SmtpMailer(Box<SmtpMailer>),
+    MailFolder(MailFolder),
 }
 
-impl Post {
+impl Mailer {
     /// Connects, or makes the folder, where that is still to be done. Busy where the server cannot be reached, environment
     /// where it does not let us in.
     pub(crate) fn ready(&mut self) -> Result<()> {
         match self {
-            Post::Server(server) => server.ready(),
-            Post::Folder(folder) => folder.ready(),
+            Mailer::SmtpMailer(server) => server.ready(),
+            Mailer::MailFolder(folder) => folder.ready(),
         }
     }
 
     /// An error means that no content left, and that no other message would fare better.
-    pub(crate) fn deliver(&mut self, parcel: &Parcel<'_>, claim: Claim<'_>) -> Result<Verdict> {
+    pub(crate) fn deliver(&mut self, mail: &OutgoingMail<'_>, claim: Claim<'_>) -> Result<Verdict> {
         match self {
-            Post::Server(server) => server.deliver(parcel, claim),
-            Post::Folder(folder) => folder.deliver(parcel, claim),
+            Mailer::SmtpMailer(server) => server.deliver(mail, claim),
+            Mailer::MailFolder(folder) => folder.deliver(mail, claim),
         }
     }
 
     /// The longest that one delivery can take, in seconds.
     pub(crate) fn patience(&self) -> i64 {
         match self {
-            Post::Server(server) => server.patience(),
-            Post::Folder(_) => 60,
+            Mailer::SmtpMailer(server) => server.patience(),
+            Mailer::MailFolder(_) => 60,
         }
     }
 }

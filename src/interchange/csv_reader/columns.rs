@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::{Column, Sheet};
+use super::{Column, CsvReader};
 use crate::error::{Error, Result};
 
 /// Longer lists of columns are cut in hints; real files have a hundred.
 const LISTED: usize = 40;
 
-impl Sheet {
+impl CsvReader {
     /// The column of this name: exactly, or else but for case and white space around it. Absent is fine; two that fit
     /// equally well are `import.duplicate_column`.
     pub(crate) fn column(&self, name: &str) -> Result<Column> {
@@ -28,7 +28,7 @@ impl Sheet {
         }
     }
 
-    /// As [`Sheet::column`], but its absence is `import.missing_column`.
+    /// As [`CsvReader::column`], but its absence is `import.missing_column`.
     pub(crate) fn required(&self, name: &str) -> Result<Column> {
         let column = self.column(name)?;
         if column.is_absent() { Err(self.missing(name)) } else { Ok(column) }

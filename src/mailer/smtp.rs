@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use lettre::Address;
-use lettre::transport::smtp::Error as Fault;
+use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{
     Certificate, CertificateStore, SmtpConnection, TlsParameters, TlsParametersBuilder,
@@ -11,12 +11,12 @@ use lettre::transport::smtp::client::{
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 
-use super::address::{Encryption, Office};
-use super::{Claim, Parcel, Verdict};
+use super::address::{Encryption, SmtpAddress};
+use super::{Claim, OutgoingMail, Verdict};
 use crate::error::{Error, Kind, Result};
 
-pub(crate) struct Server {
-    office: Office,
+pub(crate) struct SmtpMailer {
+    address: SmtpAddress,
     /// For each answer but the last.
     timeout: Duration,
     connection: Option<SmtpConnection>,
@@ -27,9 +27,9 @@ const LAST_ANSWER: u32 = 10;
 /// A server that is just being started is not given up at once.
 const PAUSES: [u64; 2] = [200, 1_000];
 
-impl Server {
-    pub(crate) fn new(office: Office, timeout: Duration) -> Self {
-        Server { office, timeout, connection: None }
+impl SmtpMailer {
+    pub(crate) fn new(address: SmtpAddress, timeout: Duration) -> Self {
+        SmtpMailer { address, timeout, connection: None }
     }
 
     /// Connecting, greeting and login are over by then: sender, recipient, `DATA`, the content and its answer.
@@ -48,38 +48,38 @@ impl Server {
                     self.connection = Some(connection);
                     return Ok(());
                 }
-                Err(fault) if fault.kind() == Kind::Busy => match pauses.next() {
+                Err(error) if error.kind() == Kind::Busy => match pauses.next() {
                     Some(pause) => std::thread::sleep(Duration::from_millis(pause)),
-                    None => return Err(fault),
+                    None => return Err(error),
                 },
-                Err(fault) => return Err(fault),
+                Err(error) => return Err(error),
             }
         }
     }
 
     fn connect(&self) -> Result<SmtpConnection> {
-        let (office, hello) = (&self.office, ClientId::default());
-        let tls = match office.encryption {
+        let (address, hello) = (&self.address, ClientId::default());
+        let tls = match address.encryption {
             Encryption::Off => None,
             Encryption::StartTls | Encryption::Wrapped => Some(self.tls()?),
         };
-        let wrapped = tls.as_ref().filter(|_| office.encryption == Encryption::Wrapped);
-        let server = (office.host.as_str(), office.port);
+        let wrapped = tls.as_ref().filter(|_| address.encryption == Encryption::Wrapped);
+        let server = (address.host.as_str(), address.port);
         let mut connection = SmtpConnection::connect(server, Some(self.timeout), &hello, wrapped, None)
-            .map_err(|fault| self.unreachable(&fault))?;
+            .map_err(|error| self.unreachable(&error))?;
         if let Some(tls) = tls.as_ref().filter(|_| wrapped.is_none()) {
             if !connection.can_starttls() {
                 return Err(self.plain());
             }
-            connection.starttls(tls, &hello).map_err(|fault| self.unreachable(&fault))?;
+            connection.starttls(tls, &hello).map_err(|error| self.unreachable(&error))?;
         }
         self.log_in(&mut connection)?;
         Ok(connection)
     }
 
     fn tls(&self) -> Result<TlsParameters> {
-        let builder = TlsParametersBuilder::new(self.office.host.clone());
-        let builder = match &self.office.authorities {
+        let builder = TlsParametersBuilder::new(self.address.host.clone());
+        let builder = match &self.address.authorities {
             None => builder.certificate_store(CertificateStore::WebpkiRoots),
             Some(path) => {
                 let unreadable = |why: String| {
@@ -90,49 +90,48 @@ impl Server {
                     )
                     .hint("sslrootcert names a PEM file with the authorities of the server's certificate")
                 };
-                let text = std::fs::read(path).map_err(|fault| unreadable(fault.to_string()))?;
-                let certificate = Certificate::from_pem(&text).map_err(|fault| unreadable(words(&fault)))?;
+                let text = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+                let certificate = Certificate::from_pem(&text).map_err(|error| unreadable(words(&error)))?;
                 builder.certificate_store(CertificateStore::None).add_root_certificate(certificate)
             }
         };
         builder
             .build()
-            .map_err(|fault| Error::internal(format!("encryption cannot be set up: {}", words(&fault))))
+            .map_err(|error| Error::internal(format!("encryption cannot be set up: {}", words(&error))))
     }
 
     fn log_in(&self, connection: &mut SmtpConnection) -> Result<()> {
-        let Some((user, password)) = &self.office.login else { return Ok(()) };
+        let Some((user, password)) = &self.address.login else { return Ok(()) };
         let credentials = Credentials::new(user.clone(), password.clone());
-        let Err(fault) = connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials) else {
+        let Err(error) = connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials) else {
             return Ok(());
         };
-        if !fault.is_permanent() && !fault.is_client() {
-            return Err(self.unreachable(&fault));
+        if !error.is_permanent() && !error.is_client() {
+            return Err(self.unreachable(&error));
         }
         Err(Error::new(
             Kind::Environment,
             "alert.login",
-            format!("the mail server `{}` does not let `{user}` in: {}", self.office, words(&fault)),
+            format!("the mail server `{}` does not let `{user}` in: {}", self.address, words(&error)),
         )
         .hint("check user and password in the address of the mail server"))
     }
 
-    fn unreachable(&self, fault: &Fault) -> Error {
-        let (kind, code) = if certificate_is_bad(fault) {
+    fn unreachable(&self, error: &SmtpError) -> Error {
+        let (kind, code) = if certificate_is_bad(error) {
             (Kind::Environment, "alert.certificate")
         } else {
             (Kind::Busy, "alert.server_unreachable")
         };
-        let error = Error::new(
+        let refusal = Error::new(
             kind,
             code,
-            format!("the mail server `{}` cannot be reached: {}", self.office, words(fault)),
+            format!("the mail server `{}` cannot be reached: {}", self.address, words(error)),
         );
         match kind {
-            Kind::Busy => error.hint("repeat the command: that is always safe"),
-            _ => {
-                error.hint("name the authorities of a private server with `?sslrootcert=FILE` in its address")
-            }
+            Kind::Busy => refusal.hint("repeat the command: that is always safe"),
+            _ => refusal
+                .hint("name the authorities of a private server with `?sslrootcert=FILE` in its address"),
         }
     }
 
@@ -140,22 +139,22 @@ impl Server {
         Error::new(
             Kind::Environment,
             "alert.no_encryption",
-            format!("the mail server `{}` offers no encryption (STARTTLS)", self.office),
+            format!("the mail server `{}` offers no encryption (STARTTLS)", self.address),
         )
         .hint("use smtps://, or say `?tls=none` in its address where the way to it is private")
     }
 
     /// Sender, recipient, permission to begin, the claim, the content. The claim comes last, so that all that can be
     /// refused before the content is refused while nothing has happened yet.
-    pub(super) fn deliver(&mut self, parcel: &Parcel<'_>, claim: Claim<'_>) -> Result<Verdict> {
+    pub(super) fn deliver(&mut self, mail: &OutgoingMail<'_>, claim: Claim<'_>) -> Result<Verdict> {
         let Some(mut connection) = self.connection.take() else {
             return Err(Error::internal("a message was to be sent without a connection"));
         };
-        let verdict = match self.open_envelope(&mut connection, parcel)? {
+        let verdict = match self.open_envelope(&mut connection, mail)? {
             Some(verdict) => verdict,
             // Without the claim the server must see no end of the message: the connection is dropped.
             None if !claim()? => return Ok(Verdict::Unclaimed),
-            None => self.hand_over(&mut connection, parcel),
+            None => self.hand_over(&mut connection, mail),
         };
         let is_usable = matches!(verdict, Verdict::Delivered | Verdict::Later(_) | Verdict::Never(_));
         if is_usable && !connection.has_broken() {
@@ -165,19 +164,23 @@ impl Server {
     }
 
     /// Nothing where the server waits for the content.
-    fn open_envelope(&self, connection: &mut SmtpConnection, parcel: &Parcel<'_>) -> Result<Option<Verdict>> {
-        let Some(options) = parameters(connection, parcel.to) else {
+    fn open_envelope(
+        &self,
+        connection: &mut SmtpConnection,
+        mail: &OutgoingMail<'_>,
+    ) -> Result<Option<Verdict>> {
+        let Some(options) = parameters(connection, mail.to) else {
             return Ok(Some(Verdict::Never("the mail server takes no addresses beyond ASCII".to_owned())));
         };
-        match connection.command(Mail::new(Some(parcel.from.clone()), options)) {
+        match connection.command(Mail::new(Some(mail.from.clone()), options)) {
             // It is the sender or we who are not welcome: no other message would fare better.
-            Err(fault) if fault.is_permanent() => return Err(self.sender_refused(parcel.from, &fault)),
-            Err(fault) => return Ok(Some(early(&fault))),
+            Err(error) if error.is_permanent() => return Err(self.sender_refused(mail.from, &error)),
+            Err(error) => return Ok(Some(early(&error))),
             Ok(_) => {}
         }
-        let agreed = connection.command(Rcpt::new(parcel.to.clone(), Vec::new()));
-        let Err(fault) = agreed.and_then(|_| connection.command(Data)) else { return Ok(None) };
-        let verdict = early(&fault);
+        let agreed = connection.command(Rcpt::new(mail.to.clone(), Vec::new()));
+        let Err(error) = agreed.and_then(|_| connection.command(Data)) else { return Ok(None) };
+        let verdict = early(&error);
         // The envelope is still open, and the next message would be refused for it.
         if matches!(verdict, Verdict::Broken(_)) || connection.command(Rset).is_err() {
             connection.abort();
@@ -185,33 +188,33 @@ impl Server {
         Ok(Some(verdict))
     }
 
-    fn hand_over(&self, connection: &mut SmtpConnection, parcel: &Parcel<'_>) -> Verdict {
+    fn hand_over(&self, connection: &mut SmtpConnection, mail: &OutgoingMail<'_>) -> Verdict {
         let patient = connection.set_timeout(Some(self.timeout * LAST_ANSWER));
-        if let Err(fault) = patient {
-            return Verdict::Unknown(fault.to_string());
+        if let Err(error) = patient {
+            return Verdict::Unknown(error.to_string());
         }
-        match connection.message(parcel.bytes) {
+        match connection.message(mail.bytes) {
             Ok(_) => {
                 let _ = connection.set_timeout(Some(self.timeout));
                 Verdict::Delivered
             }
-            Err(fault) if fault.is_permanent() => Verdict::Never(words(&fault)),
-            Err(fault) if fault.is_transient() => Verdict::Later(words(&fault)),
-            Err(fault) => Verdict::Unknown(words(&fault)),
+            Err(error) if error.is_permanent() => Verdict::Never(words(&error)),
+            Err(error) if error.is_transient() => Verdict::Later(words(&error)),
+            Err(error) => Verdict::Unknown(words(&error)),
         }
     }
 
-    fn sender_refused(&self, from: &Address, fault: &Fault) -> Error {
+    fn sender_refused(&self, from: &Address, error: &SmtpError) -> Error {
         Error::new(
             Kind::Environment,
             "alert.sender_refused",
-            format!("the mail server `{}` takes nothing from `{from}`: {}", self.office, words(fault)),
+            format!("the mail server `{}` takes nothing from `{from}`: {}", self.address, words(error)),
         )
         .hint("check `--from`, and whether the server asks for user and password")
     }
 }
 
-impl Drop for Server {
+impl Drop for SmtpMailer {
     fn drop(&mut self) {
         if let Some(connection) = &mut self.connection {
             let _ = connection.quit();
@@ -230,38 +233,38 @@ fn parameters(connection: &SmtpConnection, to: &Address) -> Option<Vec<MailParam
 }
 
 /// A refusal before the content left. After 421 the server hangs up.
-fn early(fault: &Fault) -> Verdict {
-    match fault.status().map(u16::from) {
-        Some(421) | None => Verdict::Broken(words(fault)),
-        Some(_) if fault.is_permanent() => Verdict::Never(words(fault)),
-        Some(_) => Verdict::Later(words(fault)),
+fn early(error: &SmtpError) -> Verdict {
+    match error.status().map(u16::from) {
+        Some(421) | None => Verdict::Broken(words(error)),
+        Some(_) if error.is_permanent() => Verdict::Never(words(error)),
+        Some(_) => Verdict::Later(words(error)),
     }
 }
 
-fn certificate_is_bad(fault: &Fault) -> bool {
-    causes(fault).any(|cause| {
+fn certificate_is_bad(error: &SmtpError) -> bool {
+    causes(error).any(|cause| {
         let inside = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
         cause.is::<rustls::Error>()
             || inside.and_then(|cause| cause.downcast_ref::<rustls::Error>()).is_some()
     })
 }
 
-fn causes(fault: &Fault) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
-    std::iter::successors(Some(fault as &(dyn std::error::Error + 'static)), |cause| cause.source())
+fn causes(error: &SmtpError) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error as &(dyn std::error::Error + 'static)), |cause| cause.source())
 }
 
 /// The server's number and words where it said any; else the cause.
-fn words(fault: &Fault) -> String {
+fn words(error: &SmtpError) -> String {
     use std::io::ErrorKind;
-    let innermost = causes(fault).skip(1).last();
-    let said = innermost.map(ToString::to_string);
-    if let Some(code) = fault.status() {
-        return format!("{code} {}", said.unwrap_or_default()).trim_end().to_owned();
+    let innermost = causes(error).skip(1).last();
+    let text = innermost.map(ToString::to_string);
+    if let Some(code) = error.status() {
+        return format!("{code} {}", text.unwrap_or_default()).trim_end().to_owned();
     }
-    let io = causes(fault).find_map(|cause| cause.downcast_ref::<std::io::Error>());
+    let io = causes(error).find_map(|cause| cause.downcast_ref::<std::io::Error>());
     match io.map(std::io::Error::kind) {
         Some(ErrorKind::WouldBlock | ErrorKind::TimedOut) => "it did not answer in time".to_owned(),
-        _ if said.as_deref() == Some("incomplete response") => "it hung up".to_owned(),
-        _ => said.unwrap_or_else(|| fault.to_string()),
+        _ if text.as_deref() == Some("incomplete response") => "it hung up".to_owned(),
+        _ => text.unwrap_or_else(|| error.to_string()),
     }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 /// The same text on one line with every control and direction character replaced by something to look at: a newline by
 /// `⏎`, a tab by a space, any other C0 character and DEL by its control picture (ESC becomes `␛`), the rest by `�`.
 /// Text without such characters, which is nearly all of it, is borrowed.
-pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+pub(crate) fn sanitize(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| picture(c).is_none()) {
         return Cow::Borrowed(text);
     }
@@ -57,14 +57,14 @@ mod tests {
     #[test]
     fn ordinary_text_is_borrowed() {
         for text in ["", "Zoë Müller-Ångström", "اللغة", "日本語", "👩‍⚕️ visit"] {
-            assert!(matches!(clean(text), Cow::Borrowed(same) if same == text), "{text}");
+            assert!(matches!(sanitize(text), Cow::Borrowed(same) if same == text), "{text}");
         }
     }
 
     #[test]
     fn what_a_terminal_would_obey_is_shown() {
-        assert_eq!(clean("a\x1b[31mred\r\nb\tc\0\x7f"), "a␛[31mred␍⏎b c␀␡");
-        assert_eq!(clean("\u{9b}31m \u{202e}cod\u{2066}x\u{2028}"), "�31m �cod�x⏎");
+        assert_eq!(sanitize("a\x1b[31mred\r\nb\tc\0\x7f"), "a␛[31mred␍⏎b c␀␡");
+        assert_eq!(sanitize("\u{9b}31m \u{202e}cod\u{2066}x\u{2028}"), "�31m �cod�x⏎");
     }
 
     #[test]
@@ -82,13 +82,13 @@ mod tests {
         fn nothing_obeyed_survives(text in any::<String>(), bad in any::<[char; 4]>(), low in 0_u32..0xa0, bidi in 0x2028_u32..0x2070) {
             let extra: String = [low, bidi].into_iter().filter_map(char::from_u32).chain(bad).collect();
             let dirty = format!("{extra}{text}{extra}");
-            let shown = clean(&dirty);
+            let shown = sanitize(&dirty);
             prop_assert!(shown.bytes().all(|byte| byte >= 0x20));
             prop_assert!(!shown.chars().any(char::is_control));
             let directions = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}\u{2028}\u{2029}";
             prop_assert!(!shown.chars().any(|c| directions.contains(c)));
             prop_assert_eq!(shown.chars().count(), dirty.chars().count());
-            prop_assert_eq!(clean(&shown), &*shown);
+            prop_assert_eq!(sanitize(&shown), &*shown);
         }
     }
 }
