@@ -10,29 +10,7 @@ const PASSWORD: &str = "correct horse battery";
 both_engines!(an_account_is_made_and_shown, |world| {
     world.ok("init");
     world.ok("provider create 'Acme Care'");
-    let told = world.transcript(&[
-        "account create eve --name 'Eve Oak' --level provider-portal --email eve@acme.example --resource acme --can respond-packages",
-        "account create bob --name 'Bob Elm' --level standard",
-        "account create ann --name 'Ann Ash' --level provider-portal --can answer-sharing -o json",
-        "account list",
-        "account show EVE -o json",
-        "account create eve --name Another --level standard",
-        "account create eve --name Another --level standard --if-not-exists",
-        "account create sam --name Sam --level standart",
-        "account create sam --name Sam --level provider-portal --can edit-capasity",
-        "account create sam --name Sam --level standard --can edit-capacity",
-        "account create sam --name Sam --level standard --resource acme",
-        "account create sam --name Sam --level provider-portal --resource nobody",
-        "account show sem",
-        "account permit bob edit-capacity",
-        "account permit eve edit-capacity change-status",
-        "account permit eve change-status",
-        "account forbid eve change-status",
-        "account add-resource ann 'Acme Care'",
-        "account remove-resource ann acme",
-        "account disable admin",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk account create eve --name 'Eve Oak' --level provider-portal --email eve@acme.example --resource acme --can respond-packages
         Made the account `eve` of level provider-portal.
         $ caredesk account create bob --name 'Bob Elm' --level standard
@@ -131,7 +109,7 @@ both_engines!(an_account_is_made_and_shown, |world| {
         2> error: nobody disables the account he acts as
         2> hint: another admin can do it
         [exit 4]
-    "#]].assert_eq(&told);
+    "#]]);
 });
 
 // Rule 2.2: what a level of staff ends is asked about first.
@@ -141,27 +119,7 @@ both_engines!(an_account_is_edited, |world| {
     world.ok("account create eve --name Eve --level provider-portal --email e@x.example --resource acme --can edit-capacity --can change-status");
     world.ok("account create bob --name Bob --level standard");
     world.sql("UPDATE resource SET code = 'RES-00000A'");
-    let told = world.transcript(&[
-        "account edit eve --name 'Eve Oak' --email none",
-        "account edit eve --name 'Eve Oak'",
-        "account edit eve --email nonsense",
-        "account edit eve --level standart",
-        "account edit nobody --level standard",
-        "account edit eve --level standard",
-        "account edit eve --level standard --dry-run",
-        "account edit eve --level standard --yes",
-        "account show eve -o json",
-        "audit list --limit 1 -o jsonl --columns action,on,before,after",
-        "account add-resource eve acme",
-        "account edit bob --level provider-portal -o json",
-        "account add-resource bob acme",
-        "account edit admin --level supervisor",
-        "account edit admin --name Chief",
-        "account edit bob --level admin --yes",
-        "account edit admin --level supervisor",
-        "account edit bob --level standard",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk account edit eve --name 'Eve Oak' --email none
         The account `eve` was changed.
         $ caredesk account edit eve --name 'Eve Oak'
@@ -238,14 +196,9 @@ both_engines!(an_account_is_edited, |world| {
         2> error: an account of level `supervisor` may not change accounts
         2> hint: that takes the level admin; `caredesk whoami` says who you are
         [exit 6]
-    "#]].assert_eq(&told);
+    "#]]);
     world.as_user("bob");
-    let told = world.transcript(&[
-        "account disable bob",
-        "account edit bob --level standard",
-        "account enable admin",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk account disable bob
         2> error: nobody disables the account he acts as
         2> hint: another admin can do it
@@ -256,8 +209,7 @@ both_engines!(an_account_is_edited, |world| {
         [exit 4]
         $ caredesk account enable admin
         The account `admin` is so already.
-    "#]]
-    .assert_eq(&told);
+    "#]]);
 });
 
 both_engines!(an_inactive_resource_is_given_to_nobody, |world| {
@@ -266,13 +218,7 @@ both_engines!(an_inactive_resource_is_given_to_nobody, |world| {
     world.ok("account create ann --name Ann --level provider-portal --resource acme");
     world.ok("account create eve --name Eve --level provider-portal");
     world.sql("UPDATE resource SET state = 'inactive', code = 'RES-00000A'");
-    let told = world.transcript(&[
-        "account add-resource eve acme",
-        "account create sam --name Sam --level provider-portal --resource acme",
-        "account add-resource ann acme",
-        "account remove-resource ann acme",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk account add-resource eve acme
         2> error: resource `RES-00000A` is inactive
         2> hint: make it active first: `caredesk resource edit RES-00000A --state active`
@@ -285,8 +231,7 @@ both_engines!(an_inactive_resource_is_given_to_nobody, |world| {
         The account `ann` is so already.
         $ caredesk account remove-resource ann acme
         The account `ann` was changed.
-    "#]]
-    .assert_eq(&told);
+    "#]]);
 });
 
 // Rule 2.9.
@@ -418,15 +363,7 @@ both_engines!(only_an_admin_changes_accounts, |world| {
     }
     world.ok("account set-password sue --password-file new.txt");
     world.as_user("eve");
-    let told = world.transcript(&[
-        "account list",
-        "account show sue",
-        "account show nobody",
-        "account set-password sue --password-file new.txt",
-        "account disable sue",
-        "account set-password eve --password-file new.txt",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk account list
         LOGIN  NAME  LEVEL            ACTIVE  RESOURCES
         eve    Eve   provider-portal  yes
@@ -448,8 +385,7 @@ both_engines!(only_an_admin_changes_accounts, |world| {
         [exit 3]
         $ caredesk account set-password eve --password-file new.txt
         The account `eve` has a new password.
-    "#]]
-    .assert_eq(&told);
+    "#]]);
 });
 
 // Rule 2.10.
@@ -482,7 +418,7 @@ both_engines!(acting_as_another_takes_its_password, |world| {
     assert_eq!(of("bob"), of("nobody"));
     assert_eq!(of("bob").0, 6);
     world.as_user("admin");
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk whoami --as nobody
         2> error: there is no active account `nobody` in this database
         2> hint: an admin can make one with `caredesk account create`; `--as LOGIN` acts as another with its password
@@ -490,7 +426,7 @@ both_engines!(acting_as_another_takes_its_password, |world| {
         $ caredesk audit list --limit 1 --columns by,acting_as,action
         BY   ACTING AS  ACTION
         ann  bob        client.create
-    "#]].assert_eq(&world.transcript(&["whoami --as nobody", "audit list --limit 1 --columns by,acting_as,action"]));
+    "#]]);
 });
 
 both_engines!(a_password_is_never_told, |world| {

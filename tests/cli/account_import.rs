@@ -29,19 +29,7 @@ SUE,Sue Fern-Hill,sue@hub.example,supervisor,,,,
 both_engines!(a_table_of_accounts_is_judged_and_then_taken, |world| {
     hub(world);
     world.write("accounts.csv", MIXED);
-    let told = world.transcript(&[
-        "account import accounts.csv --dry-run",
-        "account import accounts.csv --dry-run -o jsonl",
-        "account import accounts.csv --dry-run -o csv --exit-code",
-        "account list --columns login,name",
-        "account import accounts.csv",
-        "account import accounts.csv",
-        "account import accounts.csv -o json",
-        "account show ada -o json",
-        "account list",
-        "audit list --columns action,on --limit 4",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk account import accounts.csv --dry-run
         LINE  LOGIN  VERDICT  REASON
            2  ada    new
@@ -109,8 +97,7 @@ both_engines!(a_table_of_accounts_is_judged_and_then_taken, |world| {
         account.import  bob
         account.import  ada
         account.create  eve
-    "#]]
-    .assert_eq(&told);
+    "#]]);
     // What a list writes can be read again, and changes nothing.
     for format in ["csv", "tsv", "json", "jsonl"] {
         let list = world.ok(&format!("account list -o {format}"));
@@ -154,15 +141,7 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
             "UPDATE resource SET code = 'RES-00000{letter}', name = 'Care', name_key = 'care' WHERE name = '{letter}'"
         ));
     }
-    let told = world.transcript(&[
-        "account import bad.csv",
-        "account list -q",
-        "account import bad.csv --dry-run --columns line,login,reason",
-        "account import bad.csv --keep-going --rejects rejects.csv -o json",
-        "account import bad.csv --dry-run --yes --keep-going -o csv --columns login,verdict",
-        "account list -q",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk account import bad.csv
         2> rejected: bad.csv line 2: has 7 cells where the header has 8
         2> rejected: bad.csv line 3: has no login
@@ -279,7 +258,7 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         eve
         ok
         sue
-    "#]].assert_eq(&told);
+    "#]]);
     let kept = world.read("rejects.csv");
     assert!(kept.contains("eli,Eli Elm,eli@,standard,,,,,\"bad.csv line 7: "), "{kept}");
     let again = world.run("account import rejects.csv --dry-run --keep-going");
@@ -300,23 +279,7 @@ both_engines!(a_file_that_is_none_is_refused_whole, |world| {
     ] {
         world.write(name, text);
     }
-    let told = world.transcript(&[
-        "account import unknown.csv",
-        "account import password.csv",
-        "account import nologin.csv",
-        "account import twins.csv",
-        "account import empty.csv",
-        "account import none.csv",
-        "account import .",
-        "account import broken.json",
-        "account import unknown.json",
-        "account import password.jsonl",
-        "account import nologin.csv --map logn=user",
-        "account import nologin.csv --map login=usr",
-        "account import nologin.csv --map login=user --dry-run",
-        "account list -q",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk account import unknown.csv
         2> error: `unknown.csv` has the unknown column `emial`
         2> hint: did you mean `email`? the columns are login, name, email, level, active, permissions, resources, resource_assigned_emails; `--map FIELD=COLUMN` says which is which
@@ -369,7 +332,7 @@ both_engines!(a_file_that_is_none_is_refused_whole, |world| {
         admin
         eve
         sue
-    "#]].assert_eq(&told);
+    "#]]);
 });
 
 both_engines!(json_is_read_object_by_object, |world| {
@@ -379,14 +342,7 @@ both_engines!(json_is_read_object_by_object, |world| {
         "[\n  {\"login\": \"ada\", \"name\": \"Ada Moss\",\n   \"level\": \"provider-portal\", \"resources\": [\"acme care\"],\n   \"permissions\": \"edit-capacity;answer-sharing\"},\n  {\"login\": \"eve\", \"email\": null, \"permissions\": []}, 7,\n\n  {\"login\": \"bob\", \"level\": \"standard\"},\n  {\"login\": [\"x\"]}\n]\n",
     );
     world.write("more.jsonl", "{\"who\": \"ada\", \"active\": false}\n\n{\"who\": \"ADA\"}\n");
-    let told = world.transcript(&[
-        "account import accounts.json --dry-run",
-        "account import accounts.json --keep-going --rejects kept.csv",
-        "account list --columns login,email,permissions,resources",
-        "account import more.jsonl --map login=who --keep-going -o jsonl",
-        "account show ada --columns active",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk account import accounts.json --dry-run
         LINE  LOGIN  VERDICT   REASON
            2  ada    new
@@ -419,7 +375,7 @@ both_engines!(json_is_read_object_by_object, |world| {
         [exit 9]
         $ caredesk account show ada --columns active
         active  no
-    "#]].assert_eq(&told);
+    "#]]);
     let piped = world.run_with_input("account import -", b"login,name,level\nzoe,Zoe,trainee\n");
     assert_eq!(piped.stdout, "Accounts: 1 read, 1 made, 0 changed, 0 as they were, 0 rejected.\n");
 });
@@ -430,17 +386,7 @@ both_engines!(what_a_column_says_and_what_it_does_not, |world| {
     world.write("clear.csv", "login,email,permissions,resources\neve,,,\n");
     world.write("staff.csv", "login,level\neve,trainee\n");
     world.ok("account edit eve --email eve@new.example");
-    let told = world.transcript(&[
-        "account import names.csv",
-        "account show eve --columns name,email,permissions,resources",
-        "account import staff.csv",
-        "account import staff.csv --yes --dry-run",
-        "account import clear.csv",
-        "account show eve --columns name,email,permissions,resources",
-        "account import staff.csv",
-        "audit list --limit 1 -o jsonl --columns action,on,before,after",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk account import names.csv
         Accounts: 1 read, 0 made, 1 changed, 0 as they were, 0 rejected.
         $ caredesk account show eve --columns name,email,permissions,resources
@@ -465,7 +411,7 @@ both_engines!(what_a_column_says_and_what_it_does_not, |world| {
         Accounts: 1 read, 0 made, 1 changed, 0 as they were, 0 rejected.
         $ caredesk audit list --limit 1 -o jsonl --columns action,on,before,after
         {"action":"account.import","on":"eve","before":{"login":"eve","name":"Eve Oakley","level":"provider-portal","email":null,"active":true,"has_password":false,"permissions":[],"resources":[],"resource_assigned_emails":true},"after":{"login":"eve","name":"Eve Oakley","level":"trainee","email":null,"active":true,"has_password":false,"permissions":[],"resources":[],"resource_assigned_emails":null}}
-    "#]].assert_eq(&told);
+    "#]]);
 });
 
 both_engines!(an_import_leaves_an_admin, |world| {
@@ -474,14 +420,7 @@ both_engines!(an_import_leaves_an_admin, |world| {
     world.write("all.csv", "login,level,active\nadmin,trainee,\namy,trainee,\n");
     world.write("own.csv", "login,active\nadmin,no\n");
     world.write("turn.csv", "login,level\nsue,admin\nadmin,trainee\namy,trainee\n");
-    let told = world.transcript(&[
-        "account import all.csv",
-        "account import own.csv",
-        "account import turn.csv",
-        "account list --columns login,level",
-        "account import turn.csv",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk account import all.csv
         2> rejected: all.csv line 3: `amy` is the last active admin
         2> error: 1 of 2 rows were rejected, so nothing was written
@@ -504,10 +443,9 @@ both_engines!(an_import_leaves_an_admin, |world| {
         2> error: an account of level `trainee` may not change accounts
         2> hint: that takes the level admin; `caredesk whoami` says who you are
         [exit 6]
-    "#]]
-    .assert_eq(&told);
+    "#]]);
     world.as_user("eve");
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk account import all.csv
         2> error: an account of level `provider-portal` may not change accounts
         2> hint: that takes the level admin; `caredesk whoami` says who you are
@@ -516,8 +454,7 @@ both_engines!(an_import_leaves_an_admin, |world| {
         2> error: an account of level `provider-portal` may not change accounts
         2> hint: that takes the level admin; `caredesk whoami` says who you are
         [exit 6]
-    "#]]
-    .assert_eq(&world.transcript(&["account import all.csv", "account import none.csv"]));
+    "#]]);
 });
 
 // On PostgreSQL with a tenth of them, since its half of all stories runs beside the others.

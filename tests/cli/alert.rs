@@ -12,7 +12,7 @@ use expect_test::expect;
 use serde_json::Value;
 
 use crate::mail_host::{Encryption, MailHost, Manners, Point};
-use crate::town::{in_json, key, refusals, settle, verified};
+use crate::town::{in_json, key, settle, verified};
 use crate::world::{Answer, Engine, World, aloud, answer};
 
 /// The town with addresses for the portal accounts, the contact 2026-0142 behind `REF-00000A`, which is assigned to Acme
@@ -88,7 +88,7 @@ fn message_id(text: &str) -> &str {
 // Rule 2.9.
 both_engines!(alerts_go_out_one_by_one, |world| {
     let host = with_host(world, &["acme", "mute", "birch"], Manners::default());
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk alert list
         CODE        STATE    ACCOUNT  REFERRAL    CONTACT NUMBER  QUEUED AT         SENT AT  PROBLEM
         ALT-000003  waiting  birch    REF-00000B                  2026-11-22 09:30
@@ -98,11 +98,10 @@ both_engines!(alerts_go_out_one_by_one, |world| {
         dry run: Sent 3 alerts.
         $ caredesk alert send --limit 1
         Sent 1 alert.
-    "#]]
-    .assert_eq(&world.transcript(&["alert list", "alert send --dry-run", "alert send --limit 1"]));
+    "#]]);
     assert_eq!(recipients(&host), ["acme@mail.example"]);
     assert_eq!(host.connections(), 1);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk alert send
         Sent 2 alerts.
         $ caredesk alert list
@@ -135,15 +134,7 @@ both_engines!(alerts_go_out_one_by_one, |world| {
         $ caredesk audit list --on ALT-000003 --columns action,by,after
         ACTION      BY     AFTER
         alert.send  admin  {"code":"ALT-000003","state":"sent","account":"birch","referral":"REF-00000B","contact_number":null,"resource":"RES-ZCM1TC","queued_at":"2026-11-22T09:30:00Z","attempts":1,"next_attempt_at":null,"sent_at":"2026-11-22T10:00:03Z","sent_to":"birch@mail.example","problem":null}
-    "#]].assert_eq(&world.transcript(&[
-        "alert send",
-        "alert list",
-        "alert show ALT-000003 -o json",
-        "alert send",
-        "alert send -o json",
-        "alert send --again ALT-000003",
-        "audit list --on ALT-000003 --columns action,by,after",
-    ]));
+    "#]]);
     let received = host.received();
     assert_eq!(
         received.iter().map(|message| message.to.as_str()).collect::<Vec<_>>(),
@@ -188,7 +179,7 @@ both_engines!(a_bounce_of_one_does_not_stop_the_rest, |world| {
         ..Manners::default()
     };
     let host = with_host(world, &["mute", "both", "acme", "birch"], manners);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk alert send
         Sent 2 alerts, 1 to be tried again, 1 failed for good.
         2> warning: alert `ALT-000001` to `mute` failed for good: 550 5.1.1 <the recipient>: no such user
@@ -213,11 +204,11 @@ both_engines!(a_bounce_of_one_does_not_stop_the_rest, |world| {
         attempts         1
         next attempt at  2026-11-22 10:01
         problem          451 4.7.1 come again later
-    "#]].assert_eq(&world.transcript(&["alert send", "alert list", "alert show ALT-000002"]));
+    "#]]);
     assert_eq!(recipients(&host), ["acme@mail.example", "birch@mail.example"]);
     assert_eq!(host.connections(), 1, "a refusal ends no connection");
     host.behaves(Manners::default());
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk alert send --again ALT-000001 -o json
         {
           "code": "ALT-000001",
@@ -234,32 +225,29 @@ both_engines!(a_bounce_of_one_does_not_stop_the_rest, |world| {
           "problem": null,
           "result": "updated"
         }
-    "#]]
-    .assert_eq(&world.transcript(&["alert send --again ALT-000001 -o json"]));
+    "#]]);
     assert_eq!(recipients(&host), ["mute@mail.example"]);
     world.at("2026-11-22T10:10:00Z");
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk alert send
         Sent 1 alert.
         $ caredesk alert list --state waiting
         2> note: no such alerts
-    "#]]
-    .assert_eq(&world.transcript(&["alert send", "alert list --state waiting"]));
+    "#]]);
     assert_eq!(recipients(&host), ["both@mail.example"]);
 });
 
 both_engines!(content_that_is_not_wanted_stops_nothing, |world| {
     let announcement = Some(("mute", "450 4.7.1 come again later"));
     let host = with_host(world, &["mute", "acme"], Manners { announcement, ..Manners::default() });
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk alert send
         Sent 1 alert, 1 to be tried again.
         2> warning: alert `ALT-000001` to `mute` was not delivered yet: 450 4.7.1 come again later
         2> error: 1 alert was not delivered
         2> hint: `caredesk alert list --state waiting`, `failed` and `sending` show what is open
         [exit 9]
-    "#]]
-    .assert_eq(&world.transcript(&["alert send"]));
+    "#]]);
     assert_eq!(recipients(&host), ["acme@mail.example"]);
     assert_eq!(host.connections(), 1, "a refusal ends no connection");
 });
@@ -299,22 +287,22 @@ both_engines!(a_server_that_is_away_costs_no_attempt, |world| {
     queued(world, &["acme", "birch"]);
     // A port that was free a moment ago.
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let told = world.transcript(&[&format!("alert send --smtp smtp://127.0.0.1:{port}")]);
-    expect![[r#"
+    world.call("<PORT>", &port.to_string());
+    world.story(expect![[r#"
         $ caredesk alert send --smtp smtp://127.0.0.1:<PORT>
         2> error: the mail server `smtp://127.0.0.1:<PORT>` cannot be reached: Connection refused (os error 111)
         2> hint: repeat the command: that is always safe
         [exit 7]
-    "#]].assert_eq(&told.replace(&port.to_string(), "<PORT>"));
+    "#]]);
     assert_eq!(states(world), ["ALT-000001 waiting 0", "ALT-000002 waiting 0"]);
     let host = MailHost::start(Manners { sender: Some("550 5.7.1 not you"), ..Manners::default() });
-    let told = world.transcript(&[&format!("alert send --smtp {}", host.url())]);
-    expect![[r#"
-        $ caredesk alert send --smtp smtp://localhost:<PORT>
-        2> error: the mail server `smtp://localhost:<PORT>` takes nothing from `alerts@hub.example`: 550 5.7.1 not you
+    world.call("<HOST>", &host.port.to_string());
+    world.story(expect![[r#"
+        $ caredesk alert send --smtp smtp://localhost:<HOST>
+        2> error: the mail server `smtp://localhost:<HOST>` takes nothing from `alerts@hub.example`: 550 5.7.1 not you
         2> hint: check `--from`, and whether the server asks for user and password
         [exit 8]
-    "#]].assert_eq(&told.replace(&host.port.to_string(), "<PORT>"));
+    "#]]);
     assert_eq!(states(world), ["ALT-000001 waiting 0", "ALT-000002 waiting 0"]);
     // Both are due at once again.
     host.behaves(Manners::default());
@@ -367,16 +355,16 @@ both_engines!(the_fault_that_ended_the_run_is_told, |world| {
 both_engines!(what_is_cut_off_is_not_sent_twice, |world| {
     let manners = Manners { hangs_up: Some(Point::Content), ..Manners::default() };
     let host = with_host(world, &["acme", "mute"], manners);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk alert send --limit 1
         Sent 0 alerts, 1 cut off.
         2> warning: the delivery of alert `ALT-000001` was cut off, and it may or may not have arrived; `caredesk alert send --again ALT-000001` sends it again, `caredesk alert dismiss ALT-000001` does not
         2> error: 1 alert was cut off, and may or may not have arrived
         2> hint: `caredesk alert list --state waiting`, `failed` and `sending` show what is open
         [exit 9]
-    "#]].assert_eq(&world.transcript(&["alert send --limit 1"]));
+    "#]]);
     host.behaves(Manners::default());
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk alert send
         Sent 1 alert.
         2> warning: the delivery of alert `ALT-000001` was cut off, and it may or may not have arrived; `caredesk alert send --again ALT-000001` sends it again, `caredesk alert dismiss ALT-000001` does not
@@ -389,9 +377,9 @@ both_engines!(what_is_cut_off_is_not_sent_twice, |world| {
         2> error: 1 alert was cut off, and may or may not have arrived
         2> hint: `caredesk alert list --state waiting`, `failed` and `sending` show what is open
         [exit 9]
-    "#]].assert_eq(&world.transcript(&["alert send", "alert send"]));
+    "#]]);
     assert_eq!(recipients(&host), ["mute@mail.example"]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk alert send --again ALT-000001
         Sent 1 alert.
         $ caredesk alert send --again ALT-000001
@@ -400,12 +388,7 @@ both_engines!(what_is_cut_off_is_not_sent_twice, |world| {
         $ caredesk alert dismiss ALT-000001
         2> error: alert `ALT-000001` was sent already
         [exit 4]
-    "#]]
-    .assert_eq(&world.transcript(&[
-        "alert send --again ALT-000001",
-        "alert send --again ALT-000001",
-        "alert dismiss ALT-000001",
-    ]));
+    "#]]);
     assert_eq!(recipients(&host), ["acme@mail.example"]);
 });
 
@@ -434,8 +417,7 @@ both_engines!(an_assignment_is_told_to_whom_it_concerns, |world| {
         key(world, 700)
     ));
     world.ok("queue add-resource 'Home care' 'Birch Homecare' 'Acme Meals'");
-    let list = "alert list --columns account,resource,state,problem";
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk referral assign REF-00000A 'Acme Meals' --dry-run
         dry run: The referral REF-00000A is now at `Acme Meals`; 2 accounts are alerted.
         $ caredesk alert list --columns account,resource,state,problem
@@ -466,19 +448,7 @@ both_engines!(an_assignment_is_told_to_whom_it_concerns, |world| {
         birch    RES-ZCM1TC  sent
         both     RES-MEA1S0  withdrawn  the referral was assigned away before this was sent
         acme     RES-MEA1S0  withdrawn  the referral was assigned away before this was sent
-    "#]]
-    .assert_eq(&world.transcript(&[
-        "referral assign REF-00000A 'Acme Meals' --dry-run",
-        list,
-        "referral assign REF-00000A 'Acme Meals'",
-        list,
-        "referral assign REF-00000A 'Acme Meals'",
-        "referral assign REF-00000A Birch",
-        list,
-        "alert send --dir out --from hub@hub.example",
-        "referral unassign REF-00000A",
-        list,
-    ]));
+    "#]]);
 });
 
 both_engines!(a_process_killed_while_sending, |world| {
@@ -542,7 +512,7 @@ both_engines!(what_is_no_longer_true_is_withdrawn, |world| {
         UPDATE referral SET resource_id = NULL, assigned_at = NULL WHERE code = 'REF-00000B';",
     );
     world.ok("account disable acme");
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk alert send
         Sent 0 alerts, 5 withdrawn.
         $ caredesk alert list --columns code,account,state,problem
@@ -552,27 +522,24 @@ both_engines!(what_is_no_longer_true_is_withdrawn, |world| {
         ALT-000003  both     withdrawn  the account has no e-mail address any more
         ALT-000002  mute     withdrawn  the account switched these alerts off
         ALT-000001  acme     withdrawn  the account was disabled before this was sent
-    "#]]
-    .assert_eq(&world.transcript(&["alert send", "alert list --columns code,account,state,problem"]));
+    "#]]);
     assert!(host.received().is_empty());
 });
 
 both_engines!(messages_go_into_a_folder, |world| {
     queued(world, &["acme", "birch"]);
     world.sql("UPDATE resource SET name = 'Größe & Pflege 日本 „Haus am Fluß“, mit einem sehr langen Namen' WHERE name = 'Acme Care'");
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk alert send --dir post/out --dry-run
         dry run: Sent 2 alerts.
-    "#]]
-    .assert_eq(&world.transcript(&["alert send --dir post/out --dry-run"]));
+    "#]]);
     assert!(!world.path("post").exists());
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk alert send --dir post/out
         Sent 2 alerts.
         $ caredesk alert send --dir post/out
         No alert is to be sent now.
-    "#]]
-    .assert_eq(&world.transcript(&["alert send --dir post/out", "alert send --dir post/out"]));
+    "#]]);
     let mut names: Vec<String> = fs::read_dir(world.path("post/out"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -708,28 +675,8 @@ both_engines!(a_server_that_falls_silent, |world| {
 
 both_engines!(alerts_are_seen_by_whom_they_concern, |world| {
     let _host = with_host(world, &["acme", "mute", "birch"], Manners::default());
-    let mut told = String::new();
-    for (login, lines) in [
-        ("tracy", vec!["alert list", "alert send"]),
-        ("stan", vec!["alert list -q", "alert send", "alert dismiss ALT-000001"]),
-        (
-            "acme",
-            vec![
-                "alert list",
-                "alert show ALT-000003",
-                "alert show ALT-000009",
-                "alert list --account birch",
-                "alert send --again ALT-000003",
-                "alert dismiss ALT-000003",
-                "alert dismiss ALT-000001",
-            ],
-        ),
-    ] {
-        world.as_user(login);
-        told += &format!("# {login}\n{}", world.transcript(&lines));
-    }
-    expect![[r#"
-        # tracy
+    world.story(expect![[r#"
+        # as tracy
         $ caredesk alert list
         2> error: an account of level `trainee` may not read the alerts
         2> hint: that takes the level standard; `caredesk whoami` says who you are
@@ -738,7 +685,7 @@ both_engines!(alerts_are_seen_by_whom_they_concern, |world| {
         2> error: an account of level `trainee` may not send alerts
         2> hint: that takes the level admin; `caredesk whoami` says who you are
         [exit 6]
-        # stan
+        # as stan
         $ caredesk alert list -q
         ALT-000003
         ALT-000002
@@ -751,7 +698,7 @@ both_engines!(alerts_are_seen_by_whom_they_concern, |world| {
         2> error: an account of level `standard` may not send alerts
         2> hint: that takes the level admin; `caredesk whoami` says who you are
         [exit 6]
-        # acme
+        # as acme
         $ caredesk alert list
         CODE        STATE    ACCOUNT  REFERRAL    CONTACT NUMBER  QUEUED AT         SENT AT  PROBLEM
         ALT-000001  waiting  acme     REF-00000A  2026-0142       2026-11-22 09:30
@@ -779,44 +726,24 @@ both_engines!(alerts_are_seen_by_whom_they_concern, |world| {
         2> error: an account of level `provider-portal` may not send alerts
         2> hint: that takes the level admin; `caredesk whoami` says who you are
         [exit 6]
-    "#]]
-    .assert_eq(&told);
+    "#]]);
     // Assigned elsewhere, the referral is out of sight, and so is what was said of it.
     world.sql("UPDATE referral SET resource_id = (SELECT resource_id FROM referral AS other WHERE other.code = 'REF-00000B') WHERE code = 'REF-00000A'");
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk alert list
         2> note: no such alerts
         $ caredesk alert show ALT-000001
         2> error: there is no alert `ALT-000001`
         2> hint: `caredesk alert list` shows those that there are
         [exit 3]
-    "#]]
-    .assert_eq(&world.transcript(&["alert list", "alert show ALT-000001"]));
+    "#]]);
 });
 
 both_engines!(bad_input_is_told, |world| {
     queued(world, &["acme"]);
     world.write("mail", "smtps://hub:secret@mail.example\n");
     fs::set_permissions(world.path("mail"), fs::Permissions::from_mode(0o644)).unwrap();
-    let lines = [
-        "alert send",
-        "alert send --smtp mail.example",
-        "alert send --smtp http://mail.example",
-        "alert send --smtp smtp://mail.example?tls=maybe",
-        "alert send --smtp smtp://hub@mail.example",
-        "alert send --smtp smtp://hub:secret@mail.example?tls=none",
-        "alert send --smtp-file mail",
-        "alert send --smtp-file none",
-        "alert send --dir x --smtp smtp://localhost",
-        "alert send --dir x --from nobody",
-        "alert send --dir x --limit 0",
-        "alert send --dir x --again ALT-999999",
-        "alert send --dir mail/x",
-        "alert list --state gone",
-        "alert list --account nobody",
-        "alert dismiss ALT-999999",
-    ];
-    expect![[r#"
+    world.refusals(expect![[r#"
         2 usage.mail_server          alert send
         2 usage                      alert send --smtp mail.example
         2 usage                      alert send --smtp http://mail.example
@@ -833,21 +760,19 @@ both_engines!(bad_input_is_told, |world| {
         2 usage                      alert list --state gone
         3 account.not_found          alert list --account nobody
         3 alert.not_found            alert dismiss ALT-999999
-    "#]]
-    .assert_eq(&refusals(world, &lines));
-    expect![[r#"
+    "#]]);
+    world.story(expect![[r#"
         $ caredesk alert send --smtp smtp://hub:secret@localhost:1
         2> warning: a password on the command line can be read by others on this machine; `--smtp-file` or CAREDESK_SMTP keep it to yourself
         2> error: the mail server `smtp://localhost:1` cannot be reached: Connection refused (os error 111)
         2> hint: repeat the command: that is always safe
         [exit 7]
-    "#]].assert_eq(&world.transcript(&["alert send --smtp smtp://hub:secret@localhost:1"]));
+    "#]]);
     world.set("CAREDESK_SMTP_FROM", "");
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk alert send --dir x
         2> error: the messages need a sender
         2> hint: name one with `--from`, or set CAREDESK_SMTP_FROM
         [exit 2]
-    "#]]
-    .assert_eq(&world.transcript(&["alert send --dir x"]));
+    "#]]);
 });

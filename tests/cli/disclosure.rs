@@ -27,9 +27,7 @@ both_engines!(looks_are_listed_by_whom_and_when, |world| {
     world.ok("record list ada");
     world.ok("record list ada --viewer oak");
     world.ok("record list bo --viewer harbour");
-    let list =
-        "disclosure list --columns at,client_name,owner,recipient,type,records,basis,source,by,acted_by";
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk disclosure list --columns at,client_name,owner,recipient,type,records,basis,source,by,acted_by
         AT                CLIENT NAME  OWNER  RECIPIENT  TYPE      RECORDS  BASIS      SOURCE  BY     ACTED BY
         2026-11-24 00:10  Ada Moss     Oak    Harbour    forms           1  automatic          port   admin
@@ -62,16 +60,6 @@ both_engines!(looks_are_listed_by_whom_and_when, |world| {
         2> error: an account of level `provider-portal` may not read the register of disclosures
         2> hint: that takes the level supervisor; `caredesk whoami` says who you are
         [exit 6]
-    "#]].assert_eq(&world.transcript(&[
-        list,
-        &format!("{list} --until 2026-11-23"),
-        &format!("{list} --since 2026-11-24 --recipient willow"),
-        &format!("{list} --client bo"),
-        &format!("{list} --owner harbour -o json"),
-        "disclosure list --limit 1 -o jsonl --columns recipient,command",
-        "disclosure list --client nobody",
-        "disclosure list --limit 0",
-        "disclosure list --as port --client nobody",
-    ]));
+    "#]]);
     assert_eq!(world.run("disclosure list --as sue").status, 0);
 });

@@ -1,15 +1,17 @@
 //! Stories told through the built program: commands in, words and exit status out, on both engines.
 //!
-//! A story is five lines:
+//! A story is its transcript, of which only the commands are written by hand:
 //!
 //! ```ignore
 //! both_engines!(an_offer_is_accepted_once, |world| {
-//!     world.ok("package respond PKG-7K3M9Q --provider acme --accept");
-//!     expect![[r""]].assert_eq(&world.transcript(&["package show PKG-7K3M9Q"]));
+//!     world.story(expect![[r#"
+//!         $ caredesk package respond winter --provider acme --accept
+//!         $ caredesk package show winter
+//!     "#]]);
 //! });
 //! ```
 //!
-//! `UPDATE_EXPECT=1 cargo test --test cli` fills the snapshots in; they are the same text on both engines.
+//! `UPDATE_EXPECT=1 cargo test --test cli` fills the answers in; they are the same text on both engines.
 
 #![expect(clippy::needless_raw_string_hashes, reason = "snapshots are written with them")]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by stopping")]
@@ -74,6 +76,7 @@ mod sharing_model;
 mod sharing_story;
 mod story;
 mod town;
+mod transcript;
 mod visibility;
 mod visit;
 mod words;

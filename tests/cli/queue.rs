@@ -32,27 +32,7 @@ fn assign(world: &World, name: &str) {
 // Rule 2.4.
 both_engines!(statuses_are_added_and_retired, |world| {
     meals(world);
-    let told = world.transcript(&[
-        "queue add-status meals 'On hold' --after new",
-        "queue add-status meals 'on  HOLD'",
-        "queue add-status meals 'on hold' --if-not-exists",
-        "queue add-status meals 'on hold:closed' --if-not-exists",
-        "queue add-status meals Lost:closed --first",
-        "queue add-status meals Lost:closed --after Nowhere",
-        "queue add-status meals Lost:shut",
-        "queue add-status meals Lost:closed",
-        "queue add-status meals Asked --first",
-        "queue show meals",
-        "queue retire-status meals asked",
-        "queue retire-status meals new",
-        "queue retire-status meals new",
-        "queue show meals -o json",
-        "queue add-status meals new --first",
-        "queue add-status meals new --dry-run",
-        "queue retire-status meals nowhere",
-        "audit list --on Meals --columns action,by --limit 2",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk queue add-status meals 'On hold' --after new
         The queue `Meals` now has the statuses New, On hold, Visited, Done.
         $ caredesk queue add-status meals 'on  HOLD'
@@ -140,7 +120,7 @@ both_engines!(statuses_are_added_and_retired, |world| {
         ACTION               BY
         queue.retire-status  admin
         queue.retire-status  admin
-    "#]].assert_eq(&told);
+    "#]]);
 });
 
 // Rules 2.4 and 4.5.
@@ -189,16 +169,7 @@ both_engines!(a_retired_status_keeps_its_referrals_and_takes_no_more, |world| {
 
 both_engines!(the_first_status_stays_open, |world| {
     world.ok("init");
-    let told = world.transcript(&[
-        "queue create Meals --status Done:closed",
-        "queue create Meals --status New --status new",
-        "queue create Meals",
-        "queue create Meals --status New --status Done:closed",
-        "queue retire-status meals new",
-        "queue retire-status meals done",
-        "queue retire-status meals new",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk queue create Meals --status Done:closed
         2> error: referrals arrive in the first status, so `Done` cannot be closed
         [exit 5]
@@ -225,7 +196,7 @@ both_engines!(the_first_status_stays_open, |world| {
         2> error: referrals arrive in the first status of queue `Meals`: none would be left
         2> hint: put an open one first: `caredesk queue add-status "Meals" LABEL --first`
         [exit 4]
-    "#]].assert_eq(&told);
+    "#]]);
 });
 
 // Rules 2.4 and 4.5.
@@ -296,14 +267,7 @@ both_engines!(a_queue_is_linked_to_resources, |world| {
     meals(world);
     world.ok("provider add-resource acme 'Night shift'");
     world.ok("resource edit 'oak house' --state paused");
-    let told = world.transcript(&[
-        "queue add-resource meals acme 'night shift' acme oak",
-        "queue add-resource meals acme",
-        "queue add-resource meals nobody",
-        "queue list -o csv --columns name,resources",
-        "queue show meals",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk queue add-resource meals acme 'night shift' acme oak
         The queue `Meals` sends referrals to `Acme Care`, `Night shift`, `Oak House` now.
         $ caredesk queue add-resource meals acme
@@ -324,17 +288,10 @@ both_engines!(a_queue_is_linked_to_resources, |world| {
         RES-4DHYWN  agency   Acme Care    Acme Care      active
         RES-EWFF1B  program  Night shift  Acme Care      active
         RES-ZCM1TC  agency   Oak House    Oak House      paused
-    "#]].assert_eq(&told);
+    "#]]);
     assign(world, "Night shift");
     world.ok("resource edit 'oak house' --state inactive");
-    let told = world.transcript(&[
-        "queue remove-resource meals oak 'night shift'",
-        "queue remove-resource meals oak",
-        "queue add-resource meals oak",
-        "resource list --queue meals",
-        "audit list --on Meals --limit 1 --columns action",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk queue remove-resource meals oak 'night shift'
         The queue `Meals` sends no more referrals to `Oak House`, `Night shift`. 1 open referral stays assigned.
         $ caredesk queue remove-resource meals oak
@@ -349,7 +306,7 @@ both_engines!(a_queue_is_linked_to_resources, |world| {
         $ caredesk audit list --on Meals --limit 1 --columns action
         ACTION
         queue.remove-resource
-    "#]].assert_eq(&told);
+    "#]]);
     let [row] = &world.sql("SELECT count(*) FROM referral WHERE resource_id IS NOT NULL")[..] else {
         panic!()
     };

@@ -23,16 +23,7 @@ both_engines!(records_come_from_a_table, |world| {
         A-7,Acme Care,case-notes,2026-11-02,\"Call, long\",,,s2\n\
         CLI-00000B,birch,forms,2026-11-03,Form,,,s1\n",
     );
-    let told = world.transcript(&[
-        "record import records.csv --map type=KIND --dry-run",
-        "record import records.csv --map type=KIND",
-        "contract edit 'acme meals' --category meals --category transport",
-        "record import records.csv --map type=KIND -o json",
-        "record list CLI-00000A --columns owner,type,date,title,category,contract,units,basis",
-        "record list CLI-00000A --type case-notes --since 2026-11-02 --until 2026-11-02 --columns title",
-        "record list CLI-00000A --until 2026-10-31",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk record import records.csv --map type=KIND --dry-run
         dry run: Records: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
         $ caredesk record import records.csv --map type=KIND
@@ -56,7 +47,7 @@ both_engines!(records_come_from_a_table, |world| {
         Call, long
         $ caredesk record list CLI-00000A --until 2026-10-31
         2> note: no records
-    "#]].assert_eq(&told);
+    "#]]);
 });
 
 both_engines!(records_come_from_json_lines, |world| {
@@ -66,13 +57,7 @@ both_engines!(records_come_from_json_lines, |world| {
         "{\"client\":\"CLI-00000A\",\"type\":\"services\",\"date\":\"2026-11-01\",\"title\":\"Lunch\",\"units\":2,\"id\":17}\n\n\
         {\"client\":\"A-7\",\"type\":\"clinical\",\"date\":\"2026-11-02\",\"title\":\"Scan\",\"detail\":\"two\\nlines\",\"id\":\"18\"}\n",
     );
-    let told = world.transcript(&[
-        "record import records.jsonl",
-        "record import records.jsonl --provider acme",
-        "record import records.jsonl --provider acme",
-        "record list CLI-00000A -o jsonl --columns owner,type,title,units,detail",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk record import records.jsonl
         2> rejected: records.jsonl line 1: has no provider
         2> rejected: records.jsonl line 3: has no provider
@@ -86,8 +71,7 @@ both_engines!(records_come_from_json_lines, |world| {
         $ caredesk record list CLI-00000A -o jsonl --columns owner,type,title,units,detail
         {"owner":"Acme Care","type":"clinical","title":"Scan","units":null,"detail":"two\nlines"}
         {"owner":"Acme Care","type":"services","title":"Lunch","units":"2","detail":null}
-    "#]]
-    .assert_eq(&told);
+    "#]]);
 });
 
 both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
@@ -116,16 +100,7 @@ both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
         CLI-00000A,acme,services\n",
     );
     world.write("headless.csv", "a,b\n1,2\n");
-    let told = world.transcript(&[
-        "record import faulty.csv",
-        "record list CLI-00000A --columns title",
-        "record import faulty.csv --keep-going --rejects bad.csv -o json",
-        "record list CLI-00000A --columns title",
-        "record import headless.csv",
-        "record import headless.csv --map nonsense=a",
-        "record import missing.csv",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk record import faulty.csv
         2> rejected: faulty.csv line 5: type `service` is not one of ours: did you mean services?
         2> rejected: faulty.csv line 6: date `2026-13-01` is not a date such as 2026-12-31
@@ -181,7 +156,7 @@ both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
         $ caredesk record import missing.csv
         2> error: there is no file `missing.csv`
         [exit 5]
-    "#]].assert_eq(&told);
+    "#]]);
     assert_eq!(world.read("bad.csv").lines().count(), 12);
 });
 

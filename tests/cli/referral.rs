@@ -3,7 +3,7 @@
 use expect_test::expect;
 use serde_json::{Value, json};
 
-use crate::town::{dump, key, refusal, refusals, settle, verified};
+use crate::town::{dump, key, refusal, settle, verified};
 use crate::world::World;
 
 /// An option of `referral list`, and what it keeps of the whole list.
@@ -33,25 +33,7 @@ fn open_the_portal(world: &World) {
 // Rule 2.5.
 both_engines!(a_referral_goes_to_a_resource_and_back, |world| {
     open_the_portal(world);
-    let told = world.transcript(&[
-        "referral assign ref-c acme",
-        "referral assign REF-00000C acme",
-        "referral assign REF-00000C acme",
-        "referral assign REF-00000C acme --note 'ring three times'",
-        "referral assign REF-00000C birch --dry-run",
-        "referral assign REF-00000C birch -o json",
-        "referral unassign REF-00000C",
-        "referral unassign REF-00000C",
-        "referral set-status REF-00000C live --from new",
-        "referral set-status REF-00000C Live --from Closed",
-        "referral note REF-00000C 'has a dog' --append",
-        "referral note REF-00000C 'has a dog' -q",
-        "referral note REF-00000C 'has a dog'",
-        "referral note REF-00000C ''",
-        "referral create --queue meals --contact 20417 --resource 'acme meals' --note 'no nuts'",
-        "referral list",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk referral assign ref-c acme
         2> error: there is no referral `ref-c`
         2> hint: `caredesk referral list` shows those that there are
@@ -106,7 +88,7 @@ both_engines!(a_referral_goes_to_a_resource_and_back, |world| {
         REF-00000C  Home care  Live    CLI-00000A  Ada Moss                          2026-11-22 10:00
         REF-00000B  Home care  New     CLI-00000B  Bo Moss                           2026-11-22 09:00
         REF-00000A  Home care  New     CLI-00000A  Ada Moss                          2026-11-22 09:00
-    "#]].assert_eq(&told);
+    "#]]);
     verified(world);
 });
 
@@ -121,7 +103,7 @@ both_engines!(what_became_of_a_referral_is_kept, |world| {
     world.ok("referral set-status REF-00000C Live --as acme --note 'came on Monday'");
     world.ok("referral assign REF-00000C birch");
     world.ok("referral unassign REF-00000C");
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk referral show REF-00000C
         code            REF-00000C
         queue           Home care
@@ -233,8 +215,7 @@ both_engines!(what_became_of_a_referral_is_kept, |world| {
             }
           ]
         }
-    "#]]
-    .assert_eq(&world.transcript(&["referral show REF-00000C", "referral show REF-00000C -o json"]));
+    "#]]);
     world.as_user("tracy");
     assert_eq!(world.json("referral show REF-00000C")["history"].as_array().map(Vec::len), Some(7));
 });
@@ -246,27 +227,7 @@ both_engines!(what_cannot_be_is_refused, |world| {
     world.sql("UPDATE resource SET state = 'inactive' WHERE name = 'Birch Homecare'");
     world.ok("queue create Old --status New");
     world.sql("UPDATE queue SET active = FALSE WHERE name = 'Old'");
-    let told = world.transcript(&[
-        "referral create --queue meals",
-        "referral create --queue meals --contact 20417 --client ada",
-        "referral create --queue meals --contact 99999",
-        "referral create --queue meals --client nobody",
-        "referral create --queue old --contact 20417",
-        "referral create --queue meals --contact 20417 --strict",
-        "referral assign REF-00000C cedar",
-        "referral assign REF-00000C birch",
-        "referral create --queue meals --contact 20417 --resource 'acme meals'",
-        "referral create --queue meals --contact 20417 --resource birch",
-        "referral assign REF-00000C nobody",
-        "referral assign REF-00000Z acme",
-        "referral set-status REF-00000C Visited",
-        "referral set-status REF-00000C Live --from Closed",
-        "referral set-status REF-00000C Live --from Visited",
-        "referral list --unassigned --resource acme",
-        "referral list --queue nowhere",
-        "referral list --columns code,secret",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk referral create --queue meals
         2> error: the following required arguments were not provided:
         2>   <--contact <CONTACT>|--client <CLIENT>>
@@ -353,42 +314,23 @@ both_engines!(what_cannot_be_is_refused, |world| {
         2> error: there is no column `secret`
         2> hint: the columns are code, queue, status, closed, client, client_name, contact_number, resource, resource_code, provider, assigned_at, note, created_at, created_by
         [exit 2]
-    "#]].assert_eq(&told);
+    "#]]);
     world.ok("queue add-resource 'Home care' dormant");
     world.ok("referral set-status REF-00000B Closed");
-    expect![[r#"
+    world.refusals(expect![[r#"
         4 provider.inactive          referral assign REF-00000C dormant
         4 referral.closed            referral assign REF-00000B acme
         3 resource.not_found         referral assign REF-00000B nobody
-    "#]]
-    .assert_eq(&refusals(
-        world,
-        &[
-            "referral assign REF-00000C dormant",
-            "referral assign REF-00000B acme",
-            "referral assign REF-00000B nobody",
-        ],
-    ));
+    "#]]);
     world.as_user("tracy");
-    expect![[r#"
+    world.refusals(expect![[r#"
         6 actor.level                referral create --queue meals --contact 20417
         6 actor.level                referral assign REF-00000C acme
         6 actor.level                referral unassign REF-00000C
         6 actor.level                referral set-status REF-00000C Live
         6 actor.level                referral note REF-00000C x
         3 referral.not_found         referral note REF-00000Z x
-    "#]]
-    .assert_eq(&refusals(
-        world,
-        &[
-            "referral create --queue meals --contact 20417",
-            "referral assign REF-00000C acme",
-            "referral unassign REF-00000C",
-            "referral set-status REF-00000C Live",
-            "referral note REF-00000C x",
-            "referral note REF-00000Z x",
-        ],
-    ));
+    "#]]);
 });
 
 // Rule 2.7.
@@ -397,36 +339,7 @@ both_engines!(a_portal_account_sees_eight_fields, |world| {
     world.ok("referral assign REF-00000C acme");
     world.ok("referral assign REF-00000B birch");
     world.as_user("acme");
-    let told = world.transcript(&[
-        "referral list",
-        "referral list -o json",
-        "referral list -o jsonl",
-        "referral list -o csv",
-        "referral show REF-00000C",
-        "referral show ref-c",
-        "referral show REF-00000C -o json",
-        "referral show REF-00000C -o csv",
-        "referral show REF-00000C --columns contact_name,status",
-        "referral list --columns client",
-        "referral list --columns secret",
-        "referral show REF-00000C --columns history",
-        "referral list --queue home --status new --resource acme --provider acme --open -q",
-        "referral list --queue meals",
-        "referral list --resource birch",
-        "referral list --provider birch",
-        "referral list --client CLI-00000A",
-        "referral list --contact 20417",
-        "referral list --unassigned -o json",
-        "referral list --after REF-00000B",
-        "referral list --after REF-00000C -o json",
-        "queue list -o json",
-        "queue show 'Home care'",
-        "visit list REF-00000C",
-        "schedule show REF-00000C",
-        "contact show 20417",
-        "package list --referral REF-00000C",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk referral list
         CODE        QUEUE      RESOURCE   CONTACT NUMBER  STATUS  NOTE        CONTACT NAME  CONTACT DATE  POSTAL CODE
         REF-00000C  Home care  Acme Care  20417           New     ring twice  Ada Moss      2026-11-20    AB1 2CD
@@ -535,7 +448,7 @@ both_engines!(a_portal_account_sees_eight_fields, |world| {
         2> error: there is no referral `REF-00000C`
         2> hint: `caredesk referral list` shows those that there are
         [exit 3]
-    "#]].assert_eq(&told);
+    "#]]);
     let told = world.ok("referral list -o json") + &world.ok("referral show REF-00000C -o json");
     for hidden in ["Lives alone", "7946", "moss.example", "CLI-", "history", "admin", "Birch", "REF-00000B"] {
         assert!(!told.contains(hidden), "{hidden}: {told}");
@@ -549,7 +462,7 @@ both_engines!(a_portal_account_with_details_sees_the_contact, |world| {
     world.ok("referral assign REF-00000C acme");
     world.ok("referral assign REF-00000A acme");
     world.as_user("acme");
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk referral list
         CODE        QUEUE      RESOURCE   CONTACT NUMBER  STATUS  NOTE        CONTACT NAME  CONTACT DATE  POSTAL CODE
         REF-00000C  Home care  Acme Care  20417           New     ring twice  Ada Moss      2026-11-20    AB1 2CD
@@ -622,25 +535,14 @@ both_engines!(a_portal_account_with_details_sees_the_contact, |world| {
         status  New
         $ caredesk referral show REF-00000C -q
         REF-00000C
-    "#]].assert_eq(&world.transcript(&[
-        "referral list",
-        "referral list --contact 20417 -o jsonl",
-        "referral show REF-00000C",
-        "referral show REF-00000C -o json",
-        "referral show REF-00000A -o json",
-        "referral list --columns created_by",
-        "referral show REF-00000C --columns history",
-        "referral show REF-00000C --columns status",
-        "referral show REF-00000C -q",
-    ]));
+    "#]]);
     world.as_user("admin");
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk audit list --by acme --columns by,action,on
         BY    ACTION        ON
         acme  contact.look  20417
         acme  contact.look  20417
-    "#]]
-    .assert_eq(&world.transcript(&["audit list --by acme --columns by,action,on"]));
+    "#]]);
 });
 
 both_engines!(a_portal_account_changes_status_and_note_alone, |world| {
@@ -649,24 +551,15 @@ both_engines!(a_portal_account_changes_status_and_note_alone, |world| {
     world.ok("referral assign REF-00000B birch");
     world.ok("outsource create REF-00000A --all-visits --provider cedar --reference 'secret week'");
     world.as_user("acme");
-    let told = refusals(
-        world,
-        &[
-            "referral set-status REF-00000A Live",
-            "referral note REF-00000A x",
-            "referral set-status REF-00000B Live",
-        ],
-    );
-    expect![[r#"
+    world.refusals(expect![[r#"
         6 actor.permission           referral set-status REF-00000A Live
         6 actor.permission           referral note REF-00000A x
         3 referral.not_found         referral set-status REF-00000B Live
-    "#]]
-    .assert_eq(&told);
+    "#]]);
     world.as_user("admin");
     world.ok("account permit acme change-status");
     world.as_user("acme");
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk referral set-status REF-00000A live --note 'came on Monday'
         The referral REF-00000A is now in status `Live`.
         $ caredesk referral set-status REF-00000A live -o json
@@ -719,20 +612,7 @@ both_engines!(a_portal_account_changes_status_and_note_alone, |world| {
         2> error: there is no queue `Home care`
         2> hint: `caredesk queue list` shows those that there are
         [exit 3]
-    "#]].assert_eq(&world.transcript(&[
-        "referral set-status REF-00000A live --note 'came on Monday'",
-        "referral set-status REF-00000A live -o json",
-        "referral set-status REF-00000A Visited",
-        "referral set-status REF-00000A Closed -o json",
-        "referral note REF-00000A 'has a dog' --append",
-        "referral set-status REF-00000B Live",
-        "referral note REF-00000B x",
-        "referral assign REF-00000A acme",
-        "referral assign REF-00000A birch",
-        "referral assign REF-00000B acme",
-        "referral unassign REF-00000A",
-        "referral create --queue 'Home care' --client CLI-00000A",
-    ]));
+    "#]]);
     world.as_user("admin");
     assert_eq!(world.json("referral show REF-00000A")["note"], "came on Monday\nhas a dog");
 });
@@ -806,16 +686,7 @@ both_engines!(an_assignment_asks_for_room_and_alerts, |world| {
             .map(|row| row.into_iter().flatten().collect::<Vec<_>>().join(" "))
             .collect::<Vec<_>>()
     };
-    let told = world.transcript(&[
-        "referral assign REF-00000C acme",
-        "referral assign REF-00000A acme --strict",
-        "referral assign REF-00000A acme --dry-run",
-        "referral assign REF-00000A acme",
-        "referral assign REF-00000A acme --strict",
-        "referral create --queue meals --client CLI-00000B --resource acme --strict",
-        "referral create --queue meals --client CLI-00000B --resource acme -o json",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk referral assign REF-00000C acme
         The referral REF-00000C is now at `Acme Care`; 1 account is alerted.
         $ caredesk referral assign REF-00000A acme --strict
@@ -853,8 +724,7 @@ both_engines!(an_assignment_asks_for_room_and_alerts, |world| {
           "result": "created"
         }
         2> {"warning":"`Acme Care` has no room left: 2 of 1 beds used"}
-    "#]]
-    .assert_eq(&told);
+    "#]]);
     assert_eq!(alerts(), ["waiting acme", "waiting acme", "waiting acme"]);
     world.ok("referral assign REF-00000C birch");
     world.ok("referral unassign REF-00000A");

@@ -25,7 +25,7 @@ fn week(world: &World) -> String {
 // Rule 1.10.
 both_engines!(a_week_is_drawn, |world| {
     let referral = week(world);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk schedule show REF-1FS91H --week 2026-W49
         REF-1FS91H · Ada Byron · Home care
         Week 49 · 30 November – 6 December 2026
@@ -55,8 +55,7 @@ both_engines!(a_week_is_drawn, |world| {
 
         ┌─┐ not outsourced   ┏━┓ outsourced   ◷ pending   ┌╌┐ ⊘ cancelled
         4 visits, 3 h 30 min; 2 outsourced; 1 cancelled
-    "#]]
-    .assert_eq(&world.transcript(&[&format!("schedule show {referral} --week 2026-W49")]));
+    "#]]);
     world.set("COLUMNS", "");
     world.ok("package respond winter --provider Oak --reject");
     world.ok("package respond winter --provider Birch --accept");
@@ -68,7 +67,7 @@ both_engines!(a_week_is_drawn, |world| {
     world.ok("package respond winter --provider Oak --reject");
     world.ok("package respond winter --provider Birch --reject");
     world.set("COLUMNS", "40");
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk schedule show REF-1FS91H
         REF-1FS91H · Ada Byron · Home care
         Week 49 · 30 November – 6 December 2026
@@ -93,8 +92,7 @@ both_engines!(a_week_is_drawn, |world| {
         ✗ rejected   ╎ ⊘ cancelled
         4 visits, 3 h 30 min; 2 outsourced; 1
         cancelled
-    "#]]
-    .assert_eq(&world.transcript(&[&format!("schedule show {referral}")]));
+    "#]]);
 });
 
 both_engines!(the_week_is_found, |world| {
@@ -103,14 +101,13 @@ both_engines!(the_week_is_found, |world| {
         let drawn = world.ok(&format!("schedule show {referral}"));
         drawn.lines().nth(1).unwrap_or_default().to_owned()
     };
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk schedule show REF-1FS91H
         REF-1FS91H · Ada Byron · Home care
         Week 47 · 16 – 22 November 2026
 
         No visits from 16 to 22 November 2026.
-    "#]]
-    .assert_eq(&world.transcript(&[&format!("schedule show {referral}")]));
+    "#]]);
     visit(world, &referral, "2026-10-05 09:00", 30);
     let mut weeks = vec![monday(world)];
     let late = visit(world, &referral, "2026-12-14 00:00", 30);
@@ -135,17 +132,8 @@ both_engines!(the_week_is_found, |world| {
 });
 
 both_engines!(programs_get_a_list, |world| {
-    let referral = week(world);
-    let show = format!("schedule show {referral} --week 2026-W49");
-    let transcript = world.transcript(&[
-        &format!("{show} -o csv"),
-        &format!("{show} -q"),
-        &format!("{show} --columns start,package_status"),
-        &format!("schedule show {referral} --week 2026-W10 -o json"),
-        &format!("schedule show {referral} --week 2026-W54"),
-        "schedule show REF-ZZZZZZ",
-    ]);
-    expect![[r#"
+    week(world);
+    world.story(expect![[r#"
         $ caredesk schedule show REF-1FS91H --week 2026-W49 -o csv
         code,referral,start,duration_minutes,status,note,package,package_status,offered_start,offered_duration_minutes,differs_from_offer
         VIS-WMEJHB,REF-1FS91H,2026-11-30T09:00:00Z,30,planned,,winter,pending,2026-11-30T09:00:00Z,30,false
@@ -177,7 +165,7 @@ both_engines!(programs_get_a_list, |world| {
         2> error: there is no referral `REF-ZZZZZZ`
         2> hint: `caredesk referral list` shows those that there are
         [exit 3]
-    "#]].assert_eq(&transcript);
+    "#]]);
 });
 
 both_engines!(a_calendar_file_is_written_once, |world| {

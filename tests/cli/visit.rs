@@ -31,11 +31,9 @@ pub fn visit(world: &World, referral: &str, start: &str, minutes: u32) -> String
 const WEEK: &str = "id,start,duration,note\nmon,2026-11-30 09:00,30,key safe\ntue,2026-12-01 9:30,1h,\n";
 
 both_engines!(a_table_is_taken_over_once, |world| {
-    let referral = referral(world);
+    referral(world);
     world.write("week.csv", WEEK);
-    let import = format!("visit import {referral} week.csv");
-    let first = world.transcript(&[&import, &import, "audit list -o csv --columns action,by"]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk visit import REF-1FS91H week.csv
         Visits: 2 read, 2 made, 0 changed, 0 as they were, 0 rejected.
         $ caredesk visit import REF-1FS91H week.csv
@@ -47,19 +45,16 @@ both_engines!(a_table_is_taken_over_once, |world| {
         referral.create,admin
         client.create,admin
         database.init,admin
-    "#]]
-    .assert_eq(&first);
+    "#]]);
     world.write("week.csv", WEEK.replace("9:30,1h", "10:30,45m"));
-    let list = format!("visit list {referral} -o csv --columns start,duration_minutes,status,note");
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk visit import REF-1FS91H week.csv
         Visits: 2 read, 0 made, 1 changed, 1 as they were, 0 rejected.
         $ caredesk visit list REF-1FS91H -o csv --columns start,duration_minutes,status,note
         start,duration_minutes,status,note
         2026-11-30T09:00:00Z,30,planned,key safe
         2026-12-01T10:30:00Z,45,planned,
-    "#]]
-    .assert_eq(&world.transcript(&[&import, &list]));
+    "#]]);
 });
 
 both_engines!(a_cancelled_visit_stays_cancelled, |world| {
@@ -97,20 +92,12 @@ both_engines!(what_visit_list_writes_is_read_again, |world| {
 });
 
 both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
-    let referral = referral(world);
+    referral(world);
     world.write(
         "week.csv",
         format!("{WEEK}wed,someday,30,\nthu,2026-12-03 09:00,0,\nmon,2026-12-04 09:00,5,\nfri\n"),
     );
-    let (all, list) = (format!("visit import {referral} week.csv"), format!("visit list {referral}"));
-    let transcript = world.transcript(&[
-        &all,
-        &list,
-        &format!("{all} --keep-going --rejects bad.csv"),
-        &format!("{all} --keep-going -o json"),
-        &format!("{list} -o csv --columns start,duration_minutes"),
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk visit import REF-1FS91H week.csv
         2> rejected: week.csv line 4: `someday` is not a date and time: write "2026-12-01 09:00", "tomorrow 9:30" or "monday 18:00"
         2> rejected: week.csv line 5: `0` is not the length of a visit: it lasts from 1 minute to 24 hours
@@ -149,7 +136,7 @@ both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
         start,duration_minutes
         2026-11-30T09:00:00Z,30
         2026-12-01T09:30:00Z,60
-    "#]].assert_eq(&transcript);
+    "#]]);
     expect![[r#"
         id,start,duration,note,error
         wed,someday,30,,"week.csv line 4: `someday` is not a date and time: write ""2026-12-01 09:00"", ""tomorrow 9:30"" or ""monday 18:00"""
@@ -177,19 +164,8 @@ both_engines!(without_an_id_the_row_itself_is_the_id, |world| {
 });
 
 both_engines!(an_instance_is_planned_on_a_day, |world| {
-    let referral = referral(world);
-    let file = fixture("hhcrsp/small.json").display().to_string();
-    let import = format!("visit import {referral} {file}");
-    let transcript = world.transcript(&[
-        &import,
-        &format!("{import} --date 2026-07-01"),
-        &format!("{import} --date 2026-07-01 --patient p77"),
-        &format!("{import} --date 2026-07-01 --patient p1 --patient p3"),
-        &format!("{import} --date 2026-07-01 --patient p1 --patient p3"),
-        &format!("{import} --date 2026-12-01 --patient p1"),
-        &format!("visit list {referral} -o csv --columns start,duration_minutes,note"),
-    ]);
-    expect![[r#"
+    referral(world);
+    world.story(expect![[r#"
         $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json
         2> error: a home-care instance has no date: say the day with `--date`
         [exit 2]
@@ -222,26 +198,14 @@ both_engines!(an_instance_is_planned_on_a_day, |world| {
         2026-07-01T00:30:00Z,20,p3 s2
         2026-07-01T04:46:00Z,25,p1 s1
         2026-12-01T05:46:00Z,25,p1 s1
-    "#]].assert_eq(&transcript);
+    "#]]);
 });
 
 both_engines!(an_import_asks_first_whether_it_may, |world| {
-    let referral = referral(world);
+    referral(world);
     world.write("week.csv", WEEK);
     world.write("no.csv", "when,how long\n2026-12-01 09:00,30\n");
-    let transcript = world.transcript(&[
-        "visit import REF-ZZZZZZ week.csv --rejects bad.csv",
-        &format!("visit import {referral} none.csv"),
-        &format!("visit import {referral} no.csv"),
-        &format!("visit import {referral} week.csv --date today"),
-        &format!("visit import {referral} week.csv --patient p1"),
-        &format!("visit import {referral} week.csv --map when"),
-        &format!("visit import {referral} week.csv --dry-run --exit-code"),
-        &format!("visit list {referral}"),
-        &format!("referral set-status {referral} Closed"),
-        &format!("visit import {referral} week.csv"),
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk visit import REF-ZZZZZZ week.csv --rejects bad.csv
         2> error: there is no referral `REF-ZZZZZZ`
         2> hint: `caredesk referral list` shows those that there are
@@ -275,7 +239,7 @@ both_engines!(an_import_asks_first_whether_it_may, |world| {
         2> error: referral `REF-1FS91H` is closed (status `Closed`)
         2> hint: open it again with `caredesk referral set-status REF-1FS91H STATUS`
         [exit 4]
-    "#]].assert_eq(&transcript);
+    "#]]);
     assert!(!world.path("bad.csv").exists(), "nothing was found, so nothing was rejected");
 });
 
@@ -288,11 +252,11 @@ both_engines!(an_import_that_changes_an_offered_visit_warns, |world| {
         visits.as_array().unwrap().iter().map(|visit| visit["code"].as_str().unwrap()).collect();
     offer(world, &referral, &codes);
     world.write("week.csv", WEEK.replace(",30,", ",40,").replace("1h", "2h"));
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk visit import REF-1FS91H week.csv
         Visits: 2 read, 0 made, 2 changed, 0 as they were, 0 rejected.
         2> warning: winter now has 2 visits that differ from what was offered; recall and send again: `caredesk outsource resend winter`
-    "#]].assert_eq(&world.transcript(&[&format!("visit import {referral} week.csv")]));
+    "#]]);
 });
 
 both_engines!(published_instances_become_schedules, |world| {

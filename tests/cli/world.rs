@@ -38,6 +38,7 @@ pub struct World {
     seed: Cell<u64>,
     user: RefCell<String>,
     variables: RefCell<Vec<(String, String)>>,
+    names: RefCell<Vec<(String, String)>>,
 }
 
 /// Runs a story in a new world. Where PostgreSQL is not installed its half is skipped aloud, or fails if
@@ -91,6 +92,7 @@ impl World {
             seed: Cell::new(1),
             user: RefCell::new("admin".to_owned()),
             variables: RefCell::default(),
+            names: RefCell::default(),
         }
     }
 
@@ -116,6 +118,11 @@ impl World {
     /// Sets a variable of the environment for all following commands.
     pub fn set(&self, variable: &str, value: &str) {
         self.variables.borrow_mut().push((variable.to_owned(), value.to_owned()));
+    }
+
+    /// From now on transcripts call this `name`, for example `<PORT>`, and so may their commands.
+    pub fn call(&self, name: &str, what: &str) {
+        self.names.borrow_mut().push((name.to_owned(), what.to_owned()));
     }
 
     /// Runs one command, for example `provider create 'Acme Care'`, without an input.
@@ -241,10 +248,23 @@ impl World {
         command.envs(self.variables.borrow().iter().cloned());
     }
 
-    fn without_names_of_this_run(&self, text: &str) -> String {
-        text.replace(&self.database_name(), "<DB>")
-            .replace(&self.directory.path().display().to_string(), "<DIR>")
-            .replace(&fixture("").display().to_string(), "<FIXTURES>/")
+    /// `<DB>`, `<DIR>`, `<FIXTURES>` and the names of `call`, with what they stand for.
+    fn names_of_this_run(&self) -> Vec<(String, String)> {
+        let own = [
+            ("<DB>", self.database_name()),
+            ("<DIR>", self.directory.path().display().to_string()),
+            ("<FIXTURES>/", fixture("").display().to_string()),
+        ];
+        let own = own.map(|(name, what)| (name.to_owned(), what));
+        own.into_iter().chain(self.names.borrow().iter().cloned()).collect()
+    }
+
+    pub fn with_names_of_this_run(&self, line: &str) -> String {
+        self.names_of_this_run().iter().fold(line.to_owned(), |line, (name, what)| line.replace(name, what))
+    }
+
+    pub fn without_names_of_this_run(&self, text: &str) -> String {
+        self.names_of_this_run().iter().fold(text.to_owned(), |text, (name, what)| text.replace(what, name))
     }
 }
 
