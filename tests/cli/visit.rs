@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::world::{World, fixture};
+use crate::world::World;
 
 /// A hub in London with the referral of one client; its code.
 pub fn referral(world: &World) -> String {
