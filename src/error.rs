@@ -1,5 +1,5 @@
 //! The one error of the program: a kind for branching (it fixes the exit status), a stable code for scripts, a text for
-//! people, and apart from it a hint that says where to go. A leaf: it imports nothing of ours.
+//! people, and apart from it a hint that says where to go, and what caused it. A leaf: it imports nothing of ours.
 
 use std::fmt;
 
@@ -83,13 +83,15 @@ struct Parts {
     message: String,
     hint: Option<String>,
     details: Map<String, Value>,
+    source: Option<anyhow::Error>,
 }
 
 impl Error {
     /// `code` is `noun.reason` and never changes once released; `message` is lower case, without a full stop, and names
     /// the thing in backticks.
     pub(crate) fn new(kind: Kind, code: &'static str, message: impl Into<String>) -> Self {
-        Error(Box::new(Parts { kind, code, message: message.into(), hint: None, details: Map::new() }))
+        let (message, details) = (message.into(), Map::new());
+        Error(Box::new(Parts { kind, code, message, hint: None, details, source: None }))
     }
 
     pub(crate) fn internal(message: impl Into<String>) -> Self {
@@ -124,6 +126,17 @@ impl Error {
         self
     }
 
+    /// What went wrong below. The message names the reason that matters to people; this is the whole of it.
+    pub(crate) fn because(mut self, source: impl Into<anyhow::Error>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// What caused it, the nearest cause first.
+    pub(crate) fn causes(&self) -> Vec<String> {
+        self.0.source.iter().flat_map(|source| source.chain()).map(ToString::to_string).collect()
+    }
+
     /// The text given to [`Error::detail`] under this key.
     pub(crate) fn detail_text(&self, key: &str) -> Option<&str> {
         self.0.details.get(key)?.as_str()
@@ -147,7 +160,11 @@ impl Error {
 
     /// The shape that `-o json` and `-o jsonl` put on stderr, on one line.
     pub(crate) fn to_json(&self) -> Value {
-        let Parts { kind, code, message, hint, details } = &*self.0;
+        let Parts { kind, code, message, hint, details, source } = &*self.0;
+        let mut details = details.clone();
+        if source.is_some() {
+            details.insert("causes".to_owned(), self.causes().into());
+        }
         json!({"error": {"kind": kind.name(), "code": code, "message": message, "hint": hint, "details": details}})
     }
 }
@@ -158,4 +175,48 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_ref().map(|source| &**source as _)
+    }
+}
+
+/// A failure of the program or the machine, in the words of its contexts and of its first cause. One of ours that passed
+/// through `anyhow` comes out as it went in.
+impl From<anyhow::Error> for Error {
+    fn from(source: anyhow::Error) -> Self {
+        source.downcast().unwrap_or_else(|source| Error::internal(format!("{source:#}")).because(source))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context;
+
+    use super::*;
+
+    fn missing() -> std::io::Error {
+        std::io::Error::new(std::io::ErrorKind::NotFound, "no such file")
+    }
+
+    #[test]
+    fn a_context_and_its_cause_become_one_message_and_a_list_of_causes() {
+        let failed: Result<(), _> = Err(missing());
+        let error = Error::from(failed.context("the font cannot be read").context("no page").unwrap_err());
+        assert_eq!((error.kind(), error.code()), (Kind::Internal, "internal"));
+        assert_eq!(error.message(), "no page: the font cannot be read: no such file");
+        assert_eq!(error.causes(), ["no page", "the font cannot be read", "no such file"]);
+        assert_eq!(error.to_json()["error"]["details"]["causes"][2], "no such file");
+    }
+
+    #[test]
+    fn an_error_of_ours_keeps_its_kind_and_code() {
+        let ours = Error::refused("package.accepted", "it was accepted").because(missing());
+        let error = Error::from(anyhow::Error::new(ours));
+        assert_eq!((error.kind(), error.code()), (Kind::Refused, "package.accepted"));
+        assert_eq!(error.causes(), ["no such file"]);
+        assert!(std::error::Error::source(&error).is_some());
+        let without = Error::usage("no").to_json();
+        assert_eq!(without["error"]["details"], json!({}), "what has no cause lists none");
+    }
+}
