@@ -5,6 +5,7 @@ mod completion;
 mod deferred;
 mod noun;
 
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -220,12 +221,14 @@ impl Globals {
                 wanted: self.acting.filter(|login| !login.is_empty()),
                 password_file: std::env::var_os("CAREDESK_PASSWORD_FILE").map(PathBuf::from),
             },
-            keys: Keys::new(test_control("CAREDESK_TEST_SEED").and_then(|seed| seed.parse().ok())),
+            keys: RefCell::new(Keys::new(
+                test_control("CAREDESK_TEST_SEED").and_then(|seed| seed.parse().ok()),
+            )),
             yes: self.yes,
             dry_run: self.dry_run,
             tells_by_exit_status: self.exit_code,
             may_ask: !self.no_input && output.format == Format::Table && ask::is_interactive(),
-            output,
+            out: output,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! `demo`: a small invented town outsources a week of care, told on the screen with the program's own commands.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use crate::model::zone::Zone;
@@ -189,16 +190,13 @@ impl Stage<'_> {
     fn run_here(&self) -> Run {
         Run {
             location: Location::File(self.file.clone()),
-            now: self.run.now,
-            clock: self.run.clock,
-            mail_settings: self.run.mail_settings.clone(),
             identity: Identity { user: self.run.identity.user.clone(), wanted: None, password_file: None },
-            output: self.run.output.clone(),
-            keys: Keys::new(None),
+            keys: RefCell::new(Keys::new(None)),
             yes: true,
             dry_run: false,
             tells_by_exit_status: false,
             may_ask: false,
+            ..self.run.clone()
         }
     }
 
@@ -227,7 +225,7 @@ impl Stage<'_> {
     fn line_that_may_fail(&self, words: &[&str]) -> Result<()> {
         Self::show(words)?;
         if let Err(error) = self.perform(words) {
-            output::failure(&error, false, self.run.output.colour, self.run.output.verbose);
+            output::failure(&error, false, self.run.out.colour, self.run.out.verbose);
         }
         Ok(())
     }

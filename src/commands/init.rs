@@ -69,7 +69,7 @@ fn time_zone(text: &str) -> Result<Zone, String> {
 const QUEUE: &str = "Home care";
 
 pub(crate) fn run(run: Run, command: Init) -> Result<()> {
-    let output = run.output.clone();
+    let output = run.out.clone();
     let change_report = output.change_report()?;
     let login = command.admin.unwrap_or_else(|| run.identity.user.clone());
     let view = InitView {
@@ -92,9 +92,8 @@ pub(crate) fn run(run: Run, command: Init) -> Result<()> {
             &view,
         );
     }
-    let mut keys = run.keys;
     let admin = Account {
-        id: keys.key(run.now),
+        id: run.keys.borrow_mut().key(run.now),
         name: login.clone(),
         login,
         email: None,
@@ -105,7 +104,7 @@ pub(crate) fn run(run: Run, command: Init) -> Result<()> {
         resource_assigned_emails: true,
     };
     let actor = Actor { account: admin.clone(), impersonator: None };
-    let context = Context::with(Run { keys, ..run }, db, command.time_zone, actor);
+    let context = Context::with(run, db, command.time_zone, actor);
     fill(&context, &admin, &view)?;
     change_report.say(Outcome::Created, &sentence, &view)
 }

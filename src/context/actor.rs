@@ -16,6 +16,7 @@ use crate::output::ask;
 use crate::store;
 
 /// What a run knows of the person before it has looked into the database.
+#[derive(Clone)]
 pub(crate) struct Identity {
     /// The login of the operating-system user.
     pub(crate) user: String,

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::model::code::Prefix;
 
+#[derive(Clone)]
 pub(crate) struct Keys {
     random: fastrand::Rng,
     made: u32,

@@ -8,6 +8,7 @@ mod signature;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
+use std::ops::Deref;
 
 use crate::model::zone::Zone;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -31,6 +32,7 @@ use crate::output::{Output, ask};
 use crate::store;
 
 /// What the command line, the environment and the clock say about a run.
+#[derive(Clone)]
 pub(crate) struct Run {
     pub(crate) location: Location,
     /// Cut to milliseconds, the grain of everything stored.
@@ -39,8 +41,8 @@ pub(crate) struct Run {
     pub(crate) clock: fn() -> DateTime<Utc>,
     pub(crate) mail_settings: MailSettings,
     pub(crate) identity: Identity,
-    pub(crate) output: Output,
-    pub(crate) keys: Keys,
+    pub(crate) out: Output,
+    pub(crate) keys: RefCell<Keys>,
     pub(crate) yes: bool,
     pub(crate) dry_run: bool,
     /// `--exit-code`: a dry run says by its exit status whether something would change.
@@ -58,25 +60,25 @@ pub(crate) struct MailSettings {
     pub(crate) from: Option<String>,
 }
 
+/// A run, which can be read through it, with its database and its actor.
 pub(crate) struct Context {
-    pub(crate) out: Output,
-    pub(crate) location: Location,
-    pub(crate) now: DateTime<Utc>,
-    pub(crate) clock: fn() -> DateTime<Utc>,
-    pub(crate) mail_settings: MailSettings,
+    run: Run,
     pub(crate) today: NaiveDate,
     pub(crate) zone: Zone,
     pub(crate) actor: Actor,
-    pub(crate) dry_run: bool,
-    pub(crate) yes: bool,
     /// What opening the database did to its schema; none for one that was just made.
     pub(crate) upgrade: Option<Upgrade>,
-    may_ask: bool,
-    tells_by_exit_status: bool,
     has_changed: Cell<bool>,
     db: RefCell<Db>,
-    keys: RefCell<Keys>,
     signature: Signature,
+}
+
+impl Deref for Context {
+    type Target = Run;
+
+    fn deref(&self) -> &Run {
+        &self.run
+    }
 }
 
 impl Context {
@@ -84,7 +86,7 @@ impl Context {
     pub(crate) fn open(run: Run) -> Result<Context> {
         let (mut db, upgrade) = Db::open(&run.location)?;
         if let Some(copy) = &upgrade.copy {
-            run.output.note(&format!(
+            run.out.note(&format!(
                 "the database was brought up to date; as it was before it is at `{}`",
                 copy.display()
             ));
@@ -95,25 +97,17 @@ impl Context {
         Ok(Context { upgrade: Some(upgrade), ..Context::with(run, db, zone, actor) })
     }
 
-    pub(crate) fn with(run: Run, db: Db, zone: Zone, actor: Actor) -> Context {
+    pub(crate) fn with(mut run: Run, db: Db, zone: Zone, actor: Actor) -> Context {
+        run.out.zone = zone;
         Context {
             signature: Signature::new(run.now, &actor),
-            out: Output { zone, ..run.output },
-            location: run.location,
-            now: run.now,
-            clock: run.clock,
-            mail_settings: run.mail_settings,
             today: run.now.with_timezone(&zone).date_naive(),
+            run,
             zone,
             actor,
-            dry_run: run.dry_run,
-            yes: run.yes,
             upgrade: None,
-            may_ask: run.may_ask,
-            tells_by_exit_status: run.tells_by_exit_status,
             has_changed: Cell::new(false),
             db: RefCell::new(db),
-            keys: RefCell::new(run.keys),
         }
     }
 
