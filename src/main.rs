@@ -6,6 +6,7 @@ mod commands;
 mod context;
 mod db;
 mod error;
+mod file;
 mod interchange;
 mod mailer;
 mod model;

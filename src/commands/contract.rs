@@ -83,8 +83,8 @@ struct Edit {
     #[arg(long, value_name = "DATE")]
     start: Option<Day>,
     /// Its last day, which still counts; `none` lets it go on
-    #[arg(long, value_name = "DATE", value_parser = edit::date)]
-    stop: Option<edit::Date>,
+    #[arg(long, value_name = "DATE", value_parser = edit::or_none(str::parse::<Day>))]
+    stop: Option<edit::Edit<Day>>,
     /// All categories of its services from now on; may be given several times
     #[arg(long = "category", value_name = "CATEGORY")]
     categories: Vec<Reference>,
@@ -248,11 +248,7 @@ fn edited(
     let was = before.clone();
     Ok(contract::Contract {
         start: command.start.map_or(was.start, |day| day.resolve(context.today)),
-        stop: match command.stop {
-            None => was.stop,
-            Some(edit::Date::Cleared) => None,
-            Some(edit::Date::Set(day)) => Some(day.resolve(context.today)),
-        },
+        stop: edit::try_apply(command.stop, was.stop, |day| Ok(day.resolve(context.today)))?,
         categories: match command.categories.as_slice() {
             [] => was.categories,
             reference => categories(tx, reference)?,

@@ -78,23 +78,23 @@ struct Change {
     #[arg(long)]
     state: Option<State>,
     /// What it does
-    #[arg(long, value_name = "TEXT", value_parser = edit::free, allow_hyphen_values = true)]
-    description: Option<edit::Text>,
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
+    description: Option<edit::Edit<String>>,
     /// Who may come
-    #[arg(long, value_name = "TEXT", value_parser = edit::free, allow_hyphen_values = true)]
-    eligibility: Option<edit::Text>,
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
+    eligibility: Option<edit::Edit<String>>,
     /// What it costs
-    #[arg(long, value_name = "TEXT", value_parser = edit::free, allow_hyphen_values = true)]
-    fees: Option<edit::Text>,
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
+    fees: Option<edit::Edit<String>>,
     /// How to apply
-    #[arg(long, value_name = "TEXT", value_parser = edit::free, allow_hyphen_values = true)]
-    application_process: Option<edit::Text>,
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
+    application_process: Option<edit::Edit<String>>,
     /// Where to write
-    #[arg(long, value_parser = edit::email)]
-    email: Option<edit::Text>,
+    #[arg(long, value_parser = edit::or_none(text::email))]
+    email: Option<edit::Edit<String>>,
     /// Its page on the web
-    #[arg(long, value_parser = edit::name)]
-    url: Option<edit::Text>,
+    #[arg(long, value_parser = edit::or_none(text::name))]
+    url: Option<edit::Edit<String>>,
 }
 
 pub(crate) fn run(context: &Context, command: Resource) -> Result<()> {

@@ -1,53 +1,61 @@
-//! A value that an edit may also take away: `none` clears it.
+//! A change to a value that may also be taken away.
 
-use super::code::unlike_a_code;
-use super::text;
-use super::time::Day;
+use crate::error::Result;
 
-/// What an option of `edit` says: a new text, or nothing from now on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Text {
-    Set(String),
-    Cleared,
+/// What an option of `edit` says: a new value, or none from now on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Edit<T> {
+    Set(T),
+    Clear,
 }
 
-pub(crate) fn name(text: &str) -> Result<Text, String> {
-    parse(text, text::name)
-}
-
-/// As [`unlike_a_code`] has it.
-pub(crate) fn id(text: &str) -> Result<Text, String> {
-    parse(text, unlike_a_code)
-}
-
-pub(crate) fn email(text: &str) -> Result<Text, String> {
-    parse(text, text::email)
-}
-
-pub(crate) fn free(text: &str) -> Result<Text, String> {
-    parse(text, text::free)
-}
-
-fn parse(text: &str, check: impl Fn(&str) -> Result<String, String>) -> Result<Text, String> {
-    if text == "none" { Ok(Text::Cleared) } else { check(text).map(Text::Set) }
+/// The value parser of such an option: `none` clears, anything else is read by `parse`.
+pub(crate) fn or_none<T>(
+    parse: impl Fn(&str) -> Result<T, String> + Clone + Send + Sync + 'static,
+) -> impl Fn(&str) -> Result<Edit<T>, String> + Clone + Send + Sync + 'static {
+    move |text| if text == "none" { Ok(Edit::Clear) } else { parse(text).map(Edit::Set) }
 }
 
 /// The value after an edit: an option that was not given leaves it.
-pub(crate) fn apply(edit: Option<&Text>, was: Option<String>) -> Option<String> {
+pub(crate) fn apply<T: Clone>(edit: Option<&Edit<T>>, before: Option<T>) -> Option<T> {
     match edit {
-        None => was,
-        Some(Text::Cleared) => None,
-        Some(Text::Set(text)) => Some(text.clone()),
+        None => before,
+        Some(Edit::Clear) => None,
+        Some(Edit::Set(value)) => Some(value.clone()),
     }
 }
 
-/// A date that an edit may take away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Date {
-    Set(Day),
-    Cleared,
+/// The same for a value that still has to be worked out, such as a day from what was said of it.
+pub(crate) fn try_apply<T, U>(
+    edit: Option<Edit<T>>,
+    before: Option<U>,
+    work_out: impl FnOnce(T) -> Result<U>,
+) -> Result<Option<U>> {
+    match edit {
+        None => Ok(before),
+        Some(Edit::Clear) => Ok(None),
+        Some(Edit::Set(value)) => work_out(value).map(Some),
+    }
 }
 
-pub(crate) fn date(text: &str) -> Result<Date, String> {
-    if text == "none" { Ok(Date::Cleared) } else { text.parse().map(Date::Set) }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_none_clears_and_nothing_else_does() {
+        let parse =
+            or_none(|text: &str| if text == "bad" { Err("no".to_owned()) } else { Ok(text.to_owned()) });
+        let after = |text: &str| parse(text).map(|edit| apply(Some(&edit), Some("old".to_owned())));
+        assert_eq!(after("none"), Ok(None));
+        assert_eq!(after("None"), Ok(Some("None".to_owned())));
+        assert_eq!(after("new"), Ok(Some("new".to_owned())));
+        assert_eq!(after("bad"), Err("no".to_owned()));
+        assert_eq!(apply(None, Some("old")), Some("old"));
+        let doubled = |edit| try_apply(edit, Some(1), |number: i64| Ok(2 * number)).unwrap();
+        assert_eq!(
+            [doubled(None), doubled(Some(Edit::Clear)), doubled(Some(Edit::Set(4)))],
+            [Some(1), None, Some(8)]
+        );
+    }
 }

@@ -27,8 +27,8 @@ pub(super) struct Edit {
     #[arg(long, value_parser = text::name)]
     name: Option<String>,
     /// Where to write to the person
-    #[arg(long, value_parser = edit::email)]
-    email: Option<edit::Text>,
+    #[arg(long, value_parser = edit::or_none(text::email))]
+    email: Option<edit::Edit<String>>,
     /// What the person may do. A level of staff ends the resources and permissions of a portal account
     #[arg(long)]
     level: Option<Level>,

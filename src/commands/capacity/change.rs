@@ -5,9 +5,9 @@ use clap::Args;
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::{Action, Permission};
-use crate::model::capacity::rules::{self, Maximum};
+use crate::model::capacity::rules;
 use crate::model::capacity::view::EntryView;
-use crate::model::capacity::window::{self, Until, When};
+use crate::model::capacity::window::When;
 use crate::model::capacity::{Entry, Standing};
 use crate::model::code::Prefix;
 use crate::model::reference::Reference;
@@ -71,20 +71,20 @@ struct Change {
     #[arg(long, value_name = "N", value_parser = rules::number, allow_negative_numbers = true)]
     places: Option<i64>,
     /// What is counted, such as beds
-    #[arg(long, value_parser = edit::name)]
-    unit: Option<edit::Text>,
+    #[arg(long, value_parser = edit::or_none(text::name))]
+    unit: Option<edit::Edit<String>>,
     /// The most that there can ever be
-    #[arg(long, value_name = "N", value_parser = rules::maximum, allow_negative_numbers = true)]
-    maximum: Option<Maximum>,
+    #[arg(long, value_name = "N", value_parser = edit::or_none(rules::number), allow_negative_numbers = true)]
+    maximum: Option<edit::Edit<i64>>,
     /// From the start of a day, or from a moment; only before it has started
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     from: Option<When>,
     /// To the end of a day, or until a moment
-    #[arg(long, value_name = "WHEN", value_parser = window::until, allow_hyphen_values = true)]
-    until: Option<Until>,
+    #[arg(long, value_name = "WHEN", value_parser = edit::or_none(str::parse::<When>), allow_hyphen_values = true)]
+    until: Option<edit::Edit<When>>,
     /// A word to the hub
-    #[arg(long, value_name = "TEXT", value_parser = edit::free, allow_hyphen_values = true)]
-    note: Option<edit::Text>,
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
+    note: Option<edit::Edit<String>>,
 }
 
 pub(super) fn set(context: &Context, command: &Set) -> Result<()> {
@@ -213,21 +213,12 @@ pub(super) fn edit(context: &Context, command: &Edit) -> Result<()> {
 }
 
 fn edited(context: &Context, change: &Change, before: &Entry) -> Result<Entry> {
-    let ends_at = match change.until {
-        None => before.ends_at,
-        Some(Until::Cleared) => None,
-        Some(Until::Set(until)) => Some(end(context, until)?),
-    };
     Ok(Entry {
         places: change.places.unwrap_or(before.places),
         unit: edit::apply(change.unit.as_ref(), before.unit.clone()),
-        maximum: match change.maximum {
-            None => before.maximum,
-            Some(Maximum::Cleared) => None,
-            Some(Maximum::Set(maximum)) => Some(maximum),
-        },
+        maximum: edit::apply(change.maximum.as_ref(), before.maximum),
         starts_at: change.from.map(|from| start(context, from)).transpose()?.unwrap_or(before.starts_at),
-        ends_at,
+        ends_at: edit::try_apply(change.until, before.ends_at, |until| end(context, until))?,
         note: edit::apply(change.note.as_ref(), before.note.clone()),
         ..before.clone()
     })

@@ -84,14 +84,14 @@ struct Edit {
     #[arg(long, value_parser = text::name)]
     family: Option<String>,
     /// The day of birth, such as 1941-03-02
-    #[arg(long, value_name = "DATE", value_parser = edit::date)]
-    birth_date: Option<edit::Date>,
+    #[arg(long, value_name = "DATE", value_parser = edit::or_none(str::parse::<Day>))]
+    birth_date: Option<edit::Edit<Day>>,
     /// Where the person lives
-    #[arg(long, value_parser = edit::name)]
-    postal_code: Option<edit::Text>,
+    #[arg(long, value_parser = edit::or_none(text::name))]
+    postal_code: Option<edit::Edit<String>>,
     /// The number that another system knows the person by
-    #[arg(long, value_parser = edit::id)]
-    id: Option<edit::Text>,
+    #[arg(long, value_parser = edit::or_none(unlike_a_code))]
+    id: Option<edit::Edit<String>>,
 }
 
 impl View for ClientView {
@@ -239,11 +239,7 @@ fn edited(context: &Context, command: &Edit, before: &client::Client) -> Result<
     Ok(client::Client {
         given: command.given.clone().unwrap_or(was.given),
         family: command.family.clone().unwrap_or(was.family),
-        birth_date: match command.birth_date {
-            None => was.birth_date,
-            Some(edit::Date::Cleared) => None,
-            Some(edit::Date::Set(day)) => Some(birth_date(context, day)?),
-        },
+        birth_date: edit::try_apply(command.birth_date, was.birth_date, |day| birth_date(context, day))?,
         postal_code: edit::apply(command.postal_code.as_ref(), was.postal_code),
         external_id: edit::apply(command.id.as_ref(), was.external_id),
         ..was

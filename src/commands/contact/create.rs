@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::details::Details;
+use super::details::DetailsFile;
 use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::access::Action;
@@ -48,8 +48,11 @@ pub(super) struct Create {
     /// What people quote [default: a new CON-…]
     #[arg(long, value_parser = unlike_a_code)]
     number: Option<String>,
+    /// What was told, as it was told
+    #[arg(long, value_name = "TEXT", value_parser = contact::details, allow_hyphen_values = true)]
+    details: Option<String>,
     #[command(flatten)]
-    details: Details,
+    from_file: DetailsFile,
     /// Leave a contact with this number as it is
     #[arg(long, requires = "number")]
     if_not_exists: bool,
@@ -68,7 +71,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
     if command.client.is_none() {
         context.actor.may(Action::ChangeContacts)?;
     }
-    let details = command.details.read()?;
+    let details = command.from_file.read()?.or_else(|| command.details.clone());
     let (made, subject) = context.write(|tx| {
         let known = match &command.client {
             None => None,

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::details::Details;
+use super::details::DetailsFile;
 use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::access::Action;
@@ -26,27 +26,30 @@ pub(super) struct Edit {
     #[arg(long, value_parser = text::name)]
     family: Option<String>,
     /// Where the person lives
-    #[arg(long, value_parser = edit::name)]
-    postal_code: Option<edit::Text>,
+    #[arg(long, value_parser = edit::or_none(text::name))]
+    postal_code: Option<edit::Edit<String>>,
     /// Where to call
-    #[arg(long, value_parser = edit::name)]
-    phone: Option<edit::Text>,
+    #[arg(long, value_parser = edit::or_none(text::name))]
+    phone: Option<edit::Edit<String>>,
     /// Where to write to
-    #[arg(long, value_parser = edit::email)]
-    email: Option<edit::Text>,
+    #[arg(long, value_parser = edit::or_none(text::email))]
+    email: Option<edit::Edit<String>>,
     /// The submit date
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     date: Option<Day>,
     /// What people quote
     #[arg(long, value_parser = unlike_a_code)]
     number: Option<String>,
+    /// What was told, as it was told
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(contact::details), allow_hyphen_values = true)]
+    details: Option<edit::Edit<String>>,
     #[command(flatten)]
-    details: Details,
+    from_file: DetailsFile,
 }
 
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     let change_report = context.out.change_report()?;
-    let details = command.details.read()?;
+    let details = command.from_file.read()?.map(edit::Edit::Set).or_else(|| command.details.clone());
     let (outcome, view) = context.write(|tx| {
         let before = store::contact::find(tx, &command.contact, context.actor.visibility())?;
         context.actor.may(Action::ChangeContacts)?;
@@ -69,13 +72,13 @@ fn view(tx: &mut Tx<'_>, contact: &Contact) -> Result<ContactView> {
     Ok(contact.view(false, store::contact::referrals(tx, contact.id, None)?))
 }
 
-fn edited(context: &Context, command: &Edit, details: Option<&String>, before: &Contact) -> Result<Contact> {
+fn edited(
+    context: &Context,
+    command: &Edit,
+    details: Option<&edit::Edit<String>>,
+    before: &Contact,
+) -> Result<Contact> {
     let was = before.clone();
-    let details = match details.map(String::as_str) {
-        None => was.details,
-        Some("none") => None,
-        Some(text) => Some(text.to_owned()),
-    };
     let submitted_on = match command.date {
         None => was.submitted_on,
         Some(day) => contact::submitted_on(day.resolve(context.today), context.today)?,
@@ -88,7 +91,7 @@ fn edited(context: &Context, command: &Edit, details: Option<&String>, before: &
         phone: edit::apply(command.phone.as_ref(), was.phone),
         email: edit::apply(command.email.as_ref(), was.email),
         submitted_on,
-        details,
+        details: edit::apply(details, was.details),
         ..was
     })
 }

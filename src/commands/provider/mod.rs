@@ -106,17 +106,17 @@ struct Edit {
     #[arg(long, value_parser = text::name)]
     name: Option<String>,
     /// Where to write
-    #[arg(long, value_parser = edit::email)]
-    email: Option<edit::Text>,
+    #[arg(long, value_parser = edit::or_none(text::email))]
+    email: Option<edit::Edit<String>>,
     /// Where to call
-    #[arg(long, value_parser = edit::name)]
-    phone: Option<edit::Text>,
+    #[arg(long, value_parser = edit::or_none(text::name))]
+    phone: Option<edit::Edit<String>>,
     /// Its postal code
-    #[arg(long, value_parser = edit::name)]
-    postal_code: Option<edit::Text>,
+    #[arg(long, value_parser = edit::or_none(text::name))]
+    postal_code: Option<edit::Edit<String>>,
     /// Its page on the web
-    #[arg(long, value_parser = edit::name)]
-    url: Option<edit::Text>,
+    #[arg(long, value_parser = edit::or_none(text::name))]
+    url: Option<edit::Edit<String>>,
 }
 
 impl View for provider::Provider {

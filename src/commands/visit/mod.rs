@@ -96,8 +96,8 @@ struct Change {
     #[arg(long, value_name = "MIN", value_parser = time::minutes)]
     duration: Option<i64>,
     /// `none` clears it
-    #[arg(long, value_name = "TEXT", value_parser = edit::free, allow_hyphen_values = true)]
-    note: Option<edit::Text>,
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
+    note: Option<edit::Edit<String>>,
 }
 
 #[derive(Args)]

@@ -13,7 +13,7 @@ use super::csv_reader::{clean_name, unreadable};
 use crate::error::{Error, Result};
 use crate::model::account::import::{Line, Permissions, level, permission, yes_or_no};
 use crate::model::account::login;
-use crate::model::edit::Text;
+use crate::model::edit::Edit;
 use crate::model::text;
 
 /// What a column can be mapped to. `login` is needed.
@@ -142,8 +142,8 @@ fn line(cells: &[Cell<'_>; 8]) -> Result<Line, String> {
     let name = name.present("name")?.map(|name| text::name(&name)).transpose()?;
     let email = match email.text("email")? {
         None => None,
-        Some(text) if text.is_empty() => Some(Text::Cleared),
-        Some(text) => Some(Text::Set(text::email(&text)?)),
+        Some(text) if text.is_empty() => Some(Edit::Clear),
+        Some(text) => Some(Edit::Set(text::email(&text)?)),
     };
     let flag = |cell: &Cell<'_>, field| -> Result<Option<bool>, String> {
         let text = cell.present(field)?;

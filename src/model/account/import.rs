@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::Account;
 use crate::model::access::{Level, Permission};
-use crate::model::edit::{self, Text};
+use crate::model::edit::{self, Edit};
 use crate::model::text::nearest;
 
 /// One row. What it leaves out stays as it is; an empty list or text takes away.
@@ -13,7 +13,7 @@ use crate::model::text::nearest;
 pub(crate) struct Line {
     pub(crate) login: String,
     pub(crate) name: Option<String>,
-    pub(crate) email: Option<Text>,
+    pub(crate) email: Option<Edit<String>>,
     pub(crate) level: Option<Level>,
     pub(crate) active: Option<bool>,
     pub(crate) resource_assigned_emails: Option<bool>,

@@ -20,17 +20,6 @@ pub(crate) fn number(text: &str) -> Result<i64, String> {
     }
 }
 
-/// The most that an edit gives; `none` takes it away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Maximum {
-    Set(i64),
-    Cleared,
-}
-
-pub(crate) fn maximum(text: &str) -> Result<Maximum, String> {
-    if text == "none" { Ok(Maximum::Cleared) } else { number(text).map(Maximum::Set) }
-}
-
 impl Entry {
     /// Invalid: more places than its maximum, an end that is not after its start or has passed.
     pub(crate) fn must_be_sound(&self, now: DateTime<Utc>, zone: Zone) -> Result<()> {

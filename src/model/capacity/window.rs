@@ -14,13 +14,6 @@ pub(crate) enum When {
     Moment(Moment),
 }
 
-/// The end that an edit gives; `none` takes it away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Until {
-    Set(When),
-    Cleared,
-}
-
 impl When {
     /// The first instant of a day, in the hub's zone. None for today, which has begun: that means now.
     pub(crate) fn start(self, today: NaiveDate, zone: Zone) -> Result<Option<DateTime<Utc>>, String> {
@@ -58,11 +51,6 @@ impl FromStr for When {
             )
         })
     }
-}
-
-/// For options of an edit: `none` clears it.
-pub(crate) fn until(text: &str) -> Result<Until, String> {
-    if text == "none" { Ok(Until::Cleared) } else { text.parse().map(Until::Set) }
 }
 
 /// As people read it, in the hub's zone.

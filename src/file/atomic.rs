@@ -1,0 +1,81 @@
+//! A file that appears whole or not at all.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use tempfile::{Builder, NamedTempFile};
+
+use super::{folder, must_be_vacant, unwritable};
+use crate::error::Result;
+
+/// Who may read a file that is new. One that takes the place of another keeps the mode of that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Its owner alone: it holds what people have confided.
+    Private,
+    /// Whoever the umask lets read it.
+    Public,
+}
+
+/// Written in the folder that it is for, and so on the same disk, under a name that nobody can foresee and so plant a link
+/// at. It goes away unless it is kept.
+pub(crate) struct AtomicFile {
+    file: NamedTempFile,
+}
+
+impl AtomicFile {
+    /// `file.unwritable` where that folder takes no file.
+    pub(crate) fn beside(path: &Path, mode: Mode) -> Result<Self> {
+        let mut builder = Builder::new();
+        builder.prefix(".caredesk-");
+        #[cfg(unix)]
+        if mode == Mode::Public {
+            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        }
+        let file = builder.tempfile_in(folder(path)).map_err(|error| unwritable(path, error))?;
+        Ok(AtomicFile { file })
+    }
+
+    /// Back to the empty beginning: what fills it may be tried again.
+    pub(crate) fn clear(&mut self) -> io::Result<()> {
+        self.file.as_file().set_len(0)?;
+        io::Seek::rewind(self.file.as_file_mut())
+    }
+
+    /// Onto the disk, so that what is left to [`AtomicFile::keep`] is the name alone.
+    pub(crate) fn sync(&self) -> io::Result<()> {
+        self.file.as_file().sync_all()
+    }
+
+    /// Puts it in its place. A link of that name is replaced, never followed. Refused (`file.exists`) where there is
+    /// something that may not be replaced, even if it came up a moment ago.
+    pub(crate) fn keep(self, path: &Path, overwrite: bool) -> Result<()> {
+        must_be_vacant(path, overwrite)?;
+        self.sync().and_then(|()| self.take_mode_of(path)).map_err(|error| unwritable(path, error))?;
+        let kept = if overwrite { self.file.persist(path) } else { self.file.persist_noclobber(path) };
+        match kept {
+            Ok(_) => Ok(()),
+            Err(fault) => {
+                must_be_vacant(path, overwrite)?;
+                Err(unwritable(path, fault.error))
+            }
+        }
+    }
+
+    fn take_mode_of(&self, path: &Path) -> io::Result<()> {
+        match path.symlink_metadata() {
+            Ok(about) if about.is_file() => self.file.as_file().set_permissions(about.permissions()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Write for AtomicFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}

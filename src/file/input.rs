@@ -1,0 +1,144 @@
+//! A file to read, or `-` for standard input.
+
+use std::fs::File;
+use std::io::{self, IsTerminal, Read, Seek};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use clap::builder::{MapValueParser, PathBufValueParser, TypedValueParser, ValueParserFactory};
+
+use super::unreadable;
+use crate::error::{Error, Result};
+
+/// Opened as often as is wanted, always at its beginning: what comes through a pipe is set aside in a file without a name.
+#[derive(Clone, Debug)]
+pub(crate) struct Input {
+    path: PathBuf,
+    kept: Arc<OnceLock<File>>,
+}
+
+impl Input {
+    pub(crate) fn is_standard(&self) -> bool {
+        self.path.as_os_str() == "-"
+    }
+
+    /// As it was named; `-` for standard input.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What messages call it.
+    pub(crate) fn name(&self) -> String {
+        if self.is_standard() { "standard input".to_owned() } else { self.path.display().to_string() }
+    }
+
+    /// The same without its folders, for rows and their lines.
+    pub(crate) fn short_name(&self) -> String {
+        match self.path.file_name() {
+            Some(name) if !self.is_standard() => name.to_string_lossy().into_owned(),
+            _ => self.name(),
+        }
+    }
+
+    pub(crate) fn is_folder(&self) -> bool {
+        !self.is_standard() && self.path.is_dir()
+    }
+
+    /// In bytes, as far as that is known before it is read.
+    pub(crate) fn size(&self) -> u64 {
+        let file = self.kept.get().map_or_else(|| self.path.metadata(), File::metadata);
+        file.map_or(0, |about| about.len())
+    }
+
+    /// `file.unreadable`; usage where `-` is a terminal, at which nobody writes a file.
+    pub(crate) fn open(&self) -> Result<File> {
+        self.open_up_to(u64::MAX)
+    }
+
+    /// The same, where no more than `most` bytes of a pipe are wanted.
+    pub(crate) fn open_up_to(&self, most: u64) -> Result<File> {
+        if self.is_standard() && self.kept.get().is_none() && io::stdin().is_terminal() {
+            return Err(Error::usage("nothing is piped into standard input")
+                .hint("`-` reads what another program writes, or a file: `- < FILE`"));
+        }
+        self.begin(most).map_err(|error| self.unreadable(error))
+    }
+
+    fn begin(&self, most: u64) -> io::Result<File> {
+        if let Some(kept) = self.kept.get() {
+            let mut file = kept.try_clone()?;
+            file.rewind()?;
+            return Ok(file);
+        }
+        if self.is_standard() {
+            return self.set_aside(io::stdin().lock().take(most), most);
+        }
+        let file = File::open(&self.path)?;
+        let about = file.metadata()?;
+        if about.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        if about.is_file() { Ok(file) } else { self.set_aside(file.take(most), most) }
+    }
+
+    fn set_aside(&self, mut from: impl Read, most: u64) -> io::Result<File> {
+        let mut file = tempfile::tempfile()?;
+        io::copy(&mut from, &mut file)?;
+        // Where two were quick, the first has it.
+        let _ = self.kept.set(file);
+        self.begin(most)
+    }
+
+    /// All of it, but no more than `most` bytes and one, which says that it is longer.
+    pub(crate) fn read(&self, most: usize) -> Result<Vec<u8>> {
+        let enough = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+        let mut bytes = Vec::new();
+        let file = self.open_up_to(enough)?;
+        file.take(enough).read_to_end(&mut bytes).map_err(|error| self.unreadable(error))?;
+        Ok(bytes)
+    }
+
+    /// The first line, without its end: so a file keeps a secret.
+    pub(crate) fn first_line(&self) -> Result<String> {
+        let mut text = String::new();
+        self.open()?.read_to_string(&mut text).map_err(|error| self.unreadable(error))?;
+        Ok(text.lines().next().unwrap_or_default().to_owned())
+    }
+
+    /// The first character that is no white space, after a byte order mark: whether it is JSON is seen from it.
+    pub(crate) fn first_character(&self) -> Result<Option<char>> {
+        let mut head = Vec::new();
+        self.open()?.take(4_096).read_to_end(&mut head).map_err(|error| self.unreadable(error))?;
+        let text = String::from_utf8_lossy(&head);
+        Ok(text.trim_start_matches('\u{feff}').trim_start().chars().next())
+    }
+
+    /// For what goes wrong while it is read.
+    pub(crate) fn unreadable(&self, source: io::Error) -> Error {
+        unreadable(&self.name(), source)
+    }
+}
+
+impl From<PathBuf> for Input {
+    fn from(path: PathBuf) -> Self {
+        Input { path, kept: Arc::default() }
+    }
+}
+
+impl ValueParserFactory for Input {
+    type Parser = MapValueParser<PathBufValueParser, fn(PathBuf) -> Input>;
+
+    fn value_parser() -> Self::Parser {
+        PathBufValueParser::new().map(Input::from)
+    }
+}
+
+#[cfg(test)]
+impl Input {
+    /// As if a file of this name held these bytes.
+    pub(crate) fn holding(name: &str, bytes: impl Read) -> Self {
+        let input = Input::from(PathBuf::from(name));
+        input.set_aside(bytes, u64::MAX).unwrap();
+        input
+    }
+}

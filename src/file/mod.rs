@@ -1,0 +1,64 @@
+//! Files that a command names: read from their beginning, or written whole or not at all. Knows nothing of care.
+
+mod atomic;
+mod input;
+#[cfg(test)]
+mod tests;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub(crate) use self::atomic::{AtomicFile, Mode};
+pub(crate) use self::input::Input;
+use crate::error::{Error, Kind};
+
+/// The one error for whatever keeps a file, or a folder, from being read.
+pub(crate) fn unreadable(name: &str, source: io::Error) -> Error {
+    let message = match source.kind() {
+        io::ErrorKind::NotFound => format!("there is no file `{name}`"),
+        io::ErrorKind::IsADirectory => format!("`{name}` is a folder, not a file"),
+        io::ErrorKind::PermissionDenied => format!("`{name}` may not be read by this user"),
+        _ => format!("`{name}` cannot be read: {source}"),
+    };
+    Error::new(Kind::Environment, "file.unreadable", message).because(source)
+}
+
+/// The one error for whatever keeps a file, or what goes into a folder, from being written.
+pub(crate) fn unwritable(path: &Path, source: io::Error) -> Error {
+    let why = match source.kind() {
+        io::ErrorKind::NotFound => "its folder does not exist".to_owned(),
+        io::ErrorKind::PermissionDenied => "this user may not".to_owned(),
+        _ => source.to_string(),
+    };
+    Error::new(Kind::Environment, "file.unwritable", format!("`{}` cannot be written: {why}", path.display()))
+        .because(source)
+}
+
+/// Refused (`file.exists`) where something of that name is there already, unless it may be replaced; a folder never is.
+pub(crate) fn must_be_vacant(path: &Path, overwrite: bool) -> Result<(), Error> {
+    let name = path.display();
+    if path.is_dir() {
+        return Err(Error::refused("file.exists", format!("`{name}` is a folder")).hint("name a file in it"));
+    }
+    // A link that leads nowhere is there as well.
+    if path.symlink_metadata().is_ok() && !overwrite {
+        return Err(Error::refused("file.exists", format!("there is a file `{name}` already"))
+            .hint("`--overwrite` replaces it")
+            .detail("file", name.to_string()));
+    }
+    Ok(())
+}
+
+/// Whether both names are of one file, through whatever links and folders.
+pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
+    resolved(one).is_some_and(|one| resolved(other) == Some(one))
+}
+
+/// A file that is not there yet has its folder and its name.
+fn resolved(path: &Path) -> Option<PathBuf> {
+    path.canonicalize().ok().or_else(|| Some(folder(path).canonicalize().ok()?.join(path.file_name()?)))
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
