@@ -204,7 +204,7 @@ impl Output {
     }
 }
 
-/// A failure, as the last line on stderr (two for people, where there is a hint; with `--verbose` its code as well).
+/// A failure, as the last line on stderr (two for people, where there is a hint; with `--verbose` its code and its causes as well).
 pub(crate) fn failure(error: &Error, as_json: bool, colour: bool, verbose: bool) {
     if matches!(error.kind(), Kind::WouldChange) {
         return;
@@ -220,6 +220,9 @@ pub(crate) fn failure(error: &Error, as_json: bool, colour: bool, verbose: bool)
     }
     if verbose {
         to_stderr(&format!("{cyan}code:{plain} {}", error.code()));
+        for cause in error.causes() {
+            to_stderr(&format!("{cyan}because:{plain} {}", sanitize(&cause)));
+        }
     }
 }
 
