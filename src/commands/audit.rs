@@ -66,13 +66,13 @@ impl View for AuditLine {
     const FIELDS: &'static [Field] = &[
         shown("number", FieldKind::Number),
         shown("at", FieldKind::Instant),
-        shown("by", FieldKind::Text),
-        shown("acting_as", FieldKind::Text),
-        shown("action", FieldKind::Text),
+        shown("by", FieldKind::Code),
+        shown("acting_as", FieldKind::Code),
+        shown("action", FieldKind::Status),
         shown("on", FieldKind::Text),
         hidden("before", FieldKind::Text),
         hidden("after", FieldKind::Text),
-        hidden("hash", FieldKind::Text),
+        hidden("hash", FieldKind::Code),
     ];
 
     fn code(&self) -> &str {
@@ -91,7 +91,7 @@ impl View for Verdict {
     const FIELDS: &'static [Field] = &[
         shown("entries", FieldKind::Number),
         shown("intact", FieldKind::YesNo),
-        shown("head", FieldKind::Text),
+        shown("head", FieldKind::Code),
     ];
 
     fn code(&self) -> &str {

@@ -92,11 +92,11 @@ struct Edit {
 
 impl View for ContractView {
     const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Text),
+        shown("code", FieldKind::Code),
         shown("provider", FieldKind::Text),
         shown("name", FieldKind::Text),
-        shown("start", FieldKind::Text),
-        shown("stop", FieldKind::Text),
+        shown("start", FieldKind::Date),
+        shown("stop", FieldKind::Date),
         shown("active", FieldKind::YesNo),
         shown("categories", FieldKind::Text),
     ];

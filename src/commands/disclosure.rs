@@ -56,18 +56,18 @@ struct List {
 impl View for DisclosureView {
     const FIELDS: &'static [Field] = &[
         shown("at", FieldKind::Instant),
-        hidden("client", FieldKind::Text),
+        hidden("client", FieldKind::Code),
         shown("client_name", FieldKind::Text),
         shown("owner", FieldKind::Text),
-        hidden("owner_code", FieldKind::Text),
+        hidden("owner_code", FieldKind::Code),
         shown("recipient", FieldKind::Text),
-        hidden("recipient_code", FieldKind::Text),
-        shown("type", FieldKind::Text),
+        hidden("recipient_code", FieldKind::Code),
+        shown("type", FieldKind::Status),
         shown("records", FieldKind::Number),
         shown("basis", FieldKind::Text),
         shown("source", FieldKind::Text),
-        shown("by", FieldKind::Text),
-        shown("acted_by", FieldKind::Text),
+        shown("by", FieldKind::Code),
+        shown("acted_by", FieldKind::Code),
         hidden("command", FieldKind::Text),
     ];
 

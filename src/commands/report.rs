@@ -69,7 +69,7 @@ struct Capacity {
 impl View for ReferralsView {
     const FIELDS: &'static [Field] = &[
         shown("queue", FieldKind::Text),
-        shown("status", FieldKind::Text),
+        shown("status", FieldKind::Status),
         hidden("closed", FieldKind::YesNo),
         hidden("resource", FieldKind::Text),
         shown("resource_name", FieldKind::Text),

@@ -19,11 +19,11 @@ struct Me {
 
 impl View for Me {
     const FIELDS: &'static [Field] = &[
-        shown("login", FieldKind::Text),
+        shown("login", FieldKind::Code),
         shown("name", FieldKind::Text),
-        shown("level", FieldKind::Text),
+        shown("level", FieldKind::Status),
         shown("permissions", FieldKind::Text),
-        shown("acted_by", FieldKind::Text),
+        shown("acted_by", FieldKind::Code),
         shown("database", FieldKind::Text),
         shown("time_zone", FieldKind::Text),
     ];

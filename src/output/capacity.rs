@@ -8,12 +8,12 @@ use crate::model::capacity::window::local;
 
 impl View for EntryView {
     const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Text),
+        shown("code", FieldKind::Code),
         hidden("resource", FieldKind::Text),
         shown("resource_name", FieldKind::Text),
         hidden("provider", FieldKind::Text),
         shown("provider_name", FieldKind::Text),
-        shown("standing", FieldKind::Text),
+        shown("standing", FieldKind::Status),
         shown("places", FieldKind::Number),
         shown("unit", FieldKind::Text),
         hidden("maximum", FieldKind::Number),
@@ -23,10 +23,10 @@ impl View for EntryView {
         shown("starts_at", FieldKind::Instant),
         shown("ends_at", FieldKind::Instant),
         hidden("note", FieldKind::Text),
-        hidden("set_at", FieldKind::Instant),
-        hidden("set_by", FieldKind::Text),
-        hidden("removed_at", FieldKind::Instant),
-        hidden("removed_by", FieldKind::Text),
+        hidden("set_at", FieldKind::Age),
+        hidden("set_by", FieldKind::Code),
+        hidden("removed_at", FieldKind::Age),
+        hidden("removed_by", FieldKind::Code),
     ];
 
     fn code(&self) -> &str {
@@ -51,16 +51,16 @@ impl View for CapacityView {
 
 /// The history of one resource: what, from when until when, by whom and why.
 const ENTRIES: &[Field] = &[
-    shown("code", FieldKind::Text),
-    shown("standing", FieldKind::Text),
+    shown("code", FieldKind::Code),
+    shown("standing", FieldKind::Status),
     shown("places", FieldKind::Number),
     shown("unit", FieldKind::Text),
     shown("maximum", FieldKind::Number),
     shown("starts_at", FieldKind::Instant),
     shown("ends_at", FieldKind::Instant),
-    shown("set_by", FieldKind::Text),
-    shown("set_at", FieldKind::Instant),
-    shown("removed_by", FieldKind::Text),
+    shown("set_by", FieldKind::Code),
+    shown("set_at", FieldKind::Age),
+    shown("removed_by", FieldKind::Code),
     shown("note", FieldKind::Text),
 ];
 

@@ -29,7 +29,7 @@ pub(super) fn unprintable(error: serde_json::Error) -> Error {
 pub(super) fn cell(value: &Value, kind: FieldKind, zone: Zone) -> String {
     match (kind, value) {
         (_, Value::Null) => String::new(),
-        (FieldKind::Instant, Value::String(text)) => local(text, zone),
+        (FieldKind::Instant | FieldKind::Age, Value::String(text)) => local(text, zone),
         (FieldKind::YesNo, Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
         (FieldKind::Many, Value::Array(items)) => items.len().to_string(),
         (_, Value::Array(items)) => items.iter().map(plain).collect::<Vec<_>>().join(", "),

@@ -11,7 +11,7 @@ use super::{Field, FieldKind, Format, Outcome, Output, View, cell, hidden, line,
 use crate::error::Result;
 
 /// The columns that every change has behind those of the thing itself; the second in a dry run only.
-const OF_A_CHANGE: [Field; 2] = [shown("result", FieldKind::Text), hidden("dry_run", FieldKind::YesNo)];
+const OF_A_CHANGE: [Field; 2] = [shown("result", FieldKind::Status), hidden("dry_run", FieldKind::YesNo)];
 
 /// The last word of a command that changes things of one sort.
 pub(crate) struct ChangeReport<'a, T> {

@@ -7,12 +7,12 @@ use crate::model::contact::{ContactLine, ContactReferral, ContactView};
 
 impl View for ContactLine {
     const FIELDS: &'static [Field] = &[
-        shown("number", FieldKind::Text),
+        shown("number", FieldKind::Code),
         shown("given", FieldKind::Text),
         shown("family", FieldKind::Text),
-        shown("postal_code", FieldKind::Text),
-        shown("date", FieldKind::Text),
-        shown("client", FieldKind::Text),
+        shown("postal_code", FieldKind::Code),
+        shown("date", FieldKind::Date),
+        shown("client", FieldKind::Code),
     ];
 
     fn code(&self) -> &str {
@@ -22,17 +22,17 @@ impl View for ContactLine {
 
 impl View for ContactView {
     const FIELDS: &'static [Field] = &[
-        shown("number", FieldKind::Text),
+        shown("number", FieldKind::Code),
         shown("given", FieldKind::Text),
         shown("family", FieldKind::Text),
-        shown("postal_code", FieldKind::Text),
-        shown("phone", FieldKind::Text),
+        shown("postal_code", FieldKind::Code),
+        shown("phone", FieldKind::Code),
         shown("email", FieldKind::Text),
-        shown("date", FieldKind::Text),
+        shown("date", FieldKind::Date),
         shown("details", FieldKind::Text),
-        shown("client", FieldKind::Text),
-        shown("created_at", FieldKind::Instant),
-        shown("created_by", FieldKind::Text),
+        shown("client", FieldKind::Code),
+        shown("created_at", FieldKind::Age),
+        shown("created_by", FieldKind::Code),
         shown("referrals", FieldKind::Many),
     ];
 
@@ -42,10 +42,10 @@ impl View for ContactView {
 }
 
 const REFERRALS: &[Field] = &[
-    shown("code", FieldKind::Text),
+    shown("code", FieldKind::Code),
     shown("queue", FieldKind::Text),
     shown("resource", FieldKind::Text),
-    shown("status", FieldKind::Text),
+    shown("status", FieldKind::Status),
 ];
 
 /// The whole contact on a screen: who, how to be reached, what was told, and what came of it.

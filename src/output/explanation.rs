@@ -6,13 +6,13 @@ use crate::model::sharing::explain::{Explanation, Finding};
 
 impl View for Explanation {
     const FIELDS: &'static [Field] = &[
-        shown("client", FieldKind::Text),
+        shown("client", FieldKind::Code),
         shown("client_name", FieldKind::Text),
         shown("owner", FieldKind::Text),
-        hidden("owner_code", FieldKind::Text),
+        hidden("owner_code", FieldKind::Code),
         shown("recipient", FieldKind::Text),
-        hidden("recipient_code", FieldKind::Text),
-        shown("type", FieldKind::Text),
+        hidden("recipient_code", FieldKind::Code),
+        shown("type", FieldKind::Status),
         shown("at", FieldKind::Instant),
         shown("visible", FieldKind::YesNo),
         shown("records_visible", FieldKind::Number),

@@ -7,17 +7,17 @@ use crate::model::package::{OfferView, PackageStatus, PackageView, PackagedVisit
 
 impl View for PackageView {
     const FIELDS: &'static [Field] = &[
-        hidden("code", FieldKind::Text),
+        hidden("code", FieldKind::Code),
         shown("reference", FieldKind::Text),
-        shown("status", FieldKind::Text),
-        shown("referral", FieldKind::Text),
+        shown("status", FieldKind::Status),
+        shown("referral", FieldKind::Code),
         shown("accepted_by", FieldKind::Text),
-        shown("created_at", FieldKind::Instant),
-        hidden("created_by", FieldKind::Text),
-        hidden("amended_at", FieldKind::Instant),
-        hidden("amended_by", FieldKind::Text),
-        hidden("recalled_at", FieldKind::Instant),
-        hidden("recalled_by", FieldKind::Text),
+        shown("created_at", FieldKind::Age),
+        hidden("created_by", FieldKind::Code),
+        hidden("amended_at", FieldKind::Age),
+        hidden("amended_by", FieldKind::Code),
+        hidden("recalled_at", FieldKind::Age),
+        hidden("recalled_by", FieldKind::Code),
         shown("visits", FieldKind::Many),
         shown("offers", FieldKind::Many),
     ];
@@ -28,20 +28,20 @@ impl View for PackageView {
 }
 
 const VISITS: &[Field] = &[
-    shown("code", FieldKind::Text),
+    shown("code", FieldKind::Code),
     shown("start", FieldKind::Instant),
     shown("duration_minutes", FieldKind::Number),
-    shown("status", FieldKind::Text),
+    shown("status", FieldKind::Status),
 ];
 const OFFERED: Field = shown("offered_duration_minutes", FieldKind::Number);
 const OFFERED_START: Field = shown("offered_start", FieldKind::Instant);
 /// Rule 1.9.
 const OFFERS: &[Field] = &[
     shown("provider", FieldKind::Text),
-    shown("requested_by", FieldKind::Text),
-    shown("requested_at", FieldKind::Instant),
-    shown("status", FieldKind::Text),
-    shown("responded_at", FieldKind::Instant),
+    shown("requested_by", FieldKind::Code),
+    shown("requested_at", FieldKind::Age),
+    shown("status", FieldKind::Status),
+    shown("responded_at", FieldKind::Age),
     shown("reason", FieldKind::Text),
 ];
 

@@ -6,11 +6,11 @@ use super::{Field, FieldKind, Output, shown};
 use crate::model::queue::{QueueView, StatusView};
 
 const RESOURCES: &[Field] = &[
-    shown("code", FieldKind::Text),
-    shown("kind", FieldKind::Text),
+    shown("code", FieldKind::Code),
+    shown("kind", FieldKind::Status),
     shown("name", FieldKind::Text),
     shown("provider_name", FieldKind::Text),
-    shown("state", FieldKind::Text),
+    shown("state", FieldKind::Status),
 ];
 
 pub(crate) fn card(view: &QueueView, output: &Output) -> String {

@@ -28,36 +28,36 @@ pub(crate) struct DetailsCard {
 
 /// Staff: fourteen fields in a list; a card has two more.
 const WHOLE: [Field; 16] = [
-    shown("code", FieldKind::Text),
+    shown("code", FieldKind::Code),
     shown("queue", FieldKind::Text),
-    shown("status", FieldKind::Text),
+    shown("status", FieldKind::Status),
     hidden("closed", FieldKind::YesNo),
-    shown("client", FieldKind::Text),
+    shown("client", FieldKind::Code),
     shown("client_name", FieldKind::Text),
-    hidden("contact_number", FieldKind::Text),
+    hidden("contact_number", FieldKind::Code),
     shown("resource", FieldKind::Text),
-    hidden("resource_code", FieldKind::Text),
+    hidden("resource_code", FieldKind::Code),
     hidden("provider", FieldKind::Text),
-    hidden("assigned_at", FieldKind::Instant),
+    hidden("assigned_at", FieldKind::Age),
     shown("note", FieldKind::Text),
-    shown("created_at", FieldKind::Instant),
-    hidden("created_by", FieldKind::Text),
+    shown("created_at", FieldKind::Age),
+    hidden("created_by", FieldKind::Code),
     hidden("contact", FieldKind::Text),
     hidden("history", FieldKind::Many),
 ];
 
 /// A portal account: the code and eight fields; with access-contact-details two more, and in a card a third.
 const PORTAL: [Field; 12] = [
-    shown("code", FieldKind::Text),
+    shown("code", FieldKind::Code),
     shown("queue", FieldKind::Text),
     shown("resource", FieldKind::Text),
-    shown("contact_number", FieldKind::Text),
-    shown("status", FieldKind::Text),
+    shown("contact_number", FieldKind::Code),
+    shown("status", FieldKind::Status),
     shown("note", FieldKind::Text),
     shown("contact_name", FieldKind::Text),
-    shown("contact_date", FieldKind::Text),
-    shown("postal_code", FieldKind::Text),
-    hidden("client", FieldKind::Text),
+    shown("contact_date", FieldKind::Date),
+    shown("postal_code", FieldKind::Code),
+    hidden("client", FieldKind::Code),
     hidden("client_name", FieldKind::Text),
     hidden("contact", FieldKind::Text),
 ];
@@ -104,8 +104,8 @@ impl View for DetailsCard {
 
 const HISTORY: &[Field] = &[
     shown("at", FieldKind::Instant),
-    shown("by", FieldKind::Text),
-    shown("what", FieldKind::Text),
+    shown("by", FieldKind::Code),
+    shown("what", FieldKind::Status),
     shown("from", FieldKind::Text),
     shown("to", FieldKind::Text),
 ];

@@ -6,12 +6,12 @@ use crate::model::resource::{ResourceCard, ResourceView};
 
 impl View for ResourceView {
     const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Text),
+        shown("code", FieldKind::Code),
         shown("name", FieldKind::Text),
         hidden("provider", FieldKind::Text),
         shown("provider_name", FieldKind::Text),
-        shown("kind", FieldKind::Text),
-        shown("state", FieldKind::Text),
+        shown("kind", FieldKind::Status),
+        shown("state", FieldKind::Status),
         hidden("description", FieldKind::Text),
         hidden("eligibility", FieldKind::Text),
         hidden("fees", FieldKind::Text),
@@ -27,12 +27,12 @@ impl View for ResourceView {
 
 impl View for ResourceCard {
     const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Text),
+        shown("code", FieldKind::Code),
         shown("name", FieldKind::Text),
         shown("provider", FieldKind::Text),
         shown("provider_name", FieldKind::Text),
-        shown("kind", FieldKind::Text),
-        shown("state", FieldKind::Text),
+        shown("kind", FieldKind::Status),
+        shown("state", FieldKind::Status),
         shown("description", FieldKind::Text),
         shown("eligibility", FieldKind::Text),
         shown("fees", FieldKind::Text),

@@ -10,13 +10,13 @@ use crate::model::sharing::{Effect, LinkView, RequestHistory, RequestView, Setti
 impl View for SettingView {
     const FIELDS: &'static [Field] = &[
         hidden("provider", FieldKind::Text),
-        shown("type", FieldKind::Text),
+        shown("type", FieldKind::Status),
         shown("level", FieldKind::Number),
         shown("client_by_client", FieldKind::YesNo),
         shown("require_expiry", FieldKind::YesNo),
         shown("release", FieldKind::YesNo),
         shown("default_days", FieldKind::Number),
-        shown("sharing", FieldKind::Text),
+        shown("sharing", FieldKind::Status),
     ];
 
     fn code(&self) -> &str {
@@ -28,8 +28,8 @@ impl View for LinkView {
     const FIELDS: &'static [Field] = &[
         shown("owner", FieldKind::Text),
         shown("recipient", FieldKind::Text),
-        shown("type", FieldKind::Text),
-        shown("sharing", FieldKind::Text),
+        shown("type", FieldKind::Status),
+        shown("sharing", FieldKind::Status),
         shown("editable", FieldKind::YesNo),
     ];
 
@@ -40,19 +40,19 @@ impl View for LinkView {
 
 impl View for RequestView {
     const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Text),
-        shown("client", FieldKind::Text),
+        shown("code", FieldKind::Code),
+        shown("client", FieldKind::Code),
         shown("owner", FieldKind::Text),
         shown("recipient", FieldKind::Text),
-        shown("type", FieldKind::Text),
-        shown("status", FieldKind::Text),
-        hidden("signed", FieldKind::Text),
-        shown("expires", FieldKind::Text),
+        shown("type", FieldKind::Status),
+        shown("status", FieldKind::Status),
+        hidden("signed", FieldKind::Date),
+        shown("expires", FieldKind::Date),
         hidden("note", FieldKind::Text),
-        hidden("requested_at", FieldKind::Instant),
-        hidden("requested_by", FieldKind::Text),
-        hidden("answered_at", FieldKind::Instant),
-        hidden("answered_by", FieldKind::Text),
+        hidden("requested_at", FieldKind::Age),
+        hidden("requested_by", FieldKind::Code),
+        hidden("answered_at", FieldKind::Age),
+        hidden("answered_by", FieldKind::Code),
     ];
 
     fn code(&self) -> &str {
@@ -62,19 +62,19 @@ impl View for RequestView {
 
 impl View for RequestHistory {
     const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Text),
-        shown("client", FieldKind::Text),
+        shown("code", FieldKind::Code),
+        shown("client", FieldKind::Code),
         shown("owner", FieldKind::Text),
         shown("recipient", FieldKind::Text),
-        shown("type", FieldKind::Text),
-        shown("status", FieldKind::Text),
-        shown("signed", FieldKind::Text),
-        shown("expires", FieldKind::Text),
+        shown("type", FieldKind::Status),
+        shown("status", FieldKind::Status),
+        shown("signed", FieldKind::Date),
+        shown("expires", FieldKind::Date),
         shown("note", FieldKind::Text),
-        shown("requested_at", FieldKind::Instant),
-        shown("requested_by", FieldKind::Text),
-        shown("answered_at", FieldKind::Instant),
-        shown("answered_by", FieldKind::Text),
+        shown("requested_at", FieldKind::Age),
+        shown("requested_by", FieldKind::Code),
+        shown("answered_at", FieldKind::Age),
+        shown("answered_by", FieldKind::Code),
         shown("answers", FieldKind::Many),
     ];
 
@@ -101,10 +101,10 @@ impl<T: View> View for Changed<T> {
 }
 
 const ANSWERS: &[Field] = &[
-    shown("label", FieldKind::Text),
-    shown("signed", FieldKind::Text),
-    shown("expires", FieldKind::Text),
-    shown("by", FieldKind::Text),
+    shown("label", FieldKind::Status),
+    shown("signed", FieldKind::Date),
+    shown("expires", FieldKind::Date),
+    shown("by", FieldKind::Code),
     shown("from", FieldKind::Instant),
     shown("until", FieldKind::Instant),
 ];

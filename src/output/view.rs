@@ -11,20 +11,34 @@ pub(crate) trait View: Serialize {
     fn code(&self) -> &str;
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Field {
     pub(crate) key: &'static str,
     pub(crate) kind: FieldKind,
     /// Whether a table has it without being asked.
     pub(crate) shown: bool,
+    /// Where a screen is too narrow, the columns of the highest rank are left out first; among equals the last one.
+    pub(crate) rank: u8,
 }
 
-/// How a field is put before people.
+impl Field {
+    pub(crate) const fn rank(self, rank: u8) -> Self {
+        Field { rank, ..self }
+    }
+}
+
+/// How a field is put before people. Only `Text` wraps; everything else is never cut or broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FieldKind {
+    /// A code, number or login, which people copy.
+    Code,
     Text,
-    /// In the hub's time zone; scripts get UTC.
+    Status,
+    /// In the hub's time zone, always exact; scripts get UTC.
     Instant,
+    Date,
+    /// An instant of something that happened, which people ask the age of: `2 h ago` in a list on a terminal.
+    Age,
     /// Right-aligned.
     Number,
     YesNo,
@@ -33,11 +47,11 @@ pub(crate) enum FieldKind {
 }
 
 pub(crate) const fn shown(key: &'static str, kind: FieldKind) -> Field {
-    Field { key, kind, shown: true }
+    Field { key, kind, shown: true, rank: 0 }
 }
 
 pub(crate) const fn hidden(key: &'static str, kind: FieldKind) -> Field {
-    Field { key, kind, shown: false }
+    Field { key, kind, shown: false, rank: 0 }
 }
 
 /// Usage error where `--columns` names what is not there.

@@ -72,9 +72,9 @@ struct List {
 
 impl View for AccountView {
     const FIELDS: &'static [Field] = &[
-        shown("login", FieldKind::Text),
+        shown("login", FieldKind::Code),
         shown("name", FieldKind::Text),
-        shown("level", FieldKind::Text),
+        shown("level", FieldKind::Status),
         hidden("email", FieldKind::Text),
         shown("active", FieldKind::YesNo),
         hidden("has_password", FieldKind::YesNo),

@@ -61,16 +61,16 @@ struct List {
 
 impl View for AlertView {
     const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Text),
-        shown("state", FieldKind::Text),
-        shown("account", FieldKind::Text),
-        shown("referral", FieldKind::Text),
-        shown("contact_number", FieldKind::Text),
+        shown("code", FieldKind::Code),
+        shown("state", FieldKind::Status),
+        shown("account", FieldKind::Code),
+        shown("referral", FieldKind::Code),
+        shown("contact_number", FieldKind::Code),
         hidden("resource", FieldKind::Text),
-        shown("queued_at", FieldKind::Instant),
+        shown("queued_at", FieldKind::Age),
         hidden("attempts", FieldKind::Number),
-        hidden("next_attempt_at", FieldKind::Instant),
-        shown("sent_at", FieldKind::Instant),
+        hidden("next_attempt_at", FieldKind::Age),
+        shown("sent_at", FieldKind::Age),
         hidden("sent_to", FieldKind::Text),
         shown("problem", FieldKind::Text),
     ];

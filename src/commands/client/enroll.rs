@@ -33,9 +33,9 @@ pub(super) struct Enroll {
 
 impl View for EnrolmentView {
     const FIELDS: &'static [Field] = &[
-        shown("client", FieldKind::Text),
+        shown("client", FieldKind::Code),
         shown("provider", FieldKind::Text),
-        shown("status", FieldKind::Text),
+        shown("status", FieldKind::Status),
         shown("since", FieldKind::Text),
     ];
 

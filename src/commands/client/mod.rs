@@ -96,12 +96,12 @@ struct Edit {
 
 impl View for ClientView {
     const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Text),
+        shown("code", FieldKind::Code),
         shown("given", FieldKind::Text),
         shown("family", FieldKind::Text),
-        shown("birth_date", FieldKind::Text),
-        shown("postal_code", FieldKind::Text),
-        shown("id", FieldKind::Text),
+        shown("birth_date", FieldKind::Date),
+        shown("postal_code", FieldKind::Code),
+        shown("id", FieldKind::Code),
     ];
 
     fn code(&self) -> &str {
@@ -111,12 +111,12 @@ impl View for ClientView {
 
 impl View for ClientCard {
     const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Text),
+        shown("code", FieldKind::Code),
         shown("given", FieldKind::Text),
         shown("family", FieldKind::Text),
-        shown("birth_date", FieldKind::Text),
-        shown("postal_code", FieldKind::Text),
-        shown("id", FieldKind::Text),
+        shown("birth_date", FieldKind::Date),
+        shown("postal_code", FieldKind::Code),
+        shown("id", FieldKind::Code),
         shown("active_releases", FieldKind::Number),
     ];
 

@@ -44,7 +44,7 @@ struct Printed {
 
 impl View for Printed {
     const FIELDS: &'static [Field] = &[
-        shown("number", FieldKind::Text),
+        shown("number", FieldKind::Code),
         shown("file", FieldKind::Text),
         shown("bytes", FieldKind::Number),
     ];

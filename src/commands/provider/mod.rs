@@ -121,14 +121,14 @@ struct Edit {
 
 impl View for provider::Provider {
     const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Text),
+        shown("code", FieldKind::Code),
         shown("name", FieldKind::Text),
         hidden("alternate_name", FieldKind::Text),
         hidden("description", FieldKind::Text),
         hidden("email", FieldKind::Text),
-        shown("phone", FieldKind::Text),
+        shown("phone", FieldKind::Code),
         hidden("url", FieldKind::Text),
-        shown("postal_code", FieldKind::Text),
+        shown("postal_code", FieldKind::Code),
         shown("active", FieldKind::YesNo),
         hidden("source", FieldKind::Text),
         hidden("source_id", FieldKind::Text),
@@ -141,14 +141,14 @@ impl View for provider::Provider {
 
 impl View for ProviderCard {
     const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Text),
+        shown("code", FieldKind::Code),
         shown("name", FieldKind::Text),
         shown("alternate_name", FieldKind::Text),
         shown("description", FieldKind::Text),
         shown("email", FieldKind::Text),
-        shown("phone", FieldKind::Text),
+        shown("phone", FieldKind::Code),
         shown("url", FieldKind::Text),
-        shown("postal_code", FieldKind::Text),
+        shown("postal_code", FieldKind::Code),
         shown("active", FieldKind::YesNo),
         shown("source", FieldKind::Text),
         shown("source_id", FieldKind::Text),

@@ -76,18 +76,18 @@ struct Add {
 
 impl output::View for RecordView {
     const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Text),
-        hidden("client", FieldKind::Text),
+        shown("code", FieldKind::Code),
+        hidden("client", FieldKind::Code),
         shown("owner", FieldKind::Text),
-        shown("type", FieldKind::Text),
-        shown("date", FieldKind::Text),
+        shown("type", FieldKind::Status),
+        shown("date", FieldKind::Date),
         shown("title", FieldKind::Text),
         shown("category", FieldKind::Text),
         hidden("contract", FieldKind::Text),
         hidden("units", FieldKind::Text),
         hidden("detail", FieldKind::Text),
         shown("basis", FieldKind::Text),
-        hidden("recorded_at", FieldKind::Instant),
+        hidden("recorded_at", FieldKind::Age),
     ];
 
     fn code(&self) -> &str {

@@ -57,11 +57,11 @@ struct AuditedAccess<'a> {
 
 impl View for SavedDocument {
     const FIELDS: &'static [Field] = &[
-        shown("release", FieldKind::Text),
+        shown("release", FieldKind::Code),
         shown("file", FieldKind::Text),
-        shown("media_type", FieldKind::Text),
+        shown("media_type", FieldKind::Status),
         shown("size", FieldKind::Number),
-        shown("sha256", FieldKind::Text),
+        shown("sha256", FieldKind::Code),
     ];
 
     fn code(&self) -> &str {

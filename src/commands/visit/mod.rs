@@ -119,14 +119,14 @@ struct List {
 
 impl View for VisitView {
     const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Text),
-        hidden("referral", FieldKind::Text),
+        shown("code", FieldKind::Code),
+        hidden("referral", FieldKind::Code),
         shown("start", FieldKind::Instant),
         shown("duration_minutes", FieldKind::Number),
-        shown("status", FieldKind::Text),
+        shown("status", FieldKind::Status),
         shown("note", FieldKind::Text),
         shown("package", FieldKind::Text),
-        shown("package_status", FieldKind::Text),
+        shown("package_status", FieldKind::Status),
         hidden("offered_start", FieldKind::Instant),
         shown("offered_duration_minutes", FieldKind::Number),
         hidden("differs_from_offer", FieldKind::YesNo),

@@ -64,7 +64,7 @@ struct ValidatedRow {
 impl View for ValidatedRow {
     const FIELDS: &'static [Field] = &[
         shown("line", FieldKind::Number),
-        shown("login", FieldKind::Text),
+        shown("login", FieldKind::Code),
         shown("verdict", FieldKind::Text),
         shown("reason", FieldKind::Text),
     ];
