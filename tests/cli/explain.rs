@@ -5,8 +5,6 @@ use expect_test::expect;
 use crate::release::PDF;
 use crate::world::World;
 
-const ASK: &str = "sharing explain ada --owner oak --recipient harbour --type services";
-
 /// Oak House and Harbour Care with a contract for personal care each, Willow Trust without; Ada Moss with two services of
 /// personal care and one of transport at Oak, and one of personal care at Harbour. Nothing is set, linked or asked for.
 fn settle(world: &World) {
@@ -42,30 +40,7 @@ fn settle(world: &World) {
 // Rule 3.9.
 both_engines!(every_rule_can_be_the_first_that_fails, |world| {
     settle(world);
-    let mut text = world.transcript(&[ASK]);
-    world.ok("sharing setup oak --type services --level 2 --client-by-client on");
-    text += &world.transcript(&[ASK]);
-    world.ok("sharing link harbour oak --type services");
-    text += &world.transcript(&[&format!("{ASK} --columns first_failing,verdict")]);
-    world.ok("sharing link oak harbour --type services");
-    world.ok("sharing link oak willow --type services");
-    text += &world.transcript(&[ASK, "sharing explain ada --owner oak --recipient willow --type services"]);
-    world.ok("client enroll ada oak");
-    text += &world.transcript(&[ASK]);
-    world.ok("client enroll ada harbour");
-    text += &world.transcript(&[ASK]);
-    world.ok("sharing request ada --owner oak --recipient harbour --type services");
-    world.sql("UPDATE sharing_request SET code = 'SHR-00000A'");
-    text += &world.transcript(&[ASK]);
-    world.ok("sharing grant SHR-00000A --signed 2026-11-20 --expires 2026-11-25");
-    text += &world.transcript(&[ASK, &format!("{ASK} -o json")]);
-    world.at("2026-11-26T10:00:00Z");
-    text += &world.transcript(&[ASK]);
-    world.ok("sharing setup oak --type services --client-by-client off");
-    text += &world.transcript(&[ASK]);
-    world.at("2026-12-01T10:00:00Z");
-    text += &world.transcript(&[ASK]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: Oak House has set nothing for services, which shares nothing (level 3).
         As of 2026-11-22 10:00.
@@ -80,6 +55,9 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
           · not asked  request                 the owner has set nothing
           · not asked  release                 release sharing is off
           · not asked  expiry                  the owner has set nothing
+    "#]]);
+    world.ok("sharing setup oak --type services --level 2 --client-by-client on");
+    world.story(expect![[r#"
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: Oak House is not linked to Harbour Care for services.
         As of 2026-11-22 10:00.
@@ -96,9 +74,16 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
                                                $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type services
           · not asked  release                 release sharing is off
           · not asked  expiry                  there is no consent that could run out
+    "#]]);
+    world.ok("sharing link harbour oak --type services");
+    world.story(expect![[r#"
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services --columns first_failing,verdict
         first failing  link
         verdict        Harbour Care sees none of the 3 services records of Ada Moss at Oak House: Oak House is not linked to Harbour Care for services; the link the other way says nothing of this one
+    "#]]);
+    world.ok("sharing link oak harbour --type services");
+    world.ok("sharing link oak willow --type services");
+    world.story(expect![[r#"
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: Ada Moss was never active at Oak House.
         As of 2026-11-22 10:00.
@@ -130,6 +115,9 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
                                                $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000003 --type services
           · not asked  release                 release sharing is off
           · not asked  expiry                  there is no consent that could run out
+    "#]]);
+    world.ok("client enroll ada oak");
+    world.story(expect![[r#"
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: Ada Moss was never active at Harbour Care.
         As of 2026-11-22 10:00.
@@ -144,6 +132,9 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
                                                $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type services
           · not asked  release                 release sharing is off
           · not asked  expiry                  there is no consent that could run out
+    "#]]);
+    world.ok("client enroll ada harbour");
+    world.story(expect![[r#"
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: Harbour Care has sent no request.
         As of 2026-11-22 10:00.
@@ -157,6 +148,10 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
                                                $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type services
           · not asked  release                 release sharing is off
           · not asked  expiry                  there is no consent that could run out
+    "#]]);
+    world.ok("sharing request ada --owner oak --recipient harbour --type services");
+    world.sql("UPDATE sharing_request SET code = 'SHR-00000A'");
+    world.story(expect![[r#"
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: SHR-00000A is pending since 2026-11-22 10:00: Oak House has not answered.
         As of 2026-11-22 10:00.
@@ -170,6 +165,9 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
                                                $ caredesk sharing grant SHR-00000A
           · not asked  release                 release sharing is off
           · not asked  expiry                  there is no consent that could run out
+    "#]]);
+    world.ok("sharing grant SHR-00000A --signed 2026-11-20 --expires 2026-11-25");
+    world.story(expect![[r#"
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services
         Harbour Care sees 2 of the 3 services records of Ada Moss at Oak House: SHR-00000A is granted, signed 2026-11-20, and counts up to 2026-11-25, in common: Personal care.
         As of 2026-11-22 10:00.
@@ -248,6 +246,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
           "first_failing": null,
           "verdict": "Harbour Care sees 2 of the 3 services records of Ada Moss at Oak House: SHR-00000A is granted, signed 2026-11-20, and counts up to 2026-11-25, in common: Personal care"
         }
+        # at 2026-11-26T10:00:00Z
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: SHR-00000A ran out: its last day was 2026-11-25.
         As of 2026-11-26 10:00.
@@ -261,6 +260,9 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
           · not asked  release                 release sharing is off
           ✗ not met    expiry                  SHR-00000A ran out: its last day was 2026-11-25
                                                $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type services
+    "#]]);
+    world.ok("sharing setup oak --type services --client-by-client off");
+    world.story(expect![[r#"
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services
         Harbour Care sees 2 of the 3 services records of Ada Moss at Oak House: it is shared automatically, in common: Personal care.
         As of 2026-11-26 10:00.
@@ -273,6 +275,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
           · not asked  request                 client-by-client sharing is off: what is linked is shared automatically
           · not asked  release                 release sharing is off
           · not asked  expiry                  what is shared automatically has no last day
+        # at 2026-12-01T10:00:00Z
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: Personal care (2 records): Harbour Care has no contract in force for it; Transport (1 record): Harbour Care has no contract in force for it.
         As of 2026-12-01 10:00.
@@ -286,7 +289,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
           · not asked  request                 client-by-client sharing is off: what is linked is shared automatically
           · not asked  release                 release sharing is off
           · not asked  expiry                  what is shared automatically has no last day
-    "#]].assert_eq(&text);
+    "#]]);
 });
 
 // Rule 3.9.
@@ -412,35 +415,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
     for recipient in ["harbour", "willow"] {
         world.ok(&format!("sharing link oak {recipient} --type services"));
     }
-    let add = "release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20";
-    let mut text = world.transcript(&["client show ada", ASK]);
-    text += &world.transcript(&[&format!("{add} --expires 2026-11-30 --recipient willow")]);
-    world.sql("UPDATE release SET code = 'ROI-00000A'");
-    text += &world.transcript(&[ASK]);
-    text += &world.transcript(&[&format!("{add} --all-providers")]);
-    world.sql("UPDATE release SET code = 'ROI-00000B' WHERE code <> 'ROI-00000A'");
-    text += &world.transcript(&[
-        "client show ada",
-        ASK,
-        "record list ada --viewer harbour --columns title,owner,basis",
-        "disclosure list --columns client_name,owner,recipient,type,records,basis,source,by",
-        "release revoke ROI-00000B --dry-run",
-        "release revoke ROI-00000B --yes -o json --columns code",
-        "record list ada --viewer harbour --columns title,owner,basis",
-        "record list ada --viewer willow --columns title,owner,basis",
-        ASK,
-        "client show ada -o json",
-    ]);
-    world.at("2026-12-01T10:00:00Z");
-    text += &world.transcript(&[
-        "record list ada --viewer willow --columns title,owner,basis",
-        "sharing explain ada --owner oak --recipient willow --type services",
-        "release list --columns code,status",
-        "release list --status expired --columns code,status",
-        "client show ada --columns active_releases",
-        "release revoke ROI-00000A --yes",
-    ]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk client show ada
         code             CLI-000001
         given            Ada
@@ -462,6 +437,9 @@ both_engines!(releases_let_see_while_they_count, |world| {
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --expires 2026-11-30 --recipient willow
         Added the release ROI-VRX6JT of Ada Moss: `Oak House` may show services to `Willow Trust` until 2026-11-30.
         2> note: it lacks purpose, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-VRX6JT` says more
+    "#]]);
+    world.sql("UPDATE release SET code = 'ROI-00000A'");
+    world.story(expect![[r#"
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: ROI-00000A is not for Harbour Care.
         As of 2026-11-22 10:00.
@@ -479,6 +457,9 @@ both_engines!(releases_let_see_while_they_count, |world| {
         Added the release ROI-2H1Z7S of Ada Moss: `Oak House` may show services to all providers.
         2> warning: ROI-00000A holds the same document for other recipients, and still counts
         2> note: it lacks purpose, expiry, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-2H1Z7S` says more
+    "#]]);
+    world.sql("UPDATE release SET code = 'ROI-00000B' WHERE code <> 'ROI-00000A'");
+    world.story(expect![[r#"
         $ caredesk client show ada
         code             CLI-000001
         given            Ada
@@ -542,6 +523,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
           "id": null,
           "active_releases": 1
         }
+        # at 2026-12-01T10:00:00Z
         $ caredesk record list ada --viewer willow --columns title,owner,basis
         2> note: no records
         $ caredesk sharing explain ada --owner oak --recipient willow --type services
@@ -568,22 +550,21 @@ both_engines!(releases_let_see_while_they_count, |world| {
         active releases  0
         $ caredesk release revoke ROI-00000A --yes
         The release ROI-00000A was revoked. Nobody has lost sight of any record.
-    "#]].assert_eq(&text);
+    "#]]);
     assert_eq!(world.run("database check").status, 0);
 });
 
 both_engines!(an_expiry_that_the_owner_requires, |world| {
     settle(world);
     world.ok("sharing setup oak --type services --level 1 --release on --require-expiry on");
-    let add = "release add ada --owner oak --type services --document ada.pdf --all-providers --columns expires_on --signed";
-    let mut text = world.transcript(&[&format!("{add} 2026-11-20")]);
-    world.ok("sharing setup oak --type services --default-days 30");
-    text += &world.transcript(&[&format!("{add} 2026-11-20 --dry-run"), &format!("{add} 2026-10-01")]);
-    expect![[r#"
+    world.story(expect![[r#"
         $ caredesk release add ada --owner oak --type services --document ada.pdf --all-providers --columns expires_on --signed 2026-11-20
         2> error: `Oak House` requires an expiry date, and no default length of an agreement is set
         2> hint: say it with `--expires`, or set a length with `caredesk sharing setup PRV-000001 --type services --default-days 365`
         [exit 4]
+    "#]]);
+    world.ok("sharing setup oak --type services --default-days 30");
+    world.story(expect![[r#"
         $ caredesk release add ada --owner oak --type services --document ada.pdf --all-providers --columns expires_on --signed 2026-11-20 --dry-run
         expires on  2026-12-20
         2> note: it lacks purpose, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-G2REYA` says more
@@ -592,7 +573,7 @@ both_engines!(an_expiry_that_the_owner_requires, |world| {
         2> error: a release that expired on `2026-10-31` lets nobody see anything: today is 2026-11-22
         2> hint: `--expires` is the last day that the release counts; it may be today
         [exit 5]
-    "#]].assert_eq(&text);
+    "#]]);
 });
 
 both_engines!(only_who_speaks_for_both_sides_is_told, |world| {
@@ -602,18 +583,15 @@ both_engines!(only_who_speaks_for_both_sides_is_told, |world| {
     world.ok("account create both --name Both --level provider-portal --resource oak --resource harbour");
     world.ok("account create oak --name Oak --level provider-portal --resource oak");
     world.ok("account create tracy --name Tracy --level trainee");
-    let mut text = String::new();
-    for login in ["both", "oak", "tracy"] {
-        world.as_user(login);
-        text += &world.transcript(&[&format!("{ASK} --columns verdict"), "disclosure list"]);
-    }
-    expect![[r#"
+    world.story(expect![[r#"
+        # as both
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services --columns verdict
         verdict  Harbour Care sees all 3 services records of Ada Moss at Oak House: it is shared automatically
         $ caredesk disclosure list
         2> error: an account of level `provider-portal` may not read the register of disclosures
         2> hint: that takes the level supervisor; `caredesk whoami` says who you are
         [exit 6]
+        # as oak
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services --columns verdict
         2> error: there is no provider `harbour`
         2> hint: `caredesk provider list` shows those that there are
@@ -622,12 +600,12 @@ both_engines!(only_who_speaks_for_both_sides_is_told, |world| {
         2> error: an account of level `provider-portal` may not read the register of disclosures
         2> hint: that takes the level supervisor; `caredesk whoami` says who you are
         [exit 6]
+        # as tracy
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services --columns verdict
         verdict  Harbour Care sees all 3 services records of Ada Moss at Oak House: it is shared automatically
         $ caredesk disclosure list
         2> error: an account of level `trainee` may not read the register of disclosures
         2> hint: that takes the level supervisor; `caredesk whoami` says who you are
         [exit 6]
-    "#]]
-    .assert_eq(&text);
+    "#]]);
 });

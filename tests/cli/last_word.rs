@@ -167,6 +167,6 @@ both_engines!(a_change_shows_the_columns_that_are_chosen, |world| {
         2> note: dry run: Cancelled VIS-000003, VIS-000004.
     "#]]);
     world.as_user("acme");
-    let refused = world.transcript(&["referral note REF-00000A hello --columns code,client"]);
+    let refused = world.run("referral note REF-00000A hello --columns code,client").stderr;
     assert!(refused.contains("there is no column `client`"), "not even a column: {refused}");
 });

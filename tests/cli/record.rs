@@ -170,7 +170,7 @@ both_engines!(of_many_notes_the_first_are_told, |world| {
         world.write(&name, [&b"client,provider,type,date,title,id\n"[..], &row].concat());
         line += &format!(" {name}");
     }
-    let told = world.transcript(&[&line]);
+    let told = world.run(&line).stderr;
     let shown = told.lines().filter(|line| line.contains("windows-1252")).count();
     assert_eq!(shown, 20, "{told}");
     assert!(told.contains("note: … and 5 more of such notes"), "{told}");

@@ -147,15 +147,6 @@ pub fn refusal(world: &World, line: &str) -> (i32, String, String) {
     (status, text("code"), text("message"))
 }
 
-/// A table of commands that must fail, each with its exit status and code, as text.
-pub fn refusals(world: &World, lines: &[&str]) -> String {
-    let line = |line: &&str| {
-        let (status, code, _) = refusal(world, line);
-        format!("{status} {code:<26} {line}\n")
-    };
-    lines.iter().map(line).collect()
-}
-
 /// The audit trail holds; how many entries it has.
 pub fn verified(world: &World) -> i64 {
     let user = world.user();

@@ -25,8 +25,8 @@ enum Step<'a> {
 }
 
 impl World {
-    /// Runs the commands of a transcript, which must be answered as it says. Names given with `World::call` are read
-    /// and written in place of what they stand for.
+    /// Runs the commands of a transcript, which must be answered as it says. `<DB>`, `<DIR>`, `<FIXTURES>` and the names
+    /// given with `World::call` are read and written in place of what they stand for.
     pub fn story(&self, expected: Expect) {
         self.play(&expected, steps, |line| written(line, &self.run(&self.with_names_of_this_run(line))));
     }

@@ -120,7 +120,8 @@ impl World {
         self.variables.borrow_mut().push((variable.to_owned(), value.to_owned()));
     }
 
-    /// From now on transcripts call this `name`, for example `<PORT>`, and so may their commands.
+    /// From now on transcripts call this `name`, for example `<PORT>`, and so may their commands. What has the name `` is
+    /// left out of them.
     pub fn call(&self, name: &str, what: &str) {
         self.names.borrow_mut().push((name.to_owned(), what.to_owned()));
     }
@@ -164,8 +165,7 @@ impl World {
         serde_json::from_str(&stdout).unwrap_or_else(|fault| panic!("$ caredesk {line}\n{stdout}\n{fault}"))
     }
 
-    /// Runs the commands and writes down what a person would see: the command after `$`, then stdout as it is, then each
-    /// line of stderr after `2> `, then `[exit N]` unless N is 0. Names of this run read `<DB>`, `<DIR>`, `<FIXTURES>`.
+    /// What a story shows of these commands, for tests that compare two answers with each other.
     pub fn transcript(&self, lines: &[&str]) -> String {
         let mut text = String::new();
         for line in lines {
@@ -260,7 +260,9 @@ impl World {
     }
 
     pub fn with_names_of_this_run(&self, line: &str) -> String {
-        self.names_of_this_run().iter().fold(line.to_owned(), |line, (name, what)| line.replace(name, what))
+        let names = self.names_of_this_run();
+        let names = names.iter().filter(|(name, _)| !name.is_empty());
+        names.fold(line.to_owned(), |line, (name, what)| line.replace(name, what))
     }
 
     pub fn without_names_of_this_run(&self, text: &str) -> String {
@@ -276,7 +278,8 @@ fn temporary_directory() -> TempDir {
         .expect("a temporary directory")
 }
 
-/// One command and its answer as a transcript shows them.
+/// One command and what a person would see of its answer: the command after `$`, then stdout as it is, then each line of
+/// stderr after `2> `, then `[exit N]` unless N is 0.
 pub fn written(line: &str, answer: &Answer) -> String {
     let mut text = format!("$ caredesk {line}\n{}", answer.stdout);
     if !text.ends_with('\n') {
