@@ -92,7 +92,7 @@ struct Globals {
     /// With --dry-run: exit with 11 when something would change
     #[arg(long, global = true, hide_short_help = true, requires = "dry_run")]
     exit_code: bool,
-    /// Never ask anything, even on a terminal
+    /// Never ask anything, even on a terminal; with CI=1 neither
     #[arg(
         long,
         global = true,
@@ -204,6 +204,9 @@ impl Globals {
             zone,
             dry_run: self.dry_run,
         };
+        if !colour(self.color, terminal::err_is_one()) {
+            ask::without_colour();
+        }
         let location = match self.db.filter(|location| !location.is_empty()) {
             Some(location) => location.parse()?,
             None => Location::File(default_file()?),
@@ -227,10 +230,18 @@ impl Globals {
             yes: self.yes,
             dry_run: self.dry_run,
             tells_by_exit_status: self.exit_code,
-            may_ask: !self.no_input && output.format == Format::Table && ask::is_interactive(),
+            may_ask: !self.no_input
+                && !is_automated()
+                && output.format == Format::Table
+                && ask::is_interactive(),
             out: output,
         })
     }
+}
+
+/// Builds and tests have terminals at times, with no person to answer on them.
+fn is_automated() -> bool {
+    variable("CI").is_some_and(|value| !matches!(value.as_str(), "0" | "false"))
 }
 
 /// An empty variable counts as one that is not set.

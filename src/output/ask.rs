@@ -1,47 +1,87 @@
-//! Questions, only ever on a terminal. Without one nothing waits for an answer: the command line has to give it.
+//! Questions, only ever on a terminal. Elsewhere nothing waits for an answer: the command line has to give it.
 
 use std::io::IsTerminal;
+use std::time::Duration;
 
-use dialoguer::{Confirm, MultiSelect, Password};
+use inquire::list_option::ListOption;
+use inquire::ui::RenderConfig;
+use inquire::validator::Validation;
+use inquire::{Confirm, InquireError, MultiSelect, Password};
 
+use super::sanitize::sanitize;
 use crate::error::{Error, Kind, Result};
+use crate::model::text::fold;
 
-/// Whether somebody is there to answer: both stdin, where answers come from, and stderr, where questions go.
+/// Whether a person can answer: answers come from stdin, and questions go to stderr.
 pub(crate) fn is_interactive() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
-pub(crate) fn confirm(question: &str) -> Result<bool> {
-    show_the_cursor_again_after_an_interrupt();
-    Confirm::new().with_prompt(question).default(false).interact().map_err(unanswered)
+/// Draws all following questions without colour.
+pub(crate) fn without_colour() {
+    inquire::set_global_render_config(RenderConfig::empty());
 }
 
-/// Tick boxes; returns the positions of what was ticked.
-pub(crate) fn several(question: &str, choices: &[String]) -> Result<Vec<usize>> {
+pub(crate) fn confirm(question: &str) -> Result<bool> {
     show_the_cursor_again_after_an_interrupt();
-    let prompt = format!("{question} (space ticks, enter ends)");
-    MultiSelect::new().with_prompt(prompt).items(choices).interact().map_err(unanswered)
+    Confirm::new(&sanitize(question)).with_default(false).prompt().map_err(unanswered)
+}
+
+/// Tick boxes; returns the positions of what was ticked, at least one. `summary` says in one line what a number of them
+/// comes to.
+pub(crate) fn several(
+    question: &str,
+    choices: &[String],
+    summary: &dyn Fn(usize) -> String,
+) -> Result<Vec<usize>> {
+    const LINES: usize = 12;
+    show_the_cursor_again_after_an_interrupt();
+    let lines = choices.iter().map(|choice| sanitize(choice)).collect();
+    let ticked = MultiSelect::new(&sanitize(question), lines)
+        .with_page_size(LINES)
+        .with_keep_filter(false)
+        .with_help_message("space ticks, → ticks all, ← none, letters filter, enter ends, esc leaves")
+        .with_scorer(&|filter, _, line, position| rank(filter, line, position))
+        .with_formatter(&|ticked| summary(ticked.len()))
+        .with_validator(|ticked: &[ListOption<&_>]| {
+            let none = || Validation::Invalid("tick at least one with space, or leave with esc".into());
+            Ok(if ticked.is_empty() { none() } else { Validation::Valid })
+        })
+        .raw_prompt()
+        .map_err(unanswered)?;
+    Ok(ticked.iter().map(|option| option.index).collect())
+}
+
+/// What a filter leaves of the choices, in their own order; without accents and capitals, as references are found.
+fn rank(filter: &str, line: &str, position: usize) -> Option<i64> {
+    let position = i64::try_from(position).ok()?;
+    fold(line).contains(&fold(filter)).then_some(-position)
 }
 
 pub(crate) fn password(question: &str) -> Result<String> {
     show_the_cursor_again_after_an_interrupt();
-    Password::new().with_prompt(question).interact().map_err(unanswered)
+    Password::new(&sanitize(question)).without_confirmation().prompt().map_err(unanswered)
 }
 
 pub(crate) fn new_password(question: &str) -> Result<String> {
     show_the_cursor_again_after_an_interrupt();
-    let prompt = Password::new().with_prompt(question);
-    prompt.with_confirmation("the same again", "the two differ").interact().map_err(unanswered)
+    Password::new(&sanitize(question))
+        .with_custom_confirmation_message("The same again")
+        .with_custom_confirmation_error_message("the two differ")
+        .prompt()
+        .map_err(unanswered)
 }
 
-fn unanswered(error: dialoguer::Error) -> Error {
-    let dialoguer::Error::IO(error) = error;
-    if error.kind() == std::io::ErrorKind::Interrupted {
-        // The prompt reads Ctrl-C as a key and leaves the cursor hidden.
-        let _ = console::Term::stderr().show_cursor();
-        return Error::new(Kind::Interrupted, "interrupted", "interrupted; nothing was changed");
+fn unanswered(error: InquireError) -> Error {
+    match error {
+        InquireError::OperationCanceled => Error::new(Kind::Cancelled, "cancelled", "nothing was changed"),
+        InquireError::IO(error) if error.kind() == std::io::ErrorKind::Interrupted => {
+            // The prompt has read Ctrl-C as a key and sent it on as a signal, whose handler ends the process.
+            std::thread::sleep(Duration::from_secs(1));
+            Error::new(Kind::Interrupted, "interrupted", "interrupted; nothing was changed")
+        }
+        error => Error::internal(format!("the question cannot be asked: {error}")),
     }
-    Error::internal(format!("the question cannot be asked: {error}"))
 }
 
 /// Prompts and progress bars hide the cursor. Leaving at once is safe: the engine rolls back whatever was under way.
@@ -49,7 +89,10 @@ pub(crate) fn show_the_cursor_again_after_an_interrupt() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
         let set = ctrlc::set_handler(|| {
-            let _ = console::Term::stderr().show_cursor();
+            let terminal = console::Term::stderr();
+            // What a prompt has drawn below its question would stand in the way of the shell.
+            let restored = terminal.show_cursor().and_then(|()| terminal.clear_to_end_of_screen());
+            let _ = restored.and_then(|()| terminal.write_line(""));
             #[expect(
                 clippy::exit,
                 reason = "the handler runs beside the work, and ending the process is what rolls it back"
@@ -58,4 +101,21 @@ pub(crate) fn show_the_cursor_again_after_an_interrupt() {
         });
         drop(set);
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_keeps_the_order_of_the_choices() {
+        let choices = ["PRV-1  Zoë's Care", "PRV-2  Oak House", "PRV-3  ZOE HOUSE"];
+        let left = |filter| {
+            let ranks = choices.iter().enumerate().filter_map(|(at, line)| rank(filter, line, at));
+            ranks.collect::<Vec<_>>()
+        };
+        assert_eq!(left("zoe"), [0, -2]);
+        assert_eq!(left("HOUSE"), [-1, -2]);
+        assert!(left("elm").is_empty());
+    }
 }

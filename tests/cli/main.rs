@@ -61,6 +61,7 @@ mod package;
 mod portal_story;
 mod postgres;
 mod promises;
+mod prompt;
 mod provider;
 mod provider_import;
 mod queue;

@@ -3,10 +3,12 @@
 use super::Create;
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
+use crate::model::access::Action;
 use crate::model::package::Package;
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::referral::Referral;
+use crate::model::text::counted;
 use crate::model::visit::{Visit, VisitStatus};
 use crate::output::ask;
 use crate::store;
@@ -17,8 +19,11 @@ pub(super) struct Chosen {
     pub(super) providers: Vec<Reference>,
 }
 
-/// What was named on the command line; on a terminal the rest is asked (rule 1.1). Asking happens before the
-/// transaction, so that nobody waits for a person.
+/// More providers than this are asked about once more.
+const MANY_PROVIDERS: usize = 5;
+
+/// What was named on the command line; on a terminal the rest is asked (rules 1.1 and 6.3). Asking happens before the
+/// transaction, which would make others wait for a person.
 pub(super) fn missing(context: &Context, command: &Create) -> Result<Chosen> {
     let names_visits = command.all_visits || !command.visits.is_empty();
     let mut chosen = Chosen { visits: command.visits.clone(), providers: command.providers.clone() };
@@ -27,14 +32,23 @@ pub(super) fn missing(context: &Context, command: &Create) -> Result<Chosen> {
     }
     let (referral, visits, providers) = context.read(|tx| {
         let referral = store::referral::find(tx, &command.referral, context.actor.visibility())?;
+        context.actor.may(Action::ChangePackages)?;
         let visits = free_visits(tx, &referral)?;
         Ok((referral, visits, store::provider::list(tx, &active(context), i64::MAX)?))
     })?;
     if !names_visits {
         chosen.visits = ask_for_visits(context, command, &referral, &visits)?;
     }
+    let visit_count = if command.all_visits { visits.len() } else { chosen.visits.len() };
+    if visit_count == 0 {
+        // Nothing to offer: the rule itself says what is missing.
+        return Ok(chosen);
+    }
     if chosen.providers.is_empty() {
-        chosen.providers = ask_for_providers(context, command, &providers)?;
+        chosen.providers = ask_for_providers(context, command, &providers, visit_count)?;
+    }
+    if chosen.providers.len() > MANY_PROVIDERS {
+        context.confirm(&format!("Offer {}?", reach(visit_count, chosen.providers.len())))?;
     }
     Ok(chosen)
 }
@@ -47,40 +61,50 @@ fn active<'a>(context: &Context) -> store::provider::Filter<'a> {
     }
 }
 
+fn reach(visits: usize, providers: usize) -> String {
+    format!("{} to {}", counted(visits, "visit", "visits"), counted(providers, "provider", "providers"))
+}
+
 fn ask_for_visits(
     context: &Context,
     command: &Create,
     referral: &Referral,
     visits: &[Visit],
 ) -> Result<Vec<Reference>> {
-    if visits.is_empty() || !context.is_interactive() {
-        // Nothing to tick: the rule itself says what is missing.
-        return if visits.is_empty() {
-            Ok(Vec::new())
-        } else {
-            Err(command.must_name("visit", "--visit` or `--all-visits"))
-        };
+    if visits.is_empty() {
+        return Ok(Vec::new());
+    }
+    if !context.is_interactive() {
+        return Err(command.must_name("visit", "--visit` or `--all-visits"));
     }
     let line = |visit: &Visit| {
         let start = visit.start.with_timezone(&context.zone).format("%a %-d %b %H:%M");
         format!("{}  {start}  {} min", visit.code, visit.minutes)
     };
-    let ticked =
-        ask::several(&format!("Visits of {}", referral.code), &visits.iter().map(line).collect::<Vec<_>>())?;
+    let lines: Vec<String> = visits.iter().map(line).collect();
+    let summary = |ticked| match command.providers.len() {
+        0 => counted(ticked, "visit", "visits"),
+        providers => reach(ticked, providers),
+    };
+    let ticked = ask::several(&format!("Visits of {}:", referral.code), &lines, &summary)?;
     references(ticked.iter().filter_map(|position| visits.get(*position)).map(|visit| visit.code.as_str()))
 }
 
-fn ask_for_providers(context: &Context, command: &Create, providers: &[Provider]) -> Result<Vec<Reference>> {
-    if providers.is_empty() || !context.is_interactive() {
-        return if providers.is_empty() {
-            Ok(Vec::new())
-        } else {
-            Err(command.must_name("provider", "--provider"))
-        };
+fn ask_for_providers(
+    context: &Context,
+    command: &Create,
+    providers: &[Provider],
+    visit_count: usize,
+) -> Result<Vec<Reference>> {
+    if providers.is_empty() {
+        return Ok(Vec::new());
+    }
+    if !context.is_interactive() {
+        return Err(command.must_name("provider", "--provider"));
     }
     let lines: Vec<String> =
         providers.iter().map(|provider| format!("{}  {}", provider.code, provider.name)).collect();
-    let ticked = ask::several("Providers to ask", &lines)?;
+    let ticked = ask::several("Providers to ask:", &lines, &|ticked| reach(visit_count, ticked))?;
     references(
         ticked.iter().filter_map(|position| providers.get(*position)).map(|provider| provider.code.as_str()),
     )
