@@ -7,6 +7,7 @@ mod context;
 mod db;
 mod error;
 mod file;
+mod id;
 mod interchange;
 mod mailer;
 mod model;

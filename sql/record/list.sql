@@ -1,4 +1,4 @@
--- Returns the records of the client $1, the newest day first: all, or those that the provider $2 sees, each with its basis;
+-- Returns the records, of the client $1, the newest day first: all, or those that the provider $2 sees, each with its basis;
 -- with the id $3, of the data type $4, from the day $5 on, up to the day $6, after the one of the day $7 with the id $8; at
 -- most $9. The transaction says where it stands. The page is cut before anything is joined to it.
 SELECT page.id, page.code, page.client_id, client.code AS client, page.provider_id, owner.name AS owner, page.data_type,
@@ -15,7 +15,8 @@ FROM (
                     WHERE shared.record_id = record.id AND shared.recipient_id = $2)
                 END AS basis
         FROM record
-        WHERE record.client_id = $1
+        WHERE TRUE
+            AND record.client_id = $1 -- ?
     ) AS seen
     WHERE TRUE
         AND seen.basis IS NOT NULL AND $2 IS NOT NULL -- ?

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::model::access::Action;
 use crate::model::category::{self, CategoryView};
 use crate::model::text;
+use crate::model::visibility::Visibility;
 use crate::output::{Field, FieldKind, Outcome, View, shown};
 use crate::store;
 
@@ -59,8 +60,9 @@ fn create(context: &Context, command: &Create) -> Result<()> {
     context.actor.may(Action::ChangeSharing)?;
     let (outcome, view) = context.write(|tx| {
         let key = text::fold(&command.name);
-        let same =
-            store::category::list(tx, None, None)?.into_iter().find(|one| text::fold(&one.name) == key);
+        let same = store::category::list(tx, None, Visibility::INTERNAL)?
+            .into_iter()
+            .find(|one| text::fold(&one.name) == key);
         if let Some(same) = same.filter(|_| command.if_not_exists) {
             return Ok((Outcome::Unchanged, same.view()));
         }
@@ -74,7 +76,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
 }
 
 fn list(context: &Context) -> Result<()> {
-    let categories = context.read(|tx| store::category::list(tx, None, context.actor.visibility()))?;
+    let categories = context.read(|tx| store::category::list(tx, None, context.visibility()))?;
     let mut list = context.out.list::<CategoryView>()?;
     for category in categories {
         list.row(&category.view())?;

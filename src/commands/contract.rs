@@ -1,16 +1,18 @@
 //! `contract`: under which providers deliver services of some categories, from a first day to a last.
 
 use clap::{Args, Subcommand};
-use uuid::Uuid;
 
 use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::access::Action;
+use crate::model::category::Category;
 use crate::model::code::{Prefix, unlike_a_code};
 use crate::model::contract::{self, ContractView};
+use crate::model::id::CategoryId;
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::time::Day;
+use crate::model::visibility::Visibility;
 use crate::model::{edit, text};
 use crate::output::{Field, FieldKind, Outcome, Page, View, shown};
 use crate::store;
@@ -117,9 +119,9 @@ pub(crate) fn run(context: &Context, command: Contract) -> Result<()> {
 
 fn create(context: &Context, command: &Create) -> Result<()> {
     let change_report = context.out.change_report()?;
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let (outcome, view) = context.write(|tx| {
-        let provider = store::provider::find(tx, &command.provider, visibility)?;
+        let provider = store::lookup::<Provider>(tx, &command.provider, visibility)?;
         context.actor.may(Action::ChangeSharing)?;
         if let Some(same) = same(tx, &provider, command)?.filter(|_| command.if_not_exists) {
             return Ok((Outcome::Unchanged, same.view(context.today)));
@@ -140,7 +142,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
 fn same(tx: &mut Tx<'_>, provider: &Provider, command: &Create) -> Result<Option<contract::Contract>> {
     let filter = Filter { provider: Some(provider.id), ..Filter::default() };
     let key = text::fold(&command.name);
-    let found = store::contract::list(tx, &filter, i64::MAX)?;
+    let found = store::contract::list(tx, &filter, Visibility::INTERNAL, i64::MAX)?;
     Ok(found.into_iter().find(|one| text::fold(&one.name) == key))
 }
 
@@ -163,14 +165,10 @@ fn new(
 }
 
 /// By name, each once.
-fn categories(tx: &mut Tx<'_>, references: &[Reference]) -> Result<Vec<(Uuid, String)>> {
-    let mut found = Vec::with_capacity(references.len());
-    for reference in references {
-        let category = store::category::find(tx, reference, None)?;
-        found.push((category.id, category.name));
-    }
+fn categories(tx: &mut Tx<'_>, references: &[Reference]) -> Result<Vec<(CategoryId, String)>> {
+    let found = store::lookup_many::<Category>(tx, references, Visibility::INTERNAL)?;
+    let mut found: Vec<_> = found.into_iter().map(|category| (category.id, category.name)).collect();
     found.sort_by_key(|(id, name)| (text::fold(name), *id));
-    found.dedup();
     Ok(found)
 }
 
@@ -187,28 +185,19 @@ fn described(view: &ContractView) -> String {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let mut list = context.out.list::<ContractView>()?;
     context.read(|tx| {
-        let provider = command
-            .provider
-            .as_ref()
-            .map(|reference| store::provider::find(tx, reference, visibility))
-            .transpose()?;
-        let start = command
-            .page
-            .after
-            .as_ref()
-            .map(|reference| store::contract::find(tx, reference, None, visibility))
-            .transpose()?;
+        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
+        let start =
+            store::lookup_optional::<contract::Contract>(tx, command.page.after.as_ref(), visibility)?;
         let filter = Filter {
             provider: provider.map(|provider| provider.id),
             on: command.active.then_some(context.today),
-            visibility,
             ..Filter::default()
         };
         let page = |after: Option<&contract::Contract>, limit| {
-            store::contract::list(tx, &Filter { after: after.map(|one| one.id), ..filter }, limit)
+            store::contract::list(tx, &Filter { after: after.map(|one| one.id), ..filter }, visibility, limit)
         };
         context.out.pages(command.page.limit, start, &mut list, page, |one| one.view(context.today))
     })?;
@@ -216,14 +205,15 @@ fn list(context: &Context, command: &List) -> Result<()> {
 }
 
 fn show(context: &Context, reference: &Reference) -> Result<()> {
-    let found = context.read(|tx| store::contract::find(tx, reference, None, context.actor.visibility()))?;
+    let found =
+        context.read(|tx| store::lookup::<contract::Contract>(tx, reference, context.visibility()))?;
     context.out.show(&found.view(context.today), || None)
 }
 
 fn edit(context: &Context, command: &Edit) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, view) = context.write(|tx| {
-        let before = store::contract::find(tx, &command.contract, None, context.actor.visibility())?;
+        let before = store::lookup::<contract::Contract>(tx, &command.contract, context.visibility())?;
         context.actor.may(Action::ChangeSharing)?;
         let after = edited(context, tx, command, &before)?;
         after.must_end_after_it_starts()?;

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
-use crate::model::zone::Zone;
 use chrono::{Days, NaiveDate};
 use clap::Args;
 
@@ -12,8 +11,9 @@ use crate::db::Location;
 use crate::error::{Error, Kind, Result};
 use crate::model::provider::Provider;
 use crate::model::time;
-use crate::output;
-use crate::store;
+use crate::model::visibility::Visibility;
+use crate::model::zone::Zone;
+use crate::{output, store};
 
 const DEMO_EXAMPLES: &str = "\
 Examples:
@@ -175,8 +175,8 @@ impl Stage<'_> {
         let (referrals, mut providers) = context.read(|tx| {
             let active = store::provider::Filter { active: Some(true), ..Default::default() };
             Ok((
-                store::referral::list(tx, &store::referral::Filter::default(), 1)?,
-                store::provider::list(tx, &active, i64::MAX)?,
+                store::referral::list(tx, &store::referral::Filter::default(), Visibility::INTERNAL, 1)?,
+                store::provider::list(tx, &active, Visibility::INTERNAL, i64::MAX)?,
             ))
         })?;
         let brings_care_home = |provider: &Provider| provider.name.to_lowercase().contains("home");

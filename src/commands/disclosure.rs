@@ -6,9 +6,12 @@ use clap::{Args, Subcommand};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::access::Action;
+use crate::model::client::Client;
 use crate::model::disclosure::DisclosureView;
+use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::time::{self, Day};
+use crate::model::visibility::Visibility;
 use crate::output::{Field, FieldKind, View, hidden, shown};
 use crate::store;
 use crate::store::disclosure::Filter;
@@ -93,24 +96,16 @@ fn list(context: &Context, command: &List) -> Result<()> {
     let mut last = None;
     context.read(|tx| {
         let filter = Filter {
-            client: command
-                .client
-                .as_ref()
-                .map(|reference| store::client::find(tx, reference, None))
-                .transpose()?
+            client: store::lookup_optional::<Client>(tx, command.client.as_ref(), Visibility::INTERNAL)?
                 .map(|client| client.id),
-            owner: command
-                .owner
-                .as_ref()
-                .map(|reference| store::provider::find(tx, reference, None))
-                .transpose()?
+            owner: store::lookup_optional::<Provider>(tx, command.owner.as_ref(), Visibility::INTERNAL)?
                 .map(|owner| owner.id),
-            recipient: command
-                .recipient
-                .as_ref()
-                .map(|reference| store::provider::find(tx, reference, None))
-                .transpose()?
-                .map(|one| one.id),
+            recipient: store::lookup_optional::<Provider>(
+                tx,
+                command.recipient.as_ref(),
+                Visibility::INTERNAL,
+            )?
+            .map(|one| one.id),
             since: since.map(|day| midnight(context, day)).transpose()?,
             until: until.map(|day| midnight(context, day)).transpose()?,
         };

@@ -11,7 +11,7 @@ use crate::model::reference::Reference;
 use crate::model::text;
 use crate::output::{self, Outcome, Page};
 use crate::store;
-use crate::store::package::{Filter, Response, Visibility};
+use crate::store::package::{Filter, Purpose, Response, Scope};
 
 #[derive(Args)]
 pub(crate) struct Package {
@@ -105,47 +105,36 @@ pub(crate) fn run(context: &Context, command: Package) -> Result<()> {
     }
 }
 
-fn reading(context: &Context) -> Visibility {
-    context.actor.visibility().map_or(Visibility::Staff, Visibility::Reading)
-}
-
 /// Staff see it whole, a provider only what concerns it.
 fn view(context: &Context, package: &package::Package) -> PackageView {
     if context.actor.is_portal() { package.view_for_provider() } else { package.view() }
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let mut list = context.out.list::<PackageView>()?;
     context.read(|tx| {
-        let provider = command
-            .provider
-            .as_ref()
-            .map(|reference| store::provider::find(tx, reference, visibility))
-            .transpose()?;
-        let referral = command
-            .referral
-            .as_ref()
-            .map(|reference| store::referral::find(tx, reference, visibility))
-            .transpose()?;
-        let start = command
-            .page
-            .after
-            .as_ref()
-            .map(|reference| store::package::find(tx, reference, reading(context)))
-            .transpose()?;
+        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
+        let referral = store::lookup_optional::<store::referral::HubReferral>(
+            tx,
+            command.referral.as_ref(),
+            visibility,
+        )?;
+        let start = store::lookup_optional::<package::Package>(tx, command.page.after.as_ref(), visibility)?;
         let filter = Filter {
-            id: None,
-            code: None,
             status: command.status,
             referral: referral.map(|referral| referral.id),
             provider: provider.map(|provider| provider.id),
-            after: None,
-            visibility: reading(context),
             leave_out_recalled: command.status.is_none(),
+            ..Filter::default()
         };
         let page = |after: Option<&package::Package>, limit| {
-            store::package::list(tx, &Filter { after: after.map(|package| package.id), ..filter }, limit)
+            store::package::list(
+                tx,
+                &Filter { after: after.map(|package| package.id), ..filter },
+                visibility,
+                limit,
+            )
         };
         context.out.pages(command.page.limit, start, &mut list, page, |package| view(context, package))
     })?;
@@ -153,7 +142,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
 }
 
 fn show(context: &Context, reference: &Reference) -> Result<()> {
-    let found = context.read(|tx| store::package::find(tx, reference, reading(context)))?;
+    let found = context.read(|tx| store::lookup::<package::Package>(tx, reference, context.visibility()))?;
     let view = view(context, &found);
     context.out.show(&view, || Some(output::package::card(&view, &context.out)))
 }
@@ -161,13 +150,13 @@ fn show(context: &Context, reference: &Reference) -> Result<()> {
 fn respond(context: &Context, command: &Respond) -> Result<()> {
     let change_report = context.out.change_report()?;
     let answer = if command.answer.accept { Answer::Accept } else { Answer::Reject };
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let (outcome, before, after, provider) = context.write(|tx| {
-        let provider = store::provider::find(tx, &command.provider, visibility)?;
-        let before = store::package::find(
+        let provider = store::lookup::<Provider>(tx, &command.provider, visibility)?;
+        let before = store::lookup::<package::Package>(
             tx,
             &command.package,
-            visibility.map_or(Visibility::Staff, Visibility::Answering),
+            Scope { visibility, purpose: Purpose::Answering },
         )?;
         context.actor.may_by(Permission::RespondPackages, Action::ChangePackages)?;
         // Staff have seen it whole; what a provider saw lacks the others, whom the answer concerns too.
@@ -287,7 +276,7 @@ fn response_sentence(
 fn rename(context: &Context, package: &Reference, reference: &str) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, after) = context.write(|tx| {
-        let before = store::package::find(tx, package, reading(context))?;
+        let before = store::lookup::<package::Package>(tx, package, context.visibility())?;
         context.actor.may(Action::ChangePackages)?;
         package::may_recall(&before, None)?;
         let after = package::Package { reference: reference.to_owned(), ..before.clone() };

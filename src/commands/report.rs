@@ -3,13 +3,16 @@
 use std::collections::HashMap;
 
 use clap::{Args, Subcommand};
-use uuid::Uuid;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::capacity::{Entry, Standing};
+use crate::model::id::ResourceId;
+use crate::model::provider::Provider;
+use crate::model::queue::Queue;
 use crate::model::reference::Reference;
 use crate::model::report::{CapacityLine, ReferralsView, Taker, Tally};
+use crate::model::resource::Resource;
 use crate::model::time::{self, Day};
 use crate::output::bars::{self, Bar, Group};
 use crate::output::{Field, FieldKind, View, hidden, shown};
@@ -115,21 +118,13 @@ pub(crate) fn run(context: &Context, command: Report) -> Result<()> {
 }
 
 fn referrals(context: &Context, command: &Referrals) -> Result<()> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let groups = context.read(|tx| {
         let find_queue =
-            |tx: &mut _, reference| store::queue::find(tx, reference, visibility).map(|queue| queue.id);
+            |tx: &mut _, reference| store::lookup::<Queue>(tx, reference, visibility).map(|queue| queue.id);
         let queue = command.queue.as_ref().map(|reference| find_queue(tx, reference)).transpose()?;
-        let resource = command
-            .resource
-            .as_ref()
-            .map(|reference| store::resource::find(tx, reference, visibility))
-            .transpose()?;
-        let provider = command
-            .provider
-            .as_ref()
-            .map(|reference| store::provider::find(tx, reference, visibility))
-            .transpose()?;
+        let resource = store::lookup_optional::<Resource>(tx, command.resource.as_ref(), visibility)?;
+        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
         let since = command.since.map(|day| {
             time::start_of(day.resolve(context.today), context.zone)
                 .map_err(|why| Error::invalid("report.since", why))
@@ -140,10 +135,9 @@ fn referrals(context: &Context, command: &Referrals) -> Result<()> {
             provider: provider.map(|provider| provider.id),
             only_open: !command.all,
             since: since.transpose()?,
-            visibility,
         };
         let (mut tally, mut groups) = (Tally::new(context.now), Vec::new());
-        store::report::referrals(tx, &filter, |referral| {
+        store::report::referrals(tx, &filter, visibility, |referral| {
             groups.extend(tally.add(referral));
             Ok(())
         })?;
@@ -157,29 +151,17 @@ fn referrals(context: &Context, command: &Referrals) -> Result<()> {
 }
 
 fn capacity(context: &Context, command: &Capacity) -> Result<()> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let lines = context.read(|tx| {
-        let queue = command
-            .queue
-            .as_ref()
-            .map(|reference| store::queue::find(tx, reference, visibility))
-            .transpose()?;
-        let provider = command
-            .provider
-            .as_ref()
-            .map(|reference| store::provider::find(tx, reference, visibility))
-            .transpose()?;
+        let queue = store::lookup_optional::<Queue>(tx, command.queue.as_ref(), visibility)?;
+        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
         let (queue, provider) = (queue.map(|queue| queue.id), provider.map(|provider| provider.id));
         let takers =
-            store::report::resources(tx, &Filter { queue, provider, visibility, ..Filter::default() })?;
-        let in_force = capacity::Filter {
-            provider,
-            standing: Some(Standing::InForce),
-            visibility,
-            ..Default::default()
-        };
-        let entries = capacity::list(tx, &in_force, context.now, i64::MAX)?;
-        let entries: HashMap<Uuid, &Entry> = entries.iter().map(|entry| (entry.resource_id, entry)).collect();
+            store::report::resources(tx, &Filter { queue, provider, ..Filter::default() }, visibility)?;
+        let in_force = capacity::Filter { provider, standing: Some(Standing::InForce), ..Default::default() };
+        let entries = capacity::list(tx, &in_force, visibility, context.now, i64::MAX)?;
+        let entries: HashMap<ResourceId, &Entry> =
+            entries.iter().map(|entry| (entry.resource_id, entry)).collect();
         let line = |taker: Taker| {
             let entry = entries.get(&taker.id).copied();
             CapacityLine::new(taker, entry, context.now)

@@ -6,6 +6,8 @@ use clap::{Args, Subcommand};
 use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::access::Action;
+use crate::model::provider::Provider;
+use crate::model::queue::Queue;
 use crate::model::reference::Reference;
 use crate::model::resource::{self, ResourceCard, ResourceView, State};
 use crate::model::{edit, text};
@@ -106,29 +108,17 @@ pub(crate) fn run(context: &Context, command: Resource) -> Result<()> {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let mut list = context.out.list::<ResourceView>()?;
     context.read(|tx| {
-        let provider = command
-            .provider
-            .as_ref()
-            .map(|reference| store::provider::find(tx, reference, visibility))
-            .transpose()?;
-        let queue = command
-            .queue
-            .as_ref()
-            .map(|reference| store::queue::find(tx, reference, visibility))
-            .transpose()?;
-        let start = command
-            .page
-            .after
-            .as_ref()
-            .map(|reference| store::resource::find(tx, reference, visibility))
-            .transpose()?;
+        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
+        let queue = store::lookup_optional::<Queue>(tx, command.queue.as_ref(), visibility)?;
+        let start =
+            store::lookup_optional::<resource::Resource>(tx, command.page.after.as_ref(), visibility)?;
         let (provider, queue) = (provider.map(|found| found.id), queue.map(|found| found.id));
         let page = |after: Option<&resource::Resource>, limit| {
-            let filter = Filter { provider, queue, state: command.state, after, visibility };
-            store::resource::list(tx, &filter, limit)
+            let filter = Filter { provider, queue, state: command.state, after };
+            store::resource::list(tx, &filter, visibility, limit)
         };
         context.out.pages(command.page.limit, start, &mut list, page, resource::Resource::view)
     })?;
@@ -137,7 +127,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
 
 fn show(context: &Context, reference: &Reference) -> Result<()> {
     let card = context.read(|tx| {
-        let found = store::resource::find(tx, reference, context.actor.visibility())?;
+        let found = store::lookup::<resource::Resource>(tx, reference, context.visibility())?;
         card(context, tx, &found)
     })?;
     context.out.show(&card, || Some(output::resource::card(&card, &context.out)))
@@ -158,7 +148,7 @@ fn card(context: &Context, tx: &mut Tx<'_>, resource: &resource::Resource) -> Re
 fn edit(context: &Context, command: &Edit) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, after, card) = context.write(|tx| {
-        let before = store::resource::find(tx, &command.resource, context.actor.visibility())?;
+        let before = store::lookup::<resource::Resource>(tx, &command.resource, context.visibility())?;
         context.actor.may(Action::ChangeProviders)?;
         let after = edited(&command.change, &before);
         if after == before {

@@ -12,6 +12,7 @@ use crate::db::Tx;
 use crate::error::{Error, Kind, Result};
 use crate::model::access::Level;
 use crate::model::account::{Account, Actor};
+use crate::model::visibility::Visibility;
 use crate::output::ask;
 use crate::store;
 
@@ -32,9 +33,12 @@ pub(super) struct Candidates {
 }
 
 pub(super) fn candidates(tx: &mut Tx<'_>, identity: &Identity) -> Result<Candidates> {
-    let user = store::account::by_login(tx, &identity.user, None)?.filter(|account| account.active);
+    let user =
+        store::account::by_login(tx, &identity.user, Visibility::INTERNAL)?.filter(|account| account.active);
     let wanted = match &identity.wanted {
-        Some(login) => store::account::by_login(tx, login, None)?.filter(|account| account.active),
+        Some(login) => {
+            store::account::by_login(tx, login, Visibility::INTERNAL)?.filter(|account| account.active)
+        }
         None => None,
     };
     Ok(Candidates { user, wanted })

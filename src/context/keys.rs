@@ -1,8 +1,8 @@
 //! New row ids and codes. In a test both follow from a seed.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
+use crate::id::Id;
 use crate::model::code::Prefix;
 
 #[derive(Clone)]
@@ -18,7 +18,7 @@ impl Keys {
     }
 
     /// A version 7 UUID whose twelve bits after the time count up, so that the keys of one run sort as they were made.
-    pub(crate) fn key(&mut self, now: DateTime<Utc>) -> Uuid {
+    pub(crate) fn key<N>(&mut self, now: DateTime<Utc>) -> Id<N> {
         let milliseconds = u64::try_from(now.timestamp_millis()).unwrap_or(0) + u64::from(self.made >> 12);
         let mut bytes = [0; 10];
         self.random.fill(&mut bytes);
@@ -26,7 +26,7 @@ impl Keys {
         bytes[0] = high;
         bytes[1] = low;
         self.made = self.made.wrapping_add(1);
-        uuid::Builder::from_unix_timestamp_millis(milliseconds, &bytes).into_uuid()
+        Id::of(uuid::Builder::from_unix_timestamp_millis(milliseconds, &bytes).into_uuid())
     }
 
     pub(super) fn code(&mut self, prefix: Prefix) -> String {
@@ -42,7 +42,7 @@ mod tests {
     fn keys_sort_in_the_order_of_their_making() {
         let mut keys = Keys::new(Some(1));
         let now = "2026-11-22T09:00:00Z".parse().unwrap();
-        let made: Vec<Uuid> = (0..100_000).map(|_| keys.key(now)).collect();
+        let made: Vec<Id<()>> = (0..100_000).map(|_| keys.key(now)).collect();
         assert!(made.is_sorted());
     }
 }

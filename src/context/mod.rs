@@ -10,10 +10,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::ops::Deref;
 
-use crate::model::zone::Zone;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
-use uuid::Uuid;
 
 pub(crate) use actor::{Identity, hash_password, read_new_password};
 pub(crate) use import::{ImportOptions, ImportRun};
@@ -25,9 +23,12 @@ pub(crate) use crate::db::Tx;
 
 use crate::db::{Db, Ending, Location, Upgrade};
 use crate::error::{Error, Kind, Result};
+use crate::id::Id;
 use crate::model::account::Actor;
 use crate::model::audit::Entry;
 use crate::model::code::Prefix;
+use crate::model::visibility::Visibility;
+use crate::model::zone::Zone;
 use crate::output::{Output, ask};
 use crate::store;
 
@@ -111,6 +112,11 @@ impl Context {
         }
     }
 
+    /// What the actor may see.
+    pub(crate) fn visibility(&self) -> Visibility {
+        self.actor.visibility()
+    }
+
     /// One snapshot for every query inside.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         self.db.borrow_mut().read(work)
@@ -176,7 +182,7 @@ impl Context {
     }
 
     /// A new row id. Ids of one run sort in the order of their making.
-    pub(crate) fn key(&self) -> Uuid {
+    pub(crate) fn key<N>(&self) -> Id<N> {
         self.keys.borrow_mut().key(self.now)
     }
 

@@ -231,11 +231,11 @@ impl<'a> Tx<'a> {
 
     /// Like [`Tx::all_in`], where a list of ids would have the engine sort all that they lead to: the lines between `-- each`
     /// and `-- end` stand once for each id, at most a few hundred, so that each is walked along its own index.
-    pub(crate) fn all_union<T>(
+    pub(crate) fn all_union<T, P: Param>(
         &mut self,
         sql: &str,
         params: Params<'_>,
-        ids: &[uuid::Uuid],
+        ids: &[P],
         read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
         if ids.is_empty() {

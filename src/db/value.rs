@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::Row;
 use crate::error::{Error, Result};
+use crate::id::Id;
 
 /// As SQLite stores it.
 pub(super) fn instant_text(instant: DateTime<Utc>) -> String {
@@ -93,7 +94,6 @@ value! {
     String, TEXT, |v| ToSqlOutput::Borrowed(ValueRef::Text(v.as_bytes())), |v| v.as_str().map(str::to_owned);
     i64, INT8, |v| ToSqlOutput::Owned(Value::Integer(*v)), |v| v.as_i64();
     bool, BOOL, |v| ToSqlOutput::Owned(Value::Integer(i64::from(*v))), |v| v.as_i64().map(|n| n != 0);
-    Uuid, UUID, |v| ToSqlOutput::Borrowed(ValueRef::Blob(v.as_bytes())), |v| uuid(v);
     Vec<u8>, BYTEA, |v| ToSqlOutput::Borrowed(ValueRef::Blob(v)), |v| v.as_blob().map(<[u8]>::to_vec);
     DateTime<Utc>, TIMESTAMPTZ, |v| ToSqlOutput::Owned(Value::Text(instant_text(*v))), |v| instant(v);
     NaiveDate, DATE, |v| ToSqlOutput::Owned(Value::Text(v.to_string())), |v| date(v);
@@ -102,8 +102,49 @@ value! {
 param! { &str, TEXT, |v| ToSqlOutput::Borrowed(ValueRef::Text(v.as_bytes())) }
 param! { Cow<'_, str>, TEXT, |v| ToSqlOutput::Borrowed(ValueRef::Text(v.as_bytes())) }
 
-fn uuid(value: ValueRef<'_>) -> Result<Uuid, FromSqlError> {
-    Uuid::from_slice(value.as_blob()?).map_err(FromSqlError::other)
+impl<N> Param for Id<N> {
+    fn sqlite(&self) -> ToSqlOutput<'_> {
+        ToSqlOutput::Borrowed(ValueRef::Blob(self.uuid().as_bytes()))
+    }
+    fn postgres(&self) -> &(dyn ToSql + Sync) {
+        self.uuid()
+    }
+    fn postgres_type(&self) -> Type {
+        Type::UUID
+    }
+}
+
+impl<N> Param for Option<Id<N>> {
+    fn sqlite(&self) -> ToSqlOutput<'_> {
+        self.as_ref().map_or(ToSqlOutput::Owned(Value::Null), Param::sqlite)
+    }
+    fn postgres(&self) -> &(dyn ToSql + Sync) {
+        self.as_ref().map_or(&None::<Uuid>, Param::postgres)
+    }
+    fn postgres_type(&self) -> Type {
+        Type::UUID
+    }
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<N> Column for Id<N> {
+    fn from_sqlite(value: ValueRef<'_>) -> Result<Self, FromSqlError> {
+        Uuid::from_slice(value.as_blob()?).map(Id::of).map_err(FromSqlError::other)
+    }
+    fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self, postgres::Error> {
+        row.try_get(name).map(Id::of)
+    }
+}
+
+impl<N> Column for Option<Id<N>> {
+    fn from_sqlite(value: ValueRef<'_>) -> Result<Self, FromSqlError> {
+        if matches!(value, ValueRef::Null) { Ok(None) } else { Id::from_sqlite(value).map(Some) }
+    }
+    fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self, postgres::Error> {
+        Ok(row.try_get::<_, Option<Uuid>>(name)?.map(Id::of))
+    }
 }
 
 fn instant(value: ValueRef<'_>) -> Result<DateTime<Utc>, FromSqlError> {

@@ -6,10 +6,10 @@ use lettre::Address;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 
 use crate::model::alert::Alert;
 use crate::model::audit::hex;
+use crate::model::id::AlertId;
 
 /// A message ready to be handed over, in the same bytes however often it is made.
 #[derive(Debug)]
@@ -81,8 +81,8 @@ fn sent(at: DateTime<Utc>) -> std::time::SystemTime {
 
 /// From the alert alone, so that it stays the same from attempt to attempt, whatever the sender is called by then. The row
 /// id itself is nobody's business.
-fn message_id(code: &str, id: Uuid) -> String {
-    let digest = hex(&Sha256::digest(id.as_bytes()));
+fn message_id(code: &str, id: AlertId) -> String {
+    let digest = hex(&Sha256::digest(id.uuid().as_bytes()));
     format!("<{code}.{}@alert.caredesk>", digest.get(..20).unwrap_or_default())
 }
 

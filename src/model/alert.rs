@@ -3,11 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::ValueEnum;
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::reference::Noun;
 use super::text::counted;
 use crate::error::{Error, Kind, Result};
+use crate::model::id::AlertId;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "alert", not_found: "alert.not_found", ambiguous: "alert.ambiguous" };
@@ -44,7 +44,7 @@ impl State {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Alert {
-    pub(crate) id: Uuid,
+    pub(crate) id: AlertId,
     pub(crate) code: String,
     pub(crate) state: State,
     pub(crate) attempts: i64,
@@ -283,7 +283,7 @@ mod tests {
     fn alert() -> Alert {
         let now = "2026-11-22T09:00:00Z".parse().unwrap();
         Alert {
-            id: Uuid::nil(),
+            id: AlertId::NIL,
             code: "ALT-000001".to_owned(),
             state: State::Waiting,
             attempts: 0,

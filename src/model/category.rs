@@ -1,16 +1,16 @@
 //! A service category: the sort of service that contracts and records name, by which level 2 is settled (rule 3.3).
 
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::reference::Noun;
+use crate::model::id::CategoryId;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "category", not_found: "category.not_found", ambiguous: "category.ambiguous" };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Category {
-    pub(crate) id: Uuid,
+    pub(crate) id: CategoryId,
     pub(crate) name: String,
 }
 

@@ -2,17 +2,17 @@
 
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::reference::{Noun, Reference};
 use super::text::fold;
+use crate::model::id::ClientId;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "client", not_found: "client.not_found", ambiguous: "client.ambiguous" };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Client {
-    pub(crate) id: Uuid,
+    pub(crate) id: ClientId,
     pub(crate) code: String,
     /// All given names; empty where a source knows only one name, which is then the family name.
     pub(crate) given: String,
@@ -27,7 +27,7 @@ pub(crate) struct Client {
 
 impl Client {
     /// One made here, of whom only the name is known yet.
-    pub(crate) fn named(id: Uuid, code: String, given: String, family: String) -> Client {
+    pub(crate) fn named(id: ClientId, code: String, given: String, family: String) -> Client {
         Client {
             id,
             code,

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::text;
+use crate::id::Id;
 
 /// What a code begins with says what it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,9 +85,9 @@ pub(crate) fn unlike_a_code(text: &str) -> Result<String, String> {
 
 /// The key of something imported: the same source and the same foreign id always give the same key, so importing twice
 /// changes nothing.
-pub(crate) fn imported_key(noun: &str, source: &str, source_id: &str) -> Uuid {
+pub(crate) fn imported_key<N>(noun: &str, source: &str, source_id: &str) -> Id<N> {
     const NAMESPACE: Uuid = Uuid::from_u128(0x8f1d_6a52_0c4e_5b7a_9d33_ca2e_de5c_0001);
-    Uuid::new_v5(&NAMESPACE, format!("{noun}\u{1f}{source}\u{1f}{source_id}").as_bytes())
+    Id::of(Uuid::new_v5(&NAMESPACE, format!("{noun}\u{1f}{source}\u{1f}{source_id}").as_bytes()))
 }
 
 #[cfg(test)]

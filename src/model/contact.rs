@@ -3,21 +3,21 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::client::name;
 use super::reference::Noun;
 use super::text::{self, fold};
 use crate::error::{Error, Result};
+use crate::model::id::{ClientId, ContactId};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "contact", not_found: "contact.not_found", ambiguous: "contact.ambiguous" };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Contact {
-    pub(crate) id: Uuid,
+    pub(crate) id: ContactId,
     pub(crate) number: String,
-    pub(crate) client_id: Uuid,
+    pub(crate) client_id: ClientId,
     /// The code of the client.
     pub(crate) client: String,
     pub(crate) given: String,

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::reference::Noun;
 use crate::error::{Error, Result};
+use crate::model::id::{CategoryId, ContractId, ProviderId};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "contract", not_found: "contract.not_found", ambiguous: "contract.ambiguous" };
@@ -13,16 +13,16 @@ pub(crate) const NOUN: Noun =
 /// As it stands now; earlier terms and categories stay in the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Contract {
-    pub(crate) id: Uuid,
+    pub(crate) id: ContractId,
     pub(crate) code: String,
-    pub(crate) provider_id: Uuid,
+    pub(crate) provider_id: ProviderId,
     pub(crate) provider: String,
     pub(crate) name: String,
     pub(crate) start: NaiveDate,
     /// That day still counts; none is for good.
     pub(crate) stop: Option<NaiveDate>,
     /// By name.
-    pub(crate) categories: Vec<(Uuid, String)>,
+    pub(crate) categories: Vec<(CategoryId, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

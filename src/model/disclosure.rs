@@ -2,24 +2,24 @@
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::sharing::{Basis, DataType};
+use crate::model::id::{AccountId, ClientId, DisclosureId, ProviderId};
 
 /// What was shown to one recipient of one client: of one owner, of one type, on one basis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Disclosure {
-    pub(crate) id: Uuid,
+    pub(crate) id: DisclosureId,
     pub(crate) at: DateTime<Utc>,
-    pub(crate) client_id: Uuid,
-    pub(crate) owner_id: Uuid,
-    pub(crate) recipient_id: Uuid,
+    pub(crate) client_id: ClientId,
+    pub(crate) owner_id: ProviderId,
+    pub(crate) recipient_id: ProviderId,
     pub(crate) data_type: DataType,
     pub(crate) records: i64,
     pub(crate) basis: Basis,
     /// The code of the request or release.
     pub(crate) source: Option<String>,
-    pub(crate) account_id: Uuid,
+    pub(crate) account_id: AccountId,
     /// The login of the admin who looked in the account's name.
     pub(crate) impersonator: Option<String>,
     /// As it is typed: `record list`.

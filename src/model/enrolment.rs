@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use clap::ValueEnum;
 use serde::Serialize;
-use uuid::Uuid;
 
 use crate::error::{Error, Result};
+use crate::model::id::{ClientId, EnrolmentId, ProviderId};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
 #[serde(rename_all = "snake_case")]
@@ -17,9 +17,9 @@ pub(crate) enum EnrolmentStatus {
 /// The version in force; those before it stay in the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Enrolment {
-    pub(crate) id: Uuid,
-    pub(crate) client_id: Uuid,
-    pub(crate) provider_id: Uuid,
+    pub(crate) id: EnrolmentId,
+    pub(crate) client_id: ClientId,
+    pub(crate) provider_id: ProviderId,
     pub(crate) status: EnrolmentStatus,
     pub(crate) since: NaiveDate,
 }

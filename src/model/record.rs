@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::category::Category;
 use super::contract::Contract;
 use super::reference::Noun;
 use super::sharing::{Basis, DataType};
 use crate::error::{Error, Result};
+use crate::model::id::{CategoryId, ClientId, ContractId, ProviderId, RecordId};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "record", not_found: "record.not_found", ambiguous: "record.ambiguous" };
@@ -16,11 +16,29 @@ pub(crate) const NOUN: Noun =
 /// A record to be added. Never changed afterwards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Record {
-    pub(crate) id: Uuid,
+    pub(crate) id: RecordId,
     pub(crate) code: String,
-    pub(crate) client_id: Uuid,
-    pub(crate) provider_id: Uuid,
+    pub(crate) client_id: ClientId,
+    pub(crate) provider_id: ProviderId,
     pub(crate) entry: Entry,
+}
+
+/// For whom records are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Viewer {
+    /// The hub itself, which sees all.
+    Hub,
+    /// A provider, which sees its own and what is shared with it.
+    Provider(ProviderId),
+}
+
+impl Viewer {
+    pub(crate) fn provider(self) -> Option<ProviderId> {
+        match self {
+            Viewer::Hub => None,
+            Viewer::Provider(provider) => Some(provider),
+        }
+    }
 }
 
 /// What a record says.
@@ -29,8 +47,8 @@ pub(crate) struct Entry {
     pub(crate) data_type: DataType,
     pub(crate) happened_on: NaiveDate,
     pub(crate) title: String,
-    pub(crate) category_id: Option<Uuid>,
-    pub(crate) contract_id: Option<Uuid>,
+    pub(crate) category_id: Option<CategoryId>,
+    pub(crate) contract_id: Option<ContractId>,
     pub(crate) units: Option<String>,
     pub(crate) detail: Option<String>,
     /// The id in the provider's own system.
@@ -40,10 +58,10 @@ pub(crate) struct Entry {
 /// A record as it was found, for somebody.
 #[derive(Clone, Debug)]
 pub(crate) struct FoundRecord {
-    pub(crate) id: Uuid,
+    pub(crate) id: RecordId,
     pub(crate) happened_on: NaiveDate,
-    pub(crate) client_id: Uuid,
-    pub(crate) owner_id: Uuid,
+    pub(crate) client_id: ClientId,
+    pub(crate) owner_id: ProviderId,
     /// None where no provider looks, but the hub itself.
     pub(crate) basis: Option<Basis>,
     pub(crate) view: RecordView,

@@ -4,19 +4,18 @@
 use std::fmt;
 use std::str::FromStr;
 
-use uuid::Uuid;
-
 use super::code::looks_like_a_code;
 use super::text::{fold, nearest};
 use crate::error::{Error, Result};
+use crate::id::Id;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reference(String);
 
 /// One thing that a reference may mean, as a store finds it.
 #[derive(Clone, Debug)]
-pub(crate) struct Candidate {
-    pub(crate) id: Uuid,
+pub(crate) struct Candidate<N> {
+    pub(crate) id: Id<N>,
     pub(crate) code: String,
     /// What people call it; empty for things without a name.
     pub(crate) name: String,
@@ -101,16 +100,16 @@ impl fmt::Display for Reference {
 
 /// The one that was meant. Refused with the candidates where several fit equally well; not found, with the nearest of
 /// `names`, where none does.
-pub(crate) fn choose(
+pub(crate) fn choose<N>(
     noun: &Noun,
     reference: &Reference,
-    found: &[Candidate],
+    found: &[Candidate<N>],
     names: impl FnOnce() -> Result<Vec<String>>,
-) -> Result<Uuid> {
+) -> Result<Id<N>> {
     let Some(best) = found.iter().map(|candidate| candidate.rank).min() else {
         return Err(absent(noun, reference, &names()?));
     };
-    let mut meant: Vec<&Candidate> = found.iter().filter(|candidate| candidate.rank == best).collect();
+    let mut meant: Vec<&Candidate<N>> = found.iter().filter(|candidate| candidate.rank == best).collect();
     meant.dedup_by_key(|candidate| candidate.id);
     match meant.as_slice() {
         [one] => Ok(one.id),
@@ -135,7 +134,7 @@ pub(crate) fn absent(noun: &Noun, reference: &Reference, names: &[String]) -> Er
         .detail("reference", reference.as_str())
 }
 
-fn ambiguous(noun: &Noun, reference: &Reference, several: &[&Candidate]) -> Error {
+fn ambiguous<N>(noun: &Noun, reference: &Reference, several: &[&Candidate<N>]) -> Error {
     const MOST: usize = 5;
     let shown: Vec<String> = several.iter().take(MOST).map(|candidate| described(candidate)).collect();
     let more = if several.len() > MOST { ", …" } else { "" };
@@ -145,7 +144,7 @@ fn ambiguous(noun: &Noun, reference: &Reference, several: &[&Candidate]) -> Erro
         .detail("candidates", codes)
 }
 
-fn described(candidate: &Candidate) -> String {
+fn described<N>(candidate: &Candidate<N>) -> String {
     if candidate.name.is_empty() {
         candidate.code.clone()
     } else {
@@ -160,8 +159,8 @@ mod tests {
     const PACKAGE: Noun =
         Noun { name: "package", not_found: "package.not_found", ambiguous: "package.ambiguous" };
 
-    fn candidate(number: u128, rank: i64) -> Candidate {
-        Candidate { id: Uuid::from_u128(number), code: format!("PKG-{number}"), name: String::new(), rank }
+    fn candidate(number: u128, rank: i64) -> Candidate<()> {
+        Candidate { id: Id::from_u128(number), code: format!("PKG-{number}"), name: String::new(), rank }
     }
 
     fn reference(text: &str) -> Reference {
@@ -171,7 +170,7 @@ mod tests {
     #[test]
     fn the_best_fit_is_meant() {
         let found = [candidate(1, 3), candidate(2, 1), candidate(3, 3)];
-        assert_eq!(choose(&PACKAGE, &reference("x"), &found, || Ok(Vec::new())).unwrap(), Uuid::from_u128(2));
+        assert_eq!(choose(&PACKAGE, &reference("x"), &found, || Ok(Vec::new())).unwrap(), Id::from_u128(2));
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::capacity::Entry;
+use crate::model::id::ResourceId;
 
 /// A referral as a report looks at it.
 #[derive(Clone, Debug)]
@@ -94,7 +94,7 @@ fn median(numbers: &mut [i64]) -> Option<i64> {
 /// A resource that takes the referrals of a queue in use.
 #[derive(Clone, Debug)]
 pub(crate) struct Taker {
-    pub(crate) id: Uuid,
+    pub(crate) id: ResourceId,
     pub(crate) code: String,
     pub(crate) name: String,
     /// The code of its provider.

@@ -2,21 +2,21 @@
 
 use clap::ValueEnum;
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::capacity::view::EntryView;
 use super::reference::Noun;
 use super::text;
 use crate::error::{Error, Result};
+use crate::model::id::{ProviderId, ResourceId};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "resource", not_found: "resource.not_found", ambiguous: "resource.ambiguous" };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Resource {
-    pub(crate) id: Uuid,
+    pub(crate) id: ResourceId,
     pub(crate) code: String,
-    pub(crate) provider_id: Uuid,
+    pub(crate) provider_id: ProviderId,
     /// The code of its provider.
     pub(crate) provider: String,
     pub(crate) provider_name: String,

@@ -1,14 +1,14 @@
 //! A visit: one planned call of a referral's care schedule.
 
-use super::zone::Zone;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc, Weekday};
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::reference::Noun;
 use super::referral::Referral;
 use super::time;
+use super::zone::Zone;
 use crate::error::{Error, Result};
+use crate::model::id::{ReferralId, VisitId};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "visit", not_found: "visit.not_found", ambiguous: "visit.ambiguous" };
@@ -38,9 +38,9 @@ impl VisitStatus {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Visit {
-    pub(crate) id: Uuid,
+    pub(crate) id: VisitId,
     pub(crate) code: String,
-    pub(crate) referral_id: Uuid,
+    pub(crate) referral_id: ReferralId,
     /// The code of the referral.
     pub(crate) referral: String,
     pub(crate) start: DateTime<Utc>,
@@ -68,7 +68,7 @@ pub(crate) struct Outsourced {
 impl Visit {
     /// A new one, without a note, of no source and not outsourced.
     pub(crate) fn planned(
-        id: Uuid,
+        id: VisitId,
         code: String,
         referral: &Referral,
         start: DateTime<Utc>,

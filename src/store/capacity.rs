@@ -1,31 +1,34 @@
 //! Entries of capacity, each with where it stands at an instant.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
+use super::lookup::{Lookup, coded};
 use crate::db::{Row, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::model::capacity::{Entry, NOUN, Standing};
-use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::id::{AccountId, CapacityId, ProviderId, ResourceId, noun};
+use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::fold;
+use crate::model::visibility::Visibility;
 
 /// Which entries a list is to have; everything left out counts for all.
 #[derive(Default)]
 pub(crate) struct Filter<'a> {
-    pub(crate) id: Option<Uuid>,
-    pub(crate) resource: Option<Uuid>,
-    pub(crate) provider: Option<Uuid>,
+    pub(crate) id: Option<CapacityId>,
+    pub(crate) resource: Option<ResourceId>,
+    pub(crate) provider: Option<ProviderId>,
     pub(crate) standing: Option<Standing>,
     pub(crate) leave_out_removed: bool,
     /// The last one seen.
     pub(crate) after: Option<&'a Entry>,
-    pub(crate) visibility: Option<Uuid>,
 }
 
 /// By name of the resource and start, at most `limit`; `now` decides where each stands.
 pub(crate) fn list(
     tx: &mut Tx<'_>,
     filter: &Filter<'_>,
+    visibility: Visibility,
     now: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<Entry>> {
@@ -39,7 +42,7 @@ pub(crate) fn list(
         filter.after.map(|entry| fold(&entry.resource_name)),
         filter.after.map(|entry| entry.starts_at),
         filter.after.map(|entry| entry.id),
-        filter.visibility,
+        visibility.account(),
         limit
     ];
     tx.all(sql!("capacity/list"), values, read)
@@ -47,40 +50,40 @@ pub(crate) fn list(
 
 /// The entry that counts for a resource at an instant, with what was used of it; none where no entry has started and not
 /// ended.
-pub(crate) fn in_force(tx: &mut Tx<'_>, resource: Uuid, now: DateTime<Utc>) -> Result<Option<Entry>> {
+pub(crate) fn in_force(tx: &mut Tx<'_>, resource: ResourceId, now: DateTime<Utc>) -> Result<Option<Entry>> {
     let filter = Filter { resource: Some(resource), standing: Some(Standing::InForce), ..Filter::default() };
-    Ok(list(tx, &filter, now, 1)?.pop())
+    Ok(list(tx, &filter, Visibility::INTERNAL, now, 1)?.pop())
 }
 
 /// The entry that was just written.
-pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid, now: DateTime<Utc>) -> Result<Entry> {
-    let found = list(tx, &Filter { id: Some(id), ..Filter::default() }, now, 1)?.pop();
+pub(crate) fn by_id(tx: &mut Tx<'_>, id: CapacityId, now: DateTime<Utc>) -> Result<Entry> {
+    let found = Entry::by_id(tx, id, (Visibility::INTERNAL, now))?;
     found.ok_or_else(|| Error::internal("an entry of capacity is gone"))
 }
 
-/// By its code, removed or not. Not found, also for an actor who may not see it; refused where the beginning of a code is
-/// ambiguous.
-pub(crate) fn find(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    now: DateTime<Utc>,
-    visibility: Option<Uuid>,
-) -> Result<Entry> {
-    let id = choose(&NOUN, reference, &candidates(tx, reference, visibility)?, || Ok(Vec::new()))?;
-    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, now, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, reference, &[]))
-}
+/// By its code, removed or not; the instant decides where each stands.
+impl Lookup for Entry {
+    type Found = Self;
+    type Noun = noun::Capacity;
+    type Scope = (Visibility, DateTime<Utc>);
+    const NOUN: &'static Noun = &NOUN;
 
-fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (from, to) = reference.code_range();
-    tx.all(sql!("capacity/candidates"), params![from, to, visibility], |row| {
-        Ok(Candidate {
-            id: row.get("id")?,
-            code: row.get("code")?,
-            name: String::new(),
-            rank: row.get("fit")?,
-        })
-    })
+    fn id(found: &Entry) -> Id<noun::Capacity> {
+        found.id
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        (visibility, _): Self::Scope,
+    ) -> Result<Vec<Candidate<noun::Capacity>>> {
+        let (code, code_end) = reference.code_range();
+        tx.all(sql!("capacity/candidates"), params![code, code_end, visibility.account()], coded)
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: CapacityId, (visibility, now): Self::Scope) -> Result<Option<Entry>> {
+        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, now, 1)?.pop())
+    }
 }
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
@@ -88,7 +91,7 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 }
 
 /// The database itself refuses a second one of the resource that starts at the same instant.
-pub(crate) fn insert(tx: &mut Tx<'_>, e: &Entry, by: Uuid) -> Result<()> {
+pub(crate) fn insert(tx: &mut Tx<'_>, e: &Entry, by: AccountId) -> Result<()> {
     let values = params![
         e.id,
         e.code,
@@ -110,7 +113,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, e: &Entry) -> Result<()> {
     exactly_one(tx.run(sql!("capacity/update"), values)?, "capacity")
 }
 
-pub(crate) fn remove(tx: &mut Tx<'_>, id: Uuid, at: DateTime<Utc>, by: Uuid) -> Result<()> {
+pub(crate) fn remove(tx: &mut Tx<'_>, id: CapacityId, at: DateTime<Utc>, by: AccountId) -> Result<()> {
     exactly_one(tx.run(sql!("capacity/remove"), params![id, at, by])?, "capacity")
 }
 

@@ -1,12 +1,14 @@
 //! Service categories.
 
-use uuid::Uuid;
-
+use super::lookup::{Lookup, named};
 use crate::db::{OnUnique, Tx, params, sql};
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::model::category::{Category, NOUN};
-use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::id::{CategoryId, noun};
+use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::fold;
+use crate::model::visibility::Visibility;
 
 /// Refused where the name is taken.
 pub(crate) fn insert(tx: &mut Tx<'_>, category: &Category) -> Result<()> {
@@ -20,25 +22,36 @@ pub(crate) fn insert(tx: &mut Tx<'_>, category: &Category) -> Result<()> {
 }
 
 /// By name.
-pub(crate) fn list(tx: &mut Tx<'_>, id: Option<Uuid>, visibility: Option<Uuid>) -> Result<Vec<Category>> {
-    tx.all(sql!("category/list"), params![id, visibility], |row| {
+pub(crate) fn list(tx: &mut Tx<'_>, id: Option<CategoryId>, visibility: Visibility) -> Result<Vec<Category>> {
+    tx.all(sql!("category/list"), params![id, visibility.account()], |row| {
         Ok(Category { id: row.get("id")?, name: row.get("name")? })
     })
 }
 
-/// Not found, also for an actor who may not see it; refused where the name is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Category> {
-    let found = candidates(tx, reference, visibility)?;
-    let id = choose(&NOUN, reference, &found, || {
-        Ok(list(tx, None, visibility)?.into_iter().map(|category| category.name).collect())
-    })?;
-    list(tx, Some(id), visibility)?.pop().ok_or_else(|| absent(&NOUN, reference, &[]))
-}
+impl Lookup for Category {
+    type Found = Self;
+    type Noun = noun::Category;
+    type Scope = Visibility;
+    const NOUN: &'static Noun = &NOUN;
 
-fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (from, to) = reference.name_range();
-    tx.all(sql!("category/candidates"), params![from, to, visibility], |row| {
-        let name: String = row.get("name")?;
-        Ok(Candidate { id: row.get("id")?, code: name.clone(), name: String::new(), rank: row.get("fit")? })
-    })
+    fn id(found: &Category) -> Id<noun::Category> {
+        found.id
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        visibility: Visibility,
+    ) -> Result<Vec<Candidate<noun::Category>>> {
+        let (name, name_end) = reference.name_range();
+        tx.all(sql!("category/candidates"), params![name, name_end, visibility.account()], named)
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: CategoryId, visibility: Visibility) -> Result<Option<Category>> {
+        Ok(list(tx, Some(id), visibility)?.pop())
+    }
+
+    fn names(tx: &mut Tx<'_>, _: &Reference, visibility: Visibility) -> Result<Vec<String>> {
+        Ok(list(tx, None, visibility)?.into_iter().map(|category| category.name).collect())
+    }
 }

@@ -1,22 +1,23 @@
 //! Clients.
 
-use uuid::Uuid;
-
+use super::lookup::{Lookup, NAMES_TO_COMPARE};
 use crate::db::{OnUnique, Param, Row, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::model::client::{Client, NOUN, family_last, name};
-use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::id::{AccountId, ClientId, noun};
+use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::escaped_for_like;
+use crate::model::visibility::Visibility;
 
 /// Which clients a list is to have; everything left out counts for all.
 #[derive(Default)]
 pub(crate) struct Filter<'a> {
-    pub(crate) id: Option<Uuid>,
+    pub(crate) id: Option<ClientId>,
     /// The beginning of the name.
     pub(crate) name: Option<&'a Reference>,
     /// The last one seen.
     pub(crate) after: Option<&'a Client>,
-    pub(crate) visibility: Option<Uuid>,
 }
 
 /// Refused where the id of another system is taken.
@@ -69,7 +70,7 @@ pub(crate) fn same(tx: &mut Tx<'_>, new: &Client) -> Result<Option<Client>> {
 }
 
 /// Every client that has one of these keys, or one of these ids of another system.
-pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(Uuid, Option<String>)]) -> Result<Vec<Client>> {
+pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(ClientId, Option<String>)]) -> Result<Vec<Client>> {
     let mut found = Vec::new();
     tx.lookup_many(
         sql!("client/imported"),
@@ -84,48 +85,96 @@ pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(Uuid, Option<String>)]) -> Resu
 }
 
 /// By name, at most `limit`.
-pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Client>> {
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter<'_>,
+    visibility: Visibility,
+    limit: i64,
+) -> Result<Vec<Client>> {
     let (from, to) = filter.name.map(Reference::name_range).unzip();
     let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
-    tx.all(sql!("client/list"), params![filter.id, from, to, after, after_id, filter.visibility, limit], read)
+    tx.all(
+        sql!("client/list"),
+        params![filter.id, from, to, after, after_id, visibility.account(), limit],
+        read,
+    )
 }
 
-/// By code or its beginning, by id of another system, by name in either order or its beginning, by family name. Not
-/// found, also for an actor who may not see it; refused where the reference is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Client> {
-    let mut found = candidates(tx, reference, visibility)?;
-    if found.is_empty() {
-        found = by_family(tx, reference, visibility)?;
+/// By code or its beginning, by id of another system, by name in either order or its beginning, by family name.
+impl Lookup for Client {
+    type Found = Self;
+    type Noun = noun::Client;
+    type Scope = Visibility;
+    const NOUN: &'static Noun = &NOUN;
+
+    fn id(found: &Client) -> Id<noun::Client> {
+        found.id
     }
-    let id = choose(&NOUN, reference, &found, || near_names(tx, reference, visibility))?;
-    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, reference, &[]))
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        visibility: Visibility,
+    ) -> Result<Vec<Candidate<noun::Client>>> {
+        let (code, code_end) = reference.code_range();
+        let (name, name_end) = reference.name_range();
+        let turned = family_last(reference);
+        let turned_end = format!("{turned}\u{10ffff}");
+        let account = visibility.account();
+        let values = params![code, code_end, reference.as_str(), name, name_end, turned, turned_end, account];
+        let found = tx.all(sql!("client/candidates"), values, candidate)?;
+        if found.is_empty() { by_family(tx, reference, visibility) } else { Ok(found) }
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: Id<noun::Client>, visibility: Visibility) -> Result<Option<Client>> {
+        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
+    }
+
+    /// Names that begin with the same letter: there may be too many clients to compare all.
+    fn names(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Vec<String>> {
+        let beginning: String = reference.as_str().chars().take(1).collect();
+        let Ok(beginning) = beginning.parse() else { return Ok(Vec::new()) };
+        let filter = Filter { name: Some(&beginning), ..Filter::default() };
+        let near = list(tx, &filter, visibility, NAMES_TO_COMPARE)?;
+        Ok(near.iter().map(Client::full_name).collect())
+    }
 }
 
-fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (code, code_end) = reference.code_range();
-    let (name, name_end) = reference.name_range();
-    let turned = family_last(reference);
-    let turned_end = format!("{turned}\u{10ffff}");
-    let values = params![code, code_end, reference.as_str(), name, name_end, turned, turned_end, visibility];
-    tx.all(sql!("client/candidates"), values, candidate)
+/// The client whom an actor means in sharing: a portal account those whom it knows of, and no other exists. The transaction
+/// says as of when.
+pub(crate) enum KnownClient {}
+
+impl Lookup for KnownClient {
+    type Found = Client;
+    type Noun = noun::Client;
+    type Scope = Visibility;
+    const NOUN: &'static Noun = &NOUN;
+
+    fn id(found: &Client) -> Id<noun::Client> {
+        found.id
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        visibility: Visibility,
+    ) -> Result<Vec<Candidate<noun::Client>>> {
+        match visibility {
+            Visibility::Staff => Client::candidates(tx, reference, visibility),
+            Visibility::Portal(account) => known(tx, reference, account),
+        }
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: ClientId, _: Visibility) -> Result<Option<Client>> {
+        Client::by_id(tx, id, Visibility::INTERNAL)
+    }
+
+    fn names(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Vec<String>> {
+        if visibility.is_portal() { Ok(Vec::new()) } else { Client::names(tx, reference, visibility) }
+    }
 }
 
-/// The client whom an actor means in sharing: a portal account those whom it knows of, and nobody else exists. The transaction
-/// says where it stands.
-pub(crate) fn find_shared(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    visibility: Option<Uuid>,
-) -> Result<Client> {
-    let Some(account) = visibility else { return find(tx, reference, None) };
-    let found = known(tx, reference, account)?;
-    let id = choose(&NOUN, reference, &found, || Ok(Vec::new()))?;
-    let found = list(tx, &Filter { id: Some(id), ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, reference, &[]))
-}
-
-fn known(tx: &mut Tx<'_>, reference: &Reference, account: Uuid) -> Result<Vec<Candidate>> {
+fn known(tx: &mut Tx<'_>, reference: &Reference, account: AccountId) -> Result<Vec<Candidate<noun::Client>>> {
     let (code, code_end) = reference.code_range();
     let (name, name_end) = reference.name_range();
     let turned = family_last(reference);
@@ -135,25 +184,20 @@ fn known(tx: &mut Tx<'_>, reference: &Reference, account: Uuid) -> Result<Vec<Ca
 }
 
 /// Reads every name, which takes a quarter of a second for a million, so it is asked only where nothing else fits.
-fn by_family(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
+fn by_family(
+    tx: &mut Tx<'_>,
+    reference: &Reference,
+    visibility: Visibility,
+) -> Result<Vec<Candidate<noun::Client>>> {
     let plain = escaped_for_like(&reference.key());
     tx.all(
         sql!("client/by_family"),
-        params![format!("% {plain}"), format!("% {plain}%"), visibility],
+        params![format!("% {plain}"), format!("% {plain}%"), visibility.account()],
         candidate,
     )
 }
 
-/// Names that begin with the same letter: there may be too many clients to compare all.
-fn near_names(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<String>> {
-    const MOST: i64 = 5_000;
-    let beginning: String = reference.as_str().chars().take(1).collect();
-    let Ok(beginning) = beginning.parse() else { return Ok(Vec::new()) };
-    let near = list(tx, &Filter { name: Some(&beginning), visibility, ..Filter::default() }, MOST)?;
-    Ok(near.iter().map(Client::full_name).collect())
-}
-
-fn candidate(row: &Row<'_>) -> Result<Candidate> {
+fn candidate(row: &Row<'_>) -> Result<Candidate<noun::Client>> {
     let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
     Ok(Candidate {
         id: row.get("id")?,

@@ -1,31 +1,33 @@
 //! Contacts.
 
 use chrono::NaiveDate;
-use uuid::Uuid;
 
+use super::lookup::Lookup;
 use crate::db::{OnUnique, Row, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::model::client::{family_last, name};
 use crate::model::contact::{Contact, ContactReferral, NOUN};
-use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::id::{AccountId, ClientId, ContactId, noun};
+use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::{escaped_for_like, fold};
+use crate::model::visibility::Visibility;
 
 /// Which contacts a list is to have; everything left out counts for all.
 #[derive(Default)]
 pub(crate) struct Filter<'a> {
-    pub(crate) id: Option<Uuid>,
+    pub(crate) id: Option<ContactId>,
     pub(crate) number: Option<&'a str>,
-    pub(crate) client: Option<Uuid>,
+    pub(crate) client: Option<ClientId>,
     pub(crate) since: Option<NaiveDate>,
     /// This day included.
     pub(crate) until: Option<NaiveDate>,
     /// The last one seen.
-    pub(crate) after: Option<Uuid>,
-    pub(crate) visibility: Option<Uuid>,
+    pub(crate) after: Option<ContactId>,
 }
 
 /// Refused where the number is in use.
-pub(crate) fn insert(tx: &mut Tx<'_>, contact: &Contact, by: Uuid) -> Result<()> {
+pub(crate) fn insert(tx: &mut Tx<'_>, contact: &Contact, by: AccountId) -> Result<()> {
     let c = contact;
     let (number_key, name_key) = (fold(&c.number), c.name_key());
     let values = params![
@@ -80,41 +82,61 @@ pub(crate) fn is_number_taken(tx: &mut Tx<'_>, number: &str) -> Result<bool> {
 }
 
 /// The newest first, at most `limit`.
-pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Contact>> {
-    let Filter { id, client, since, until, after, visibility, .. } = filter;
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter<'_>,
+    visibility: Visibility,
+    limit: i64,
+) -> Result<Vec<Contact>> {
+    let Filter { id, client, since, until, after, .. } = filter;
     let number = filter.number.map(fold);
-    let values = params![*id, number, *client, *since, *until, *after, *visibility, limit];
+    let values = params![*id, number, *client, *since, *until, *after, visibility.account(), limit];
     tx.all(sql!("contact/list"), values, read)
 }
 
-/// By number or its beginning, by name in either order or its beginning, by family name. Not found, also for an actor who
-/// may not read its details (rule 2.7); refused where the reference is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Contact> {
-    let mut found = candidates(tx, reference, visibility)?;
-    if found.is_empty() {
-        found = by_family(tx, reference, visibility)?;
-    }
-    let id = choose(&NOUN, reference, &found, || Ok(Vec::new()))?;
-    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, reference, &[]))
-}
+/// By number or its beginning, by name in either order or its beginning, by family name; for a portal account those whose
+/// details it may read (rule 2.7).
+impl Lookup for Contact {
+    type Found = Self;
+    type Noun = noun::Contact;
+    type Scope = Visibility;
+    const NOUN: &'static Noun = &NOUN;
 
-fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (name, name_end) = reference.name_range();
-    let code = fold(&reference.code());
-    let code_end = format!("{code}\u{10ffff}");
-    let turned = family_last(reference);
-    let turned_end = format!("{turned}\u{10ffff}");
-    let values = params![name, code, name_end, code_end, name, name_end, turned, turned_end, visibility];
-    tx.all(sql!("contact/candidates"), values, candidate)
+    fn id(found: &Contact) -> Id<noun::Contact> {
+        found.id
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        visibility: Visibility,
+    ) -> Result<Vec<Candidate<noun::Contact>>> {
+        let (name, name_end) = reference.name_range();
+        let code = fold(&reference.code());
+        let code_end = format!("{code}\u{10ffff}");
+        let turned = family_last(reference);
+        let turned_end = format!("{turned}\u{10ffff}");
+        let account = visibility.account();
+        let values = params![name, code, name_end, code_end, name, name_end, turned, turned_end, account];
+        let found = tx.all(sql!("contact/candidates"), values, candidate)?;
+        if found.is_empty() { by_family(tx, reference, visibility) } else { Ok(found) }
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: Id<noun::Contact>, visibility: Visibility) -> Result<Option<Contact>> {
+        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
+    }
 }
 
 /// Reads every name, so it is asked only where nothing else fits.
-fn by_family(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
+fn by_family(
+    tx: &mut Tx<'_>,
+    reference: &Reference,
+    visibility: Visibility,
+) -> Result<Vec<Candidate<noun::Contact>>> {
     let plain = escaped_for_like(&reference.key());
     tx.all(
         sql!("contact/by_family"),
-        params![format!("% {plain}"), format!("% {plain}%"), visibility],
+        params![format!("% {plain}"), format!("% {plain}%"), visibility.account()],
         candidate,
     )
 }
@@ -122,10 +144,10 @@ fn by_family(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -
 /// The oldest first; those that the actor may see.
 pub(crate) fn referrals(
     tx: &mut Tx<'_>,
-    contact: Uuid,
-    visibility: Option<Uuid>,
+    contact: ContactId,
+    visibility: Visibility,
 ) -> Result<Vec<ContactReferral>> {
-    tx.all(sql!("contact/referrals"), params![contact, visibility], |row| {
+    tx.all(sql!("contact/referrals"), params![contact, visibility.account()], |row| {
         Ok(ContactReferral {
             code: row.get("code")?,
             queue: row.get("queue")?,
@@ -135,7 +157,7 @@ pub(crate) fn referrals(
     })
 }
 
-fn candidate(row: &Row<'_>) -> Result<Candidate> {
+fn candidate(row: &Row<'_>) -> Result<Candidate<noun::Contact>> {
     let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
     Ok(Candidate {
         id: row.get("id")?,

@@ -3,24 +3,26 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use uuid::Uuid;
 
+use super::lookup::{Lookup, NAMES_TO_COMPARE, coded_and_named};
 use crate::db::{OnUnique, Param, Row, Tx, params, sql};
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::model::contract::{Contract, NOUN};
-use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::id::{CategoryId, ContractCategoryId, ContractId, ProviderId, TermId, noun};
+use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::fold;
+use crate::model::visibility::Visibility;
 
 /// Which contracts a list is to have; everything left out counts for all.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter {
-    pub(crate) id: Option<Uuid>,
-    pub(crate) provider: Option<Uuid>,
+    pub(crate) id: Option<ContractId>,
+    pub(crate) provider: Option<ProviderId>,
     /// In force on this day.
     pub(crate) on: Option<NaiveDate>,
     /// The last one seen.
-    pub(crate) after: Option<Uuid>,
-    pub(crate) visibility: Option<Uuid>,
+    pub(crate) after: Option<ContractId>,
 }
 
 /// Without its term and categories. Refused where the provider has one of that name.
@@ -34,24 +36,24 @@ pub(crate) fn insert(tx: &mut Tx<'_>, contract: &Contract, at: DateTime<Utc>) ->
         .map(drop)
 }
 
-pub(crate) fn insert_term(tx: &mut Tx<'_>, id: Uuid, contract: &Contract, at: DateTime<Utc>) -> Result<()> {
+pub(crate) fn insert_term(tx: &mut Tx<'_>, id: TermId, contract: &Contract, at: DateTime<Utc>) -> Result<()> {
     let values = params![id, contract.id, contract.start, contract.stop, at];
     tx.run(sql!("contract/insert_term"), values).map(drop)
 }
 
-pub(crate) fn end_term(tx: &mut Tx<'_>, contract: Uuid, at: DateTime<Utc>) -> Result<()> {
+pub(crate) fn end_term(tx: &mut Tx<'_>, contract: ContractId, at: DateTime<Utc>) -> Result<()> {
     tx.run(sql!("contract/end_term"), params![contract, at]).map(drop)
 }
 
 /// `ids` gives each of the contract's categories its row.
 pub(crate) fn insert_categories(
     tx: &mut Tx<'_>,
-    ids: impl FnMut() -> Uuid,
+    ids: impl FnMut() -> ContractCategoryId,
     contract: &Contract,
     at: DateTime<Utc>,
 ) -> Result<()> {
     let mut ids = ids;
-    let rows: Vec<(Uuid, Uuid)> =
+    let rows: Vec<(ContractCategoryId, CategoryId)> =
         contract.categories.iter().map(|(category, _)| (ids(), *category)).collect();
     tx.bulk(sql!("contract/insert_categories"), &rows, |(id, category)| {
         [id as &dyn Param, &contract.id, category, &at]
@@ -59,7 +61,7 @@ pub(crate) fn insert_categories(
     .map(drop)
 }
 
-pub(crate) fn end_categories(tx: &mut Tx<'_>, contract: Uuid, at: DateTime<Utc>) -> Result<()> {
+pub(crate) fn end_categories(tx: &mut Tx<'_>, contract: ContractId, at: DateTime<Utc>) -> Result<()> {
     tx.run(sql!("contract/end_categories"), params![contract, at]).map(drop)
 }
 
@@ -68,11 +70,16 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 }
 
 /// In the order of their making, at most `limit`.
-pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<Contract>> {
-    let values = params![filter.id, filter.provider, filter.on, filter.after, filter.visibility, limit];
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter,
+    visibility: Visibility,
+    limit: i64,
+) -> Result<Vec<Contract>> {
+    let values = params![filter.id, filter.provider, filter.on, filter.after, visibility.account(), limit];
     let mut contracts = tx.all(sql!("contract/list"), values, read)?;
-    let ids: Vec<Uuid> = contracts.iter().map(|contract| contract.id).collect();
-    let mut by_contract: HashMap<Uuid, Vec<(Uuid, String)>> = HashMap::with_capacity(ids.len());
+    let ids: Vec<ContractId> = contracts.iter().map(|contract| contract.id).collect();
+    let mut by_contract: HashMap<ContractId, Vec<(CategoryId, String)>> = HashMap::with_capacity(ids.len());
     for (contract, category, name) in categories(tx, &ids)? {
         by_contract.entry(contract).or_default().push((category, name));
     }
@@ -82,50 +89,57 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<C
     Ok(contracts)
 }
 
-fn categories(tx: &mut Tx<'_>, contracts: &[Uuid]) -> Result<Vec<(Uuid, Uuid, String)>> {
+fn categories(tx: &mut Tx<'_>, contracts: &[ContractId]) -> Result<Vec<(ContractId, CategoryId, String)>> {
     tx.all_in(sql!("contract/categories"), &[], contracts, |row| {
         Ok((row.get("contract_id")?, row.get("id")?, row.get("name")?))
     })
 }
 
-/// By code or name, or the beginning of either; of one provider where one is given. Not found, also for an actor who may
-/// not see it; refused where the reference is ambiguous.
-pub(crate) fn find(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    provider: Option<Uuid>,
-    visibility: Option<Uuid>,
-) -> Result<Contract> {
-    const NAMES_TO_COMPARE: i64 = 1_000;
-    let filter = Filter { provider, visibility, ..Filter::default() };
-    let found = candidates(tx, reference, provider, visibility)?;
-    let id = choose(&NOUN, reference, &found, || {
-        Ok(list(tx, &filter, NAMES_TO_COMPARE)?.into_iter().map(|contract| contract.name).collect())
-    })?;
-    let found = list(tx, &Filter { id: Some(id), ..filter }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, reference, &[]))
+/// For whom a contract is looked up, and of which provider where that is known.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope {
+    pub(crate) visibility: Visibility,
+    pub(crate) provider: Option<ProviderId>,
 }
 
-fn candidates(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    provider: Option<Uuid>,
-    visibility: Option<Uuid>,
-) -> Result<Vec<Candidate>> {
-    let (code, code_end) = reference.code_range();
-    let (name, name_end) = reference.name_range();
-    tx.all(
-        sql!("contract/candidates"),
-        params![code, code_end, name, name_end, provider, visibility],
-        |row| {
-            Ok(Candidate {
-                id: row.get("id")?,
-                code: row.get("code")?,
-                name: row.get("name")?,
-                rank: row.get("fit")?,
-            })
-        },
-    )
+impl From<Visibility> for Scope {
+    fn from(visibility: Visibility) -> Self {
+        Scope { visibility, provider: None }
+    }
+}
+
+/// By code or name, or the beginning of either.
+impl Lookup for Contract {
+    type Found = Self;
+    type Noun = noun::Contract;
+    type Scope = Scope;
+    const NOUN: &'static Noun = &NOUN;
+
+    fn id(found: &Contract) -> Id<noun::Contract> {
+        found.id
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        scope: Scope,
+    ) -> Result<Vec<Candidate<noun::Contract>>> {
+        let (code, code_end) = reference.code_range();
+        let (name, name_end) = reference.name_range();
+        let values = params![code, code_end, name, name_end, scope.provider, scope.visibility.account()];
+        tx.all(sql!("contract/candidates"), values, coded_and_named)
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: ContractId, scope: Scope) -> Result<Option<Contract>> {
+        let filter = Filter { id: Some(id), provider: scope.provider, ..Filter::default() };
+        Ok(list(tx, &filter, scope.visibility, 1)?.pop())
+    }
+
+    fn names(tx: &mut Tx<'_>, _: &Reference, scope: Scope) -> Result<Vec<String>> {
+        let filter = Filter { provider: scope.provider, ..Filter::default() };
+        let near = list(tx, &filter, scope.visibility, NAMES_TO_COMPARE)?;
+        Ok(near.into_iter().map(|contract| contract.name).collect())
+    }
 }
 
 fn read(row: &Row<'_>) -> Result<Contract> {

@@ -1,12 +1,12 @@
 //! The register of looks at another provider's records.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use crate::db::{Param, Row, Tx, params, sql};
 use crate::error::Result;
 use crate::model::client;
 use crate::model::disclosure::{Disclosure, DisclosureView};
+use crate::model::id::{ClientId, ProviderId};
 use crate::model::sharing::{Basis, DataType};
 
 /// A look that goes on is given again under the same id: its records are added up.
@@ -37,9 +37,9 @@ pub(crate) fn insert(tx: &mut Tx<'_>, disclosures: &[Disclosure]) -> Result<()> 
 /// transaction says where it stands.
 pub(crate) fn source(
     tx: &mut Tx<'_>,
-    client: Uuid,
-    owner: Uuid,
-    recipient: Uuid,
+    client: ClientId,
+    owner: ProviderId,
+    recipient: ProviderId,
     data_type: DataType,
     basis: Basis,
 ) -> Result<Option<String>> {
@@ -50,9 +50,9 @@ pub(crate) fn source(
 /// Which lines a list is to have; everything left out counts for all.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter {
-    pub(crate) client: Option<Uuid>,
-    pub(crate) owner: Option<Uuid>,
-    pub(crate) recipient: Option<Uuid>,
+    pub(crate) client: Option<ClientId>,
+    pub(crate) owner: Option<ProviderId>,
+    pub(crate) recipient: Option<ProviderId>,
     pub(crate) since: Option<DateTime<Utc>>,
     /// Up to that instant, which is not part of it.
     pub(crate) until: Option<DateTime<Utc>>,

@@ -1,14 +1,14 @@
 //! Who is active where, in versions.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use crate::db::{Tx, params, sql};
 use crate::error::Result;
 use crate::model::enrolment::{Enrolment, EnrolmentStatus};
+use crate::model::id::{ClientId, ProviderId};
 
 /// How a client stands at a provider; none who never was there.
-pub(crate) fn current(tx: &mut Tx<'_>, client: Uuid, provider: Uuid) -> Result<Option<Enrolment>> {
+pub(crate) fn current(tx: &mut Tx<'_>, client: ClientId, provider: ProviderId) -> Result<Option<Enrolment>> {
     tx.first(sql!("enrolment/current"), params![client, provider], |row| {
         let active: bool = row.get("active")?;
         Ok(Enrolment {
@@ -27,7 +27,7 @@ pub(crate) fn replace(tx: &mut Tx<'_>, new: &Enrolment, at: DateTime<Utc>) -> Re
     insert(tx, new, at)
 }
 
-fn end(tx: &mut Tx<'_>, client: Uuid, provider: Uuid, at: DateTime<Utc>) -> Result<()> {
+fn end(tx: &mut Tx<'_>, client: ClientId, provider: ProviderId, at: DateTime<Utc>) -> Result<()> {
     tx.run(sql!("enrolment/end"), params![client, provider, at]).map(drop)
 }
 

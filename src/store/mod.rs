@@ -11,6 +11,7 @@ pub(crate) mod contract;
 pub(crate) mod database;
 pub(crate) mod disclosure;
 pub(crate) mod enrolment;
+mod lookup;
 pub(crate) mod package;
 pub(crate) mod provider;
 pub(crate) mod queue;
@@ -22,3 +23,5 @@ pub(crate) mod resource;
 pub(crate) mod setting;
 pub(crate) mod sharing;
 pub(crate) mod visit;
+
+pub(crate) use lookup::{by_id, lookup, lookup_many, lookup_optional};

@@ -1,12 +1,14 @@
 //! Queues and their statuses.
 
-use uuid::Uuid;
-
+use super::lookup::{Lookup, NAMES_TO_COMPARE, named};
 use crate::db::{OnUnique, Param, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
+use crate::id::Id;
+use crate::model::id::{AccountId, QueueId, ResourceId, StatusId, noun};
 use crate::model::queue::{LinkedView, NOUN, Queue, Status};
-use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::fold;
+use crate::model::visibility::Visibility;
 
 /// Refused where the name is taken.
 pub(crate) fn insert(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
@@ -29,7 +31,7 @@ pub(crate) fn rename(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
     exactly_one(done.on_unique("queue_name_key", || exists(name))?, "queue")
 }
 
-pub(crate) fn set_active(tx: &mut Tx<'_>, queue: Uuid, active: bool) -> Result<()> {
+pub(crate) fn set_active(tx: &mut Tx<'_>, queue: QueueId, active: bool) -> Result<()> {
     exactly_one(tx.run(sql!("queue/set_active"), params![queue, active])?, "queue")
 }
 
@@ -49,31 +51,31 @@ pub(crate) fn insert_status(tx: &mut Tx<'_>, queue: &Queue, new: &Status) -> Res
     Ok(())
 }
 
-fn lift_statuses(tx: &mut Tx<'_>, queue: Uuid) -> Result<()> {
+fn lift_statuses(tx: &mut Tx<'_>, queue: QueueId) -> Result<()> {
     tx.run(sql!("queue/lift_statuses"), params![queue]).map(drop)
 }
 
-fn place_status(tx: &mut Tx<'_>, status: Uuid, position: i64) -> Result<()> {
+fn place_status(tx: &mut Tx<'_>, status: StatusId, position: i64) -> Result<()> {
     exactly_one(tx.run(sql!("queue/place_status"), params![status, position])?, "queue_status")
 }
 
-pub(crate) fn set_retired(tx: &mut Tx<'_>, status: Uuid, retired: bool) -> Result<()> {
+pub(crate) fn set_retired(tx: &mut Tx<'_>, status: StatusId, retired: bool) -> Result<()> {
     exactly_one(tx.run(sql!("queue/set_retired"), params![status, retired])?, "queue_status")
 }
 
 /// The database itself refuses it where a referral is in the status.
-pub(crate) fn delete_status(tx: &mut Tx<'_>, status: Uuid) -> Result<()> {
+pub(crate) fn delete_status(tx: &mut Tx<'_>, status: StatusId) -> Result<()> {
     exactly_one(tx.run(sql!("queue/delete_status"), params![status])?, "queue_status")
 }
 
 /// How many referrals are in the status.
-pub(crate) fn referrals_in(tx: &mut Tx<'_>, status: Uuid) -> Result<i64> {
+pub(crate) fn referrals_in(tx: &mut Tx<'_>, status: StatusId) -> Result<i64> {
     let count = tx.first(sql!("queue/referrals_in"), params![status], |row| row.get("referrals"))?;
     Ok(count.unwrap_or(0))
 }
 
 fn insert_statuses(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
-    let rows: Vec<(Uuid, i64, String, String, bool)> = (1..)
+    let rows: Vec<(StatusId, i64, String, String, bool)> = (1..)
         .zip(&queue.statuses)
         .map(|(position, status)| {
             (status.id, position, status.label.clone(), fold(&status.label), status.closed)
@@ -88,17 +90,21 @@ fn insert_statuses(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
 /// Which queues a list is to have; everything left out counts for all.
 #[derive(Default)]
 pub(crate) struct Filter<'a> {
-    pub(crate) id: Option<Uuid>,
+    pub(crate) id: Option<QueueId>,
     pub(crate) active: Option<bool>,
     /// The last one seen.
     pub(crate) after: Option<&'a Queue>,
-    pub(crate) visibility: Option<Uuid>,
 }
 
 /// By name, with their statuses, at most `limit`.
-pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Queue>> {
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter<'_>,
+    visibility: Visibility,
+    limit: i64,
+) -> Result<Vec<Queue>> {
     let after = filter.after.map(|queue| fold(&queue.name));
-    let values = params![filter.id, filter.active, after, filter.visibility, limit];
+    let values = params![filter.id, filter.active, after, visibility.account(), limit];
     let mut queues = tx.all(sql!("queue/list"), values, |row| {
         Ok(Queue {
             id: row.get("id")?,
@@ -113,7 +119,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<V
     Ok(queues)
 }
 
-fn statuses(tx: &mut Tx<'_>, queue: Uuid) -> Result<Vec<Status>> {
+fn statuses(tx: &mut Tx<'_>, queue: QueueId) -> Result<Vec<Status>> {
     tx.all(sql!("queue/statuses"), params![queue], |row| {
         Ok(Status {
             id: row.get("id")?,
@@ -125,67 +131,97 @@ fn statuses(tx: &mut Tx<'_>, queue: Uuid) -> Result<Vec<Status>> {
 }
 
 /// The queue that a referral is in.
-pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Queue> {
-    list(tx, &Filter { id: Some(id), ..Filter::default() }, 1)?
-        .pop()
+pub(crate) fn by_id(tx: &mut Tx<'_>, id: QueueId) -> Result<Queue> {
+    Queue::by_id(tx, id, Visibility::INTERNAL)?
         .ok_or_else(|| Error::internal("a referral is in a queue that does not exist"))
 }
 
-/// Not found, also for an actor who may not see it; refused where the name is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Queue> {
-    let found = candidates(tx, reference, visibility, None)?;
-    let id = choose(&NOUN, reference, &found, || names(tx, visibility))?;
-    list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?
-        .pop()
-        .ok_or_else(|| absent(&NOUN, reference, &[]))
+impl Lookup for Queue {
+    type Found = Self;
+    type Noun = noun::Queue;
+    type Scope = Visibility;
+    const NOUN: &'static Noun = &NOUN;
+
+    fn id(found: &Queue) -> Id<noun::Queue> {
+        found.id
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        visibility: Visibility,
+    ) -> Result<Vec<Candidate<noun::Queue>>> {
+        candidates(tx, reference, visibility.account(), None)
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: Id<noun::Queue>, visibility: Visibility) -> Result<Option<Queue>> {
+        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
+    }
+
+    fn names(tx: &mut Tx<'_>, _: &Reference, visibility: Visibility) -> Result<Vec<String>> {
+        let near = list(tx, &Filter::default(), visibility, NAMES_TO_COMPARE)?;
+        Ok(near.into_iter().map(|queue| queue.name).collect())
+    }
 }
 
-/// For a filter: a portal account (`visibility`) may name the queues that the referrals of its resources are in, although it is
-/// not shown the queues themselves. Not found, also for an actor who may not see it; refused where the name is ambiguous.
-pub(crate) fn find_assigned(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    visibility: Option<Uuid>,
-) -> Result<Uuid> {
-    let found = candidates(tx, reference, None, visibility)?;
-    choose(&NOUN, reference, &found, || names(tx, visibility))
+/// For a filter: a portal account may name the queues that the referrals of its resources are in, although it is not shown
+/// the queues themselves. What is found is no more than the id.
+pub(crate) enum AssignedQueue {}
+
+impl Lookup for AssignedQueue {
+    type Found = QueueId;
+    type Noun = noun::Queue;
+    type Scope = Visibility;
+    const NOUN: &'static Noun = &NOUN;
+
+    fn id(found: &QueueId) -> Id<noun::Queue> {
+        *found
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        visibility: Visibility,
+    ) -> Result<Vec<Candidate<noun::Queue>>> {
+        candidates(tx, reference, None, visibility.account())
+    }
+
+    fn by_id(_: &mut Tx<'_>, id: QueueId, _: Visibility) -> Result<Option<QueueId>> {
+        Ok(Some(id))
+    }
+
+    fn names(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Vec<String>> {
+        Queue::names(tx, reference, visibility)
+    }
 }
 
-fn names(tx: &mut Tx<'_>, visibility: Option<Uuid>) -> Result<Vec<String>> {
-    const NAMES_TO_COMPARE: i64 = 5_000;
-    let near = list(tx, &Filter { visibility, ..Filter::default() }, NAMES_TO_COMPARE)?;
-    Ok(near.into_iter().map(|queue| queue.name).collect())
-}
-
+/// All for staff, and none for the portal account `blind`; of the portal account `assigned` those with referrals of its own.
 fn candidates(
     tx: &mut Tx<'_>,
     reference: &Reference,
-    blind: Option<Uuid>,
-    visibility: Option<Uuid>,
-) -> Result<Vec<Candidate>> {
-    let (from, to) = reference.name_range();
-    tx.all(sql!("queue/candidates"), params![from, to, blind, visibility], |row| {
-        let name: String = row.get("name")?;
-        Ok(Candidate { id: row.get("id")?, code: name.clone(), name: String::new(), rank: row.get("fit")? })
-    })
+    blind: Option<AccountId>,
+    assigned: Option<AccountId>,
+) -> Result<Vec<Candidate<noun::Queue>>> {
+    let (name, name_end) = reference.name_range();
+    tx.all(sql!("queue/candidates"), params![name, name_end, blind, assigned], named)
 }
 
 /// Linking what is linked changes nothing.
-pub(crate) fn add_resource(tx: &mut Tx<'_>, queue: Uuid, resource: Uuid) -> Result<()> {
+pub(crate) fn add_resource(tx: &mut Tx<'_>, queue: QueueId, resource: ResourceId) -> Result<()> {
     tx.run(sql!("queue/add_resource"), params![queue, resource]).map(drop)
 }
 
-pub(crate) fn remove_resource(tx: &mut Tx<'_>, queue: Uuid, resource: Uuid) -> Result<()> {
+pub(crate) fn remove_resource(tx: &mut Tx<'_>, queue: QueueId, resource: ResourceId) -> Result<()> {
     tx.run(sql!("queue/remove_resource"), params![queue, resource]).map(drop)
 }
 
 /// Whether the queue is linked to the resource, so that its referrals may be assigned to it (rule 2.5).
-pub(crate) fn has_resource(tx: &mut Tx<'_>, queue: Uuid, resource: Uuid) -> Result<bool> {
+pub(crate) fn has_resource(tx: &mut Tx<'_>, queue: QueueId, resource: ResourceId) -> Result<bool> {
     Ok(tx.first(sql!("queue/has_resource"), params![queue, resource], |_| Ok(()))?.is_some())
 }
 
 /// What the queue is linked to, by name.
-pub(crate) fn resources(tx: &mut Tx<'_>, queue: Uuid) -> Result<Vec<LinkedView>> {
+pub(crate) fn resources(tx: &mut Tx<'_>, queue: QueueId) -> Result<Vec<LinkedView>> {
     tx.all(sql!("queue/resources"), params![queue], |row| {
         Ok(LinkedView {
             code: row.get("code")?,
@@ -199,7 +235,7 @@ pub(crate) fn resources(tx: &mut Tx<'_>, queue: Uuid) -> Result<Vec<LinkedView>>
 }
 
 /// How many open referrals are in the queue, or only those of them that are assigned to one resource.
-pub(crate) fn open_referrals(tx: &mut Tx<'_>, queue: Uuid, resource: Option<Uuid>) -> Result<i64> {
+pub(crate) fn open_referrals(tx: &mut Tx<'_>, queue: QueueId, resource: Option<ResourceId>) -> Result<i64> {
     let count =
         tx.first(sql!("queue/open_referrals"), params![queue, resource], |row| row.get("referrals"))?;
     Ok(count.unwrap_or(0))

@@ -1,32 +1,39 @@
 //! What reports are made of.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use crate::db::{Tx, params, sql};
 use crate::error::Result;
+use crate::model::id::{ProviderId, QueueId, ResourceId};
 use crate::model::report::{Counted, Taker};
+use crate::model::visibility::Visibility;
 
 /// What a report is to look at; everything left out counts for all.
 #[derive(Default)]
 pub(crate) struct Filter {
-    pub(crate) queue: Option<Uuid>,
-    pub(crate) resource: Option<Uuid>,
-    pub(crate) provider: Option<Uuid>,
+    pub(crate) queue: Option<QueueId>,
+    pub(crate) resource: Option<ResourceId>,
+    pub(crate) provider: Option<ProviderId>,
     pub(crate) only_open: bool,
     pub(crate) since: Option<DateTime<Utc>>,
-    pub(crate) visibility: Option<Uuid>,
 }
 
 /// Streamed, by queue, status and resource.
 pub(crate) fn referrals(
     tx: &mut Tx<'_>,
     filter: &Filter,
+    visibility: Visibility,
     mut referral: impl FnMut(Counted) -> Result<()>,
 ) -> Result<()> {
     let only_open = filter.only_open.then_some(true);
-    let values =
-        params![filter.queue, filter.resource, filter.provider, only_open, filter.since, filter.visibility];
+    let values = params![
+        filter.queue,
+        filter.resource,
+        filter.provider,
+        only_open,
+        filter.since,
+        visibility.account()
+    ];
     tx.each(sql!("report/referrals"), values, |row| {
         let (code, name): (Option<String>, Option<String>) =
             (row.get("resource")?, row.get("resource_name")?);
@@ -42,8 +49,8 @@ pub(crate) fn referrals(
 }
 
 /// Those that take referrals, by name.
-pub(crate) fn resources(tx: &mut Tx<'_>, filter: &Filter) -> Result<Vec<Taker>> {
-    tx.all(sql!("report/resources"), params![filter.queue, filter.provider, filter.visibility], |row| {
+pub(crate) fn resources(tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility) -> Result<Vec<Taker>> {
+    tx.all(sql!("report/resources"), params![filter.queue, filter.provider, visibility.account()], |row| {
         Ok(Taker {
             id: row.get("id")?,
             code: row.get("code")?,

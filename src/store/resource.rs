@@ -1,69 +1,80 @@
 //! Resources: agency records and programs.
 
-use uuid::Uuid;
-
+use super::lookup::{Lookup, NAMES_TO_COMPARE, coded_and_named};
 use crate::db::{Row, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
-use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::id::Id;
+use crate::model::id::{AccountId, ProviderId, QueueId, ResourceId, noun};
+use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::resource::{NOUN, Resource, State};
 use crate::model::text::fold;
+use crate::model::visibility::Visibility;
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
     Ok(tx.first(sql!("resource/is_code_taken"), params![code], |_| Ok(()))?.is_some())
 }
 
-/// By code, by name, or by its provider's code or name, which mean the agency record. Not found, also for an actor who may
-/// not see it; refused where the reference is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Resource> {
-    let found = candidates(tx, reference, visibility)?;
-    let id = choose(&NOUN, reference, &found, || names(tx, visibility))?;
-    by_id(tx, id)?.ok_or_else(|| absent(&NOUN, reference, &[]))
+/// By code, by name, or by its provider's code or name, which mean the agency record.
+impl Lookup for Resource {
+    type Found = Self;
+    type Noun = noun::Resource;
+    type Scope = Visibility;
+    const NOUN: &'static Noun = &NOUN;
+
+    fn id(found: &Resource) -> Id<noun::Resource> {
+        found.id
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        visibility: Visibility,
+    ) -> Result<Vec<Candidate<noun::Resource>>> {
+        let (code, code_end) = reference.code_range();
+        let (name, name_end) = reference.name_range();
+        let values = params![code, code_end, name, name_end, visibility.account()];
+        tx.all(sql!("resource/candidates"), values, coded_and_named)
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: ResourceId, _: Visibility) -> Result<Option<Resource>> {
+        by_id(tx, id)
+    }
+
+    fn names(tx: &mut Tx<'_>, _: &Reference, visibility: Visibility) -> Result<Vec<String>> {
+        tx.all(sql!("resource/names"), params![NAMES_TO_COMPARE, visibility.account()], |row| row.get("name"))
+    }
 }
 
-fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (code, code_end) = reference.code_range();
-    let (name, name_end) = reference.name_range();
-    tx.all(sql!("resource/candidates"), params![code, code_end, name, name_end, visibility], |row| {
-        Ok(Candidate {
-            id: row.get("id")?,
-            code: row.get("code")?,
-            name: row.get("name")?,
-            rank: row.get("fit")?,
-        })
-    })
-}
-
-fn names(tx: &mut Tx<'_>, visibility: Option<Uuid>) -> Result<Vec<String>> {
-    const NAMES_TO_COMPARE: i64 = 5_000;
-    tx.all(sql!("resource/names"), params![NAMES_TO_COMPARE, visibility], |row| row.get("name"))
-}
-
-pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Resource>> {
+pub(crate) fn by_id(tx: &mut Tx<'_>, id: ResourceId) -> Result<Option<Resource>> {
     tx.first(sql!("resource/by_id"), params![id], read)
 }
 
 /// Which resources a list is to have; everything left out counts for all.
 #[derive(Default)]
 pub(crate) struct Filter<'a> {
-    pub(crate) provider: Option<Uuid>,
-    pub(crate) queue: Option<Uuid>,
+    pub(crate) provider: Option<ProviderId>,
+    pub(crate) queue: Option<QueueId>,
     pub(crate) state: Option<State>,
     /// The last one seen.
     pub(crate) after: Option<&'a Resource>,
-    pub(crate) visibility: Option<Uuid>,
 }
 
 /// By name, at most `limit`.
-pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Resource>> {
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter<'_>,
+    visibility: Visibility,
+    limit: i64,
+) -> Result<Vec<Resource>> {
     let (after, after_id) = filter.after.map(|resource| (fold(&resource.name), resource.id)).unzip();
     let state = filter.state.map(State::name);
-    let values = params![filter.provider, filter.queue, state, after, after_id, filter.visibility, limit];
+    let values = params![filter.provider, filter.queue, state, after, after_id, visibility.account(), limit];
     tx.all(sql!("resource/list"), values, read)
 }
 
 /// The resource of a provider that is called so, the agency record first.
-pub(crate) fn of_name(tx: &mut Tx<'_>, provider: Uuid, name: &str) -> Result<Option<Resource>> {
-    let found: Option<Uuid> =
+pub(crate) fn of_name(tx: &mut Tx<'_>, provider: ProviderId, name: &str) -> Result<Option<Resource>> {
+    let found: Option<ResourceId> =
         tx.first(sql!("resource/of_name"), params![provider, fold(name)], |row| row.get("id"))?;
     found.map_or(Ok(None), |id| by_id(tx, id))
 }
@@ -90,22 +101,22 @@ pub(crate) fn update(tx: &mut Tx<'_>, r: &Resource) -> Result<()> {
 }
 
 /// Logins of the portal accounts that see the resource, through its agency too.
-pub(crate) fn accounts(tx: &mut Tx<'_>, resource: Uuid) -> Result<Vec<String>> {
+pub(crate) fn accounts(tx: &mut Tx<'_>, resource: ResourceId) -> Result<Vec<String>> {
     tx.all(sql!("resource/accounts"), params![resource], |row| row.get("login"))
 }
 
 /// Id and login of the portal accounts that were given the resource itself.
-pub(crate) fn holders(tx: &mut Tx<'_>, resource: Uuid) -> Result<Vec<(Uuid, String)>> {
+pub(crate) fn holders(tx: &mut Tx<'_>, resource: ResourceId) -> Result<Vec<(AccountId, String)>> {
     tx.all(sql!("resource/holders"), params![resource], |row| Ok((row.get("id")?, row.get("login")?)))
 }
 
 /// Id and name of the queues that send it referrals.
-pub(crate) fn queues(tx: &mut Tx<'_>, resource: Uuid) -> Result<Vec<(Uuid, String)>> {
+pub(crate) fn queues(tx: &mut Tx<'_>, resource: ResourceId) -> Result<Vec<(QueueId, String)>> {
     tx.all(sql!("resource/queues"), params![resource], |row| Ok((row.get("id")?, row.get("name")?)))
 }
 
 /// How many open referrals are assigned to it.
-pub(crate) fn open_referrals(tx: &mut Tx<'_>, resource: Uuid) -> Result<i64> {
+pub(crate) fn open_referrals(tx: &mut Tx<'_>, resource: ResourceId) -> Result<i64> {
     let count = tx.first(sql!("resource/open_referrals"), params![resource], |row| row.get("referrals"))?;
     Ok(count.unwrap_or(0))
 }

@@ -1,25 +1,27 @@
 //! Visits, with the live package that each is in.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
+use super::lookup::{Lookup, coded};
 use crate::db::{Param, Row, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
-use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::id::Id;
+use crate::model::id::{ReferralId, VisitId, noun};
+use crate::model::reference::{Candidate, Noun, Reference};
+use crate::model::visibility::Visibility;
 use crate::model::visit::{NOUN, Outsourced, Visit, VisitStatus};
 
 /// Which visits a list is to have; everything left out counts for all.
 #[derive(Default)]
 pub(crate) struct Filter<'a> {
-    pub(crate) id: Option<Uuid>,
-    pub(crate) referral: Option<Uuid>,
+    pub(crate) id: Option<VisitId>,
+    pub(crate) referral: Option<ReferralId>,
     pub(crate) from: Option<DateTime<Utc>>,
     /// The first instant that is out.
     pub(crate) to: Option<DateTime<Utc>>,
     pub(crate) status: Option<VisitStatus>,
     /// The last one seen.
     pub(crate) after: Option<&'a Visit>,
-    pub(crate) visibility: Option<Uuid>,
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, visits: &[Visit]) -> Result<()> {
@@ -39,7 +41,12 @@ pub(crate) fn update(tx: &mut Tx<'_>, visit: &Visit) -> Result<()> {
 }
 
 /// By start, at most `limit`.
-pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Visit>> {
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter<'_>,
+    visibility: Visibility,
+    limit: i64,
+) -> Result<Vec<Visit>> {
     let status = filter.status.map(VisitStatus::name);
     let (after, after_id) = filter.after.map(|visit| (visit.start, visit.id)).unzip();
     let values = params![
@@ -50,33 +57,38 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<V
         status,
         after,
         after_id,
-        filter.visibility,
+        visibility.account(),
         limit
     ];
     tx.all(sql!("visit/list"), values, read)
 }
 
-pub(crate) fn last_start(tx: &mut Tx<'_>, referral: Uuid) -> Result<Option<DateTime<Utc>>> {
+pub(crate) fn last_start(tx: &mut Tx<'_>, referral: ReferralId) -> Result<Option<DateTime<Utc>>> {
     tx.first(sql!("visit/last_start"), params![referral], |row| row.get("starts_at"))
 }
 
-/// Not found, also for an actor who may not see it; refused where the reference is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Visit> {
-    let id = choose(&NOUN, reference, &candidates(tx, reference, visibility)?, || Ok(Vec::new()))?;
-    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, reference, &[]))
-}
+impl Lookup for Visit {
+    type Found = Self;
+    type Noun = noun::Visit;
+    type Scope = Visibility;
+    const NOUN: &'static Noun = &NOUN;
 
-fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (from, to) = reference.code_range();
-    tx.all(sql!("visit/candidates"), params![from, to, visibility], |row| {
-        Ok(Candidate {
-            id: row.get("id")?,
-            code: row.get("code")?,
-            name: String::new(),
-            rank: row.get("fit")?,
-        })
-    })
+    fn id(found: &Visit) -> Id<noun::Visit> {
+        found.id
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        visibility: Visibility,
+    ) -> Result<Vec<Candidate<noun::Visit>>> {
+        let (code, code_end) = reference.code_range();
+        tx.all(sql!("visit/candidates"), params![code, code_end, visibility.account()], coded)
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: Id<noun::Visit>, visibility: Visibility) -> Result<Option<Visit>> {
+        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
+    }
 }
 
 fn read(row: &Row<'_>) -> Result<Visit> {

@@ -11,6 +11,7 @@ use crate::model::access::{Action, Level, Permission};
 use crate::model::account::{self, AccountView};
 use crate::model::reference::Reference;
 use crate::model::text;
+use crate::model::visibility::Visibility;
 use crate::output::Outcome;
 use crate::store;
 
@@ -99,7 +100,7 @@ fn of_this_login(context: &Context, command: &Create) -> Result<Option<AccountVi
     if !command.if_not_exists {
         return Ok(None);
     }
-    context.read(|tx| match store::account::by_login(tx, &command.login, None)? {
+    context.read(|tx| match store::account::by_login(tx, &command.login, Visibility::INTERNAL)? {
         None => Ok(None),
         Some(same) => view(tx, &same.login).map(Some),
     })

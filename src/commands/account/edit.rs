@@ -54,7 +54,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     let change_report = context.out.change_report()?;
     let seen = confirmed(context, command)?;
     let (outcome, view, lost) = context.write(|tx| {
-        let account = store::account::find(tx, &command.account, context.actor.visibility())?;
+        let account = store::lookup::<Account>(tx, &command.account, context.visibility())?;
         context.actor.may(Action::ChangeAccounts)?;
         let after = edited(command, &account);
         if !after.is_active_admin() {
@@ -101,7 +101,7 @@ fn lost(before: &AccountView, after: &Account) -> Option<String> {
 /// Looks first and asks, naming what would end. Returns what the answer was given to.
 fn confirmed(context: &Context, command: &Edit) -> Result<Option<String>> {
     let (account, before) = context.read(|tx| {
-        let account = store::account::find(tx, &command.account, context.actor.visibility())?;
+        let account = store::lookup::<Account>(tx, &command.account, context.visibility())?;
         let before = view(tx, &account.login)?;
         Ok((account, before))
     })?;

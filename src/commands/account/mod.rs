@@ -13,6 +13,7 @@ use crate::model::access::Action;
 use crate::model::account::{self, AccountView};
 use crate::model::reference::Reference;
 use crate::model::resource::Resource;
+use crate::model::visibility::Visibility;
 use crate::output::{Field, FieldKind, Outcome, Page, View, hidden, shown};
 use crate::store;
 
@@ -108,18 +109,20 @@ pub(crate) fn run(context: &Context, command: Account) -> Result<()> {
 
 /// As it stands in the database now.
 fn view(tx: &mut Tx<'_>, login: &str) -> Result<AccountView> {
-    let account = store::account::by_login(tx, login, None)?;
+    let account = store::account::by_login(tx, login, Visibility::INTERNAL)?;
     let account = account.ok_or_else(|| Error::internal(format!("account `{login}` is gone")))?;
     Ok(account.view(store::account::resources(tx, account.id)?))
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let mut list = context.out.list::<AccountView>()?;
     context.read(|tx| {
         let start = match &command.page.after {
             None => None,
-            Some(reference) => Some(store::account::find(tx, reference, visibility)?.view(Vec::new())),
+            Some(reference) => {
+                Some(store::lookup::<account::Account>(tx, reference, visibility)?.view(Vec::new()))
+            }
         };
         let page = |after: Option<&AccountView>, limit| {
             let found =
@@ -136,7 +139,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
 
 fn show(context: &Context, reference: &Reference) -> Result<()> {
     let view = context.read(|tx| {
-        let account = store::account::find(tx, reference, context.actor.visibility())?;
+        let account = store::lookup::<account::Account>(tx, reference, context.visibility())?;
         Ok(account.view(store::account::resources(tx, account.id)?))
     })?;
     context.out.show(&view, || None)
@@ -161,7 +164,7 @@ fn change_if(
 ) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, view) = context.write(|tx| {
-        let account = store::account::find(tx, reference, context.actor.visibility())?;
+        let account = store::lookup::<account::Account>(tx, reference, context.visibility())?;
         may(&account)?;
         let before = view(tx, &account.login)?;
         act(tx, &account)?;
@@ -178,7 +181,7 @@ fn change_if(
 
 /// A resource that an account is given: an inactive one only where it has it already.
 fn new_resource(tx: &mut Tx<'_>, reference: &Reference, held: &[String]) -> Result<Resource> {
-    let resource = store::resource::find(tx, reference, None)?;
+    let resource = store::lookup::<Resource>(tx, reference, Visibility::INTERNAL)?;
     let known = store::account::import::named_resources(tx, &[(resource.code.clone(), String::new())])?;
     let is_inactive = known.iter().any(|named| named.given.id == resource.id && !named.given.is_active);
     if is_inactive && !held.contains(&resource.code) {

@@ -8,7 +8,10 @@ use super::{change, new_resource, view};
 use crate::context::{Context, hash_password, read_new_password};
 use crate::error::Result;
 use crate::model::access::{Action, Permission};
+use crate::model::account::Account;
 use crate::model::reference::Reference;
+use crate::model::resource::Resource;
+use crate::model::visibility::Visibility;
 use crate::output::Outcome;
 use crate::store;
 
@@ -45,8 +48,8 @@ pub(super) struct Resources {
 /// One's own password is one's own to change; anybody else's takes an admin.
 pub(super) fn set_password(context: &Context, command: &SetPassword) -> Result<()> {
     let change_report = context.out.change_report()?;
-    let visibility = context.actor.visibility();
-    let account = context.read(|tx| store::account::find(tx, &command.account, visibility))?;
+    let visibility = context.visibility();
+    let account = context.read(|tx| store::lookup::<Account>(tx, &command.account, visibility))?;
     if account.id != context.actor.account.id {
         context.actor.may(Action::ChangeAccounts)?;
     }
@@ -96,8 +99,7 @@ pub(super) fn add_resource(context: &Context, command: &Resources) -> Result<()>
 
 pub(super) fn remove_resource(context: &Context, command: &Resources) -> Result<()> {
     change(context, &command.account, "account.remove-resource", |tx, account| {
-        for reference in &command.resources {
-            let resource = store::resource::find(tx, reference, None)?;
+        for resource in store::lookup_many::<Resource>(tx, &command.resources, Visibility::INTERNAL)? {
             store::account::remove_resource(tx, account.id, resource.id)?;
         }
         Ok(())

@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::access::Action;
+use crate::model::account::Account;
 use crate::model::alert::{self, AlertView, State};
 use crate::model::reference::Reference;
 use crate::model::text::counted;
@@ -96,26 +97,23 @@ fn may_read(context: &Context) -> Result<()> {
 
 fn list(context: &Context, command: &List) -> Result<()> {
     may_read(context)?;
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let mut list = context.out.list::<AlertView>()?;
     context.read(|tx| {
-        let account = command
-            .account
-            .as_ref()
-            .map(|reference| store::account::find(tx, reference, visibility))
-            .transpose()?;
+        let account = store::lookup_optional::<Account>(tx, command.account.as_ref(), visibility)?;
         let start = match &command.page.after {
             None => None,
-            Some(reference) => Some(store::alert::find(tx, reference, visibility)?),
+            Some(reference) => Some(store::lookup::<alert::Alert>(tx, reference, visibility)?),
         };
-        let filter = Filter {
-            state: command.state,
-            account: account.map(|account| account.id),
-            visibility,
-            ..Filter::default()
-        };
+        let filter =
+            Filter { state: command.state, account: account.map(|account| account.id), ..Filter::default() };
         let page = |after: Option<&alert::Alert>, limit| {
-            store::alert::list(tx, &Filter { after: after.map(|alert| alert.id), ..filter }, limit)
+            store::alert::list(
+                tx,
+                &Filter { after: after.map(|alert| alert.id), ..filter },
+                visibility,
+                limit,
+            )
         };
         context.out.pages(command.page.limit, start, &mut list, page, alert::Alert::view)
     })?;
@@ -124,7 +122,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
 
 fn show(context: &Context, reference: &Reference) -> Result<()> {
     may_read(context)?;
-    let alert = context.read(|tx| store::alert::find(tx, reference, context.actor.visibility()))?;
+    let alert = context.read(|tx| store::lookup::<alert::Alert>(tx, reference, context.visibility()))?;
     context.out.show(&alert.view(), || None)
 }
 
@@ -134,7 +132,7 @@ fn dismiss(context: &Context, references: &[Reference]) -> Result<()> {
     let views = context.write(|tx| {
         let mut views = Vec::with_capacity(references.len());
         for reference in references {
-            let alert = store::alert::find(tx, reference, context.actor.visibility())?;
+            let alert = store::lookup::<alert::Alert>(tx, reference, context.visibility())?;
             context.actor.may(Action::SendAlerts)?;
             alert.must_be_open(context.now)?;
             if !store::alert::dismiss(tx, &alert, &why)? {

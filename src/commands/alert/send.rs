@@ -20,7 +20,7 @@ use super::route::Route;
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::Action;
-use crate::model::alert::{AlertView, Attempt, State, Tally};
+use crate::model::alert::{Alert, AlertView, Attempt, State, Tally};
 use crate::model::reference::Reference;
 use crate::output::{ChangeReport, Outcome};
 use crate::store;
@@ -100,7 +100,7 @@ fn put_all_back(context: &Context, again: &[Reference]) -> Result<()> {
 }
 
 fn put_back(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<()> {
-    let alert = store::alert::find(tx, reference, context.actor.visibility())?;
+    let alert = store::lookup::<Alert>(tx, reference, context.visibility())?;
     alert.must_be_open(context.now)?;
     if !store::alert::put_back(tx, &alert, context.now)? {
         return Err(Error::internal(format!("alert `{}` changed meanwhile", alert.code)));

@@ -12,6 +12,7 @@ use crate::model::capacity::{Entry, Standing};
 use crate::model::code::Prefix;
 use crate::model::reference::Reference;
 use crate::model::resource::Resource;
+use crate::model::visibility::Visibility;
 use crate::model::{edit, text};
 use crate::output::{ChangeReport, Outcome};
 use crate::store;
@@ -90,7 +91,7 @@ struct Change {
 pub(super) fn set(context: &Context, command: &Set) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, entry) = context.write(|tx| {
-        let resource = store::resource::find(tx, &command.resource, context.actor.visibility())?;
+        let resource = store::lookup::<Resource>(tx, &command.resource, context.visibility())?;
         context.actor.may_by(Permission::EditCapacity, Action::ChangeCapacity)?;
         resource.must_not_be_inactive()?;
         let others = of_resource(context, tx, &resource)?;
@@ -114,7 +115,7 @@ pub(super) fn set(context: &Context, command: &Set) -> Result<()> {
 
 fn of_resource(context: &Context, tx: &mut Tx<'_>, resource: &Resource) -> Result<Vec<Entry>> {
     let filter = Filter { resource: Some(resource.id), leave_out_removed: true, ..Filter::default() };
-    store::capacity::list(tx, &filter, context.now, i64::MAX)
+    store::capacity::list(tx, &filter, Visibility::INTERNAL, context.now, i64::MAX)
 }
 
 fn new(context: &Context, tx: &mut Tx<'_>, command: &Set, resource: &Resource) -> Result<Entry> {
@@ -189,7 +190,7 @@ fn sentence(
 pub(super) fn edit(context: &Context, command: &Edit) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, before, after) = context.write(|tx| {
-        let before = store::capacity::find(tx, &command.entry, context.now, context.actor.visibility())?;
+        let before = store::lookup::<Entry>(tx, &command.entry, (context.visibility(), context.now))?;
         context.actor.may_by(Permission::EditCapacity, Action::ChangeCapacity)?;
         let after = edited(context, &command.change, &before)?;
         if after == before {
@@ -199,7 +200,7 @@ pub(super) fn edit(context: &Context, command: &Edit) -> Result<()> {
         after.must_be_sound(context.now, context.zone)?;
         let filter =
             Filter { resource: Some(before.resource_id), leave_out_removed: true, ..Filter::default() };
-        let others = store::capacity::list(tx, &filter, context.now, i64::MAX)?;
+        let others = store::capacity::list(tx, &filter, Visibility::INTERNAL, context.now, i64::MAX)?;
         after.must_not_clash(&others, context.zone)?;
         store::capacity::update(tx, &after)?;
         let after = store::capacity::by_id(tx, after.id, context.now)?;
@@ -227,7 +228,7 @@ fn edited(context: &Context, change: &Change, before: &Entry) -> Result<Entry> {
 pub(super) fn remove(context: &Context, reference: &Reference) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, after, next) = context.write(|tx| {
-        let before = store::capacity::find(tx, reference, context.now, context.actor.visibility())?;
+        let before = store::lookup::<Entry>(tx, reference, (context.visibility(), context.now))?;
         context.actor.may_by(Permission::EditCapacity, Action::ChangeCapacity)?;
         if before.standing == Standing::Removed {
             return Ok((Outcome::Unchanged, before, None));

@@ -8,7 +8,9 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::model::capacity::view::{CapacityView, EntryView, history};
 use crate::model::capacity::{Entry, Standing};
+use crate::model::provider::Provider;
 use crate::model::reference::Reference;
+use crate::model::resource::Resource;
 use crate::output::{self, Page};
 use crate::store;
 use crate::store::capacity::Filter;
@@ -77,16 +79,12 @@ pub(crate) fn run(context: &Context, command: Capacity) -> Result<()> {
 }
 
 fn show(context: &Context, command: &Show) -> Result<()> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let (resource, entries) = context.read(|tx| {
-        let resource = store::resource::find(tx, &command.resource, visibility)?;
-        let filter = Filter {
-            resource: Some(resource.id),
-            leave_out_removed: !command.all,
-            visibility,
-            ..Filter::default()
-        };
-        let entries = store::capacity::list(tx, &filter, context.now, i64::MAX)?;
+        let resource = store::lookup::<Resource>(tx, &command.resource, visibility)?;
+        let filter =
+            Filter { resource: Some(resource.id), leave_out_removed: !command.all, ..Filter::default() };
+        let entries = store::capacity::list(tx, &filter, visibility, context.now, i64::MAX)?;
         Ok((resource, entries))
     })?;
     let view = CapacityView {
@@ -101,30 +99,17 @@ fn show(context: &Context, command: &Show) -> Result<()> {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let (now, visibility) = (context.now, context.actor.visibility());
+    let (now, visibility) = (context.now, context.visibility());
     let mut list = context.out.list::<EntryView>()?;
     context.read(|tx| {
-        let resource = command
-            .resource
-            .as_ref()
-            .map(|reference| store::resource::find(tx, reference, visibility))
-            .transpose()?;
-        let provider = command
-            .provider
-            .as_ref()
-            .map(|reference| store::provider::find(tx, reference, visibility))
-            .transpose()?;
-        let start = command
-            .page
-            .after
-            .as_ref()
-            .map(|reference| store::capacity::find(tx, reference, now, visibility));
-        let start = start.transpose()?;
+        let resource = store::lookup_optional::<Resource>(tx, command.resource.as_ref(), visibility)?;
+        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
+        let start = store::lookup_optional::<Entry>(tx, command.page.after.as_ref(), (visibility, now))?;
         let (resource, provider) = (resource.map(|found| found.id), provider.map(|found| found.id));
         let standing = (!command.all).then_some(Standing::InForce);
         let page = |after: Option<&Entry>, limit| {
-            let filter = Filter { resource, provider, standing, after, visibility, ..Filter::default() };
-            store::capacity::list(tx, &filter, now, limit)
+            let filter = Filter { resource, provider, standing, after, ..Filter::default() };
+            store::capacity::list(tx, &filter, visibility, now, limit)
         };
         context.out.pages(command.page.limit, start, &mut list, page, Entry::view)
     })?;

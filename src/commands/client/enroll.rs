@@ -5,7 +5,9 @@ use clap::Args;
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::access::Action;
+use crate::model::client::Client;
 use crate::model::enrolment::{self, Enrolment, EnrolmentStatus, EnrolmentView};
+use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::time::Day;
 use crate::output::{Field, FieldKind, Outcome, View, shown};
@@ -46,10 +48,10 @@ impl View for EnrolmentView {
 
 pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
     let change_report = context.out.change_report()?;
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let (outcome, view) = context.write(|tx| {
-        let client = store::client::find(tx, &command.client, visibility)?;
-        let provider = store::provider::find(tx, &command.provider, visibility)?;
+        let client = store::lookup::<Client>(tx, &command.client, visibility)?;
+        let provider = store::lookup::<Provider>(tx, &command.provider, visibility)?;
         context.actor.may(Action::ChangeClients)?;
         let before = store::enrolment::current(tx, client.id, provider.id)?;
         let since = match (command.date, &before) {

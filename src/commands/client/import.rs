@@ -6,7 +6,6 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use uuid::Uuid;
 
 use crate::context::{Context, ImportOptions, ImportRun, Tx};
 use crate::error::Result;
@@ -16,6 +15,7 @@ use crate::model::access::Action;
 use crate::model::client::{self, Client};
 use crate::model::code::{Prefix, imported_key, unlike_a_code};
 use crate::model::directory::Reject;
+use crate::model::id::ClientId;
 use crate::model::import::mapping;
 use crate::model::people::Person;
 use crate::model::text;
@@ -141,8 +141,8 @@ impl Default for Seen {
 
 impl Seen {
     /// Returns whether it is new.
-    fn insert(&mut self, key: Uuid) -> bool {
-        let (high, low) = key.as_u64_pair();
+    fn insert(&mut self, key: ClientId) -> bool {
+        let (high, low) = key.uuid().as_u64_pair();
         let drawer = usize::try_from(high >> 52).unwrap_or(0);
         let Some(row) = self.0.get_mut(drawer) else { return true };
         match row.binary_search(&low) {
@@ -162,7 +162,7 @@ struct Importer<'a> {
     source: String,
     run: &'a mut ImportRun,
     seen: &'a mut Seen,
-    waiting: Vec<(Uuid, Person, Reject)>,
+    waiting: Vec<(ClientId, Person, Reject)>,
 }
 
 impl Importer<'_> {
@@ -194,7 +194,7 @@ impl Importer<'_> {
         let waiting = std::mem::take(&mut self.waiting);
         let keys: Vec<_> = waiting.iter().map(|(key, person, _)| (*key, self.id_of(person))).collect();
         let found = store::client::imported(tx, &keys)?;
-        let by_key: HashMap<Uuid, &Client> = found.iter().map(|client| (client.id, client)).collect();
+        let by_key: HashMap<ClientId, &Client> = found.iter().map(|client| (client.id, client)).collect();
         let by_id: HashMap<&str, &Client> =
             found.iter().filter_map(|client| Some((client.external_id.as_deref()?, client))).collect();
         let (mut new, mut changed) = (Vec::new(), Vec::new());
@@ -219,7 +219,7 @@ impl Importer<'_> {
     }
 
     /// Its code is still missing.
-    fn client(&self, key: Uuid, person: Person, id: Option<String>) -> Client {
+    fn client(&self, key: ClientId, person: Person, id: Option<String>) -> Client {
         Client {
             id: key,
             code: String::new(),

@@ -190,18 +190,13 @@ fn described(view: &ClientView) -> String {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let mut list = context.out.list::<ClientView>()?;
     context.read(|tx| {
-        let start = command
-            .page
-            .after
-            .as_ref()
-            .map(|reference| store::client::find(tx, reference, visibility))
-            .transpose()?;
+        let start = store::lookup_optional::<client::Client>(tx, command.page.after.as_ref(), visibility)?;
         let page = |after: Option<&client::Client>, limit| {
-            let filter = Filter { id: None, name: command.name.as_ref(), after, visibility };
-            store::client::list(tx, &filter, limit)
+            let filter = Filter { id: None, name: command.name.as_ref(), after };
+            store::client::list(tx, &filter, visibility, limit)
         };
         context.out.pages(command.page.limit, start, &mut list, page, client::Client::view)
     })?;
@@ -210,7 +205,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
 
 fn show(context: &Context, reference: &Reference) -> Result<()> {
     let card = context.read(|tx| {
-        let found = store::client::find(tx, reference, context.actor.visibility())?;
+        let found = store::lookup::<client::Client>(tx, reference, context.visibility())?;
         let active_releases = store::release::count_active(tx, found.id, context.today)?;
         Ok(ClientCard { client: found.view(), active_releases })
     })?;
@@ -220,7 +215,7 @@ fn show(context: &Context, reference: &Reference) -> Result<()> {
 fn edit(context: &Context, command: &Edit) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, view) = context.write(|tx| {
-        let before = store::client::find(tx, &command.client, context.actor.visibility())?;
+        let before = store::lookup::<client::Client>(tx, &command.client, context.visibility())?;
         context.actor.may(Action::ChangeClients)?;
         let after = edited(context, command, &before)?;
         if after == before {

@@ -12,6 +12,7 @@ use crate::model::contact::{self, Contact, ContactView};
 use crate::model::reference::Reference;
 use crate::model::text;
 use crate::model::time::Day;
+use crate::model::visibility::Visibility;
 use crate::output::{ChangeReport, Outcome};
 use crate::store;
 use crate::store::contact::Filter;
@@ -75,7 +76,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
     let (made, subject) = context.write(|tx| {
         let known = match &command.client {
             None => None,
-            Some(reference) => Some(store::client::find(tx, reference, context.actor.visibility())?),
+            Some(reference) => Some(store::lookup::<Client>(tx, reference, context.visibility())?),
         };
         context.actor.may(Action::ChangeContacts)?;
         if let Some(same) = of_this_number(tx, command)? {
@@ -96,7 +97,7 @@ fn of_this_number(tx: &mut Tx<'_>, command: &Create) -> Result<Option<Contact>> 
         return Ok(None);
     }
     let filter = Filter { number: command.number.as_deref(), ..Filter::default() };
-    Ok(store::contact::list(tx, &filter, 1)?.pop())
+    Ok(store::contact::list(tx, &filter, Visibility::INTERNAL, 1)?.pop())
 }
 
 /// A new client is made as `client create` makes one.
@@ -164,7 +165,7 @@ fn say(
         Some(_) => (Outcome::Created, format!("Made the contact {number} for {who}.")),
     };
     let referrals = match subject {
-        None => context.read(|tx| store::contact::referrals(tx, made.id, None))?,
+        None => context.read(|tx| store::contact::referrals(tx, made.id, Visibility::INTERNAL))?,
         Some(_) => Vec::new(),
     };
     change_report.say(outcome, &sentence, &made.view(false, referrals))

@@ -10,6 +10,7 @@ use crate::model::code::unlike_a_code;
 use crate::model::contact::{self, Contact, ContactView};
 use crate::model::reference::Reference;
 use crate::model::time::Day;
+use crate::model::visibility::Visibility;
 use crate::model::{edit, text};
 use crate::output::Outcome;
 use crate::store;
@@ -51,7 +52,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     let change_report = context.out.change_report()?;
     let details = command.from_file.read()?.map(edit::Edit::Set).or_else(|| command.details.clone());
     let (outcome, view) = context.write(|tx| {
-        let before = store::contact::find(tx, &command.contact, context.actor.visibility())?;
+        let before = store::lookup::<Contact>(tx, &command.contact, context.visibility())?;
         context.actor.may(Action::ChangeContacts)?;
         let after = edited(context, command, details.as_ref(), &before)?;
         let view = view(tx, &after)?;
@@ -69,7 +70,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
 }
 
 fn view(tx: &mut Tx<'_>, contact: &Contact) -> Result<ContactView> {
-    Ok(contact.view(false, store::contact::referrals(tx, contact.id, None)?))
+    Ok(contact.view(false, store::contact::referrals(tx, contact.id, Visibility::INTERNAL)?))
 }
 
 fn edited(

@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 
 use crate::context::{Context, Tx};
 use crate::error::Result;
+use crate::model::client::Client;
 use crate::model::contact::{self, ContactLine, ContactView};
 use crate::model::reference::Reference;
 use crate::model::time::Day;
@@ -72,28 +73,19 @@ pub(crate) fn run(context: &Context, command: Contact) -> Result<()> {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let is_portal = context.actor.is_portal();
     let since = command.since.map(|day| day.resolve(context.today));
     let until = command.until.map(|day| day.resolve(context.today));
     let mut list = context.out.list::<ContactLine>()?;
     context.read(|tx| {
-        let client = command
-            .client
-            .as_ref()
-            .map(|reference| store::client::find(tx, reference, visibility))
-            .transpose()?
+        let client = store::lookup_optional::<Client>(tx, command.client.as_ref(), visibility)?
             .map(|client| client.id);
-        let start = command
-            .page
-            .after
-            .as_ref()
-            .map(|reference| store::contact::find(tx, reference, visibility))
-            .transpose()?;
+        let start = store::lookup_optional::<contact::Contact>(tx, command.page.after.as_ref(), visibility)?;
         let page = |after: Option<&contact::Contact>, limit| {
             let after = after.map(|contact| contact.id);
-            let filter = Filter { client, since, until, after, visibility, ..Filter::default() };
-            store::contact::list(tx, &filter, limit)
+            let filter = Filter { client, since, until, after, ..Filter::default() };
+            store::contact::list(tx, &filter, visibility, limit)
         };
         context.out.pages(command.page.limit, start, &mut list, page, |contact| contact.line(is_portal))
     })?;
@@ -117,8 +109,8 @@ fn show(context: &Context, reference: &Reference) -> Result<()> {
 
 /// The contact as this actor sees it, with those referrals that it sees.
 fn seen(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<ContactView> {
-    let visibility = context.actor.visibility();
-    let contact = store::contact::find(tx, reference, visibility)?;
+    let visibility = context.visibility();
+    let contact = store::lookup::<contact::Contact>(tx, reference, visibility)?;
     let referrals = store::contact::referrals(tx, contact.id, visibility)?;
     Ok(contact.view(context.actor.is_portal(), referrals))
 }

@@ -9,6 +9,7 @@ use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::referral::Referral;
 use crate::model::text::counted;
+use crate::model::visibility::Visibility;
 use crate::model::visit::{Visit, VisitStatus};
 use crate::output::ask;
 use crate::store;
@@ -31,10 +32,11 @@ pub(super) fn missing(context: &Context, command: &Create) -> Result<Chosen> {
         return Ok(chosen);
     }
     let (referral, visits, providers) = context.read(|tx| {
-        let referral = store::referral::find(tx, &command.referral, context.actor.visibility())?;
+        let referral =
+            store::lookup::<store::referral::HubReferral>(tx, &command.referral, context.visibility())?;
         context.actor.may(Action::ChangePackages)?;
         let visits = free_visits(tx, &referral)?;
-        Ok((referral, visits, store::provider::list(tx, &active(context), i64::MAX)?))
+        Ok((referral, visits, active_providers(context, tx)?))
     })?;
     if !names_visits {
         chosen.visits = ask_for_visits(context, command, &referral, &visits)?;
@@ -53,12 +55,9 @@ pub(super) fn missing(context: &Context, command: &Create) -> Result<Chosen> {
     Ok(chosen)
 }
 
-fn active<'a>(context: &Context) -> store::provider::Filter<'a> {
-    store::provider::Filter {
-        active: Some(true),
-        visibility: context.actor.visibility(),
-        ..Default::default()
-    }
+fn active_providers(context: &Context, tx: &mut Tx<'_>) -> Result<Vec<Provider>> {
+    let filter = store::provider::Filter { active: Some(true), ..Default::default() };
+    store::provider::list(tx, &filter, context.visibility(), i64::MAX)
 }
 
 fn reach(visits: usize, providers: usize) -> String {
@@ -121,7 +120,7 @@ pub(super) fn free_visits(tx: &mut Tx<'_>, referral: &Referral) -> Result<Vec<Vi
         status: Some(VisitStatus::Planned),
         ..Default::default()
     };
-    let mut visits = store::visit::list(tx, &filter, i64::MAX)?;
+    let mut visits = store::visit::list(tx, &filter, Visibility::INTERNAL, i64::MAX)?;
     visits.retain(|visit| visit.outsourced.is_none());
     Ok(visits)
 }
@@ -130,13 +129,9 @@ pub(super) fn free_visits(tx: &mut Tx<'_>, referral: &Referral) -> Result<Vec<Vi
 pub(super) fn planned_of(tx: &mut Tx<'_>, package: &Package) -> Result<Vec<Visit>> {
     let mut visits = Vec::new();
     for packaged in &package.visits {
-        let filter = store::visit::Filter {
-            id: Some(packaged.id),
-            status: Some(VisitStatus::Planned),
-            ..Default::default()
-        };
-        visits.extend(store::visit::list(tx, &filter, 1)?);
+        visits.extend(store::by_id::<Visit>(tx, packaged.id, Visibility::INTERNAL)?);
     }
+    visits.retain(|visit| visit.status == VisitStatus::Planned);
     Ok(visits)
 }
 
@@ -144,8 +139,7 @@ pub(super) fn planned_of(tx: &mut Tx<'_>, package: &Package) -> Result<Vec<Visit
 pub(super) fn providers_of(tx: &mut Tx<'_>, package: &Package) -> Result<Vec<Provider>> {
     let mut providers = Vec::new();
     for offer in &package.offers {
-        let filter = store::provider::Filter { id: Some(offer.provider_id), ..Default::default() };
-        providers.extend(store::provider::list(tx, &filter, 1)?);
+        providers.extend(store::by_id::<Provider>(tx, offer.provider_id, Visibility::INTERNAL)?);
     }
     Ok(providers)
 }

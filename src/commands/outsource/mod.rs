@@ -16,7 +16,7 @@ use crate::model::text;
 use crate::model::visit::Visit;
 use crate::output::Outcome;
 use crate::store;
-use crate::store::package::{Request, Visibility};
+use crate::store::package::Request;
 
 #[derive(Args)]
 pub(crate) struct Outsource {
@@ -94,10 +94,11 @@ fn create(context: &Context, command: &Create) -> Result<()> {
     let change_report = context.out.change_report()?;
     let chosen = choose::missing(context, command)?;
     let made = context.write(|tx| {
-        let referral = store::referral::find(tx, &command.referral, context.actor.visibility())?;
+        let referral =
+            store::lookup::<store::referral::HubReferral>(tx, &command.referral, context.visibility())?;
         context.actor.may(Action::ChangePackages)?;
         let visits = visits(context, tx, command.all_visits, &chosen.visits, &referral)?;
-        let providers = providers(context, tx, &chosen.providers)?;
+        let providers = store::lookup_many::<Provider>(tx, &chosen.providers, context.visibility())?;
         send(context, tx, &referral, &visits, &providers, command.reference.as_deref())
     })?;
     let sentence = format!(
@@ -128,25 +129,7 @@ fn visits(
     if all {
         return choose::free_visits(tx, referral);
     }
-    let mut found: Vec<Visit> = Vec::new();
-    for reference in references {
-        let visit = store::visit::find(tx, reference, context.actor.visibility())?;
-        if found.iter().all(|known| known.id != visit.id) {
-            found.push(visit);
-        }
-    }
-    Ok(found)
-}
-
-fn providers(context: &Context, tx: &mut Tx<'_>, references: &[Reference]) -> Result<Vec<Provider>> {
-    let mut found: Vec<Provider> = Vec::new();
-    for reference in references {
-        let provider = store::provider::find(tx, reference, context.actor.visibility())?;
-        if found.iter().all(|known| known.id != provider.id) {
-            found.push(provider);
-        }
-    }
-    Ok(found)
+    store::lookup_many::<Visit>(tx, references, context.visibility())
 }
 
 /// Rules 1.1 to 1.3.
@@ -229,8 +212,8 @@ fn amend(
 ) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, after) = context.write(|tx| {
-        let before = store::package::find(tx, &command.package, reading(context))?;
-        let providers = providers(context, tx, &command.providers)?;
+        let before = store::lookup::<Package>(tx, &command.package, context.visibility())?;
+        let providers = store::lookup_many::<Provider>(tx, &command.providers, context.visibility())?;
         context.actor.may(Action::ChangePackages)?;
         if !change(tx, &before, &providers)? {
             return Ok((Outcome::Unchanged, before));
@@ -259,15 +242,11 @@ fn amend(
     change_report.say(outcome, &sentence, &after.view())
 }
 
-fn reading(context: &Context) -> Visibility {
-    context.actor.visibility().map_or(Visibility::Staff, Visibility::Reading)
-}
-
 fn delete(context: &Context, reference: &Reference) -> Result<()> {
     let change_report = context.out.change_report()?;
     let seen = confirmed(context, reference, "Are you sure you want to delete this outsourced package?")?;
     let after = context.write(|tx| {
-        let before = store::package::find(tx, reference, reading(context))?;
+        let before = store::lookup::<Package>(tx, reference, context.visibility())?;
         recall(context, tx, &before, seen, "outsource.delete")
     })?;
     let had =
@@ -283,7 +262,7 @@ fn delete(context: &Context, reference: &Reference) -> Result<()> {
 
 /// Looks first and asks, naming who had accepted (rule 1.8). Returns the status that the answer was given to.
 fn confirmed(context: &Context, reference: &Reference, question: &str) -> Result<Option<PackageStatus>> {
-    let package = context.read(|tx| store::package::find(tx, reference, reading(context)))?;
+    let package = context.read(|tx| store::lookup::<Package>(tx, reference, context.visibility()))?;
     context.actor.may(Action::ChangePackages)?;
     package::may_recall(&package, None)?;
     let whole = match package.accepted_by() {
@@ -316,7 +295,7 @@ fn resend(context: &Context, reference: &Reference) -> Result<()> {
     let seen =
         confirmed(context, reference, "Are you sure you want to recall this package and send it again?")?;
     let (before, made) = context.write(|tx| {
-        let before = store::package::find(tx, reference, reading(context))?;
+        let before = store::lookup::<Package>(tx, reference, context.visibility())?;
         recall(context, tx, &before, seen, "outsource.resend")?;
         let referral = store::referral::by_id(tx, before.referral_id)?;
         let visits = choose::planned_of(tx, &before)?;

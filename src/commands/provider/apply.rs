@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use uuid::Uuid;
-
 use super::import::Report;
 use super::source::Source;
 use crate::context::{Context, Tx};
@@ -11,6 +9,7 @@ use crate::error::Result;
 use crate::model::audit::Entry;
 use crate::model::code::Prefix;
 use crate::model::directory::Reject;
+use crate::model::id::{ProviderId, ResourceId};
 use crate::model::provider::imported::{Desired, Existing, Line, Resource, program_key, provider_key};
 use crate::model::provider::reconcile::{Reconciled, Step, reconcile_programs};
 use crate::output::progress::Progress;
@@ -55,9 +54,9 @@ pub(super) fn apply(
 }
 
 /// What there is of the source, by provider.
-fn existing(tx: &mut Tx<'_>, source: &Source) -> Result<HashMap<Uuid, Existing>> {
+fn existing(tx: &mut Tx<'_>, source: &Source) -> Result<HashMap<ProviderId, Existing>> {
     let providers = store::provider::import::imported(tx, &source.name)?;
-    let mut existing: HashMap<Uuid, Existing> = HashMap::with_capacity(providers.len());
+    let mut existing: HashMap<ProviderId, Existing> = HashMap::with_capacity(providers.len());
     if providers.is_empty() {
         return Ok(existing);
     }
@@ -72,7 +71,7 @@ fn existing(tx: &mut Tx<'_>, source: &Source) -> Result<HashMap<Uuid, Existing>>
 }
 
 /// Which provider the source has each program of.
-fn homes(source: &Source) -> HashMap<Uuid, Uuid> {
+fn homes(source: &Source) -> HashMap<ResourceId, ProviderId> {
     let mut homes = HashMap::new();
     for listing in &source.directory.listings {
         let provider = provider_key(&source.name, listing);
@@ -88,7 +87,7 @@ struct Gone {
 }
 
 impl Gone {
-    fn new(source: &Source, existing: &HashMap<Uuid, Existing>) -> Self {
+    fn new(source: &Source, existing: &HashMap<ProviderId, Existing>) -> Self {
         let has_to_be_known = source.knows_programs && !existing.is_empty();
         let rejects = source.directory.rejects.iter().filter(|_| has_to_be_known);
         Gone {
@@ -173,6 +172,6 @@ fn write_addresses(tx: &mut Tx<'_>, changed: &[Reconciled<'_>]) -> Result<()> {
     store::provider::import::insert_addresses(tx, &lines)
 }
 
-fn placed<'a, T>(provider: Uuid, lines: &'a [Line<&'a T>]) -> impl Iterator<Item = Placed<'a, T>> {
+fn placed<'a, T>(provider: ProviderId, lines: &'a [Line<&'a T>]) -> impl Iterator<Item = Placed<'a, T>> {
     (0_i64..).zip(lines).map(move |(position, line)| (provider, position, line))
 }

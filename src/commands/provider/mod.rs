@@ -13,6 +13,7 @@ use crate::model::access::Action;
 use crate::model::code::Prefix;
 use crate::model::provider::{self, ProviderCard};
 use crate::model::reference::Reference;
+use crate::model::visibility::Visibility;
 use crate::model::{edit, text};
 use crate::output::{Field, FieldKind, Outcome, Page, View, hidden, shown};
 use crate::store::provider::Filter;
@@ -197,7 +198,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
 fn of_this_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<provider::Provider>> {
     let reference: Reference = name.parse().map_err(|why: String| Error::invalid("provider.name", why))?;
     let filter = Filter { name: Some(&reference), ..Filter::default() };
-    let found = store::provider::list(tx, &filter, 1)?.pop();
+    let found = store::provider::list(tx, &filter, Visibility::INTERNAL, 1)?.pop();
     Ok(found.filter(|provider| text::fold(&provider.name) == reference.key()))
 }
 
@@ -227,24 +228,19 @@ fn new(context: &Context, tx: &mut Tx<'_>, command: &Create) -> Result<provider:
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let active = if command.active { Some(true) } else { command.inactive.then_some(false) };
     let mut list = context.out.list::<provider::Provider>()?;
     context.read(|tx| {
-        let start = command
-            .page
-            .after
-            .as_ref()
-            .map(|reference| store::provider::find(tx, reference, visibility))
-            .transpose()?;
+        let start =
+            store::lookup_optional::<provider::Provider>(tx, command.page.after.as_ref(), visibility)?;
         context.out.pages(
             command.page.limit,
             start,
             &mut list,
             |after, limit| {
-                let filter =
-                    Filter { id: None, code: None, active, name: command.name.as_ref(), after, visibility };
-                store::provider::list(tx, &filter, limit)
+                let filter = Filter { id: None, code: None, active, name: command.name.as_ref(), after };
+                store::provider::list(tx, &filter, visibility, limit)
             },
             Clone::clone,
         )
@@ -254,7 +250,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
 
 fn show(context: &Context, reference: &Reference) -> Result<()> {
     let card = context.read(|tx| {
-        let found = store::provider::find(tx, reference, context.actor.visibility())?;
+        let found = store::lookup::<provider::Provider>(tx, reference, context.visibility())?;
         Ok(ProviderCard {
             resources: store::provider::resources(tx, found.id)?,
             phones: store::provider::phones(tx, found.id)?,
@@ -292,7 +288,7 @@ fn change(
 ) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, view) = context.write(|tx| {
-        let before = store::provider::find(tx, reference, context.actor.visibility())?;
+        let before = store::lookup::<provider::Provider>(tx, reference, context.visibility())?;
         context.actor.may(Action::ChangeProviders)?;
         let mut after = before.clone();
         edit(&mut after);

@@ -2,16 +2,19 @@
 
 use clap::Args;
 use serde::Serialize;
-use uuid::Uuid;
 
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::Action;
+use crate::model::account::Account;
 use crate::model::code::Prefix;
+use crate::model::id::{AccountId, QueueId};
 use crate::model::provider::Provider;
+use crate::model::queue::Queue;
 use crate::model::reference::Reference;
 use crate::model::resource::{Resource, ResourceCard, State};
 use crate::model::text;
+use crate::model::visibility::Visibility;
 use crate::output::Outcome;
 use crate::store;
 
@@ -49,7 +52,7 @@ pub(super) struct Remove {
 pub(super) fn add(context: &Context, command: &Add) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, card) = context.write(|tx| {
-        let provider = store::provider::find(tx, &command.provider, context.actor.visibility())?;
+        let provider = store::lookup::<Provider>(tx, &command.provider, context.visibility())?;
         context.actor.may(Action::ChangeProviders)?;
         provider.must_be_active()?;
         if let Some(same) = store::resource::of_name(tx, provider.id, &command.name)? {
@@ -109,15 +112,13 @@ fn new(context: &Context, tx: &mut Tx<'_>, provider: &Provider, name: &str) -> R
 
 /// Accounts act for the new program and queues send it referrals, each with an entry of its own in the audit trail.
 fn tie(context: &Context, tx: &mut Tx<'_>, command: &Add, made: &Resource) -> Result<()> {
-    for reference in &command.accounts {
-        let account = store::account::find(tx, reference, None)?;
+    for account in store::lookup_many::<Account>(tx, &command.accounts, Visibility::INTERNAL)? {
         account.must_be_portal()?;
         access(context, tx, (account.id, &account.login), "account.add-resource", |tx| {
             store::account::add_resource(tx, account.id, made.id)
         })?;
     }
-    for reference in &command.queues {
-        let queue = store::queue::find(tx, reference, None)?;
+    for queue in store::lookup_many::<Queue>(tx, &command.queues, Visibility::INTERNAL)? {
         link(context, tx, (queue.id, &queue.name), "queue.add-resource", |tx| {
             store::queue::add_resource(tx, queue.id, made.id)
         })?;
@@ -135,7 +136,7 @@ struct Access {
 fn access(
     context: &Context,
     tx: &mut Tx<'_>,
-    (account, login): (Uuid, &str),
+    (account, login): (AccountId, &str),
     action: &'static str,
     act: impl FnOnce(&mut Tx<'_>) -> Result<()>,
 ) -> Result<()> {
@@ -153,7 +154,7 @@ fn access(
 fn link(
     context: &Context,
     tx: &mut Tx<'_>,
-    (queue, name): (Uuid, &str),
+    (queue, name): (QueueId, &str),
     action: &'static str,
     act: impl FnOnce(&mut Tx<'_>) -> Result<()>,
 ) -> Result<()> {
@@ -178,8 +179,8 @@ fn card(context: &Context, tx: &mut Tx<'_>, resource: &Resource) -> Result<Resou
 pub(super) fn remove(context: &Context, command: &Remove) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, card, lost) = context.write(|tx| {
-        let visibility = context.actor.visibility();
-        let provider = store::provider::find(tx, &command.provider, visibility)?;
+        let visibility = context.visibility();
+        let provider = store::lookup::<Provider>(tx, &command.provider, visibility)?;
         let before = meant(tx, &provider, &command.resource, visibility)?;
         context.actor.may(Action::ChangeProviders)?;
         must_be_of(&before, &provider)?;
@@ -220,14 +221,14 @@ fn meant(
     tx: &mut Tx<'_>,
     provider: &Provider,
     reference: &Reference,
-    visibility: Option<Uuid>,
+    visibility: Visibility,
 ) -> Result<Resource> {
-    if visibility.is_none()
+    if visibility == Visibility::Staff
         && let Some(own) = store::resource::of_name(tx, provider.id, reference.as_str())?
     {
         return Ok(own);
     }
-    store::resource::find(tx, reference, visibility)
+    store::lookup::<Resource>(tx, reference, visibility)
 }
 
 fn must_be_of(resource: &Resource, provider: &Provider) -> Result<()> {

@@ -75,19 +75,14 @@ fn change(
     action: &'static str,
     act: impl Fn(&mut Tx<'_>, &Queue, &Resource) -> Result<i64>,
 ) -> Result<(Outcome, QueueView, Named)> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     context.write(|tx| {
-        let queue = store::queue::find(tx, &command.queue, visibility)?;
-        let resources =
-            command.resources.iter().map(|reference| store::resource::find(tx, reference, visibility));
-        let resources = resources.collect::<Result<Vec<_>>>()?;
+        let queue = store::lookup::<Queue>(tx, &command.queue, visibility)?;
+        let resources = store::lookup_many::<Resource>(tx, &command.resources, visibility)?;
         context.actor.may(Action::ChangeQueues)?;
         let before = view(tx, &queue)?;
         let mut named: Named = Vec::new();
         for resource in resources {
-            if named.iter().any(|(known, _)| known.id == resource.id) {
-                continue;
-            }
             let number = act(tx, &queue, &resource)?;
             named.push((resource, number));
         }

@@ -11,6 +11,7 @@ use crate::model::access::Action;
 use crate::model::queue::{self, QueueView, StatusSpec};
 use crate::model::reference::Reference;
 use crate::model::text;
+use crate::model::visibility::Visibility;
 use crate::output::{self, Field, FieldKind, Outcome, Page, View, shown};
 use crate::store;
 use crate::store::queue::Filter;
@@ -125,7 +126,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         queue::Queue::new(context.key(), command.name.clone(), command.statuses.clone(), || context.key());
     let made = made.map_err(|why| Error::invalid("queue.statuses", why))?;
     let (outcome, view) = context.write(|tx| {
-        let same = store::queue::list(tx, &Filter::default(), i64::MAX)?
+        let same = store::queue::list(tx, &Filter::default(), Visibility::INTERNAL, i64::MAX)?
             .into_iter()
             .find(|queue| text::fold(&queue.name) == text::fold(&made.name));
         if let Some(same) = same.filter(|_| command.if_not_exists) {
@@ -150,20 +151,15 @@ fn view(tx: &mut Tx<'_>, queue: &queue::Queue) -> Result<QueueView> {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let active = (!command.all).then_some(true);
     let mut list = context.out.list::<QueueView>()?;
     context.read(|tx| {
-        let start = command
-            .page
-            .after
-            .as_ref()
-            .map(|reference| store::queue::find(tx, reference, visibility))
-            .transpose()?;
+        let start = store::lookup_optional::<queue::Queue>(tx, command.page.after.as_ref(), visibility)?;
         let start = start.map(|queue| (queue, Vec::new()));
         let page = |after: Option<&Listed>, limit| {
-            let filter = Filter { id: None, active, after: after.map(|(queue, _)| queue), visibility };
-            let queues = store::queue::list(tx, &filter, limit)?;
+            let filter = Filter { id: None, active, after: after.map(|(queue, _)| queue) };
+            let queues = store::queue::list(tx, &filter, visibility, limit)?;
             let linked = queues.into_iter().map(|queue| {
                 let resources = store::queue::resources(tx, queue.id)?;
                 Ok((queue, resources))
@@ -181,7 +177,7 @@ type Listed = (queue::Queue, Vec<queue::LinkedView>);
 
 fn show(context: &Context, reference: &Reference) -> Result<()> {
     let view = context.read(|tx| {
-        let queue = store::queue::find(tx, reference, context.actor.visibility())?;
+        let queue = store::lookup::<queue::Queue>(tx, reference, context.visibility())?;
         view(tx, &queue)
     })?;
     context.out.show(&view, || Some(output::queue::card(&view, &context.out)))
@@ -231,7 +227,7 @@ fn deactivate(context: &Context, reference: &Reference) -> Result<()> {
 /// Looks first and asks, with the number of open referrals, which is returned (rule 2.4).
 fn confirmed(context: &Context, reference: &Reference) -> Result<i64> {
     let (queue, open) = context.read(|tx| {
-        let queue = store::queue::find(tx, reference, context.actor.visibility())?;
+        let queue = store::lookup::<queue::Queue>(tx, reference, context.visibility())?;
         let open = store::queue::open_referrals(tx, queue.id, None)?;
         Ok((queue, open))
     })?;
@@ -263,7 +259,7 @@ fn change(
     act: impl Fn(&mut Tx<'_>, &queue::Queue) -> Result<queue::Queue>,
 ) -> Result<(Outcome, QueueView)> {
     context.write(|tx| {
-        let before = store::queue::find(tx, reference, context.actor.visibility())?;
+        let before = store::lookup::<queue::Queue>(tx, reference, context.visibility())?;
         context.actor.may(Action::ChangeQueues)?;
         let after = act(tx, &before)?;
         let (was, is) = (view(tx, &before)?, view(tx, &after)?);

@@ -83,7 +83,7 @@ struct Retired {
 pub(super) fn retire(context: &Context, command: &Retire) -> Result<()> {
     let change_report = context.out.change_report()?;
     let done = context.write(|tx| {
-        let before = store::queue::find(tx, &command.queue, context.actor.visibility())?;
+        let before = store::lookup::<Queue>(tx, &command.queue, context.visibility())?;
         context.actor.may(Action::ChangeQueues)?;
         retired(context, tx, before, &command.status)
     })?;

@@ -6,15 +6,17 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 use serde::Serialize;
-use uuid::Uuid;
 
 use crate::context::{Context, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::model::disclosure::Disclosure;
-use crate::model::record::{FoundRecord, RecordView};
+use crate::model::id::{DisclosureId, ProviderId};
+use crate::model::provider::Provider;
+use crate::model::record::{FoundRecord, RecordView, Viewer};
 use crate::model::reference::Reference;
 use crate::model::sharing::{Basis, DataType};
 use crate::model::time::Day;
+use crate::model::visibility::Visibility;
 use crate::output::Page;
 use crate::store;
 use crate::store::record::Filter;
@@ -60,16 +62,16 @@ pub(super) struct Show {
 struct DisclosedAccess<'a> {
     context: &'a Context,
     /// None: the hub itself, which discloses nothing to itself.
-    viewer: Option<Viewer>,
+    viewer: Option<ViewingProvider>,
     command: &'static str,
     /// One row of the register for each owner, type and basis, however long the look goes on.
-    rows: RefCell<BTreeMap<DisclosureKey, Uuid>>,
+    rows: RefCell<BTreeMap<DisclosureKey, DisclosureId>>,
 }
 
-type DisclosureKey = (Uuid, DataType, Basis);
+type DisclosureKey = (ProviderId, DataType, Basis);
 
-struct Viewer {
-    id: Uuid,
+struct ViewingProvider {
+    id: ProviderId,
     name: String,
 }
 
@@ -91,32 +93,31 @@ struct AuditedGroup {
 }
 
 pub(super) fn list(context: &Context, command: &List) -> Result<()> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let (client, viewer, start) = context.read(|tx| {
         tx.as_of(context.now, context.today)?;
-        let client = store::client::find_shared(tx, &command.client, visibility)?;
+        let client = store::lookup::<store::client::KnownClient>(tx, &command.client, visibility)?;
         let viewer = viewer(context, tx, command.viewer.as_ref())?;
-        let id = viewer.as_ref().map(|viewer| viewer.id);
         let start = command.page.after.as_ref();
-        let start = start.map(|reference| store::record::find(tx, reference, id)).transpose()?;
+        let start = store::lookup_optional::<FoundRecord>(tx, start, whose(viewer.as_ref()))?;
         Ok((client, viewer, start))
     })?;
     let access = DisclosedAccess { context, viewer, command: "record list", rows: RefCell::default() };
     access.must_be_for_real()?;
     let filter = Filter {
-        client: client.id,
-        viewer: access.viewer.as_ref().map(|viewer| viewer.id),
+        client: Some(client.id),
         id: None,
         data_type: command.data_type,
         since: command.since.map(|day| day.resolve(context.today)),
         until: command.until.map(|day| day.resolve(context.today)),
         after: None,
     };
+    let viewer = whose(access.viewer.as_ref());
     let mut list = context.out.list::<RecordView>()?;
     let page = |after: Option<&FoundRecord>, limit| {
         let after = after.map(|last| (last.happened_on, last.id));
         // The last one of a page only tells that there is more: it is not shown, and so not disclosed.
-        access.take(limit - 1, |tx| store::record::list(tx, &Filter { after, ..filter }, limit))
+        access.take(limit - 1, |tx| store::record::list(tx, &Filter { after, ..filter }, viewer, limit))
     };
     context.out.pages(command.page.limit, start, &mut list, page, |found| found.view.clone())?;
     list.end("no records")
@@ -127,24 +128,27 @@ pub(super) fn show(context: &Context, command: &Show) -> Result<()> {
     let viewer = context.read(|tx| viewer(context, tx, command.viewer.as_ref()))?;
     let access = DisclosedAccess { context, viewer, command: "record show", rows: RefCell::default() };
     access.must_be_for_real()?;
-    let id = access.viewer.as_ref().map(|viewer| viewer.id);
-    let found = access.take(1, |tx| Ok(vec![store::record::find(tx, &command.record, id)?]))?;
+    let viewer = whose(access.viewer.as_ref());
+    let found = access.take(1, |tx| Ok(vec![store::lookup::<FoundRecord>(tx, &command.record, viewer)?]))?;
     let found = found.into_iter().next().ok_or_else(|| Error::internal("a record went away"))?;
     context.out.show(&found.view, || None)
 }
 
 /// Staff may look with a provider's eyes; a portal account has no others. One that speaks for no provider sees nothing.
-fn viewer(context: &Context, tx: &mut Tx<'_>, reference: Option<&Reference>) -> Result<Option<Viewer>> {
-    let visibility = context.actor.visibility();
+fn viewer(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    reference: Option<&Reference>,
+) -> Result<Option<ViewingProvider>> {
+    let visibility = context.visibility();
     if let Some(reference) = reference {
-        let provider = store::provider::find(tx, reference, visibility)?;
-        return Ok(Some(Viewer { id: provider.id, name: provider.name }));
+        let provider = store::lookup::<Provider>(tx, reference, visibility)?;
+        return Ok(Some(ViewingProvider { id: provider.id, name: provider.name }));
     }
-    if visibility.is_none() {
+    if visibility == Visibility::Staff {
         return Ok(None);
     }
-    let filter = store::provider::Filter { visibility, ..store::provider::Filter::default() };
-    let mut own = store::provider::list(tx, &filter, i64::MAX)?;
+    let mut own = store::provider::list(tx, &store::provider::Filter::default(), visibility, i64::MAX)?;
     if own.len() > 1 {
         let names: Vec<String> = own.iter().map(|provider| format!("`{}`", provider.name)).collect();
         return Err(Error::new(
@@ -154,8 +158,12 @@ fn viewer(context: &Context, tx: &mut Tx<'_>, reference: Option<&Reference>) -> 
         )
         .hint(format!("say which looks with `--viewer`: {}", names.join(" or "))));
     }
-    let (id, name) = own.pop().map(|provider| (provider.id, provider.name)).unwrap_or_default();
-    Ok(Some(Viewer { id, name }))
+    let own = own.pop().map(|provider| ViewingProvider { id: provider.id, name: provider.name });
+    Ok(Some(own.unwrap_or(ViewingProvider { id: ProviderId::NIL, name: String::new() })))
+}
+
+fn whose(provider: Option<&ViewingProvider>) -> Viewer {
+    provider.map_or(Viewer::Hub, |provider| Viewer::Provider(provider.id))
 }
 
 impl DisclosedAccess<'_> {
@@ -194,7 +202,7 @@ impl DisclosedAccess<'_> {
         })
     }
 
-    fn disclose(&self, tx: &mut Tx<'_>, viewer: &Viewer, shown: &[&FoundRecord]) -> Result<()> {
+    fn disclose(&self, tx: &mut Tx<'_>, viewer: &ViewingProvider, shown: &[&FoundRecord]) -> Result<()> {
         let mut groups: BTreeMap<DisclosureKey, (i64, &FoundRecord)> = BTreeMap::new();
         for found in shown {
             let basis = found.basis.unwrap_or(Basis::Own);
@@ -225,7 +233,7 @@ impl DisclosedAccess<'_> {
     fn disclosure(
         &self,
         tx: &mut Tx<'_>,
-        viewer: &Viewer,
+        viewer: &ViewingProvider,
         key: DisclosureKey,
         records: i64,
         found: &FoundRecord,

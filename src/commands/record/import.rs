@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use clap::Args;
-use uuid::Uuid;
 
 use super::Written;
 use crate::context::{Context, ImportOptions, ImportRun, Tx};
@@ -15,12 +14,15 @@ use crate::model::category::Category;
 use crate::model::code::Prefix;
 use crate::model::contract::Contract;
 use crate::model::directory::Reject;
+use crate::model::id::{ClientId, ProviderId, RecordId};
 use crate::model::import::mapping;
 use crate::model::provider::Provider;
 use crate::model::record::{Entry, Record};
 use crate::model::reference::Reference;
+use crate::model::visibility::Visibility;
 use crate::output::progress::Progress;
 use crate::store;
+use crate::store::contract::Scope;
 
 /// So many are in memory at once.
 const CHUNK: usize = 2_000;
@@ -58,7 +60,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
 
 fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut ImportRun) -> Result<()> {
     let owner = command.provider.as_ref();
-    let owner = owner.map(|reference| store::provider::find(tx, reference, None)).transpose()?;
+    let owner = store::lookup_optional::<Provider>(tx, owner, Visibility::INTERNAL)?;
     let sizes = command.files.iter().filter_map(|path| path.metadata().ok()).map(|about| about.len());
     let mut progress = Progress::new(&context.out, "records", sizes.sum());
     let mut importer = Importer { context, owner, run, known: Known::default(), waiting: Vec::new() };
@@ -85,7 +87,7 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
 struct Known {
     providers: HashMap<String, Provider>,
     categories: HashMap<String, Category>,
-    contracts: HashMap<(Uuid, String), Contract>,
+    contracts: HashMap<(ProviderId, String), Contract>,
 }
 
 impl Known {
@@ -93,7 +95,7 @@ impl Known {
         found(
             &mut self.providers,
             text.to_owned(),
-            |reference| store::provider::find(tx, reference, None),
+            |reference| store::lookup::<Provider>(tx, reference, Visibility::INTERNAL),
             text,
         )
     }
@@ -102,13 +104,14 @@ impl Known {
         found(
             &mut self.categories,
             text.to_owned(),
-            |reference| store::category::find(tx, reference, None),
+            |reference| store::lookup::<Category>(tx, reference, Visibility::INTERNAL),
             text,
         )
     }
 
-    fn contract(&mut self, tx: &mut Tx<'_>, owner: Uuid, text: &str) -> Result<Contract> {
-        let find = |reference: &Reference| store::contract::find(tx, reference, Some(owner), None);
+    fn contract(&mut self, tx: &mut Tx<'_>, owner: ProviderId, text: &str) -> Result<Contract> {
+        let scope = Scope { visibility: Visibility::INTERNAL, provider: Some(owner) };
+        let find = |reference: &Reference| store::lookup::<Contract>(tx, reference, scope);
         found(&mut self.contracts, (owner, text.to_owned()), find, text)
     }
 }
@@ -143,7 +146,7 @@ struct Desired {
 }
 
 impl Desired {
-    fn key(&self) -> (Uuid, String) {
+    fn key(&self) -> (ProviderId, String) {
         (self.record.provider_id, self.record.entry.source_id.clone().unwrap_or_default())
     }
 }
@@ -189,7 +192,7 @@ impl Importer<'_> {
         &mut self,
         tx: &mut Tx<'_>,
         line: Line,
-        (client_id, client): (Uuid, String),
+        (client_id, client): (ClientId, String),
         row: &Reject,
     ) -> Result<Desired> {
         let owner = match (&line.provider, &self.owner) {
@@ -214,7 +217,7 @@ impl Importer<'_> {
         };
         let written = Written::new(entry, contract.as_ref(), category)?;
         let record = Record {
-            id: Uuid::nil(),
+            id: RecordId::NIL,
             code: String::new(),
             client_id,
             provider_id: owner.id,
@@ -225,10 +228,10 @@ impl Importer<'_> {
 
     /// A record is never changed: one that says something else under an id that is taken is rejected.
     fn without_those_there(&mut self, tx: &mut Tx<'_>, desired: Vec<Desired>) -> Result<Vec<Desired>> {
-        let keys: Vec<(Uuid, String)> = desired.iter().map(Desired::key).collect();
+        let keys: Vec<(ProviderId, String)> = desired.iter().map(Desired::key).collect();
         let there = store::record::import::imported(tx, &keys)?;
         let key = |record: &Record| (record.provider_id, record.entry.source_id.clone().unwrap_or_default());
-        let mut seen: HashMap<(Uuid, String), Record> =
+        let mut seen: HashMap<(ProviderId, String), Record> =
             there.into_iter().map(|record| (key(&record), record)).collect();
         let mut new = Vec::with_capacity(desired.len());
         for one in desired {
@@ -266,11 +269,11 @@ impl Importer<'_> {
 }
 
 /// By what the rows call them; each client once, whatever it is found by.
-fn clients(tx: &mut Tx<'_>, waiting: &[(Line, Reject)]) -> Result<HashMap<String, Vec<(Uuid, String)>>> {
+fn clients(tx: &mut Tx<'_>, waiting: &[(Line, Reject)]) -> Result<HashMap<String, Vec<(ClientId, String)>>> {
     let mut text: Vec<String> = waiting.iter().map(|(line, _)| line.client.clone()).collect();
     text.sort_unstable();
     text.dedup();
-    let mut clients: HashMap<String, Vec<(Uuid, String)>> = HashMap::with_capacity(text.len());
+    let mut clients: HashMap<String, Vec<(ClientId, String)>> = HashMap::with_capacity(text.len());
     for (text, id, code) in store::record::import::clients(tx, &text)? {
         clients.entry(text).or_default().push((id, code));
     }

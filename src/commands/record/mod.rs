@@ -18,7 +18,9 @@ use crate::model::reference::Reference;
 use crate::model::sharing::DataType;
 use crate::model::text;
 use crate::model::time::Day;
+use crate::model::visibility::Visibility;
 use crate::output::{Field, FieldKind, Outcome, hidden, shown};
+use crate::store::contract::Scope;
 use crate::{output, store};
 
 #[derive(Args)]
@@ -106,11 +108,11 @@ pub(crate) fn run(context: &Context, command: Record) -> Result<()> {
 
 fn add(context: &Context, command: &Add) -> Result<()> {
     let change_report = context.out.change_report()?;
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let view = context.write(|tx| {
         tx.as_of(context.now, context.today)?;
-        let client = store::client::find_shared(tx, &command.client, visibility)?;
-        let provider = store::provider::find(tx, &command.provider, visibility)?;
+        let client = store::lookup::<store::client::KnownClient>(tx, &command.client, visibility)?;
+        let provider = store::lookup::<Provider>(tx, &command.provider, visibility)?;
         context.actor.may(Action::ChangeRecords)?;
         let written = written(context, tx, command, &provider)?;
         let code = context.codes(Prefix::Record, 1, |drawn| store::record::taken_codes(tx, drawn))?;
@@ -177,11 +179,10 @@ impl Written {
 
 fn written(context: &Context, tx: &mut Tx<'_>, command: &Add, provider: &Provider) -> Result<Written> {
     let contract = command.contract.as_ref();
-    let contract = contract
-        .map(|reference| store::contract::find(tx, reference, Some(provider.id), None))
-        .transpose()?;
+    let scope = Scope { visibility: Visibility::INTERNAL, provider: Some(provider.id) };
+    let contract = store::lookup_optional::<Contract>(tx, contract, scope)?;
     let category = command.category.as_ref();
-    let category = category.map(|reference| store::category::find(tx, reference, None)).transpose()?;
+    let category = store::lookup_optional::<Category>(tx, category, Visibility::INTERNAL)?;
     let entry = Entry {
         data_type: command.data_type,
         happened_on: command.date.resolve(context.today),

@@ -1,18 +1,19 @@
 //! `referral assign` and `unassign`: to which resource a referral goes, and who is told.
 
 use clap::Args;
-use uuid::Uuid;
 
 use super::{answer, save};
 use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::access::Action;
 use crate::model::code::Prefix;
+use crate::model::id::ProviderId;
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::referral::{self, Assigned, Referral};
 use crate::model::resource::{Resource, State};
 use crate::model::text;
+use crate::model::visibility::Visibility;
 use crate::output::Outcome;
 use crate::store;
 
@@ -77,9 +78,10 @@ pub(super) fn take(
     Ok(Assignment { assigned, exhausted: capacity.and_then(|capacity| capacity.exhausted()) })
 }
 
-fn must_be_active(tx: &mut Tx<'_>, provider: Uuid) -> Result<()> {
-    let of_resource = store::provider::Filter { id: Some(provider), ..Default::default() };
-    store::provider::list(tx, &of_resource, 1)?.iter().try_for_each(Provider::must_be_active)
+fn must_be_active(tx: &mut Tx<'_>, provider: ProviderId) -> Result<()> {
+    store::by_id::<Provider>(tx, provider, Visibility::INTERNAL)?
+        .iter()
+        .try_for_each(Provider::must_be_active)
 }
 
 fn must_be_linked(tx: &mut Tx<'_>, referral: &Referral, resource: &Resource) -> Result<()> {
@@ -117,9 +119,9 @@ pub(super) fn alerted(accounts: usize) -> String {
 pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
     let answer = answer(context)?;
     let (outcome, before, after, assignment) = context.write(|tx| {
-        let visibility = context.actor.visibility();
-        let before = store::referral::find_assigned(tx, &command.referral, visibility)?;
-        let resource = store::resource::find(tx, &command.resource, visibility)?;
+        let visibility = context.visibility();
+        let before = store::lookup::<Referral>(tx, &command.referral, visibility)?;
+        let resource = store::lookup::<Resource>(tx, &command.resource, visibility)?;
         context.actor.may(Action::ChangeReferrals)?;
         let note = command.note.as_deref().map_or_else(|| before.note.clone(), referral::note);
         let noted = Referral { note, ..before.clone() };
@@ -159,7 +161,7 @@ fn sentence(outcome: Outcome, before: &Referral, after: &Referral, accounts: Opt
 pub(super) fn unassign(context: &Context, reference: &Reference) -> Result<()> {
     let answer = answer(context)?;
     let (outcome, before, after) = context.write(|tx| {
-        let before = store::referral::find_assigned(tx, reference, context.actor.visibility())?;
+        let before = store::lookup::<Referral>(tx, reference, context.visibility())?;
         context.actor.may(Action::ChangeReferrals)?;
         let after = Referral { assigned: None, ..before.clone() };
         let outcome = save(context, tx, "referral.unassign", &before, &after)?;

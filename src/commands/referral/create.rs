@@ -1,7 +1,6 @@
 //! `referral create`: a need arrives in a queue.
 
 use clap::Args;
-use uuid::Uuid;
 
 use super::assign::{self, Assignment};
 use super::{answer, remember};
@@ -16,6 +15,7 @@ use crate::model::reference::Reference;
 use crate::model::referral::{self, Referral};
 use crate::model::resource::Resource;
 use crate::model::text;
+use crate::model::visibility::Visibility;
 use crate::output::Outcome;
 use crate::store;
 
@@ -59,14 +59,10 @@ struct Whose {
 pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
     let answer = answer(context)?;
     let (made, assignment) = context.write(|tx| {
-        let visibility = context.actor.visibility();
-        let queue = store::queue::find(tx, &command.queue, visibility)?;
+        let visibility = context.visibility();
+        let queue = store::lookup::<Queue>(tx, &command.queue, visibility)?;
         let (client, contact) = whose(tx, &command.whose, visibility)?;
-        let resource = command
-            .resource
-            .as_ref()
-            .map(|reference| store::resource::find(tx, reference, visibility))
-            .transpose()?;
+        let resource = store::lookup_optional::<Resource>(tx, command.resource.as_ref(), visibility)?;
         context.actor.may(Action::ChangeReferrals)?;
         queue.must_be_active()?;
         let made = arriving(context, tx, command, &queue, client, contact)?;
@@ -116,17 +112,16 @@ fn sentence(made: &Referral, accounts: Option<usize>) -> String {
 }
 
 /// The client, and the contact where one was typed: it decides the client.
-fn whose(tx: &mut Tx<'_>, reference: &Whose, visibility: Option<Uuid>) -> Result<(Client, Option<Contact>)> {
+fn whose(tx: &mut Tx<'_>, reference: &Whose, visibility: Visibility) -> Result<(Client, Option<Contact>)> {
     if let Some(reference) = &reference.contact {
-        let contact = store::contact::find(tx, reference, visibility)?;
-        let of_contact = store::client::Filter { id: Some(contact.client_id), ..Default::default() };
-        let client = store::client::list(tx, &of_contact, 1)?.pop();
+        let contact = store::lookup::<Contact>(tx, reference, visibility)?;
+        let client = store::by_id::<Client>(tx, contact.client_id, Visibility::INTERNAL)?;
         let client =
             client.ok_or_else(|| Error::internal("a contact belongs to a client that does not exist"))?;
         return Ok((client, Some(contact)));
     }
     let reference = reference.client.as_ref().ok_or_else(|| Error::internal("a referral of nobody"))?;
-    Ok((store::client::find(tx, reference, visibility)?, None))
+    Ok((store::lookup::<Client>(tx, reference, visibility)?, None))
 }
 
 /// The referral as it comes into the first status of the queue, at no resource yet.

@@ -1,16 +1,21 @@
 //! `referral list`: to staff all referrals, to a portal account those of its resources.
 
 use clap::Args;
-use uuid::Uuid;
 
 use super::{Measure, measure};
 use crate::context::{Context, Tx};
 use crate::error::Result;
+use crate::model::client::Client;
+use crate::model::contact::Contact;
+use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::referral::Referral;
+use crate::model::resource::Resource;
 use crate::model::text;
+use crate::model::visibility::Visibility;
 use crate::output::{Page, View};
 use crate::store;
+use crate::store::queue::AssignedQueue;
 use crate::store::referral::Filter;
 
 const LIST_EXAMPLES: &str = "\
@@ -60,46 +65,34 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
 
 fn rows<T: View>(context: &Context, command: &List, view: impl Fn(&Referral) -> T) -> Result<()> {
     let status = command.status.as_deref().map(text::fold);
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let mut list = context.out.list::<T>()?;
     context.read(|tx| {
         let filter = Filter { status: status.as_deref(), ..filter(tx, command, visibility)? };
-        let start = found(command.page.after.as_ref(), |reference| {
-            store::referral::find_assigned(tx, reference, visibility)
-        })?;
+        let start = store::lookup_optional::<Referral>(tx, command.page.after.as_ref(), visibility)?;
         let page = |after: Option<&Referral>, limit| {
             let after = after.map(|referral| referral.id);
-            store::referral::list(tx, &Filter { after, ..filter }, limit)
+            store::referral::list(tx, &Filter { after, ..filter }, visibility, limit)
         };
         context.out.pages(command.page.limit, start, &mut list, page, view)
     })?;
     list.end("no referrals")
 }
 
-fn filter<'a>(tx: &mut Tx<'_>, command: &List, visibility: Option<Uuid>) -> Result<Filter<'a>> {
+fn filter<'a>(tx: &mut Tx<'_>, command: &List, visibility: Visibility) -> Result<Filter<'a>> {
+    let queue = store::lookup_optional::<AssignedQueue>(tx, command.queue.as_ref(), visibility)?;
+    let resource = store::lookup_optional::<Resource>(tx, command.resource.as_ref(), visibility)?;
+    let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
+    let client = store::lookup_optional::<Client>(tx, command.client.as_ref(), visibility)?;
+    let contact = store::lookup_optional::<Contact>(tx, command.contact.as_ref(), visibility)?;
     Ok(Filter {
-        queue: found(command.queue.as_ref(), |reference| {
-            store::queue::find_assigned(tx, reference, visibility)
-        })?,
-        resource: found(command.resource.as_ref(), |reference| {
-            store::resource::find(tx, reference, visibility).map(|resource| resource.id)
-        })?,
-        provider: found(command.provider.as_ref(), |reference| {
-            store::provider::find(tx, reference, visibility).map(|provider| provider.id)
-        })?,
-        client: found(command.client.as_ref(), |reference| {
-            store::client::find(tx, reference, visibility).map(|client| client.id)
-        })?,
-        contact: found(command.contact.as_ref(), |reference| {
-            store::contact::find(tx, reference, visibility).map(|contact| contact.id)
-        })?,
+        queue,
+        resource: resource.map(|resource| resource.id),
+        provider: provider.map(|provider| provider.id),
+        client: client.map(|client| client.id),
+        contact: contact.map(|contact| contact.id),
         only_open: command.open,
         unassigned: command.unassigned,
-        visibility,
         ..Filter::default()
     })
-}
-
-fn found<T>(reference: Option<&Reference>, find: impl FnOnce(&Reference) -> Result<T>) -> Result<Option<T>> {
-    reference.map(find).transpose()
 }

@@ -85,7 +85,7 @@ fn change(
     act: impl Fn(&mut Tx<'_>, &Referral) -> Result<Referral>,
 ) -> Result<(Outcome, Referral)> {
     context.write(|tx| {
-        let before = store::referral::find_assigned(tx, reference, context.actor.visibility())?;
+        let before = store::lookup::<Referral>(tx, reference, context.visibility())?;
         context.actor.may_by(Permission::ChangeStatus, Action::ChangeReferrals)?;
         let after = act(tx, &before)?;
         let outcome = save(context, tx, action, &before, &after)?;

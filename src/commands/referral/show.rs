@@ -3,7 +3,7 @@
 use super::{Measure, measure};
 use crate::context::{Context, Tx};
 use crate::error::Result;
-use crate::model::contact::ContactDetails;
+use crate::model::contact::{Contact, ContactDetails};
 use crate::model::reference::Reference;
 use crate::model::referral::Referral;
 use crate::output::referral::{DetailsCard, WholeCard, card};
@@ -36,7 +36,7 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
 }
 
 fn find(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<Referral> {
-    store::referral::find_assigned(tx, reference, context.actor.visibility())
+    store::lookup::<Referral>(tx, reference, context.visibility())
 }
 
 fn whole(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<WholeCard> {
@@ -60,7 +60,6 @@ fn details(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<
 
 fn contact(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Result<Option<ContactDetails>> {
     let Some(intake) = &referral.contact else { return Ok(None) };
-    let visibility = context.actor.visibility();
-    let of_referral = store::contact::Filter { id: Some(intake.id), visibility, ..Default::default() };
-    Ok(store::contact::list(tx, &of_referral, 1)?.pop().map(|contact| contact.details()))
+    let visibility = context.visibility();
+    Ok(store::by_id::<Contact>(tx, intake.id, visibility)?.map(|contact| contact.details()))
 }

@@ -18,6 +18,7 @@ use crate::model::text;
 use crate::model::time::Day;
 use crate::output::Outcome;
 use crate::store;
+use crate::store::provider::Partner;
 
 const ADD_EXAMPLES: &str = "\
 Examples:
@@ -132,12 +133,9 @@ fn double(tx: &mut Tx<'_>, made: &Release, context: &Context) -> Result<Option<R
 /// As this actor may see them.
 fn find(context: &Context, tx: &mut Tx<'_>, command: &Add) -> Result<Ground> {
     let client = super::find_client(context, tx, &command.client)?;
-    let visibility = context.actor.visibility();
-    let owner = store::provider::find(tx, &command.owner, visibility)?;
-    let named = command.named.recipients.iter();
-    let recipients = named
-        .map(|reference| store::provider::partner(tx, reference, visibility))
-        .collect::<Result<Vec<_>>>()?;
+    let visibility = context.visibility();
+    let owner = store::lookup::<Provider>(tx, &command.owner, visibility)?;
+    let recipients = store::lookup_many::<Partner>(tx, &command.named.recipients, visibility)?;
     let setting = store::sharing::setting(tx, owner.id, command.data_type)?;
     Ok(Ground { client, owner, setting, recipients })
 }

@@ -73,7 +73,7 @@ pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
     let change_report = context.out.change_report()?;
     let mut atomic_file = AtomicFile::begin(&command.file, command.overwrite)?;
     let found = context.write(|tx| {
-        let found = store::release::find(tx, &command.release, context.actor.visibility())?;
+        let found = store::lookup::<Release>(tx, &command.release, context.visibility())?;
         if context.actor.is_portal() {
             context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
         }

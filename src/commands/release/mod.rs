@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use crate::context::{Context, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::model::access::{Action, Permission};
+use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::release::{self, Element, Loss, ReleaseStatus, ReleaseView, Revoked};
 use crate::model::text;
@@ -93,31 +94,26 @@ pub(crate) fn run(context: &Context, command: Release) -> Result<()> {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let mut list = context.out.list::<ReleaseView>()?;
     context.read(|tx| {
         let client =
             command.client.as_ref().map(|reference| find_client(context, tx, reference)).transpose()?;
-        let owner = command
-            .owner
-            .as_ref()
-            .map(|reference| store::provider::find(tx, reference, visibility))
-            .transpose()?;
-        let start = command
-            .page
-            .after
-            .as_ref()
-            .map(|reference| store::release::find(tx, reference, visibility))
-            .transpose()?;
+        let owner = store::lookup_optional::<Provider>(tx, command.owner.as_ref(), visibility)?;
+        let start = store::lookup_optional::<release::Release>(tx, command.page.after.as_ref(), visibility)?;
         let filter = Filter {
             client: client.map(|client| client.id),
             owner: owner.map(|owner| owner.id),
             status: command.status.map(|status| (status, context.today)),
-            visibility,
             ..Filter::default()
         };
         let page = |after: Option<&release::Release>, limit| {
-            store::release::list(tx, &Filter { after: after.map(|release| release.id), ..filter }, limit)
+            store::release::list(
+                tx,
+                &Filter { after: after.map(|release| release.id), ..filter },
+                visibility,
+                limit,
+            )
         };
         context.out.pages(command.page.limit, start, &mut list, page, |found| found.view(context.today))
     })?;
@@ -125,14 +121,14 @@ fn list(context: &Context, command: &List) -> Result<()> {
 }
 
 fn show(context: &Context, reference: &Reference) -> Result<()> {
-    let found = context.read(|tx| store::release::find(tx, reference, context.actor.visibility()))?;
+    let found = context.read(|tx| store::lookup::<release::Release>(tx, reference, context.visibility()))?;
     let card = found.card(context.today);
     context.out.show(&card, || Some(output::release::card(&card, &context.out)))
 }
 
 /// A finding, not a refusal: the list is printed, and the exit status says whether anything lacks.
 fn check(context: &Context, reference: &Reference) -> Result<()> {
-    let found = context.read(|tx| store::release::find(tx, reference, context.actor.visibility()))?;
+    let found = context.read(|tx| store::lookup::<release::Release>(tx, reference, context.visibility()))?;
     let elements = release::elements(&found);
     let mut list = context.out.list::<Element>()?;
     for element in &elements {
@@ -156,12 +152,12 @@ fn revoke(context: &Context, reference: &Reference) -> Result<()> {
     let change_report = context.out.change_report()?;
     ask_first(context, reference)?;
     let (before, losses, after) = context.write(|tx| {
-        let before = store::release::find(tx, reference, context.actor.visibility())?;
+        let before = store::lookup::<release::Release>(tx, reference, context.visibility())?;
         context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
         release::must_stand(&before)?;
         let losses = losses(context, tx, &before)?;
         store::release::revoke(tx, before.id, context.now, context.actor.account.id)?;
-        let after = store::release::find(tx, reference, context.actor.visibility())?;
+        let after = store::lookup::<release::Release>(tx, reference, context.visibility())?;
         let (was, is) = (before.view(context.today), after.view(context.today));
         context.audit(tx, "release.revoke", &after.code, Some(&was), Some(&is))?;
         Ok((before, losses, after))
@@ -174,7 +170,7 @@ fn revoke(context: &Context, reference: &Reference) -> Result<()> {
 /// Looks first and says who would lose sight of what.
 fn ask_first(context: &Context, reference: &Reference) -> Result<()> {
     let (found, losses) = context.read(|tx| {
-        let found = store::release::find(tx, reference, context.actor.visibility())?;
+        let found = store::lookup::<release::Release>(tx, reference, context.visibility())?;
         let losses = losses(context, tx, &found)?;
         Ok((found, losses))
     })?;
@@ -219,5 +215,5 @@ fn find_client(
     reference: &Reference,
 ) -> Result<crate::model::client::Client> {
     tx.as_of(context.now, context.today)?;
-    store::client::find_shared(tx, reference, context.actor.visibility())
+    store::lookup::<store::client::KnownClient>(tx, reference, context.visibility())
 }

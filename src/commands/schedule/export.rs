@@ -60,7 +60,8 @@ pub(super) fn run(context: &Context, command: &Export) -> Result<()> {
     let from = command.from.map(|day| day.resolve(context.today));
     let to = command.to.and_then(|day| day.resolve(context.today).succ_opt());
     let (referral, visits) = context.read(|tx| {
-        let referral = store::referral::find(tx, &command.referral, context.actor.visibility())?;
+        let referral =
+            store::lookup::<store::referral::HubReferral>(tx, &command.referral, context.visibility())?;
         let visits = visits_of(context, tx, &referral, from, to)?;
         Ok((referral, visits))
     })?;

@@ -54,7 +54,8 @@ pub(crate) fn run(context: &Context, command: Schedule) -> Result<()> {
 
 fn show(context: &Context, command: &Show) -> Result<()> {
     let (referral, monday, visits) = context.read(|tx| {
-        let referral = store::referral::find(tx, &command.referral, context.actor.visibility())?;
+        let referral =
+            store::lookup::<store::referral::HubReferral>(tx, &command.referral, context.visibility())?;
         let monday = match command.week {
             Some(week) => week.monday(context.today),
             None => likeliest_week(context, tx, &referral)?,
@@ -85,13 +86,12 @@ fn likeliest_week(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Re
     let next_monday = monday.checked_add_days(Days::new(7));
     let (from, to) =
         (Some(midnight(context, monday)?), next_monday.map(|day| midnight(context, day)).transpose()?);
-    let whole =
-        Filter { referral: Some(referral.id), visibility: context.actor.visibility(), ..Filter::default() };
-    if !store::visit::list(tx, &Filter { from, to, ..whole }, 1)?.is_empty() {
+    let whole = Filter { referral: Some(referral.id), ..Filter::default() };
+    if !store::visit::list(tx, &Filter { from, to, ..whole }, context.visibility(), 1)?.is_empty() {
         return Ok(monday);
     }
     let planned = Filter { from: to, status: Some(VisitStatus::Planned), ..whole };
-    let next = store::visit::list(tx, &planned, 1)?.first().map(|visit| visit.start);
+    let next = store::visit::list(tx, &planned, context.visibility(), 1)?.first().map(|visit| visit.start);
     let start = next.map_or_else(|| store::visit::last_start(tx, referral.id), |start| Ok(Some(start)))?;
     Ok(start.map_or(monday, |start| time::monday(start.with_timezone(&context.zone).date_naive())))
 }
@@ -105,14 +105,9 @@ fn visits_of(
     to: Option<NaiveDate>,
 ) -> Result<Vec<Visit>> {
     let instant = |day: Option<NaiveDate>| day.map(|day| midnight(context, day)).transpose();
-    let filter = Filter {
-        referral: Some(referral.id),
-        from: instant(from)?,
-        to: instant(to)?,
-        visibility: context.actor.visibility(),
-        ..Filter::default()
-    };
-    store::visit::list(tx, &filter, i64::MAX)
+    let filter =
+        Filter { referral: Some(referral.id), from: instant(from)?, to: instant(to)?, ..Filter::default() };
+    store::visit::list(tx, &filter, context.visibility(), i64::MAX)
 }
 
 fn midnight(context: &Context, day: NaiveDate) -> Result<DateTime<Utc>> {

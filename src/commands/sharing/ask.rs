@@ -13,6 +13,7 @@ use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::sharing::{self, DataType, Label, Parties, Request, Status};
 use crate::model::text;
+use crate::model::visibility::Visibility;
 use crate::output::Outcome;
 use crate::store;
 use crate::store::sharing::Filter;
@@ -46,10 +47,10 @@ pub(super) fn ask(context: &Context, command: &Ask) -> Result<()> {
     let change_report = context.out.change_report()?;
     let view = context.write(|tx| {
         tx.as_of(context.now, context.today)?;
-        let visibility = context.actor.visibility();
-        let client = store::client::find_shared(tx, &command.client, visibility)?;
-        let owner = store::provider::partner(tx, &command.owner, visibility)?;
-        let recipient = store::provider::partner(tx, &command.recipient, visibility)?;
+        let visibility = context.visibility();
+        let client = store::lookup::<store::client::KnownClient>(tx, &command.client, visibility)?;
+        let owner = store::lookup::<store::provider::Partner>(tx, &command.owner, visibility)?;
+        let recipient = store::lookup::<store::provider::Partner>(tx, &command.recipient, visibility)?;
         context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
         must_differ(&owner, &recipient)?;
         if !speaks_for(context, tx, recipient.id)? {
@@ -101,7 +102,7 @@ pub(super) fn open_for_the_same(
         open: Some(true),
         ..Filter::default()
     };
-    match store::sharing::requests(tx, &filter, 1)?.pop() {
+    match store::sharing::requests(tx, &filter, Visibility::INTERNAL, 1)?.pop() {
         Some(over) if over.status(context.today) == Status::Expired => {
             store::sharing::set_open(tx, &over, false)?;
             Ok(None)

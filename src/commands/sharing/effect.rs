@@ -2,7 +2,9 @@
 
 use crate::context::Tx;
 use crate::error::Result;
+use crate::model::provider::Provider;
 use crate::model::sharing::{Effect, Viewership};
+use crate::model::visibility::Visibility;
 use crate::store;
 use crate::store::sharing::Scope;
 
@@ -23,7 +25,7 @@ pub(super) fn of<T>(
 
 fn name(tx: &mut Tx<'_>, viewerships: &mut [Viewership]) -> Result<()> {
     for one in viewerships.iter_mut() {
-        let provider = store::provider::by_id(tx, one.recipient_id, None)?;
+        let provider = store::by_id::<Provider>(tx, one.recipient_id, Visibility::INTERNAL)?;
         one.recipient = provider.map(|provider| provider.name).unwrap_or_default();
     }
     viewerships.sort_by(|a, b| a.recipient.cmp(&b.recipient));

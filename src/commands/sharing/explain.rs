@@ -11,9 +11,8 @@ use crate::model::reference::Reference;
 use crate::model::sharing::DataType;
 use crate::model::sharing::explain::{self, Explanation, Party, Question};
 use crate::model::time::{self, Day, Moment};
-use crate::output;
-use crate::store;
 use crate::store::sharing::Case;
+use crate::{output, store};
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
@@ -89,12 +88,12 @@ fn show(context: &Context, explanation: &Explanation) -> Result<()> {
 
 /// For a portal account both providers must be ones that it speaks for: the answer tells what only the two of them know.
 fn parties(context: &Context, tx: &mut Tx<'_>, command: &Explain) -> Result<(Client, Provider, Provider)> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     tx.as_of(context.now, context.today)?;
     Ok((
-        store::client::find_shared(tx, &command.client, visibility)?,
-        store::provider::find(tx, &command.owner, visibility)?,
-        store::provider::find(tx, &command.recipient, visibility)?,
+        store::lookup::<store::client::KnownClient>(tx, &command.client, visibility)?,
+        store::lookup::<Provider>(tx, &command.owner, visibility)?,
+        store::lookup::<Provider>(tx, &command.recipient, visibility)?,
     ))
 }
 

@@ -94,19 +94,16 @@ impl View for Exported {
 
 impl Sides {
     fn filter(&self, context: &Context, tx: &mut Tx<'_>) -> Result<Filter> {
-        let visibility = context.actor.visibility();
+        let visibility = context.visibility();
         let mut find = |reference: &Option<Reference>| {
-            let found = reference
-                .as_ref()
-                .map(|reference| store::provider::partner(tx, reference, visibility))
-                .transpose();
+            let found =
+                store::lookup_optional::<store::provider::Partner>(tx, reference.as_ref(), visibility);
             found.map(|found| found.map(|provider| provider.id))
         };
         Ok(Filter {
             owner: find(&self.incoming)?,
             recipient: find(&self.outgoing)?,
             today: context.today,
-            visibility,
             ..Filter::default()
         })
     }
@@ -117,13 +114,12 @@ fn last_day(today: NaiveDate, days: u64) -> NaiveDate {
 }
 
 pub(super) fn list(context: &Context, command: &List) -> Result<()> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let mut list = context.out.list::<RequestView>()?;
     context.read(|tx| {
         tx.as_of(context.now, context.today)?;
         let client = command.client.as_ref();
-        let client =
-            client.map(|reference| store::client::find_shared(tx, reference, visibility)).transpose()?;
+        let client = store::lookup_optional::<store::client::KnownClient>(tx, client, visibility)?;
         let filter = Filter {
             client: client.map(|client| client.id),
             status: command.status,
@@ -131,9 +127,14 @@ pub(super) fn list(context: &Context, command: &List) -> Result<()> {
             ..command.parties.filter(context, tx)?
         };
         let start = command.page.after.as_ref();
-        let start = start.map(|reference| store::sharing::find(tx, reference, visibility)).transpose()?;
+        let start = store::lookup_optional::<Request>(tx, start, visibility)?;
         let page = |after: Option<&Request>, limit| {
-            store::sharing::requests(tx, &Filter { after: after.map(|last| last.id), ..filter }, limit)
+            store::sharing::requests(
+                tx,
+                &Filter { after: after.map(|last| last.id), ..filter },
+                visibility,
+                limit,
+            )
         };
         context.out.pages(command.page.limit, start, &mut list, page, |one| one.view(context.today))
     })?;
@@ -142,7 +143,7 @@ pub(super) fn list(context: &Context, command: &List) -> Result<()> {
 
 pub(super) fn show(context: &Context, command: &Show) -> Result<()> {
     let history = context.read(|tx| {
-        let found = store::sharing::find(tx, &command.request, context.actor.visibility())?;
+        let found = store::lookup::<Request>(tx, &command.request, context.visibility())?;
         let answers = store::sharing::answers(tx, found.id)?;
         Ok(RequestHistory { request: found.view(context.today), answers })
     })?;
@@ -157,7 +158,7 @@ pub(super) fn calendar(context: &Context, command: &Calendar) -> Result<()> {
             expiring_by: Some(last_day(context.today, days).min(END)),
             ..command.parties.filter(context, tx)?
         };
-        store::sharing::requests(tx, &filter, i64::MAX)
+        store::sharing::requests(tx, &filter, context.visibility(), i64::MAX)
     })?;
     let mut days: Vec<Day> = found.iter().filter_map(|request| day(context, request)).collect();
     days.sort_by(|a, b| (a.date, &a.uid).cmp(&(b.date, &b.uid)));

@@ -11,6 +11,8 @@ use clap::{Args, Subcommand};
 
 use crate::context::{Context, Tx};
 use crate::error::Result;
+use crate::model::id::ProviderId;
+use crate::model::provider::Provider;
 use crate::store;
 
 #[derive(Args)]
@@ -71,7 +73,7 @@ pub(crate) fn run(context: &Context, command: Sharing) -> Result<()> {
 }
 
 /// Whether the actor may speak for it: staff do for all.
-fn speaks_for(context: &Context, tx: &mut Tx<'_>, provider: uuid::Uuid) -> Result<bool> {
-    let visibility = context.actor.visibility();
-    Ok(visibility.is_none() || store::provider::by_id(tx, provider, visibility)?.is_some())
+fn speaks_for(context: &Context, tx: &mut Tx<'_>, provider: ProviderId) -> Result<bool> {
+    let visibility = context.visibility();
+    Ok(!visibility.is_portal() || store::by_id::<Provider>(tx, provider, visibility)?.is_some())
 }

@@ -9,6 +9,7 @@ use crate::model::access::Action;
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::sharing::{self, Change, DataType, Effect, Length, LinkView, Mode, Setting, SettingView};
+use crate::model::visibility::Visibility;
 use crate::output::Outcome;
 use crate::output::sharing::Changed;
 use crate::store;
@@ -105,7 +106,7 @@ pub(super) fn setup(context: &Context, command: &Setup) -> Result<()> {
     let change = command.change();
     let (outcome, done) = context.write(|tx| {
         tx.as_of(context.now, context.today)?;
-        let provider = store::provider::find(tx, &command.provider, context.actor.visibility())?;
+        let provider = store::lookup::<Provider>(tx, &command.provider, context.visibility())?;
         context.actor.may(Action::ChangeSharing)?;
         let settings = store::sharing::settings(tx, provider.id)?;
         let wanted = settings.into_iter().filter(|one| command.data_types.contains(&one.data_type));
@@ -135,12 +136,12 @@ fn set(
     after: &Setting,
 ) -> Result<Effect> {
     let id = context.key();
-    let scope = Scope { owner: provider.id, data_type: Some(after.data_type), ..Scope::default() };
+    let scope = Scope { data_type: Some(after.data_type), ..Scope::of(provider.id) };
     let replace = |tx: &mut Tx<'_>| store::sharing::replace_setting(tx, id, provider.id, after, context.now);
     let links =
         LinkFilter { owner: Some(provider.id), data_type: Some(after.data_type), ..LinkFilter::default() };
     // Without a link nobody sees anything, and an owner's records need not be gone through.
-    let effect = if store::sharing::links(tx, &links)?.is_empty() {
+    let effect = if store::sharing::links(tx, &links, Visibility::INTERNAL)?.is_empty() {
         replace(tx)?;
         Effect::default()
     } else {
@@ -169,7 +170,7 @@ fn message(view: &SettingView) -> String {
 
 pub(super) fn settings(context: &Context, command: &Settings) -> Result<()> {
     let (provider, settings) = context.read(|tx| {
-        let provider = store::provider::find(tx, &command.provider, context.actor.visibility())?;
+        let provider = store::lookup::<Provider>(tx, &command.provider, context.visibility())?;
         let settings = store::sharing::settings(tx, provider.id)?;
         Ok((provider, settings))
     })?;
@@ -193,9 +194,9 @@ fn change_links(context: &Context, command: &Link, wanted: bool) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, done) = context.write(|tx| {
         tx.as_of(context.now, context.today)?;
-        let visibility = context.actor.visibility();
-        let owner = store::provider::find(tx, &command.owner, visibility)?;
-        let recipient = store::provider::find(tx, &command.recipient, visibility)?;
+        let visibility = context.visibility();
+        let owner = store::lookup::<Provider>(tx, &command.owner, visibility)?;
+        let recipient = store::lookup::<Provider>(tx, &command.recipient, visibility)?;
         context.actor.may(Action::ChangeSharing)?;
         must_differ(&owner, &recipient)?;
         let mut outcome = Outcome::Unchanged;
@@ -245,7 +246,7 @@ fn present(
         data_type: Some(setting.data_type),
         ..LinkFilter::default()
     };
-    let found = store::sharing::links(tx, &filter)?.pop();
+    let found = store::sharing::links(tx, &filter, Visibility::INTERNAL)?.pop();
     let is_there = found.is_some();
     let new = || sharing::Link {
         id: context.key(),
@@ -301,13 +302,12 @@ fn told_link(view: &LinkView, verb: &str, wanted: bool) -> String {
 }
 
 pub(super) fn links(context: &Context, command: &Links) -> Result<()> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let links = context.read(|tx| {
         let provider = command.provider.as_ref();
-        let provider =
-            provider.map(|reference| store::provider::partner(tx, reference, visibility)).transpose()?;
+        let provider = store::lookup_optional::<store::provider::Partner>(tx, provider, visibility)?;
         let provider = provider.map(|provider| provider.id);
-        store::sharing::links(tx, &LinkFilter { provider, visibility, ..LinkFilter::default() })
+        store::sharing::links(tx, &LinkFilter { provider, ..LinkFilter::default() }, visibility)
     })?;
     let mut list = context.out.list::<LinkView>()?;
     for link in links {

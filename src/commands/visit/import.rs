@@ -67,7 +67,8 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     let visit_plan = read(context, command)?;
     let mut rejects = None;
     let taken = context.write(|tx| {
-        let referral = store::referral::find(tx, &command.referral, context.actor.visibility())?;
+        let referral =
+            store::lookup::<store::referral::HubReferral>(tx, &command.referral, context.visibility())?;
         context.actor.may(Action::ChangeVisits)?;
         referral.must_be_open()?;
         rejects = Some(collected(command, &visit_plan)?);
@@ -147,12 +148,8 @@ impl Changes {
         referral: &Referral,
         planned_visits: &[PlannedVisit],
     ) -> Result<Changes> {
-        let whole = Filter {
-            referral: Some(referral.id),
-            visibility: context.actor.visibility(),
-            ..Filter::default()
-        };
-        let visits = store::visit::list(tx, &whole, i64::MAX)?;
+        let whole = Filter { referral: Some(referral.id), ..Filter::default() };
+        let visits = store::visit::list(tx, &whole, context.visibility(), i64::MAX)?;
         let ids =
             |visit: &'_ Visit| [Some(visit.code.clone()), visit.source_id.clone()].into_iter().flatten();
         let known: HashMap<String, &Visit> =

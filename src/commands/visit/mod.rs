@@ -150,7 +150,8 @@ pub(crate) fn run(context: &Context, command: Visit) -> Result<()> {
 fn add(context: &Context, command: &Add) -> Result<()> {
     let change_report = context.out.change_report()?;
     let made = context.write(|tx| {
-        let referral = store::referral::find(tx, &command.referral, context.actor.visibility())?;
+        let referral =
+            store::lookup::<store::referral::HubReferral>(tx, &command.referral, context.visibility())?;
         context.actor.may(Action::ChangeVisits)?;
         referral.must_be_open()?;
         let made = planned(context, tx, command, &referral)?;
@@ -220,7 +221,7 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
     let start = change.start.map(|start| start.resolve(context.today, context.zone)).transpose();
     let start = start.map_err(|why| Error::invalid("visit.start", why))?;
     let (outcome, after) = context.write(|tx| {
-        let before = store::visit::find(tx, &command.visit, context.actor.visibility())?;
+        let before = store::lookup::<visit::Visit>(tx, &command.visit, context.visibility())?;
         context.actor.may(Action::ChangeVisits)?;
         before.must_be_planned()?;
         let after = visit::Visit {
@@ -281,7 +282,7 @@ fn cancel(context: &Context, visits: &[Reference]) -> Result<()> {
     let done = context.write(|tx| {
         let mut done = Vec::new();
         for reference in visits {
-            let before = store::visit::find(tx, reference, context.actor.visibility())?;
+            let before = store::lookup::<visit::Visit>(tx, reference, context.visibility())?;
             context.actor.may(Action::ChangeVisits)?;
             let after = visit::Visit { status: VisitStatus::Cancelled, ..before.clone() };
             done.push(save(context, tx, "visit.cancel", &before, &after)?);
@@ -308,7 +309,7 @@ fn cancel(context: &Context, visits: &[Reference]) -> Result<()> {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    let visibility = context.actor.visibility();
+    let visibility = context.visibility();
     let from = command.from.map(|day| midnight(context, day.resolve(context.today))).transpose()?;
     let to = command
         .to
@@ -318,15 +319,11 @@ fn list(context: &Context, command: &List) -> Result<()> {
     let status = command.planned.then_some(VisitStatus::Planned);
     let mut list = context.out.list::<VisitView>()?;
     context.read(|tx| {
-        let referral = Some(store::referral::find(tx, &command.referral, visibility)?.id);
-        let start = command
-            .page
-            .after
-            .as_ref()
-            .map(|reference| store::visit::find(tx, reference, visibility))
-            .transpose()?;
+        let referral =
+            Some(store::lookup::<store::referral::HubReferral>(tx, &command.referral, visibility)?.id);
+        let start = store::lookup_optional::<visit::Visit>(tx, command.page.after.as_ref(), visibility)?;
         let page = |after: Option<&visit::Visit>, limit| {
-            store::visit::list(tx, &Filter { id: None, referral, from, to, status, after, visibility }, limit)
+            store::visit::list(tx, &Filter { id: None, referral, from, to, status, after }, visibility, limit)
         };
         context.out.pages(command.page.limit, start, &mut list, page, visit::Visit::view)
     })?;

@@ -1,11 +1,11 @@
 //! What a row of an import says of an account, and what that makes of the account that there is (rules 2.2, 2.3).
 
 use clap::ValueEnum;
-use uuid::Uuid;
 
 use super::Account;
 use crate::model::access::{Level, Permission};
 use crate::model::edit::{self, Edit};
+use crate::model::id::{AccountId, ResourceId};
 use crate::model::text::nearest;
 
 /// One row. What it leaves out stays as it is; an empty list or text takes away.
@@ -70,7 +70,7 @@ pub(crate) struct Existing {
 /// A resource that a row gives, as the database knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Given {
-    pub(crate) id: Uuid,
+    pub(crate) id: ResourceId,
     pub(crate) code: String,
     pub(crate) is_active: bool,
 }
@@ -85,7 +85,7 @@ pub(crate) struct Desired {
     pub(crate) resource_assigned_emails: bool,
     pub(crate) permissions: Permissions,
     /// None where they stay as they are.
-    pub(crate) resources: Option<Vec<Uuid>>,
+    pub(crate) resources: Option<Vec<ResourceId>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +98,7 @@ pub(crate) enum Verdict {
 /// Judges row after row, in the order of the file.
 pub(crate) struct Validator {
     /// The account that the import runs as.
-    pub(crate) own: Uuid,
+    pub(crate) own: AccountId,
     /// `--yes`: a level of staff may end what a portal account had.
     pub(crate) may_end: bool,
     /// How many active admins there are; counted on from row to row.
@@ -212,8 +212,8 @@ fn codes<'a>(given: &[&'a Given]) -> Vec<&'a str> {
     codes
 }
 
-fn ids(given: &[&Given]) -> Vec<Uuid> {
-    let mut ids: Vec<Uuid> = given.iter().map(|one| one.id).collect();
+fn ids(given: &[&Given]) -> Vec<ResourceId> {
+    let mut ids: Vec<ResourceId> = given.iter().map(|one| one.id).collect();
     ids.sort_unstable();
     ids.dedup();
     ids

@@ -4,19 +4,20 @@ pub(crate) mod import;
 pub(crate) mod naming;
 
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::access::{Action, Level, Permission};
 use super::reference::Noun;
 use super::text;
+use super::visibility::Visibility;
 use crate::error::{Error, Kind, Result};
+use crate::model::id::AccountId;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "account", not_found: "account.not_found", ambiguous: "account.ambiguous" };
 
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
-    pub(crate) id: Uuid,
+    pub(crate) id: AccountId,
     pub(crate) login: String,
     pub(crate) name: String,
     pub(crate) email: Option<String>,
@@ -55,7 +56,7 @@ impl Account {
     }
 
     /// Nobody closes the door behind himself.
-    pub(crate) fn must_not_be(&self, own: Uuid) -> Result<()> {
+    pub(crate) fn must_not_be(&self, own: AccountId) -> Result<()> {
         if self.id != own {
             return Ok(());
         }
@@ -101,9 +102,8 @@ pub(crate) struct Actor {
 }
 
 impl Actor {
-    /// The account that visibility is limited to: none for staff, who see everything.
-    pub(crate) fn visibility(&self) -> Option<Uuid> {
-        (!self.account.level.is_staff()).then_some(self.account.id)
+    pub(crate) fn visibility(&self) -> Visibility {
+        if self.is_portal() { Visibility::Portal(self.account.id) } else { Visibility::Staff }
     }
 
     pub(crate) fn is_portal(&self) -> bool {

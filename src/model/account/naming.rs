@@ -2,10 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use uuid::Uuid;
-
 use super::import::Given;
 use crate::error::{Error, Result};
+use crate::model::id::{ResourceId, noun};
 use crate::model::reference::{Candidate, Reference, choose};
 use crate::model::resource::NOUN;
 
@@ -55,7 +54,7 @@ impl Names {
     }
 
     /// The code of every resource that was meant.
-    pub(crate) fn codes(self) -> HashMap<Uuid, String> {
+    pub(crate) fn codes(self) -> HashMap<ResourceId, String> {
         self.0.into_values().flatten().map(|given| (given.id, given.code)).collect()
     }
 
@@ -77,7 +76,7 @@ fn meant(text: &str, by_key: &HashMap<&str, Vec<&Named>>) -> Result<Given, Strin
     let by_name = by_key.get(key.as_str()).into_iter().flatten();
     let by_name = by_name.map(|named| (*named, if named.is_agency { 2 } else { 3 }));
     let fitting: Vec<(&Named, i64)> = by_code.chain(by_name).collect();
-    let candidates: Vec<Candidate> = fitting
+    let candidates: Vec<Candidate<noun::Resource>> = fitting
         .iter()
         .map(|(named, rank)| Candidate {
             id: named.given.id,
@@ -105,7 +104,7 @@ mod tests {
 
     fn named(number: u128, is_agency: bool, name: &str) -> Named {
         let given =
-            Given { id: Uuid::from_u128(number), code: format!("RES-00000{number}"), is_active: true };
+            Given { id: ResourceId::from_u128(number), code: format!("RES-00000{number}"), is_active: true };
         let (name, name_key) = (name.to_owned(), name.to_lowercase());
         Named { given, is_agency, name, name_key, provider_code: format!("PRV-00000{}", number / 2) }
     }

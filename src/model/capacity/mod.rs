@@ -8,10 +8,10 @@ pub(crate) mod window;
 use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::reference::Noun;
 use crate::error::{Error, Result};
+use crate::model::id::{CapacityId, ResourceId};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "capacity", not_found: "capacity.not_found", ambiguous: "capacity.ambiguous" };
@@ -19,9 +19,9 @@ pub(crate) const NOUN: Noun =
 /// One statement of capacity, for a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
-    pub(crate) id: Uuid,
+    pub(crate) id: CapacityId,
     pub(crate) code: String,
-    pub(crate) resource_id: Uuid,
+    pub(crate) resource_id: ResourceId,
     /// The code of the resource.
     pub(crate) resource: String,
     pub(crate) resource_name: String,
@@ -125,9 +125,9 @@ mod tests {
     pub(super) fn entry(places: i64, used: i64) -> Entry {
         let now = DateTime::UNIX_EPOCH;
         Entry {
-            id: Uuid::nil(),
+            id: CapacityId::NIL,
             code: "CAP-000000".to_owned(),
-            resource_id: Uuid::nil(),
+            resource_id: ResourceId::NIL,
             resource: "RES-000000".to_owned(),
             resource_name: "Harbour".to_owned(),
             provider: "PRV-000000".to_owned(),

@@ -118,13 +118,14 @@ impl Entry {
 mod tests {
     use super::super::tests::entry;
     use super::*;
+    use crate::model::id::CapacityId;
 
     fn at(minute: i64) -> DateTime<Utc> {
         DateTime::UNIX_EPOCH + TimeDelta::minutes(minute)
     }
 
     fn window(number: u128, start: i64, end: Option<i64>) -> Entry {
-        let id = uuid::Uuid::from_u128(number);
+        let id = CapacityId::from_u128(number);
         Entry { id, starts_at: at(start), ends_at: end.map(at), ..entry(4, 0) }
     }
 

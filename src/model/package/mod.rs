@@ -7,13 +7,13 @@ mod view;
 use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 use serde::Serialize;
-use uuid::Uuid;
 
 pub(crate) use rules::{Answer, Answered, answer, may_add, may_recall, may_remove, may_send, reference};
 pub(crate) use view::{OfferView, PackageView, PackagedVisitView};
 
 use super::reference::Noun;
 use super::visit::VisitStatus;
+use crate::model::id::{OfferId, PackageId, ProviderId, ReferralId, VisitId};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "package", not_found: "package.not_found", ambiguous: "package.ambiguous" };
@@ -42,11 +42,11 @@ pub(crate) enum OfferStatus {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Package {
-    pub(crate) id: Uuid,
+    pub(crate) id: PackageId,
     pub(crate) code: String,
     /// What people call it: its code, as long as nobody gave it another.
     pub(crate) reference: String,
-    pub(crate) referral_id: Uuid,
+    pub(crate) referral_id: ReferralId,
     pub(crate) referral: String,
     pub(crate) status: PackageStatus,
     pub(crate) created_at: DateTime<Utc>,
@@ -63,7 +63,7 @@ pub(crate) struct Package {
 /// A visit as it was offered, and as it is now (rule 1.7).
 #[derive(Clone, Debug)]
 pub(crate) struct PackagedVisit {
-    pub(crate) id: Uuid,
+    pub(crate) id: VisitId,
     pub(crate) code: String,
     pub(crate) start: DateTime<Utc>,
     pub(crate) minutes: i64,
@@ -75,8 +75,8 @@ pub(crate) struct PackagedVisit {
 /// One provider's line in a package.
 #[derive(Clone, Debug)]
 pub(crate) struct Offer {
-    pub(crate) id: Uuid,
-    pub(crate) provider_id: Uuid,
+    pub(crate) id: OfferId,
+    pub(crate) provider_id: ProviderId,
     pub(crate) provider_code: String,
     pub(crate) provider: String,
     pub(crate) status: OfferStatus,
@@ -131,7 +131,7 @@ impl OfferStatus {
 }
 
 impl Package {
-    pub(crate) fn offer_to(&self, provider: Uuid) -> Option<&Offer> {
+    pub(crate) fn offer_to(&self, provider: ProviderId) -> Option<&Offer> {
         self.offers.iter().find(|offer| offer.provider_id == provider)
     }
 
@@ -140,7 +140,7 @@ impl Package {
     }
 
     /// With this provider's offer alone, as far as it may know (rule 1.11).
-    pub(crate) fn for_provider(&self, provider: Uuid) -> Package {
+    pub(crate) fn for_provider(&self, provider: ProviderId) -> Package {
         let mut own = self.clone();
         own.offers.retain(|offer| offer.provider_id == provider);
         own

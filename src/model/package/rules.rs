@@ -207,18 +207,18 @@ pub(crate) fn reference(text: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
 
     use super::*;
+    use crate::model::id::{OfferId, PackageId, ProviderId, ReferralId};
 
     fn provider(number: u128) -> Provider {
-        Provider::named(Uuid::from_u128(number), format!("PRV-{number}"), format!("Provider {number}"))
+        Provider::named(ProviderId::from_u128(number), format!("PRV-{number}"), format!("Provider {number}"))
     }
 
     fn package(statuses: &[OfferStatus]) -> Package {
         let offer = |(number, status): (u128, &OfferStatus)| Offer {
-            id: Uuid::from_u128(number),
-            provider_id: Uuid::from_u128(number),
+            id: OfferId::from_u128(number),
+            provider_id: ProviderId::from_u128(number),
             provider_code: format!("PRV-{number}"),
             provider: format!("Provider {number}"),
             status: *status,
@@ -229,10 +229,10 @@ mod tests {
         };
         let offers: Vec<Offer> = (1..).zip(statuses).map(offer).collect();
         Package {
-            id: Uuid::nil(),
+            id: PackageId::NIL,
             code: "PKG-1".to_owned(),
             reference: "winter".to_owned(),
-            referral_id: Uuid::nil(),
+            referral_id: ReferralId::NIL,
             referral: "REF-1".to_owned(),
             status: PackageStatus::of(&offers),
             created_at: chrono::DateTime::UNIX_EPOCH,

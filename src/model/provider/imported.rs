@@ -4,11 +4,11 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::Provider;
 use crate::model::code::imported_key;
 use crate::model::directory::{Address, Listing, Phone, Service};
+use crate::model::id::{ProviderId, ResourceId};
 
 pub(crate) const ACTIVE: &str = "active";
 pub(crate) const PAUSED: &str = "paused";
@@ -17,9 +17,9 @@ pub(crate) const INACTIVE: &str = "inactive";
 /// The agency record of an imported provider, or one of its programs. A code that is still empty is yet to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Resource<'a> {
-    pub(crate) id: Uuid,
+    pub(crate) id: ResourceId,
     pub(crate) code: String,
-    pub(crate) provider: Uuid,
+    pub(crate) provider: ProviderId,
     /// `agency` or `program`.
     pub(crate) kind: &'static str,
     pub(crate) name: Cow<'a, str>,
@@ -38,7 +38,7 @@ pub(crate) struct Resource<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Line<T> {
     #[serde(skip)]
-    pub(crate) resource: Option<Uuid>,
+    pub(crate) resource: Option<ResourceId>,
     #[serde(flatten)]
     pub(crate) of: T,
 }
@@ -66,11 +66,11 @@ pub(crate) struct Existing {
     pub(crate) moved: Vec<Resource<'static>>,
 }
 
-pub(crate) fn provider_key(source: &str, listing: &Listing) -> Uuid {
+pub(crate) fn provider_key(source: &str, listing: &Listing) -> ProviderId {
     imported_key("provider", source, &listing.source_id)
 }
 
-pub(crate) fn program_key(source: &str, service: &Service) -> Uuid {
+pub(crate) fn program_key(source: &str, service: &Service) -> ResourceId {
     imported_key("resource", source, &service.source_id)
 }
 
@@ -93,7 +93,7 @@ impl<'a> Desired<'a> {
     }
 }
 
-fn lines<T>(resource: Option<Uuid>, items: &[T]) -> impl Iterator<Item = Line<&T>> {
+fn lines<T>(resource: Option<ResourceId>, items: &[T]) -> impl Iterator<Item = Line<&T>> {
     items.iter().map(move |of| Line { resource, of })
 }
 
@@ -105,7 +105,7 @@ pub(super) fn are_same<T: PartialEq>(existing: &[Line<T>], desired: &[Line<&T>])
         .eq(desired.iter().map(|line| (line.resource, line.of)))
 }
 
-fn provider(id: Uuid, source: &str, listing: &Listing) -> Provider {
+fn provider(id: ProviderId, source: &str, listing: &Listing) -> Provider {
     Provider {
         alternate_name: listing.alternate_name.clone(),
         description: listing.description.clone(),
@@ -120,7 +120,7 @@ fn provider(id: Uuid, source: &str, listing: &Listing) -> Provider {
     }
 }
 
-fn agency<'a>(provider: Uuid, source: &str, listing: &'a Listing) -> Resource<'a> {
+fn agency<'a>(provider: ProviderId, source: &str, listing: &'a Listing) -> Resource<'a> {
     Resource {
         id: imported_key("agency", source, &listing.source_id),
         code: String::new(),
@@ -139,7 +139,7 @@ fn agency<'a>(provider: Uuid, source: &str, listing: &'a Listing) -> Resource<'a
     }
 }
 
-fn program(id: Uuid, provider: Uuid, service: &Service) -> Resource<'_> {
+fn program(id: ResourceId, provider: ProviderId, service: &Service) -> Resource<'_> {
     Resource {
         id,
         code: String::new(),

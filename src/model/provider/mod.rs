@@ -5,10 +5,10 @@ pub(crate) mod imported;
 pub(crate) mod reconcile;
 
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::reference::Noun;
 use crate::error::{Error, Result};
+use crate::model::id::ProviderId;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "provider", not_found: "provider.not_found", ambiguous: "provider.ambiguous" };
@@ -17,7 +17,7 @@ pub(crate) const NOUN: Noun =
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Provider {
     #[serde(skip)]
-    pub(crate) id: Uuid,
+    pub(crate) id: ProviderId,
     pub(crate) code: String,
     pub(crate) name: String,
     pub(crate) alternate_name: Option<String>,
@@ -33,7 +33,7 @@ pub(crate) struct Provider {
 
 impl Provider {
     /// One made here, of which only the name is known yet. It is active.
-    pub(crate) fn named(id: Uuid, code: String, name: String) -> Provider {
+    pub(crate) fn named(id: ProviderId, code: String, name: String) -> Provider {
         Provider {
             id,
             code,

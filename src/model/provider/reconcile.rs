@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use uuid::Uuid;
-
 use super::Provider;
 use super::imported::{ACTIVE, Desired, Existing, INACTIVE, Line, PAUSED, Resource, are_same};
 use crate::model::directory::{Address, Phone};
+use crate::model::id::{ProviderId, ResourceId};
 
 /// A resource before and after; without a before it is new.
 #[derive(Clone, Debug)]
@@ -70,9 +69,9 @@ fn gone<'a>(was: Resource<'static>) -> Step<'a> {
 /// Sets the programs that are there to the providers that want them: `homes` says which provider the source has each
 /// program of now.
 pub(crate) fn reconcile_programs(
-    existing: &mut HashMap<Uuid, Existing>,
+    existing: &mut HashMap<ProviderId, Existing>,
     programs: Vec<Resource<'static>>,
-    homes: &HashMap<Uuid, Uuid>,
+    homes: &HashMap<ResourceId, ProviderId>,
 ) {
     for program in programs {
         let home = homes.get(&program.id).copied().unwrap_or(program.provider);

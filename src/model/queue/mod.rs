@@ -5,18 +5,18 @@ pub(crate) mod statuses;
 use std::str::FromStr;
 
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::reference::Noun;
 use super::text;
 use crate::error::{Error, Result};
+use crate::model::id::{QueueId, StatusId};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "queue", not_found: "queue.not_found", ambiguous: "queue.ambiguous" };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Queue {
-    pub(crate) id: Uuid,
+    pub(crate) id: QueueId,
     pub(crate) name: String,
     pub(crate) active: bool,
     pub(crate) statuses: Vec<Status>,
@@ -24,7 +24,7 @@ pub(crate) struct Queue {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Status {
-    pub(crate) id: Uuid,
+    pub(crate) id: StatusId,
     pub(crate) label: String,
     pub(crate) closed: bool,
     pub(crate) retired: bool,
@@ -56,10 +56,10 @@ impl FromStr for StatusSpec {
 impl Queue {
     /// Refused: no status, the first one closed (a referral arrives there), two of one label.
     pub(crate) fn new(
-        id: Uuid,
+        id: QueueId,
         name: String,
         statuses: Vec<StatusSpec>,
-        mut key: impl FnMut() -> Uuid,
+        mut key: impl FnMut() -> StatusId,
     ) -> Result<Self, String> {
         match statuses.first() {
             None => return Err("a queue needs at least one status".to_owned()),
@@ -171,7 +171,7 @@ mod tests {
 
     fn queue(statuses: &[&str]) -> Result<Queue, String> {
         let specs = statuses.iter().map(|text| text.parse()).collect::<Result<Vec<StatusSpec>, _>>()?;
-        Queue::new(Uuid::nil(), "Home care".to_owned(), specs, Uuid::nil)
+        Queue::new(QueueId::NIL, "Home care".to_owned(), specs, || StatusId::NIL)
     }
 
     #[test]

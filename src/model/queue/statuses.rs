@@ -1,10 +1,9 @@
 //! How the statuses of a queue change: one is added, comes back, or is retired. Referrals always arrive in an open one
 //! (rule 2.4).
 
-use uuid::Uuid;
-
 use super::{Queue, Status, StatusSpec};
 use crate::error::{Error, Result};
+use crate::model::id::StatusId;
 use crate::model::text;
 
 /// Where a new status stands.
@@ -34,7 +33,7 @@ impl Queue {
         spec: &StatusSpec,
         place: &Position,
         if_not_exists: bool,
-        id: Uuid,
+        id: StatusId,
     ) -> Result<Added> {
         let Some(same) = self.status(&spec.label) else { return self.with_new(spec, place, id) };
         if same.closed != spec.closed {
@@ -59,7 +58,7 @@ impl Queue {
         Ok(Added::Back { status, queue })
     }
 
-    fn with_new(&self, spec: &StatusSpec, place: &Position, id: Uuid) -> Result<Added> {
+    fn with_new(&self, spec: &StatusSpec, place: &Position, id: StatusId) -> Result<Added> {
         let index = match place {
             Position::Last => self.statuses.len(),
             Position::First => 0,
@@ -85,7 +84,7 @@ impl Queue {
     }
 
     /// The queue without a status that no referral is in.
-    pub(crate) fn without(&self, status: Uuid) -> Queue {
+    pub(crate) fn without(&self, status: StatusId) -> Queue {
         let mut queue = self.clone();
         queue.statuses.retain(|known| known.id != status);
         queue
@@ -136,13 +135,14 @@ impl Queue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::id::QueueId;
 
     fn queue(statuses: &[&str]) -> Queue {
         let specs = statuses.iter().map(|text| text.trim_start_matches('-').parse().unwrap()).collect();
         let mut number = 0;
-        let mut queue = Queue::new(Uuid::nil(), "Meals".to_owned(), specs, || {
+        let mut queue = Queue::new(QueueId::NIL, "Meals".to_owned(), specs, || {
             number += 1;
-            Uuid::from_u128(number)
+            StatusId::from_u128(number)
         })
         .unwrap();
         for (status, text) in queue.statuses.iter_mut().zip(statuses) {
@@ -176,14 +176,15 @@ mod tests {
             (&["-New", "Live"], "Done:closed", after("New"), Err("queue.first_status")),
         ];
         for (statuses, spec, place, expected) in table {
-            let added = queue(statuses).add_status(&spec.parse().unwrap(), &place, false, Uuid::max());
+            let added = queue(statuses).add_status(&spec.parse().unwrap(), &place, false, StatusId::MAX);
             let became = added.map(|added| match added {
                 Added::New { queue, .. } | Added::Back { queue, .. } => written(&queue),
                 Added::Present => "present".to_owned(),
             });
             assert_eq!(became.as_deref().map_err(Error::code), expected, "{statuses:?} {spec}");
         }
-        let present = queue(&["New"]).add_status(&"new".parse().unwrap(), &Position::Last, true, Uuid::max());
+        let present =
+            queue(&["New"]).add_status(&"new".parse().unwrap(), &Position::Last, true, StatusId::MAX);
         assert!(matches!(present, Ok(Added::Present)));
     }
 

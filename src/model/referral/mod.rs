@@ -4,7 +4,6 @@ mod change;
 mod view;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use uuid::Uuid;
 
 pub(crate) use change::{Change, ChangeView, changes};
 pub(crate) use view::{PortalReferralDetails, PortalReferralView, ReferralView};
@@ -14,20 +13,21 @@ use super::queue::{Queue, Status};
 use super::reference::Noun;
 use super::resource::Resource;
 use crate::error::{Error, Result};
+use crate::model::id::{ClientId, ContactId, QueueId, ReferralId, ResourceId, StatusId};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "referral", not_found: "referral.not_found", ambiguous: "referral.ambiguous" };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Referral {
-    pub(crate) id: Uuid,
+    pub(crate) id: ReferralId,
     pub(crate) code: String,
-    pub(crate) queue_id: Uuid,
+    pub(crate) queue_id: QueueId,
     pub(crate) queue: String,
-    pub(crate) status_id: Uuid,
+    pub(crate) status_id: StatusId,
     pub(crate) status: String,
     pub(crate) closed: bool,
-    pub(crate) client_id: Uuid,
+    pub(crate) client_id: ClientId,
     pub(crate) client: String,
     pub(crate) client_name: String,
     pub(crate) client_postal_code: Option<String>,
@@ -43,7 +43,7 @@ pub(crate) struct Referral {
 /// What a referral says of its contact: name and postal code as they were submitted, whatever the client's are today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Intake {
-    pub(crate) id: Uuid,
+    pub(crate) id: ContactId,
     pub(crate) number: String,
     pub(crate) name: String,
     pub(crate) submitted_on: NaiveDate,
@@ -65,7 +65,7 @@ impl Intake {
 /// The one resource that a referral is at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Assigned {
-    pub(crate) id: Uuid,
+    pub(crate) id: ResourceId,
     pub(crate) code: String,
     pub(crate) name: String,
     /// The name of the provider that the resource belongs to.
@@ -88,7 +88,7 @@ impl Referral {
         .detail("status", self.status.clone()))
     }
 
-    pub(crate) fn is_at(&self, resource: Uuid) -> bool {
+    pub(crate) fn is_at(&self, resource: ResourceId) -> bool {
         self.assigned.as_ref().is_some_and(|assigned| assigned.id == resource)
     }
 }

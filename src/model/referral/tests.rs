@@ -1,15 +1,16 @@
 use super::*;
+use crate::model::id::{ClientId, QueueId, ReferralId, StatusId};
 
 fn referral() -> Referral {
     Referral {
-        id: Uuid::from_u128(1),
+        id: ReferralId::from_u128(1),
         code: "REF-000001".to_owned(),
-        queue_id: Uuid::from_u128(2),
+        queue_id: QueueId::from_u128(2),
         queue: "Meals".to_owned(),
-        status_id: Uuid::from_u128(3),
+        status_id: StatusId::from_u128(3),
         status: "New".to_owned(),
         closed: false,
-        client_id: Uuid::from_u128(4),
+        client_id: ClientId::from_u128(4),
         client: "CLI-000001".to_owned(),
         client_name: "Ada Moss".to_owned(),
         client_postal_code: Some("AB1".to_owned()),
@@ -23,7 +24,7 @@ fn referral() -> Referral {
 
 fn at(code: &str) -> Assigned {
     Assigned {
-        id: Uuid::from_u128(9),
+        id: ResourceId::from_u128(9),
         code: code.to_owned(),
         name: "Harbour".to_owned(),
         provider: "Harbour".to_owned(),
@@ -52,7 +53,7 @@ fn each_thing_that_changed_is_told_once() {
 #[test]
 fn a_portal_account_is_given_eight_fields() {
     let submitted = Intake {
-        id: Uuid::from_u128(7),
+        id: ContactId::from_u128(7),
         number: "20417".to_owned(),
         name: "Ada Brook".to_owned(),
         submitted_on: "2026-11-20".parse().unwrap(),

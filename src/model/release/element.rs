@@ -74,7 +74,7 @@ fn authority(release: &Release) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
+    use crate::model::id::{ClientId, ProviderId, ReleaseId};
 
     use super::super::{Document, MediaType, Statements};
     use super::*;
@@ -82,12 +82,12 @@ mod tests {
 
     fn bare() -> Release {
         Release {
-            id: Uuid::nil(),
+            id: ReleaseId::NIL,
             code: "ROI-7K3M9Q".to_owned(),
-            client_id: Uuid::nil(),
+            client_id: ClientId::NIL,
             client: "CLI-7K3M9Q".to_owned(),
             client_name: "Ada Moss".to_owned(),
-            owner_id: Uuid::nil(),
+            owner_id: ProviderId::NIL,
             owner: "Oak House".to_owned(),
             owner_code: "PRV-7K3M9Q".to_owned(),
             data_type: DataType::Services,

@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::ValueEnum;
-use uuid::Uuid;
 
 pub(crate) use element::{Element, elements};
 pub(crate) use rules::{may_name, may_sign, must_stand, set_expiry};
@@ -16,6 +15,7 @@ pub(crate) use view::{Loss, ReleaseCard, ReleaseView, Revoked};
 
 use super::reference::Noun;
 use super::sharing::DataType;
+use crate::model::id::{ClientId, ProviderId, ReleaseId};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "release", not_found: "release.not_found", ambiguous: "release.ambiguous" };
@@ -46,12 +46,12 @@ pub(crate) enum ReleaseStatus {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Release {
-    pub(crate) id: Uuid,
+    pub(crate) id: ReleaseId,
     pub(crate) code: String,
-    pub(crate) client_id: Uuid,
+    pub(crate) client_id: ClientId,
     pub(crate) client: String,
     pub(crate) client_name: String,
-    pub(crate) owner_id: Uuid,
+    pub(crate) owner_id: ProviderId,
     pub(crate) owner: String,
     pub(crate) owner_code: String,
     pub(crate) data_type: DataType,
@@ -84,7 +84,7 @@ pub(crate) struct Statements {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Recipient {
-    pub(crate) id: Uuid,
+    pub(crate) id: ProviderId,
     pub(crate) code: String,
     pub(crate) name: String,
 }
@@ -144,8 +144,9 @@ impl Release {
 
     /// In whatever order they are named. All providers are not the same as each of them, since more may come.
     pub(crate) fn has_recipients_of(&self, other: &Self) -> bool {
-        let ids =
-            |release: &Self| release.recipients.iter().map(|named| named.id).collect::<BTreeSet<Uuid>>();
+        let ids = |release: &Self| {
+            release.recipients.iter().map(|named| named.id).collect::<BTreeSet<ProviderId>>()
+        };
         self.all_providers == other.all_providers && ids(self) == ids(other)
     }
 }

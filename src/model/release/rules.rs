@@ -82,9 +82,9 @@ pub(crate) fn must_stand(release: &Release) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
 
     use super::*;
+    use crate::model::id::ProviderId;
     use crate::model::sharing::DataType;
 
     fn day(text: &str) -> NaiveDate {
@@ -92,7 +92,7 @@ mod tests {
     }
 
     fn provider(number: u128) -> Provider {
-        Provider::named(Uuid::from_u128(number), format!("PRV-{number}"), format!("Provider {number}"))
+        Provider::named(ProviderId::from_u128(number), format!("PRV-{number}"), format!("Provider {number}"))
     }
 
     #[test]

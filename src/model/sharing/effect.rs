@@ -2,17 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::id::{ClientId, ProviderId};
 use serde::Serialize;
-use uuid::Uuid;
 
 /// How many records of a client a recipient sees: by recipient and client.
-pub(crate) type Visible = BTreeMap<(Uuid, Uuid), i64>;
+pub(crate) type Visible = BTreeMap<(ProviderId, ClientId), i64>;
 
 /// How much more, or less, one recipient sees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Viewership {
     #[serde(skip)]
-    pub(crate) recipient_id: Uuid,
+    pub(crate) recipient_id: ProviderId,
     pub(crate) recipient: String,
     pub(crate) records: i64,
     pub(crate) clients: i64,
@@ -27,7 +27,7 @@ pub(crate) struct Effect {
 impl Effect {
     /// Names are still missing.
     pub(crate) fn between(before: &Visible, after: &Visible) -> Self {
-        let mut change: BTreeMap<Uuid, [(i64, i64); 2]> = BTreeMap::new();
+        let mut change: BTreeMap<ProviderId, [(i64, i64); 2]> = BTreeMap::new();
         for key in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
             let count = |visible_records: &Visible| visible_records.get(key).copied().unwrap_or(0);
             let difference = count(after) - count(before);
@@ -37,7 +37,7 @@ impl Effect {
                 *parties = (parties.0 + difference.abs(), parties.1 + 1);
             }
         }
-        let viewerships = |(id, (records, clients)): (Uuid, (i64, i64))| {
+        let viewerships = |(id, (records, clients)): (ProviderId, (i64, i64))| {
             (clients > 0).then(|| Viewership { recipient_id: id, recipient: String::new(), records, clients })
         };
         Effect {
@@ -66,14 +66,22 @@ mod tests {
 
     #[test]
     fn gains_and_losses_are_counted_client_by_client() {
-        let id = Uuid::from_u128;
-        let before = Visible::from([((id(1), id(7)), 3), ((id(1), id(8)), 2), ((id(2), id(7)), 1)]);
-        let after = Visible::from([((id(1), id(7)), 1), ((id(1), id(9)), 5), ((id(2), id(7)), 1)]);
+        let (provider, client) = (ProviderId::from_u128, ClientId::from_u128);
+        let before = Visible::from([
+            ((provider(1), client(7)), 3),
+            ((provider(1), client(8)), 2),
+            ((provider(2), client(7)), 1),
+        ]);
+        let after = Visible::from([
+            ((provider(1), client(7)), 1),
+            ((provider(1), client(9)), 5),
+            ((provider(2), client(7)), 1),
+        ]);
         let effect = Effect::between(&before, &after);
         let counts = |list: &[Viewership]| {
             list.iter().map(|one| (one.recipient_id, one.records, one.clients)).collect::<Vec<_>>()
         };
-        assert_eq!(counts(&effect.gained), [(id(1), 5, 1)]);
-        assert_eq!(counts(&effect.lost), [(id(1), 4, 2)]);
+        assert_eq!(counts(&effect.gained), [(provider(1), 5, 1)]);
+        assert_eq!(counts(&effect.lost), [(provider(1), 4, 2)]);
     }
 }

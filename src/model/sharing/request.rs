@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::ValueEnum;
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::DataType;
+use crate::model::id::{AccountId, ClientId, ProviderId, RequestId};
 use crate::model::reference;
 
 pub(crate) const NOUN: reference::Noun = reference::Noun {
@@ -51,19 +51,19 @@ pub(crate) struct Answer {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Request {
-    pub(crate) id: Uuid,
+    pub(crate) id: RequestId,
     pub(crate) code: String,
-    pub(crate) client_id: Uuid,
+    pub(crate) client_id: ClientId,
     /// Its code: who it is stands in no list of requests.
     pub(crate) client: String,
-    pub(crate) owner_id: Uuid,
+    pub(crate) owner_id: ProviderId,
     pub(crate) owner: String,
-    pub(crate) recipient_id: Uuid,
+    pub(crate) recipient_id: ProviderId,
     pub(crate) recipient: String,
     pub(crate) data_type: DataType,
     pub(crate) requested_at: DateTime<Utc>,
     pub(crate) requested_by: String,
-    pub(crate) requested_by_id: Uuid,
+    pub(crate) requested_by_id: AccountId,
     pub(crate) note: Option<String>,
     /// Pending or granted; one that has run out stays open until the next is made.
     pub(crate) open: bool,

@@ -2,9 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::DataType;
+use crate::model::id::{LinkId, ProviderId};
 
 /// The settings of one provider for one data type. The owner's count, since the owner discloses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,10 +55,10 @@ pub(crate) enum Mode {
 /// From an owner to a recipient, in this direction alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Link {
-    pub(crate) id: Uuid,
-    pub(crate) owner_id: Uuid,
+    pub(crate) id: LinkId,
+    pub(crate) owner_id: ProviderId,
     pub(crate) owner: String,
-    pub(crate) recipient_id: Uuid,
+    pub(crate) recipient_id: ProviderId,
     pub(crate) recipient: String,
     /// The owner's, for this data type.
     pub(crate) setting: Setting,

@@ -1,13 +1,12 @@
 //! What imports read and write of accounts: hundreds of rows for each statement.
 
-use uuid::Uuid;
-
 use super::read;
 use crate::db::{Param, Tx, sql};
 use crate::error::Result;
 use crate::model::account::Account;
 use crate::model::account::import::{Existing, Given};
 use crate::model::account::naming::Named;
+use crate::model::id::{AccountId, ResourceId};
 use crate::model::text::fold;
 
 /// The accounts with these folded logins, as they stand.
@@ -62,13 +61,13 @@ pub(crate) fn insert_all(tx: &mut Tx<'_>, accounts: &[Account]) -> Result<()> {
 }
 
 /// Account and permission; one that is there already stays.
-pub(crate) fn permit_all(tx: &mut Tx<'_>, pairs: &[(Uuid, &str)]) -> Result<()> {
+pub(crate) fn permit_all(tx: &mut Tx<'_>, pairs: &[(AccountId, &str)]) -> Result<()> {
     tx.bulk(sql!("account/permit_all"), pairs, |(account, permission)| [account as &dyn Param, permission])
         .map(drop)
 }
 
 /// Account and resource; one that is there already stays.
-pub(crate) fn add_resources(tx: &mut Tx<'_>, pairs: &[(Uuid, Uuid)]) -> Result<()> {
+pub(crate) fn add_resources(tx: &mut Tx<'_>, pairs: &[(AccountId, ResourceId)]) -> Result<()> {
     tx.bulk(sql!("account/add_resources"), pairs, |(account, resource)| [account as &dyn Param, resource])
         .map(drop)
 }

@@ -2,39 +2,59 @@
 
 pub(crate) mod import;
 
-use uuid::Uuid;
-
+use super::lookup::{Lookup, NAMES_TO_COMPARE};
 use crate::db::{OnUnique, Row, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::model::access::{Level, Permission};
 use crate::model::account::{Account, NOUN};
-use crate::model::reference::{Reference, absent};
+use crate::model::id::{AccountId, ResourceId, noun};
+use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::fold;
+use crate::model::visibility::Visibility;
 
-/// `visibility` is the portal account that looks; it sees only itself.
-pub(crate) fn by_login(tx: &mut Tx<'_>, login: &str, visibility: Option<Uuid>) -> Result<Option<Account>> {
-    tx.first(sql!("account/by_login"), params![fold(login), visibility], read)
+/// A portal account sees only itself.
+pub(crate) fn by_login(tx: &mut Tx<'_>, login: &str, visibility: Visibility) -> Result<Option<Account>> {
+    tx.first(sql!("account/by_login"), params![fold(login), visibility.account()], read)
 }
 
-/// Not found, also for an actor who may not see it.
-pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Account> {
-    const LOGINS_TO_COMPARE: i64 = 5_000;
-    if let Some(account) = by_login(tx, reference.as_str(), visibility)? {
-        return Ok(account);
+/// By its whole login alone.
+impl Lookup for Account {
+    type Found = Self;
+    type Noun = noun::Account;
+    type Scope = Visibility;
+    const NOUN: &'static Noun = &NOUN;
+
+    fn id(found: &Account) -> Id<noun::Account> {
+        found.id
     }
-    let logins: Vec<String> =
-        list(tx, None, visibility, LOGINS_TO_COMPARE)?.into_iter().map(|account| account.login).collect();
-    Err(absent(&NOUN, reference, &logins))
+
+    fn exact(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Option<Account>> {
+        by_login(tx, reference.as_str(), visibility)
+    }
+
+    fn candidates(_: &mut Tx<'_>, _: &Reference, _: Visibility) -> Result<Vec<Candidate<noun::Account>>> {
+        Ok(Vec::new())
+    }
+
+    fn by_id(_: &mut Tx<'_>, _: AccountId, _: Visibility) -> Result<Option<Account>> {
+        Ok(None)
+    }
+
+    fn names(tx: &mut Tx<'_>, _: &Reference, visibility: Visibility) -> Result<Vec<String>> {
+        let near = list(tx, None, visibility, NAMES_TO_COMPARE)?;
+        Ok(near.into_iter().map(|account| account.login).collect())
+    }
 }
 
 /// In order of login, after the given one, at most `limit`.
 pub(crate) fn list(
     tx: &mut Tx<'_>,
     after: Option<&str>,
-    visibility: Option<Uuid>,
+    visibility: Visibility,
     limit: i64,
 ) -> Result<Vec<Account>> {
-    tx.all(sql!("account/list"), params![after.map(fold), limit, visibility], read)
+    tx.all(sql!("account/list"), params![after.map(fold), limit, visibility.account()], read)
 }
 
 pub(crate) fn count(tx: &mut Tx<'_>) -> Result<i64> {
@@ -42,7 +62,7 @@ pub(crate) fn count(tx: &mut Tx<'_>) -> Result<i64> {
 }
 
 /// How many active admins there are besides this account; without one, all of them.
-pub(crate) fn active_admins(tx: &mut Tx<'_>, besides: Option<Uuid>) -> Result<i64> {
+pub(crate) fn active_admins(tx: &mut Tx<'_>, besides: Option<AccountId>) -> Result<i64> {
     Ok(tx.first(sql!("account/active_admins"), params![besides], |row| row.get("admins"))?.unwrap_or(0))
 }
 
@@ -62,39 +82,39 @@ pub(crate) fn update(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     exactly_one(tx.run(sql!("account/update"), values)?, "account")
 }
 
-pub(crate) fn set_password(tx: &mut Tx<'_>, account: Uuid, hash: &str) -> Result<()> {
+pub(crate) fn set_password(tx: &mut Tx<'_>, account: AccountId, hash: &str) -> Result<()> {
     exactly_one(tx.run(sql!("account/set_password"), params![account, hash])?, "account")
 }
 
-pub(crate) fn set_active(tx: &mut Tx<'_>, account: Uuid, active: bool) -> Result<()> {
+pub(crate) fn set_active(tx: &mut Tx<'_>, account: AccountId, active: bool) -> Result<()> {
     exactly_one(tx.run(sql!("account/set_active"), params![account, active])?, "account")
 }
 
-pub(crate) fn permit(tx: &mut Tx<'_>, account: Uuid, permission: Permission) -> Result<()> {
+pub(crate) fn permit(tx: &mut Tx<'_>, account: AccountId, permission: Permission) -> Result<()> {
     import::permit_all(tx, &[(account, permission.name())])
 }
 
-pub(crate) fn forbid(tx: &mut Tx<'_>, account: Uuid, permission: Permission) -> Result<()> {
+pub(crate) fn forbid(tx: &mut Tx<'_>, account: AccountId, permission: Permission) -> Result<()> {
     tx.run(sql!("account/forbid"), params![account, permission.name()]).map(drop)
 }
 
-pub(crate) fn forbid_all(tx: &mut Tx<'_>, account: Uuid) -> Result<()> {
+pub(crate) fn forbid_all(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     tx.run(sql!("account/forbid_all"), params![account]).map(drop)
 }
 
-pub(crate) fn add_resource(tx: &mut Tx<'_>, account: Uuid, resource: Uuid) -> Result<()> {
+pub(crate) fn add_resource(tx: &mut Tx<'_>, account: AccountId, resource: ResourceId) -> Result<()> {
     import::add_resources(tx, &[(account, resource)])
 }
 
-pub(crate) fn remove_resource(tx: &mut Tx<'_>, account: Uuid, resource: Uuid) -> Result<()> {
+pub(crate) fn remove_resource(tx: &mut Tx<'_>, account: AccountId, resource: ResourceId) -> Result<()> {
     tx.run(sql!("account/remove_resource"), params![account, resource]).map(drop)
 }
 
-pub(crate) fn remove_resources(tx: &mut Tx<'_>, account: Uuid) -> Result<()> {
+pub(crate) fn remove_resources(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     tx.run(sql!("account/remove_resources"), params![account]).map(drop)
 }
 
-pub(crate) fn resources(tx: &mut Tx<'_>, account: Uuid) -> Result<Vec<String>> {
+pub(crate) fn resources(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<String>> {
     tx.all(sql!("account/resources"), params![account], |row| row.get("code"))
 }
 

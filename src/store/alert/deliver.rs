@@ -2,14 +2,14 @@
 //! second changes nothing. How they play together is said in `commands/alert/send.rs`.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use crate::db::{Tx, params, sql};
 use crate::error::Result;
 use crate::model::alert::Alert;
+use crate::model::id::AlertId;
 
 /// The id of the alert that is next in turn, of those whose next attempt is not after `now`.
-pub(crate) fn due(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<Option<Uuid>> {
+pub(crate) fn due(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<Option<AlertId>> {
     tx.first(sql!("alert/due"), params![now], |row| row.get("id"))
 }
 
@@ -19,7 +19,7 @@ pub(crate) fn take(tx: &mut Tx<'_>, alert: &Alert, until: DateTime<Utc>) -> Resu
 }
 
 /// From waiting to sending. False where it is not in our hands any more.
-pub(crate) fn claim(tx: &mut Tx<'_>, id: Uuid, until: DateTime<Utc>) -> Result<bool> {
+pub(crate) fn claim(tx: &mut Tx<'_>, id: AlertId, until: DateTime<Utc>) -> Result<bool> {
     Ok(tx.run(sql!("alert/claim"), params![id, until])? == 1)
 }
 

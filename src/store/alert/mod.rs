@@ -3,57 +3,67 @@
 mod deliver;
 mod queue;
 
-use uuid::Uuid;
-
 pub(crate) use deliver::{claim, cut_off, dismiss, due, finish, put_back, take};
 pub(crate) use queue::{Assignment, is_code_taken, queue, withdraw};
 
+use super::lookup::{Lookup, coded};
 use crate::db::{Row, Tx, params, sql};
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::model::alert::{Alert, NOUN, State};
-use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::id::{AccountId, AlertId, noun};
+use crate::model::reference::{Candidate, Noun, Reference};
+use crate::model::visibility::Visibility;
 
 /// Which alerts a list is to have; everything left out counts for all.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter {
-    pub(crate) id: Option<Uuid>,
+    pub(crate) id: Option<AlertId>,
     pub(crate) state: Option<State>,
-    pub(crate) account: Option<Uuid>,
+    pub(crate) account: Option<AccountId>,
     /// The last one seen.
-    pub(crate) after: Option<Uuid>,
-    pub(crate) visibility: Option<Uuid>,
+    pub(crate) after: Option<AlertId>,
 }
 
 /// The newest first, at most `limit`.
-pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<Alert>> {
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter,
+    visibility: Visibility,
+    limit: i64,
+) -> Result<Vec<Alert>> {
     let state = filter.state.map(State::name);
-    let values = params![filter.id, state, filter.account, filter.after, filter.visibility, limit];
+    let values = params![filter.id, state, filter.account, filter.after, visibility.account(), limit];
     tx.all(sql!("alert/list"), values, read)
 }
 
 /// As it stands now, for who knows its id.
-pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Alert> {
-    let found = list(tx, &Filter { id: Some(id), ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| Error::internal("an alert is gone"))
+pub(crate) fn by_id(tx: &mut Tx<'_>, id: AlertId) -> Result<Alert> {
+    Alert::by_id(tx, id, Visibility::INTERNAL)?.ok_or_else(|| Error::internal("an alert is gone"))
 }
 
-/// Not found, also for an actor who may not see it; refused where the reference is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Alert> {
-    let id = choose(&NOUN, reference, &candidates(tx, reference, visibility)?, || Ok(Vec::new()))?;
-    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, reference, &[]))
-}
+impl Lookup for Alert {
+    type Found = Self;
+    type Noun = noun::Alert;
+    type Scope = Visibility;
+    const NOUN: &'static Noun = &NOUN;
 
-fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (from, to) = reference.code_range();
-    tx.all(sql!("alert/candidates"), params![from, to, visibility], |row| {
-        Ok(Candidate {
-            id: row.get("id")?,
-            code: row.get("code")?,
-            name: String::new(),
-            rank: row.get("fit")?,
-        })
-    })
+    fn id(found: &Alert) -> Id<noun::Alert> {
+        found.id
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        visibility: Visibility,
+    ) -> Result<Vec<Candidate<noun::Alert>>> {
+        let (code, code_end) = reference.code_range();
+        tx.all(sql!("alert/candidates"), params![code, code_end, visibility.account()], coded)
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: Id<noun::Alert>, visibility: Visibility) -> Result<Option<Alert>> {
+        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
+    }
 }
 
 fn read(row: &Row<'_>) -> Result<Alert> {

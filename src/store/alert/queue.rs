@@ -1,15 +1,15 @@
 //! Alerts that come and go with the assignment of a referral, in the transaction of that assignment (rule 2.9).
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use crate::db::{Tx, params, sql};
 use crate::error::Result;
+use crate::model::id::{AccountId, AlertId, ReferralId, ResourceId};
 
 /// What an alert tells of.
 pub(crate) struct Assignment {
-    pub(crate) referral: Uuid,
-    pub(crate) resource: Uuid,
+    pub(crate) referral: ReferralId,
+    pub(crate) resource: ResourceId,
     pub(crate) at: DateTime<Utc>,
 }
 
@@ -25,7 +25,7 @@ pub(crate) struct Assignment {
 pub(crate) fn queue(
     tx: &mut Tx<'_>,
     assignment: &Assignment,
-    mut new: impl FnMut(&mut Tx<'_>) -> Result<(Uuid, String)>,
+    mut new: impl FnMut(&mut Tx<'_>) -> Result<(AlertId, String)>,
 ) -> Result<Vec<String>> {
     let recipients = recipients(tx, assignment.resource)?;
     for (account, _) in &recipients {
@@ -35,11 +35,17 @@ pub(crate) fn queue(
     Ok(recipients.into_iter().map(|(_, login)| login).collect())
 }
 
-fn recipients(tx: &mut Tx<'_>, resource: Uuid) -> Result<Vec<(Uuid, String)>> {
+fn recipients(tx: &mut Tx<'_>, resource: ResourceId) -> Result<Vec<(AccountId, String)>> {
     tx.all(sql!("alert/recipients"), params![resource], |row| Ok((row.get("id")?, row.get("login")?)))
 }
 
-fn insert(tx: &mut Tx<'_>, id: Uuid, code: &str, account: Uuid, assignment: &Assignment) -> Result<()> {
+fn insert(
+    tx: &mut Tx<'_>,
+    id: AlertId,
+    code: &str,
+    account: AccountId,
+    assignment: &Assignment,
+) -> Result<()> {
     let Assignment { referral, resource, at } = assignment;
     tx.run(sql!("alert/insert"), params![id, code, account, *referral, *resource, *at]).map(drop)
 }
@@ -50,6 +56,6 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 
 /// Withdraws what has not been sent yet of a referral that is assigned away, before the alerts of its new resource are
 /// queued. Returns how many that were.
-pub(crate) fn withdraw(tx: &mut Tx<'_>, referral: Uuid) -> Result<u64> {
+pub(crate) fn withdraw(tx: &mut Tx<'_>, referral: ReferralId) -> Result<u64> {
     tx.run(sql!("alert/withdraw"), params![referral, "the referral was assigned away before this was sent"])
 }

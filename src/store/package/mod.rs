@@ -5,62 +5,53 @@ mod offer;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 pub(crate) use offer::{Request, Response, close_offers, insert_offers, remove_offer, respond};
 
+use super::lookup::Lookup;
 use crate::db::{OnUnique, Param, Row, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
+use crate::id::Id;
+use crate::model::id::{AccountId, PackageId, ProviderId, ReferralId, noun};
 use crate::model::package::{NOUN, Offer, Package, PackageStatus, PackagedVisit};
-use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::fold;
+use crate::model::visibility::Visibility;
 use crate::model::visit::{Visit, VisitStatus};
 
 /// Which packages a list is to have; everything left out counts for all.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter<'a> {
-    pub(crate) id: Option<Uuid>,
+    pub(crate) id: Option<PackageId>,
     pub(crate) code: Option<&'a str>,
     pub(crate) status: Option<PackageStatus>,
-    pub(crate) referral: Option<Uuid>,
-    pub(crate) provider: Option<Uuid>,
+    pub(crate) referral: Option<ReferralId>,
+    pub(crate) provider: Option<ProviderId>,
     /// The last one seen.
-    pub(crate) after: Option<Uuid>,
-    pub(crate) visibility: Visibility,
+    pub(crate) after: Option<PackageId>,
+    pub(crate) purpose: Purpose,
     pub(crate) leave_out_recalled: bool,
 }
 
-/// Who looks, and what for.
-#[derive(Clone, Copy, Default)]
-pub(crate) enum Visibility {
+/// What a package is looked up for.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Purpose {
     #[default]
-    Staff,
-    /// A portal account that reads.
-    Reading(Uuid),
-    /// A portal account that answers: it may be too late, and is told so rather than that there is nothing.
-    Answering(Uuid),
+    Reading,
+    /// A portal account may answer too late, which is said instead of that there is no such package.
+    Answering,
 }
 
-impl Visibility {
-    /// The account that reads, and the account that answers.
-    fn split(self) -> (Option<Uuid>, Option<Uuid>) {
-        match self {
-            Visibility::Staff => (None, None),
-            Visibility::Reading(account) => (Some(account), None),
-            Visibility::Answering(account) => (None, Some(account)),
-        }
-    }
-
-    fn account(self) -> Option<Uuid> {
-        match self {
-            Visibility::Staff => None,
-            Visibility::Reading(account) | Visibility::Answering(account) => Some(account),
-        }
+/// The portal account that reads, and the one that answers.
+fn split(visibility: Visibility, purpose: Purpose) -> (Option<AccountId>, Option<AccountId>) {
+    match purpose {
+        Purpose::Reading => (visibility.account(), None),
+        Purpose::Answering => (None, visibility.account()),
     }
 }
 
 /// Refused where the reference is in use.
-pub(crate) fn insert(tx: &mut Tx<'_>, package: &Package, by: Uuid) -> Result<()> {
+pub(crate) fn insert(tx: &mut Tx<'_>, package: &Package, by: AccountId) -> Result<()> {
     let Package { id, code, reference, referral_id, created_at, .. } = package;
     tx.run(
         sql!("package/insert"),
@@ -76,7 +67,7 @@ fn reference_taken(reference: &str) -> Error {
 }
 
 /// The copies of start and duration are made here (rule 1.7). The database itself forbids a visit in two live packages.
-pub(crate) fn insert_visits(tx: &mut Tx<'_>, package: Uuid, visits: &[Visit]) -> Result<()> {
+pub(crate) fn insert_visits(tx: &mut Tx<'_>, package: PackageId, visits: &[Visit]) -> Result<()> {
     let rows: Vec<_> = visits.iter().map(|visit| (package, visit.id, visit.start, visit.minutes)).collect();
     tx.bulk(sql!("package/insert_visits"), &rows, |(package, visit, start, minutes)| {
         [package as &dyn Param, visit, start, minutes]
@@ -93,7 +84,7 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 
 pub(crate) fn set_status(
     tx: &mut Tx<'_>,
-    package: Uuid,
+    package: PackageId,
     from: PackageStatus,
     to: PackageStatus,
 ) -> Result<()> {
@@ -102,36 +93,41 @@ pub(crate) fn set_status(
 
 pub(crate) fn amend(
     tx: &mut Tx<'_>,
-    package: Uuid,
+    package: PackageId,
     at: DateTime<Utc>,
-    by: Uuid,
+    by: AccountId,
     status: PackageStatus,
 ) -> Result<()> {
     exactly_one(tx.run(sql!("package/amend"), params![package, at, by, status.name()])?, "package")
 }
 
-pub(crate) fn recall(tx: &mut Tx<'_>, package: Uuid, at: DateTime<Utc>, by: Uuid) -> Result<()> {
+pub(crate) fn recall(tx: &mut Tx<'_>, package: PackageId, at: DateTime<Utc>, by: AccountId) -> Result<()> {
     exactly_one(tx.run(sql!("package/recall"), params![package, at, by])?, "package")
 }
 
-pub(crate) fn free_visits(tx: &mut Tx<'_>, package: Uuid) -> Result<()> {
+pub(crate) fn free_visits(tx: &mut Tx<'_>, package: PackageId) -> Result<()> {
     tx.run(sql!("package/free_visits"), params![package]).map(drop)
 }
 
 /// Calendars learn that something about the visits of a package changed.
-pub(crate) fn touch_visits(tx: &mut Tx<'_>, package: Uuid) -> Result<()> {
+pub(crate) fn touch_visits(tx: &mut Tx<'_>, package: PackageId) -> Result<()> {
     tx.run(sql!("package/touch_visits"), params![package]).map(drop)
 }
 
 /// Refused where the reference is in use.
-pub(crate) fn rename(tx: &mut Tx<'_>, package: Uuid, reference: &str) -> Result<()> {
+pub(crate) fn rename(tx: &mut Tx<'_>, package: PackageId, reference: &str) -> Result<()> {
     let changed = tx.run(sql!("package/rename"), params![package, reference, fold(reference)]);
     exactly_one(changed.on_unique("package_reference_key", || reference_taken(reference))?, "package")
 }
 
 /// The newest first, at most `limit`, with their visits and those offers that may be seen.
-pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Package>> {
-    let (reading, answering) = filter.visibility.split();
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter<'_>,
+    visibility: Visibility,
+    limit: i64,
+) -> Result<Vec<Package>> {
+    let (reading, answering) = split(visibility, filter.purpose);
     let status = filter.status.map(PackageStatus::name);
     // For a provider the status of a package is that of its own offer.
     let (status, own) = if reading.is_some() { (None, status) } else { (status, None) };
@@ -150,16 +146,16 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<V
         filter.code,
     ];
     let packages = tx.all(sql!("package/list"), values, read)?;
-    with_lines(tx, packages, filter.visibility.account())
+    with_lines(tx, packages, visibility)
 }
 
-fn with_lines(tx: &mut Tx<'_>, mut packages: Vec<Package>, visibility: Option<Uuid>) -> Result<Vec<Package>> {
-    let ids: Vec<Uuid> = packages.iter().map(|package| package.id).collect();
-    let mut visits: HashMap<Uuid, Vec<PackagedVisit>> = HashMap::with_capacity(ids.len());
+fn with_lines(tx: &mut Tx<'_>, mut packages: Vec<Package>, visibility: Visibility) -> Result<Vec<Package>> {
+    let ids: Vec<PackageId> = packages.iter().map(|package| package.id).collect();
+    let mut visits: HashMap<PackageId, Vec<PackagedVisit>> = HashMap::with_capacity(ids.len());
     for (package, visit) in self::visits(tx, &ids)? {
         visits.entry(package).or_default().push(visit);
     }
-    let mut offers: HashMap<Uuid, Vec<Offer>> = HashMap::with_capacity(ids.len());
+    let mut offers: HashMap<PackageId, Vec<Offer>> = HashMap::with_capacity(ids.len());
     for (package, offer) in offer::offers(tx, &ids, visibility)? {
         offers.entry(package).or_default().push(offer);
     }
@@ -170,7 +166,7 @@ fn with_lines(tx: &mut Tx<'_>, mut packages: Vec<Package>, visibility: Option<Uu
     Ok(packages)
 }
 
-fn visits(tx: &mut Tx<'_>, packages: &[Uuid]) -> Result<Vec<(Uuid, PackagedVisit)>> {
+fn visits(tx: &mut Tx<'_>, packages: &[PackageId]) -> Result<Vec<(PackageId, PackagedVisit)>> {
     tx.all_in(sql!("package/visits"), &[], packages, |row| {
         let status: String = row.get("status")?;
         let visit = PackagedVisit {
@@ -187,34 +183,61 @@ fn visits(tx: &mut Tx<'_>, packages: &[Uuid]) -> Result<Vec<(Uuid, PackagedVisit
     })
 }
 
-/// Not found, also for an actor who may not see it; refused where the reference is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Package> {
-    if let Some(code) = reference.whole_code() {
-        let filter = Filter { code: Some(&code), visibility, ..Filter::default() };
-        if let Some(found) = list(tx, &filter, 1)?.pop() {
-            return Ok(found);
-        }
+/// For whom a package is looked up, and what for.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope {
+    pub(crate) visibility: Visibility,
+    pub(crate) purpose: Purpose,
+}
+
+impl From<Visibility> for Scope {
+    fn from(visibility: Visibility) -> Self {
+        Scope { visibility, purpose: Purpose::Reading }
     }
-    let id = choose(&NOUN, reference, &candidates(tx, reference, visibility)?, || Ok(Vec::new()))?;
-    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, reference, &[]))
+}
+
+impl Lookup for Package {
+    type Found = Self;
+    type Noun = noun::Package;
+    type Scope = Scope;
+    const NOUN: &'static Noun = &NOUN;
+
+    fn id(found: &Package) -> Id<noun::Package> {
+        found.id
+    }
+
+    fn exact(tx: &mut Tx<'_>, reference: &Reference, scope: Scope) -> Result<Option<Package>> {
+        let Some(code) = reference.whole_code() else { return Ok(None) };
+        let filter = Filter { code: Some(&code), purpose: scope.purpose, ..Filter::default() };
+        Ok(list(tx, &filter, scope.visibility, 1)?.pop())
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        scope: Scope,
+    ) -> Result<Vec<Candidate<noun::Package>>> {
+        let (code, code_end) = reference.code_range();
+        let (name, name_end) = reference.name_range();
+        let (reading, answering) = split(scope.visibility, scope.purpose);
+        let values = params![code, code_end, name, name_end, reading, answering];
+        tx.all(sql!("package/candidates"), values, |row| {
+            let (code, reference): (String, String) = (row.get("code")?, row.get("reference")?);
+            let name = if reference == code { String::new() } else { reference };
+            Ok(Candidate { id: row.get("id")?, code, name, rank: row.get("fit")? })
+        })
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: PackageId, scope: Scope) -> Result<Option<Package>> {
+        let filter = Filter { id: Some(id), purpose: scope.purpose, ..Filter::default() };
+        Ok(list(tx, &filter, scope.visibility, 1)?.pop())
+    }
 }
 
 /// The package with all its offers, whoever was allowed to see which.
 pub(crate) fn whole(tx: &mut Tx<'_>, seen: &Package) -> Result<Package> {
-    let found = list(tx, &Filter { id: Some(seen.id), ..Filter::default() }, 1)?.pop();
+    let found = Package::by_id(tx, seen.id, Visibility::INTERNAL.into())?;
     found.ok_or_else(|| Error::internal(format!("package `{}` went away while it was read", seen.code)))
-}
-
-fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Vec<Candidate>> {
-    let (code, code_end) = reference.code_range();
-    let (name, name_end) = reference.name_range();
-    let (reading, answering) = visibility.split();
-    tx.all(sql!("package/candidates"), params![code, code_end, name, name_end, reading, answering], |row| {
-        let (code, reference): (String, String) = (row.get("code")?, row.get("reference")?);
-        let name = if reference == code { String::new() } else { reference };
-        Ok(Candidate { id: row.get("id")?, code, name, rank: row.get("fit")? })
-    })
 }
 
 fn read(row: &Row<'_>) -> Result<Package> {

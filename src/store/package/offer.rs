@@ -1,23 +1,24 @@
 //! Offers: one provider's line in a package each.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use crate::db::{OnUnique, Param, Row, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
+use crate::model::id::{AccountId, OfferId, PackageId, ProviderId};
 use crate::model::package::{Offer, OfferStatus};
+use crate::model::visibility::Visibility;
 
 /// A provider that is asked.
 pub(crate) struct Request {
-    pub(crate) id: Uuid,
-    pub(crate) provider: Uuid,
+    pub(crate) id: OfferId,
+    pub(crate) provider: ProviderId,
 }
 
 pub(crate) fn insert_offers(
     tx: &mut Tx<'_>,
-    package: Uuid,
+    package: PackageId,
     requests: &[Request],
-    by: Uuid,
+    by: AccountId,
     at: DateTime<Utc>,
 ) -> Result<()> {
     let bind = |request: &'_ Request| (request.id, package, request.provider, by, at);
@@ -31,19 +32,19 @@ pub(crate) fn insert_offers(
 /// With the package that each belongs to.
 pub(super) fn offers(
     tx: &mut Tx<'_>,
-    packages: &[Uuid],
-    visibility: Option<Uuid>,
-) -> Result<Vec<(Uuid, Offer)>> {
-    tx.all_in(sql!("package/offers"), &[&visibility], packages, |row| {
+    packages: &[PackageId],
+    visibility: Visibility,
+) -> Result<Vec<(PackageId, Offer)>> {
+    tx.all_in(sql!("package/offers"), &[&visibility.account()], packages, |row| {
         Ok((row.get("package_id")?, read(row)?))
     })
 }
 
 pub(crate) struct Response<'a> {
-    pub(crate) offer: Uuid,
+    pub(crate) offer: OfferId,
     pub(crate) status: OfferStatus,
     pub(crate) at: DateTime<Utc>,
-    pub(crate) by: Uuid,
+    pub(crate) by: AccountId,
     pub(crate) reason: Option<&'a str>,
 }
 
@@ -58,11 +59,11 @@ pub(crate) fn respond(tx: &mut Tx<'_>, response: &Response<'_>) -> Result<()> {
 }
 
 /// Returns how many were closed.
-pub(crate) fn close_offers(tx: &mut Tx<'_>, package: Uuid) -> Result<u64> {
+pub(crate) fn close_offers(tx: &mut Tx<'_>, package: PackageId) -> Result<u64> {
     tx.run(sql!("package/close_offers"), params![package])
 }
 
-pub(crate) fn remove_offer(tx: &mut Tx<'_>, offer: Uuid, at: DateTime<Utc>) -> Result<()> {
+pub(crate) fn remove_offer(tx: &mut Tx<'_>, offer: OfferId, at: DateTime<Utc>) -> Result<()> {
     exactly_one(tx.run(sql!("package/remove_offer"), params![offer, at])?, "offer")
 }
 

@@ -3,17 +3,16 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use uuid::Uuid;
-
 use crate::db::{Param, Row, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
 use crate::model::directory::{Address, Phone};
+use crate::model::id::ProviderId;
 use crate::model::provider::Provider;
 use crate::model::provider::imported::{ACTIVE, Existing, INACTIVE, Line, PAUSED, Resource};
 use crate::model::text::fold;
 
 /// A phone or an address with its provider and its position there.
-pub(crate) type Placed<'a, T> = (Uuid, i64, &'a Line<&'a T>);
+pub(crate) type Placed<'a, T> = (ProviderId, i64, &'a Line<&'a T>);
 
 /// Every provider that came from a source.
 pub(crate) fn imported(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Provider>> {
@@ -47,7 +46,7 @@ pub(crate) fn imported_programs(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Res
 pub(crate) fn imported_phones(
     tx: &mut Tx<'_>,
     source: &str,
-    existing: &mut HashMap<Uuid, Existing>,
+    existing: &mut HashMap<ProviderId, Existing>,
 ) -> Result<()> {
     tx.each(sql!("provider/imported_phones"), params![source], |row| {
         let kind: Option<String> = row.get("kind")?;
@@ -67,7 +66,7 @@ pub(crate) fn imported_phones(
 pub(crate) fn imported_addresses(
     tx: &mut Tx<'_>,
     source: &str,
-    existing: &mut HashMap<Uuid, Existing>,
+    existing: &mut HashMap<ProviderId, Existing>,
 ) -> Result<()> {
     tx.each(sql!("provider/imported_addresses"), params![source], |row| {
         let address = Address {
@@ -167,11 +166,11 @@ pub(crate) fn insert_addresses(tx: &mut Tx<'_>, addresses: &[Placed<'_, Address>
     .map(drop)
 }
 
-pub(crate) fn delete_phones(tx: &mut Tx<'_>, provider: Uuid) -> Result<()> {
+pub(crate) fn delete_phones(tx: &mut Tx<'_>, provider: ProviderId) -> Result<()> {
     tx.run(sql!("provider/delete_phones"), params![provider]).map(drop)
 }
 
-pub(crate) fn delete_addresses(tx: &mut Tx<'_>, provider: Uuid) -> Result<()> {
+pub(crate) fn delete_addresses(tx: &mut Tx<'_>, provider: ProviderId) -> Result<()> {
     tx.run(sql!("provider/delete_addresses"), params![provider]).map(drop)
 }
 

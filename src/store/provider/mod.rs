@@ -3,27 +3,28 @@
 pub(crate) mod import;
 mod partner;
 
-use uuid::Uuid;
+pub(crate) use partner::Partner;
 
-pub(crate) use partner::partner;
-
+use super::lookup::{Lookup, NAMES_TO_COMPARE, coded_and_named};
 use crate::db::{Param, Row, Tx, exactly_one, params, sql};
 use crate::error::Result;
+use crate::id::Id;
+use crate::model::id::{ProviderId, ResourceId, noun};
 use crate::model::provider::{AddressView, NOUN, PhoneView, Provider, ResourceView};
-use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::fold;
+use crate::model::visibility::Visibility;
 
 /// Which providers a list is to have; everything left out counts for all.
 #[derive(Default)]
 pub(crate) struct Filter<'a> {
-    pub(crate) id: Option<Uuid>,
+    pub(crate) id: Option<ProviderId>,
     pub(crate) code: Option<&'a str>,
     pub(crate) active: Option<bool>,
     /// The beginning of the name.
     pub(crate) name: Option<&'a Reference>,
     /// The last one seen.
     pub(crate) after: Option<&'a Provider>,
-    pub(crate) visibility: Option<Uuid>,
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, providers: &[&Provider]) -> Result<()> {
@@ -53,7 +54,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, providers: &[&Provider]) -> Result<()> {
 }
 
 /// The one resource that every provider has.
-pub(crate) fn insert_agency(tx: &mut Tx<'_>, id: Uuid, code: &str, provider: &Provider) -> Result<()> {
+pub(crate) fn insert_agency(tx: &mut Tx<'_>, id: ResourceId, code: &str, provider: &Provider) -> Result<()> {
     tx.run(
         sql!("provider/insert_agency"),
         params![id, code, provider.id, provider.name, fold(&provider.name)],
@@ -88,51 +89,66 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 }
 
 /// By name, at most `limit`.
-pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Provider>> {
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter<'_>,
+    visibility: Visibility,
+    limit: i64,
+) -> Result<Vec<Provider>> {
     let (from, to) = filter.name.map(Reference::name_range).unzip();
     let (after, after_id) = filter.after.map(|provider| (fold(&provider.name), provider.id)).unzip();
-    let values =
-        params![filter.id, filter.active, from, to, after, after_id, filter.visibility, limit, filter.code];
+    let values = params![
+        filter.id,
+        filter.active,
+        from,
+        to,
+        after,
+        after_id,
+        visibility.account(),
+        limit,
+        filter.code
+    ];
     tx.all(sql!("provider/list"), values, read)
 }
 
-/// Not found, also for an actor who may not see it; refused where the reference is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Provider> {
-    const NAMES_TO_COMPARE: i64 = 5_000;
-    if let Some(code) = reference.whole_code() {
-        let filter = Filter { code: Some(&code), visibility, ..Filter::default() };
-        if let Some(found) = list(tx, &filter, 1)?.pop() {
-            return Ok(found);
-        }
+impl Lookup for Provider {
+    type Found = Self;
+    type Noun = noun::Provider;
+    type Scope = Visibility;
+    const NOUN: &'static Noun = &NOUN;
+
+    fn id(found: &Provider) -> Id<noun::Provider> {
+        found.id
     }
-    let found = candidates(tx, reference, visibility)?;
-    let id = choose(&NOUN, reference, &found, || {
-        let near = list(tx, &Filter { visibility, ..Filter::default() }, NAMES_TO_COMPARE)?;
+
+    fn exact(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Option<Provider>> {
+        let Some(code) = reference.whole_code() else { return Ok(None) };
+        Ok(list(tx, &Filter { code: Some(&code), ..Filter::default() }, visibility, 1)?.pop())
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        visibility: Visibility,
+    ) -> Result<Vec<Candidate<noun::Provider>>> {
+        let (code, code_end) = reference.code_range();
+        let (name, name_end) = reference.name_range();
+        let values = params![code, code_end, name, name_end, visibility.account()];
+        tx.all(sql!("provider/candidates"), values, coded_and_named)
+    }
+
+    /// A portal account sees those that it speaks for.
+    fn by_id(tx: &mut Tx<'_>, id: ProviderId, visibility: Visibility) -> Result<Option<Provider>> {
+        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
+    }
+
+    fn names(tx: &mut Tx<'_>, _: &Reference, visibility: Visibility) -> Result<Vec<String>> {
+        let near = list(tx, &Filter::default(), visibility, NAMES_TO_COMPARE)?;
         Ok(near.into_iter().map(|provider| provider.name).collect())
-    })?;
-    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, reference, &[]))
+    }
 }
 
-/// The one with this id, if the actor may see it: a portal account those that it speaks for.
-pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid, visibility: Option<Uuid>) -> Result<Option<Provider>> {
-    Ok(list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop())
-}
-
-fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (code, code_end) = reference.code_range();
-    let (name, name_end) = reference.name_range();
-    tx.all(sql!("provider/candidates"), params![code, code_end, name, name_end, visibility], |row| {
-        Ok(Candidate {
-            id: row.get("id")?,
-            code: row.get("code")?,
-            name: row.get("name")?,
-            rank: row.get("fit")?,
-        })
-    })
-}
-
-pub(crate) fn resources(tx: &mut Tx<'_>, provider: Uuid) -> Result<Vec<ResourceView>> {
+pub(crate) fn resources(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<ResourceView>> {
     tx.all(sql!("provider/resources"), params![provider], |row| {
         Ok(ResourceView {
             code: row.get("code")?,
@@ -143,7 +159,7 @@ pub(crate) fn resources(tx: &mut Tx<'_>, provider: Uuid) -> Result<Vec<ResourceV
     })
 }
 
-pub(crate) fn phones(tx: &mut Tx<'_>, provider: Uuid) -> Result<Vec<PhoneView>> {
+pub(crate) fn phones(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<PhoneView>> {
     tx.all(sql!("provider/phones"), params![provider], |row| {
         Ok(PhoneView {
             number: row.get("number")?,
@@ -155,7 +171,7 @@ pub(crate) fn phones(tx: &mut Tx<'_>, provider: Uuid) -> Result<Vec<PhoneView>> 
     })
 }
 
-pub(crate) fn addresses(tx: &mut Tx<'_>, provider: Uuid) -> Result<Vec<AddressView>> {
+pub(crate) fn addresses(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<AddressView>> {
     tx.all(sql!("provider/addresses"), params![provider], |row| {
         Ok(AddressView {
             kind: row.get("kind")?,

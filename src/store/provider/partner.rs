@@ -1,30 +1,58 @@
 //! The providers that can be named as a side of sharing.
 
-use uuid::Uuid;
-
-use super::{by_id, find};
 use crate::db::{Tx, params, sql};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::id::Id;
+use crate::model::id::{AccountId, ProviderId, noun};
 use crate::model::provider::{NOUN, Provider};
-use crate::model::reference::{Candidate, Reference, choose};
+use crate::model::reference::{Candidate, Noun, Reference};
+use crate::model::visibility::Visibility;
+use crate::store::lookup::{Lookup, coded_and_named};
 
-/// Staff name any; a portal account those that it speaks for, and those that are linked with one of these. Not found, refused
-/// where the reference is ambiguous.
-pub(crate) fn partner(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Provider> {
-    let Some(account) = visibility else { return find(tx, reference, None) };
-    let id = choose(&NOUN, reference, &partners(tx, reference, account)?, || Ok(Vec::new()))?;
-    by_id(tx, id, None)?.ok_or_else(|| Error::internal("a provider went away"))
+/// Staff name any provider; a portal account those that it speaks for, and those that are linked with one of these.
+pub(crate) enum Partner {}
+
+impl Lookup for Partner {
+    type Found = Provider;
+    type Noun = noun::Provider;
+    type Scope = Visibility;
+    const NOUN: &'static Noun = &NOUN;
+
+    fn id(found: &Provider) -> Id<noun::Provider> {
+        found.id
+    }
+
+    fn exact(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Option<Provider>> {
+        if visibility.is_portal() { Ok(None) } else { Provider::exact(tx, reference, visibility) }
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        visibility: Visibility,
+    ) -> Result<Vec<Candidate<noun::Provider>>> {
+        match visibility {
+            Visibility::Staff => Provider::candidates(tx, reference, visibility),
+            Visibility::Portal(account) => partners(tx, reference, account),
+        }
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: ProviderId, _: Visibility) -> Result<Option<Provider>> {
+        Provider::by_id(tx, id, Visibility::INTERNAL)
+    }
+
+    fn names(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Vec<String>> {
+        if visibility.is_portal() { Ok(Vec::new()) } else { Provider::names(tx, reference, visibility) }
+    }
 }
 
-fn partners(tx: &mut Tx<'_>, reference: &Reference, account: Uuid) -> Result<Vec<Candidate>> {
+fn partners(
+    tx: &mut Tx<'_>,
+    reference: &Reference,
+    account: AccountId,
+) -> Result<Vec<Candidate<noun::Provider>>> {
     let (code, code_end) = reference.code_range();
     let (name, name_end) = reference.name_range();
-    tx.all(sql!("provider/partners"), params![code, code_end, name, name_end, account], |row| {
-        Ok(Candidate {
-            id: row.get("id")?,
-            code: row.get("code")?,
-            name: row.get("name")?,
-            rank: row.get("fit")?,
-        })
-    })
+    let values = params![code, code_end, name, name_end, account];
+    tx.all(sql!("provider/partners"), values, coded_and_named)
 }

@@ -4,30 +4,30 @@
 pub(crate) mod import;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use uuid::Uuid;
 
+use super::lookup::{Lookup, coded};
 use crate::db::{OnUnique, Param, Row, Tx, params, sql};
 use crate::error::{Error, Result};
-use crate::model::record::{FoundRecord, NOUN, Record, RecordView};
-use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::id::Id;
+use crate::model::id::{AccountId, ClientId, RecordId, noun};
+use crate::model::record::{FoundRecord, NOUN, Record, RecordView, Viewer};
+use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::sharing::{Basis, DataType};
 
-/// Which records of a client a list is to have; everything left out counts for all.
+/// Which records a list is to have; everything left out counts for all.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter {
-    pub(crate) client: Uuid,
-    /// The provider that looks: it sees its own and what is shared with it. None: the hub, which sees all.
-    pub(crate) viewer: Option<Uuid>,
-    pub(crate) id: Option<Uuid>,
+    pub(crate) client: Option<ClientId>,
+    pub(crate) id: Option<RecordId>,
     pub(crate) data_type: Option<DataType>,
     pub(crate) since: Option<NaiveDate>,
     pub(crate) until: Option<NaiveDate>,
     /// Day and id of the last one seen.
-    pub(crate) after: Option<(NaiveDate, Uuid)>,
+    pub(crate) after: Option<(NaiveDate, RecordId)>,
 }
 
 /// Refused where the owner has a record of that id of its own.
-pub(crate) fn insert(tx: &mut Tx<'_>, records: &[Record], at: DateTime<Utc>, by: Uuid) -> Result<()> {
+pub(crate) fn insert(tx: &mut Tx<'_>, records: &[Record], at: DateTime<Utc>, by: AccountId) -> Result<()> {
     let named: Vec<_> = records.iter().map(|record| (record, record.entry.data_type.name())).collect();
     let inserted = tx.bulk(sql!("record/insert"), &named, |(record, data_type)| {
         let entry = &record.entry;
@@ -64,12 +64,12 @@ pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<Strin
 }
 
 /// The newest day first, at most `limit`.
-pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<FoundRecord>> {
+pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, viewer: Viewer, limit: i64) -> Result<Vec<FoundRecord>> {
     let (day, id) = filter.after.unzip();
     let data_type = filter.data_type.map(DataType::name);
     let values = params![
         filter.client,
-        filter.viewer,
+        viewer.provider(),
         filter.id,
         data_type,
         filter.since,
@@ -81,27 +81,28 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<F
     tx.all(sql!("record/list"), values, read)
 }
 
-/// By code or its beginning. Not found, also where the viewer may not see it; refused where the code is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, viewer: Option<Uuid>) -> Result<FoundRecord> {
-    let found = candidates(tx, reference, viewer)?;
-    let meant: Vec<Candidate> = found.iter().map(|(candidate, _)| candidate.clone()).collect();
-    let id = choose(&NOUN, reference, &meant, || Ok(Vec::new()))?;
-    let client = found.iter().find(|(candidate, _)| candidate.id == id).map(|(_, client)| *client);
-    let filter = Filter { client: client.unwrap_or_default(), viewer, id: Some(id), ..Filter::default() };
-    list(tx, &filter, 1)?.pop().ok_or_else(|| absent(&NOUN, reference, &[]))
-}
+impl Lookup for FoundRecord {
+    type Found = Self;
+    type Noun = noun::Record;
+    type Scope = Viewer;
+    const NOUN: &'static Noun = &NOUN;
 
-fn candidates(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    viewer: Option<Uuid>,
-) -> Result<Vec<(Candidate, Uuid)>> {
-    let (code, code_end) = reference.code_range();
-    tx.all(sql!("record/candidates"), params![code, code_end, viewer], |row| {
-        let (id, code) = (row.get("id")?, row.get("code")?);
-        let candidate = Candidate { id, code, name: String::new(), rank: row.get("fit")? };
-        Ok((candidate, row.get("client_id")?))
-    })
+    fn id(found: &FoundRecord) -> Id<noun::Record> {
+        found.id
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        viewer: Viewer,
+    ) -> Result<Vec<Candidate<noun::Record>>> {
+        let (code, code_end) = reference.code_range();
+        tx.all(sql!("record/candidates"), params![code, code_end, viewer.provider()], coded)
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: RecordId, viewer: Viewer) -> Result<Option<FoundRecord>> {
+        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, viewer, 1)?.pop())
+    }
 }
 
 fn read(row: &Row<'_>) -> Result<FoundRecord> {

@@ -1,20 +1,20 @@
 //! What became of referrals. Rows are only ever added.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use crate::db::{Param, Tx, params, sql};
 use crate::error::Result;
 use crate::model::account::Actor;
+use crate::model::id::{ChangeId, ReferralId};
 use crate::model::referral::{Change, ChangeView};
 
 /// Each change has a key of its own; keys tell the order.
 pub(crate) fn insert_changes(
     tx: &mut Tx<'_>,
-    referral: Uuid,
+    referral: ReferralId,
     at: DateTime<Utc>,
     actor: &Actor,
-    changes: &[(Uuid, Change)],
+    changes: &[(ChangeId, Change)],
 ) -> Result<()> {
     let rows: Vec<_> = changes.iter().map(|(id, change)| (id, change, change.what.name())).collect();
     tx.bulk(sql!("referral/insert_changes"), &rows, |(id, change, what)| {
@@ -25,7 +25,7 @@ pub(crate) fn insert_changes(
 }
 
 /// In the order in which it happened.
-pub(crate) fn history(tx: &mut Tx<'_>, referral: Uuid) -> Result<Vec<ChangeView>> {
+pub(crate) fn history(tx: &mut Tx<'_>, referral: ReferralId) -> Result<Vec<ChangeView>> {
     tx.all(sql!("referral/history"), params![referral], |row| {
         Ok(ChangeView {
             at: row.get("at")?,

@@ -1,30 +1,29 @@
 //! Pages of referrals. First the ids of a page, along the index that fits the question, so that no page sorts all that there
 //! is; then what belongs to those ids.
 
-use uuid::Uuid;
-
 use crate::db::{Row, Tx, params, sql};
 use crate::error::Result;
+use crate::id::Id;
 use crate::model::client::name;
+use crate::model::id::{ClientId, ContactId, ProviderId, QueueId, ReferralId, ResourceId, StatusId};
 use crate::model::referral::{Assigned, Intake, Referral};
+use crate::model::visibility::Visibility;
 
 /// Which referrals a list is to have; everything left out counts for all.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter<'a> {
-    pub(crate) id: Option<Uuid>,
-    pub(crate) queue: Option<Uuid>,
-    pub(crate) client: Option<Uuid>,
-    pub(crate) contact: Option<Uuid>,
-    pub(crate) resource: Option<Uuid>,
-    pub(crate) provider: Option<Uuid>,
+    pub(crate) id: Option<ReferralId>,
+    pub(crate) queue: Option<QueueId>,
+    pub(crate) client: Option<ClientId>,
+    pub(crate) contact: Option<ContactId>,
+    pub(crate) resource: Option<ResourceId>,
+    pub(crate) provider: Option<ProviderId>,
     /// The folded label.
     pub(crate) status: Option<&'a str>,
     pub(crate) only_open: bool,
     pub(crate) unassigned: bool,
     /// The last one seen.
-    pub(crate) after: Option<Uuid>,
-    /// The portal account that looks; it sees those of its resources (rule 2.6).
-    pub(crate) visibility: Option<Uuid>,
+    pub(crate) after: Option<ReferralId>,
 }
 
 /// So many branches of one statement, well below what SQLite takes.
@@ -37,7 +36,7 @@ impl Filter<'_> {
     }
 
     fn is_by_resource(&self) -> bool {
-        self.resource.is_some() || self.provider.is_some() || self.visibility.is_some()
+        self.resource.is_some() || self.provider.is_some()
     }
 
     fn is_by_status(&self) -> bool {
@@ -49,8 +48,8 @@ impl Filter<'_> {
     }
 
     /// What a page is older than.
-    fn end(&self) -> Uuid {
-        self.after.unwrap_or(Uuid::max())
+    fn end(&self) -> ReferralId {
+        self.after.unwrap_or(ReferralId::MAX)
     }
 
     fn nowhere(&self) -> Option<bool> {
@@ -59,26 +58,35 @@ impl Filter<'_> {
 }
 
 /// The newest first, at most `limit`.
-pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>, limit: i64) -> Result<Vec<Referral>> {
-    if filter.unassigned && filter.is_by_resource() {
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter<'_>,
+    visibility: Visibility,
+    limit: i64,
+) -> Result<Vec<Referral>> {
+    let is_by_resource = filter.is_by_resource() || visibility.is_portal();
+    if filter.unassigned && is_by_resource {
         return Ok(Vec::new());
     }
     let mut page = if filter.is_narrow() {
-        page(tx, filter, limit)?
-    } else if filter.is_by_resource() {
-        let resources = resources(tx, filter)?;
+        page(tx, filter, visibility, limit)?
+    } else if is_by_resource {
+        let resources = resources(tx, filter, visibility)?;
         in_parts(&resources, |part| page_of_resources(tx, filter, part, limit))?
     } else if filter.is_by_status() {
         let statuses = statuses(tx, filter)?;
         in_parts(&statuses, |part| page_of_statuses(tx, filter, part, limit))?
     } else {
-        page(tx, filter, limit)?
+        page(tx, filter, visibility, limit)?
     };
     page.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     details(tx, &page)
 }
 
-fn in_parts(ids: &[Uuid], mut page: impl FnMut(&[Uuid]) -> Result<Vec<Uuid>>) -> Result<Vec<Uuid>> {
+fn in_parts<N>(
+    ids: &[Id<N>],
+    mut page: impl FnMut(&[Id<N>]) -> Result<Vec<ReferralId>>,
+) -> Result<Vec<ReferralId>> {
     let mut found = Vec::new();
     for part in ids.chunks(AT_ONCE) {
         found.extend(page(part)?);
@@ -87,45 +95,47 @@ fn in_parts(ids: &[Uuid], mut page: impl FnMut(&[Uuid]) -> Result<Vec<Uuid>>) ->
     Ok(found)
 }
 
-fn page(tx: &mut Tx<'_>, f: &Filter<'_>, limit: i64) -> Result<Vec<Uuid>> {
-    let (open, nowhere) = (f.open(), f.nowhere());
+fn page(tx: &mut Tx<'_>, f: &Filter<'_>, visibility: Visibility, limit: i64) -> Result<Vec<ReferralId>> {
+    let (open, nowhere, account) = (f.open(), f.nowhere(), visibility.account());
     let values = params![
-        f.id,
-        f.client,
-        f.contact,
-        f.queue,
-        f.status,
-        open,
-        f.resource,
-        f.provider,
-        nowhere,
-        f.after,
-        f.visibility,
-        limit
+        f.id, f.client, f.contact, f.queue, f.status, open, f.resource, f.provider, nowhere, f.after,
+        account, limit
     ];
     tx.all(sql!("referral/page"), values, |row| row.get("id"))
 }
 
-fn page_of_resources(tx: &mut Tx<'_>, f: &Filter<'_>, resources: &[Uuid], limit: i64) -> Result<Vec<Uuid>> {
+fn page_of_resources(
+    tx: &mut Tx<'_>,
+    f: &Filter<'_>,
+    resources: &[ResourceId],
+    limit: i64,
+) -> Result<Vec<ReferralId>> {
     let values = params![f.queue, f.status, f.open(), f.end(), limit];
     tx.all_union(sql!("referral/page_of_resources"), values, resources, |row| row.get("id"))
 }
 
-fn page_of_statuses(tx: &mut Tx<'_>, f: &Filter<'_>, statuses: &[Uuid], limit: i64) -> Result<Vec<Uuid>> {
+fn page_of_statuses(
+    tx: &mut Tx<'_>,
+    f: &Filter<'_>,
+    statuses: &[StatusId],
+    limit: i64,
+) -> Result<Vec<ReferralId>> {
     let values = params![f.nowhere(), f.end(), limit];
     tx.all_union(sql!("referral/page_of_statuses"), values, statuses, |row| row.get("id"))
 }
 
-/// Those that a page may be of; here sight is what it is limited to.
-fn resources(tx: &mut Tx<'_>, f: &Filter<'_>) -> Result<Vec<Uuid>> {
-    tx.all(sql!("referral/resources"), params![f.resource, f.provider, f.visibility], |row| row.get("id"))
+/// Those that a page may be of.
+fn resources(tx: &mut Tx<'_>, f: &Filter<'_>, visibility: Visibility) -> Result<Vec<ResourceId>> {
+    tx.all(sql!("referral/resources"), params![f.resource, f.provider, visibility.account()], |row| {
+        row.get("id")
+    })
 }
 
-fn statuses(tx: &mut Tx<'_>, f: &Filter<'_>) -> Result<Vec<Uuid>> {
+fn statuses(tx: &mut Tx<'_>, f: &Filter<'_>) -> Result<Vec<StatusId>> {
     tx.all(sql!("referral/statuses"), params![f.queue, f.status, f.open()], |row| row.get("id"))
 }
 
-fn details(tx: &mut Tx<'_>, page: &[Uuid]) -> Result<Vec<Referral>> {
+fn details(tx: &mut Tx<'_>, page: &[ReferralId]) -> Result<Vec<Referral>> {
     tx.all_in(sql!("referral/details"), params![], page, read)
 }
 

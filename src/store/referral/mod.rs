@@ -3,17 +3,19 @@
 mod change;
 mod list;
 
-use uuid::Uuid;
-
 pub(crate) use change::{history, insert_changes};
 pub(crate) use list::{Filter, list};
 
+use super::lookup::{Lookup, coded};
 use crate::db::{Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
-use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::id::Id;
+use crate::model::id::{AccountId, ReferralId, ResourceId, noun};
+use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::referral::{NOUN, Referral};
+use crate::model::visibility::Visibility;
 
-pub(crate) fn insert(tx: &mut Tx<'_>, r: &Referral, by: Uuid) -> Result<()> {
+pub(crate) fn insert(tx: &mut Tx<'_>, r: &Referral, by: AccountId) -> Result<()> {
     let (contact, (resource, since)) = (r.contact.as_ref().map(|contact| contact.id), place(r));
     let values = params![
         r.id,
@@ -42,63 +44,79 @@ pub(crate) fn update(tx: &mut Tx<'_>, before: &Referral, after: &Referral) -> Re
     exactly_one(tx.run(sql!("referral/update"), values)?, "referral")
 }
 
-fn place(referral: &Referral) -> (Option<Uuid>, Option<chrono::DateTime<chrono::Utc>>) {
+fn place(referral: &Referral) -> (Option<ResourceId>, Option<chrono::DateTime<chrono::Utc>>) {
     referral.assigned.as_ref().map(|assigned| (assigned.id, assigned.at)).unzip()
 }
 
 /// The referral that a package or a visit belongs to.
-pub(crate) fn by_id(tx: &mut Tx<'_>, id: Uuid) -> Result<Referral> {
-    let found = list(tx, &Filter { id: Some(id), ..Filter::default() }, 1)?.pop();
+pub(crate) fn by_id(tx: &mut Tx<'_>, id: ReferralId) -> Result<Referral> {
+    let found = Referral::by_id(tx, id, Visibility::INTERNAL)?;
     found.ok_or_else(|| Error::internal("a package belongs to a referral that does not exist"))
 }
 
-/// For what hangs on a referral and is the hub's alone, such as its visits: to a portal account (`visibility`) there is none,
-/// not even one that is assigned to it. Not found; refused where the reference is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Referral> {
-    let found = candidates(tx, reference, visibility, None)?;
-    one_of(tx, reference, &found, None)
+/// A portal account finds those of its resources (rule 2.6).
+impl Lookup for Referral {
+    type Found = Self;
+    type Noun = noun::Referral;
+    type Scope = Visibility;
+    const NOUN: &'static Noun = &NOUN;
+
+    fn id(found: &Referral) -> Id<noun::Referral> {
+        found.id
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        visibility: Visibility,
+    ) -> Result<Vec<Candidate<noun::Referral>>> {
+        candidates(tx, reference, None, visibility.account())
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: Id<noun::Referral>, visibility: Visibility) -> Result<Option<Referral>> {
+        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
+    }
 }
 
-/// The referral itself: a portal account (`visibility`) finds those of its resources (rule 2.6). Not found, also for an actor
-/// who may not see it; refused where the reference is ambiguous.
-pub(crate) fn find_assigned(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    visibility: Option<Uuid>,
-) -> Result<Referral> {
-    let found = candidates(tx, reference, None, visibility)?;
-    one_of(tx, reference, &found, visibility)
+/// The referral on which something hangs that is the hub's alone, such as its visits: to a portal account there is none, not
+/// even one that is assigned to it.
+pub(crate) enum HubReferral {}
+
+impl Lookup for HubReferral {
+    type Found = Referral;
+    type Noun = noun::Referral;
+    type Scope = Visibility;
+    const NOUN: &'static Noun = &NOUN;
+
+    fn id(found: &Referral) -> Id<noun::Referral> {
+        found.id
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        visibility: Visibility,
+    ) -> Result<Vec<Candidate<noun::Referral>>> {
+        candidates(tx, reference, visibility.account(), None)
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: ReferralId, visibility: Visibility) -> Result<Option<Referral>> {
+        Referral::by_id(tx, id, visibility)
+    }
 }
 
-fn one_of(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    found: &[Candidate],
-    visibility: Option<Uuid>,
-) -> Result<Referral> {
-    let id = choose(&NOUN, reference, found, || Ok(Vec::new()))?;
-    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, reference, &[]))
-}
-
+/// All for staff, and none for the portal account `blind`; of the portal account `assigned` those of its resources.
 fn candidates(
     tx: &mut Tx<'_>,
     reference: &Reference,
-    blind: Option<Uuid>,
-    visibility: Option<Uuid>,
-) -> Result<Vec<Candidate>> {
-    let (from, to) = reference.code_range();
-    tx.all(sql!("referral/candidates"), params![from, to, blind, visibility], |row| {
-        Ok(Candidate {
-            id: row.get("id")?,
-            code: row.get("code")?,
-            name: String::new(),
-            rank: row.get("fit")?,
-        })
-    })
+    blind: Option<AccountId>,
+    assigned: Option<AccountId>,
+) -> Result<Vec<Candidate<noun::Referral>>> {
+    let (code, code_end) = reference.code_range();
+    tx.all(sql!("referral/candidates"), params![code, code_end, blind, assigned], coded)
 }
 
 /// References of packages that wait for an answer.
-pub(crate) fn pending_packages(tx: &mut Tx<'_>, referral: Uuid) -> Result<Vec<String>> {
+pub(crate) fn pending_packages(tx: &mut Tx<'_>, referral: ReferralId) -> Result<Vec<String>> {
     tx.all(sql!("referral/pending_packages"), params![referral], |row| row.get("reference"))
 }

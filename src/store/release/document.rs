@@ -1,19 +1,23 @@
 //! The bytes of a document, piece by piece: never more than one of them in memory.
 
-use uuid::Uuid;
-
 use crate::db::{Tx, params, sql};
 use crate::error::Result;
+use crate::model::id::ReleaseId;
 
 /// `position` counts from 0.
-pub(crate) fn insert_piece(tx: &mut Tx<'_>, release: Uuid, position: i64, bytes: &Vec<u8>) -> Result<()> {
+pub(crate) fn insert_piece(
+    tx: &mut Tx<'_>,
+    release: ReleaseId,
+    position: i64,
+    bytes: &Vec<u8>,
+) -> Result<()> {
     tx.run(sql!("release/insert_piece"), &[&release, &position, bytes]).map(drop)
 }
 
 /// In order, streamed, each with its place.
 pub(crate) fn pieces(
     tx: &mut Tx<'_>,
-    release: Uuid,
+    release: ReleaseId,
     mut piece: impl FnMut(i64, Vec<u8>) -> Result<()>,
 ) -> Result<()> {
     tx.each(sql!("release/pieces"), params![release], |row| piece(row.get("position")?, row.get("bytes")?))

@@ -3,31 +3,33 @@
 mod document;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use uuid::Uuid;
 
 pub(crate) use document::{insert_piece, pieces};
 
+use super::lookup::{Lookup, coded};
 use crate::db::{Param, Row, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::model::client;
-use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::model::id::{AccountId, ClientId, ProviderId, ReleaseId, noun};
+use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::release::{Document, Loss, MediaType, NOUN, Recipient, Release, ReleaseStatus, Statements};
 use crate::model::sharing::DataType;
+use crate::model::visibility::Visibility;
 
 /// Which releases a list is to have; everything left out counts for all.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter {
-    pub(crate) id: Option<Uuid>,
-    pub(crate) client: Option<Uuid>,
-    pub(crate) owner: Option<Uuid>,
+    pub(crate) id: Option<ReleaseId>,
+    pub(crate) client: Option<ClientId>,
+    pub(crate) owner: Option<ProviderId>,
     /// On that day.
     pub(crate) status: Option<(ReleaseStatus, NaiveDate)>,
     /// The last one seen.
-    pub(crate) after: Option<Uuid>,
-    pub(crate) visibility: Option<Uuid>,
+    pub(crate) after: Option<ReleaseId>,
 }
 
-pub(crate) fn insert(tx: &mut Tx<'_>, release: &Release, by: Uuid) -> Result<()> {
+pub(crate) fn insert(tx: &mut Tx<'_>, release: &Release, by: AccountId) -> Result<()> {
     let Release { id, code, client_id, owner_id, data_type, signed_on, signed_by, signed_as, .. } = release;
     let Release { expires_on, expiry_event, purpose, statements, all_providers, document, .. } = release;
     let values = params![
@@ -56,7 +58,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, release: &Release, by: Uuid) -> Result<()>
     insert_recipients(tx, *id, &release.recipients)
 }
 
-fn insert_recipients(tx: &mut Tx<'_>, release: Uuid, recipients: &[Recipient]) -> Result<()> {
+fn insert_recipients(tx: &mut Tx<'_>, release: ReleaseId, recipients: &[Recipient]) -> Result<()> {
     tx.bulk(sql!("release/insert_recipients"), recipients, |recipient| {
         [&release as &dyn Param, &recipient.id]
     })
@@ -71,23 +73,28 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 pub(crate) fn same(tx: &mut Tx<'_>, new: &Release, today: NaiveDate) -> Result<Vec<Release>> {
     let Release { client_id, owner_id, data_type, document, .. } = new;
     let values = params![*client_id, *owner_id, data_type.name(), document.sha256, today];
-    let ids: Vec<Uuid> = tx.all(sql!("release/same"), values, |row| row.get("id"))?;
+    let ids: Vec<ReleaseId> = tx.all(sql!("release/same"), values, |row| row.get("id"))?;
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
-        found.extend(list(tx, &Filter { id: Some(id), ..Filter::default() }, 1)?);
+        found.extend(Release::by_id(tx, id, Visibility::INTERNAL)?);
     }
     Ok(found)
 }
 
 /// The newest first, at most `limit`.
-pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<Release>> {
-    let Filter { id, client, owner, status, after, visibility } = *filter;
+pub(crate) fn list(
+    tx: &mut Tx<'_>,
+    filter: &Filter,
+    visibility: Visibility,
+    limit: i64,
+) -> Result<Vec<Release>> {
+    let Filter { id, client, owner, status, after } = *filter;
     let on = |wanted| status.filter(|(status, _)| *status == wanted).map(|(_, day)| day);
     let (active, expired) = (on(ReleaseStatus::Active), on(ReleaseStatus::Expired));
     let revoked = on(ReleaseStatus::Revoked).map(|_| true);
-    let values = params![id, client, owner, active, expired, revoked, after, visibility, limit];
+    let values = params![id, client, owner, active, expired, revoked, after, visibility.account(), limit];
     let mut found = tx.all(sql!("release/list"), values, read)?;
-    let ids: Vec<Uuid> = found.iter().map(|release| release.id).collect();
+    let ids: Vec<ReleaseId> = found.iter().map(|release| release.id).collect();
     for (release, recipient) in recipients(tx, &ids)? {
         if let Some(named) = found.iter_mut().find(|found| found.id == release) {
             named.recipients.push(recipient);
@@ -97,30 +104,39 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<R
 }
 
 /// With the release that names each.
-fn recipients(tx: &mut Tx<'_>, releases: &[Uuid]) -> Result<Vec<(Uuid, Recipient)>> {
+fn recipients(tx: &mut Tx<'_>, releases: &[ReleaseId]) -> Result<Vec<(ReleaseId, Recipient)>> {
     tx.all_in(sql!("release/recipients"), params![], releases, |row| {
         let recipient = Recipient { id: row.get("id")?, code: row.get("code")?, name: row.get("name")? };
         Ok((row.get("release_id")?, recipient))
     })
 }
 
-/// By code or its beginning. Not found, also for an actor who may not see it.
-pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Release> {
-    let id = choose(&NOUN, reference, &candidates(tx, reference, visibility)?, || Ok(Vec::new()))?;
-    let found = list(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, reference, &[]))
-}
+impl Lookup for Release {
+    type Found = Self;
+    type Noun = noun::Release;
+    type Scope = Visibility;
+    const NOUN: &'static Noun = &NOUN;
 
-fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (code, code_end) = reference.code_range();
-    tx.all(sql!("release/candidates"), params![code, code_end, visibility], |row| {
-        let (id, code, rank) = (row.get("id")?, row.get("code")?, row.get("fit")?);
-        Ok(Candidate { id, code, name: String::new(), rank })
-    })
+    fn id(found: &Release) -> Id<noun::Release> {
+        found.id
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        visibility: Visibility,
+    ) -> Result<Vec<Candidate<noun::Release>>> {
+        let (code, code_end) = reference.code_range();
+        tx.all(sql!("release/candidates"), params![code, code_end, visibility.account()], coded)
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: Id<noun::Release>, visibility: Visibility) -> Result<Option<Release>> {
+        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
+    }
 }
 
 /// Only one that was not revoked before.
-pub(crate) fn revoke(tx: &mut Tx<'_>, release: Uuid, at: DateTime<Utc>, by: Uuid) -> Result<()> {
+pub(crate) fn revoke(tx: &mut Tx<'_>, release: ReleaseId, at: DateTime<Utc>, by: AccountId) -> Result<()> {
     exactly_one(tx.run(sql!("release/revoke"), params![release, at, by])?, "release")
 }
 
@@ -133,7 +149,7 @@ pub(crate) fn losses(tx: &mut Tx<'_>, release: &Release) -> Result<Vec<Loss>> {
 }
 
 /// Of one client, on that day.
-pub(crate) fn count_active(tx: &mut Tx<'_>, client: Uuid, today: NaiveDate) -> Result<i64> {
+pub(crate) fn count_active(tx: &mut Tx<'_>, client: ClientId, today: NaiveDate) -> Result<i64> {
     let counted =
         tx.first(sql!("release/count_active"), params![client, today], |row| row.get("releases"))?;
     Ok(counted.unwrap_or(0))

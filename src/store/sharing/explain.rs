@@ -2,11 +2,11 @@
 //! views that decide what is seen.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use uuid::Uuid;
 
 use super::request::label;
 use crate::db::{Row, Tx, params, sql};
 use crate::error::{Error, Result};
+use crate::model::id::{ClientId, ProviderId};
 use crate::model::sharing::DataType;
 use crate::model::sharing::explain::{
     CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, SettingFact,
@@ -15,9 +15,9 @@ use crate::model::sharing::explain::{
 /// Whose records of what, for whom, at which instant and on which local day.
 #[derive(Clone, Copy)]
 pub(crate) struct Case {
-    pub(crate) client: Uuid,
-    pub(crate) owner: Uuid,
-    pub(crate) recipient: Uuid,
+    pub(crate) client: ClientId,
+    pub(crate) owner: ProviderId,
+    pub(crate) recipient: ProviderId,
     pub(crate) data_type: DataType,
     pub(crate) at: DateTime<Utc>,
     pub(crate) day: NaiveDate,
@@ -70,7 +70,7 @@ fn setting_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Option<SettingFact>>
     Ok(Some(SettingFact { level_since, ..newest }))
 }
 
-fn link_version(tx: &mut Tx<'_>, from: Uuid, to: Uuid, case: &Case) -> Result<Option<LinkFact>> {
+fn link_version(tx: &mut Tx<'_>, from: ProviderId, to: ProviderId, case: &Case) -> Result<Option<LinkFact>> {
     tx.first(sql!("sharing/link_version"), params![from, to, case.data_type.name(), case.at], |row| {
         let until: Option<DateTime<Utc>> = row.get("until_at")?;
         Ok(LinkFact { since: row.get("from_at")?, ended: until.filter(|until| *until <= case.at) })
@@ -92,7 +92,7 @@ fn category_facts(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<CategoryFact>> {
     })
 }
 
-fn enrolment_version(tx: &mut Tx<'_>, provider: Uuid, case: &Case) -> Result<Option<EnrolmentFact>> {
+fn enrolment_version(tx: &mut Tx<'_>, provider: ProviderId, case: &Case) -> Result<Option<EnrolmentFact>> {
     tx.first(sql!("sharing/enrolment_version"), params![case.client, provider, case.at], |row| {
         Ok(EnrolmentFact { active: row.get("active")?, since: row.get("since_on")? })
     })

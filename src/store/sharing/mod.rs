@@ -5,25 +5,30 @@ mod explain;
 mod request;
 mod settings;
 
-use uuid::Uuid;
-
 pub(crate) use explain::{Case, facts};
 pub(crate) use request::{
-    Filter, answers, find, insert_request, is_code_taken, replace_answer, requests, set_open,
+    Filter, answers, insert_request, is_code_taken, replace_answer, requests, set_open,
 };
 pub(crate) use settings::{LinkFilter, end_link, insert_link, links, replace_setting, setting, settings};
 
 use crate::db::{Tx, params, sql};
 use crate::error::{Error, Result};
+use crate::model::id::{ClientId, ProviderId};
 use crate::model::sharing::{DataType, RequestFacts, Setting, Visible};
 
 /// Whose records of what, for whom; what is left out counts for all.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(crate) struct Scope {
-    pub(crate) owner: Uuid,
-    pub(crate) recipient: Option<Uuid>,
+    pub(crate) owner: ProviderId,
+    pub(crate) recipient: Option<ProviderId>,
     pub(crate) data_type: Option<DataType>,
-    pub(crate) client: Option<Uuid>,
+    pub(crate) client: Option<ClientId>,
+}
+
+impl Scope {
+    pub(crate) fn of(owner: ProviderId) -> Self {
+        Scope { owner, recipient: None, data_type: None, client: None }
+    }
 }
 
 /// Who sees how many records of whom: recipient and client.
@@ -42,9 +47,9 @@ pub(crate) fn visible_records(tx: &mut Tx<'_>, scope: &Scope) -> Result<Visible>
 pub(crate) fn request_facts(
     tx: &mut Tx<'_>,
     setting: Setting,
-    owner: Uuid,
-    recipient: Uuid,
-    client: Uuid,
+    owner: ProviderId,
+    recipient: ProviderId,
+    client: ClientId,
 ) -> Result<RequestFacts> {
     let values = params![owner, recipient, client, setting.data_type.name()];
     let found = tx.first(sql!("sharing/request_facts"), values, |row| {

@@ -1,20 +1,23 @@
 //! Requests, and the labels that they have had.
 
 use chrono::NaiveDate;
-use uuid::Uuid;
 
 use crate::db::{OnUnique, Row, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
-use crate::model::reference::{Candidate, Reference, absent, choose};
+use crate::id::Id;
+use crate::model::id::{AccountId, AnswerId, ClientId, ProviderId, RequestId, noun};
+use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::sharing::{Answer, DataType, Label, NOUN, Request, Status};
+use crate::model::visibility::Visibility;
+use crate::store::lookup::{Lookup, coded};
 
 /// Which requests a list is to have; everything left out counts for all.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter {
-    pub(crate) id: Option<Uuid>,
-    pub(crate) client: Option<Uuid>,
-    pub(crate) owner: Option<Uuid>,
-    pub(crate) recipient: Option<Uuid>,
+    pub(crate) id: Option<RequestId>,
+    pub(crate) client: Option<ClientId>,
+    pub(crate) owner: Option<ProviderId>,
+    pub(crate) recipient: Option<ProviderId>,
     pub(crate) data_type: Option<DataType>,
     pub(crate) status: Option<Status>,
     /// What `status` is measured by.
@@ -23,12 +26,11 @@ pub(crate) struct Filter {
     pub(crate) expiring_by: Option<NaiveDate>,
     pub(crate) open: Option<bool>,
     /// The last one seen.
-    pub(crate) after: Option<Uuid>,
-    pub(crate) visibility: Option<Uuid>,
+    pub(crate) after: Option<RequestId>,
 }
 
 /// Pending, with its first label. Refused where one for the same is open.
-pub(crate) fn insert_request(tx: &mut Tx<'_>, request: &Request, answer: Uuid) -> Result<()> {
+pub(crate) fn insert_request(tx: &mut Tx<'_>, request: &Request, answer: AnswerId) -> Result<()> {
     let Request { id, code, client_id, owner_id, recipient_id, requested_at, requested_by_id, note, .. } =
         request;
     let values = params![
@@ -65,7 +67,7 @@ pub(crate) fn set_open(tx: &mut Tx<'_>, request: &Request, open: bool) -> Result
 }
 
 /// Ends the label in force and begins the one that `after` has.
-pub(crate) fn replace_answer(tx: &mut Tx<'_>, id: Uuid, after: &Request, by: Uuid) -> Result<()> {
+pub(crate) fn replace_answer(tx: &mut Tx<'_>, id: AnswerId, after: &Request, by: AccountId) -> Result<()> {
     end_answer(tx, after)?;
     insert_answer(tx, id, after, by)
 }
@@ -74,14 +76,14 @@ fn end_answer(tx: &mut Tx<'_>, after: &Request) -> Result<()> {
     tx.run(sql!("sharing/end_answer"), params![after.id, after.answered_at]).map(drop)
 }
 
-fn insert_answer(tx: &mut Tx<'_>, id: Uuid, after: &Request, by: Uuid) -> Result<()> {
+fn insert_answer(tx: &mut Tx<'_>, id: AnswerId, after: &Request, by: AccountId) -> Result<()> {
     let values =
         params![id, after.id, after.label.name(), after.signed_on, after.expires_on, by, after.answered_at];
     tx.run(sql!("sharing/insert_answer"), values).map(drop)
 }
 
 /// The labels that a request has had, in their order.
-pub(crate) fn answers(tx: &mut Tx<'_>, request: Uuid) -> Result<Vec<Answer>> {
+pub(crate) fn answers(tx: &mut Tx<'_>, request: RequestId) -> Result<Vec<Answer>> {
     tx.all(sql!("sharing/answers"), params![request], |row| {
         Ok(Answer {
             label: label(row)?,
@@ -99,7 +101,12 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 }
 
 /// The newest first, at most `limit`.
-pub(crate) fn requests(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<Request>> {
+pub(crate) fn requests(
+    tx: &mut Tx<'_>,
+    filter: &Filter,
+    visibility: Visibility,
+    limit: i64,
+) -> Result<Vec<Request>> {
     let today = Some(filter.today);
     let not_over = today.filter(|_| filter.status == Some(Status::Granted) || filter.expiring_by.is_some());
     let over = today.filter(|_| filter.status == Some(Status::Expired));
@@ -117,29 +124,34 @@ pub(crate) fn requests(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<V
         filter.expiring_by,
         filter.open,
         filter.after,
-        filter.visibility,
+        visibility.account(),
         limit
     ];
     tx.all(sql!("sharing/requests"), values, read)
 }
 
-/// By code or its beginning. Not found, also for an actor who may not see it; refused where the code is ambiguous.
-pub(crate) fn find(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Request> {
-    let id = choose(&NOUN, reference, &candidates(tx, reference, visibility)?, || Ok(Vec::new()))?;
-    let found = requests(tx, &Filter { id: Some(id), visibility, ..Filter::default() }, 1)?.pop();
-    found.ok_or_else(|| absent(&NOUN, reference, &[]))
-}
+impl Lookup for Request {
+    type Found = Self;
+    type Noun = noun::Request;
+    type Scope = Visibility;
+    const NOUN: &'static Noun = &NOUN;
 
-fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Option<Uuid>) -> Result<Vec<Candidate>> {
-    let (code, code_end) = reference.code_range();
-    tx.all(sql!("sharing/candidates"), params![code, code_end, visibility], |row| {
-        Ok(Candidate {
-            id: row.get("id")?,
-            code: row.get("code")?,
-            name: String::new(),
-            rank: row.get("fit")?,
-        })
-    })
+    fn id(found: &Request) -> Id<noun::Request> {
+        found.id
+    }
+
+    fn candidates(
+        tx: &mut Tx<'_>,
+        reference: &Reference,
+        visibility: Visibility,
+    ) -> Result<Vec<Candidate<noun::Request>>> {
+        let (code, code_end) = reference.code_range();
+        tx.all(sql!("sharing/candidates"), params![code, code_end, visibility.account()], coded)
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: Id<noun::Request>, visibility: Visibility) -> Result<Option<Request>> {
+        Ok(requests(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
+    }
 }
 
 pub(super) fn label(row: &Row<'_>) -> Result<Label> {

@@ -1,25 +1,25 @@
 //! What providers have set, and to whom they are linked.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use crate::db::{OnUnique, Row, Tx, params, sql};
 use crate::error::{Error, Result};
+use crate::model::id::{ProviderId, SettingId};
 use crate::model::sharing::{DataType, Link, Setting};
+use crate::model::visibility::Visibility;
 
 /// Which links a list is to have; everything left out counts for all.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct LinkFilter {
-    pub(crate) owner: Option<Uuid>,
-    pub(crate) recipient: Option<Uuid>,
+    pub(crate) owner: Option<ProviderId>,
+    pub(crate) recipient: Option<ProviderId>,
     pub(crate) data_type: Option<DataType>,
     /// On either side.
-    pub(crate) provider: Option<Uuid>,
-    pub(crate) visibility: Option<Uuid>,
+    pub(crate) provider: Option<ProviderId>,
 }
 
 /// All seven, as they stand now; a type that nobody has set anything for is as [`Setting::unset`] says.
-pub(crate) fn settings(tx: &mut Tx<'_>, provider: Uuid) -> Result<Vec<Setting>> {
+pub(crate) fn settings(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<Setting>> {
     let set = tx.all(sql!("sharing/settings"), params![provider], |row| {
         let data_type = data_type(row)?;
         read(row, data_type)
@@ -30,7 +30,7 @@ pub(crate) fn settings(tx: &mut Tx<'_>, provider: Uuid) -> Result<Vec<Setting>> 
 }
 
 /// For one type of data.
-pub(crate) fn setting(tx: &mut Tx<'_>, provider: Uuid, data_type: DataType) -> Result<Setting> {
+pub(crate) fn setting(tx: &mut Tx<'_>, provider: ProviderId, data_type: DataType) -> Result<Setting> {
     let found = settings(tx, provider)?.into_iter().find(|setting| setting.data_type == data_type);
     Ok(found.unwrap_or_else(|| Setting::unset(data_type)))
 }
@@ -38,8 +38,8 @@ pub(crate) fn setting(tx: &mut Tx<'_>, provider: Uuid, data_type: DataType) -> R
 /// Ends the version in force, if there is one, and begins this one under the id given.
 pub(crate) fn replace_setting(
     tx: &mut Tx<'_>,
-    id: Uuid,
-    provider: Uuid,
+    id: SettingId,
+    provider: ProviderId,
     new: &Setting,
     at: DateTime<Utc>,
 ) -> Result<()> {
@@ -47,11 +47,17 @@ pub(crate) fn replace_setting(
     insert_setting(tx, id, provider, new, at)
 }
 
-fn end_setting(tx: &mut Tx<'_>, provider: Uuid, data_type: DataType, at: DateTime<Utc>) -> Result<()> {
+fn end_setting(tx: &mut Tx<'_>, provider: ProviderId, data_type: DataType, at: DateTime<Utc>) -> Result<()> {
     tx.run(sql!("sharing/end_setting"), params![provider, data_type.name(), at]).map(drop)
 }
 
-fn insert_setting(tx: &mut Tx<'_>, id: Uuid, provider: Uuid, new: &Setting, at: DateTime<Utc>) -> Result<()> {
+fn insert_setting(
+    tx: &mut Tx<'_>,
+    id: SettingId,
+    provider: ProviderId,
+    new: &Setting,
+    at: DateTime<Utc>,
+) -> Result<()> {
     let values = params![
         id,
         provider,
@@ -67,9 +73,9 @@ fn insert_setting(tx: &mut Tx<'_>, id: Uuid, provider: Uuid, new: &Setting, at: 
 }
 
 /// By owner, recipient and data type, as they stand now.
-pub(crate) fn links(tx: &mut Tx<'_>, filter: &LinkFilter) -> Result<Vec<Link>> {
+pub(crate) fn links(tx: &mut Tx<'_>, filter: &LinkFilter, visibility: Visibility) -> Result<Vec<Link>> {
     let data_type = filter.data_type.map(DataType::name);
-    let values = params![filter.owner, filter.recipient, data_type, filter.provider, filter.visibility];
+    let values = params![filter.owner, filter.recipient, data_type, filter.provider, visibility.account()];
     tx.all(sql!("sharing/links"), values, |row| {
         let data_type = self::data_type(row)?;
         let is_set = row.get::<Option<i64>>("level")?.is_some();

@@ -3,8 +3,6 @@
 
 use std::collections::HashMap;
 
-use uuid::Uuid;
-
 use super::CHUNK;
 use super::plan::{Plan, Planned};
 use crate::context::{Context, Signature, Tx, pipeline};
@@ -12,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::model::account::Account;
 use crate::model::account::import::Existing;
 use crate::model::audit::Entry;
+use crate::model::id::{AccountId, ResourceId};
 use crate::model::text::fold;
 use crate::output::progress::Progress;
 use crate::store;
@@ -27,7 +26,7 @@ pub(super) fn write(context: &Context, tx: &mut Tx<'_>, plan: &Plan) -> Result<(
 fn write_all(context: &Context, tx: &mut Tx<'_>, plan: &Plan) -> Result<()> {
     let Plan { accounts, codes, .. } = plan;
     let mut progress = Progress::new(&context.out, "accounts", accounts.len() as u64);
-    let keys: Vec<Uuid> = accounts.iter().map(|_| context.key()).collect();
+    let keys: Vec<AccountId> = accounts.iter().map(|_| context.key()).collect();
     let signature = context.signature();
     pipeline(
         |give| {
@@ -49,8 +48,8 @@ fn write_all(context: &Context, tx: &mut Tx<'_>, plan: &Plan) -> Result<()> {
 struct Portion<'a> {
     planned: &'a [Planned],
     accounts: Vec<Account>,
-    permissions: Vec<(Uuid, &'static str)>,
-    resources: Vec<(Uuid, Uuid)>,
+    permissions: Vec<(AccountId, &'static str)>,
+    resources: Vec<(AccountId, ResourceId)>,
     entries: Vec<Entry>,
 }
 
@@ -58,8 +57,8 @@ impl<'a> Portion<'a> {
     /// With what is new in it; each has its key at the same place in `keys`.
     fn new(
         planned: &'a [Planned],
-        keys: &[Uuid],
-        codes: &HashMap<Uuid, String>,
+        keys: &[AccountId],
+        codes: &HashMap<ResourceId, String>,
         signature: &Signature,
     ) -> Result<Self> {
         let mut portion = Portion {
@@ -80,7 +79,12 @@ impl<'a> Portion<'a> {
     }
 
     /// Changes what stands already.
-    fn change(&mut self, context: &Context, tx: &mut Tx<'_>, codes: &HashMap<Uuid, String>) -> Result<()> {
+    fn change(
+        &mut self,
+        context: &Context,
+        tx: &mut Tx<'_>,
+        codes: &HashMap<ResourceId, String>,
+    ) -> Result<()> {
         let changed: Vec<&Planned> = self.planned.iter().filter(|planned| !planned.is_new).collect();
         let existing = existing(tx, &changed)?;
         for planned in changed {
@@ -103,7 +107,7 @@ impl<'a> Portion<'a> {
         Ok(())
     }
 
-    fn give(&mut self, id: Uuid, planned: &Planned) {
+    fn give(&mut self, id: AccountId, planned: &Planned) {
         self.permissions.extend(planned.permissions.iter().map(|permission| (id, permission.name())));
         self.resources.extend(planned.resources.iter().flatten().map(|resource| (id, *resource)));
     }
@@ -123,14 +127,14 @@ fn existing(tx: &mut Tx<'_>, changed: &[&Planned]) -> Result<HashMap<String, Exi
 }
 
 /// Of the resources that it is given, in their order, as an account is shown.
-fn codes_of(planned: &Planned, codes: &HashMap<Uuid, String>) -> Vec<String> {
+fn codes_of(planned: &Planned, codes: &HashMap<ResourceId, String>) -> Vec<String> {
     let ids = planned.resources.iter().flatten();
     let mut codes: Vec<String> = ids.filter_map(|id| codes.get(id).cloned()).collect();
     codes.sort_unstable();
     codes
 }
 
-fn desired(planned: &Planned, id: Uuid, login: &str, password_hash: Option<String>) -> Account {
+fn desired(planned: &Planned, id: AccountId, login: &str, password_hash: Option<String>) -> Account {
     Account {
         id,
         login: login.to_owned(),

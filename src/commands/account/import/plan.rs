@@ -2,16 +2,15 @@
 
 use std::collections::HashMap;
 
-use uuid::Uuid;
-
 use crate::model::access::Level;
 use crate::model::account::import::{Desired, Permissions};
+use crate::model::id::ResourceId;
 
 /// Every account that is new or changed, by folded login, and the codes of the resources that they are given. In that
 /// order each row of a new hub goes to the end of every index, which is where it costs least.
 pub(super) struct Plan {
     pub(super) accounts: Vec<Planned>,
-    pub(super) codes: HashMap<Uuid, String>,
+    pub(super) codes: HashMap<ResourceId, String>,
     /// Many accounts where there were few.
     pub(super) fills_a_new_hub: bool,
 }
@@ -29,7 +28,7 @@ pub(super) struct Planned {
     pub(super) resource_assigned_emails: bool,
     pub(super) permissions: Permissions,
     /// None where they stay as they are.
-    pub(super) resources: Option<Box<[Uuid]>>,
+    pub(super) resources: Option<Box<[ResourceId]>>,
 }
 
 impl Planned {

@@ -12,6 +12,7 @@ use crate::interchange::accounts::{self, AccountRow, Reading};
 use crate::model::account::import::{Existing, Line, Validator, Verdict};
 use crate::model::account::naming::Names;
 use crate::model::text::fold;
+use crate::model::visibility::Visibility;
 use crate::output::progress::Progress;
 use crate::store;
 
@@ -83,7 +84,7 @@ fn read(
 
 /// All folded logins, where there are so few that asking for each row would be a waste; else none.
 fn known(tx: &mut Tx<'_>) -> Result<Option<HashSet<String>>> {
-    let few = store::account::list(tx, None, None, i64::try_from(FEW).unwrap_or(i64::MAX))?;
+    let few = store::account::list(tx, None, Visibility::INTERNAL, i64::try_from(FEW).unwrap_or(i64::MAX))?;
     Ok((few.len() < FEW).then(|| few.iter().map(|account| fold(&account.login)).collect()))
 }
 

@@ -1,0 +1,42 @@
+//! The ids of all nouns.
+
+use crate::id::Id;
+
+macro_rules! ids {
+    ($($id:ident: $noun:ident),* $(,)?) => {
+        /// What an id may be of; none of these has a value.
+        pub(crate) mod noun {
+            $(pub(crate) enum $noun {})*
+        }
+        $(pub(crate) type $id = Id<noun::$noun>;)*
+    };
+}
+
+ids! {
+    AccountId: Account,
+    AlertId: Alert,
+    AnswerId: Answer,
+    CapacityId: Capacity,
+    CategoryId: Category,
+    ChangeId: Change,
+    ClientId: Client,
+    ContactId: Contact,
+    ContractCategoryId: ContractCategory,
+    ContractId: Contract,
+    DisclosureId: Disclosure,
+    EnrolmentId: Enrolment,
+    LinkId: Link,
+    OfferId: Offer,
+    PackageId: Package,
+    ProviderId: Provider,
+    QueueId: Queue,
+    RecordId: Record,
+    ReferralId: Referral,
+    ReleaseId: Release,
+    RequestId: Request,
+    ResourceId: Resource,
+    SettingId: Setting,
+    StatusId: Status,
+    TermId: Term,
+    VisitId: Visit,
+}
