@@ -32,6 +32,7 @@ const MAY_IMPORT_DB: &[&str] =
     &["commands::database", "commands::demo", "commands::doctor", "commands::init"];
 
 const FILE_LINES: usize = 400;
+const TEST_FILE_LINES: usize = 600;
 const FUNCTION_LINES: usize = 60;
 
 #[test]
@@ -39,6 +40,20 @@ fn files_stay_under_400_lines() {
     let long = sources().into_iter().filter(|source| source.text.lines().count() >= FILE_LINES);
     let found = long.map(|source| format!("{}: {} lines", source.path, source.text.lines().count()));
     report(found, "split the file by subject, into several files or a folder with mod.rs");
+}
+
+#[test]
+fn test_files_stay_under_600_lines() {
+    let tests = tree().into_iter().filter(|path| {
+        ["tests/", "benches/"].iter().any(|folder| path.starts_with(folder))
+            && Path::new(path).extension() == Some("rs".as_ref())
+    });
+    let lines = tests.map(|path| (read(&path).lines().count(), path));
+    let long = lines.filter(|(lines, _)| *lines > TEST_FILE_LINES);
+    report(
+        long.map(|(lines, path)| format!("{path}: {lines} lines")),
+        "split the file by verb or subject, as src/commands/ is, into a folder with mod.rs",
+    );
 }
 
 #[test]

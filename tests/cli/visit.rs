@@ -2,6 +2,7 @@
 
 use expect_test::expect;
 
+use crate::town::{refusal, settle};
 use crate::world::World;
 
 /// A hub in London with the referral of one client; its code.
@@ -268,4 +269,98 @@ both_engines!(published_instances_become_schedules, |world| {
         assert_eq!((&first["rejected"], &first["created"]), (&0.into(), &first["read"]), "{import}");
         assert_eq!(second["unchanged"], first["read"], "{import}");
     }
+});
+
+// A date or a length that nobody can read is refused in words, and nothing is planned.
+both_engines!(malformed_times_are_refused, |world| {
+    settle(world);
+    let starts = [
+        "",
+        " ",
+        "tomorrow",
+        "09:00",
+        "2026-12-01",
+        "2026-12-01 24:00",
+        "2026-12-01 9",
+        "2026-12-01 09:60",
+        "2026-02-30 09:00",
+        "2026-13-01 09:00",
+        "2026-00-10 09:00",
+        "01/12/2026 09:00",
+        "1.12.2026 09:00",
+        "26-12-01 09:00",
+        "20261201 09:00",
+        "2026-12-01T09:00:00+25:00",
+        "2026-12-01 09:00:61",
+        "someday 09:00",
+        "+9999999d 09:00",
+        "9999-12-31 09:00",
+        "2026-12-01 09:00 pm",
+        "\u{ff12}026-12-01 09:00",
+        "2026-12-01 -9:00",
+        "0000-00-00 00:00",
+        "-1-12-01 09:00",
+        "9999-12-31T23:59:59Z",
+        "0001-01-01T00:00:00Z",
+        "+262142-01-01T00:00:00Z",
+    ];
+    for start in starts {
+        let line = format!("visit add REF-00000A --start '{start}' --duration 30");
+        let (status, ..) = refusal(world, &line);
+        assert!([2, 5].contains(&status), "{line}: {status}");
+    }
+    let lengths = [
+        "",
+        "0",
+        "-5",
+        "3.5",
+        "25h",
+        "1441",
+        "1h60",
+        "half an hour",
+        "1e3",
+        "99999999999999999999",
+        "30s",
+        "h",
+        ":",
+        ":30",
+        "1:",
+        "0x1e",
+        "\u{0663}0",
+        "1h 99",
+        "NaN",
+        "30 30",
+    ];
+    for length in lengths {
+        let line = format!("visit add REF-00000A --start '2026-12-09 09:00' --duration '{length}'");
+        let (status, ..) = refusal(world, &line);
+        assert!([2, 5].contains(&status), "{line}: {status}");
+    }
+    world.story(expect![[r#"
+        $ caredesk visit add REF-00000A --start '01/12/2026 09:00' --duration 30
+        2> error: invalid value '01/12/2026 09:00' for '--start <WHEN>': `01/12/2026 09:00` is not a date and time: write "2026-12-01 09:00", "tomorrow 9:30" or "monday 18:00"
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 25h
+        2> error: invalid value '25h' for '--duration <MIN>': `25h` is not the length of a visit: it lasts from 1 minute to 24 hours
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration long -o json
+        2> {"error":{"kind":"usage","code":"usage","message":"invalid value 'long' for '--duration <MIN>': `long` is not a duration: write 30, 45m, 1h or 1h30","hint":"`caredesk --help` shows the grammar","details":{}}}
+        [exit 2]
+        $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30 --weekly mon --until 2026-12-01
+        2> error: the repetition ends on 2026-12-01, before it begins on 2026-12-09
+        [exit 5]
+        $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30 --weekly mon,someday --until 2027-12-01
+        2> error: invalid value 'mon,someday' for '--weekly <DAYS>': `someday` is not a day of the week: write mon,wed,fri, daily, weekdays or weekends
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
+        $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30 --weekly daily --until 2099-12-01
+        2> error: the repetition would make more than 2200 visits
+        2> hint: end it earlier with `--until`
+        [exit 5]
+    "#]]);
 });

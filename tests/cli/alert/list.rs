@@ -1,0 +1,159 @@
+//! Who is alerted, and who sees it.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use expect_test::expect;
+
+use super::{queued, with_host};
+use crate::mail_host::Manners;
+use crate::town::{key, settle};
+
+// From the assignment on: who is alerted, who is not, and what is called back.
+both_engines!(an_assignment_is_told_to_whom_it_concerns, |world| {
+    settle(world);
+    world.sql("UPDATE account SET email = login || '@mail.example' WHERE login IN ('acme', 'birch', 'both', 'mute')");
+    world.sql("UPDATE account SET resource_assigned_emails = FALSE WHERE login = 'mute'");
+    world.sql(&format!(
+        "INSERT INTO resource (id, code, provider_id, kind, name, name_key, state)
+        SELECT {}, 'RES-MEA1S0', id, 'program', 'Acme Meals', 'acme meals', 'active' FROM provider WHERE name = 'Acme Care'",
+        key(world, 700)
+    ));
+    world.ok("queue add-resource 'Home care' 'Birch Homecare' 'Acme Meals'");
+    world.story(expect![[r#"
+        $ caredesk referral assign REF-00000A 'Acme Meals' --dry-run
+        dry run: The referral REF-00000A is now at `Acme Meals`; 2 accounts are alerted.
+        $ caredesk alert list --columns account,resource,state,problem
+        2> note: no such alerts
+        $ caredesk referral assign REF-00000A 'Acme Meals'
+        The referral REF-00000A is now at `Acme Meals`; 2 accounts are alerted.
+        $ caredesk alert list --columns account,resource,state,problem
+        ACCOUNT  RESOURCE    STATE    PROBLEM
+        both     RES-MEA1S0  waiting
+        acme     RES-MEA1S0  waiting
+        $ caredesk referral assign REF-00000A 'Acme Meals'
+        The referral REF-00000A is at `Acme Meals` already.
+        $ caredesk referral assign REF-00000A Birch
+        The referral REF-00000A went from `Acme Meals` to `Birch Homecare`; 2 accounts are alerted.
+        $ caredesk alert list --columns account,resource,state,problem
+        ACCOUNT  RESOURCE    STATE      PROBLEM
+        both     RES-ZCM1TC  waiting
+        birch    RES-ZCM1TC  waiting
+        both     RES-MEA1S0  withdrawn  the referral was assigned away before this was sent
+        acme     RES-MEA1S0  withdrawn  the referral was assigned away before this was sent
+        $ caredesk alert send --dir out --from hub@hub.example
+        Sent 2 alerts.
+        $ caredesk referral unassign REF-00000A
+        The referral REF-00000A was taken from `Birch Homecare`.
+        $ caredesk alert list --columns account,resource,state,problem
+        ACCOUNT  RESOURCE    STATE      PROBLEM
+        both     RES-ZCM1TC  sent
+        birch    RES-ZCM1TC  sent
+        both     RES-MEA1S0  withdrawn  the referral was assigned away before this was sent
+        acme     RES-MEA1S0  withdrawn  the referral was assigned away before this was sent
+    "#]]);
+});
+
+both_engines!(alerts_are_seen_by_whom_they_concern, |world| {
+    let _host = with_host(world, &["acme", "mute", "birch"], Manners::default());
+    world.story(expect![[r#"
+        # as tracy
+        $ caredesk alert list
+        2> error: an account of level `trainee` may not read the alerts
+        2> hint: that takes the level standard; `caredesk whoami` says who you are
+        [exit 6]
+        $ caredesk alert send
+        2> error: an account of level `trainee` may not send alerts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
+        # as stan
+        $ caredesk alert list -q
+        ALT-000003
+        ALT-000002
+        ALT-000001
+        $ caredesk alert send
+        2> error: an account of level `standard` may not send alerts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
+        $ caredesk alert dismiss ALT-000001
+        2> error: an account of level `standard` may not send alerts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
+        # as acme
+        $ caredesk alert list
+        CODE        STATE    ACCOUNT  REFERRAL    CONTACT NUMBER  QUEUED AT         SENT AT  PROBLEM
+        ALT-000001  waiting  acme     REF-00000A  2026-0142       2026-11-22 09:30
+        $ caredesk alert show ALT-000003
+        2> error: there is no alert `ALT-000003`
+        2> hint: `caredesk alert list` shows those that there are
+        [exit 3]
+        $ caredesk alert show ALT-000009
+        2> error: there is no alert `ALT-000009`
+        2> hint: `caredesk alert list` shows those that there are
+        [exit 3]
+        $ caredesk alert list --account birch
+        2> error: there is no account `birch`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
+        $ caredesk alert send --again ALT-000003
+        2> error: an account of level `provider-portal` may not send alerts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
+        $ caredesk alert dismiss ALT-000003
+        2> error: there is no alert `ALT-000003`
+        2> hint: `caredesk alert list` shows those that there are
+        [exit 3]
+        $ caredesk alert dismiss ALT-000001
+        2> error: an account of level `provider-portal` may not send alerts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
+    "#]]);
+    // Assigned elsewhere, the referral is out of sight, and so is what was said of it.
+    world.sql("UPDATE referral SET resource_id = (SELECT resource_id FROM referral AS other WHERE other.code = 'REF-00000B') WHERE code = 'REF-00000A'");
+    world.story(expect![[r#"
+        $ caredesk alert list
+        2> note: no such alerts
+        $ caredesk alert show ALT-000001
+        2> error: there is no alert `ALT-000001`
+        2> hint: `caredesk alert list` shows those that there are
+        [exit 3]
+    "#]]);
+});
+
+both_engines!(bad_input_is_told, |world| {
+    queued(world, &["acme"]);
+    world.write("mail", "smtps://hub:secret@mail.example\n");
+    fs::set_permissions(world.path("mail"), fs::Permissions::from_mode(0o644)).unwrap();
+    world.refusals(expect![[r#"
+        2 usage.mail_server          alert send
+        2 usage                      alert send --smtp mail.example
+        2 usage                      alert send --smtp http://mail.example
+        2 usage                      alert send --smtp smtp://mail.example?tls=maybe
+        2 usage                      alert send --smtp smtp://hub@mail.example
+        2 usage                      alert send --smtp smtp://hub:secret@mail.example?tls=none
+        8 alert.server_file          alert send --smtp-file mail
+        8 alert.server_file          alert send --smtp-file none
+        2 usage                      alert send --dir x --smtp smtp://localhost
+        2 usage                      alert send --dir x --from nobody
+        2 usage                      alert send --dir x --limit 0
+        3 alert.not_found            alert send --dir x --again ALT-999999
+        8 alert.folder               alert send --dir mail/x
+        2 usage                      alert list --state gone
+        3 account.not_found          alert list --account nobody
+        3 alert.not_found            alert dismiss ALT-999999
+    "#]]);
+    world.story(expect![[r#"
+        $ caredesk alert send --smtp smtp://hub:secret@localhost:1
+        2> warning: a password on the command line can be read by others on this machine; `--smtp-file` or CAREDESK_SMTP keep it to yourself
+        2> error: the mail server `smtp://localhost:1` cannot be reached: Connection refused (os error 111)
+        2> hint: repeat the command: that is always safe
+        [exit 7]
+    "#]]);
+    world.set("CAREDESK_SMTP_FROM", "");
+    world.story(expect![[r#"
+        $ caredesk alert send --dir x
+        2> error: the messages need a sender
+        2> hint: name one with `--from`, or set CAREDESK_SMTP_FROM
+        [exit 2]
+    "#]]);
+});

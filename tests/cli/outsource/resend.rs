@@ -1,0 +1,119 @@
+//! `outsource delete` and `outsource resend`: rule 1.8.
+
+use expect_test::expect;
+
+use crate::town::settle;
+
+// Rules 1.8 and 4.5.
+both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
+    settle(world);
+    world.ok(
+        "outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme birch --reference winter",
+    );
+    world.ok("package respond winter --provider birch --accept");
+    world.story(expect![[r#"
+        $ caredesk outsource delete winter
+        2> error: this needs a yes: winter was accepted by Birch Homecare. Are you sure you want to delete this outsourced package?
+        2> hint: say it with `--yes`, or look first with `--dry-run`
+        [exit 2]
+        $ caredesk outsource delete winter --dry-run
+        dry run: The package winter was recalled; 2 visits are free again. `Birch Homecare` had accepted it; let them know.
+        $ caredesk outsource delete winter --yes
+        The package winter was recalled; 2 visits are free again. `Birch Homecare` had accepted it; let them know.
+        $ caredesk outsource delete winter --yes
+        2> error: package `winter` was recalled
+        2> hint: `caredesk package list --referral REF-00000A` shows what is offered now
+        [exit 4]
+        $ caredesk package show winter
+        winter: recalled
+        code       PKG-SZNCK3
+        referral   REF-00000A
+        created    2026-11-22 10:00 by admin
+        recalled   2026-11-22 10:00 by admin
+
+        CODE        START             DURATION MINUTES  STATUS
+        VIS-000001  2026-12-01 09:00                30  planned
+        VIS-000002  2026-12-02 09:00                30  planned
+
+        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
+        Acme Care       admin         2026-11-22 10:00  closed
+        Birch Homecare  admin         2026-11-22 10:00  accepted  2026-11-22 10:00
+        $ caredesk package list
+        2> note: no packages
+        $ caredesk package list --status recalled --columns reference,status,accepted_by
+        REFERENCE  STATUS    ACCEPTED BY
+        winter     recalled  Birch Homecare
+        $ caredesk visit list REF-00000A --columns code,package,package_status
+        CODE        PACKAGE  PACKAGE STATUS
+        VIS-000001
+        VIS-000002
+        VIS-000003
+        VIS-000004
+        $ caredesk outsource create REF-00000A --visit VIS-000001 --provider cedar --reference winter -o jsonl
+        {"code":"PKG-BW8EPQ","reference":"winter","status":"pending","referral":"REF-00000A","accepted_by":null,"created_at":"2026-11-22T10:00:10Z","created_by":"admin","amended_at":null,"amended_by":null,"recalled_at":null,"recalled_by":null,"visits":[{"code":"VIS-000001","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"planned","offered_start":"2026-12-01T09:00:00Z","offered_duration_minutes":30,"differs_from_offer":false}],"offers":[{"provider":"Cedar Nursing","provider_code":"PRV-00000C","requested_by":"admin","requested_at":"2026-11-22T10:00:10Z","status":"pending","responded_at":null,"reason":null}],"result":"created"}
+        $ caredesk package show winter --columns status,offers -o jsonl
+        {"status":"pending","offers":[{"provider":"Cedar Nursing","provider_code":"PRV-00000C","requested_by":"admin","requested_at":"2026-11-22T10:00:10Z","status":"pending","responded_at":null,"reason":null}]}
+    "#]]);
+});
+
+// Rule 1.7.
+both_engines!(resending_offers_what_is_true_now, |world| {
+    settle(world);
+    world.ok(
+        "outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme birch --reference winter",
+    );
+    world.ok("package respond winter --provider acme --reject");
+    world.story(expect![[r#"
+        $ caredesk visit edit VIS-000001 --duration 45
+        The visit VIS-000001 is now on Tue 1 December 2026 at 09:00, 45 min.
+        2> warning: winter was offered with 30 min; recall and send again to offer 45 min: `caredesk outsource resend winter`
+        $ caredesk visit edit VIS-000002 --start '2026-12-02 10:00'
+        The visit VIS-000002 is now on Wed 2 December 2026 at 10:00, 30 min.
+        2> warning: winter was offered with the visit VIS-000002 on Wed 2 December 09:00; recall and send again to offer the new time: `caredesk outsource resend winter`
+        $ caredesk visit cancel VIS-000002
+        Cancelled VIS-000002.
+        2> warning: VIS-000002 stays in winter, which is pending: let the provider know
+        $ caredesk package show winter
+        winter: pending, waiting for an answer
+        code       PKG-SZNCK3
+        referral   REF-00000A
+        created    2026-11-22 10:00 by admin
+
+        CODE        START             DURATION MINUTES  STATUS     OFFERED DURATION MINUTES  OFFERED START
+        VIS-000001  2026-12-01 09:00                45  planned                          30  2026-12-01 09:00
+        VIS-000002  2026-12-02 10:00                30  cancelled                        30  2026-12-02 09:00
+
+        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
+        Acme Care       admin         2026-11-22 10:00  rejected  2026-11-22 10:00
+        Birch Homecare  admin         2026-11-22 10:00  pending
+        $ caredesk outsource resend winter
+        2> error: this needs a yes: Are you sure you want to recall this package and send it again? (winter)
+        2> hint: say it with `--yes`, or look first with `--dry-run`
+        [exit 2]
+        $ caredesk outsource resend winter --yes
+        Recalled PKG-SZNCK3 and offered 1 visit to Acme Care, Birch Homecare as PKG-TY93TB.
+        2> note: 1 visit was left out, as cancelled
+        $ caredesk package show winter
+        winter: pending, waiting for an answer
+        code       PKG-TY93TB
+        referral   REF-00000A
+        created    2026-11-22 10:00 by admin
+
+        CODE        START             DURATION MINUTES  STATUS
+        VIS-000001  2026-12-01 09:00                45  planned
+
+        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS   RESPONDED AT
+        Acme Care       admin         2026-11-22 10:00  pending
+        Birch Homecare  admin         2026-11-22 10:00  pending
+        $ caredesk package list --status recalled --columns reference,status
+        REFERENCE  STATUS
+        winter     recalled
+        $ caredesk visit cancel VIS-000001
+        Cancelled VIS-000001.
+        2> warning: VIS-000001 stays in winter, which is pending: let the provider know
+        $ caredesk outsource resend winter --yes
+        2> error: referral `REF-00000A` has no visits to put into a package
+        2> hint: plan one with `caredesk visit add REF-00000A`, or name some with `--visit`
+        [exit 4]
+    "#]]);
+});

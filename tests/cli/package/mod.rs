@@ -1,0 +1,13 @@
+//! `package`: rules 1.5 to 1.7, 1.9 and 1.11, told from the hub's side and from the providers'.
+
+mod list;
+mod portal;
+mod respond;
+
+use crate::town::settle;
+use crate::world::World;
+
+fn offered(world: &World) {
+    settle(world);
+    world.ok("outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme birch cedar --reference winter");
+}

@@ -1,0 +1,348 @@
+//! Packages as the providers see them.
+
+use expect_test::expect;
+
+use super::offered;
+use crate::town::{in_json, refusal};
+use crate::world::World;
+
+// Rule 1.7, seen by staff and by the provider before and after it accepts.
+both_engines!(the_provider_sees_what_it_was_offered, |world| {
+    offered(world);
+    world.ok("visit edit VIS-000001 --duration 45");
+    world.ok("visit edit VIS-000002 --start '2026-12-02 11:30'");
+    world.as_user("acme");
+    let seen = || world.json("package show winter")["visits"].clone();
+    let minutes = |at: usize| {
+        (seen()[at]["duration_minutes"].as_i64(), seen()[at]["start"].as_str().map(str::to_owned))
+    };
+    assert_eq!(minutes(0), (Some(30), Some("2026-12-01T09:00:00Z".to_owned())));
+    assert_eq!(minutes(1), (Some(30), Some("2026-12-02T09:00:00Z".to_owned())));
+    assert_eq!(seen()[0]["differs_from_offer"], false);
+    world.story(expect![[r#"
+        $ caredesk package show winter
+        winter: pending, waiting for an answer
+        code       PKG-SZNCK3
+        referral   REF-00000A
+        created    2026-11-22 10:00 by admin
+
+        CODE        START             DURATION MINUTES  STATUS
+        VIS-000001  2026-12-01 09:00                30  planned
+        VIS-000002  2026-12-02 09:00                30  planned
+
+        PROVIDER   REQUESTED BY  REQUESTED AT      STATUS   RESPONDED AT
+        Acme Care  admin         2026-11-22 10:00  pending
+        $ caredesk package list
+        REFERENCE  STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
+        winter     pending  REF-00000A               2026-11-22 10:00       2       1
+        $ caredesk package respond winter --provider acme --accept
+        `Acme Care` has accepted the package winter.
+        $ caredesk package show winter
+        winter: accepted by Acme Care
+        code       PKG-SZNCK3
+        referral   REF-00000A
+        created    2026-11-22 10:00 by admin
+
+        CODE        START             DURATION MINUTES  STATUS   OFFERED DURATION MINUTES  OFFERED START
+        VIS-000001  2026-12-01 09:00                45  planned                        30  2026-12-01 09:00
+        VIS-000002  2026-12-02 11:30                30  planned                        30  2026-12-02 09:00
+
+        PROVIDER   REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
+        Acme Care  admin         2026-11-22 10:00  accepted  2026-11-22 10:00
+    "#]]);
+    world.as_user("stan");
+    world.story(expect![[r#"
+        $ caredesk package show winter
+        winter: accepted by Acme Care
+        code       PKG-SZNCK3
+        referral   REF-00000A
+        created    2026-11-22 10:00 by admin
+
+        CODE        START             DURATION MINUTES  STATUS   OFFERED DURATION MINUTES  OFFERED START
+        VIS-000001  2026-12-01 09:00                45  planned                        30  2026-12-01 09:00
+        VIS-000002  2026-12-02 11:30                30  planned                        30  2026-12-02 09:00
+
+        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
+        Acme Care       admin         2026-11-22 10:00  accepted  2026-11-22 10:00
+        Birch Homecare  admin         2026-11-22 10:00  closed
+        Cedar Nursing   admin         2026-11-22 10:00  closed
+        $ caredesk visit list REF-00000A
+        CODE        START             DURATION MINUTES  STATUS   NOTE  PACKAGE  PACKAGE STATUS  OFFERED DURATION MINUTES
+        VIS-000001  2026-12-01 09:00                45  planned        winter   accepted                              30
+        VIS-000002  2026-12-02 11:30                30  planned        winter   accepted                              30
+        VIS-000003  2026-12-03 09:00                30  planned
+        VIS-000004  2026-12-04 09:00                30  planned
+    "#]]);
+});
+
+const FORMATS: [&str; 5] = ["table", "json", "jsonl", "csv", "tsv"];
+
+// Rule 1.11: in no format and at no time does a provider learn who else was asked, or that the hub changed who is.
+both_engines!(a_provider_never_learns_who_else_was_asked, |world| {
+    offered(world);
+    world.ok("outsource remove-provider winter cedar");
+    world.ok("outsource add-provider winter cedar");
+    let at_first =
+        seen_by(world, "acme", &["package show winter", "package list", "package list --status pending"]);
+    world.ok("package respond winter --provider birch --reject --reason 'Birch is full'");
+    let later =
+        seen_by(world, "acme", &["package show winter", "package list", "package list --status pending"]);
+    assert_eq!(at_first, later, "what others answer changes nothing");
+    let answered = seen_by(
+        world,
+        "acme",
+        &[
+            "package respond winter --provider acme --accept",
+            "package respond winter --provider acme --accept",
+        ],
+    );
+    let after = seen_by(
+        world,
+        "acme",
+        &[
+            "package show winter",
+            "package list",
+            "package list --status accepted",
+            "package show winter --columns offers,accepted_by",
+        ],
+    );
+    for text in [at_first, later, answered, after] {
+        for word in [
+            "birch",
+            "cedar",
+            "prv-00000b",
+            "prv-00000c",
+            "full",
+            "closed",
+            "admin.*amended",
+            "2026-11-22t10:00:02",
+            "2026-11-22t10:00:01",
+        ] {
+            assert!(!text.to_lowercase().contains(word), "`{word}` shows in\n{text}");
+        }
+    }
+});
+
+// A provider that has rejected learns nothing of the others either.
+both_engines!(a_rejection_tells_nothing_of_others, |world| {
+    offered(world);
+    world.as_user("acme");
+    world.story(expect![[r#"
+        $ caredesk package respond winter --provider acme --reject
+        `Acme Care` has rejected the package winter.
+        $ caredesk package show winter
+        winter: rejected
+        code       PKG-SZNCK3
+        referral   REF-00000A
+        created    2026-11-22 10:00 by admin
+
+        CODE        START             DURATION MINUTES  STATUS
+        VIS-000001  2026-12-01 09:00                30  planned
+        VIS-000002  2026-12-02 09:00                30  planned
+
+        PROVIDER   REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
+        Acme Care  admin         2026-11-22 10:00  rejected  2026-11-22 10:00
+    "#]]);
+    world.as_user("admin");
+    let alone = seen_by(world, "acme", &["package show winter", "package list"]);
+    world.ok("package respond winter --provider birch --accept");
+    assert_eq!(seen_by(world, "acme", &["package show winter", "package list"]), alone);
+    world.as_user("acme");
+    assert_eq!(
+        refusal(world, "package respond winter --provider acme --accept").1,
+        "package.already_answered"
+    );
+});
+
+/// The answers of these commands in all formats, whatever the instant.
+fn seen_by(world: &World, user: &str, lines: &[&str]) -> String {
+    let before = world.user();
+    world.as_user(user);
+    let commands = lines.iter().flat_map(|line| FORMATS.map(|format| format!("{line} -o {format}")));
+    let text = commands.map(|line| world.transcript(&[&line])).collect();
+    world.as_user(&before);
+    text
+}
+
+// Rule 1.11.
+both_engines!(a_provider_sees_only_what_waits_for_it, |world| {
+    offered(world);
+    world.ok("outsource create REF-00000A --visit VIS-000003 --provider birch --reference summer");
+    world.ok("outsource create REF-00000A --visit VIS-000004 --provider acme birch --reference autumn");
+    world.ok("outsource create REF-00000B --visit VIS-000005 --provider acme birch --reference spring");
+    world.ok("outsource create REF-00000B --visit VIS-000006 --provider acme birch --reference removed");
+    world.ok("outsource remove-provider removed acme");
+    world.ok("package respond autumn --provider birch --accept");
+    world.ok("outsource delete spring --yes");
+    world.as_user("acme");
+    world.story(expect![[r#"
+        $ caredesk package list
+        REFERENCE  STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
+        winter     pending  REF-00000A               2026-11-22 10:00       2       1
+        $ caredesk package list --status recalled
+        2> note: no packages
+        $ caredesk package list --status accepted
+        2> note: no packages
+        $ caredesk package list --provider birch
+        2> error: there is no provider `birch`
+        2> hint: `caredesk provider list` shows those that there are
+        [exit 3]
+        $ caredesk package list --referral REF-00000A
+        2> error: there is no referral `REF-00000A`
+        2> hint: `caredesk referral list` shows those that there are
+        [exit 3]
+        $ caredesk package respond autumn --provider acme --accept
+        2> error: package `autumn` was already accepted
+        2> hint: `caredesk package list --status pending` shows what waits for an answer
+        [exit 4]
+        $ caredesk package respond autumn --provider acme --reject -o json
+        2> {"error":{"kind":"refused","code":"package.already_accepted","message":"package `autumn` was already accepted","hint":"`caredesk package list --status pending` shows what waits for an answer","details":{"package":"PKG-39J76K"}}}
+        [exit 4]
+        $ caredesk package respond spring --provider acme --accept
+        2> error: there is no package `spring`
+        2> hint: `caredesk package list` shows those that there are
+        [exit 3]
+        $ caredesk package respond removed --provider acme --accept
+        2> error: there is no package `removed`
+        2> hint: `caredesk package list` shows those that there are
+        [exit 3]
+        $ caredesk package respond winter --provider birch --accept
+        2> error: there is no provider `birch`
+        2> hint: `caredesk provider list` shows those that there are
+        [exit 3]
+        $ caredesk provider list --columns name
+        NAME
+        Acme Care
+        $ caredesk provider show birch
+        2> error: there is no provider `birch`
+        2> hint: `caredesk provider list` shows those that there are
+        [exit 3]
+        $ caredesk visit list REF-00000A
+        2> error: there is no referral `REF-00000A`
+        2> hint: `caredesk referral list` shows those that there are
+        [exit 3]
+        $ caredesk referral list
+        2> note: no referrals
+        $ caredesk audit list
+        2> error: an account of level `provider-portal` may not read the audit trail
+        2> hint: that takes the level supervisor; `caredesk whoami` says who you are
+        [exit 6]
+    "#]]);
+});
+
+// What may not be seen and what is not there are the same to the byte: neither can be probed.
+// Rules 1.11 and 2.6.
+both_engines!(hidden_and_absent_are_the_same, |world| {
+    offered(world);
+    world.ok("outsource create REF-00000A --visit VIS-000003 --provider birch --reference summer");
+    world.ok("outsource create REF-00000A --visit VIS-000004 --provider acme birch --reference autumn");
+    world.ok("package respond autumn --provider birch --accept");
+    world.ok("outsource create REF-00000B --visit VIS-000005 --provider acme birch --reference spring");
+    world.ok("outsource delete spring --yes");
+    let code = world.json("package show summer")["code"].as_str().unwrap().to_owned();
+    for format in FORMATS {
+        alike(
+            world,
+            "acme",
+            &format!("package show X -o {format}"),
+            &["summer", "autumn", "spring", "sum", &code],
+        );
+    }
+    for verb in [
+        "package show X --columns code,colour",
+        "package list --after X -o json",
+        "package rename X other",
+        "package rename X winter",
+        "outsource delete X --yes",
+        "outsource delete X",
+        "outsource resend X --yes",
+        "outsource add-provider X acme",
+        "outsource remove-provider X acme",
+        "outsource create X --all-visits --provider acme",
+        "audit list --on X --by acme",
+    ] {
+        alike(world, "acme", verb, &["summer", "spring"]);
+        alike(world, "mute", verb, &["autumn", &code]);
+    }
+    for verb in
+        ["package respond X --provider acme --accept", "package respond X --provider acme --reject -o json"]
+    {
+        alike(world, "acme", verb, &["summer", "spring", &code]);
+        alike(world, "mute", verb, &["summer", "spring", &code]);
+    }
+});
+
+/// Says the same of all these names as of one that is nowhere, and fails.
+fn alike(world: &World, user: &str, verb: &str, names: &[&str]) {
+    world.as_user(user);
+    let ask = |name: &str| {
+        let answer = world.run(&verb.replace('X', name));
+        (answer.status, answer.stdout, answer.stderr.replace(name, "X"))
+    };
+    let absent = ask("nowhere");
+    assert!([3, 6].contains(&absent.0), "{user}: {verb}: {absent:?}");
+    for name in names {
+        assert_eq!(ask(name), absent, "{user}: {verb}: {name}");
+    }
+}
+
+// One account of two providers answers for each of them; what one of them is shut out of is not shown through the other.
+both_engines!(an_account_may_speak_for_two_providers, |world| {
+    offered(world);
+    world.as_user("both");
+    world.story(expect![[r#"
+        $ caredesk package show winter
+        winter: pending, waiting for an answer
+        code       PKG-SZNCK3
+        referral   REF-00000A
+        created    2026-11-22 10:00 by admin
+
+        CODE        START             DURATION MINUTES  STATUS
+        VIS-000001  2026-12-01 09:00                30  planned
+        VIS-000002  2026-12-02 09:00                30  planned
+
+        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS   RESPONDED AT
+        Acme Care       admin         2026-11-22 10:00  pending
+        Birch Homecare  admin         2026-11-22 10:00  pending
+        $ caredesk package respond winter --provider birch --reject
+        `Birch Homecare` has rejected the package winter.
+        $ caredesk package show winter
+        winter: pending, waiting for an answer
+        code       PKG-SZNCK3
+        referral   REF-00000A
+        created    2026-11-22 10:00 by admin
+
+        CODE        START             DURATION MINUTES  STATUS
+        VIS-000001  2026-12-01 09:00                30  planned
+        VIS-000002  2026-12-02 09:00                30  planned
+
+        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
+        Acme Care       admin         2026-11-22 10:00  pending
+        Birch Homecare  admin         2026-11-22 10:00  rejected  2026-11-22 10:00
+    "#]]);
+    world.as_user("cedar");
+    world.ok("package respond winter --provider cedar --accept");
+    world.as_user("both");
+    world.story(expect![[r#"
+        $ caredesk package show winter
+        winter: rejected
+        code       PKG-SZNCK3
+        referral   REF-00000A
+        created    2026-11-22 10:00 by admin
+
+        CODE        START             DURATION MINUTES  STATUS
+        VIS-000001  2026-12-01 09:00                30  planned
+        VIS-000002  2026-12-02 09:00                30  planned
+
+        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
+        Birch Homecare  admin         2026-11-22 10:00  rejected  2026-11-22 10:00
+        $ caredesk package list
+        REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
+        winter     rejected  REF-00000A               2026-11-22 10:00       2       1
+        $ caredesk package list --provider acme
+        REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
+        winter     rejected  REF-00000A               2026-11-22 10:00       2       1
+    "#]]);
+    let shown = in_json(world, "package show winter").stdout;
+    assert!(!shown.contains("closed"), "{shown}");
+});

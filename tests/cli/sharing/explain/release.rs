@@ -1,0 +1,172 @@
+//! `sharing explain` where signed releases decide.
+
+use expect_test::expect;
+
+use super::settle;
+
+both_engines!(releases_let_see_while_they_count, |world| {
+    settle(world);
+    world.ok("sharing setup oak --type services --level 1 --release on");
+    for recipient in ["harbour", "willow"] {
+        world.ok(&format!("sharing link oak {recipient} --type services"));
+    }
+    world.story(expect![[r#"
+        $ caredesk client show ada
+        code             CLI-000001
+        given            Ada
+        family           Moss
+        active releases  0
+        $ caredesk sharing explain ada --owner oak --recipient harbour --type services
+        Harbour Care sees none of the 3 services records of Ada Moss at Oak House: there is no release.
+        As of 2026-11-22 10:00.
+
+          ✓ met        level                   Oak House is at level 1 for services since 2026-11-22 10:00: it shares with all
+          ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
+          · not asked  category                level 1 asks for no service category
+          · not asked  enrolment at owner      release sharing is on: signed releases count instead of requests
+          · not asked  enrolment at recipient  release sharing is on: signed releases count instead of requests
+          · not asked  request                 release sharing is on: signed releases count instead of requests
+          ✗ not met    release                 there is no release
+                                               $ caredesk release add CLI-000001 --owner PRV-000001 --type services --document FILE --signed DAY --recipient PRV-000002
+          · not asked  expiry                  there is no consent that could run out
+        $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --expires 2026-11-30 --recipient willow
+        Added the release ROI-VRX6JT of Ada Moss: `Oak House` may show services to `Willow Trust` until 2026-11-30.
+        2> note: it lacks purpose, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-VRX6JT` says more
+    "#]]);
+    world.sql("UPDATE release SET code = 'ROI-00000A'");
+    world.story(expect![[r#"
+        $ caredesk sharing explain ada --owner oak --recipient harbour --type services
+        Harbour Care sees none of the 3 services records of Ada Moss at Oak House: ROI-00000A is not for Harbour Care.
+        As of 2026-11-22 10:00.
+
+          ✓ met        level                   Oak House is at level 1 for services since 2026-11-22 10:00: it shares with all
+          ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
+          · not asked  category                level 1 asks for no service category
+          · not asked  enrolment at owner      release sharing is on: signed releases count instead of requests
+          · not asked  enrolment at recipient  release sharing is on: signed releases count instead of requests
+          · not asked  request                 release sharing is on: signed releases count instead of requests
+          ✗ not met    release                 ROI-00000A is not for Harbour Care
+                                               $ caredesk release add CLI-000001 --owner PRV-000001 --type services --document FILE --signed DAY --recipient PRV-000002
+          · not asked  expiry                  there is no consent that could run out
+        $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --all-providers
+        Added the release ROI-2H1Z7S of Ada Moss: `Oak House` may show services to all providers.
+        2> warning: ROI-00000A holds the same document for other recipients, and still counts
+        2> note: it lacks purpose, expiry, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-2H1Z7S` says more
+    "#]]);
+    world.sql("UPDATE release SET code = 'ROI-00000B' WHERE code <> 'ROI-00000A'");
+    world.story(expect![[r#"
+        $ caredesk client show ada
+        code             CLI-000001
+        given            Ada
+        family           Moss
+        active releases  2
+        $ caredesk sharing explain ada --owner oak --recipient harbour --type services
+        Harbour Care sees all 3 services records of Ada Moss at Oak House: ROI-00000B is for all providers, signed 2026-11-20, and has no last day.
+        As of 2026-11-22 10:00.
+
+          ✓ met        level                   Oak House is at level 1 for services since 2026-11-22 10:00: it shares with all
+          ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
+          · not asked  category                level 1 asks for no service category
+          · not asked  enrolment at owner      release sharing is on: signed releases count instead of requests
+          · not asked  enrolment at recipient  release sharing is on: signed releases count instead of requests
+          · not asked  request                 release sharing is on: signed releases count instead of requests
+          ✓ met        release                 ROI-00000B is for all providers, signed 2026-11-20
+          ✓ met        expiry                  ROI-00000B has no last day
+        $ caredesk record list ada --viewer harbour --columns title,owner,basis
+        TITLE          OWNER         BASIS
+        Washing        Harbour Care  own
+        To the doctor  Oak House     release
+        Dressing       Oak House     release
+        Washing        Oak House     release
+        $ caredesk disclosure list --columns client_name,owner,recipient,type,records,basis,source,by
+        CLIENT NAME  OWNER      RECIPIENT     TYPE      RECORDS  BASIS    SOURCE      BY
+        Ada Moss     Oak House  Harbour Care  services        3  release  ROI-00000B  admin
+        $ caredesk release revoke ROI-00000B --dry-run
+        dry run: The release ROI-00000B was revoked. `Harbour Care` would lose sight of 3 records.
+        $ caredesk release revoke ROI-00000B --yes -o json --columns code
+        {
+          "code": "ROI-00000B"
+        }
+        $ caredesk record list ada --viewer harbour --columns title,owner,basis
+        TITLE    OWNER         BASIS
+        Washing  Harbour Care  own
+        $ caredesk record list ada --viewer willow --columns title,owner,basis
+        TITLE          OWNER      BASIS
+        To the doctor  Oak House  release
+        Dressing       Oak House  release
+        Washing        Oak House  release
+        $ caredesk sharing explain ada --owner oak --recipient harbour --type services
+        Harbour Care sees none of the 3 services records of Ada Moss at Oak House: ROI-00000B for all providers was revoked 2026-11-22 10:00.
+        As of 2026-11-22 10:00.
+
+          ✓ met        level                   Oak House is at level 1 for services since 2026-11-22 10:00: it shares with all
+          ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
+          · not asked  category                level 1 asks for no service category
+          · not asked  enrolment at owner      release sharing is on: signed releases count instead of requests
+          · not asked  enrolment at recipient  release sharing is on: signed releases count instead of requests
+          · not asked  request                 release sharing is on: signed releases count instead of requests
+          ✗ not met    release                 ROI-00000B for all providers was revoked 2026-11-22 10:00
+                                               $ caredesk release add CLI-000001 --owner PRV-000001 --type services --document FILE --signed DAY --recipient PRV-000002
+          · not asked  expiry                  there is no consent that could run out
+        $ caredesk client show ada -o json
+        {
+          "code": "CLI-000001",
+          "given": "Ada",
+          "family": "Moss",
+          "birth_date": null,
+          "postal_code": null,
+          "id": null,
+          "active_releases": 1
+        }
+        # at 2026-12-01T10:00:00Z
+        $ caredesk record list ada --viewer willow --columns title,owner,basis
+        2> note: no records
+        $ caredesk sharing explain ada --owner oak --recipient willow --type services
+        Willow Trust sees none of the 3 services records of Ada Moss at Oak House: ROI-00000A ran out: its last day was 2026-11-30.
+        As of 2026-12-01 10:00.
+
+          ✓ met        level                   Oak House is at level 1 for services since 2026-11-22 10:00: it shares with all
+          ✓ met        link                    Oak House is linked to Willow Trust for services since 2026-11-22 10:00
+          · not asked  category                level 1 asks for no service category
+          · not asked  enrolment at owner      release sharing is on: signed releases count instead of requests
+          · not asked  enrolment at recipient  release sharing is on: signed releases count instead of requests
+          · not asked  request                 release sharing is on: signed releases count instead of requests
+          ✓ met        release                 ROI-00000A is for Willow Trust, signed 2026-11-20
+          ✗ not met    expiry                  ROI-00000A ran out: its last day was 2026-11-30
+                                               $ caredesk release add CLI-000001 --owner PRV-000001 --type services --document FILE --signed DAY --recipient PRV-000003
+        $ caredesk release list --columns code,status
+        CODE        STATUS
+        ROI-00000B  revoked
+        ROI-00000A  expired
+        $ caredesk release list --status expired --columns code,status
+        CODE        STATUS
+        ROI-00000A  expired
+        $ caredesk client show ada --columns active_releases
+        active releases  0
+        $ caredesk release revoke ROI-00000A --yes
+        The release ROI-00000A was revoked. Nobody has lost sight of any record.
+    "#]]);
+    assert_eq!(world.run("database check").status, 0);
+});
+
+both_engines!(an_expiry_that_the_owner_requires, |world| {
+    settle(world);
+    world.ok("sharing setup oak --type services --level 1 --release on --require-expiry on");
+    world.story(expect![[r#"
+        $ caredesk release add ada --owner oak --type services --document ada.pdf --all-providers --columns expires_on --signed 2026-11-20
+        2> error: `Oak House` requires an expiry date, and no default length of an agreement is set
+        2> hint: say it with `--expires`, or set a length with `caredesk sharing setup PRV-000001 --type services --default-days 365`
+        [exit 4]
+    "#]]);
+    world.ok("sharing setup oak --type services --default-days 30");
+    world.story(expect![[r#"
+        $ caredesk release add ada --owner oak --type services --document ada.pdf --all-providers --columns expires_on --signed 2026-11-20 --dry-run
+        expires on  2026-12-20
+        2> note: it lacks purpose, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-G2REYA` says more
+        2> note: dry run: Added the release ROI-G2REYA of Ada Moss: `Oak House` may show services to all providers until 2026-12-20.
+        $ caredesk release add ada --owner oak --type services --document ada.pdf --all-providers --columns expires_on --signed 2026-10-01
+        2> error: a release that expired on `2026-10-31` lets nobody see anything: today is 2026-11-22
+        2> hint: `--expires` is the last day that the release counts; it may be today
+        [exit 5]
+    "#]]);
+});
