@@ -7,7 +7,7 @@ use std::path::Path;
 use clap::{Command, CommandFactory};
 use clap_complete::env::{Bash, CompleteEnv, Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
 
-use super::{Cli, deferred};
+use super::{Cli, deferred, refusal};
 use crate::error::{Error, Result};
 use crate::output;
 
@@ -31,7 +31,7 @@ pub(super) fn answer(arguments: &[OsString]) -> Result<bool> {
         .var(VARIABLE)
         .shells(SHELLS)
         .try_complete(arguments, folder.as_deref())
-        .map_err(|error| super::usage(&error))
+        .map_err(|error| refusal::usage(&error, &[]))
 }
 
 /// The lines that make a shell ask this program.

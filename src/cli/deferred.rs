@@ -1,5 +1,5 @@
-//! A noun's own grammar, put together only when that noun is typed: a command that takes two milliseconds should not spend
-//! half of one on the options of a dozen others.
+//! Arguments of a noun that are built only when the command line names it: a command that takes two milliseconds should not
+//! spend half of one on the options of a dozen others.
 
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -8,9 +8,9 @@ use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
 pub(super) struct Deferred<T>(pub(super) T);
 
-/// Which nouns are put together now; clap does it with the others when it comes to them.
+/// Which nouns are built at once; clap builds the others when it comes to them.
 #[derive(Default)]
-enum Now {
+enum Eager {
     #[default]
     None,
     Any(Vec<OsString>),
@@ -18,38 +18,38 @@ enum Now {
 }
 
 thread_local! {
-    static NOW: RefCell<Now> = const { RefCell::new(Now::None) };
+    static EAGER: RefCell<Eager> = const { RefCell::new(Eager::None) };
 }
 
-/// A grammar that has all of every noun. `help` copies the verbs of the nouns before clap would put them together, and so
-/// would have none of them.
+/// A grammar with every noun built. `help` copies the verbs of the nouns before clap builds deferred ones, and would have
+/// none of them.
 pub(super) fn whole(grammar: impl FnOnce() -> Command) -> Command {
-    put_together(Now::All, grammar)
+    build(Eager::All, grammar)
 }
 
-/// A grammar that has all of the nouns among these words, so that their verbs can be looked at.
+/// A grammar with the nouns among these words built, so that their verbs can be found.
 pub(super) fn with_any_of(words: &[OsString], grammar: impl FnOnce() -> Command) -> Command {
-    put_together(Now::Any(words.to_vec()), grammar)
+    build(Eager::Any(words.to_vec()), grammar)
 }
 
-fn put_together(now: Now, grammar: impl FnOnce() -> Command) -> Command {
-    NOW.set(now);
+fn build(eager: Eager, grammar: impl FnOnce() -> Command) -> Command {
+    EAGER.set(eager);
     let command = grammar();
-    NOW.set(Now::None);
+    EAGER.set(Eager::None);
     command
 }
 
-fn is_now(noun: &str) -> bool {
-    NOW.with_borrow(|now| match now {
-        Now::None => false,
-        Now::Any(words) => words.iter().any(|word| word == noun),
-        Now::All => true,
+fn is_eager(noun: &str) -> bool {
+    EAGER.with_borrow(|eager| match eager {
+        Eager::None => false,
+        Eager::Any(words) => words.iter().any(|word| word == noun),
+        Eager::All => true,
     })
 }
 
 impl<T: Args> Args for Deferred<T> {
     fn augment_args(command: Command) -> Command {
-        if is_now(command.get_name()) { T::augment_args(command) } else { command.defer(T::augment_args) }
+        if is_eager(command.get_name()) { T::augment_args(command) } else { command.defer(T::augment_args) }
     }
 
     fn augment_args_for_update(command: Command) -> Command {

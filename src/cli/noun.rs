@@ -16,7 +16,7 @@ pub(super) enum Noun {
     Init(Deferred<commands::init::Init>),
     /// See a small invented town outsource a week of care
     Demo(Deferred<commands::demo::Demo>),
-    /// Say who acts, and where
+    /// Show who acts, and on which database
     Whoami,
     /// Organisations that deliver care
     Provider(Deferred<commands::provider::Provider>),
@@ -34,7 +34,7 @@ pub(super) enum Noun {
     Account(Deferred<commands::account::Account>),
     /// Needs of clients
     Referral(Deferred<commands::referral::Referral>),
-    /// Planned calls of a referral
+    /// Planned visits of a referral
     Visit(Deferred<commands::visit::Visit>),
     /// A referral's visits as a calendar
     Schedule(Deferred<commands::schedule::Schedule>),
@@ -42,17 +42,17 @@ pub(super) enum Noun {
     Outsource(Deferred<commands::outsource::Outsource>),
     /// Offered packages and the answers to them
     Package(Deferred<commands::package::Package>),
-    /// Sorts of service, as contracts and records name them
+    /// Kinds of service, as contracts and records name them
     Category(Deferred<commands::category::Category>),
-    /// Under which providers deliver services
+    /// Contracts under which providers deliver services
     Contract(Deferred<commands::contract::Contract>),
-    /// What providers have written down about clients, and who sees it
+    /// What providers have recorded about clients, and who sees it
     Record(Deferred<commands::record::Record>),
-    /// Who shares which data of whom with whom
+    /// Which provider shares which data with which, and about whom
     Sharing(Deferred<commands::sharing::Sharing>),
     /// Signed releases of information, and their documents
     Release(Deferred<commands::release::Release>),
-    /// The register of who looked at whose records
+    /// The register of who saw which client's records
     Disclosure(Deferred<commands::disclosure::Disclosure>),
     /// Messages to portal accounts that a referral was assigned to them
     Alert(Deferred<commands::alert::Alert>),
@@ -69,18 +69,18 @@ pub(super) enum Noun {
     },
     /// Write manual pages into a folder
     Man {
-        /// Made where it is missing
+        /// The folder, created where it is missing
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
 }
 
 impl Noun {
-    /// What needs no database is done without one.
+    /// Runs without a database what needs none.
     pub(super) fn run(self, globals: Globals) -> Result<()> {
         match self {
             Noun::Completions { shell } => super::completion::print(shell),
-            Noun::Man { folder } => super::manual(&folder),
+            Noun::Man { folder } => super::manual::write(&folder),
             Noun::Init(Deferred(command)) => commands::init::run(globals.into_run()?, command),
             Noun::Demo(Deferred(command)) => {
                 commands::demo::run(&globals.into_run()?, &command, &super::line)

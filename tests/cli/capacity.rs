@@ -219,7 +219,7 @@ both_engines!(an_entry_is_changed_and_taken_back, |world| {
         2> error: the following required arguments were not provided:
         2>   <--places <N>|--unit <UNIT>|--maximum <N>|--from <WHEN>|--until <WHEN>|--note <TEXT>>
         2>
-        2> Usage: caredesk capacity edit --db <PATH|URL> <--places <N>|--unit <UNIT>|--maximum <N>|--from <WHEN>|--until <WHEN>|--note <TEXT>> <ENTRY>
+        2> Usage: caredesk capacity edit [OPTIONS] <--places <N>|--unit <UNIT>|--maximum <N>|--from <WHEN>|--until <WHEN>|--note <TEXT>> <ENTRY>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -341,7 +341,7 @@ both_engines!(capacity_that_cannot_be, |world| {
         2> error: the following required arguments were not provided:
         2>   <N>
         2>
-        2> Usage: caredesk capacity set --db <PATH|URL> <RESOURCE> <N>
+        2> Usage: caredesk capacity set [OPTIONS] <RESOURCE> <N>
         2>
         2> For more information, try '--help'.
         [exit 2]

@@ -32,7 +32,7 @@ both_engines!(a_document_is_written_once_and_recorded, |world| {
         2> error: the following required arguments were not provided:
         2>   --file <OUT.pdf>
         2>
-        2> Usage: caredesk contact pdf --file <OUT.pdf> --db <PATH|URL> <NUMBER>
+        2> Usage: caredesk contact pdf [OPTIONS] --file <OUT.pdf> <NUMBER>
         2>
         2> For more information, try '--help'.
         [exit 2]

@@ -38,7 +38,7 @@ both_engines!(a_wrong_command_line_is_told, |world| {
         2>
         2>   tip: a similar argument exists: '--color'
         2>
-        2> Usage: caredesk package list --color <WHEN>
+        2> Usage: caredesk package list [OPTIONS]
         2>
         2> For more information, try '--help'.
         [exit 2]

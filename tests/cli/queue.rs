@@ -172,7 +172,7 @@ both_engines!(the_first_status_stays_open, |world| {
         2> error: the following required arguments were not provided:
         2>   --status <LABEL[:closed]>
         2>
-        2> Usage: caredesk queue create --status <LABEL[:closed]> --db <PATH|URL> <NAME>
+        2> Usage: caredesk queue create [OPTIONS] --status <LABEL[:closed]> <NAME>
         2>
         2> For more information, try '--help'.
         [exit 2]

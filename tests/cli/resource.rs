@@ -187,7 +187,7 @@ both_engines!(a_resource_is_edited, |world| {
         2> error: the following required arguments were not provided:
         2>   <--name <NAME>|--state <STATE>|--description <TEXT>|--eligibility <TEXT>|--fees <TEXT>|--application-process <TEXT>|--email <EMAIL>|--url <URL>>
         2>
-        2> Usage: caredesk resource edit --db <PATH|URL> <--name <NAME>|--state <STATE>|--description <TEXT>|--eligibility <TEXT>|--fees <TEXT>|--application-process <TEXT>|--email <EMAIL>|--url <URL>> <RESOURCE>
+        2> Usage: caredesk resource edit [OPTIONS] <--name <NAME>|--state <STATE>|--description <TEXT>|--eligibility <TEXT>|--fees <TEXT>|--application-process <TEXT>|--email <EMAIL>|--url <URL>> <RESOURCE>
         2>
         2> For more information, try '--help'.
         [exit 2]

@@ -131,7 +131,7 @@ both_engines!(verbs_and_options_are_guessed_at, |world| {
         2>
         2>   tip: a similar argument exists: '--status'
         2>
-        2> Usage: caredesk package list --status <STATUS>
+        2> Usage: caredesk package list [OPTIONS]
         2>
         2> For more information, try '--help'.
         [exit 2]

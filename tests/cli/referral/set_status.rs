@@ -145,14 +145,14 @@ both_engines!(what_cannot_be_is_refused, |world| {
         2> error: the following required arguments were not provided:
         2>   <--contact <CONTACT>|--client <CLIENT>>
         2>
-        2> Usage: caredesk referral create --queue <QUEUE> --db <PATH|URL> <--contact <CONTACT>|--client <CLIENT>>
+        2> Usage: caredesk referral create [OPTIONS] --queue <QUEUE> <--contact <CONTACT>|--client <CLIENT>>
         2>
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk referral create --queue meals --contact 20417 --client ada
         2> error: the argument '--contact <CONTACT>' cannot be used with '--client <CLIENT>'
         2>
-        2> Usage: caredesk referral create --queue <QUEUE> --db <PATH|URL> <--contact <CONTACT>|--client <CLIENT>>
+        2> Usage: caredesk referral create [OPTIONS] --queue <QUEUE> <--contact <CONTACT>|--client <CLIENT>>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -172,7 +172,7 @@ both_engines!(what_cannot_be_is_refused, |world| {
         2> error: the following required arguments were not provided:
         2>   --resource <RESOURCE>
         2>
-        2> Usage: caredesk referral create --queue <QUEUE> --resource <RESOURCE> --strict --db <PATH|URL> <--contact <CONTACT>|--client <CLIENT>>
+        2> Usage: caredesk referral create [OPTIONS] --queue <QUEUE> <--contact <CONTACT>|--client <CLIENT>>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -215,7 +215,7 @@ both_engines!(what_cannot_be_is_refused, |world| {
         $ caredesk referral list --unassigned --resource acme
         2> error: the argument '--unassigned' cannot be used with '--resource <RESOURCE>'
         2>
-        2> Usage: caredesk referral list --unassigned --db <PATH|URL>
+        2> Usage: caredesk referral list [OPTIONS]
         2>
         2> For more information, try '--help'.
         [exit 2]

@@ -34,7 +34,7 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
         2> error: the following required arguments were not provided:
         2>   --category <CATEGORY>
         2>
-        2> Usage: caredesk contract create --start <DATE> --category <CATEGORY> --db <PATH|URL> <PROVIDER> <NAME>
+        2> Usage: caredesk contract create [OPTIONS] --start <DATE> --category <CATEGORY> <PROVIDER> <NAME>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -122,7 +122,7 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
         $ caredesk sharing setup acme --type services --default-days 5 --no-default-days
         2> error: the argument '--default-days <N>' cannot be used with '--no-default-days'
         2>
-        2> Usage: caredesk sharing setup --type <TYPE> --default-days <N> --db <PATH|URL> <PROVIDER>
+        2> Usage: caredesk sharing setup [OPTIONS] --type <TYPE> <PROVIDER>
         2>
         2> For more information, try '--help'.
         [exit 2]

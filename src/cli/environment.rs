@@ -1,0 +1,71 @@
+//! What the program takes from where it runs: the clock, the user, variables and the terminal.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, SubsecRound, Utc};
+use etcetera::BaseStrategy;
+
+use super::Colour;
+use crate::error::{Error, Kind, Result};
+use crate::output::terminal;
+
+/// Build servers may give a program a terminal on which no person can answer.
+pub(super) fn is_automated() -> bool {
+    variable("CI").is_some_and(|value| !matches!(value.as_str(), "0" | "false"))
+}
+
+/// An empty variable counts as one that is not set.
+pub(super) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Clock, seed and user can be set in builds made for tests, and only there.
+pub(super) fn test_control(name: &str) -> Option<String> {
+    if cfg!(debug_assertions) { std::env::var(name).ok() } else { None }
+}
+
+pub(super) fn now() -> DateTime<Utc> {
+    let set = test_control("CAREDESK_TEST_NOW").and_then(|text| text.parse().ok());
+    set.unwrap_or_else(Utc::now).trunc_subsecs(3)
+}
+
+pub(super) fn operating_system_user() -> String {
+    test_control("CAREDESK_TEST_USER")
+        .or_else(|| whoami::username().ok())
+        .unwrap_or_else(|| "unknown".to_owned())
+}
+
+pub(super) fn default_file() -> Result<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().map_err(|_error| {
+        Error::new(
+            Kind::Environment,
+            "environment.home",
+            "there is no home directory to keep the database in",
+        )
+        .hint("name the database with `--db`")
+    })?;
+    Ok(strategy.data_dir().join("caredesk").join("caredesk.db"))
+}
+
+/// Columns to draw in; none where stdout is no terminal.
+pub(super) fn width() -> Option<usize> {
+    if !terminal::out_is_one() {
+        return None;
+    }
+    Some(columns().unwrap_or_else(terminal::width))
+}
+
+pub(super) fn columns() -> Option<usize> {
+    std::env::var("COLUMNS").ok()?.parse().ok().filter(|width| *width > 0)
+}
+
+pub(super) fn colour(wanted: Colour, is_terminal: bool) -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    match wanted {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto if is_set("NO_COLOR") => false,
+        Colour::Auto if is_set("CLICOLOR_FORCE") => true,
+        Colour::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+    }
+}

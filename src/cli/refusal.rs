@@ -1,0 +1,46 @@
+//! Command lines that are not understood: help and version as answers, everything else as an error.
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, CommandFactory};
+
+use super::{Cli, deferred};
+use crate::error::{Error, Kind};
+
+/// Prints clap's own message with its proposals, and gives the exit status. None for an error that is to be JSON.
+pub(super) fn print(error: &mut clap::Error, arguments: &[OsString], as_json: bool) -> Option<u8> {
+    let is_answer = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    if as_json && !is_answer {
+        return None;
+    }
+    if error.get(ContextKind::Usage).is_some() {
+        // Clap would show all that was given as if it were required, down to what comes from the environment.
+        let usage = ContextValue::StyledStr(named(arguments).render_usage());
+        error.insert(ContextKind::Usage, usage);
+    }
+    let _ = error.print();
+    Some(if is_answer { 0 } else { Kind::Usage.exit_status() })
+}
+
+/// The first paragraph of clap's message (the names of missing arguments stand on lines of their own), and its tip as the
+/// hint.
+pub(super) fn usage(error: &clap::Error, arguments: &[OsString]) -> Error {
+    let text = error.to_string();
+    let lines = text.lines().map(str::trim);
+    let first: Vec<&str> = lines.clone().take_while(|line| !line.is_empty()).collect();
+    let message = first.join(" ");
+    let message = message.strip_prefix("error: ").unwrap_or(&message);
+    let tip = lines.clone().find_map(|line| line.strip_prefix("tip: ")).map(str::to_owned);
+    let help = || format!("see `{} --help`", named(arguments).get_bin_name().unwrap_or("caredesk"));
+    Error::usage(message).hint(tip.unwrap_or_else(help))
+}
+
+/// The command that a line is about, as far as it names one.
+fn named(arguments: &[OsString]) -> Command {
+    let mut grammar = deferred::whole(Cli::command);
+    grammar.build();
+    let deeper =
+        |command: Command, word: &OsString| command.find_subcommand(word).cloned().unwrap_or(command);
+    arguments.iter().skip(1).fold(grammar, deeper)
+}
