@@ -1,14 +1,16 @@
 //! `audit`: who changed what, and whether the trail is whole.
 
-use crate::model::view::view;
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::value::RawValue;
 
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::model::access::Action;
 use crate::model::audit::hex;
+use crate::model::text::counted;
+use crate::output::{Field, FieldKind, View, hidden, shown};
 use crate::store::audit::{self, Filter, Link};
 
 #[derive(Args)]
@@ -47,26 +49,54 @@ struct List {
     after: Option<i64>,
 }
 
-view! {
-    /// An entry as commands show it.
-    struct AuditLine("audit", |view| &view.number) {
-        number: String => Number,
-        at: DateTime<Utc> => Instant,
-        by: String => Code,
-        acting_as: Option<String> => Code,
-        action: String => Status,
-        on: String => Text,
-        before: Option<Value> => Text(hidden),
-        after: Option<Value> => Text(hidden),
-        hash: String => Code(hidden),
+/// An entry as commands show it.
+#[derive(Serialize)]
+struct AuditLine {
+    number: String,
+    at: DateTime<Utc>,
+    by: String,
+    acting_as: Option<String>,
+    action: String,
+    on: String,
+    before: Option<Box<RawValue>>,
+    after: Option<Box<RawValue>>,
+    hash: String,
+}
+
+impl View for AuditLine {
+    const FIELDS: &'static [Field] = &[
+        shown("number", FieldKind::Number),
+        shown("at", FieldKind::Instant),
+        shown("by", FieldKind::Code),
+        shown("acting_as", FieldKind::Code),
+        shown("action", FieldKind::Status),
+        shown("on", FieldKind::Text),
+        hidden("before", FieldKind::Text),
+        hidden("after", FieldKind::Text),
+        hidden("hash", FieldKind::Code),
+    ];
+
+    fn code(&self) -> &str {
+        &self.number
     }
 }
 
-view! {
-    struct Verdict("audit", |view| &view.head) {
-        entries: i64 => Number,
-        intact: bool => YesNo,
-        head: String => Code,
+#[derive(Serialize)]
+struct Verdict {
+    entries: i64,
+    intact: bool,
+    head: String,
+}
+
+impl View for Verdict {
+    const FIELDS: &'static [Field] = &[
+        shown("entries", FieldKind::Number),
+        shown("intact", FieldKind::YesNo),
+        shown("head", FieldKind::Code),
+    ];
+
+    fn code(&self) -> &str {
+        &self.head
     }
 }
 
@@ -104,8 +134,8 @@ impl AuditLine {
     }
 }
 
-fn raw(text: String) -> Result<Value> {
-    serde_json::from_str(&text)
+fn raw(text: String) -> Result<Box<RawValue>> {
+    RawValue::from_string(text)
         .map_err(|error| Error::internal(format!("an audit entry is not JSON: {error}")))
 }
 
@@ -113,11 +143,14 @@ fn verify(context: &Context) -> Result<()> {
     let chain = context.read(audit::walk)?;
     if let Some(broken) = chain.broken {
         return Err(Error::new(Kind::Environment, "audit.broken", broken.what)
-            .hint("somebody changed the database beside the program; compare it with a backup")
+            .hint("the database was changed outside this program; compare it with a backup")
             .detail("number", broken.number));
     }
     let verdict = Verdict { entries: chain.entries, intact: true, head: hex(&chain.head) };
-    let sentence =
-        format!("The audit trail is whole: {} entries, ending in {}.", verdict.entries, verdict.head);
+    let sentence = format!(
+        "The audit trail is whole: {}, ending in {}.",
+        counted(verdict.entries, "entry", "entries"),
+        verdict.head
+    );
     context.out.show(&verdict, || Some(sentence))
 }

@@ -8,7 +8,7 @@ use crate::model::access::Action;
 use crate::model::category::{self, CategoryView};
 use crate::model::text;
 use crate::model::visibility::Visibility;
-use crate::output::Outcome;
+use crate::output::{Field, FieldKind, Outcome, View, shown};
 use crate::store;
 
 #[derive(Args)]
@@ -40,6 +40,14 @@ struct Create {
     if_not_exists: bool,
 }
 
+impl View for CategoryView {
+    const FIELDS: &'static [Field] = &[shown("name", FieldKind::Text)];
+
+    fn code(&self) -> &str {
+        &self.name
+    }
+}
+
 pub(crate) fn run(context: &Context, command: Category) -> Result<()> {
     match command.verb {
         Verb::Create(create) => self::create(context, &create),
@@ -63,7 +71,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         context.audit(tx, "category.create", &made.name, None::<&()>, Some(&made.view()))?;
         Ok((Outcome::Created, made.view()))
     })?;
-    let verb = if outcome == Outcome::Created { "Made the category" } else { "There is a category" };
+    let verb = if outcome == Outcome::Created { "Created the category" } else { "There is a category" };
     change_report.say(outcome, &format!("{verb} `{}`.", view.name), &view)
 }
 

@@ -14,7 +14,7 @@ use crate::model::reference::Reference;
 use crate::model::time::Day;
 use crate::model::visibility::Visibility;
 use crate::model::{edit, text};
-use crate::output::{Outcome, Page};
+use crate::output::{Field, FieldKind, Outcome, Page, View, shown};
 use crate::store;
 use crate::store::contract::Filter;
 
@@ -92,6 +92,22 @@ struct Edit {
     categories: Vec<Reference>,
 }
 
+impl View for ContractView {
+    const FIELDS: &'static [Field] = &[
+        shown("code", FieldKind::Code),
+        shown("provider", FieldKind::Text),
+        shown("name", FieldKind::Text),
+        shown("start", FieldKind::Date),
+        shown("stop", FieldKind::Date),
+        shown("active", FieldKind::YesNo),
+        shown("categories", FieldKind::Text),
+    ];
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
 pub(crate) fn run(context: &Context, command: Contract) -> Result<()> {
     match command.verb {
         Verb::Create(create) => self::create(context, &create),
@@ -119,7 +135,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         context.audit(tx, "contract.create", &made.code, None::<&()>, Some(&view))?;
         Ok((Outcome::Created, view))
     })?;
-    let verb = if outcome == Outcome::Created { "Made the contract" } else { "There is a contract" };
+    let verb = if outcome == Outcome::Created { "Created the contract" } else { "There is a contract" };
     change_report.say(outcome, &format!("{verb} {}.", described(&view)), &view)
 }
 
@@ -209,8 +225,11 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
         context.audit(tx, "contract.edit", &after.code, Some(&was), Some(&is))?;
         Ok((Outcome::Updated, is))
     })?;
-    let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
-    change_report.say(outcome, &format!("The contract {} {what}.", described(&view)), &view)
+    let sentence = match outcome {
+        Outcome::Unchanged => format!("Nothing to change: the contract {} stays as it is.", described(&view)),
+        _ => format!("The contract {} was changed.", described(&view)),
+    };
+    change_report.say(outcome, &sentence, &view)
 }
 
 fn edited(

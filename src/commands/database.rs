@@ -1,12 +1,12 @@
 //! `database`: looking after the database as a whole.
 
-use crate::model::view::view;
 use clap::{Args, Subcommand};
+use serde::Serialize;
 
 use crate::context::{Context, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::model::access::Action;
-use crate::output::Outcome;
+use crate::output::{Field, FieldKind, Outcome, View, shown};
 use crate::store::{audit, database as promise};
 
 #[derive(Args)]
@@ -23,22 +23,42 @@ enum Verb {
     Check,
 }
 
-view! {
-    /// What became of the schema, in numbered steps.
-    struct Migrated("database", |view| &view.database) {
-        database: String => Text,
-        from: i64 => Number,
-        to: i64 => Number,
-        copy: Option<String> => Text,
+/// What became of the schema, in numbered steps.
+#[derive(Serialize)]
+struct Migrated {
+    database: String,
+    from: i64,
+    to: i64,
+    copy: Option<String>,
+}
+
+impl View for Migrated {
+    const FIELDS: &'static [Field] = &[
+        shown("database", FieldKind::Text),
+        shown("from", FieldKind::Number),
+        shown("to", FieldKind::Number),
+        shown("copy", FieldKind::Text),
+    ];
+
+    fn code(&self) -> &str {
+        &self.database
     }
 }
 
-view! {
-    /// One thing that was looked at, and what was found wrong with it.
-    struct Finding("database", |view| view.check) {
-        check: &'static str => Text,
-        ok: bool => YesNo,
-        found: Vec<String> => Text,
+/// One thing that was looked at, and what was found wrong with it.
+#[derive(Serialize)]
+struct Finding {
+    check: &'static str,
+    ok: bool,
+    found: Vec<String>,
+}
+
+impl View for Finding {
+    const FIELDS: &'static [Field] =
+        &[shown("check", FieldKind::Text), shown("ok", FieldKind::YesNo), shown("found", FieldKind::Text)];
+
+    fn code(&self) -> &str {
+        self.check
     }
 }
 
@@ -48,7 +68,7 @@ type Promise = (&'static str, fn(&mut Tx<'_>) -> Result<Vec<String>>);
 const PROMISES: &[Promise] = &[
     ("a package has the status that its offers say", promise::package_status),
     ("of an accepted package nothing is left to answer", promise::package_race),
-    ("a package is offered to somebody", promise::package_providers),
+    ("a package is offered to at least one provider", promise::package_providers),
     ("a package has visits", promise::package_visits),
     ("the visits of a package are of its referral", promise::package_referral),
     ("a package holds its visits until it is recalled", promise::package_release),

@@ -128,7 +128,7 @@ impl Stage<'_> {
         ])?;
         Self::say("And this is the week:")?;
         self.line(&["schedule", "show", &referral, "--week", &self.monday.to_string()])?;
-        Self::say("Every step was recorded, and nobody can change the record unseen.")?;
+        Self::say("Every step is recorded, and no later change of that record goes unseen.")?;
         self.line(&["audit", "verify"])
     }
 
@@ -164,7 +164,7 @@ impl Stage<'_> {
             "no staff that week",
         ])?;
         self.line(&["package", "respond", "Winterbourne week", "--provider", b, "--accept"])?;
-        Self::say("The third is a moment too late, and is told so:")?;
+        Self::say("The third is a moment too late and gets a clear answer:")?;
         self.line_that_may_fail(&["package", "respond", "Winterbourne week", "--provider", c, "--accept"])?;
         self.line(&["package", "show", "Winterbourne week"])
     }

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::capacity::{Entry, Standing};
+use crate::model::capacity::{Entry, Standing, unit as unit_of};
 use crate::model::id::ResourceId;
 use crate::model::provider::Provider;
 use crate::model::queue::Queue;
@@ -14,8 +14,8 @@ use crate::model::reference::Reference;
 use crate::model::report::{CapacityLine, ReferralsView, Taker, Tally};
 use crate::model::resource::Resource;
 use crate::model::time::{self, Day};
-use crate::model::view::View;
 use crate::output::bars::{self, Bar, Group};
+use crate::output::{Field, FieldKind, View, hidden, shown};
 use crate::store;
 use crate::store::capacity;
 use crate::store::report::Filter;
@@ -67,6 +67,47 @@ struct Capacity {
     /// Only resources of this provider
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
+}
+
+impl View for ReferralsView {
+    const FIELDS: &'static [Field] = &[
+        shown("queue", FieldKind::Text),
+        shown("status", FieldKind::Status),
+        hidden("closed", FieldKind::YesNo),
+        hidden("resource", FieldKind::Text),
+        shown("resource_name", FieldKind::Text),
+        shown("referrals", FieldKind::Number),
+        shown("oldest_days", FieldKind::Number),
+        shown("median_days", FieldKind::Number),
+        shown("changed", FieldKind::Number),
+        shown("median_minutes_to_change", FieldKind::Number),
+    ];
+
+    fn code(&self) -> &str {
+        &self.queue
+    }
+}
+
+impl View for CapacityLine {
+    const FIELDS: &'static [Field] = &[
+        hidden("resource", FieldKind::Text),
+        shown("resource_name", FieldKind::Text),
+        hidden("provider", FieldKind::Text),
+        shown("provider_name", FieldKind::Text),
+        shown("places", FieldKind::Number),
+        shown("unit", FieldKind::Text),
+        hidden("maximum", FieldKind::Number),
+        shown("used", FieldKind::Number),
+        shown("remaining", FieldKind::Number),
+        hidden("from", FieldKind::Instant),
+        shown("until", FieldKind::Instant),
+        hidden("note", FieldKind::Text),
+        shown("declared_days", FieldKind::Number),
+    ];
+
+    fn code(&self) -> &str {
+        &self.resource
+    }
 }
 
 pub(crate) fn run(context: &Context, command: Report) -> Result<()> {
@@ -163,7 +204,7 @@ fn drawn_referrals(lines: &[ReferralsView]) -> Vec<Group> {
 }
 
 fn referrals_bar(line: &ReferralsView) -> Bar {
-    let assignee = line.resource_name.as_deref().unwrap_or("nobody yet");
+    let assignee = line.resource_name.as_deref().unwrap_or("not assigned");
     let change = match line.median_minutes_to_change {
         Some(minutes) => format!(", changed after {}", lasted(minutes)),
         None => String::new(),
@@ -193,14 +234,16 @@ fn drawn_capacity(lines: &[CapacityLine]) -> Vec<Group> {
 }
 
 fn capacity_bar(line: &CapacityLine) -> Bar {
-    let unit = line.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    let unit = |places| {
+        line.unit.as_deref().map(|unit| format!(" {}", unit_of(places, Some(unit)))).unwrap_or_default()
+    };
     let (value, room, label) = match (line.used, line.remaining, line.places) {
         (Some(used), Some(remaining), Some(places)) => {
             let over = if used > places { format!(", {} too many", used - places) } else { String::new() };
-            let label = format!("{remaining} of {places}{unit} left{over}{}", declared(line));
+            let label = format!("{remaining} of {places}{} left{over}{}", unit(places), declared(line));
             (used.min(places), remaining, label)
         }
-        _ => (0, 0, "nothing said".to_owned()),
+        _ => (0, 0, "no capacity set".to_owned()),
     };
     Bar { name: line.resource_name.clone(), value, room, label }
 }

@@ -165,7 +165,9 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
         State::Inactive => "inactive: nothing is sent to it",
     };
     let sentence = match outcome {
-        Outcome::Unchanged => format!("The resource {} (`{}`) is so already.", after.code, after.name),
+        Outcome::Unchanged => {
+            format!("Nothing to change: the resource {} (`{}`) stays as it is.", after.code, after.name)
+        }
         _ => format!("The resource {} (`{}`) was changed; it is {state}.", after.code, after.name),
     };
     change_report.say(outcome, &sentence, &card)

@@ -1,6 +1,6 @@
 //! A service category: the sort of service that contracts and records name, by which level 2 is settled (rule 3.3).
 
-use crate::model::view::view;
+use serde::Serialize;
 
 use super::reference::Noun;
 use crate::model::id::CategoryId;
@@ -14,10 +14,9 @@ pub(crate) struct Category {
     pub(crate) name: String,
 }
 
-view! {
-    pub(crate) struct CategoryView("category", |view| &view.name) {
-        name: String => Text,
-    }
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct CategoryView {
+    pub(crate) name: String,
 }
 
 impl Category {

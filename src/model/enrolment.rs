@@ -1,6 +1,5 @@
 //! An enrolment: whether a client is active at a provider, and since which day (rule 3.5).
 
-use crate::model::view::view;
 use chrono::NaiveDate;
 use clap::ValueEnum;
 use serde::Serialize;
@@ -8,7 +7,7 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 use crate::model::id::{ClientId, EnrolmentId, ProviderId};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum EnrolmentStatus {
     Active,
@@ -25,13 +24,12 @@ pub(crate) struct Enrolment {
     pub(crate) since: NaiveDate,
 }
 
-view! {
-    pub(crate) struct EnrolmentView("enrolment", |view| &view.client) {
-        client: String => Code,
-        provider: String => Text,
-        status: EnrolmentStatus => Status,
-        since: NaiveDate => Date,
-    }
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct EnrolmentView {
+    pub(crate) client: String,
+    pub(crate) provider: String,
+    pub(crate) status: EnrolmentStatus,
+    pub(crate) since: NaiveDate,
 }
 
 impl EnrolmentStatus {

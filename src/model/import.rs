@@ -1,27 +1,26 @@
 //! What an import did: rows read, made, changed, left as they were and rejected; and what that means for its end.
 
-use crate::model::view::view;
+use serde::Serialize;
 
+use super::text::counted;
 use crate::error::{Error, Kind, Result};
 
-view! {
-    /// Counted while an import runs. `read` is the sum of the four others, once it has run to its end.
-    #[derive(Copy, Default, Eq)]
-    pub(crate) struct Counts("import", |_view| "") {
-        read: u64 => Number,
-        created: u64 => Number,
-        updated: u64 => Number,
-        unchanged: u64 => Number,
-        rejected: u64 => Number,
-    }
+/// Counted while an import runs. `read` is the sum of the four others, once it has run to its end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Counts {
+    pub(crate) read: u64,
+    pub(crate) created: u64,
+    pub(crate) updated: u64,
+    pub(crate) unchanged: u64,
+    pub(crate) rejected: u64,
 }
 
 impl Counts {
-    /// For people, without a full stop: `28 read, 3 made, 1 changed, 24 as they were, 0 rejected`.
+    /// For people, without a full stop: `28 read, 3 created, 1 updated, 24 unchanged, 0 rejected`.
     pub(crate) fn words(&self) -> String {
         let Counts { read, created, updated, unchanged, rejected } = self;
         format!(
-            "{read} read, {created} made, {updated} changed, {unchanged} as they were, {rejected} rejected"
+            "{read} read, {created} created, {updated} updated, {unchanged} unchanged, {rejected} rejected"
         )
     }
 
@@ -31,12 +30,16 @@ impl Counts {
         if self.rejected == 0 {
             return Ok(());
         }
-        let message =
-            format!("{} of {} rows were rejected, so nothing was written", self.rejected, self.read);
+        let message = format!("{}, so nothing was written", self.rejected_words());
         Err(Error::invalid("import.rejected", message)
-            .hint("put the rows right, or take the good ones with `--keep-going`")
+            .hint("correct the rows, or import the good ones with `--keep-going`")
             .detail("read", self.read)
             .detail("rejected", self.rejected))
+    }
+
+    fn rejected_words(&self) -> String {
+        let rows = counted(self.read, "row", "rows");
+        format!("{} of {rows} {} rejected", self.rejected, if self.rejected == 1 { "was" } else { "were" })
     }
 
     /// With `--keep-going`, after the transaction and the report: `import.partial` where anything was rejected.
@@ -44,7 +47,7 @@ impl Counts {
         if self.rejected == 0 {
             return Ok(());
         }
-        let message = format!("{} of {} rows were rejected; the others were taken", self.rejected, self.read);
+        let message = format!("{}; the others were imported", self.rejected_words());
         let counts = [
             ("read", self.read),
             ("created", self.created),
@@ -52,8 +55,9 @@ impl Counts {
             ("unchanged", self.unchanged),
             ("rejected", self.rejected),
         ];
-        let error = Error::new(Kind::Partial, "import.partial", message)
-            .hint("put those rows right and import them again: what is there already stays as it is");
+        let error = Error::new(Kind::Partial, "import.partial", message).hint(
+            "correct those rows and import the file again: rows that are already imported stay as they are",
+        );
         Err(counts.into_iter().fold(error, |error, (key, count)| error.detail(key, count)))
     }
 }

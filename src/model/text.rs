@@ -1,5 +1,7 @@
 //! Texts as people type them: what counts as a name, and how two spellings of one name are found to be the same.
 
+use std::fmt::Display;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -73,8 +75,9 @@ pub(crate) fn escaped_for_like(text: &str) -> String {
 }
 
 /// `1 visit`, `2 visits`.
-pub(crate) fn counted(number: usize, one: &str, several: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { several })
+pub(crate) fn counted<N: Display + PartialEq + From<u8>>(number: N, one: &str, several: &str) -> String {
+    let noun = if number == N::from(1) { one } else { several };
+    format!("{number} {noun}")
 }
 
 /// The three likest of some names, best first; none where nothing is near.

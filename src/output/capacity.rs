@@ -1,25 +1,68 @@
 //! Capacity: its fields for scripts, and its card for people.
 
-use super::Output;
 use super::sanitize::sanitize;
 use super::table::table;
+use super::{Field, FieldKind, Output, View, hidden, shown};
+use crate::model::capacity;
 use crate::model::capacity::view::{CapacityView, EntryView};
 use crate::model::capacity::window::local;
-use crate::model::view::{Field, FieldKind};
+
+impl View for EntryView {
+    const FIELDS: &'static [Field] = &[
+        shown("code", FieldKind::Code),
+        hidden("resource", FieldKind::Text),
+        shown("resource_name", FieldKind::Text),
+        hidden("provider", FieldKind::Text),
+        shown("provider_name", FieldKind::Text),
+        shown("standing", FieldKind::Status),
+        shown("places", FieldKind::Number),
+        shown("unit", FieldKind::Text),
+        hidden("maximum", FieldKind::Number),
+        shown("used", FieldKind::Number),
+        shown("remaining", FieldKind::Number),
+        hidden("over", FieldKind::Number),
+        shown("starts_at", FieldKind::Instant),
+        shown("ends_at", FieldKind::Instant),
+        hidden("note", FieldKind::Text),
+        hidden("set_at", FieldKind::Age),
+        hidden("set_by", FieldKind::Code),
+        hidden("removed_at", FieldKind::Age),
+        hidden("removed_by", FieldKind::Code),
+    ];
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+impl View for CapacityView {
+    const FIELDS: &'static [Field] = &[
+        shown("resource", FieldKind::Text),
+        shown("resource_name", FieldKind::Text),
+        shown("provider", FieldKind::Text),
+        shown("provider_name", FieldKind::Text),
+        shown("in_force", FieldKind::Text),
+        shown("entries", FieldKind::Many),
+    ];
+
+    fn code(&self) -> &str {
+        &self.resource
+    }
+}
 
 /// The history of one resource: what, from when until when, by whom and why.
 const ENTRIES: &[Field] = &[
-    Field::shown("code", FieldKind::Code),
-    Field::shown("standing", FieldKind::Status),
-    Field::shown("places", FieldKind::Number),
-    Field::shown("unit", FieldKind::Text),
-    Field::shown("maximum", FieldKind::Number),
-    Field::shown("starts_at", FieldKind::Instant),
-    Field::shown("ends_at", FieldKind::Instant),
-    Field::shown("set_by", FieldKind::Code),
-    Field::shown("set_at", FieldKind::Age),
-    Field::shown("removed_by", FieldKind::Code),
-    Field::shown("note", FieldKind::Text),
+    shown("code", FieldKind::Code),
+    shown("standing", FieldKind::Status),
+    shown("places", FieldKind::Number),
+    shown("unit", FieldKind::Text),
+    shown("maximum", FieldKind::Number),
+    shown("starts_at", FieldKind::Instant),
+    shown("ends_at", FieldKind::Instant),
+    shown("set_by", FieldKind::Code),
+    shown("set_at", FieldKind::Age),
+    shown("removed_by", FieldKind::Code),
+    shown("note", FieldKind::Text),
 ];
 
 pub(crate) fn card(view: &CapacityView, output: &Output) -> String {
@@ -49,7 +92,7 @@ pub(crate) fn card(view: &CapacityView, output: &Output) -> String {
 
 /// `3 of 4 beds left, 1 used since 2026-11-22 09:00`.
 pub(crate) fn in_force(entry: &EntryView, output: &Output) -> String {
-    let unit = entry.unit.as_deref().unwrap_or("places");
+    let unit = capacity::unit(entry.places, entry.unit.as_deref());
     let (used, remaining) = (entry.used.unwrap_or(0), entry.remaining.unwrap_or(0));
     let over = match entry.over {
         Some(over) if over > 0 => format!(", over by {over}"),

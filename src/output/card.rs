@@ -4,8 +4,7 @@ use crate::model::zone::Zone;
 
 use super::cell::{Fields, cell};
 use super::sanitize::sanitize;
-
-use crate::model::view::{Field, FieldKind};
+use super::{Field, FieldKind};
 
 pub(super) fn card(fields: &Fields, known: &[Field], zone: Zone) -> String {
     let widest = fields.keys().map(String::len).max().unwrap_or(0);

@@ -2,10 +2,9 @@
 
 use clap::Args;
 
-use super::{List, Output};
+use super::{List, Output, View};
 use crate::error::Result;
 use crate::model::reference::Reference;
-use crate::model::view::View;
 
 /// How much of a list, and from where on. Lists are paged by key: what is added meanwhile moves nothing.
 #[derive(Args)]

@@ -6,10 +6,10 @@ use serde_json::json;
 
 use super::reject_files::RejectFiles;
 use super::sanitize::{escaped, sanitize};
-use super::{Format, Output, cell, line, to_stderr};
+use super::{Field, FieldKind, Format, Output, View, cell, line, shown, to_stderr};
 use crate::error::{Error, Kind, Result};
 use crate::model::import::Counts;
-use crate::model::view::View;
+use crate::model::text::counted;
 
 /// More would push everything else off the screen.
 const MOST: usize = 20;
@@ -59,7 +59,8 @@ impl Rejects {
         let more = self.count.saturating_sub(self.first.len() as u64);
         match &self.files {
             Some(files) if self.count > 0 => {
-                output.note(&format!("all {} rejected rows are in {}", self.count, files.names()));
+                let rows = counted(self.count, "rejected row is", "rejected rows are");
+                output.note(&format!("{rows} in {}", files.names()));
             }
             None if more > 0 => output.note(&format!("… and {more} more; `--rejects FILE` keeps them all")),
             _ => {}
@@ -78,6 +79,20 @@ fn sentence(output: &Output, at: &str, reason: &str) -> String {
 fn unwritable(path: &Path, error: impl std::fmt::Display) -> Error {
     let message = format!("`{}` cannot be written: {error}", path.display());
     Error::new(Kind::Environment, "import.rejects_file", message)
+}
+
+impl View for Counts {
+    const FIELDS: &'static [Field] = &[
+        shown("read", FieldKind::Number),
+        shown("created", FieldKind::Number),
+        shown("updated", FieldKind::Number),
+        shown("unchanged", FieldKind::Number),
+        shown("rejected", FieldKind::Number),
+    ];
+
+    fn code(&self) -> &'static str {
+        ""
+    }
 }
 
 impl Output {

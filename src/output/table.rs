@@ -4,10 +4,9 @@
 use crate::model::zone::Zone;
 use unicode_width::UnicodeWidthStr;
 
-use super::Output;
 use super::cell::{self, Fields, cell};
 use super::sanitize::sanitize;
-use crate::model::view::{Field, FieldKind};
+use super::{Field, FieldKind, Output};
 
 /// Rows looked at together to find the widths.
 const BLOCK: usize = 250;

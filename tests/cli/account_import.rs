@@ -36,7 +36,7 @@ both_engines!(a_table_of_accounts_is_judged_and_then_taken, |world| {
            3  bob    new
            4  eve    same
            5  SUE    changed
-        dry run: Accounts: 4 read, 2 made, 1 changed, 1 as they were, 0 rejected.
+        dry run: Accounts: 4 read, 2 created, 1 updated, 1 unchanged, 0 rejected.
         $ caredesk account import accounts.csv --dry-run -o jsonl
         {"line":2,"login":"ada","verdict":"new","reason":null}
         {"line":3,"login":"bob","verdict":"new","reason":null}
@@ -55,9 +55,9 @@ both_engines!(a_table_of_accounts_is_judged_and_then_taken, |world| {
         eve    Eve Oak
         sue    Sue Fern
         $ caredesk account import accounts.csv
-        Accounts: 4 read, 2 made, 1 changed, 1 as they were, 0 rejected.
+        Accounts: 4 read, 2 created, 1 updated, 1 unchanged, 0 rejected.
         $ caredesk account import accounts.csv
-        Accounts: 4 read, 0 made, 0 changed, 4 as they were, 0 rejected.
+        Accounts: 4 read, 0 created, 0 updated, 4 unchanged, 0 rejected.
         $ caredesk account import accounts.csv -o json
         {
           "read": 4,
@@ -164,7 +164,7 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         2> rejected: bad.csv line 21: `admin` is the last active admin
         2> rejected: bad.csv line 22: column `name` holds the control character U+001B
         2> error: 20 of 21 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk account list -q
         admin
@@ -194,7 +194,7 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
           21  admin   `admin` is the last active admin
           22  admin2  column `name` holds the control character U+001B
         2> error: 20 of 21 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk account import bad.csv --keep-going --rejects rejects.csv -o json
         {
@@ -224,8 +224,8 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         2> {"rejected":{"at":"bad.csv line 20","reason":"the level standard would end 1 resource and 1 permission: say `--yes` if that is meant"}}
         2> {"rejected":{"at":"bad.csv line 21","reason":"`admin` is the last active admin"}}
         2> {"rejected":{"at":"bad.csv line 22","reason":"column `name` holds the control character U+001B"}}
-        2> {"note":"all 20 rejected rows are in `rejects.csv`"}
-        2> {"error":{"kind":"partial","code":"import.partial","message":"20 of 21 rows were rejected; the others were taken","hint":"put those rows right and import them again: what is there already stays as it is","details":{"read":21,"created":1,"updated":0,"unchanged":0,"rejected":20}}}
+        2> {"note":"20 rejected rows are in `rejects.csv`"}
+        2> {"error":{"kind":"partial","code":"import.partial","message":"20 of 21 rows were rejected; the others were imported","hint":"correct those rows and import the file again: rows that are already imported stay as they are","details":{"read":21,"created":1,"updated":0,"unchanged":0,"rejected":20}}}
         [exit 9]
         $ caredesk account import bad.csv --dry-run --yes --keep-going -o csv --columns login,verdict
         login,verdict
@@ -250,8 +250,8 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         eve,changed
         admin,rejected
         admin2,rejected
-        2> error: 19 of 21 rows were rejected; the others were taken
-        2> hint: put those rows right and import them again: what is there already stays as it is
+        2> error: 19 of 21 rows were rejected; the others were imported
+        2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
         $ caredesk account list -q
         admin
@@ -327,7 +327,7 @@ both_engines!(a_file_that_is_none_is_refused_whole, |world| {
         $ caredesk account import nologin.csv --map login=user --dry-run
         LINE  LOGIN  VERDICT  REASON
            2  bob    new
-        dry run: Accounts: 1 read, 1 made, 0 changed, 0 as they were, 0 rejected.
+        dry run: Accounts: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk account list -q
         admin
         eve
@@ -351,16 +351,16 @@ both_engines!(json_is_read_object_by_object, |world| {
            7  bob    rejected  is a new account and has no name
            8         rejected  column `login` holds a list
         2> error: 3 of 5 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk account import accounts.json --keep-going --rejects kept.csv
-        Accounts: 5 read, 1 made, 1 changed, 0 as they were, 3 rejected.
+        Accounts: 5 read, 1 created, 1 updated, 0 unchanged, 3 rejected.
         2> rejected: accounts.json line 5: is not an object
         2> rejected: accounts.json line 7: is a new account and has no name
         2> rejected: accounts.json line 8: column `login` holds a list
-        2> note: all 3 rejected rows are in `kept.csv`
-        2> error: 3 of 5 rows were rejected; the others were taken
-        2> hint: put those rows right and import them again: what is there already stays as it is
+        2> note: 3 rejected rows are in `kept.csv`
+        2> error: 3 of 5 rows were rejected; the others were imported
+        2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
         $ caredesk account list --columns login,email,permissions,resources
         LOGIN  EMAIL  PERMISSIONS                    RESOURCES
@@ -371,13 +371,13 @@ both_engines!(json_is_read_object_by_object, |world| {
         $ caredesk account import more.jsonl --map login=who --keep-going -o jsonl
         {"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1}
         2> {"rejected":{"at":"more.jsonl line 3","reason":"the login `ADA` was already used on line 1"}}
-        2> {"error":{"kind":"partial","code":"import.partial","message":"1 of 2 rows were rejected; the others were taken","hint":"put those rows right and import them again: what is there already stays as it is","details":{"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1}}}
+        2> {"error":{"kind":"partial","code":"import.partial","message":"1 of 2 rows was rejected; the others were imported","hint":"correct those rows and import the file again: rows that are already imported stay as they are","details":{"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1}}}
         [exit 9]
         $ caredesk account show ada --columns active
         active  no
     "#]]);
     let piped = world.run_with_input("account import -", b"login,name,level\nzoe,Zoe,trainee\n");
-    assert_eq!(piped.stdout, "Accounts: 1 read, 1 made, 0 changed, 0 as they were, 0 rejected.\n");
+    assert_eq!(piped.stdout, "Accounts: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.\n");
 });
 
 both_engines!(what_a_column_says_and_what_it_does_not, |world| {
@@ -388,7 +388,7 @@ both_engines!(what_a_column_says_and_what_it_does_not, |world| {
     world.ok("account edit eve --email eve@new.example");
     world.story(expect![[r#"
         $ caredesk account import names.csv
-        Accounts: 1 read, 0 made, 1 changed, 0 as they were, 0 rejected.
+        Accounts: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
         $ caredesk account show eve --columns name,email,permissions,resources
         name         Eve Oakley
         email        eve@new.example
@@ -396,19 +396,19 @@ both_engines!(what_a_column_says_and_what_it_does_not, |world| {
         resources    RES-00000A
         $ caredesk account import staff.csv
         2> rejected: staff.csv line 2: the level trainee would end 1 resource and 1 permission: say `--yes` if that is meant
-        2> error: 1 of 1 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> error: 1 of 1 row was rejected, so nothing was written
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk account import staff.csv --yes --dry-run
         LINE  LOGIN  VERDICT  REASON
            2  eve    changed
-        dry run: Accounts: 1 read, 0 made, 1 changed, 0 as they were, 0 rejected.
+        dry run: Accounts: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
         $ caredesk account import clear.csv
-        Accounts: 1 read, 0 made, 1 changed, 0 as they were, 0 rejected.
+        Accounts: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
         $ caredesk account show eve --columns name,email,permissions,resources
         name         Eve Oakley
         $ caredesk account import staff.csv
-        Accounts: 1 read, 0 made, 1 changed, 0 as they were, 0 rejected.
+        Accounts: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
         $ caredesk audit list --limit 1 -o jsonl --columns action,on,before,after
         {"action":"account.import","on":"eve","before":{"login":"eve","name":"Eve Oakley","level":"provider-portal","email":null,"active":true,"has_password":false,"permissions":[],"resources":[],"resource_assigned_emails":true},"after":{"login":"eve","name":"Eve Oakley","level":"trainee","email":null,"active":true,"has_password":false,"permissions":[],"resources":[],"resource_assigned_emails":null}}
     "#]]);
@@ -423,16 +423,16 @@ both_engines!(an_import_leaves_an_admin, |world| {
     world.story(expect![[r#"
         $ caredesk account import all.csv
         2> rejected: all.csv line 3: `amy` is the last active admin
-        2> error: 1 of 2 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> error: 1 of 2 rows was rejected, so nothing was written
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk account import own.csv
         2> rejected: own.csv line 2: nobody disables the account he acts as
-        2> error: 1 of 1 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> error: 1 of 1 row was rejected, so nothing was written
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk account import turn.csv
-        Accounts: 3 read, 0 made, 3 changed, 0 as they were, 0 rejected.
+        Accounts: 3 read, 0 created, 3 updated, 0 unchanged, 0 rejected.
         $ caredesk account list --columns login,level
         LOGIN  LEVEL
         admin  trainee
@@ -477,7 +477,7 @@ both_engines!(one_bad_row_among_a_hundred_thousand, |world| {
     assert_eq!(
         answer.stderr,
         format!(
-            "rejected: many.csv line {line}: `provider-portl` is not a level; did you mean `provider-portal`?\nerror: 1 of {count} rows were rejected, so nothing was written\nhint: put the rows right, or take the good ones with `--keep-going`\n"
+            "rejected: many.csv line {line}: `provider-portl` is not a level; did you mean `provider-portal`?\nerror: 1 of {count} rows was rejected, so nothing was written\nhint: correct the rows, or import the good ones with `--keep-going`\n"
         )
     );
     assert_eq!(state(), before, "all or nothing");
@@ -486,7 +486,7 @@ both_engines!(one_bad_row_among_a_hundred_thousand, |world| {
     assert_eq!(taken.status, 9);
     assert_eq!(
         taken.stdout,
-        format!("Accounts: {count} read, {good} made, 0 changed, 0 as they were, 1 rejected.\n")
+        format!("Accounts: {count} read, {good} created, 0 updated, 0 unchanged, 1 rejected.\n")
     );
     let numbers = "SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM account_permission),
         (SELECT count(*) FROM account_resource), (SELECT count(*) FROM audit WHERE action = 'account.import')";

@@ -147,7 +147,7 @@ both_engines!(capacity_is_scheduled, |world| {
         # at 2026-12-24T00:00:00Z
         $ caredesk capacity show night
         Night shift (RES-1FS91H) of Acme Care
-        1 of 1 places left, 0 used since 2026-12-24 00:00, until 2026-12-27 00:00
+        1 of 1 place left, 0 used since 2026-12-24 00:00, until 2026-12-27 00:00
 
         CODE        STANDING   PLACES  STARTS AT         ENDS AT           SET BY  SET AT            NOTE
         CAP-76AQMM  in_force        1  2026-12-24 00:00  2026-12-27 00:00  admin   2026-11-22 09:00  holidays

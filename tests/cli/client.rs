@@ -10,9 +10,9 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
     world.ok("init");
     world.story(expect![[r#"
         $ caredesk client create --given Ada --family Brook --birth-date 1948-03-02 --postal-code 'AB1 2CD' --id NHS-77
-        Made the client CLI-MJ18AD (Ada Brook).
+        Created the client CLI-MJ18AD (Ada Brook).
         $ caredesk client create --given Zoë --family 'van der Berg'
-        Made the client CLI-1FS91H (Zoë van der Berg).
+        Created the client CLI-1FS91H (Zoë van der Berg).
         $ caredesk client list
         CODE        GIVEN  FAMILY        BIRTH DATE  POSTAL CODE  ID
         CLI-MJ18AD  Ada    Brook         1948-03-02  AB1 2CD      NHS-77
@@ -60,7 +60,7 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
           "result": "updated"
         }
         $ caredesk client edit NHS-77 --birth-date none
-        The client CLI-MJ18AD (Ada Brook) is so already.
+        Nothing to change: the client CLI-MJ18AD (Ada Brook) stays as it is.
         $ caredesk audit list --columns action,by,before
         ACTION         BY     BEFORE
         client.edit    admin  {"code":"CLI-MJ18AD","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","id":"NHS-77"}
@@ -98,7 +98,7 @@ both_engines!(what_a_client_cannot_be, |world| {
         $ caredesk client create --given Ben --family Crane --id NHS-77 --if-not-exists
         There is a client CLI-MJ18AD (Ada Brook).
         $ caredesk client create --given Ada --family Brook
-        Made the client CLI-12T84A (Ada Brook).
+        Created the client CLI-12T84A (Ada Brook).
         2> warning: CLI-MJ18AD has the same name
         $ caredesk client show Ada
         2> error: `Ada` could mean more than one client
@@ -109,7 +109,7 @@ both_engines!(what_a_client_cannot_be, |world| {
         2> hint: `caredesk client list` shows those that there are
         [exit 3]
         $ caredesk client create --given Ben --family Crane --id NHS-78 --dry-run
-        dry run: Made the client CLI-75BPQN (Ben Crane).
+        dry run: Created the client CLI-75BPQN (Ben Crane).
         $ caredesk client edit Crane --id NHS-77
         2> error: there is no client `Crane`
         2> hint: `caredesk client list` shows those that there are
@@ -162,9 +162,9 @@ both_engines!(a_table_is_taken_over_once, |world| {
         2> hint: say which column holds it: --map id="…"; the columns are `Number`, `Born`, `First`, `Last`, `Post`
         [exit 5]
         $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post --dry-run
-        dry run: Clients: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        dry run: Clients: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post
-        Clients: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        Clients: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post -o json
         {
           "read": 3,
@@ -200,10 +200,10 @@ both_engines!(a_table_is_taken_over_once, |world| {
         2> rejected: people.csv line 3: the id `p-2` belongs to CLI-W5BBRD (Zoë van der Berg) of the source `people` already
         2> rejected: people.csv line 4: the id `p-3` belongs to CLI-W8607R (Tom O'Hara) of the source `people` already
         2> error: 3 of 3 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post --source elsewhere --without-ids
-        Clients: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        Clients: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk audit list --limit 5 --columns action,before,after -o jsonl
         {"action":"client.import","before":null,"after":{"code":"CLI-8RYZHX","given":"Tom","family":"O'Hara","birth_date":"1951-11-30","postal_code":"AB1 9ZZ","id":null}}
         {"action":"client.import","before":null,"after":{"code":"CLI-KDVJFH","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"id":null}}
@@ -229,7 +229,7 @@ both_engines!(a_bad_row_stops_all_or_is_left_out, |world| {
         2> rejected: people-faulty.csv line 7: has no id
         2> rejected: people-faulty.csv line 8: has 4 cells where the header has 5
         2> error: 6 of 8 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk client list -o json
         []
@@ -243,19 +243,19 @@ both_engines!(a_bad_row_stops_all_or_is_left_out, |world| {
         2> {"rejected":{"at":"people-faulty.csv line 6","reason":"birth date `02/03/1948` is not a date such as 1950-12-31"}}
         2> {"rejected":{"at":"people-faulty.csv line 7","reason":"has no id"}}
         2> {"rejected":{"at":"people-faulty.csv line 8","reason":"has 4 cells where the header has 5"}}
-        2> {"error":{"kind":"invalid","code":"import.rejected","message":"6 of 8 rows were rejected, so nothing was written","hint":"put the rows right, or take the good ones with `--keep-going`","details":{"read":8,"rejected":6}}}
+        2> {"error":{"kind":"invalid","code":"import.rejected","message":"6 of 8 rows were rejected, so nothing was written","hint":"correct the rows, or import the good ones with `--keep-going`","details":{"read":8,"rejected":6}}}
         [exit 5]
         $ caredesk client import <FIXTURES>/people-faulty.csv --keep-going --rejects rejects.csv
-        Clients: 8 read, 2 made, 0 changed, 0 as they were, 6 rejected.
+        Clients: 8 read, 2 created, 0 updated, 0 unchanged, 6 rejected.
         2> rejected: people-faulty.csv line 3: birth date `2048-03-02` lies in the future
         2> rejected: people-faulty.csv line 4: has no name
         2> rejected: people-faulty.csv line 5: the id `q-1` was there before in this source
         2> rejected: people-faulty.csv line 6: birth date `02/03/1948` is not a date such as 1950-12-31
         2> rejected: people-faulty.csv line 7: has no id
         2> rejected: people-faulty.csv line 8: has 4 cells where the header has 5
-        2> note: all 6 rejected rows are in `rejects.csv`
-        2> error: 6 of 8 rows were rejected; the others were taken
-        2> hint: put those rows right and import them again: what is there already stays as it is
+        2> note: 6 rejected rows are in `rejects.csv`
+        2> error: 6 of 8 rows were rejected; the others were imported
+        2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
         $ caredesk client list
         CODE        GIVEN  FAMILY  BIRTH DATE  POSTAL CODE  ID
@@ -285,10 +285,10 @@ both_engines!(fhir_patients_are_taken_over, |world| {
         2> rejected: <FIXTURES>/fhir/bundle.json entry 8: `name` is not of the type that FHIR R4 gives it
         2> rejected: <FIXTURES>/fhir/patients.ndjson:4: the Patient has no name
         2> error: 5 of 9 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk client import <FIXTURES>/fhir --keep-going
-        Clients: 9 read, 4 made, 0 changed, 0 as they were, 5 rejected.
+        Clients: 9 read, 4 created, 0 updated, 0 unchanged, 5 rejected.
         2> note: <FIXTURES>/fhir/bundle.json urn:uuid:0b8f6f0e-aaaa-4222-8333-444455556666: birth date `1970-03` does not say the day and was left out
         2> note: <FIXTURES>/fhir/bundle.json entry 4: birth date `1970` does not say the day and was left out
         2> rejected: <FIXTURES>/fhir/bundle.json entry 5: the Patient has no name
@@ -296,8 +296,8 @@ both_engines!(fhir_patients_are_taken_over, |world| {
         2> rejected: <FIXTURES>/fhir/bundle.json entry 7: birth date `1971-02-29` is not a date
         2> rejected: <FIXTURES>/fhir/bundle.json entry 8: `name` is not of the type that FHIR R4 gives it
         2> rejected: <FIXTURES>/fhir/patients.ndjson:4: the Patient has no name
-        2> error: 5 of 9 rows were rejected; the others were taken
-        2> hint: put those rows right and import them again: what is there already stays as it is
+        2> error: 5 of 9 rows were rejected; the others were imported
+        2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
         $ caredesk client import <FIXTURES>/fhir --keep-going -o json
         {
@@ -314,7 +314,7 @@ both_engines!(fhir_patients_are_taken_over, |world| {
         2> {"rejected":{"at":"<FIXTURES>/fhir/bundle.json entry 7","reason":"birth date `1971-02-29` is not a date"}}
         2> {"rejected":{"at":"<FIXTURES>/fhir/bundle.json entry 8","reason":"`name` is not of the type that FHIR R4 gives it"}}
         2> {"rejected":{"at":"<FIXTURES>/fhir/patients.ndjson:4","reason":"the Patient has no name"}}
-        2> {"error":{"kind":"partial","code":"import.partial","message":"5 of 9 rows were rejected; the others were taken","hint":"put those rows right and import them again: what is there already stays as it is","details":{"read":9,"created":0,"updated":0,"unchanged":4,"rejected":5}}}
+        2> {"error":{"kind":"partial","code":"import.partial","message":"5 of 9 rows were rejected; the others were imported","hint":"correct those rows and import the file again: rows that are already imported stay as they are","details":{"read":9,"created":0,"updated":0,"unchanged":4,"rejected":5}}}
         [exit 9]
         $ caredesk client list --columns given,family,birth_date,id
         GIVEN           FAMILY   BIRTH DATE  ID
@@ -336,11 +336,11 @@ both_engines!(many_rejects_are_counted_and_kept, |world| {
     world.write("many.csv", text);
     let answer = world.run("client import many.csv --keep-going --rejects kept.csv");
     assert_eq!(answer.status, 9);
-    assert_eq!(answer.stdout, "Clients: 5000 read, 4950 made, 0 changed, 0 as they were, 50 rejected.\n");
+    assert_eq!(answer.stdout, "Clients: 5000 read, 4950 created, 0 updated, 0 unchanged, 50 rejected.\n");
     let told: Vec<&str> = answer.stderr.lines().collect();
     assert_eq!(told.len(), 20 + 1 + 2);
     assert_eq!(told[0], "rejected: many.csv line 9: has no name");
-    assert_eq!(told[20], "note: all 50 rejected rows are in `kept.csv`");
+    assert_eq!(told[20], "note: 50 rejected rows are in `kept.csv`");
     assert_eq!(world.read("kept.csv").lines().count(), 51);
     let codes = world.ok("client list -q");
     let different: std::collections::BTreeSet<&str> = codes.lines().collect();
@@ -380,11 +380,11 @@ both_engines!(an_id_like_a_code_is_taken_from_nobody, |world| {
     world.story(expect![[r#"
         $ caredesk client import people.csv
         2> rejected: people.csv line 2: the id `CLI-MJ18AD` has the form of a code of ours
-        2> error: 1 of 2 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> error: 1 of 2 rows was rejected, so nothing was written
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk client import people.csv --without-ids
-        Clients: 2 read, 2 made, 0 changed, 0 as they were, 0 rejected.
+        Clients: 2 read, 2 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk client list --columns given,family,id
         GIVEN  FAMILY  ID
         Ada    Brook
@@ -411,7 +411,7 @@ both_engines!(a_day_that_nobody_means_is_refused, |world| {
         2> rejected: people.csv line 2: birth date `0000-01-01` lies outside 1850-01-01 to 2200-12-31
         2> rejected: people.csv line 3: birth date `9999-12-31` lies outside 1850-01-01 to 2200-12-31
         2> error: 2 of 2 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk contact create --given Ann --family Oak --date 9999-12-31
         2> error: invalid value '9999-12-31' for '--date <DATE>': `9999-12-31` lies outside 1850-01-01 to 2200-12-31

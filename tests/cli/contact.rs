@@ -11,11 +11,11 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
     world.write("intake.txt", "\u{feff}She fell twice.\n\nالسيدة بروك تعيش وحدها\n她一个人住\u{1b}[31m");
     world.story(expect![[r#"
         $ caredesk contact create --client brook --phone '+44 1234 567890' --email ada@example.org --number 2026-0815 --date 2026-11-20 --details-file intake.txt
-        Made the contact 2026-0815 for Ada Brook (CLI-MJ18AD).
+        Created the contact 2026-0815 for Ada Brook (CLI-MJ18AD).
         $ caredesk contact create --given Zoë --family 'van der Berg' --postal-code 'XY9 9ZZ' --details '- asks for help'
-        Made the contact CON-8NAC1D, and for it the client Zoë van der Berg (CLI-WMEJHB).
+        Created the contact CON-8NAC1D and the client Zoë van der Berg (CLI-WMEJHB).
         $ caredesk contact create --given Ada --family Brook
-        Made the contact CON-3MCQZ5, and for it the client Ada Brook (CLI-HDY27J).
+        Created the contact CON-3MCQZ5 and the client Ada Brook (CLI-HDY27J).
         2> warning: CLI-MJ18AD has the same name
         $ caredesk client edit CLI-MJ18AD --given Adeline --postal-code none
         The client CLI-MJ18AD (Adeline Brook) was changed.
@@ -167,7 +167,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk contact create --client brook --details a --details-file latin.txt
-        2> error: the argument '--details <TEXT>' cannot be used with '--details-file <FILE>'
+        2> error: the argument '--details <TEXT>' cannot be used with '--details-file <FILE|->'
         2>
         2> Usage: caredesk contact create [OPTIONS]
         2>
@@ -180,10 +180,10 @@ both_engines!(what_a_contact_cannot_be, |world| {
         2> error: `long.txt` cannot be kept: details have at most one MiB
         [exit 5]
         $ caredesk contact create --client brook --details-file missing.txt
-        2> error: `missing.txt` cannot be read: No such file or directory (os error 2)
-        [exit 5]
+        2> error: there is no file `missing.txt`
+        [exit 8]
         $ caredesk contact create --client brook --dry-run
-        dry run: Made the contact CON-TY93TB for Ada Brook (CLI-0FGPME).
+        dry run: Created the contact CON-TY93TB for Ada Brook (CLI-0FGPME).
         $ caredesk contact show 2027
         2> error: there is no contact `2027`
         2> hint: `caredesk contact list` shows those that there are
@@ -226,7 +226,7 @@ both_engines!(a_contact_is_put_right, |world| {
           "result": "updated"
         }
         $ caredesk contact edit brook --phone none
-        The contact 2026-0815 (Ada Brook) is so already.
+        Nothing to change: the contact 2026-0815 (Ada Brook) stays as it is.
         $ caredesk contact edit brook --family Brooke --number 2026-0817
         The contact 2026-0817 (Ada Brooke) was changed.
         $ caredesk contact edit 2026-0816 --number 2026-0817
@@ -247,8 +247,8 @@ both_engines!(a_contact_is_put_right, |world| {
         2> hint: `caredesk contact list` shows those that there are
         [exit 3]
         $ caredesk contact edit crane --details-file missing.txt
-        2> error: `missing.txt` cannot be read: No such file or directory (os error 2)
-        [exit 5]
+        2> error: there is no file `missing.txt`
+        [exit 8]
         $ caredesk client list --columns given,family
         GIVEN  FAMILY
         Ada    Brook

@@ -15,7 +15,7 @@ both_engines!(a_new_database_is_up_to_date_and_sound, |world| {
         the file is whole                                                             yes
         a package has the status that its offers say                                  yes
         of an accepted package nothing is left to answer                              yes
-        a package is offered to somebody                                              yes
+        a package is offered to at least one provider                                 yes
         a package has visits                                                          yes
         the visits of a package are of its referral                                   yes
         a package holds its visits until it is recalled                               yes
@@ -55,7 +55,7 @@ both_engines!(what_breaks_a_promise_is_named, |world| {
     world.story(expect![[r#"
         $ caredesk audit verify
         2> error: entry 3 of the audit trail is not as it was written
-        2> hint: somebody changed the database beside the program; compare it with a backup
+        2> hint: the database was changed outside this program; compare it with a backup
         [exit 8]
     "#]]);
 });
@@ -81,7 +81,7 @@ both_engines!(packages_that_break_their_promises_are_named, |world| {
     expect![[r#"
         a package has the status that its offers say: PKG-STATUS
         of an accepted package nothing is left to answer: PKG-RACE
-        a package is offered to somebody: PKG-NOBODY
+        a package is offered to at least one provider: PKG-NOBODY
         a package has visits: PKG-EMPTY
         the visits of a package are of its referral: PKG-STRANGER
         a package holds its visits until it is recalled: PKG-HELD

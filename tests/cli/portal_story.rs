@@ -22,17 +22,17 @@ fn set_up(world: &World) {
     world.ok("init");
     world.story(expect![[r#"
         $ caredesk provider create 'Harbour Home Care'
-        Made the provider PRV-MJ18AD (Harbour Home Care).
+        Created the provider PRV-MJ18AD (Harbour Home Care).
         $ caredesk provider create 'Willow Lane Care'
-        Made the provider PRV-1FS91H (Willow Lane Care).
+        Created the provider PRV-1FS91H (Willow Lane Care).
         $ caredesk provider add-resource harbour 'Harbour Reablement'
-        Made the program RES-W8607R (`Harbour Reablement`) of `Harbour Home Care`; no queue sends it referrals, no account acts for it.
+        Created the program RES-W8607R (`Harbour Reablement`) of `Harbour Home Care`; no queue sends it referrals, no account acts for it.
         $ caredesk queue create Reablement --status Referred --status 'Attempting Contact' --status Enrolled --status Declined:closed
-        Made the queue `Reablement` with Referred, Attempting Contact, Enrolled, Declined.
+        Created the queue `Reablement` with Referred, Attempting Contact, Enrolled, Declined.
         $ caredesk queue add-resource reablement 'harbour reablement' willow
         The queue `Reablement` sends referrals to `Harbour Reablement`, `Willow Lane Care` now.
         $ caredesk account create rosa --name 'Rosa Quill' --level standard --email rosa@harbour.example
-        Made the account `rosa` of level standard.
+        Created the account `rosa` of level standard.
         $ caredesk account add-resource rosa harbour
         2> error: account `rosa` is of level standard: only a portal account is given resources and permissions
         2> hint: make the account with `--level provider-portal`
@@ -44,18 +44,18 @@ fn set_up(world: &World) {
         $ caredesk account permit rosa change-status edit-capacity
         The account `rosa` was changed.
         $ caredesk account create wim --name 'Wim Aster' --level provider-portal --resource willow
-        Made the account `wim` of level provider-portal.
+        Created the account `wim` of level provider-portal.
     "#]]);
 }
 
 fn taken_and_assigned(world: &World) {
     world.story(expect![[r#"
         $ caredesk contact create --given Ada --family Winterbourne --number 2026-0142 --postal-code 'N1 9ZZ' --phone '01632 960142' --details 'Fell twice in November. Élan vital: strong. Дочь рядом.'
-        Made the contact 2026-0142, and for it the client Ada Winterbourne (CLI-39J76K).
+        Created the contact 2026-0142 and the client Ada Winterbourne (CLI-39J76K).
         $ caredesk referral create --queue reablement --contact 2026-0142 --note 'prefers mornings'
-        Made the referral REF-EKGE4G for Ada Winterbourne in `Reablement`, status `Referred`.
+        Created the referral REF-EKGE4G for Ada Winterbourne in `Reablement`, status `Referred`.
         $ caredesk capacity set 'harbour reablement' 1 --unit places
-        `Harbour Reablement` now has 1 places from 2026-11-23 09:00 (CAP-VF8EV7).
+        `Harbour Reablement` now has 1 place from 2026-11-23 09:00 (CAP-VF8EV7).
         $ caredesk -q referral list
         REF-EKGE4G
     "#]]);
@@ -256,7 +256,7 @@ fn given_to_another(world: &World) {
           Harbour Reablement  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  3 of 3 places left, said today
 
         Willow Lane Care
-          Willow Lane Care                                              nothing said
+          Willow Lane Care                                              no capacity set
         $ caredesk report referrals -o json
         [
         {"queue":"Reablement","status":"Enrolled","closed":false,"resource":"RES-ZCM1TC","resource_name":"Willow Lane Care","referrals":1,"oldest_days":0,"median_days":0,"changed":1,"median_minutes_to_change":149}

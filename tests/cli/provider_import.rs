@@ -53,9 +53,9 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
     world.ok("init");
     world.story(expect![[r#"
         $ caredesk provider import <FIXTURES>/directory-hsds1
-        2> note: locations.csv: 2 rows name an organization that was not taken; they count only as far as services are linked to them.
+        2> note: locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
         2> note: services.csv is not UTF-8: it was read as windows-1252.
-        2> note: phones.csv: 1 rows name another organization than the one that runs their service; the service was followed.
+        2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
         2> note: Left aside, as nothing in them is kept: programs.csv.
         2> rejected: organizations.csv line 5: id `01` was already used on line 2
         2> rejected: organizations.csv line 6: has no name
@@ -74,15 +74,15 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         2> rejected: addresses.csv line 5: is an address without any line, city or postal code
         2> rejected: mail_addresses.csv line 3: location `L77` is not in locations.csv
         2> error: 16 of 38 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk provider list
         2> note: no providers
         $ caredesk provider import <FIXTURES>/directory-hsds1 --keep-going --dry-run
-        dry run: Providers: 3 made, 0 changed, 0 as they were, with 3 resources, 6 phones and 5 addresses; 38 rows read, 16 rejected.
-        2> note: locations.csv: 2 rows name an organization that was not taken; they count only as far as services are linked to them.
+        dry run: Providers: 3 created, 0 updated, 0 unchanged, with 3 resources, 6 phones and 5 addresses; 38 rows read, 16 rejected.
+        2> note: locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
         2> note: services.csv is not UTF-8: it was read as windows-1252.
-        2> note: phones.csv: 1 rows name another organization than the one that runs their service; the service was followed.
+        2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
         2> note: Left aside, as nothing in them is kept: programs.csv.
         2> rejected: organizations.csv line 5: id `01` was already used on line 2
         2> rejected: organizations.csv line 6: has no name
@@ -100,16 +100,16 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         2> rejected: addresses.csv line 4: location `L4`: organization `99` is not in organizations.csv
         2> rejected: addresses.csv line 5: is an address without any line, city or postal code
         2> rejected: mail_addresses.csv line 3: location `L77` is not in locations.csv
-        2> error: 16 of 38 rows were rejected; the others were taken
-        2> hint: put those rows right and import them again: what is there already stays as it is
+        2> error: 16 of 38 rows were rejected; the others were imported
+        2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
         $ caredesk provider list
         2> note: no providers
         $ caredesk provider import <FIXTURES>/directory-hsds1 --keep-going
-        Providers: 3 made, 0 changed, 0 as they were, with 3 resources, 6 phones and 5 addresses; 38 rows read, 16 rejected.
-        2> note: locations.csv: 2 rows name an organization that was not taken; they count only as far as services are linked to them.
+        Providers: 3 created, 0 updated, 0 unchanged, with 3 resources, 6 phones and 5 addresses; 38 rows read, 16 rejected.
+        2> note: locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
         2> note: services.csv is not UTF-8: it was read as windows-1252.
-        2> note: phones.csv: 1 rows name another organization than the one that runs their service; the service was followed.
+        2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
         2> note: Left aside, as nothing in them is kept: programs.csv.
         2> rejected: organizations.csv line 5: id `01` was already used on line 2
         2> rejected: organizations.csv line 6: has no name
@@ -127,8 +127,8 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         2> rejected: addresses.csv line 4: location `L4`: organization `99` is not in organizations.csv
         2> rejected: addresses.csv line 5: is an address without any line, city or postal code
         2> rejected: mail_addresses.csv line 3: location `L77` is not in locations.csv
-        2> error: 16 of 38 rows were rejected; the others were taken
-        2> hint: put those rows right and import them again: what is there already stays as it is
+        2> error: 16 of 38 rows were rejected; the others were imported
+        2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
         $ caredesk provider list --columns name,phone,postal_code,active
         NAME               PHONE           POSTAL CODE  ACTIVE
@@ -151,8 +151,8 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         phones          5
         addresses       4
         $ caredesk provider import <FIXTURES>/directory-hsds1 --keep-going -q
-        2> error: 16 of 38 rows were rejected; the others were taken
-        2> hint: put those rows right and import them again: what is there already stays as it is
+        2> error: 16 of 38 rows were rejected; the others were imported
+        2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
     "#]]);
 });
@@ -288,7 +288,7 @@ both_engines!(what_was_done_by_hand_stays, |world| {
     world.write("homes.csv", "name,id,phone\nBee Care,1,0163\n");
     world.story(expect![[r#"
         $ caredesk provider import homes.csv
-        Providers: 0 made, 1 changed, 0 as they were, with 0 resources, 1 phones and 0 addresses; 1 rows read, 0 rejected.
+        Providers: 0 created, 1 updated, 0 unchanged, with 0 resources, 1 phone and 0 addresses; 1 row read, 0 rejected.
         2> note: providers that `homes` had before and has no more: 1; they stay as they are
         $ caredesk provider list --columns name,phone,email,active,source,source_id
         NAME       PHONE  EMAIL             ACTIVE  SOURCE  SOURCE ID
@@ -325,17 +325,17 @@ both_engines!(any_table_will_do, |world| {
         2> rejected: providers.csv line 3: has the name, postal code and address of line 2; if the two differ, say which column tells them apart: --map id="…"
         2> rejected: providers.csv line 5: has no name
         2> rejected: providers.csv line 7: column `Provider Name` holds the control character U+0007
-        2> note: all 3 rejected rows are in `bad.csv`
+        2> note: 3 rejected rows are in `bad.csv`
         2> error: 3 of 6 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk provider import <FIXTURES>/directory-plain/providers.csv --map name='Provider Name' --map city=Town --map postal_code='Post Code' --map address=Street --map phone=Telephone --keep-going
-        Providers: 3 made, 0 changed, 0 as they were, with 0 resources, 2 phones and 2 addresses; 6 rows read, 3 rejected.
+        Providers: 3 created, 0 updated, 0 unchanged, with 0 resources, 2 phones and 2 addresses; 6 rows read, 3 rejected.
         2> rejected: providers.csv line 3: has the name, postal code and address of line 2; if the two differ, say which column tells them apart: --map id="…"
         2> rejected: providers.csv line 5: has no name
         2> rejected: providers.csv line 7: column `Provider Name` holds the control character U+0007
-        2> error: 3 of 6 rows were rejected; the others were taken
-        2> hint: put those rows right and import them again: what is there already stays as it is
+        2> error: 3 of 6 rows were rejected; the others were imported
+        2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
         $ caredesk provider list --columns name,phone,postal_code
         NAME       PHONE     POSTAL CODE

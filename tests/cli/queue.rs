@@ -177,7 +177,7 @@ both_engines!(the_first_status_stays_open, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk queue create Meals --status New --status Done:closed
-        Made the queue `Meals` with New, Done.
+        Created the queue `Meals` with New, Done.
         $ caredesk queue retire-status meals new
         2> error: referrals arrive in the first status of queue `Meals`: the first would be `Done`, which is closed
         2> hint: put an open one first: `caredesk queue add-status "Meals" LABEL --first`

@@ -25,9 +25,9 @@ both_engines!(records_come_from_a_table, |world| {
     );
     world.story(expect![[r#"
         $ caredesk record import records.csv --map type=KIND --dry-run
-        dry run: Records: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        dry run: Records: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk record import records.csv --map type=KIND
-        Records: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        Records: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk contract edit 'acme meals' --category meals --category transport
         The contract CTR-000001 (`Acme meals` of `Acme Care`, from 2026-01-01, for Meals, Transport) was changed.
         $ caredesk record import records.csv --map type=KIND -o json
@@ -62,12 +62,12 @@ both_engines!(records_come_from_json_lines, |world| {
         2> rejected: records.jsonl line 1: has no provider
         2> rejected: records.jsonl line 3: has no provider
         2> error: 2 of 2 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk record import records.jsonl --provider acme
-        Records: 2 read, 2 made, 0 changed, 0 as they were, 0 rejected.
+        Records: 2 read, 2 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk record import records.jsonl --provider acme
-        Records: 2 read, 0 made, 0 changed, 2 as they were, 0 rejected.
+        Records: 2 read, 0 created, 0 updated, 2 unchanged, 0 rejected.
         $ caredesk record list CLI-00000A -o jsonl --columns owner,type,title,units,detail
         {"owner":"Acme Care","type":"clinical","title":"Scan","units":null,"detail":"two\nlines"}
         {"owner":"Acme Care","type":"services","title":"Lunch","units":"2","detail":null}
@@ -114,7 +114,7 @@ both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
         2> rejected: faulty.csv line 2: the id `1` of `Acme Care` belongs to REC-000001 already, which says something else
         2> rejected: faulty.csv line 13: the id `10` of `Acme Care` belongs to a row before already, which says something else
         2> error: 11 of 13 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk record list CLI-00000A --columns title
         TITLE
@@ -138,8 +138,8 @@ both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
         2> {"rejected":{"at":"faulty.csv line 10","reason":"there is no category `Laundry`"}}
         2> {"rejected":{"at":"faulty.csv line 2","reason":"the id `1` of `Acme Care` belongs to REC-000001 already, which says something else"}}
         2> {"rejected":{"at":"faulty.csv line 13","reason":"the id `10` of `Acme Care` belongs to a row before already, which says something else"}}
-        2> {"note":"all 11 rejected rows are in `bad.csv`"}
-        2> {"error":{"kind":"partial","code":"import.partial","message":"11 of 13 rows were rejected; the others were taken","hint":"put those rows right and import them again: what is there already stays as it is","details":{"read":13,"created":1,"updated":0,"unchanged":1,"rejected":11}}}
+        2> {"note":"11 rejected rows are in `bad.csv`"}
+        2> {"error":{"kind":"partial","code":"import.partial","message":"11 of 13 rows were rejected; the others were imported","hint":"correct those rows and import the file again: rows that are already imported stay as they are","details":{"read":13,"created":1,"updated":0,"unchanged":1,"rejected":11}}}
         [exit 9]
         $ caredesk record list CLI-00000A --columns title
         TITLE

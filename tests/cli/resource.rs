@@ -35,7 +35,7 @@ both_engines!(a_program_is_made_with_its_access, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk provider add-resource acme 'Night shift' --account rosa --account ROSA --queue 'home care'
-        Made the program RES-KJ2RBK (`Night shift`) of `Acme Care`; queue `Home care`, account `rosa`.
+        Created the program RES-KJ2RBK (`Night shift`) of `Acme Care`; queue `Home care`, account `rosa`.
         $ caredesk provider add-resource acme 'NIGHT  shift'
         2> error: `Acme Care` has a resource `Night shift` already: RES-KJ2RBK
         2> hint: look at it with `caredesk resource show RES-KJ2RBK`
@@ -47,7 +47,7 @@ both_engines!(a_program_is_made_with_its_access, |world| {
         2> hint: look at it with `caredesk resource show RES-4DHYWN`
         [exit 4]
         $ caredesk provider add-resource oak 'Night shift'
-        Made the program RES-8RYZHX (`Night shift`) of `Oak House`; no queue sends it referrals, no account acts for it.
+        Created the program RES-8RYZHX (`Night shift`) of `Oak House`; no queue sends it referrals, no account acts for it.
         $ caredesk provider add-resource acme Day --account stan
         2> error: account `stan` is of level standard: only a portal account is given resources and permissions
         2> hint: make the account with `--level provider-portal`
@@ -163,7 +163,7 @@ both_engines!(a_resource_is_edited, |world| {
         $ caredesk resource edit 'day care' --fees none --state paused
         The resource RES-WF6YT1 (`Day care`) was changed; it is paused: it takes no referrals for now.
         $ caredesk resource edit 'day care' --state paused
-        The resource RES-WF6YT1 (`Day care`) is so already.
+        Nothing to change: the resource RES-WF6YT1 (`Day care`) stays as it is.
         $ caredesk resource edit 'day care' --name 'night shift'
         2> error: `Acme Care` has a resource `Night shift` already: RES-EWFF1B
         2> hint: look at it with `caredesk resource show RES-EWFF1B`

@@ -36,9 +36,9 @@ both_engines!(a_table_is_taken_over_once, |world| {
     world.write("week.csv", WEEK);
     world.story(expect![[r#"
         $ caredesk visit import REF-1FS91H week.csv
-        Visits: 2 read, 2 made, 0 changed, 0 as they were, 0 rejected.
+        Visits: 2 read, 2 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk visit import REF-1FS91H week.csv
-        Visits: 2 read, 0 made, 0 changed, 2 as they were, 0 rejected.
+        Visits: 2 read, 0 created, 0 updated, 2 unchanged, 0 rejected.
         $ caredesk audit list -o csv --columns action,by
         action,by
         visit.import,admin
@@ -50,7 +50,7 @@ both_engines!(a_table_is_taken_over_once, |world| {
     world.write("week.csv", WEEK.replace("9:30,1h", "10:30,45m"));
     world.story(expect![[r#"
         $ caredesk visit import REF-1FS91H week.csv
-        Visits: 2 read, 0 made, 1 changed, 1 as they were, 0 rejected.
+        Visits: 2 read, 0 created, 1 updated, 1 unchanged, 0 rejected.
         $ caredesk visit list REF-1FS91H -o csv --columns start,duration_minutes,status,note
         start,duration_minutes,status,note
         2026-11-30T09:00:00Z,30,planned,key safe
@@ -82,12 +82,12 @@ both_engines!(what_visit_list_writes_is_read_again, |world| {
     let list = world.ok(&format!("visit list {referral} -o csv"));
     world.write("again.csv", &list);
     expect![[r#"
-        Visits: 3 read, 0 made, 0 changed, 3 as they were, 0 rejected.
+        Visits: 3 read, 0 created, 0 updated, 3 unchanged, 0 rejected.
     "#]]
     .assert_eq(&world.ok(&format!("visit import {referral} again.csv")));
     world.write("again.csv", list.replace(",30,", ",35,"));
     expect![[r#"
-        Visits: 3 read, 0 made, 2 changed, 1 as they were, 0 rejected.
+        Visits: 3 read, 0 created, 2 updated, 1 unchanged, 0 rejected.
     "#]]
     .assert_eq(&world.ok(&format!("visit import {referral} again.csv")));
 });
@@ -103,21 +103,21 @@ both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
         2> rejected: week.csv line 4: `someday` is not a date and time: write "2026-12-01 09:00", "tomorrow 9:30" or "monday 18:00"
         2> rejected: week.csv line 5: `0` is not the length of a visit: it lasts from 1 minute to 24 hours
         2> rejected: week.csv line 6: id `mon` was already used on line 2
-        2> rejected: week.csv line 7: has 1 cells where the header has 4
+        2> rejected: week.csv line 7: has 1 cell where the header has 4
         2> error: 4 of 6 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk visit list REF-1FS91H
         2> note: no visits
         $ caredesk visit import REF-1FS91H week.csv --keep-going --rejects bad.csv
-        Visits: 6 read, 2 made, 0 changed, 0 as they were, 4 rejected.
+        Visits: 6 read, 2 created, 0 updated, 0 unchanged, 4 rejected.
         2> rejected: week.csv line 4: `someday` is not a date and time: write "2026-12-01 09:00", "tomorrow 9:30" or "monday 18:00"
         2> rejected: week.csv line 5: `0` is not the length of a visit: it lasts from 1 minute to 24 hours
         2> rejected: week.csv line 6: id `mon` was already used on line 2
-        2> rejected: week.csv line 7: has 1 cells where the header has 4
-        2> note: all 4 rejected rows are in `bad.csv`
-        2> error: 4 of 6 rows were rejected; the others were taken
-        2> hint: put those rows right and import them again: what is there already stays as it is
+        2> rejected: week.csv line 7: has 1 cell where the header has 4
+        2> note: 4 rejected rows are in `bad.csv`
+        2> error: 4 of 6 rows were rejected; the others were imported
+        2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
         $ caredesk visit import REF-1FS91H week.csv --keep-going -o json
         {
@@ -130,8 +130,8 @@ both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
         2> {"rejected":{"at":"week.csv line 4","reason":"`someday` is not a date and time: write \"2026-12-01 09:00\", \"tomorrow 9:30\" or \"monday 18:00\""}}
         2> {"rejected":{"at":"week.csv line 5","reason":"`0` is not the length of a visit: it lasts from 1 minute to 24 hours"}}
         2> {"rejected":{"at":"week.csv line 6","reason":"id `mon` was already used on line 2"}}
-        2> {"rejected":{"at":"week.csv line 7","reason":"has 1 cells where the header has 4"}}
-        2> {"error":{"kind":"partial","code":"import.partial","message":"4 of 6 rows were rejected; the others were taken","hint":"put those rows right and import them again: what is there already stays as it is","details":{"read":6,"created":0,"updated":0,"unchanged":2,"rejected":4}}}
+        2> {"rejected":{"at":"week.csv line 7","reason":"has 1 cell where the header has 4"}}
+        2> {"error":{"kind":"partial","code":"import.partial","message":"4 of 6 rows were rejected; the others were imported","hint":"correct those rows and import the file again: rows that are already imported stay as they are","details":{"read":6,"created":0,"updated":0,"unchanged":2,"rejected":4}}}
         [exit 9]
         $ caredesk visit list REF-1FS91H -o csv --columns start,duration_minutes
         start,duration_minutes
@@ -143,7 +143,7 @@ both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
         wed,someday,30,,"week.csv line 4: `someday` is not a date and time: write ""2026-12-01 09:00"", ""tomorrow 9:30"" or ""monday 18:00"""
         thu,2026-12-03 09:00,0,,week.csv line 5: `0` is not the length of a visit: it lasts from 1 minute to 24 hours
         mon,2026-12-04 09:00,5,,week.csv line 6: id `mon` was already used on line 2
-        fri,,,,week.csv line 7: has 1 cells where the header has 4
+        fri,,,,week.csv line 7: has 1 cell where the header has 4
     "#]].assert_eq(&world.read("bad.csv"));
 });
 
@@ -154,10 +154,10 @@ both_engines!(without_an_id_the_row_itself_is_the_id, |world| {
     let answer = world.run_with_input(&import, table.as_bytes());
     assert_eq!(answer.status, 9);
     expect![[r#"
-        Visits: 3 read, 2 made, 0 changed, 0 as they were, 1 rejected.
+        Visits: 3 read, 2 created, 0 updated, 0 unchanged, 1 rejected.
         rejected: - line 3: is the same as line 2; if both are meant, give each row an `id` of its own
-        error: 1 of 3 rows were rejected; the others were taken
-        hint: put those rows right and import them again: what is there already stays as it is
+        error: 1 of 3 rows was rejected; the others were imported
+        hint: correct those rows and import the file again: rows that are already imported stay as they are
     "#]]
     .assert_eq(&(answer.stdout + &answer.stderr));
     let again = world.run_with_input(&format!("{import} -o json"), table.as_bytes());
@@ -181,18 +181,18 @@ both_engines!(an_instance_is_planned_on_a_day, |world| {
         2> rejected: small at patient number 12: the patient has no `id`
         2> rejected: small at patient `p10`: distance `[30,45]` does not lead to a second visit on the same day
         2> error: 9 of 15 rows were rejected, so nothing was written
-        2> hint: put the rows right, or take the good ones with `--keep-going`
+        2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p77
         2> error: `small` has no patient `p77`
         2> hint: it has 4 patients, from `p0` to `p3`
         [exit 5]
         $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p1 --patient p3
-        Visits: 3 read, 3 made, 0 changed, 0 as they were, 0 rejected.
+        Visits: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p1 --patient p3
-        Visits: 3 read, 0 made, 0 changed, 3 as they were, 0 rejected.
+        Visits: 3 read, 0 created, 0 updated, 3 unchanged, 0 rejected.
         $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-12-01 --patient p1
-        Visits: 1 read, 1 made, 0 changed, 0 as they were, 0 rejected.
+        Visits: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk visit list REF-1FS91H -o csv --columns start,duration_minutes,note
         start,duration_minutes,note
         2026-07-01T00:00:00Z,15,p3 s2
@@ -230,7 +230,7 @@ both_engines!(an_import_asks_first_whether_it_may, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk visit import REF-1FS91H week.csv --dry-run --exit-code
-        dry run: Visits: 2 read, 2 made, 0 changed, 0 as they were, 0 rejected.
+        dry run: Visits: 2 read, 2 created, 0 updated, 0 unchanged, 0 rejected.
         [exit 11]
         $ caredesk visit list REF-1FS91H
         2> note: no visits
@@ -255,7 +255,7 @@ both_engines!(an_import_that_changes_an_offered_visit_warns, |world| {
     world.write("week.csv", WEEK.replace(",30,", ",40,").replace("1h", "2h"));
     world.story(expect![[r#"
         $ caredesk visit import REF-1FS91H week.csv
-        Visits: 2 read, 0 made, 2 changed, 0 as they were, 0 rejected.
+        Visits: 2 read, 0 created, 2 updated, 0 unchanged, 0 rejected.
         2> warning: winter now has 2 visits that differ from what was offered; recall and send again: `caredesk outsource resend winter`
     "#]]);
 });

@@ -76,7 +76,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
     warn_without_agency(context, &command.permissions, has_agency);
     change_report.say(
         Outcome::Created,
-        &format!("Made the account `{}` of level {}.", view.login, view.level),
+        &format!("Created the account `{}` of level {}.", view.login, view.level),
         &view,
     )
 }

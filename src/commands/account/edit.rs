@@ -78,9 +78,12 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
         context.audit(tx, "account.edit", &after.login, Some(&before), Some(&after))?;
         Ok((Outcome::Updated, after, lost))
     })?;
-    let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
     let lost = lost.map(|lost| format!(", and lost {lost}")).unwrap_or_default();
-    change_report.say(outcome, &format!("The account `{}` {what}{lost}.", view.login), &view)
+    let sentence = match outcome {
+        Outcome::Unchanged => format!("Nothing to change: the account `{}` stays as it is.", view.login),
+        _ => format!("The account `{}` was changed{lost}.", view.login),
+    };
+    change_report.say(outcome, &sentence, &view)
 }
 
 fn edited(command: &Edit, before: &Account) -> Account {

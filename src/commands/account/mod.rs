@@ -14,7 +14,7 @@ use crate::model::account::{self, AccountView};
 use crate::model::reference::Reference;
 use crate::model::resource::Resource;
 use crate::model::visibility::Visibility;
-use crate::output::{Outcome, Page};
+use crate::output::{Field, FieldKind, Outcome, Page, View, hidden, shown};
 use crate::store;
 
 #[derive(Args)]
@@ -69,6 +69,24 @@ enum Verb {
 struct List {
     #[command(flatten)]
     page: Page,
+}
+
+impl View for AccountView {
+    const FIELDS: &'static [Field] = &[
+        shown("login", FieldKind::Code),
+        shown("name", FieldKind::Text),
+        shown("level", FieldKind::Status),
+        hidden("email", FieldKind::Text),
+        shown("active", FieldKind::YesNo),
+        hidden("has_password", FieldKind::YesNo),
+        hidden("permissions", FieldKind::Text),
+        shown("resources", FieldKind::Text),
+        hidden("resource_assigned_emails", FieldKind::YesNo),
+    ];
+
+    fn code(&self) -> &str {
+        &self.login
+    }
 }
 
 pub(crate) fn run(context: &Context, command: Account) -> Result<()> {
@@ -157,8 +175,11 @@ fn change_if(
         context.audit(tx, action, &after.login, Some(&before), Some(&after))?;
         Ok((Outcome::Updated, after))
     })?;
-    let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
-    change_report.say(outcome, &format!("The account `{}` {what}.", view.login), &view)
+    let sentence = match outcome {
+        Outcome::Unchanged => format!("Nothing to change: the account `{}` stays as it is.", view.login),
+        _ => format!("The account `{}` was changed.", view.login),
+    };
+    change_report.say(outcome, &sentence, &view)
 }
 
 /// A resource that an account is given: an inactive one only where it has it already.

@@ -32,7 +32,7 @@ Examples:
   $ caredesk alert send --dir outbox
 
 Meant to be run every few minutes. What a server refuses for now is tried again after 1, 5 and 15 minutes, then after 1, 4, 12
-and 24 hours, ten times in all. The status is 9 where something was not delivered, and that of the fault where one ended the run:
+and 24 hours, ten times in all. The status is 9 where something was not delivered, and that of the error where one ended the run:
 7 where the server could not be reached.
 A connection that leaves the machine is encrypted unless the address says `?tls=none`; `?sslrootcert=FILE` names the
 authorities of a private server.";

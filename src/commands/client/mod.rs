@@ -13,7 +13,7 @@ use crate::model::code::{Prefix, unlike_a_code};
 use crate::model::reference::Reference;
 use crate::model::time::Day;
 use crate::model::{edit, text};
-use crate::output::{Outcome, Page};
+use crate::output::{Field, FieldKind, Outcome, Page, View, shown};
 use crate::store;
 use crate::store::client::Filter;
 
@@ -94,6 +94,37 @@ struct Edit {
     id: Option<edit::Edit<String>>,
 }
 
+impl View for ClientView {
+    const FIELDS: &'static [Field] = &[
+        shown("code", FieldKind::Code),
+        shown("given", FieldKind::Text),
+        shown("family", FieldKind::Text),
+        shown("birth_date", FieldKind::Date),
+        shown("postal_code", FieldKind::Code),
+        shown("id", FieldKind::Code),
+    ];
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+impl View for ClientCard {
+    const FIELDS: &'static [Field] = &[
+        shown("code", FieldKind::Code),
+        shown("given", FieldKind::Text),
+        shown("family", FieldKind::Text),
+        shown("birth_date", FieldKind::Date),
+        shown("postal_code", FieldKind::Code),
+        shown("id", FieldKind::Code),
+        shown("active_releases", FieldKind::Number),
+    ];
+
+    fn code(&self) -> &str {
+        &self.client.code
+    }
+}
+
 pub(crate) fn run(context: &Context, command: Client) -> Result<()> {
     match command.verb {
         Verb::Create(create) => self::create(context, &create),
@@ -123,7 +154,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
     if let Some(double) = double {
         context.out.warn(&client::looks_doubled(&double));
     }
-    let verb = if outcome == Outcome::Created { "Made the client" } else { "There is a client" };
+    let verb = if outcome == Outcome::Created { "Created the client" } else { "There is a client" };
     change_report.say(outcome, &format!("{verb} {}.", described(&view)), &view)
 }
 
@@ -194,8 +225,11 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
         context.audit(tx, "client.edit", &after.code, Some(&before.view()), Some(&after.view()))?;
         Ok((Outcome::Updated, after.view()))
     })?;
-    let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
-    change_report.say(outcome, &format!("The client {} {what}.", described(&view)), &view)
+    let sentence = match outcome {
+        Outcome::Unchanged => format!("Nothing to change: the client {} stays as it is.", described(&view)),
+        _ => format!("The client {} was changed.", described(&view)),
+    };
+    change_report.say(outcome, &sentence, &view)
 }
 
 fn edited(context: &Context, command: &Edit, before: &client::Client) -> Result<client::Client> {

@@ -160,9 +160,9 @@ fn say(
     let (outcome, sentence) = match subject {
         None => (Outcome::Unchanged, format!("There is a contact {number} for {who}.")),
         Some(Subject { is_new: true, .. }) => {
-            (Outcome::Created, format!("Made the contact {number}, and for it the client {who}."))
+            (Outcome::Created, format!("Created the contact {number} and the client {who}."))
         }
-        Some(_) => (Outcome::Created, format!("Made the contact {number} for {who}.")),
+        Some(_) => (Outcome::Created, format!("Created the contact {number} for {who}.")),
     };
     let referrals = match subject {
         None => context.read(|tx| store::contact::referrals(tx, made.id, Visibility::INTERNAL))?,

@@ -64,8 +64,11 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
         context.audit(tx, "contact.edit", &before.number, Some(&was), Some(&view))?;
         Ok((Outcome::Updated, view))
     })?;
-    let what = if outcome == Outcome::Unchanged { "is so already" } else { "was changed" };
-    let sentence = format!("The contact {} ({}) {what}.", view.submitted.number, view.submitted.full_name());
+    let contact = format!("{} ({})", view.submitted.number, view.submitted.full_name());
+    let sentence = match outcome {
+        Outcome::Unchanged => format!("Nothing to change: the contact {contact} stays as it is."),
+        _ => format!("The contact {contact} was changed."),
+    };
     change_report.say(outcome, &sentence, &view)
 }
 

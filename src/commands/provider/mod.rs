@@ -15,7 +15,7 @@ use crate::model::provider::{self, ProviderCard};
 use crate::model::reference::Reference;
 use crate::model::visibility::Visibility;
 use crate::model::{edit, text};
-use crate::output::{Outcome, Page};
+use crate::output::{Field, FieldKind, Outcome, Page, View, hidden, shown};
 use crate::store::provider::Filter;
 use crate::store::{self};
 
@@ -120,6 +120,49 @@ struct Edit {
     url: Option<edit::Edit<String>>,
 }
 
+impl View for provider::Provider {
+    const FIELDS: &'static [Field] = &[
+        shown("code", FieldKind::Code),
+        shown("name", FieldKind::Text),
+        hidden("alternate_name", FieldKind::Text),
+        hidden("description", FieldKind::Text),
+        hidden("email", FieldKind::Text),
+        shown("phone", FieldKind::Code),
+        hidden("url", FieldKind::Text),
+        shown("postal_code", FieldKind::Code),
+        shown("active", FieldKind::YesNo),
+        hidden("source", FieldKind::Text),
+        hidden("source_id", FieldKind::Text),
+    ];
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
+impl View for ProviderCard {
+    const FIELDS: &'static [Field] = &[
+        shown("code", FieldKind::Code),
+        shown("name", FieldKind::Text),
+        shown("alternate_name", FieldKind::Text),
+        shown("description", FieldKind::Text),
+        shown("email", FieldKind::Text),
+        shown("phone", FieldKind::Code),
+        shown("url", FieldKind::Text),
+        shown("postal_code", FieldKind::Code),
+        shown("active", FieldKind::YesNo),
+        shown("source", FieldKind::Text),
+        shown("source_id", FieldKind::Text),
+        shown("resources", FieldKind::Many),
+        shown("phones", FieldKind::Many),
+        shown("addresses", FieldKind::Many),
+    ];
+
+    fn code(&self) -> &str {
+        &self.provider.code
+    }
+}
+
 pub(crate) fn run(context: &Context, command: Provider) -> Result<()> {
     match command.verb {
         Verb::Create(create) => self::create(context, &create),
@@ -148,7 +191,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         context.audit(tx, "provider.create", &made.code, None::<&()>, Some(&made))?;
         Ok((Outcome::Created, made))
     })?;
-    let verb = if outcome == Outcome::Created { "Made the provider" } else { "There is a provider" };
+    let verb = if outcome == Outcome::Created { "Created the provider" } else { "There is a provider" };
     change_report.say(outcome, &format!("{verb} {} ({}).", view.code, view.name), &view)
 }
 
@@ -258,7 +301,9 @@ fn change(
     })?;
     let state = if view.active { "active" } else { "inactive" };
     let sentence = match outcome {
-        Outcome::Unchanged => format!("The provider {} ({}) is so already.", view.code, view.name),
+        Outcome::Unchanged => {
+            format!("Nothing to change: the provider {} ({}) stays as it is.", view.code, view.name)
+        }
         _ => format!("The provider {} ({}) was changed; it is {state}.", view.code, view.name),
     };
     change_report.say(outcome, &sentence, &view)

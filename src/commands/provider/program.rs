@@ -68,7 +68,7 @@ pub(super) fn add(context: &Context, command: &Add) -> Result<()> {
         Ok((Outcome::Created, card(context, tx, &made)?))
     })?;
     let resource = &card.resource;
-    let verb = if outcome == Outcome::Created { "Made the program" } else { "There is a resource" };
+    let verb = if outcome == Outcome::Created { "Created the program" } else { "There is a resource" };
     let sentence = format!(
         "{verb} {} (`{}`) of `{}`; {}, {}.",
         resource.code,
@@ -127,7 +127,7 @@ fn tie(context: &Context, tx: &mut Tx<'_>, command: &Add, made: &Resource) -> Re
 }
 
 /// What an entry of the audit trail says of an account whose resources change.
-#[derive(PartialEq, Serialize, schemars::JsonSchema)]
+#[derive(PartialEq, Serialize)]
 struct Access {
     login: String,
     resources: Vec<String>,

@@ -12,7 +12,7 @@ use crate::model::queue::{self, QueueView, StatusSpec};
 use crate::model::reference::Reference;
 use crate::model::text;
 use crate::model::visibility::Visibility;
-use crate::output::{self, Outcome, Page};
+use crate::output::{self, Field, FieldKind, Outcome, Page, View, shown};
 use crate::store;
 use crate::store::queue::Filter;
 
@@ -91,6 +91,19 @@ struct Edit {
     name: String,
 }
 
+impl View for QueueView {
+    const FIELDS: &'static [Field] = &[
+        shown("name", FieldKind::Text),
+        shown("active", FieldKind::YesNo),
+        shown("statuses", FieldKind::Many),
+        shown("resources", FieldKind::Many),
+    ];
+
+    fn code(&self) -> &str {
+        &self.name
+    }
+}
+
 pub(crate) fn run(context: &Context, command: Queue) -> Result<()> {
     match command.verb {
         Verb::Create(create) => self::create(context, &create),
@@ -123,7 +136,7 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         context.audit(tx, "queue.create", &made.name, None::<&()>, Some(&made.view(Vec::new())))?;
         Ok((Outcome::Created, made.view(Vec::new())))
     })?;
-    let verb = if outcome == Outcome::Created { "Made the queue" } else { "There is a queue" };
+    let verb = if outcome == Outcome::Created { "Created the queue" } else { "There is a queue" };
     change_report.say(outcome, &format!("{verb} `{}` with {}.", view.name, labels(&view)), &view)
 }
 

@@ -76,13 +76,13 @@ struct ViewingProvider {
 }
 
 /// What the audit trail keeps of a look.
-#[derive(Serialize, schemars::JsonSchema)]
+#[derive(Serialize)]
 struct AuditedAccess<'a> {
     viewer: &'a str,
     disclosed: Vec<AuditedGroup>,
 }
 
-#[derive(Serialize, schemars::JsonSchema)]
+#[derive(Serialize)]
 struct AuditedGroup {
     owner: String,
     #[serde(rename = "type")]

@@ -106,7 +106,7 @@ fn sentence(made: &Referral, accounts: Option<usize>) -> String {
         .zip(accounts)
         .map(|(at, accounts)| format!(", at `{}`; {}", at.name, assign::alerted(accounts)));
     format!(
-        "Made the referral {code} for {client_name} in `{queue}`, status `{status}`{}.",
+        "Created the referral {code} for {client_name} in `{queue}`, status `{status}`{}.",
         at.unwrap_or_default()
     )
 }
@@ -120,7 +120,8 @@ fn whose(tx: &mut Tx<'_>, reference: &Whose, visibility: Visibility) -> Result<(
             client.ok_or_else(|| Error::internal("a contact belongs to a client that does not exist"))?;
         return Ok((client, Some(contact)));
     }
-    let reference = reference.client.as_ref().ok_or_else(|| Error::internal("a referral of nobody"))?;
+    let reference =
+        reference.client.as_ref().ok_or_else(|| Error::internal("a referral without a client"))?;
     Ok((store::lookup::<Client>(tx, reference, visibility)?, None))
 }
 

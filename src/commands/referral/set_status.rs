@@ -71,7 +71,9 @@ pub(super) fn note(context: &Context, command: &Note) -> Result<()> {
         Ok(Referral { note, ..before.clone() })
     })?;
     let sentence = match (outcome, &after.note) {
-        (Outcome::Unchanged, _) => format!("The note of the referral {} is so already.", after.code),
+        (Outcome::Unchanged, _) => {
+            format!("Nothing to change: the note of the referral {} stays as it is.", after.code)
+        }
         (_, None) => format!("The referral {} has no note any more.", after.code),
         (_, Some(_)) => format!("The referral {} has a new note.", after.code),
     };
@@ -86,7 +88,7 @@ fn change(
 ) -> Result<(Outcome, Referral)> {
     context.write(|tx| {
         let before = store::lookup::<Referral>(tx, reference, context.visibility())?;
-        context.actor.may((Permission::ChangeStatus, Action::ChangeReferrals))?;
+        context.actor.may_by(Permission::ChangeStatus, Action::ChangeReferrals)?;
         let after = act(tx, &before)?;
         let outcome = save(context, tx, action, &before, &after)?;
         Ok((outcome, after))

@@ -28,7 +28,7 @@ Examples:
         --all-providers
 
 The document is a PDF, a PNG or a JPEG of at most 64 MiB; its content tells, not its name. What the paper itself says is
-told with --right-to-revoke, --conditions and --redisclosure; `caredesk release check` lists what a valid release holds.";
+stated with --right-to-revoke, --conditions and --redisclosure; `caredesk release check` lists what a valid release holds.";
 
 #[derive(Args)]
 #[command(after_help = ADD_EXAMPLES)]
@@ -103,7 +103,7 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
     let paper = paper::read(&command.document)?;
     let (outcome, made, setting, double) = context.write(|tx| {
         let ground = find(context, tx, command)?;
-        context.actor.may((Permission::AnswerSharing, Action::ChangeSharing))?;
+        context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
         let setting = ground.setting;
         let made = signed(context, tx, command, &paper, ground)?;
         let double = double(tx, &made, context)?;

@@ -62,7 +62,7 @@ impl Paper {
 
 fn changed(name: &str) -> Error {
     Error::invalid("release.document_changed", format!("`{name}` changed while it was read"))
-        .hint("wait until whoever writes it is done, and repeat the command")
+        .hint("wait until the program that writes it is done, and repeat the command")
 }
 
 /// A pipe or a device could keep a command waiting for ever, so only an ordinary file is opened, through symbolic links.
@@ -83,7 +83,8 @@ fn open(path: &Path, name: &str) -> Result<File> {
 fn set_aside(name: &str) -> Result<File> {
     let mut input = io::stdin().lock();
     if input.is_terminal() {
-        return Err(Error::usage("a document is not typed").hint("send it: `--document - < release.pdf`"));
+        return Err(Error::usage("a document cannot come from a terminal")
+            .hint("send it: `--document - < release.pdf`"));
     }
     let copied = tempfile::tempfile().and_then(|mut file| {
         // One byte more than allowed tells that it is too large; the rest is never read.

@@ -9,6 +9,7 @@ use crate::model::access::Action;
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::sharing::{self, Change, DataType, Effect, Length, LinkView, Mode, Setting, SettingView};
+use crate::model::text;
 use crate::model::visibility::Visibility;
 use crate::output::Outcome;
 use crate::output::sharing::Changed;
@@ -161,7 +162,10 @@ fn message(view: &SettingView) -> String {
         mode => mode.words().to_owned(),
     };
     let expiry = match (view.sharing, view.require_expiry, view.default_days) {
-        (Mode::Request, true, Some(days)) => format!(", with an expiry, {days} days if none is given"),
+        (Mode::Request, true, Some(days)) => {
+            let days = text::counted(days, "day", "days");
+            format!(", with an expiry, {days} if none is given")
+        }
         (Mode::Request, true, None) => ", with an expiry".to_owned(),
         _ => String::new(),
     };

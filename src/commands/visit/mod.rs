@@ -14,7 +14,7 @@ use crate::model::referral::Referral;
 use crate::model::time::{self, Day, Moment};
 use crate::model::visit::{self, VisitStatus, VisitView};
 use crate::model::{edit, text};
-use crate::output::{Outcome, Page};
+use crate::output::{Field, FieldKind, Outcome, Page, View, hidden, shown};
 use crate::store;
 use crate::store::visit::Filter;
 
@@ -117,6 +117,26 @@ struct List {
     page: Page,
 }
 
+impl View for VisitView {
+    const FIELDS: &'static [Field] = &[
+        shown("code", FieldKind::Code),
+        hidden("referral", FieldKind::Code),
+        shown("start", FieldKind::Instant),
+        shown("duration_minutes", FieldKind::Number),
+        shown("status", FieldKind::Status),
+        shown("note", FieldKind::Text),
+        shown("package", FieldKind::Text),
+        shown("package_status", FieldKind::Status),
+        hidden("offered_start", FieldKind::Instant),
+        shown("offered_duration_minutes", FieldKind::Number),
+        hidden("differs_from_offer", FieldKind::YesNo),
+    ];
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+}
+
 pub(crate) fn run(context: &Context, command: Visit) -> Result<()> {
     match command.verb {
         Verb::Add(add) => self::add(context, &add),
@@ -215,7 +235,7 @@ fn edit(context: &Context, command: &Edit) -> Result<()> {
     warn_of_difference(context, &after);
     let view = after.view();
     let sentence = match outcome {
-        Outcome::Unchanged => format!("The visit {} is so already.", view.code),
+        Outcome::Unchanged => format!("Nothing to change: the visit {} stays as it is.", view.code),
         _ => format!(
             "The visit {} is now on {}, {} min.",
             view.code,

@@ -21,6 +21,7 @@ use self::lines::{Lines, Watched};
 pub(crate) use self::source::{Source, open, unreadable};
 use crate::error::{Error, Result};
 use crate::model::directory::Reject;
+use crate::model::text::counted;
 
 const BUFFER: usize = 64 << 10;
 
@@ -110,7 +111,7 @@ impl CsvReader {
             return Ok(Some(Err(row.reject("a quotation mark is opened and never closed"))));
         }
         if expected != found {
-            let reason = format!("has {found} cells where the header has {expected}");
+            let reason = format!("has {} where the header has {expected}", counted(found, "cell", "cells"));
             return Ok(Some(Err(row.reject(reason))));
         }
         Ok(Some(Ok(row)))

@@ -9,6 +9,7 @@ use super::references::Detours;
 use super::rows::{AddressColumns, ListingColumns, PhoneColumns, ReferenceColumns, ServiceColumns};
 use crate::error::Result;
 use crate::model::directory::Directory;
+use crate::model::text::counted;
 
 const ORGANIZATIONS: &[&str] = &["organizations.csv", "organization.csv"];
 const SERVICES: &[&str] = &["services.csv", "service.csv"];
@@ -109,10 +110,9 @@ impl Tables {
             Ok(())
         })?;
         if orphans > 0 {
-            let note = "that was not taken; they count only as far as services are linked to them";
-            self.assembly
-                .notes
-                .push(format!("{}: {orphans} rows name an organization {note}.", sheet.name()));
+            let rows = counted(orphans, "row names", "rows name");
+            let note = "an organization that was rejected; only locations that a service links to are kept";
+            self.assembly.notes.push(format!("{}: {rows} {note}.", sheet.name()));
         }
         Ok(())
     }
@@ -181,9 +181,9 @@ impl Tables {
         })?;
         self.detours = detours;
         if astray > 0 {
-            let note =
-                "name another organization than the one that runs their service; the service was followed";
-            self.assembly.notes.push(format!("{}: {astray} rows {note}.", sheet.name()));
+            let rows = counted(astray, "row names", "rows name");
+            let note = "another organization than the one that runs its service; the service was followed";
+            self.assembly.notes.push(format!("{}: {rows} {note}.", sheet.name()));
         }
         Ok(())
     }

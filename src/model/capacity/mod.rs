@@ -46,7 +46,7 @@ pub(crate) struct Entry {
 }
 
 /// Where an entry stands at one instant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Standing {
     /// The latest that has started and not ended.
@@ -59,6 +59,23 @@ pub(crate) enum Standing {
     Past,
     /// Taken back; kept for the history.
     Removed,
+}
+
+/// The name of what is counted, in the singular for one: people write units in the plural, such as `beds`.
+pub(crate) fn unit(number: i64, unit: Option<&str>) -> &str {
+    const SINGULARS: [(&str, &str); 8] = [
+        ("beds", "bed"),
+        ("clients", "client"),
+        ("hours", "hour"),
+        ("places", "place"),
+        ("rooms", "room"),
+        ("seats", "seat"),
+        ("slots", "slot"),
+        ("visits", "visit"),
+    ];
+    let unit = unit.unwrap_or("places");
+    let singular = SINGULARS.iter().find(|(plural, _)| number == 1 && *plural == unit);
+    singular.map_or(unit, |(_, singular)| singular)
 }
 
 impl Standing {
@@ -91,10 +108,7 @@ impl Entry {
 
     /// `4 beds`, or `4 places` where no unit is given.
     pub(crate) fn amount(&self) -> String {
-        match &self.unit {
-            Some(unit) => format!("{} {unit}", self.places),
-            None => format!("{} {}", self.places, if self.places == 1 { "place" } else { "places" }),
-        }
+        format!("{} {}", self.places, unit(self.places, self.unit.as_deref()))
     }
 
     /// What is to be said before a referral is assigned where nothing is left; nothing where there is room.

@@ -6,9 +6,7 @@ mod view;
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub(crate) use change::{Change, ChangeView, changes};
-pub(crate) use view::{
-    PortalReferralCard, PortalReferralDetails, PortalReferralView, ReferralCard, ReferralView,
-};
+pub(crate) use view::{PortalReferralDetails, PortalReferralView, ReferralView};
 
 use super::contact::Contact;
 use super::queue::{Queue, Status};

@@ -61,7 +61,7 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         $ caredesk package respond winter --provider acme --reject --reason 'no staff'
         `Acme Care` has rejected the package winter; 1 provider has still to answer.
         $ caredesk package respond winter --provider birch --reject
-        `Birch Homecare` has rejected the package winter; nobody is left to answer.
+        `Birch Homecare` has rejected the package winter; no provider is left to answer.
         $ caredesk package list --status rejected
         REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
         winter     rejected  REF-00000A               2026-11-22 10:00       1       2

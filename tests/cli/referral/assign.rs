@@ -52,11 +52,11 @@ both_engines!(a_referral_goes_to_a_resource_and_back, |world| {
         $ caredesk referral note REF-00000C 'has a dog' -q
         REF-00000C
         $ caredesk referral note REF-00000C 'has a dog'
-        The note of the referral REF-00000C is so already.
+        Nothing to change: the note of the referral REF-00000C stays as it is.
         $ caredesk referral note REF-00000C ''
         The referral REF-00000C has no note any more.
         $ caredesk referral create --queue meals --contact 20417 --resource 'acme meals' --note 'no nuts'
-        Made the referral REF-1CMFHW for Ada Moss in `Meals`, status `New`, at `Acme Meals`; 1 account is alerted.
+        Created the referral REF-1CMFHW for Ada Moss in `Meals`, status `New`, at `Acme Meals`; 1 account is alerted.
         $ caredesk referral list
         CODE        QUEUE      STATUS  CLIENT      CLIENT NAME  RESOURCE    NOTE     CREATED AT
         REF-1CMFHW  Meals      New     CLI-00000A  Ada Moss     Acme Meals  no nuts  2026-11-22 12:00
@@ -104,19 +104,19 @@ both_engines!(an_assignment_asks_for_room_and_alerts, |world| {
         $ caredesk referral assign REF-00000C acme
         The referral REF-00000C is now at `Acme Care`; 1 account is alerted.
         $ caredesk referral assign REF-00000A acme --strict
-        2> error: `Acme Care` has no room left: 1 of 1 beds used
+        2> error: `Acme Care` has no room left: 1 of 1 bed used
         2> hint: `caredesk capacity show RES-00000A` shows it; `capacity set` changes it
         [exit 4]
         $ caredesk referral assign REF-00000A acme --dry-run
         dry run: The referral REF-00000A is now at `Acme Care`; 1 account is alerted.
-        2> warning: `Acme Care` has no room left: 1 of 1 beds used
+        2> warning: `Acme Care` has no room left: 1 of 1 bed used
         $ caredesk referral assign REF-00000A acme
         The referral REF-00000A is now at `Acme Care`; 1 account is alerted.
-        2> warning: `Acme Care` has no room left: 1 of 1 beds used
+        2> warning: `Acme Care` has no room left: 1 of 1 bed used
         $ caredesk referral assign REF-00000A acme --strict
         The referral REF-00000A is at `Acme Care` already.
         $ caredesk referral create --queue meals --client CLI-00000B --resource acme --strict
-        2> error: `Acme Care` has no room left: 2 of 1 beds used
+        2> error: `Acme Care` has no room left: 2 of 1 bed used
         2> hint: `caredesk capacity show RES-00000A` shows it; `capacity set` changes it
         [exit 4]
         $ caredesk referral create --queue meals --client CLI-00000B --resource acme -o json
@@ -137,7 +137,7 @@ both_engines!(an_assignment_asks_for_room_and_alerts, |world| {
           "created_by": "admin",
           "result": "created"
         }
-        2> {"warning":"`Acme Care` has no room left: 2 of 1 beds used"}
+        2> {"warning":"`Acme Care` has no room left: 2 of 1 bed used"}
     "#]]);
     assert_eq!(alerts(), ["waiting acme", "waiting acme", "waiting acme"]);
     world.ok("referral assign REF-00000C birch");

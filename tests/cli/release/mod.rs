@@ -220,13 +220,13 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         2> hint: a release is never changed: revoke it and add it again with what the paper says, or have a new one signed
         [exit 8]
         $ caredesk release revoke ROI-0
-        2> error: this needs a yes: Are you sure you want to revoke the release ROI-000001 of Ada Moss? Nobody would lose sight of any record.
+        2> error: this needs a yes: Are you sure you want to revoke the release ROI-000001 of Ada Moss? No provider would lose sight of any record.
         2> hint: say it with `--yes`, or look first with `--dry-run`
         [exit 2]
         $ caredesk release revoke ROI-0 --dry-run
-        dry run: The release ROI-000001 was revoked. Nobody would lose sight of any record.
+        dry run: The release ROI-000001 was revoked. No provider would lose sight of any record.
         $ caredesk release revoke ROI-0 --yes
-        The release ROI-000001 was revoked. Nobody has lost sight of any record.
+        The release ROI-000001 was revoked. No provider has lost sight of any record.
         $ caredesk release revoke ROI-0 --yes
         2> error: release `ROI-000001` was revoked before
         2> hint: `caredesk release show ROI-000001` says when and by whom

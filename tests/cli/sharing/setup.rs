@@ -57,7 +57,7 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk contract edit 'acme meals' --category transport --category meals --stop 2027-01-31
-        The contract CTR-KH3QER (`Acme meals` of `Acme Care`, from 2026-01-01 to 2027-01-31, for Meals, Transport) is so already.
+        Nothing to change: the contract CTR-KH3QER (`Acme meals` of `Acme Care`, from 2026-01-01 to 2027-01-31, for Meals, Transport) stays as it is.
         $ caredesk contract show 'acme meals' --columns name,start,stop,active,categories
         name        Acme meals
         start       2026-01-01

@@ -19,11 +19,11 @@ both_engines!(consent_is_asked_for_given_and_ends, |world| {
 fn set_up(world: &World) {
     world.story(expect![[r#"
         $ caredesk provider create 'Harbour Home Care'
-        Made the provider PRV-MJ18AD (Harbour Home Care).
+        Created the provider PRV-MJ18AD (Harbour Home Care).
         $ caredesk provider create 'Willow Lane Care'
-        Made the provider PRV-1FS91H (Willow Lane Care).
+        Created the provider PRV-1FS91H (Willow Lane Care).
         $ caredesk client create --given Ada --family Winterbourne
-        Made the client CLI-W8607R (Ada Winterbourne).
+        Created the client CLI-W8607R (Ada Winterbourne).
         $ caredesk client enroll ada harbour
         CLI-W8607R is active at `Harbour Home Care` since 2026-11-23.
         $ caredesk client enroll ada willow

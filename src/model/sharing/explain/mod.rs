@@ -6,8 +6,8 @@ mod facts;
 mod rules;
 mod verdict;
 
-use crate::model::view::view;
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
 
 pub(crate) use facts::{
     CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, SettingFact,
@@ -16,6 +16,7 @@ pub(crate) use rules::{Finding, Rule};
 
 use super::DataType;
 use crate::error::{Error, Kind, Result};
+use crate::model::text::counted;
 use crate::model::zone::Zone;
 
 /// Whose records of what, for whom, and when.
@@ -49,26 +50,26 @@ pub(crate) enum Tense {
     Future,
 }
 
-view! {
-    /// As commands show it.
-    pub(crate) struct Explanation("sharing", |view| if view.visible { "visible" } else { "hidden" }) {
-        client: String => Code,
-        client_name: String => Text,
-        owner: String => Text,
-        owner_code: String => Code(hidden),
-        recipient: String => Text,
-        recipient_code: String => Code(hidden),
-        data_type as "type": &'static str => Status,
-        at: DateTime<Utc> => Instant,
-        /// Whether the rules let the recipient see records of this type, of which there may be none yet.
-        visible: bool => YesNo,
-        records_visible: i64 => Number,
-        records: i64 => Number,
-        rules: Vec<Finding> => Many,
-        first_failing: Option<Rule> => Status,
-        /// The whole in a sentence.
-        verdict: String => Status,
-    }
+/// As commands show it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Explanation {
+    pub(crate) client: String,
+    pub(crate) client_name: String,
+    pub(crate) owner: String,
+    pub(crate) owner_code: String,
+    pub(crate) recipient: String,
+    pub(crate) recipient_code: String,
+    #[serde(rename = "type")]
+    pub(crate) data_type: &'static str,
+    pub(crate) at: DateTime<Utc>,
+    /// Whether the rules let the recipient see records of this type, of which there may be none yet.
+    pub(crate) visible: bool,
+    pub(crate) records_visible: i64,
+    pub(crate) records: i64,
+    pub(crate) rules: Vec<Finding>,
+    pub(crate) first_failing: Option<Rule>,
+    /// The whole in a sentence.
+    pub(crate) verdict: String,
 }
 
 impl Question {
@@ -121,7 +122,9 @@ pub(crate) fn explain(question: &Question, facts: &Facts) -> Result<Explanation>
 
 fn disagrees(question: &Question, facts: &Facts, rules: &[Finding], expected: i64) -> Error {
     let Question { client, owner, recipient, data_type, .. } = question;
-    let (kind, visible) = (data_type.name(), facts.visible);
+    let visible = facts.visible;
+    let kind = data_type.name();
+    let shown = counted(visible, &format!("{kind} record"), &format!("{kind} records"));
     let failing: Vec<&str> = rules
         .iter()
         .filter(|finding| finding.met == Some(false))
@@ -131,11 +134,11 @@ fn disagrees(question: &Question, facts: &Facts, rules: &[Finding], expected: i6
         Kind::Internal,
         "sharing.explain_disagrees",
         format!(
-            "`{}` is shown {visible} {kind} records of {} at `{}`, and the rules explain {expected}",
+            "`{}` is shown {shown} of {} at `{}`, and the rules explain {expected}",
             recipient.code, client.code, owner.code
         ),
     )
-    .hint("this is a fault of the program: nothing was changed, please report it")
+    .hint("this is an error in the program: nothing was changed, please report it")
     .detail("failing", failing)
     .detail("shown", visible)
     .detail("explained", expected)

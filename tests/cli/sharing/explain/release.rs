@@ -144,7 +144,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         $ caredesk client show ada --columns active_releases
         active releases  0
         $ caredesk release revoke ROI-00000A --yes
-        The release ROI-00000A was revoked. Nobody has lost sight of any record.
+        The release ROI-00000A was revoked. No provider has lost sight of any record.
     "#]]);
     assert_eq!(world.run("database check").status, 0);
 });
