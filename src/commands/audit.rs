@@ -1,16 +1,15 @@
 //! `audit`: who changed what, and whether the trail is whole.
 
+use crate::model::view::view;
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
-use serde::Serialize;
-use serde_json::value::RawValue;
+use serde_json::Value;
 
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::model::access::Action;
 use crate::model::audit::hex;
 use crate::model::text::counted;
-use crate::output::{Field, FieldKind, View, hidden, shown};
 use crate::store::audit::{self, Filter, Link};
 
 #[derive(Args)]
@@ -49,54 +48,26 @@ struct List {
     after: Option<i64>,
 }
 
-/// An entry as commands show it.
-#[derive(Serialize)]
-struct AuditLine {
-    number: String,
-    at: DateTime<Utc>,
-    by: String,
-    acting_as: Option<String>,
-    action: String,
-    on: String,
-    before: Option<Box<RawValue>>,
-    after: Option<Box<RawValue>>,
-    hash: String,
-}
-
-impl View for AuditLine {
-    const FIELDS: &'static [Field] = &[
-        shown("number", FieldKind::Number),
-        shown("at", FieldKind::Instant),
-        shown("by", FieldKind::Code),
-        shown("acting_as", FieldKind::Code),
-        shown("action", FieldKind::Status),
-        shown("on", FieldKind::Text),
-        hidden("before", FieldKind::Text),
-        hidden("after", FieldKind::Text),
-        hidden("hash", FieldKind::Code),
-    ];
-
-    fn code(&self) -> &str {
-        &self.number
+view! {
+    /// An entry as commands show it.
+    struct AuditLine("audit", |view| &view.number) {
+        number: String => Number,
+        at: DateTime<Utc> => Instant,
+        by: String => Code,
+        acting_as: Option<String> => Code,
+        action: String => Status,
+        on: String => Text,
+        before: Option<Value> => Text(hidden),
+        after: Option<Value> => Text(hidden),
+        hash: String => Code(hidden),
     }
 }
 
-#[derive(Serialize)]
-struct Verdict {
-    entries: i64,
-    intact: bool,
-    head: String,
-}
-
-impl View for Verdict {
-    const FIELDS: &'static [Field] = &[
-        shown("entries", FieldKind::Number),
-        shown("intact", FieldKind::YesNo),
-        shown("head", FieldKind::Code),
-    ];
-
-    fn code(&self) -> &str {
-        &self.head
+view! {
+    struct Verdict("audit", |view| &view.head) {
+        entries: i64 => Number,
+        intact: bool => YesNo,
+        head: String => Code,
     }
 }
 
@@ -134,8 +105,8 @@ impl AuditLine {
     }
 }
 
-fn raw(text: String) -> Result<Box<RawValue>> {
-    RawValue::from_string(text)
+fn raw(text: String) -> Result<Value> {
+    serde_json::from_str(&text)
         .map_err(|error| Error::internal(format!("an audit entry is not JSON: {error}")))
 }
 

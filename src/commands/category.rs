@@ -8,7 +8,7 @@ use crate::model::access::Action;
 use crate::model::category::{self, CategoryView};
 use crate::model::text;
 use crate::model::visibility::Visibility;
-use crate::output::{Field, FieldKind, Outcome, View, shown};
+use crate::output::Outcome;
 use crate::store;
 
 #[derive(Args)]
@@ -38,14 +38,6 @@ struct Create {
     /// Leave a category of this name as it is
     #[arg(long)]
     if_not_exists: bool,
-}
-
-impl View for CategoryView {
-    const FIELDS: &'static [Field] = &[shown("name", FieldKind::Text)];
-
-    fn code(&self) -> &str {
-        &self.name
-    }
 }
 
 pub(crate) fn run(context: &Context, command: Category) -> Result<()> {

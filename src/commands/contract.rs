@@ -14,7 +14,7 @@ use crate::model::reference::Reference;
 use crate::model::time::Day;
 use crate::model::visibility::Visibility;
 use crate::model::{edit, text};
-use crate::output::{Field, FieldKind, Outcome, Page, View, shown};
+use crate::output::{Outcome, Page};
 use crate::store;
 use crate::store::contract::Filter;
 
@@ -90,22 +90,6 @@ struct Edit {
     /// All categories of its services from now on; may be given several times
     #[arg(long = "category", value_name = "CATEGORY")]
     categories: Vec<Reference>,
-}
-
-impl View for ContractView {
-    const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Code),
-        shown("provider", FieldKind::Text),
-        shown("name", FieldKind::Text),
-        shown("start", FieldKind::Date),
-        shown("stop", FieldKind::Date),
-        shown("active", FieldKind::YesNo),
-        shown("categories", FieldKind::Text),
-    ];
-
-    fn code(&self) -> &str {
-        &self.code
-    }
 }
 
 pub(crate) fn run(context: &Context, command: Contract) -> Result<()> {

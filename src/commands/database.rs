@@ -1,12 +1,12 @@
 //! `database`: looking after the database as a whole.
 
+use crate::model::view::view;
 use clap::{Args, Subcommand};
-use serde::Serialize;
 
 use crate::context::{Context, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::model::access::Action;
-use crate::output::{Field, FieldKind, Outcome, View, shown};
+use crate::output::Outcome;
 use crate::store::{audit, database as promise};
 
 #[derive(Args)]
@@ -23,42 +23,22 @@ enum Verb {
     Check,
 }
 
-/// What became of the schema, in numbered steps.
-#[derive(Serialize)]
-struct Migrated {
-    database: String,
-    from: i64,
-    to: i64,
-    copy: Option<String>,
-}
-
-impl View for Migrated {
-    const FIELDS: &'static [Field] = &[
-        shown("database", FieldKind::Text),
-        shown("from", FieldKind::Number),
-        shown("to", FieldKind::Number),
-        shown("copy", FieldKind::Text),
-    ];
-
-    fn code(&self) -> &str {
-        &self.database
+view! {
+    /// What became of the schema, in numbered steps.
+    struct Migrated("database", |view| &view.database) {
+        database: String => Text,
+        from: i64 => Number,
+        to: i64 => Number,
+        copy: Option<String> => Text,
     }
 }
 
-/// One thing that was looked at, and what was found wrong with it.
-#[derive(Serialize)]
-struct Finding {
-    check: &'static str,
-    ok: bool,
-    found: Vec<String>,
-}
-
-impl View for Finding {
-    const FIELDS: &'static [Field] =
-        &[shown("check", FieldKind::Text), shown("ok", FieldKind::YesNo), shown("found", FieldKind::Text)];
-
-    fn code(&self) -> &str {
-        self.check
+view! {
+    /// One thing that was looked at, and what was found wrong with it.
+    struct Finding("database", |view| view.check) {
+        check: &'static str => Text,
+        ok: bool => YesNo,
+        found: Vec<String> => Text,
     }
 }
 

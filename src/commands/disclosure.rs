@@ -12,7 +12,6 @@ use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::time::{self, Day};
 use crate::model::visibility::Visibility;
-use crate::output::{Field, FieldKind, View, hidden, shown};
 use crate::store;
 use crate::store::disclosure::Filter;
 
@@ -54,29 +53,6 @@ struct List {
     /// At most so many
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
     limit: Option<i64>,
-}
-
-impl View for DisclosureView {
-    const FIELDS: &'static [Field] = &[
-        shown("at", FieldKind::Instant),
-        hidden("client", FieldKind::Code),
-        shown("client_name", FieldKind::Text),
-        shown("owner", FieldKind::Text),
-        hidden("owner_code", FieldKind::Code),
-        shown("recipient", FieldKind::Text),
-        hidden("recipient_code", FieldKind::Code),
-        shown("type", FieldKind::Status),
-        shown("records", FieldKind::Number),
-        shown("basis", FieldKind::Text),
-        shown("source", FieldKind::Text),
-        shown("by", FieldKind::Code),
-        shown("acted_by", FieldKind::Code),
-        hidden("command", FieldKind::Text),
-    ];
-
-    fn code(&self) -> &str {
-        &self.client
-    }
 }
 
 pub(crate) fn run(context: &Context, command: Disclosure) -> Result<()> {

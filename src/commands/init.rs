@@ -1,8 +1,8 @@
 //! `init`: a new database, with its first admin and its first queue.
 
+use crate::model::view::view;
 use crate::model::zone::Zone;
 use clap::Args;
-use serde::Serialize;
 
 use crate::context::{Context, Run};
 use crate::db::Db;
@@ -11,7 +11,7 @@ use crate::model::access::Level;
 use crate::model::account::{Account, Actor, login};
 use crate::model::queue::{Queue, StatusSpec};
 use crate::model::text::{name, nearest};
-use crate::output::{Field, FieldKind, Outcome, View, shown};
+use crate::output::Outcome;
 use crate::store;
 
 const INIT_EXAMPLES: &str = "\
@@ -36,26 +36,13 @@ pub(crate) struct Init {
     if_not_exists: bool,
 }
 
-#[derive(Serialize)]
-struct InitView {
-    database: String,
-    admin: String,
-    time_zone: String,
-    hub: Option<String>,
-    queue: String,
-}
-
-impl View for InitView {
-    const FIELDS: &'static [Field] = &[
-        shown("database", FieldKind::Text),
-        shown("admin", FieldKind::Text),
-        shown("time_zone", FieldKind::Text),
-        shown("hub", FieldKind::Text),
-        shown("queue", FieldKind::Text),
-    ];
-
-    fn code(&self) -> &str {
-        &self.database
+view! {
+    struct InitView("init", |view| &view.database) {
+        database: String => Text,
+        admin: String => Text,
+        time_zone: String => Text,
+        hub: Option<String> => Text,
+        queue: String => Text,
     }
 }
 

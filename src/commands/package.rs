@@ -158,7 +158,7 @@ fn respond(context: &Context, command: &Respond) -> Result<()> {
             &command.package,
             Scope { visibility, purpose: Purpose::Answering },
         )?;
-        context.actor.may_by(Permission::RespondPackages, Action::ChangePackages)?;
+        context.actor.may((Permission::RespondPackages, Action::ChangePackages))?;
         // Staff have seen it whole; what a provider saw lacks the others, whom the answer concerns too.
         let before = if context.actor.is_portal() { store::package::whole(tx, &before)? } else { before };
         match package::answer(&before, &provider, answer)

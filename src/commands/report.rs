@@ -14,8 +14,8 @@ use crate::model::reference::Reference;
 use crate::model::report::{CapacityLine, ReferralsView, Taker, Tally};
 use crate::model::resource::Resource;
 use crate::model::time::{self, Day};
+use crate::model::view::View;
 use crate::output::bars::{self, Bar, Group};
-use crate::output::{Field, FieldKind, View, hidden, shown};
 use crate::store;
 use crate::store::capacity;
 use crate::store::report::Filter;
@@ -67,47 +67,6 @@ struct Capacity {
     /// Only resources of this provider
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
-}
-
-impl View for ReferralsView {
-    const FIELDS: &'static [Field] = &[
-        shown("queue", FieldKind::Text),
-        shown("status", FieldKind::Status),
-        hidden("closed", FieldKind::YesNo),
-        hidden("resource", FieldKind::Text),
-        shown("resource_name", FieldKind::Text),
-        shown("referrals", FieldKind::Number),
-        shown("oldest_days", FieldKind::Number),
-        shown("median_days", FieldKind::Number),
-        shown("changed", FieldKind::Number),
-        shown("median_minutes_to_change", FieldKind::Number),
-    ];
-
-    fn code(&self) -> &str {
-        &self.queue
-    }
-}
-
-impl View for CapacityLine {
-    const FIELDS: &'static [Field] = &[
-        hidden("resource", FieldKind::Text),
-        shown("resource_name", FieldKind::Text),
-        hidden("provider", FieldKind::Text),
-        shown("provider_name", FieldKind::Text),
-        shown("places", FieldKind::Number),
-        shown("unit", FieldKind::Text),
-        hidden("maximum", FieldKind::Number),
-        shown("used", FieldKind::Number),
-        shown("remaining", FieldKind::Number),
-        hidden("from", FieldKind::Instant),
-        shown("until", FieldKind::Instant),
-        hidden("note", FieldKind::Text),
-        shown("declared_days", FieldKind::Number),
-    ];
-
-    fn code(&self) -> &str {
-        &self.resource
-    }
 }
 
 pub(crate) fn run(context: &Context, command: Report) -> Result<()> {

@@ -1,35 +1,19 @@
 //! `whoami`: who acts, with which rights, on which database.
 
-use serde::Serialize;
+use crate::model::view::view;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{Field, FieldKind, View, shown};
 
-#[derive(Serialize)]
-struct Me {
-    login: String,
-    name: String,
-    level: &'static str,
-    permissions: Vec<&'static str>,
-    acted_by: Option<String>,
-    database: String,
-    time_zone: String,
-}
-
-impl View for Me {
-    const FIELDS: &'static [Field] = &[
-        shown("login", FieldKind::Code),
-        shown("name", FieldKind::Text),
-        shown("level", FieldKind::Status),
-        shown("permissions", FieldKind::Text),
-        shown("acted_by", FieldKind::Code),
-        shown("database", FieldKind::Text),
-        shown("time_zone", FieldKind::Text),
-    ];
-
-    fn code(&self) -> &str {
-        &self.login
+view! {
+    struct Me("whoami", |view| &view.login) {
+        login: String => Code,
+        name: String => Text,
+        level: &'static str => Status,
+        permissions: Vec<&'static str> => Text,
+        acted_by: Option<String> => Code,
+        database: String => Text,
+        time_zone: String => Text,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What one run may touch: the database, the instant and local date of this run, who acts, the output, the questions.
 
 mod actor;
+mod change;
 mod import;
 mod keys;
 mod pipeline;
@@ -229,9 +230,14 @@ impl Context {
         self.may_ask && !self.yes
     }
 
+    /// Whether a question has to be answered before a change stays.
+    fn has_to_ask(&self) -> bool {
+        !self.yes && !self.dry_run
+    }
+
     /// A yes to something that cannot simply be taken back. Without a terminal only `--yes` is one; a dry run needs none.
     pub(crate) fn confirm(&self, question: &str) -> Result<()> {
-        if self.yes || self.dry_run {
+        if !self.has_to_ask() {
             return Ok(());
         }
         if !self.may_ask {

@@ -32,19 +32,31 @@ impl Signature {
         before: Option<&impl Serialize>,
         after: Option<&impl Serialize>,
     ) -> Result<Entry> {
-        Ok(Entry {
+        Ok(self.entry_of(action, subject, before.map(text).transpose()?, after.map(text).transpose()?))
+    }
+
+    /// The same of what was put into words before.
+    pub(super) fn entry_of(
+        &self,
+        action: &str,
+        subject: &str,
+        before: Option<String>,
+        after: Option<String>,
+    ) -> Entry {
+        Entry {
             at: self.at,
             actor: self.actor.clone(),
             acting_as: self.acting_as.clone(),
             action: action.to_owned(),
             subject: subject.to_owned(),
-            before: before.map(written).transpose()?,
-            after: after.map(written).transpose()?,
-        })
+            before,
+            after,
+        }
     }
 }
 
-fn written(thing: &impl Serialize) -> Result<String> {
+/// A thing as the audit trail keeps it.
+pub(super) fn text(thing: &(impl Serialize + ?Sized)) -> Result<String> {
     serde_json::to_string(thing)
         .map_err(|error| Error::internal(format!("an audit entry cannot be written: {error}")))
 }

@@ -49,6 +49,29 @@ pub(crate) enum Action {
     SendAlerts,
 }
 
+/// What it takes to do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Right {
+    /// Whoever sees the thing may do it.
+    Everyone,
+    /// A level of staff.
+    Level(Action),
+    /// A portal account with the permission, and staff by their level.
+    Permission(Permission, Action),
+}
+
+impl From<Action> for Right {
+    fn from(action: Action) -> Self {
+        Right::Level(action)
+    }
+}
+
+impl From<(Permission, Action)> for Right {
+    fn from((permission, action): (Permission, Action)) -> Self {
+        Right::Permission(permission, action)
+    }
+}
+
 impl Action {
     fn words(self) -> &'static str {
         match self {

@@ -1,8 +1,8 @@
 //! An alert: one message to one portal account, that a referral was assigned to its resource; and what becomes of it.
 
+use crate::model::view::view;
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::ValueEnum;
-use serde::Serialize;
 
 use super::reference::Noun;
 use super::text::counted;
@@ -179,23 +179,24 @@ impl Alert {
     }
 }
 
-/// An alert as commands show it. It holds no personal data of a client (rule 2.9).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct AlertView {
-    pub(crate) code: String,
-    pub(crate) state: &'static str,
-    pub(crate) account: String,
-    pub(crate) referral: String,
-    pub(crate) contact_number: Option<String>,
-    /// The code of the resource.
-    pub(crate) resource: String,
-    pub(crate) queued_at: DateTime<Utc>,
-    pub(crate) attempts: i64,
-    /// Only while it waits.
-    pub(crate) next_attempt_at: Option<DateTime<Utc>>,
-    pub(crate) sent_at: Option<DateTime<Utc>>,
-    pub(crate) sent_to: Option<String>,
-    pub(crate) problem: Option<String>,
+view! {
+    /// An alert as commands show it. It holds no personal data of a client (rule 2.9).
+    pub(crate) struct AlertView("alert", |view| &view.code) {
+        code: String => Code,
+        state: &'static str => Status,
+        account: String => Code,
+        referral: String => Code,
+        contact_number: Option<String> => Code,
+        /// The code of the resource.
+        resource: String => Text(hidden),
+        queued_at: DateTime<Utc> => Age,
+        attempts: i64 => Number(hidden),
+        /// Only while it waits.
+        next_attempt_at: Option<DateTime<Utc>> => Age(hidden),
+        sent_at: Option<DateTime<Utc>> => Age,
+        sent_to: Option<String> => Text(hidden),
+        problem: Option<String> => Text,
+    }
 }
 
 /// How the attempts of one run ended.

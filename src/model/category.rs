@@ -1,6 +1,6 @@
 //! A service category: the sort of service that contracts and records name, by which level 2 is settled (rule 3.3).
 
-use serde::Serialize;
+use crate::model::view::view;
 
 use super::reference::Noun;
 use crate::model::id::CategoryId;
@@ -14,9 +14,10 @@ pub(crate) struct Category {
     pub(crate) name: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct CategoryView {
-    pub(crate) name: String,
+view! {
+    pub(crate) struct CategoryView("category", |view| &view.name) {
+        name: String => Text,
+    }
 }
 
 impl Category {

@@ -1,7 +1,7 @@
 //! A client: a person who receives care. Staff see clients; a portal account sees only what its referrals say of them.
 
+use crate::model::view::view;
 use chrono::{Datelike, NaiveDate};
-use serde::Serialize;
 
 use super::reference::{Noun, Reference};
 use super::text::fold;
@@ -73,24 +73,25 @@ pub(crate) fn name(given: &str, family: &str) -> String {
     format!("{given} {family}").trim().to_owned()
 }
 
-/// A client as commands show it. `id` is the number that another system knows the person by.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct ClientView {
-    pub(crate) code: String,
-    pub(crate) given: String,
-    pub(crate) family: String,
-    pub(crate) birth_date: Option<NaiveDate>,
-    pub(crate) postal_code: Option<String>,
-    pub(crate) id: Option<String>,
+view! {
+    /// A client as commands show it. `id` is the number that another system knows the person by.
+    pub(crate) struct ClientView("client", |view| &view.code) {
+        code: String => Code,
+        given: String => Text,
+        family: String => Text,
+        birth_date: Option<NaiveDate> => Date,
+        postal_code: Option<String> => Code,
+        id: Option<String> => Code,
+    }
 }
 
-/// A client with what is asked of one alone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct ClientCard {
-    #[serde(flatten)]
-    pub(crate) client: ClientView,
-    /// Signed releases that are neither run out nor revoked, of all owners and types (rule 3.7).
-    pub(crate) active_releases: i64,
+view! {
+    /// A client with what is asked of one alone.
+    pub(crate) struct ClientCard("client", |view| &view.client.code) {
+        ..client: ClientView,
+        /// Signed releases that are neither run out nor revoked, of all owners and types (rule 3.7).
+        active_releases: i64 => Number,
+    }
 }
 
 /// Refused: a day to come, and one so long ago that nobody born then is alive. Such a date is a slip of the keyboard or

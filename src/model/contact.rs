@@ -1,6 +1,7 @@
 //! A contact: one submitted intake record. Its number is what people quote; name and postal code stay as they were
 //! submitted, whatever the client's are today.
 
+use crate::model::view::view;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
@@ -34,7 +35,7 @@ pub(crate) struct Contact {
 }
 
 /// A referral as its contact shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub(crate) struct ContactReferral {
     pub(crate) code: String,
     pub(crate) queue: String,
@@ -43,42 +44,44 @@ pub(crate) struct ContactReferral {
     pub(crate) status: String,
 }
 
-/// A contact as a list shows it: nothing here is one of the details that a look at is recorded.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct ContactLine {
-    pub(crate) number: String,
-    pub(crate) given: String,
-    pub(crate) family: String,
-    pub(crate) postal_code: Option<String>,
-    pub(crate) date: NaiveDate,
-    /// The code of the client; none for a portal account, for which clients do not exist.
-    pub(crate) client: Option<String>,
+view! {
+    /// A contact as a list shows it: nothing here is one of the details that a look at is recorded.
+    pub(crate) struct ContactLine("contact", |view| &view.number) {
+        number: String => Code,
+        given: String => Text,
+        family: String => Text,
+        postal_code: Option<String> => Code,
+        date: NaiveDate => Date,
+        /// The code of the client; none for a portal account, for which clients do not exist.
+        client: Option<String> => Code,
+    }
 }
 
-/// What was submitted, for those who may read it (rule 2.7).
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct ContactDetails {
-    pub(crate) number: String,
-    pub(crate) given: String,
-    pub(crate) family: String,
-    pub(crate) postal_code: Option<String>,
-    pub(crate) phone: Option<String>,
-    pub(crate) email: Option<String>,
-    pub(crate) date: NaiveDate,
-    pub(crate) details: Option<String>,
+view! {
+    /// What was submitted, for those who may read it (rule 2.7).
+    pub(crate) struct ContactDetails("contact", |view| &view.number) {
+        number: String => Code,
+        given: String => Text,
+        family: String => Text,
+        postal_code: Option<String> => Text,
+        phone: Option<String> => Text,
+        email: Option<String> => Text,
+        date: NaiveDate => Date,
+        details: Option<String> => Text,
+    }
 }
 
-/// A contact whole, as `show` and every change of it print it.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct ContactView {
-    #[serde(flatten)]
-    pub(crate) submitted: ContactDetails,
-    /// The code of the client; none for a portal account, for which clients do not exist.
-    pub(crate) client: Option<String>,
-    pub(crate) created_at: DateTime<Utc>,
-    pub(crate) created_by: String,
-    /// Those that the actor may see.
-    pub(crate) referrals: Vec<ContactReferral>,
+view! {
+    /// A contact whole, as `show` and every change of it print it.
+    pub(crate) struct ContactView("contact", |view| &view.submitted.number) {
+        ..submitted: ContactDetails,
+        /// The code of the client; none for a portal account, for which clients do not exist.
+        client: Option<String> => Code,
+        created_at: DateTime<Utc> => Age,
+        created_by: String => Code,
+        /// Those that the actor may see.
+        referrals: Vec<ContactReferral> => Many,
+    }
 }
 
 impl Contact {

@@ -1,7 +1,7 @@
 //! A contract: under which a provider delivers services of some categories, from a first day to a last (rule 3.3).
 
+use crate::model::view::view;
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use super::reference::Noun;
 use crate::error::{Error, Result};
@@ -25,15 +25,16 @@ pub(crate) struct Contract {
     pub(crate) categories: Vec<(CategoryId, String)>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct ContractView {
-    pub(crate) code: String,
-    pub(crate) provider: String,
-    pub(crate) name: String,
-    pub(crate) start: NaiveDate,
-    pub(crate) stop: Option<NaiveDate>,
-    pub(crate) active: bool,
-    pub(crate) categories: Vec<String>,
+view! {
+    pub(crate) struct ContractView("contract", |view| &view.code) {
+        code: String => Code,
+        provider: String => Text,
+        name: String => Text,
+        start: NaiveDate => Date,
+        stop: Option<NaiveDate> => Date,
+        active: bool => YesNo,
+        categories: Vec<String> => Text,
+    }
 }
 
 impl Contract {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 /// What one import source holds, and what in it could not be taken.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, schemars::JsonSchema)]
 pub(crate) struct Directory {
     pub(crate) listings: Vec<Listing>,
     pub(crate) rejects: Vec<Reject>,
@@ -17,7 +17,7 @@ pub(crate) struct Directory {
 }
 
 /// One organization.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, schemars::JsonSchema)]
 pub(crate) struct Listing {
     /// The id in the source: text, leading zeros kept.
     pub(crate) source_id: String,
@@ -39,7 +39,7 @@ pub(crate) struct Listing {
 }
 
 /// One service of an organization.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, schemars::JsonSchema)]
 pub(crate) struct Service {
     pub(crate) source_id: String,
     pub(crate) name: String,
@@ -58,7 +58,7 @@ pub(crate) struct Service {
 }
 
 /// One number to call, fax or text.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, schemars::JsonSchema)]
 pub(crate) struct Phone {
     /// As written in the source; `(800) 370-LEAD` is a number.
     pub(crate) number: String,
@@ -70,7 +70,7 @@ pub(crate) struct Phone {
 }
 
 /// One postal or physical address.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, schemars::JsonSchema)]
 pub(crate) struct Address {
     /// The person or body that letters are addressed to.
     pub(crate) attention: Option<String>,
@@ -85,7 +85,7 @@ pub(crate) struct Address {
 }
 
 /// A row or object that was not taken, with what is needed to write it out, mend it and read it again.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, schemars::JsonSchema)]
 pub(crate) struct Reject {
     pub(crate) file: String,
     /// The line on which the row starts, the header being line 1; none in JSON.

@@ -1,7 +1,7 @@
 //! A disclosure: one look at another provider's records, as the register keeps it (rule 3.10).
 
+use crate::model::view::view;
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 
 use super::sharing::{Basis, DataType};
 use crate::model::id::{AccountId, ClientId, DisclosureId, ProviderId};
@@ -26,25 +26,25 @@ pub(crate) struct Disclosure {
     pub(crate) command: &'static str,
 }
 
-/// A line of the register as commands show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct DisclosureView {
-    pub(crate) at: DateTime<Utc>,
-    pub(crate) client: String,
-    pub(crate) client_name: String,
-    pub(crate) owner: String,
-    pub(crate) owner_code: String,
-    pub(crate) recipient: String,
-    pub(crate) recipient_code: String,
-    #[serde(rename = "type")]
-    pub(crate) data_type: String,
-    pub(crate) records: i64,
-    pub(crate) basis: String,
-    /// The code of the request or release; none where sharing is automatic.
-    pub(crate) source: Option<String>,
-    /// The login that looked.
-    pub(crate) by: String,
-    /// The login of the admin who looked in its name.
-    pub(crate) acted_by: Option<String>,
-    pub(crate) command: String,
+view! {
+    /// A line of the register as commands show it.
+    pub(crate) struct DisclosureView("disclosure", |view| &view.client) {
+        at: DateTime<Utc> => Instant,
+        client: String => Code(hidden),
+        client_name: String => Text,
+        owner: String => Text,
+        owner_code: String => Code(hidden),
+        recipient: String => Text,
+        recipient_code: String => Code(hidden),
+        data_type as "type": String => Status,
+        records: i64 => Number,
+        basis: String => Text,
+        /// The code of the request or release; none where sharing is automatic.
+        source: Option<String> => Text,
+        /// The login that looked.
+        by: String => Code,
+        /// The login of the admin who looked in its name.
+        acted_by: Option<String> => Code,
+        command: String => Text(hidden),
+    }
 }

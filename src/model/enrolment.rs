@@ -1,5 +1,6 @@
 //! An enrolment: whether a client is active at a provider, and since which day (rule 3.5).
 
+use crate::model::view::view;
 use chrono::NaiveDate;
 use clap::ValueEnum;
 use serde::Serialize;
@@ -7,7 +8,7 @@ use serde::Serialize;
 use crate::error::{Error, Result};
 use crate::model::id::{ClientId, EnrolmentId, ProviderId};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema, ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum EnrolmentStatus {
     Active,
@@ -24,12 +25,13 @@ pub(crate) struct Enrolment {
     pub(crate) since: NaiveDate,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct EnrolmentView {
-    pub(crate) client: String,
-    pub(crate) provider: String,
-    pub(crate) status: EnrolmentStatus,
-    pub(crate) since: NaiveDate,
+view! {
+    pub(crate) struct EnrolmentView("enrolment", |view| &view.client) {
+        client: String => Code,
+        provider: String => Text,
+        status: EnrolmentStatus => Status,
+        since: NaiveDate => Date,
+    }
 }
 
 impl EnrolmentStatus {

@@ -1,18 +1,20 @@
 //! What an import did: rows read, made, changed, left as they were and rejected; and what that means for its end.
 
-use serde::Serialize;
+use crate::model::view::view;
 
 use super::text::counted;
 use crate::error::{Error, Kind, Result};
 
-/// Counted while an import runs. `read` is the sum of the four others, once it has run to its end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct Counts {
-    pub(crate) read: u64,
-    pub(crate) created: u64,
-    pub(crate) updated: u64,
-    pub(crate) unchanged: u64,
-    pub(crate) rejected: u64,
+view! {
+    /// Counted while an import runs. `read` is the sum of the four others, once it has run to its end.
+    #[derive(Copy, Default, Eq)]
+    pub(crate) struct Counts("import", |_view| "") {
+        read: u64 => Number,
+        created: u64 => Number,
+        updated: u64 => Number,
+        unchanged: u64 => Number,
+        rejected: u64 => Number,
+    }
 }
 
 impl Counts {

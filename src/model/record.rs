@@ -1,7 +1,7 @@
 //! A record: one entry of a data type about a client, owned by a provider; and what a viewer is shown of it (rule 3.8).
 
+use crate::model::view::view;
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
 
 use super::category::Category;
 use super::contract::Contract;
@@ -67,22 +67,22 @@ pub(crate) struct FoundRecord {
     pub(crate) view: RecordView,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct RecordView {
-    pub(crate) code: String,
-    pub(crate) client: String,
-    pub(crate) owner: String,
-    #[serde(rename = "type")]
-    pub(crate) data_type: DataType,
-    pub(crate) date: NaiveDate,
-    pub(crate) title: String,
-    pub(crate) category: Option<String>,
-    pub(crate) contract: Option<String>,
-    pub(crate) units: Option<String>,
-    pub(crate) detail: Option<String>,
-    /// On what grounds the viewer sees it; null where the hub itself looks.
-    pub(crate) basis: Option<Basis>,
-    pub(crate) recorded_at: DateTime<Utc>,
+view! {
+    pub(crate) struct RecordView("record", |view| &view.code) {
+        code: String => Code,
+        client: String => Code(hidden),
+        owner: String => Text,
+        data_type as "type": DataType => Status,
+        date: NaiveDate => Date,
+        title: String => Text,
+        category: Option<String> => Text,
+        contract: Option<String> => Text(hidden),
+        units: Option<String> => Text(hidden),
+        detail: Option<String> => Text(hidden),
+        /// On what grounds the viewer sees it; null where the hub itself looks.
+        basis: Option<Basis> => Status,
+        recorded_at: DateTime<Utc> => Age(hidden),
+    }
 }
 
 /// The category of a record under a contract: the contract's only one, where none is given. Refused where the contract is

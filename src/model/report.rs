@@ -1,7 +1,7 @@
 //! What reports count: referrals by queue, status and resource with their ages, and capacity by resource.
 
+use crate::model::view::view;
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 
 use super::capacity::Entry;
 use crate::model::id::ResourceId;
@@ -19,23 +19,24 @@ pub(crate) struct Counted {
     pub(crate) changed_at: Option<DateTime<Utc>>,
 }
 
-/// The referrals of one resource in one status of one queue.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(crate) struct ReferralsView {
-    pub(crate) queue: String,
-    pub(crate) status: String,
-    pub(crate) closed: bool,
-    pub(crate) resource: Option<String>,
-    pub(crate) resource_name: Option<String>,
-    pub(crate) referrals: usize,
-    /// Whole days since the first of them came.
-    pub(crate) oldest_days: i64,
-    /// Half of them are at least so many whole days old.
-    pub(crate) median_days: i64,
-    /// How many have left the status in which they came, now or before.
-    pub(crate) changed: usize,
-    /// Half of those had their first change within so many minutes; null where there was none.
-    pub(crate) median_minutes_to_change: Option<i64>,
+view! {
+    /// The referrals of one resource in one status of one queue.
+    pub(crate) struct ReferralsView("report", |view| &view.queue) {
+        queue: String => Text,
+        status: String => Status,
+        closed: bool => YesNo(hidden),
+        resource: Option<String> => Text(hidden),
+        resource_name: Option<String> => Text,
+        referrals: usize => Number,
+        /// Whole days since the first of them came.
+        oldest_days: i64 => Number,
+        /// Half of them are at least so many whole days old.
+        median_days: i64 => Number,
+        /// How many have left the status in which they came, now or before.
+        changed: usize => Number,
+        /// Half of those had their first change within so many minutes; null where there was none.
+        median_minutes_to_change: Option<i64> => Number,
+    }
 }
 
 /// Counts referrals that come in the order of the groups they belong to: one group is in memory at a time.
@@ -102,25 +103,26 @@ pub(crate) struct Taker {
     pub(crate) provider_name: String,
 }
 
-/// A resource that a queue is linked to, and how many more referrals it can take (rule 2.8).
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct CapacityLine {
-    pub(crate) resource: String,
-    pub(crate) resource_name: String,
-    pub(crate) provider: String,
-    pub(crate) provider_name: String,
-    /// As declared; null where its people have said nothing that counts now.
-    pub(crate) places: Option<i64>,
-    pub(crate) unit: Option<String>,
-    pub(crate) maximum: Option<i64>,
-    /// Assigned since the declaration took effect.
-    pub(crate) used: Option<i64>,
-    pub(crate) remaining: Option<i64>,
-    pub(crate) from: Option<DateTime<Utc>>,
-    pub(crate) until: Option<DateTime<Utc>>,
-    pub(crate) note: Option<String>,
-    /// Whole days since it was declared.
-    pub(crate) declared_days: Option<i64>,
+view! {
+    /// A resource that a queue is linked to, and how many more referrals it can take (rule 2.8).
+    pub(crate) struct CapacityLine("report", |view| &view.resource) {
+        resource: String => Text(hidden),
+        resource_name: String => Text,
+        provider: String => Text(hidden),
+        provider_name: String => Text,
+        /// As declared; null where its people have said nothing that counts now.
+        places: Option<i64> => Number,
+        unit: Option<String> => Text,
+        maximum: Option<i64> => Number(hidden),
+        /// Assigned since the declaration took effect.
+        used: Option<i64> => Number,
+        remaining: Option<i64> => Number,
+        from: Option<DateTime<Utc>> => Instant(hidden),
+        until: Option<DateTime<Utc>> => Instant,
+        note: Option<String> => Text(hidden),
+        /// Whole days since it was declared.
+        declared_days: Option<i64> => Number,
+    }
 }
 
 impl CapacityLine {

@@ -1,5 +1,6 @@
 //! A resource: what referrals are sent to, a provider's agency record or one of its programs.
 
+use crate::model::view::view;
 use clap::ValueEnum;
 use serde::Serialize;
 
@@ -33,7 +34,7 @@ pub(crate) struct Resource {
 }
 
 /// Whether referrals are sent to it (rule 2.5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema, ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum State {
     /// Takes referrals.
@@ -139,33 +140,34 @@ impl Resource {
     }
 }
 
-/// A resource as a list shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct ResourceView {
-    pub(crate) code: String,
-    pub(crate) name: String,
-    /// The code of its provider.
-    pub(crate) provider: String,
-    pub(crate) provider_name: String,
-    pub(crate) kind: &'static str,
-    pub(crate) state: State,
-    pub(crate) description: Option<String>,
-    pub(crate) eligibility: Option<String>,
-    pub(crate) fees: Option<String>,
-    pub(crate) application_process: Option<String>,
-    pub(crate) email: Option<String>,
-    pub(crate) url: Option<String>,
+view! {
+    /// A resource as a list shows it.
+    pub(crate) struct ResourceView("resource", |view| &view.code) {
+        code: String => Code,
+        name: String => Text,
+        /// The code of its provider.
+        provider: String => Code(hidden),
+        provider_name: String => Text,
+        kind: &'static str => Status,
+        state: State => Status,
+        description: Option<String> => Text(hidden),
+        eligibility: Option<String> => Text(hidden),
+        fees: Option<String> => Text(hidden),
+        application_process: Option<String> => Text(hidden),
+        email: Option<String> => Text(hidden),
+        url: Option<String> => Text(hidden),
+    }
 }
 
-/// A resource with what belongs to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct ResourceCard {
-    #[serde(flatten)]
-    pub(crate) resource: ResourceView,
-    /// Names of the queues that send it referrals; for staff only.
-    pub(crate) queues: Option<Vec<String>>,
-    /// Logins of the portal accounts that see it, through its agency too; for staff only.
-    pub(crate) accounts: Option<Vec<String>>,
-    /// The entry in force.
-    pub(crate) capacity: Option<EntryView>,
+view! {
+    /// A resource with what belongs to it.
+    pub(crate) struct ResourceCard("resource", |view| &view.resource.code) {
+        ..resource: ResourceView,
+        /// Names of the queues that send it referrals; for staff only.
+        queues: Option<Vec<String>> => Text,
+        /// Logins of the portal accounts that see it, through its agency too; for staff only.
+        accounts: Option<Vec<String>> => Text,
+        /// The entry in force.
+        capacity: Option<EntryView> => Text,
+    }
 }

@@ -1,5 +1,6 @@
 //! A visit: one planned call of a referral's care schedule.
 
+use crate::model::view::view;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc, Weekday};
 use serde::Serialize;
 
@@ -16,7 +17,7 @@ pub(crate) const NOUN: Noun =
 /// A repetition makes at most so many visits: three a day for two years.
 const MOST_REPEATED: usize = 2_200;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum VisitStatus {
     Planned,
@@ -55,7 +56,7 @@ pub(crate) struct Visit {
 }
 
 /// What a visit's package says of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub(crate) struct Outsourced {
     /// The reference of the package.
     pub(crate) package: String,
@@ -139,20 +140,21 @@ impl Visit {
     }
 }
 
-/// A visit as staff see it: always the live values, and what was offered beside them.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct VisitView {
-    pub(crate) code: String,
-    pub(crate) referral: String,
-    pub(crate) start: DateTime<Utc>,
-    pub(crate) duration_minutes: i64,
-    pub(crate) status: VisitStatus,
-    pub(crate) note: Option<String>,
-    pub(crate) package: Option<String>,
-    pub(crate) package_status: Option<String>,
-    pub(crate) offered_start: Option<DateTime<Utc>>,
-    pub(crate) offered_duration_minutes: Option<i64>,
-    pub(crate) differs_from_offer: bool,
+view! {
+    /// A visit as staff see it: always the live values, and what was offered beside them.
+    pub(crate) struct VisitView("visit", |view| &view.code) {
+        code: String => Code,
+        referral: String => Code(hidden),
+        start: DateTime<Utc> => Instant,
+        duration_minutes: i64 => Number,
+        status: VisitStatus => Status,
+        note: Option<String> => Text,
+        package: Option<String> => Text,
+        package_status: Option<String> => Status,
+        offered_start: Option<DateTime<Utc>> => Instant(hidden),
+        offered_duration_minutes: Option<i64> => Number,
+        differs_from_offer: bool => YesNo(hidden),
+    }
 }
 
 /// The starts of a weekly repetition: at the same time on the wall on each of these days, from the first start to the last

@@ -1,68 +1,26 @@
 //! Capacity: its fields for scripts, and its card for people.
 
+use super::Output;
 use super::sanitize::sanitize;
 use super::table::table;
-use super::{Field, FieldKind, Output, View, hidden, shown};
 use crate::model::capacity;
 use crate::model::capacity::view::{CapacityView, EntryView};
 use crate::model::capacity::window::local;
-
-impl View for EntryView {
-    const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Code),
-        hidden("resource", FieldKind::Text),
-        shown("resource_name", FieldKind::Text),
-        hidden("provider", FieldKind::Text),
-        shown("provider_name", FieldKind::Text),
-        shown("standing", FieldKind::Status),
-        shown("places", FieldKind::Number),
-        shown("unit", FieldKind::Text),
-        hidden("maximum", FieldKind::Number),
-        shown("used", FieldKind::Number),
-        shown("remaining", FieldKind::Number),
-        hidden("over", FieldKind::Number),
-        shown("starts_at", FieldKind::Instant),
-        shown("ends_at", FieldKind::Instant),
-        hidden("note", FieldKind::Text),
-        hidden("set_at", FieldKind::Age),
-        hidden("set_by", FieldKind::Code),
-        hidden("removed_at", FieldKind::Age),
-        hidden("removed_by", FieldKind::Code),
-    ];
-
-    fn code(&self) -> &str {
-        &self.code
-    }
-}
-
-impl View for CapacityView {
-    const FIELDS: &'static [Field] = &[
-        shown("resource", FieldKind::Text),
-        shown("resource_name", FieldKind::Text),
-        shown("provider", FieldKind::Text),
-        shown("provider_name", FieldKind::Text),
-        shown("in_force", FieldKind::Text),
-        shown("entries", FieldKind::Many),
-    ];
-
-    fn code(&self) -> &str {
-        &self.resource
-    }
-}
+use crate::model::view::{Field, FieldKind};
 
 /// The history of one resource: what, from when until when, by whom and why.
 const ENTRIES: &[Field] = &[
-    shown("code", FieldKind::Code),
-    shown("standing", FieldKind::Status),
-    shown("places", FieldKind::Number),
-    shown("unit", FieldKind::Text),
-    shown("maximum", FieldKind::Number),
-    shown("starts_at", FieldKind::Instant),
-    shown("ends_at", FieldKind::Instant),
-    shown("set_by", FieldKind::Code),
-    shown("set_at", FieldKind::Age),
-    shown("removed_by", FieldKind::Code),
-    shown("note", FieldKind::Text),
+    Field::shown("code", FieldKind::Code),
+    Field::shown("standing", FieldKind::Status),
+    Field::shown("places", FieldKind::Number),
+    Field::shown("unit", FieldKind::Text),
+    Field::shown("maximum", FieldKind::Number),
+    Field::shown("starts_at", FieldKind::Instant),
+    Field::shown("ends_at", FieldKind::Instant),
+    Field::shown("set_by", FieldKind::Code),
+    Field::shown("set_at", FieldKind::Age),
+    Field::shown("removed_by", FieldKind::Code),
+    Field::shown("note", FieldKind::Text),
 ];
 
 pub(crate) fn card(view: &CapacityView, output: &Output) -> String {

@@ -4,7 +4,8 @@ use crate::model::zone::Zone;
 
 use super::cell::{Fields, cell};
 use super::sanitize::sanitize;
-use super::{Field, FieldKind};
+
+use crate::model::view::{Field, FieldKind};
 
 pub(super) fn card(fields: &Fields, known: &[Field], zone: Zone) -> String {
     let widest = fields.keys().map(String::len).max().unwrap_or(0);

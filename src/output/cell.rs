@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::FieldKind;
 use crate::error::{Error, Result};
+use crate::model::view::FieldKind;
 
 pub(super) type Fields = Map<String, Value>;
 

@@ -6,25 +6,51 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::cell::{self, Fields};
 use super::list::List;
-use super::{Field, FieldKind, Format, Outcome, Output, View, cell, hidden, line, shown, view};
+use super::{Format, Outcome, Output, columns, line};
 use crate::error::Result;
+use crate::model::sharing::Effect;
+use crate::model::view::{Field, FieldKind, View};
 
-/// The columns that every change has behind those of the thing itself; the second in a dry run only.
-const OF_A_CHANGE: [Field; 2] = [shown("result", FieldKind::Status), hidden("dry_run", FieldKind::YesNo)];
+/// The columns that every change has behind those of the thing itself; the last in a dry run only.
+const OF_A_CHANGE: [Field; 3] = [
+    Field::ranked("result", FieldKind::Status, 0),
+    Field::hidden("changes", FieldKind::Many),
+    Field::hidden("dry_run", FieldKind::YesNo),
+];
 
-/// The last word of a command that changes things of one sort.
+/// The report of a command that changes things of one sort.
 pub(crate) struct ChangeReport<'a, T> {
     output: &'a Output,
     things: PhantomData<T>,
 }
 
-/// A thing as a change leaves it.
-#[derive(Serialize)]
-struct Changed<'a, T> {
-    #[serde(flatten)]
-    object: &'a T,
+/// A thing as a change found it and leaves it.
+pub(crate) struct Changed<T> {
+    pub(crate) outcome: Outcome,
+    /// None where nothing is compared: what is new, gone or unchanged.
+    pub(crate) before: Option<T>,
+    pub(crate) after: T,
+    /// Who gains and who loses sight of records by it, where that was looked at.
+    pub(crate) effect: Option<Effect>,
+}
+
+/// One field that is not as it was.
+#[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+struct Difference {
+    field: String,
+    from: Value,
+    to: Value,
+}
+
+/// What a change adds to the thing.
+#[derive(Serialize, schemars::JsonSchema)]
+struct OfAChange<'a> {
     result: Outcome,
+    changes: &'a [Difference],
+    #[serde(flatten)]
+    effect: &'a Option<Effect>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     dry_run: bool,
 }
@@ -33,69 +59,125 @@ impl Output {
     /// Usage error where `--columns` names what a thing of this sort does not have.
     pub(crate) fn change_report<T: View>(&self) -> Result<ChangeReport<'_, T>> {
         if let Some(columns) = &self.columns {
-            view::check_columns(columns, T::FIELDS.iter().chain(self.of_a_change()))?;
+            columns::check_columns(columns, T::FIELDS.iter().chain(self.of_a_change()))?;
         }
         Ok(ChangeReport { output: self, things: PhantomData })
     }
 
     fn of_a_change(&self) -> &'static [Field] {
-        let [result, _] = &OF_A_CHANGE;
-        if self.dry_run { &OF_A_CHANGE } else { std::slice::from_ref(result) }
+        let [own @ .., _dry_run] = &OF_A_CHANGE;
+        if self.dry_run { &OF_A_CHANGE } else { own }
+    }
+}
+
+impl<T> Changed<T> {
+    pub(crate) fn new(outcome: Outcome, before: Option<T>, after: T) -> Self {
+        Changed { outcome, before, after, effect: None }
     }
 }
 
 impl<T: View> ChangeReport<'_, T> {
-    /// One thing that was changed: a sentence for people, the object with `result` for scripts, the columns that are asked
-    /// for to whom asks for them.
-    pub(crate) fn say(&self, outcome: Outcome, sentence: &str, object: &T) -> Result<()> {
+    /// For people a sentence, the usual one where none is given; for scripts the object with `result` and `changes`, or an
+    /// array where there are several; the columns that are asked for to whom asks for them.
+    pub(crate) fn print(&self, things: &[Changed<T>], sentence: Option<&str>) -> Result<()> {
         let output = self.output;
         if output.quiet {
-            return line(object.code());
+            return things.iter().try_for_each(|thing| line(thing.after.code()));
         }
-        if self.is_a_sentence(sentence)? {
-            return Ok(());
+        if output.format == Format::Table {
+            let sentence = match sentence {
+                Some(sentence) => sentence.to_owned(),
+                None => things
+                    .iter()
+                    .map(|thing| self.usual_sentence(thing))
+                    .collect::<Result<Vec<_>>>()?
+                    .join(" "),
+            };
+            if output.columns.is_none() {
+                return output.sentence(&sentence);
+            }
+            // Columns alone would not tell that it was only tried.
+            if output.dry_run {
+                output.note(&format!("dry run: {sentence}"));
+            }
         }
-        let fields = output.narrowed(cell::fields(&self.changed(outcome, object))?);
-        output.document(&Value::Object(fields), T::FIELDS)
-    }
-
-    /// Several things of one sort that were changed together: one sentence for people, an array for scripts, a table where
-    /// columns are asked for; a single one is printed as [`ChangeReport::say`] does.
-    pub(crate) fn say_all(&self, outcome: Outcome, sentence: &str, objects: &[T]) -> Result<()> {
-        if let [one] = objects {
-            return self.say(outcome, sentence, one);
+        if let [one] = things {
+            let fields = output.narrowed(self.object(one)?);
+            return output.document(&Value::Object(fields), T::FIELDS);
         }
-        if !self.output.quiet && self.is_a_sentence(sentence)? {
-            return Ok(());
-        }
-        let mut list = List::<Changed<'_, T>>::begin(self.output, self.output.of_a_change())?;
-        for object in objects {
-            list.row(&self.changed(outcome, object))?;
+        let mut list = List::<T>::begin(output, output.of_a_change())?;
+        for thing in things {
+            list.object(thing.after.code(), &self.object(thing)?)?;
         }
         list.end("")
     }
 
-    fn changed<'b>(&self, result: Outcome, object: &'b T) -> Changed<'b, T> {
-        Changed { object, result, dry_run: self.output.dry_run }
+    pub(crate) fn say(&self, outcome: Outcome, sentence: &str, object: &T) -> Result<()>
+    where
+        T: Clone,
+    {
+        self.print(&[Changed::new(outcome, None, object.clone())], Some(sentence))
     }
 
-    /// Says it as a sentence, if that is what is to be said. Columns alone would not tell that it was only tried.
-    fn is_a_sentence(&self, sentence: &str) -> Result<bool> {
-        let output = self.output;
-        let is_one = output.format == Format::Table && output.columns.is_none();
-        if is_one {
-            output.sentence(sentence)?;
-        } else if output.format == Format::Table && output.dry_run {
-            output.note(&format!("dry run: {sentence}"));
-        }
-        Ok(is_one)
+    pub(crate) fn say_all(&self, outcome: Outcome, sentence: &str, objects: &[T]) -> Result<()>
+    where
+        T: Clone,
+    {
+        let things: Vec<_> =
+            objects.iter().map(|object| Changed::new(outcome, None, object.clone())).collect();
+        self.print(&things, Some(sentence))
+    }
+
+    fn object(&self, thing: &Changed<T>) -> Result<Fields> {
+        let mut fields = cell::fields(&thing.after)?;
+        let of_a_change = OfAChange {
+            result: thing.outcome,
+            changes: &thing.differences()?,
+            effect: &thing.effect,
+            dry_run: self.output.dry_run,
+        };
+        fields.extend(cell::fields(&of_a_change)?);
+        Ok(fields)
+    }
+
+    /// `Changed account rosa: email none → rosa@harbour.example, level standard → supervisor.`
+    fn usual_sentence(&self, thing: &Changed<T>) -> Result<String> {
+        let (noun, code) = (T::NOUN, thing.after.code());
+        let differences = thing.differences()?;
+        let told: Vec<String> = differences.iter().map(|difference| self.words::<T>(difference)).collect();
+        Ok(match thing.outcome {
+            Outcome::Created => format!("Created {noun} {code}."),
+            Outcome::Updated => format!("Changed {noun} {code}: {}.", told.join(", ")),
+            Outcome::Unchanged => format!("Nothing to change: {noun} {code} is so already."),
+            Outcome::Deleted => format!("Deleted {noun} {code}."),
+        })
+    }
+
+    fn words<V: View>(&self, difference: &Difference) -> String {
+        let kind = V::FIELDS
+            .iter()
+            .find(|field| field.key == difference.field)
+            .map_or(FieldKind::Text, |field| field.kind);
+        let word = |value: &Value| match cell::cell(value, kind, self.output.zone) {
+            text if text.is_empty() => "none".to_owned(),
+            text => text,
+        };
+        let (from, to) = (word(&difference.from), word(&difference.to));
+        let name = difference.field.replace('_', " ");
+        // Of two lists of the same length only their length would be told.
+        if from == to { name } else { format!("{name} {from} → {to}") }
     }
 }
 
-impl<T: View> View for Changed<'_, T> {
-    const FIELDS: &'static [Field] = T::FIELDS;
-
-    fn code(&self) -> &str {
-        self.object.code()
+impl<T: Serialize> Changed<T> {
+    /// The fields that are not as they were, in their order.
+    fn differences(&self) -> Result<Vec<Difference>> {
+        let Some(before) = &self.before else { return Ok(Vec::new()) };
+        let (before, after) = (cell::fields(before)?, cell::fields(&self.after)?);
+        let differs = |(field, to): (String, Value)| {
+            let from = before.get(&field).cloned().unwrap_or_default();
+            (from != to).then_some(Difference { field, from, to })
+        };
+        Ok(after.into_iter().filter_map(differs).collect())
     }
 }

@@ -2,50 +2,15 @@
 
 use super::sanitize::sanitize;
 use super::table::Table;
-use super::{Field, FieldKind, Output, View, cell, shown};
-use crate::model::contact::{ContactLine, ContactReferral, ContactView};
-
-impl View for ContactLine {
-    const FIELDS: &'static [Field] = &[
-        shown("number", FieldKind::Code),
-        shown("given", FieldKind::Text),
-        shown("family", FieldKind::Text),
-        shown("postal_code", FieldKind::Code),
-        shown("date", FieldKind::Date),
-        shown("client", FieldKind::Code),
-    ];
-
-    fn code(&self) -> &str {
-        &self.number
-    }
-}
-
-impl View for ContactView {
-    const FIELDS: &'static [Field] = &[
-        shown("number", FieldKind::Code),
-        shown("given", FieldKind::Text),
-        shown("family", FieldKind::Text),
-        shown("postal_code", FieldKind::Code),
-        shown("phone", FieldKind::Code),
-        shown("email", FieldKind::Text),
-        shown("date", FieldKind::Date),
-        shown("details", FieldKind::Text),
-        shown("client", FieldKind::Code),
-        shown("created_at", FieldKind::Age),
-        shown("created_by", FieldKind::Code),
-        shown("referrals", FieldKind::Many),
-    ];
-
-    fn code(&self) -> &str {
-        &self.submitted.number
-    }
-}
+use super::{Output, cell};
+use crate::model::contact::{ContactReferral, ContactView};
+use crate::model::view::{Field, FieldKind};
 
 const REFERRALS: &[Field] = &[
-    shown("code", FieldKind::Code),
-    shown("queue", FieldKind::Text),
-    shown("resource", FieldKind::Text),
-    shown("status", FieldKind::Status),
+    Field::shown("code", FieldKind::Code),
+    Field::shown("queue", FieldKind::Text),
+    Field::shown("resource", FieldKind::Text),
+    Field::shown("status", FieldKind::Status),
 ];
 
 /// The whole contact on a screen: who, how to be reached, what was told, and what came of it.

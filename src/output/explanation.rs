@@ -1,31 +1,8 @@
 //! Why a provider sees records or does not: the verdict first, then rule by rule.
 
+use super::Output;
 use super::sanitize::sanitize;
-use super::{Field, FieldKind, Output, View, hidden, shown};
 use crate::model::sharing::explain::{Explanation, Finding};
-
-impl View for Explanation {
-    const FIELDS: &'static [Field] = &[
-        shown("client", FieldKind::Code),
-        shown("client_name", FieldKind::Text),
-        shown("owner", FieldKind::Text),
-        hidden("owner_code", FieldKind::Code),
-        shown("recipient", FieldKind::Text),
-        hidden("recipient_code", FieldKind::Code),
-        shown("type", FieldKind::Status),
-        shown("at", FieldKind::Instant),
-        shown("visible", FieldKind::YesNo),
-        shown("records_visible", FieldKind::Number),
-        shown("records", FieldKind::Number),
-        shown("rules", FieldKind::Many),
-        shown("first_failing", FieldKind::Text),
-        shown("verdict", FieldKind::Text),
-    ];
-
-    fn code(&self) -> &str {
-        if self.visible { "visible" } else { "hidden" }
-    }
-}
 
 pub(crate) fn card(explanation: &Explanation, output: &Output) -> String {
     let at = explanation.at.with_timezone(&output.zone).format("%Y-%m-%d %H:%M");

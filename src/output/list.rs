@@ -3,9 +3,14 @@
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::marker::PhantomData;
 
+use serde::Serialize;
+
+use super::cell::{self, Fields};
 use super::sanitize::escaped;
-use super::{Field, Format, Output, View, cell, closed, delimited, table::Table, view};
+use super::table::Table;
+use super::{Format, Output, closed, columns, delimited};
 use crate::error::Result;
+use crate::model::view::{Field, View};
 
 pub(crate) struct List<'a, T: View> {
     output: &'a Output,
@@ -39,42 +44,54 @@ impl<'a, T: View> List<'a, T> {
         Ok(!self.is_closed)
     }
 
+    /// A row that has more than the fields of its sort.
+    pub(super) fn object(&mut self, code: &str, fields: &Fields) -> Result<()> {
+        let mut text = Vec::new();
+        self.write_fields(&mut text, code, fields)?;
+        self.rows += 1;
+        self.put(&text)
+    }
+
     fn write(&mut self, text: &mut Vec<u8>, thing: &T) -> Result<()> {
+        let is_whole_json =
+            matches!(self.output.format, Format::Json | Format::Jsonl) && self.output.columns.is_none();
+        if is_whole_json && !self.output.quiet {
+            return self.write_json(text, thing);
+        }
+        self.write_fields(text, thing.code(), &cell::fields(thing)?)
+    }
+
+    fn write_fields(&mut self, text: &mut Vec<u8>, code: &str, fields: &Fields) -> Result<()> {
         if self.output.quiet {
-            text.extend_from_slice(thing.code().as_bytes());
+            text.extend_from_slice(code.as_bytes());
             text.push(b'\n');
             return Ok(());
         }
         match self.output.format {
-            Format::Json => {
-                text.extend_from_slice(if self.rows == 0 { b"[\n" } else { b",\n" });
-                self.object(text, thing)
-            }
-            Format::Jsonl => {
-                self.object(text, thing)?;
-                text.push(b'\n');
-                Ok(())
-            }
+            Format::Json | Format::Jsonl => self.write_json(text, &self.output.narrowed(fields.clone())),
             Format::Csv | Format::Tsv => {
                 if self.rows == 0 {
                     delimited::begin(text, self.output, &self.keys)?;
                 }
-                delimited::row(text, self.output, &self.keys, &cell::fields(thing)?)
+                delimited::row(text, self.output, &self.keys, fields)
             }
             Format::Table => {
-                self.table.row(text, &cell::fields(thing)?);
+                self.table.row(text, fields);
                 Ok(())
             }
         }
     }
 
-    fn object(&self, text: &mut Vec<u8>, thing: &T) -> Result<()> {
-        let json = if self.output.columns.is_none() {
-            serde_json::to_string(thing)
-        } else {
-            serde_json::to_string(&self.output.narrowed(cell::fields(thing)?))
-        };
-        text.extend_from_slice(escaped(&json.map_err(cell::unprintable)?).as_bytes());
+    fn write_json(&self, text: &mut Vec<u8>, object: &impl Serialize) -> Result<()> {
+        let is_one_document = self.output.format == Format::Json;
+        if is_one_document {
+            text.extend_from_slice(if self.rows == 0 { b"[\n" } else { b",\n" });
+        }
+        let json = serde_json::to_string(object).map_err(cell::unprintable)?;
+        text.extend_from_slice(escaped(&json).as_bytes());
+        if !is_one_document {
+            text.push(b'\n');
+        }
         Ok(())
     }
 
@@ -121,7 +138,7 @@ impl<'a, T: View> List<'a, T> {
 fn fields<T: View>(output: &Output, more: &'static [Field]) -> Result<Vec<&'static Field>> {
     let known = || T::FIELDS.iter().chain(more);
     if let Some(columns) = &output.columns {
-        view::check_columns(columns, known())?;
+        columns::check_columns(columns, known())?;
         let named = |column: &String| known().find(|field| field.key == column);
         return Ok(columns.iter().filter_map(named).collect());
     }

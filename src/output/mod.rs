@@ -9,6 +9,7 @@ pub(crate) mod capacity;
 mod card;
 mod cell;
 mod change_report;
+mod columns;
 pub(crate) mod contact;
 mod delimited;
 pub(crate) mod explanation;
@@ -27,21 +28,20 @@ pub(crate) mod sanitize;
 pub(crate) mod sharing;
 mod table;
 pub(crate) mod terminal;
-mod view;
 mod wrap;
 
 use std::io::{self, Write};
 
 use crate::model::zone::Zone;
-pub(crate) use change_report::ChangeReport;
+pub(crate) use change_report::{ChangeReport, Changed};
 use clap::ValueEnum;
 pub(crate) use list::List;
 pub(crate) use pages::Page;
 use serde::Serialize;
 use serde_json::{Value, json};
-pub(crate) use view::{Field, FieldKind, View, hidden, shown};
 
 use crate::error::{Error, Kind, Result};
+use crate::model::view::{Field, View};
 use sanitize::{escaped, sanitize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -59,7 +59,7 @@ pub(crate) enum Format {
 }
 
 /// What became of the thing that a command was asked to change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Outcome {
     Created,
@@ -113,7 +113,7 @@ impl Output {
     /// Usage error where `--columns` names what is not there: said before a look is taken, which would be written down, and
     /// before an import.
     pub(crate) fn can_show<T: View>(&self) -> Result<()> {
-        self.columns.as_ref().map_or(Ok(()), |columns| view::check_columns(columns, T::FIELDS.iter()))
+        self.columns.as_ref().map_or(Ok(()), |columns| columns::check_columns(columns, T::FIELDS.iter()))
     }
 
     /// Whether what is asked for holds this field of a thing that is shown. Errors as those of [`Output::can_show`].

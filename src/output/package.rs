@@ -1,48 +1,27 @@
 //! A package: its fields for scripts, and its card for people.
 
+use super::Output;
 use super::sanitize::sanitize;
 use super::table::table;
-use super::{Field, FieldKind, Output, View, hidden, shown};
 use crate::model::package::{OfferView, PackageStatus, PackageView, PackagedVisitView};
-
-impl View for PackageView {
-    const FIELDS: &'static [Field] = &[
-        hidden("code", FieldKind::Code),
-        shown("reference", FieldKind::Text),
-        shown("status", FieldKind::Status),
-        shown("referral", FieldKind::Code),
-        shown("accepted_by", FieldKind::Text),
-        shown("created_at", FieldKind::Age),
-        hidden("created_by", FieldKind::Code),
-        hidden("amended_at", FieldKind::Age),
-        hidden("amended_by", FieldKind::Code),
-        hidden("recalled_at", FieldKind::Age),
-        hidden("recalled_by", FieldKind::Code),
-        shown("visits", FieldKind::Many),
-        shown("offers", FieldKind::Many),
-    ];
-
-    fn code(&self) -> &str {
-        &self.code
-    }
-}
+use crate::model::view::{Field, FieldKind, View};
 
 const VISITS: &[Field] = &[
-    shown("code", FieldKind::Code),
-    shown("start", FieldKind::Instant),
-    shown("duration_minutes", FieldKind::Number),
-    shown("status", FieldKind::Status),
+    Field::shown("code", FieldKind::Code),
+    Field::shown("start", FieldKind::Instant),
+    Field::shown("duration_minutes", FieldKind::Number),
+    Field::shown("status", FieldKind::Status),
 ];
-const OFFERED: Field = shown("offered_duration_minutes", FieldKind::Number);
-const OFFERED_START: Field = shown("offered_start", FieldKind::Instant);
+const OFFERED: Field = Field::shown("offered_duration_minutes", FieldKind::Number);
+const OFFERED_START: Field = Field::shown("offered_start", FieldKind::Instant);
 /// Rule 1.9.
 const OFFERS: &[Field] = &[
-    shown("provider", FieldKind::Text),
-    shown("requested_by", FieldKind::Code),
-    shown("requested_at", FieldKind::Age),
-    shown("status", FieldKind::Status),
-    shown("responded_at", FieldKind::Age),
-    shown("reason", FieldKind::Text),
+    Field::shown("provider", FieldKind::Text),
+    Field::shown("requested_by", FieldKind::Code),
+    Field::shown("requested_at", FieldKind::Age),
+    Field::shown("status", FieldKind::Status),
+    Field::shown("responded_at", FieldKind::Age),
+    Field::shown("reason", FieldKind::Text),
 ];
 
 /// The whole package on a screen: how it stands, its visits, and who was asked and said what.

@@ -2,9 +2,10 @@
 
 use clap::Args;
 
-use super::{List, Output, View};
+use super::{List, Output};
 use crate::error::Result;
 use crate::model::reference::Reference;
+use crate::model::view::View;
 
 /// How much of a list, and from where on. Lists are paged by key: what is added meanwhile moves nothing.
 #[derive(Args)]

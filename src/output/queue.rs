@@ -1,16 +1,17 @@
 //! A queue on a screen: its statuses in order, and what takes its referrals.
 
+use super::Output;
 use super::sanitize::sanitize;
 use super::table::table;
-use super::{Field, FieldKind, Output, shown};
 use crate::model::queue::{QueueView, StatusView};
+use crate::model::view::{Field, FieldKind};
 
 const RESOURCES: &[Field] = &[
-    shown("code", FieldKind::Code),
-    shown("kind", FieldKind::Status),
-    shown("name", FieldKind::Text),
-    shown("provider_name", FieldKind::Text),
-    shown("state", FieldKind::Status),
+    Field::shown("code", FieldKind::Code),
+    Field::shown("kind", FieldKind::Status),
+    Field::shown("name", FieldKind::Text),
+    Field::shown("provider_name", FieldKind::Text),
+    Field::shown("state", FieldKind::Status),
 ];
 
 pub(crate) fn card(view: &QueueView, output: &Output) -> String {

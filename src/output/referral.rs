@@ -1,113 +1,20 @@
 //! A referral: its fields for scripts in each measure (rule 2.7), and its card for people.
 
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::card::card as lines;
 use super::table::Table;
-use super::{Field, FieldKind, Output, View, cell, hidden, shown};
+use super::{Output, cell};
 use crate::model::contact::ContactDetails;
-use crate::model::referral::{ChangeView, PortalReferralDetails, PortalReferralView, ReferralView};
-
-/// What `show` gives to staff.
-#[derive(Serialize)]
-pub(crate) struct WholeCard {
-    #[serde(flatten)]
-    pub(crate) referral: ReferralView,
-    pub(crate) contact: Option<ContactDetails>,
-    pub(crate) history: Vec<ChangeView>,
-}
-
-/// What `show` gives to a portal account with access-contact-details.
-#[derive(Serialize)]
-pub(crate) struct DetailsCard {
-    #[serde(flatten)]
-    pub(crate) referral: PortalReferralDetails,
-    pub(crate) contact: Option<ContactDetails>,
-}
-
-/// Staff: fourteen fields in a list; a card has two more.
-const WHOLE: [Field; 16] = [
-    shown("code", FieldKind::Code),
-    shown("queue", FieldKind::Text),
-    shown("status", FieldKind::Status),
-    hidden("closed", FieldKind::YesNo),
-    shown("client", FieldKind::Code),
-    shown("client_name", FieldKind::Text),
-    hidden("contact_number", FieldKind::Code),
-    shown("resource", FieldKind::Text),
-    hidden("resource_code", FieldKind::Code),
-    hidden("provider", FieldKind::Text),
-    hidden("assigned_at", FieldKind::Age),
-    shown("note", FieldKind::Text),
-    shown("created_at", FieldKind::Age),
-    hidden("created_by", FieldKind::Code),
-    hidden("contact", FieldKind::Text),
-    hidden("history", FieldKind::Many),
-];
-
-/// A portal account: the code and eight fields; with access-contact-details two more, and in a card a third.
-const PORTAL: [Field; 12] = [
-    shown("code", FieldKind::Code),
-    shown("queue", FieldKind::Text),
-    shown("resource", FieldKind::Text),
-    shown("contact_number", FieldKind::Code),
-    shown("status", FieldKind::Status),
-    shown("note", FieldKind::Text),
-    shown("contact_name", FieldKind::Text),
-    shown("contact_date", FieldKind::Date),
-    shown("postal_code", FieldKind::Code),
-    hidden("client", FieldKind::Code),
-    hidden("client_name", FieldKind::Text),
-    hidden("contact", FieldKind::Text),
-];
-
-impl View for ReferralView {
-    const FIELDS: &'static [Field] = WHOLE.split_at(14).0;
-
-    fn code(&self) -> &str {
-        &self.code
-    }
-}
-
-impl View for WholeCard {
-    const FIELDS: &'static [Field] = &WHOLE;
-
-    fn code(&self) -> &str {
-        &self.referral.code
-    }
-}
-
-impl View for PortalReferralView {
-    const FIELDS: &'static [Field] = PORTAL.split_at(9).0;
-
-    fn code(&self) -> &str {
-        &self.code
-    }
-}
-
-impl View for PortalReferralDetails {
-    const FIELDS: &'static [Field] = PORTAL.split_at(11).0;
-
-    fn code(&self) -> &str {
-        &self.referral.code
-    }
-}
-
-impl View for DetailsCard {
-    const FIELDS: &'static [Field] = &PORTAL;
-
-    fn code(&self) -> &str {
-        &self.referral.referral.code
-    }
-}
+use crate::model::referral::ChangeView;
+use crate::model::view::{Field, FieldKind, View};
 
 const HISTORY: &[Field] = &[
-    shown("at", FieldKind::Instant),
-    shown("by", FieldKind::Code),
-    shown("what", FieldKind::Status),
-    shown("from", FieldKind::Text),
-    shown("to", FieldKind::Text),
+    Field::shown("at", FieldKind::Instant),
+    Field::shown("by", FieldKind::Code),
+    Field::shown("what", FieldKind::Status),
+    Field::shown("from", FieldKind::Text),
+    Field::shown("to", FieldKind::Text),
 ];
 
 /// The fields, those of the contact that are not among them yet, and below what became of it.

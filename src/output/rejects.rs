@@ -6,10 +6,11 @@ use serde_json::json;
 
 use super::reject_files::RejectFiles;
 use super::sanitize::{escaped, sanitize};
-use super::{Field, FieldKind, Format, Output, View, cell, line, shown, to_stderr};
+use super::{Format, Output, cell, line, to_stderr};
 use crate::error::{Error, Kind, Result};
 use crate::model::import::Counts;
 use crate::model::text::counted;
+use crate::model::view::View;
 
 /// More would push everything else off the screen.
 const MOST: usize = 20;
@@ -79,20 +80,6 @@ fn sentence(output: &Output, at: &str, reason: &str) -> String {
 fn unwritable(path: &Path, error: impl std::fmt::Display) -> Error {
     let message = format!("`{}` cannot be written: {error}", path.display());
     Error::new(Kind::Environment, "import.rejects_file", message)
-}
-
-impl View for Counts {
-    const FIELDS: &'static [Field] = &[
-        shown("read", FieldKind::Number),
-        shown("created", FieldKind::Number),
-        shown("updated", FieldKind::Number),
-        shown("unchanged", FieldKind::Number),
-        shown("rejected", FieldKind::Number),
-    ];
-
-    fn code(&self) -> &'static str {
-        ""
-    }
 }
 
 impl Output {

@@ -4,68 +4,15 @@ use chrono::{DateTime, Utc};
 
 use super::sanitize::sanitize;
 use super::table::Table;
-use super::{Field, FieldKind, Output, View, cell, hidden, shown};
-use crate::model::release::{Element, ReleaseCard, ReleaseView, Revoked};
-
-/// Those of a release, and what comes after them.
-macro_rules! fields {
-    ($($more:expr),*) => { &[
-        shown("code", FieldKind::Code),
-        hidden("client", FieldKind::Code),
-        shown("client_name", FieldKind::Text),
-        shown("owner", FieldKind::Text),
-        hidden("owner_code", FieldKind::Code),
-        shown("type", FieldKind::Status),
-        shown("status", FieldKind::Status),
-        shown("signed_on", FieldKind::Date),
-        shown("expires_on", FieldKind::Date),
-        hidden("expiry_event", FieldKind::Text),
-        hidden("signed_by", FieldKind::Text),
-        hidden("signed_as", FieldKind::Text),
-        hidden("purpose", FieldKind::Text),
-        shown("all_providers", FieldKind::YesNo),
-        shown("recipients", FieldKind::Many),
-        hidden("media_type", FieldKind::Status),
-        hidden("size", FieldKind::Number),
-        hidden("sha256", FieldKind::Code),
-        hidden("created_at", FieldKind::Age),
-        hidden("created_by", FieldKind::Code),
-        hidden("revoked_at", FieldKind::Age),
-        hidden("revoked_by", FieldKind::Code),
-        hidden("lacks", FieldKind::Text),
-        $($more),*
-    ] };
-}
-
-impl View for ReleaseView {
-    const FIELDS: &'static [Field] = fields![];
-
-    fn code(&self) -> &str {
-        &self.code
-    }
-}
-
-impl View for ReleaseCard {
-    const FIELDS: &'static [Field] = fields![hidden("elements", FieldKind::Many)];
-
-    fn code(&self) -> &str {
-        &self.release.code
-    }
-}
-
-impl View for Revoked {
-    const FIELDS: &'static [Field] = fields![hidden("losses", FieldKind::Many)];
-
-    fn code(&self) -> &str {
-        &self.release.code
-    }
-}
+use super::{Output, cell};
+use crate::model::release::{Element, ReleaseCard, ReleaseView};
+use crate::model::view::{Field, FieldKind, View};
 
 const ELEMENTS: &[Field] = &[
-    shown("element", FieldKind::Text),
-    shown("held", FieldKind::YesNo),
-    shown("fact", FieldKind::Text),
-    shown("source", FieldKind::Text),
+    Field::shown("element", FieldKind::Text),
+    Field::shown("held", FieldKind::YesNo),
+    Field::shown("fact", FieldKind::Text),
+    Field::shown("source", FieldKind::Text),
 ];
 
 /// How it stands, what it lets whom see, its document, and what a valid release holds.

@@ -1,53 +1,9 @@
 //! A resource: its fields for scripts, and its card for people.
 
 use super::sanitize::sanitize;
-use super::{Field, FieldKind, Output, View, capacity, hidden, shown};
-use crate::model::resource::{ResourceCard, ResourceView};
-
-impl View for ResourceView {
-    const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Code),
-        shown("name", FieldKind::Text),
-        hidden("provider", FieldKind::Text),
-        shown("provider_name", FieldKind::Text),
-        shown("kind", FieldKind::Status),
-        shown("state", FieldKind::Status),
-        hidden("description", FieldKind::Text),
-        hidden("eligibility", FieldKind::Text),
-        hidden("fees", FieldKind::Text),
-        hidden("application_process", FieldKind::Text),
-        hidden("email", FieldKind::Text),
-        hidden("url", FieldKind::Text),
-    ];
-
-    fn code(&self) -> &str {
-        &self.code
-    }
-}
-
-impl View for ResourceCard {
-    const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Code),
-        shown("name", FieldKind::Text),
-        shown("provider", FieldKind::Text),
-        shown("provider_name", FieldKind::Text),
-        shown("kind", FieldKind::Status),
-        shown("state", FieldKind::Status),
-        shown("description", FieldKind::Text),
-        shown("eligibility", FieldKind::Text),
-        shown("fees", FieldKind::Text),
-        shown("application_process", FieldKind::Text),
-        shown("email", FieldKind::Text),
-        shown("url", FieldKind::Text),
-        shown("queues", FieldKind::Text),
-        shown("accounts", FieldKind::Text),
-        shown("capacity", FieldKind::Text),
-    ];
-
-    fn code(&self) -> &str {
-        &self.resource.code
-    }
-}
+use super::{Output, capacity};
+use crate::model::resource::ResourceCard;
+use crate::model::view::View;
 
 pub(crate) fn card(card: &ResourceCard, output: &Output) -> String {
     let resource = &card.resource;

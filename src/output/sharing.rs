@@ -4,87 +4,12 @@ use serde::Serialize;
 
 use super::sanitize::sanitize;
 use super::table::Table;
-use super::{Field, FieldKind, Output, View, cell, hidden, shown};
-use crate::model::sharing::{Effect, LinkView, RequestHistory, RequestView, SettingView};
-
-impl View for SettingView {
-    const FIELDS: &'static [Field] = &[
-        hidden("provider", FieldKind::Text),
-        shown("type", FieldKind::Status),
-        shown("level", FieldKind::Number),
-        shown("client_by_client", FieldKind::YesNo),
-        shown("require_expiry", FieldKind::YesNo),
-        shown("release", FieldKind::YesNo),
-        shown("default_days", FieldKind::Number),
-        shown("sharing", FieldKind::Status),
-    ];
-
-    fn code(&self) -> &str {
-        self.data_type.name()
-    }
-}
-
-impl View for LinkView {
-    const FIELDS: &'static [Field] = &[
-        shown("owner", FieldKind::Text),
-        shown("recipient", FieldKind::Text),
-        shown("type", FieldKind::Status),
-        shown("sharing", FieldKind::Status),
-        shown("editable", FieldKind::YesNo),
-    ];
-
-    fn code(&self) -> &str {
-        &self.recipient
-    }
-}
-
-impl View for RequestView {
-    const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Code),
-        shown("client", FieldKind::Code),
-        shown("owner", FieldKind::Text),
-        shown("recipient", FieldKind::Text),
-        shown("type", FieldKind::Status),
-        shown("status", FieldKind::Status),
-        hidden("signed", FieldKind::Date),
-        shown("expires", FieldKind::Date),
-        hidden("note", FieldKind::Text),
-        hidden("requested_at", FieldKind::Age),
-        hidden("requested_by", FieldKind::Code),
-        hidden("answered_at", FieldKind::Age),
-        hidden("answered_by", FieldKind::Code),
-    ];
-
-    fn code(&self) -> &str {
-        &self.code
-    }
-}
-
-impl View for RequestHistory {
-    const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Code),
-        shown("client", FieldKind::Code),
-        shown("owner", FieldKind::Text),
-        shown("recipient", FieldKind::Text),
-        shown("type", FieldKind::Status),
-        shown("status", FieldKind::Status),
-        shown("signed", FieldKind::Date),
-        shown("expires", FieldKind::Date),
-        shown("note", FieldKind::Text),
-        shown("requested_at", FieldKind::Age),
-        shown("requested_by", FieldKind::Code),
-        shown("answered_at", FieldKind::Age),
-        shown("answered_by", FieldKind::Code),
-        shown("answers", FieldKind::Many),
-    ];
-
-    fn code(&self) -> &str {
-        &self.request.code
-    }
-}
+use super::{Output, cell};
+use crate::model::sharing::{Effect, RequestHistory, RequestView};
+use crate::model::view::{Field, FieldKind, View};
 
 /// A thing that was changed, and what that does to those who look.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub(crate) struct Changed<T> {
     #[serde(flatten)]
     pub(crate) object: T,
@@ -93,6 +18,7 @@ pub(crate) struct Changed<T> {
 }
 
 impl<T: View> View for Changed<T> {
+    const NOUN: &'static str = T::NOUN;
     const FIELDS: &'static [Field] = T::FIELDS;
 
     fn code(&self) -> &str {
@@ -101,12 +27,12 @@ impl<T: View> View for Changed<T> {
 }
 
 const ANSWERS: &[Field] = &[
-    shown("label", FieldKind::Status),
-    shown("signed", FieldKind::Date),
-    shown("expires", FieldKind::Date),
-    shown("by", FieldKind::Code),
-    shown("from", FieldKind::Instant),
-    shown("until", FieldKind::Instant),
+    Field::shown("label", FieldKind::Status),
+    Field::shown("signed", FieldKind::Date),
+    Field::shown("expires", FieldKind::Date),
+    Field::shown("by", FieldKind::Code),
+    Field::shown("from", FieldKind::Instant),
+    Field::shown("until", FieldKind::Instant),
 ];
 
 /// Who asks whom for what, how it stands, and the labels it has had.

@@ -4,9 +4,10 @@
 use crate::model::zone::Zone;
 use unicode_width::UnicodeWidthStr;
 
+use super::Output;
 use super::cell::{self, Fields, cell};
 use super::sanitize::sanitize;
-use super::{Field, FieldKind, Output};
+use crate::model::view::{Field, FieldKind};
 
 /// Rows looked at together to find the widths.
 const BLOCK: usize = 250;

@@ -14,7 +14,7 @@ use crate::model::account::{self, AccountView};
 use crate::model::reference::Reference;
 use crate::model::resource::Resource;
 use crate::model::visibility::Visibility;
-use crate::output::{Field, FieldKind, Outcome, Page, View, hidden, shown};
+use crate::output::{Outcome, Page};
 use crate::store;
 
 #[derive(Args)]
@@ -69,24 +69,6 @@ enum Verb {
 struct List {
     #[command(flatten)]
     page: Page,
-}
-
-impl View for AccountView {
-    const FIELDS: &'static [Field] = &[
-        shown("login", FieldKind::Code),
-        shown("name", FieldKind::Text),
-        shown("level", FieldKind::Status),
-        hidden("email", FieldKind::Text),
-        shown("active", FieldKind::YesNo),
-        hidden("has_password", FieldKind::YesNo),
-        hidden("permissions", FieldKind::Text),
-        shown("resources", FieldKind::Text),
-        hidden("resource_assigned_emails", FieldKind::YesNo),
-    ];
-
-    fn code(&self) -> &str {
-        &self.login
-    }
 }
 
 pub(crate) fn run(context: &Context, command: Account) -> Result<()> {

@@ -13,7 +13,7 @@ use crate::model::account::Account;
 use crate::model::alert::{self, AlertView, State};
 use crate::model::reference::Reference;
 use crate::model::text::counted;
-use crate::output::{Field, FieldKind, Outcome, Page, View, hidden, shown};
+use crate::output::{Outcome, Page};
 use crate::store;
 use crate::store::alert::Filter;
 
@@ -58,27 +58,6 @@ struct List {
     account: Option<Reference>,
     #[command(flatten)]
     page: Page,
-}
-
-impl View for AlertView {
-    const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Code),
-        shown("state", FieldKind::Status),
-        shown("account", FieldKind::Code),
-        shown("referral", FieldKind::Code),
-        shown("contact_number", FieldKind::Code),
-        hidden("resource", FieldKind::Text),
-        shown("queued_at", FieldKind::Age),
-        hidden("attempts", FieldKind::Number),
-        hidden("next_attempt_at", FieldKind::Age),
-        shown("sent_at", FieldKind::Age),
-        hidden("sent_to", FieldKind::Text),
-        shown("problem", FieldKind::Text),
-    ];
-
-    fn code(&self) -> &str {
-        &self.code
-    }
 }
 
 pub(crate) fn run(context: &Context, command: Alert) -> Result<()> {

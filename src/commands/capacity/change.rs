@@ -92,7 +92,7 @@ pub(super) fn set(context: &Context, command: &Set) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, entry) = context.write(|tx| {
         let resource = store::lookup::<Resource>(tx, &command.resource, context.visibility())?;
-        context.actor.may_by(Permission::EditCapacity, Action::ChangeCapacity)?;
+        context.actor.may((Permission::EditCapacity, Action::ChangeCapacity))?;
         resource.must_not_be_inactive()?;
         let others = of_resource(context, tx, &resource)?;
         let new = new(context, tx, command, &resource)?;
@@ -191,7 +191,7 @@ pub(super) fn edit(context: &Context, command: &Edit) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, before, after) = context.write(|tx| {
         let before = store::lookup::<Entry>(tx, &command.entry, (context.visibility(), context.now))?;
-        context.actor.may_by(Permission::EditCapacity, Action::ChangeCapacity)?;
+        context.actor.may((Permission::EditCapacity, Action::ChangeCapacity))?;
         let after = edited(context, &command.change, &before)?;
         if after == before {
             return Ok((Outcome::Unchanged, before, after));
@@ -229,7 +229,7 @@ pub(super) fn remove(context: &Context, reference: &Reference) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, after, next) = context.write(|tx| {
         let before = store::lookup::<Entry>(tx, reference, (context.visibility(), context.now))?;
-        context.actor.may_by(Permission::EditCapacity, Action::ChangeCapacity)?;
+        context.actor.may((Permission::EditCapacity, Action::ChangeCapacity))?;
         if before.standing == Standing::Removed {
             return Ok((Outcome::Unchanged, before, None));
         }

@@ -10,7 +10,7 @@ use crate::model::enrolment::{self, Enrolment, EnrolmentStatus, EnrolmentView};
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::time::Day;
-use crate::output::{Field, FieldKind, Outcome, View, shown};
+use crate::output::Outcome;
 use crate::store;
 
 const ENROLL_EXAMPLES: &str = "\
@@ -31,19 +31,6 @@ pub(super) struct Enroll {
     /// Since which day that is so; not one to come [default: today, or as it was]
     #[arg(long, value_name = "DATE")]
     date: Option<Day>,
-}
-
-impl View for EnrolmentView {
-    const FIELDS: &'static [Field] = &[
-        shown("client", FieldKind::Code),
-        shown("provider", FieldKind::Text),
-        shown("status", FieldKind::Status),
-        shown("since", FieldKind::Text),
-    ];
-
-    fn code(&self) -> &str {
-        &self.client
-    }
 }
 
 pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {

@@ -13,7 +13,7 @@ use crate::model::code::{Prefix, unlike_a_code};
 use crate::model::reference::Reference;
 use crate::model::time::Day;
 use crate::model::{edit, text};
-use crate::output::{Field, FieldKind, Outcome, Page, View, shown};
+use crate::output::{Outcome, Page};
 use crate::store;
 use crate::store::client::Filter;
 
@@ -92,37 +92,6 @@ struct Edit {
     /// The number that another system knows the person by
     #[arg(long, value_parser = edit::or_none(unlike_a_code))]
     id: Option<edit::Edit<String>>,
-}
-
-impl View for ClientView {
-    const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Code),
-        shown("given", FieldKind::Text),
-        shown("family", FieldKind::Text),
-        shown("birth_date", FieldKind::Date),
-        shown("postal_code", FieldKind::Code),
-        shown("id", FieldKind::Code),
-    ];
-
-    fn code(&self) -> &str {
-        &self.code
-    }
-}
-
-impl View for ClientCard {
-    const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Code),
-        shown("given", FieldKind::Text),
-        shown("family", FieldKind::Text),
-        shown("birth_date", FieldKind::Date),
-        shown("postal_code", FieldKind::Code),
-        shown("id", FieldKind::Code),
-        shown("active_releases", FieldKind::Number),
-    ];
-
-    fn code(&self) -> &str {
-        &self.client.code
-    }
 }
 
 pub(crate) fn run(context: &Context, command: Client) -> Result<()> {

@@ -1,18 +1,18 @@
 //! `contact pdf`: a contact as a document to hand over.
 
+use crate::model::view::view;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::Args;
-use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::Result;
 use crate::interchange::pdf::{self, Body, PdfDocument, Section};
 use crate::model::contact::{ContactReferral, ContactView};
 use crate::model::reference::Reference;
+use crate::output::Outcome;
 use crate::output::atomic_file::{AtomicFile, is_standard_output};
-use crate::output::{Field, FieldKind, Outcome, View, shown};
 use crate::store;
 
 const PDF_EXAMPLES: &str = "\
@@ -34,23 +34,12 @@ pub(super) struct Pdf {
     overwrite: bool,
 }
 
-/// What was written.
-#[derive(Serialize)]
-struct Printed {
-    number: String,
-    file: String,
-    bytes: usize,
-}
-
-impl View for Printed {
-    const FIELDS: &'static [Field] = &[
-        shown("number", FieldKind::Code),
-        shown("file", FieldKind::Text),
-        shown("bytes", FieldKind::Number),
-    ];
-
-    fn code(&self) -> &str {
-        &self.file
+view! {
+    /// What was written.
+    struct Printed("contact", |view| &view.file) {
+        number: String => Code,
+        file: String => Text,
+        bytes: usize => Number,
     }
 }
 

@@ -1,9 +1,9 @@
 //! `provider import`: directories of providers, all of them in one transaction.
 
+use crate::model::view::view;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 
 use super::apply;
 use super::source::{self, Source};
@@ -14,7 +14,6 @@ use crate::model::import::Counts;
 use crate::model::text::{self, counted};
 use crate::output::progress::Progress;
 use crate::output::rejects::Rejects;
-use crate::output::{Field, FieldKind, View, shown};
 
 /// A provider is known by its source and its id there, so importing twice changes nothing. What a source leaves out stays
 /// as it is; phones and addresses become those of the source; programs that an HSDS source has no more become inactive.
@@ -65,31 +64,15 @@ fn mapping(text: &str) -> Result<(String, String), String> {
     Ok((field.trim().to_owned(), column.to_owned()))
 }
 
-/// What an import did. `read` and `rejected` count rows of every table of the sources (or JSON objects); `created`,
-/// `updated` and `unchanged` count providers; the last three say what those providers have in the sources.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
-pub(super) struct Report {
-    #[serde(flatten)]
-    pub(super) counts: Counts,
-    pub(super) resources: u64,
-    pub(super) phones: u64,
-    pub(super) addresses: u64,
-}
-
-impl View for Report {
-    const FIELDS: &'static [Field] = &[
-        shown("read", FieldKind::Number),
-        shown("created", FieldKind::Number),
-        shown("updated", FieldKind::Number),
-        shown("unchanged", FieldKind::Number),
-        shown("rejected", FieldKind::Number),
-        shown("resources", FieldKind::Number),
-        shown("phones", FieldKind::Number),
-        shown("addresses", FieldKind::Number),
-    ];
-
-    fn code(&self) -> &'static str {
-        ""
+view! {
+    /// What an import did. `read` and `rejected` count rows of every table of the sources (or JSON objects); `created`,
+    /// `updated` and `unchanged` count providers; the last three say what those providers have in the sources.
+    #[derive(Copy, Default)]
+    pub(super) struct Report("import", |_view| "") {
+        ..counts: Counts,
+        resources: u64 => Number,
+        phones: u64 => Number,
+        addresses: u64 => Number,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::model::provider::{self, ProviderCard};
 use crate::model::reference::Reference;
 use crate::model::visibility::Visibility;
 use crate::model::{edit, text};
-use crate::output::{Field, FieldKind, Outcome, Page, View, hidden, shown};
+use crate::output::{Outcome, Page};
 use crate::store::provider::Filter;
 use crate::store::{self};
 
@@ -118,49 +118,6 @@ struct Edit {
     /// Its page on the web
     #[arg(long, value_parser = edit::or_none(text::name))]
     url: Option<edit::Edit<String>>,
-}
-
-impl View for provider::Provider {
-    const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Code),
-        shown("name", FieldKind::Text),
-        hidden("alternate_name", FieldKind::Text),
-        hidden("description", FieldKind::Text),
-        hidden("email", FieldKind::Text),
-        shown("phone", FieldKind::Code),
-        hidden("url", FieldKind::Text),
-        shown("postal_code", FieldKind::Code),
-        shown("active", FieldKind::YesNo),
-        hidden("source", FieldKind::Text),
-        hidden("source_id", FieldKind::Text),
-    ];
-
-    fn code(&self) -> &str {
-        &self.code
-    }
-}
-
-impl View for ProviderCard {
-    const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Code),
-        shown("name", FieldKind::Text),
-        shown("alternate_name", FieldKind::Text),
-        shown("description", FieldKind::Text),
-        shown("email", FieldKind::Text),
-        shown("phone", FieldKind::Code),
-        shown("url", FieldKind::Text),
-        shown("postal_code", FieldKind::Code),
-        shown("active", FieldKind::YesNo),
-        shown("source", FieldKind::Text),
-        shown("source_id", FieldKind::Text),
-        shown("resources", FieldKind::Many),
-        shown("phones", FieldKind::Many),
-        shown("addresses", FieldKind::Many),
-    ];
-
-    fn code(&self) -> &str {
-        &self.provider.code
-    }
 }
 
 pub(crate) fn run(context: &Context, command: Provider) -> Result<()> {

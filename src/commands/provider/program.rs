@@ -127,7 +127,7 @@ fn tie(context: &Context, tx: &mut Tx<'_>, command: &Add, made: &Resource) -> Re
 }
 
 /// What an entry of the audit trail says of an account whose resources change.
-#[derive(PartialEq, Serialize)]
+#[derive(PartialEq, Serialize, schemars::JsonSchema)]
 struct Access {
     login: String,
     resources: Vec<String>,

@@ -12,7 +12,7 @@ use crate::model::queue::{self, QueueView, StatusSpec};
 use crate::model::reference::Reference;
 use crate::model::text;
 use crate::model::visibility::Visibility;
-use crate::output::{self, Field, FieldKind, Outcome, Page, View, shown};
+use crate::output::{self, Outcome, Page};
 use crate::store;
 use crate::store::queue::Filter;
 
@@ -89,19 +89,6 @@ struct Edit {
     /// Another name
     #[arg(long, value_parser = text::name)]
     name: String,
-}
-
-impl View for QueueView {
-    const FIELDS: &'static [Field] = &[
-        shown("name", FieldKind::Text),
-        shown("active", FieldKind::YesNo),
-        shown("statuses", FieldKind::Many),
-        shown("resources", FieldKind::Many),
-    ];
-
-    fn code(&self) -> &str {
-        &self.name
-    }
 }
 
 pub(crate) fn run(context: &Context, command: Queue) -> Result<()> {

@@ -76,13 +76,13 @@ struct ViewingProvider {
 }
 
 /// What the audit trail keeps of a look.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct AuditedAccess<'a> {
     viewer: &'a str,
     disclosed: Vec<AuditedGroup>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct AuditedGroup {
     owner: String,
     #[serde(rename = "type")]

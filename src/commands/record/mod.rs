@@ -19,9 +19,9 @@ use crate::model::sharing::DataType;
 use crate::model::text;
 use crate::model::time::Day;
 use crate::model::visibility::Visibility;
-use crate::output::{Field, FieldKind, Outcome, hidden, shown};
+use crate::output::Outcome;
+use crate::store;
 use crate::store::contract::Scope;
-use crate::{output, store};
 
 #[derive(Args)]
 pub(crate) struct Record {
@@ -74,27 +74,6 @@ struct Add {
     /// Anything more
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     detail: Option<String>,
-}
-
-impl output::View for RecordView {
-    const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Code),
-        hidden("client", FieldKind::Code),
-        shown("owner", FieldKind::Text),
-        shown("type", FieldKind::Status),
-        shown("date", FieldKind::Date),
-        shown("title", FieldKind::Text),
-        shown("category", FieldKind::Text),
-        hidden("contract", FieldKind::Text),
-        hidden("units", FieldKind::Text),
-        hidden("detail", FieldKind::Text),
-        shown("basis", FieldKind::Text),
-        hidden("recorded_at", FieldKind::Age),
-    ];
-
-    fn code(&self) -> &str {
-        &self.code
-    }
 }
 
 pub(crate) fn run(context: &Context, command: Record) -> Result<()> {

@@ -88,7 +88,7 @@ fn change(
 ) -> Result<(Outcome, Referral)> {
     context.write(|tx| {
         let before = store::lookup::<Referral>(tx, reference, context.visibility())?;
-        context.actor.may_by(Permission::ChangeStatus, Action::ChangeReferrals)?;
+        context.actor.may((Permission::ChangeStatus, Action::ChangeReferrals))?;
         let after = act(tx, &before)?;
         let outcome = save(context, tx, action, &before, &after)?;
         Ok((outcome, after))

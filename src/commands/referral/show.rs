@@ -6,7 +6,8 @@ use crate::error::Result;
 use crate::model::contact::{Contact, ContactDetails};
 use crate::model::reference::Reference;
 use crate::model::referral::Referral;
-use crate::output::referral::{DetailsCard, WholeCard, card};
+use crate::model::referral::{PortalReferralCard, ReferralCard};
+use crate::output::referral::card;
 use crate::store;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
@@ -22,12 +23,12 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
             context.out.show(&found.view_for_portal(), || None)
         }
         Measure::WithDetails => {
-            let seen = if context.out.shows::<DetailsCard>("contact")? {
+            let seen = if context.out.shows::<PortalReferralCard>("contact")? {
                 context.look(|tx| details(context, tx, reference))?
             } else {
                 context.read(|tx| {
                     let referral = find(context, tx, reference)?.details_for_portal();
-                    Ok(DetailsCard { referral, contact: None })
+                    Ok(PortalReferralCard { referral, contact: None })
                 })?
             };
             context.out.show(&seen, || Some(card(&seen.referral, seen.contact.as_ref(), &[], &context.out)))
@@ -39,9 +40,9 @@ fn find(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<Ref
     store::lookup::<Referral>(tx, reference, context.visibility())
 }
 
-fn whole(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<WholeCard> {
+fn whole(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<ReferralCard> {
     let found = find(context, tx, reference)?;
-    Ok(WholeCard {
+    Ok(ReferralCard {
         referral: found.view(),
         contact: contact(context, tx, &found)?,
         history: store::referral::history(tx, found.id)?,
@@ -49,13 +50,13 @@ fn whole(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<Wh
 }
 
 /// A look at a contact by a portal account is recorded, and without the record there is no look.
-fn details(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<DetailsCard> {
+fn details(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<PortalReferralCard> {
     let found = find(context, tx, reference)?;
     let contact = contact(context, tx, &found)?;
     if let Some(contact) = &contact {
         context.audit_look(tx, "contact.look", &contact.number)?;
     }
-    Ok(DetailsCard { referral: found.details_for_portal(), contact })
+    Ok(PortalReferralCard { referral: found.details_for_portal(), contact })
 }
 
 fn contact(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Result<Option<ContactDetails>> {

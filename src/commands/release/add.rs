@@ -103,7 +103,7 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
     let paper = paper::read(&command.document)?;
     let (outcome, made, setting, double) = context.write(|tx| {
         let ground = find(context, tx, command)?;
-        context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
+        context.actor.may((Permission::AnswerSharing, Action::ChangeSharing))?;
         let setting = ground.setting;
         let made = signed(context, tx, command, &paper, ground)?;
         let double = double(tx, &made, context)?;

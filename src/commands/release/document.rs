@@ -1,5 +1,6 @@
 //! `release document`: the paper itself, written out as it came in. Each look is recorded.
 
+use crate::model::view::view;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -12,8 +13,8 @@ use crate::model::access::{Action, Permission};
 use crate::model::audit::hex;
 use crate::model::reference::Reference;
 use crate::model::release::Release;
+use crate::output::Outcome;
 use crate::output::atomic_file::{AtomicFile, is_standard_output};
-use crate::output::{Field, FieldKind, Outcome, View, shown};
 use crate::store;
 
 const TAKE_EXAMPLES: &str = "\
@@ -37,36 +38,23 @@ pub(super) struct Take {
     overwrite: bool,
 }
 
-/// What was written.
-#[derive(Serialize)]
-struct SavedDocument {
-    release: String,
-    file: String,
-    media_type: &'static str,
-    size: i64,
-    sha256: String,
+view! {
+    /// What was written.
+    struct SavedDocument("release", |view| &view.release) {
+        release: String => Code,
+        file: String => Text,
+        media_type: &'static str => Status,
+        size: i64 => Number,
+        sha256: String => Code,
+    }
 }
 
 /// What the trail keeps of a look.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 struct AuditedAccess<'a> {
     client: &'a str,
     size: i64,
     sha256: String,
-}
-
-impl View for SavedDocument {
-    const FIELDS: &'static [Field] = &[
-        shown("release", FieldKind::Code),
-        shown("file", FieldKind::Text),
-        shown("media_type", FieldKind::Status),
-        shown("size", FieldKind::Number),
-        shown("sha256", FieldKind::Code),
-    ];
-
-    fn code(&self) -> &str {
-        &self.release
-    }
 }
 
 pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
@@ -75,7 +63,7 @@ pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
     let found = context.write(|tx| {
         let found = store::lookup::<Release>(tx, &command.release, context.visibility())?;
         if context.actor.is_portal() {
-            context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
+            context.actor.may((Permission::AnswerSharing, Action::ChangeSharing))?;
         }
         atomic_file.clear()?;
         fill(tx, &found, &mut atomic_file)?;

@@ -13,7 +13,7 @@ use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::release::{self, Element, Loss, ReleaseStatus, ReleaseView, Revoked};
 use crate::model::text;
-use crate::output::{self, Field, FieldKind, Outcome, Page, View, shown};
+use crate::output::{self, Outcome, Page};
 use crate::store;
 use crate::store::release::Filter;
 
@@ -67,19 +67,6 @@ struct List {
     status: Option<ReleaseStatus>,
     #[command(flatten)]
     page: Page,
-}
-
-impl View for Element {
-    const FIELDS: &'static [Field] = &[
-        shown("element", FieldKind::Text),
-        shown("held", FieldKind::YesNo),
-        shown("fact", FieldKind::Text),
-        shown("source", FieldKind::Text),
-    ];
-
-    fn code(&self) -> &str {
-        self.element
-    }
 }
 
 pub(crate) fn run(context: &Context, command: Release) -> Result<()> {
@@ -153,7 +140,7 @@ fn revoke(context: &Context, reference: &Reference) -> Result<()> {
     ask_first(context, reference)?;
     let (before, losses, after) = context.write(|tx| {
         let before = store::lookup::<release::Release>(tx, reference, context.visibility())?;
-        context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
+        context.actor.may((Permission::AnswerSharing, Action::ChangeSharing))?;
         release::must_stand(&before)?;
         let losses = losses(context, tx, &before)?;
         store::release::revoke(tx, before.id, context.now, context.actor.account.id)?;
@@ -174,7 +161,7 @@ fn ask_first(context: &Context, reference: &Reference) -> Result<()> {
         let losses = losses(context, tx, &found)?;
         Ok((found, losses))
     })?;
-    context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
+    context.actor.may((Permission::AnswerSharing, Action::ChangeSharing))?;
     release::must_stand(&found)?;
     let losses_sentence = losses_sentence(context, &losses, false);
     context.confirm(&format!(

@@ -1,10 +1,10 @@
 //! `schedule export`: a referral's visits for any calendar program, under codes only.
 
+use crate::model::view::view;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use clap::Args;
-use serde::Serialize;
 
 use super::visits_of;
 use crate::context::Context;
@@ -14,7 +14,7 @@ use crate::model::reference::Reference;
 use crate::model::time::Day;
 use crate::model::visit::Visit;
 use crate::output::atomic_file::is_standard_output;
-use crate::output::{Field, FieldKind, Outcome, View, file, raw, shown};
+use crate::output::{Outcome, file, raw};
 use crate::store;
 
 const EXPORT_EXAMPLES: &str = "\
@@ -40,18 +40,11 @@ pub(super) struct Export {
     to: Option<Day>,
 }
 
-/// What was written.
-#[derive(Serialize)]
-struct Exported {
-    file: String,
-    visits: usize,
-}
-
-impl View for Exported {
-    const FIELDS: &'static [Field] = &[shown("file", FieldKind::Text), shown("visits", FieldKind::Number)];
-
-    fn code(&self) -> &str {
-        &self.file
+view! {
+    /// What was written.
+    struct Exported("schedule", |view| &view.file) {
+        file: String => Text,
+        visits: usize => Number,
     }
 }
 

@@ -87,7 +87,7 @@ fn answer(context: &Context, new: &NewAnswer<'_>) -> Result<()> {
     let done = context.write(|tx| {
         tx.as_of(context.now, context.today)?;
         let before = store::lookup::<Request>(tx, new.request, context.visibility())?;
-        context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
+        context.actor.may((Permission::AnswerSharing, Action::ChangeSharing))?;
         must_be_the_owners(context, tx, &before)?;
         let after = answered(context, tx, &before, new)?;
         if after == before {

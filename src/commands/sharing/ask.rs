@@ -51,7 +51,7 @@ pub(super) fn ask(context: &Context, command: &Ask) -> Result<()> {
         let client = store::lookup::<store::client::KnownClient>(tx, &command.client, visibility)?;
         let owner = store::lookup::<store::provider::Partner>(tx, &command.owner, visibility)?;
         let recipient = store::lookup::<store::provider::Partner>(tx, &command.recipient, visibility)?;
-        context.actor.may_by(Permission::AnswerSharing, Action::ChangeSharing)?;
+        context.actor.may((Permission::AnswerSharing, Action::ChangeSharing))?;
         must_differ(&owner, &recipient)?;
         if !speaks_for(context, tx, recipient.id)? {
             return Err(sharing::not_yours_to_ask(&owner.name, &recipient.name));

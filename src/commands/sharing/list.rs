@@ -1,10 +1,10 @@
 //! Requests as they stand, and when they run out.
 
+use crate::model::view::view;
 use std::path::PathBuf;
 
 use chrono::{Days, NaiveDate};
 use clap::Args;
-use serde::Serialize;
 
 use crate::context::{Context, Tx};
 use crate::error::Result;
@@ -12,7 +12,7 @@ use crate::interchange::ical::{self, Day};
 use crate::model::reference::Reference;
 use crate::model::sharing::{Request, RequestHistory, RequestView, Status};
 use crate::output::atomic_file::is_standard_output;
-use crate::output::{self, Field, FieldKind, Outcome, Page, View, file, raw, shown};
+use crate::output::{self, Outcome, Page, file, raw};
 use crate::store;
 use crate::store::sharing::Filter;
 
@@ -77,18 +77,11 @@ pub(super) struct Calendar {
     parties: Sides,
 }
 
-/// What was written.
-#[derive(Serialize)]
-struct Exported {
-    file: String,
-    requests: usize,
-}
-
-impl View for Exported {
-    const FIELDS: &'static [Field] = &[shown("file", FieldKind::Text), shown("requests", FieldKind::Number)];
-
-    fn code(&self) -> &str {
-        &self.file
+view! {
+    /// What was written.
+    struct Exported("sharing", |view| &view.file) {
+        file: String => Text,
+        requests: usize => Number,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::model::referral::Referral;
 use crate::model::time::{self, Day, Moment};
 use crate::model::visit::{self, VisitStatus, VisitView};
 use crate::model::{edit, text};
-use crate::output::{Field, FieldKind, Outcome, Page, View, hidden, shown};
+use crate::output::{Outcome, Page};
 use crate::store;
 use crate::store::visit::Filter;
 
@@ -115,26 +115,6 @@ struct List {
     planned: bool,
     #[command(flatten)]
     page: Page,
-}
-
-impl View for VisitView {
-    const FIELDS: &'static [Field] = &[
-        shown("code", FieldKind::Code),
-        hidden("referral", FieldKind::Code),
-        shown("start", FieldKind::Instant),
-        shown("duration_minutes", FieldKind::Number),
-        shown("status", FieldKind::Status),
-        shown("note", FieldKind::Text),
-        shown("package", FieldKind::Text),
-        shown("package_status", FieldKind::Status),
-        hidden("offered_start", FieldKind::Instant),
-        shown("offered_duration_minutes", FieldKind::Number),
-        hidden("differs_from_offer", FieldKind::YesNo),
-    ];
-
-    fn code(&self) -> &str {
-        &self.code
-    }
 }
 
 pub(crate) fn run(context: &Context, command: Visit) -> Result<()> {

@@ -3,9 +3,9 @@
 pub(crate) mod import;
 pub(crate) mod naming;
 
-use serde::Serialize;
+use crate::model::view::view;
 
-use super::access::{Action, Level, Permission};
+use super::access::{Level, Permission, Right};
 use super::reference::Noun;
 use super::text;
 use super::visibility::Visibility;
@@ -110,16 +110,13 @@ impl Actor {
         !self.account.level.is_staff()
     }
 
-    /// Denied where the level of the account may not do it.
-    pub(crate) fn may(&self, action: Action) -> Result<()> {
-        self.account.level.require(action)
-    }
-
-    /// Denied where a portal account lacks the permission; staff do it by their level.
-    pub(crate) fn may_by(&self, permission: Permission, action: Action) -> Result<()> {
-        if !self.is_portal() {
-            return self.may(action);
-        }
+    /// Denied where the level of the account may not do it, or a portal account lacks the permission.
+    pub(crate) fn may(&self, right: impl Into<Right>) -> Result<()> {
+        let permission = match right.into() {
+            Right::Everyone => return Ok(()),
+            Right::Permission(permission, _) if self.is_portal() => permission,
+            Right::Permission(_, action) | Right::Level(action) => return self.account.level.require(action),
+        };
         if self.account.permissions.contains(&permission) {
             return Ok(());
         }
@@ -134,19 +131,20 @@ impl Actor {
     }
 }
 
-/// An account as commands show it. The password is never part of it, only whether there is one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct AccountView {
-    pub(crate) login: String,
-    pub(crate) name: String,
-    pub(crate) level: &'static str,
-    pub(crate) email: Option<String>,
-    pub(crate) active: bool,
-    pub(crate) has_password: bool,
-    pub(crate) permissions: Vec<&'static str>,
-    pub(crate) resources: Vec<String>,
-    /// None for staff, who get no alerts.
-    pub(crate) resource_assigned_emails: Option<bool>,
+view! {
+    /// An account as commands show it. The password is never part of it, only whether there is one.
+    pub(crate) struct AccountView("account", |view| &view.login) {
+        login: String => Code,
+        name: String => Text,
+        level: &'static str => Status,
+        email: Option<String> => Text(hidden),
+        active: bool => YesNo,
+        has_password: bool => YesNo(hidden),
+        permissions: Vec<&'static str> => Text(hidden),
+        resources: Vec<String> => Text,
+        /// None for staff, who get no alerts.
+        resource_assigned_emails: Option<bool> => YesNo(hidden),
+    }
 }
 
 impl AccountView {

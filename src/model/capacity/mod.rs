@@ -46,7 +46,7 @@ pub(crate) struct Entry {
 }
 
 /// Where an entry stands at one instant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema, ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Standing {
     /// The latest that has started and not ended.

@@ -1,45 +1,47 @@
 //! Capacity as commands show it.
 
+use crate::model::view::view;
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 
 use super::{Entry, Standing};
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct EntryView {
-    pub(crate) code: String,
-    /// The code of the resource.
-    pub(crate) resource: String,
-    pub(crate) resource_name: String,
-    /// The code of its provider.
-    pub(crate) provider: String,
-    pub(crate) provider_name: String,
-    pub(crate) standing: Standing,
-    pub(crate) places: i64,
-    pub(crate) unit: Option<String>,
-    pub(crate) maximum: Option<i64>,
-    pub(crate) used: Option<i64>,
-    pub(crate) remaining: Option<i64>,
-    pub(crate) over: Option<i64>,
-    pub(crate) starts_at: DateTime<Utc>,
-    pub(crate) ends_at: Option<DateTime<Utc>>,
-    pub(crate) note: Option<String>,
-    pub(crate) set_at: DateTime<Utc>,
-    pub(crate) set_by: String,
-    pub(crate) removed_at: Option<DateTime<Utc>>,
-    pub(crate) removed_by: Option<String>,
+view! {
+    pub(crate) struct EntryView("capacity", |view| &view.code) {
+        code: String => Code,
+        /// The code of the resource.
+        resource: String => Text(hidden),
+        resource_name: String => Text,
+        /// The code of its provider.
+        provider: String => Text(hidden),
+        provider_name: String => Text,
+        standing: Standing => Status,
+        places: i64 => Number,
+        unit: Option<String> => Text,
+        maximum: Option<i64> => Number(hidden),
+        used: Option<i64> => Number,
+        remaining: Option<i64> => Number,
+        over: Option<i64> => Number(hidden),
+        starts_at: DateTime<Utc> => Instant,
+        ends_at: Option<DateTime<Utc>> => Instant,
+        note: Option<String> => Text(hidden),
+        set_at: DateTime<Utc> => Age(hidden),
+        set_by: String => Code(hidden),
+        removed_at: Option<DateTime<Utc>> => Age(hidden),
+        removed_by: Option<String> => Code(hidden),
+    }
 }
 
-/// The capacity of one resource: what counts now, and every entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct CapacityView {
-    pub(crate) resource: String,
-    pub(crate) resource_name: String,
-    pub(crate) provider: String,
-    pub(crate) provider_name: String,
-    pub(crate) in_force: Option<EntryView>,
-    /// That in force first, then those to come, then those that are over, the latest first.
-    pub(crate) entries: Vec<EntryView>,
+view! {
+    /// The capacity of one resource: what counts now, and every entry.
+    pub(crate) struct CapacityView("capacity", |view| &view.resource) {
+        resource: String => Text,
+        resource_name: String => Text,
+        provider: String => Text,
+        provider_name: String => Text,
+        in_force: Option<EntryView> => Text,
+        /// That in force first, then those to come, then those that are over, the latest first.
+        entries: Vec<EntryView> => Many,
+    }
 }
 
 impl Entry {

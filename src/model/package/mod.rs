@@ -18,7 +18,7 @@ use crate::model::id::{OfferId, PackageId, ProviderId, ReferralId, VisitId};
 pub(crate) const NOUN: Noun =
     Noun { name: "package", not_found: "package.not_found", ambiguous: "package.ambiguous" };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema, ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum PackageStatus {
     /// Somebody has still to answer.
@@ -30,7 +30,7 @@ pub(crate) enum PackageStatus {
     Recalled,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum OfferStatus {
     Pending,

@@ -1,30 +1,32 @@
 //! A package as commands show it: to staff whole, to a provider only what concerns it (rules 1.7 and 1.11).
 
+use crate::model::view::view;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{Offer, OfferStatus, Package, PackageStatus, PackagedVisit};
 use crate::model::visit::VisitStatus;
 
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct PackageView {
-    pub(crate) code: String,
-    pub(crate) reference: String,
-    pub(crate) status: PackageStatus,
-    pub(crate) referral: String,
-    /// The name of the provider that has it.
-    pub(crate) accepted_by: Option<String>,
-    pub(crate) created_at: DateTime<Utc>,
-    pub(crate) created_by: String,
-    pub(crate) amended_at: Option<DateTime<Utc>>,
-    pub(crate) amended_by: Option<String>,
-    pub(crate) recalled_at: Option<DateTime<Utc>>,
-    pub(crate) recalled_by: Option<String>,
-    pub(crate) visits: Vec<PackagedVisitView>,
-    pub(crate) offers: Vec<OfferView>,
+view! {
+    pub(crate) struct PackageView("package", |view| &view.code) {
+        code: String => Code(hidden),
+        reference: String => Text,
+        status: PackageStatus => Status,
+        referral: String => Code,
+        /// The name of the provider that has it.
+        accepted_by: Option<String> => Text,
+        created_at: DateTime<Utc> => Age,
+        created_by: String => Code(hidden),
+        amended_at: Option<DateTime<Utc>> => Age(hidden),
+        amended_by: Option<String> => Code(hidden),
+        recalled_at: Option<DateTime<Utc>> => Age(hidden),
+        recalled_by: Option<String> => Code(hidden),
+        visits: Vec<PackagedVisitView> => Many,
+        offers: Vec<OfferView> => Many,
+    }
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub(crate) struct PackagedVisitView {
     pub(crate) code: String,
     pub(crate) start: DateTime<Utc>,
@@ -35,7 +37,7 @@ pub(crate) struct PackagedVisitView {
     pub(crate) differs_from_offer: bool,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub(crate) struct OfferView {
     pub(crate) provider: String,
     pub(crate) provider_code: String,

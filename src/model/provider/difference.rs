@@ -42,7 +42,7 @@ impl Reconciled<'_> {
 }
 
 /// What the audit trail keeps of a provider that an import made.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
 pub(crate) struct AuditedProvider<'a> {
     #[serde(flatten)]
     provider: &'a Provider,

@@ -35,7 +35,7 @@ pub(crate) struct Resource<'a> {
 }
 
 /// A phone or an address; `resource` is the program that it belongs to, none for the provider as a whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub(crate) struct Line<T> {
     #[serde(skip)]
     pub(crate) resource: Option<ResourceId>,

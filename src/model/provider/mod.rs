@@ -4,6 +4,7 @@ mod difference;
 pub(crate) mod imported;
 pub(crate) mod reconcile;
 
+use crate::model::view::view;
 use serde::Serialize;
 
 use super::reference::Noun;
@@ -13,22 +14,22 @@ use crate::model::id::ProviderId;
 pub(crate) const NOUN: Noun =
     Noun { name: "provider", not_found: "provider.not_found", ambiguous: "provider.ambiguous" };
 
-/// What commands show of it is all but its id.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Provider {
-    #[serde(skip)]
-    pub(crate) id: ProviderId,
-    pub(crate) code: String,
-    pub(crate) name: String,
-    pub(crate) alternate_name: Option<String>,
-    pub(crate) description: Option<String>,
-    pub(crate) email: Option<String>,
-    pub(crate) phone: Option<String>,
-    pub(crate) url: Option<String>,
-    pub(crate) postal_code: Option<String>,
-    pub(crate) active: bool,
-    pub(crate) source: Option<String>,
-    pub(crate) source_id: Option<String>,
+view! {
+    /// What commands show of it is all but its id.
+    pub(crate) struct Provider("provider", |view| &view.code) {
+        @id: ProviderId,
+        code: String => Code,
+        name: String => Text,
+        alternate_name: Option<String> => Text(hidden),
+        description: Option<String> => Text(hidden),
+        email: Option<String> => Text(hidden),
+        phone: Option<String> => Code,
+        url: Option<String> => Text(hidden),
+        postal_code: Option<String> => Code,
+        active: bool => YesNo,
+        source: Option<String> => Text(hidden),
+        source_id: Option<String> => Text(hidden),
+    }
 }
 
 impl Provider {
@@ -61,17 +62,17 @@ impl Provider {
     }
 }
 
-/// A provider with everything that belongs to it.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct ProviderCard {
-    #[serde(flatten)]
-    pub(crate) provider: Provider,
-    pub(crate) resources: Vec<ResourceView>,
-    pub(crate) phones: Vec<PhoneView>,
-    pub(crate) addresses: Vec<AddressView>,
+view! {
+    /// A provider with everything that belongs to it.
+    pub(crate) struct ProviderCard("provider", |view| &view.provider.code) {
+        ..provider: Provider,
+        resources: Vec<ResourceView> => Many,
+        phones: Vec<PhoneView> => Many,
+        addresses: Vec<AddressView> => Many,
+    }
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub(crate) struct ResourceView {
     pub(crate) code: String,
     pub(crate) kind: String,
@@ -79,7 +80,7 @@ pub(crate) struct ResourceView {
     pub(crate) state: String,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub(crate) struct PhoneView {
     pub(crate) number: String,
     pub(crate) extension: Option<String>,
@@ -89,7 +90,7 @@ pub(crate) struct PhoneView {
     pub(crate) resource: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub(crate) struct AddressView {
     pub(crate) kind: String,
     pub(crate) line_1: Option<String>,

@@ -2,6 +2,7 @@
 
 pub(crate) mod statuses;
 
+use crate::model::view::view;
 use std::str::FromStr;
 
 use serde::Serialize;
@@ -137,17 +138,18 @@ impl Queue {
     }
 }
 
-/// A queue as commands show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct QueueView {
-    pub(crate) name: String,
-    pub(crate) active: bool,
-    pub(crate) statuses: Vec<StatusView>,
-    pub(crate) resources: Vec<LinkedView>,
+view! {
+    /// A queue as commands show it.
+    pub(crate) struct QueueView("queue", |view| &view.name) {
+        name: String => Text,
+        active: bool => YesNo,
+        statuses: Vec<StatusView> => Many,
+        resources: Vec<LinkedView> => Many,
+    }
 }
 
 /// A resource that takes the referrals of a queue.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub(crate) struct LinkedView {
     pub(crate) code: String,
     pub(crate) kind: String,
@@ -158,7 +160,7 @@ pub(crate) struct LinkedView {
     pub(crate) provider_name: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub(crate) struct StatusView {
     pub(crate) label: String,
     pub(crate) closed: bool,

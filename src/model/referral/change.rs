@@ -51,7 +51,7 @@ pub(crate) fn changes(before: Option<&Referral>, after: &Referral) -> Vec<Change
 }
 
 /// One line of the history, for staff.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub(crate) struct ChangeView {
     pub(crate) at: DateTime<Utc>,
     pub(crate) by: String,

@@ -6,7 +6,9 @@ mod view;
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub(crate) use change::{Change, ChangeView, changes};
-pub(crate) use view::{PortalReferralDetails, PortalReferralView, ReferralView};
+pub(crate) use view::{
+    PortalReferralCard, PortalReferralDetails, PortalReferralView, ReferralCard, ReferralView,
+};
 
 use super::contact::Contact;
 use super::queue::{Queue, Status};

@@ -1,56 +1,77 @@
 //! A referral as commands show it: whole to staff, and to a portal account in one of two measures (rule 2.7).
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
 
-use super::Referral;
+use super::{ChangeView, Referral};
+use crate::model::contact::ContactDetails;
+use crate::model::view::view;
 
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct ReferralView {
-    pub(crate) code: String,
-    pub(crate) queue: String,
-    pub(crate) status: String,
-    pub(crate) closed: bool,
-    /// The code of the client.
-    pub(crate) client: String,
-    pub(crate) client_name: String,
-    pub(crate) contact_number: Option<String>,
-    /// The name of the resource that it is at.
-    pub(crate) resource: Option<String>,
-    pub(crate) resource_code: Option<String>,
-    /// The name of the provider that the resource belongs to.
-    pub(crate) provider: Option<String>,
-    pub(crate) assigned_at: Option<DateTime<Utc>>,
-    pub(crate) note: Option<String>,
-    pub(crate) created_at: DateTime<Utc>,
-    pub(crate) created_by: String,
+view! {
+    /// A referral whole, as staff see it.
+    pub(crate) struct ReferralView("referral", |view| &view.code) {
+        code: String => Code,
+        queue: String => Text,
+        status: String => Status,
+        closed: bool => YesNo(hidden),
+        /// The code of the client.
+        client: String => Code,
+        client_name: String => Text,
+        contact_number: Option<String> => Code(hidden),
+        /// The name of the resource that it is at.
+        resource: Option<String> => Text,
+        resource_code: Option<String> => Code(hidden),
+        /// The name of the provider that the resource belongs to.
+        provider: Option<String> => Text(hidden),
+        assigned_at: Option<DateTime<Utc>> => Age(hidden),
+        note: Option<String> => Text,
+        created_at: DateTime<Utc> => Age,
+        created_by: String => Code(hidden),
+    }
 }
 
-/// Eight fields beside the code, and not one more: what a portal account sees without access-contact-details (rule 2.7).
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct PortalReferralView {
-    pub(crate) code: String,
-    pub(crate) queue: String,
-    pub(crate) resource: Option<String>,
-    pub(crate) contact_number: Option<String>,
-    pub(crate) status: String,
-    pub(crate) note: Option<String>,
-    /// As submitted; without a contact, the client's.
-    pub(crate) contact_name: String,
-    /// When the contact was submitted, not when the referral was made.
-    pub(crate) contact_date: Option<NaiveDate>,
-    /// As submitted; without a contact, the client's.
-    pub(crate) postal_code: Option<String>,
+view! {
+    /// What `show` gives to staff.
+    pub(crate) struct ReferralCard("referral", |view| &view.referral.code) {
+        ..referral: ReferralView,
+        contact: Option<ContactDetails> => Text(hidden),
+        history: Vec<ChangeView> => Many(hidden),
+    }
 }
 
-/// What a portal account sees with access-contact-details.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct PortalReferralDetails {
-    #[serde(flatten)]
-    pub(crate) referral: PortalReferralView,
-    /// The code of the client.
-    pub(crate) client: String,
-    pub(crate) client_name: String,
+view! {
+    /// Eight fields beside the code, and not one more: what a portal account sees without access-contact-details (rule 2.7).
+    pub(crate) struct PortalReferralView("referral", |view| &view.code) {
+        code: String => Code,
+        queue: String => Text,
+        resource: Option<String> => Text,
+        contact_number: Option<String> => Code,
+        status: String => Status,
+        note: Option<String> => Text,
+        /// As submitted; without a contact, the client's.
+        contact_name: String => Text,
+        /// When the contact was submitted, not when the referral was made.
+        contact_date: Option<NaiveDate> => Date,
+        /// As submitted; without a contact, the client's.
+        postal_code: Option<String> => Text,
+    }
+}
+
+view! {
+    /// What a portal account sees with access-contact-details.
+    pub(crate) struct PortalReferralDetails("referral", |view| &view.referral.code) {
+        ..referral: PortalReferralView,
+        /// The code of the client.
+        client: String => Code(hidden),
+        client_name: String => Text(hidden),
+    }
+}
+
+view! {
+    /// What `show` gives to a portal account with access-contact-details.
+    pub(crate) struct PortalReferralCard("referral", |view| &view.referral.referral.code) {
+        ..referral: PortalReferralDetails,
+        contact: Option<ContactDetails> => Text(hidden),
+    }
 }
 
 impl Referral {

@@ -1,20 +1,21 @@
 //! What a valid release of information holds, and which of it this one does. The model is the United States' rule on
 //! authorizations, 45 CFR 164.508(c): its core elements and the three statements that it requires.
 
-use serde::Serialize;
+use crate::model::view::view;
 
 use super::Release;
 use crate::model::text::fold;
 
-/// One thing that a valid release holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Element {
-    pub(crate) element: &'static str,
-    pub(crate) held: bool,
-    /// What holds it; where it is lacking, the option of `release add` that would have said it.
-    pub(crate) fact: String,
-    /// The paragraph of 45 CFR 164.508 that asks for it.
-    pub(crate) source: &'static str,
+view! {
+    /// One thing that a valid release holds.
+    pub(crate) struct Element("release", |view| view.element) {
+        element: &'static str => Text,
+        held: bool => YesNo,
+        /// What holds it; where it is lacking, the option of `release add` that would have said it.
+        fact: String => Text,
+        /// The paragraph of 45 CFR 164.508 that asks for it.
+        source: &'static str => Text,
+    }
 }
 
 /// In the order of the paragraphs. Those that no release can be without are named as well, so that the list is whole.

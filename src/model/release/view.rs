@@ -6,65 +6,66 @@ use serde::Serialize;
 use super::element::{Element, elements};
 use super::{Recipient, Release};
 use crate::model::audit::hex;
+use crate::model::view::view;
 
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct ReleaseView {
-    pub(crate) code: String,
-    pub(crate) client: String,
-    pub(crate) client_name: String,
-    pub(crate) owner: String,
-    pub(crate) owner_code: String,
-    #[serde(rename = "type")]
-    pub(crate) data_type: &'static str,
-    pub(crate) status: &'static str,
-    pub(crate) signed_on: NaiveDate,
-    pub(crate) expires_on: Option<NaiveDate>,
-    pub(crate) expiry_event: Option<String>,
-    pub(crate) signed_by: Option<String>,
-    pub(crate) signed_as: Option<String>,
-    pub(crate) purpose: Option<String>,
-    pub(crate) all_providers: bool,
-    pub(crate) recipients: Vec<RecipientView>,
-    pub(crate) media_type: &'static str,
-    /// Bytes.
-    pub(crate) size: i64,
-    pub(crate) sha256: String,
-    pub(crate) created_at: DateTime<Utc>,
-    pub(crate) created_by: String,
-    pub(crate) revoked_at: Option<DateTime<Utc>>,
-    pub(crate) revoked_by: Option<String>,
-    /// The elements of a valid release that this one does not hold.
-    pub(crate) lacks: Vec<&'static str>,
+view! {
+    pub(crate) struct ReleaseView("release", |view| &view.code) {
+        code: String => Code,
+        client: String => Code(hidden),
+        client_name: String => Text,
+        owner: String => Text,
+        owner_code: String => Code(hidden),
+        data_type as "type": &'static str => Status,
+        status: &'static str => Status,
+        signed_on: NaiveDate => Date,
+        expires_on: Option<NaiveDate> => Date,
+        expiry_event: Option<String> => Text(hidden),
+        signed_by: Option<String> => Text(hidden),
+        signed_as: Option<String> => Text(hidden),
+        purpose: Option<String> => Text(hidden),
+        all_providers: bool => YesNo,
+        recipients: Vec<RecipientView> => Many,
+        media_type: &'static str => Status(hidden),
+        /// Bytes.
+        size: i64 => Number(hidden),
+        sha256: String => Code(hidden),
+        created_at: DateTime<Utc> => Age(hidden),
+        created_by: String => Code(hidden),
+        revoked_at: Option<DateTime<Utc>> => Age(hidden),
+        revoked_by: Option<String> => Code(hidden),
+        /// The elements of a valid release that this one does not hold.
+        lacks: Vec<&'static str> => Text(hidden),
+    }
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub(crate) struct RecipientView {
     pub(crate) provider: String,
     pub(crate) provider_code: String,
 }
 
-/// A release with what a valid one holds.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct ReleaseCard {
-    #[serde(flatten)]
-    pub(crate) release: ReleaseView,
-    pub(crate) elements: Vec<Element>,
+view! {
+    /// A release with what a valid one holds.
+    pub(crate) struct ReleaseCard("release", |view| &view.release.code) {
+        ..release: ReleaseView,
+        elements: Vec<Element> => Many(hidden),
+    }
 }
 
 /// Who sees fewer records once a release is revoked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub(crate) struct Loss {
     pub(crate) provider: String,
     pub(crate) provider_code: String,
     pub(crate) records: i64,
 }
 
-/// A revoked release, and who lost sight of what by that.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Revoked {
-    #[serde(flatten)]
-    pub(crate) release: ReleaseView,
-    pub(crate) losses: Vec<Loss>,
+view! {
+    /// A revoked release, and who lost sight of what by that.
+    pub(crate) struct Revoked("release", |view| &view.release.code) {
+        ..release: ReleaseView,
+        losses: Vec<Loss> => Many(hidden),
+    }
 }
 
 impl Release {

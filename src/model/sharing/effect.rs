@@ -9,7 +9,7 @@ use serde::Serialize;
 pub(crate) type Visible = BTreeMap<(ProviderId, ClientId), i64>;
 
 /// How much more, or less, one recipient sees.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub(crate) struct Viewership {
     #[serde(skip)]
     pub(crate) recipient_id: ProviderId,
@@ -18,7 +18,7 @@ pub(crate) struct Viewership {
     pub(crate) clients: i64,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub(crate) struct Effect {
     pub(crate) gained: Vec<Viewership>,
     pub(crate) lost: Vec<Viewership>,

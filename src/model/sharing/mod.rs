@@ -15,7 +15,9 @@ pub(crate) use rules::{Parties, RequestFacts, agreement, may_ask, may_set, not_y
 pub(crate) use settings::{Change, Length, Link, LinkView, Mode, Setting, SettingView};
 
 /// What records are sorted into; settings and links are given for each (rule 3.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, ValueEnum)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, schemars::JsonSchema, ValueEnum,
+)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum DataType {
     Services,
@@ -28,7 +30,7 @@ pub(crate) enum DataType {
 }
 
 /// On what grounds a provider sees a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Basis {
     /// It is its own.

@@ -1,5 +1,6 @@
 //! A sharing request: a recipient asks an owner for one data type of one client, and the labels it has had (rule 3.5).
 
+use crate::model::view::view;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::ValueEnum;
 use serde::Serialize;
@@ -15,7 +16,7 @@ pub(crate) const NOUN: reference::Noun = reference::Noun {
 };
 
 /// What the owner has set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Label {
     Pending,
@@ -25,7 +26,7 @@ pub(crate) enum Label {
 }
 
 /// What it comes to today: a label, or a grant that has run out (rule 3.6, derived and never stored).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema, ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Status {
     Pending,
@@ -37,7 +38,7 @@ pub(crate) enum Status {
 }
 
 /// One label that a request has had, and until when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub(crate) struct Answer {
     pub(crate) label: Label,
     #[serde(rename = "signed")]
@@ -77,31 +78,31 @@ pub(crate) struct Request {
     pub(crate) answered_at: DateTime<Utc>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct RequestView {
-    pub(crate) code: String,
-    pub(crate) client: String,
-    pub(crate) owner: String,
-    pub(crate) recipient: String,
-    #[serde(rename = "type")]
-    pub(crate) data_type: DataType,
-    pub(crate) status: Status,
-    pub(crate) signed: Option<NaiveDate>,
-    pub(crate) expires: Option<NaiveDate>,
-    pub(crate) note: Option<String>,
-    pub(crate) requested_at: DateTime<Utc>,
-    pub(crate) requested_by: String,
-    /// Null until somebody answers.
-    pub(crate) answered_at: Option<DateTime<Utc>>,
-    pub(crate) answered_by: Option<String>,
+view! {
+    pub(crate) struct RequestView("sharing", |view| &view.code) {
+        code: String => Code,
+        client: String => Code,
+        owner: String => Text,
+        recipient: String => Text,
+        data_type as "type": DataType => Status,
+        status: Status => Status,
+        signed: Option<NaiveDate> => Date(hidden),
+        expires: Option<NaiveDate> => Date,
+        note: Option<String> => Text(hidden),
+        requested_at: DateTime<Utc> => Age(hidden),
+        requested_by: String => Code(hidden),
+        /// Null until somebody answers.
+        answered_at: Option<DateTime<Utc>> => Age(hidden),
+        answered_by: Option<String> => Code(hidden),
+    }
 }
 
-/// A request with its history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct RequestHistory {
-    #[serde(flatten)]
-    pub(crate) request: RequestView,
-    pub(crate) answers: Vec<Answer>,
+view! {
+    /// A request with its history.
+    pub(crate) struct RequestHistory("sharing", |view| &view.request.code) {
+        ..request: RequestView,
+        answers: Vec<Answer> => Many,
+    }
 }
 
 impl Label {

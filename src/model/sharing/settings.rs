@@ -1,5 +1,6 @@
 //! What a provider lets out, per data type (rule 3.1), and to whom it is linked (rules 3.2 and 3.4).
 
+use crate::model::view::view;
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
@@ -42,7 +43,7 @@ pub(crate) enum Length {
 pub(crate) struct NoLastDay;
 
 /// How a linked data type reaches the recipient (rules 3.4, 3.5 and 3.7).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Mode {
     Automatic,
@@ -64,29 +65,29 @@ pub(crate) struct Link {
     pub(crate) setting: Setting,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct SettingView {
-    pub(crate) provider: String,
-    #[serde(rename = "type")]
-    pub(crate) data_type: DataType,
-    pub(crate) level: i64,
-    pub(crate) client_by_client: bool,
-    pub(crate) require_expiry: bool,
-    pub(crate) release: bool,
-    pub(crate) default_days: Option<i64>,
-    pub(crate) sharing: Mode,
+view! {
+    pub(crate) struct SettingView("sharing", |view| view.data_type.name()) {
+        provider: String => Text(hidden),
+        data_type as "type": DataType => Status,
+        level: i64 => Number,
+        client_by_client: bool => YesNo,
+        require_expiry: bool => YesNo,
+        release: bool => YesNo,
+        default_days: Option<i64> => Number,
+        sharing: Mode => Status,
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct LinkView {
-    pub(crate) owner: String,
-    pub(crate) recipient: String,
-    #[serde(rename = "type")]
-    pub(crate) data_type: DataType,
-    /// How it reaches the recipient.
-    pub(crate) sharing: Mode,
-    /// Whether it is decided client by client; an automatic one is not (rule 3.4).
-    pub(crate) editable: bool,
+view! {
+    pub(crate) struct LinkView("sharing", |view| &view.recipient) {
+        owner: String => Text,
+        recipient: String => Text,
+        data_type as "type": DataType => Status,
+        /// How it reaches the recipient.
+        sharing: Mode => Status,
+        /// Whether it is decided client by client; an automatic one is not (rule 3.4).
+        editable: bool => YesNo,
+    }
 }
 
 impl Setting {

@@ -4,20 +4,20 @@ mod apply;
 mod plan;
 mod validate;
 
+use crate::model::view::view;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde::Serialize;
 
 use crate::context::{Context, ImportOptions};
 use crate::error::{Error, Result};
 use crate::interchange::accounts;
 use crate::model::access::Action;
 use crate::model::import::{Counts, mapping};
+use crate::output::Format;
 use crate::output::rejects::Rejects;
-use crate::output::{Field, FieldKind, Format, View, shown};
 
 /// So many are in memory at once, but for the few words that are kept of each: no more than a processor holds close by.
 const CHUNK: usize = 512;
@@ -52,25 +52,13 @@ struct ImportRun {
     verdicts: Vec<ValidatedRow>,
 }
 
-/// What would become of one row.
-#[derive(Serialize)]
-struct ValidatedRow {
-    line: u64,
-    login: String,
-    verdict: &'static str,
-    reason: Option<String>,
-}
-
-impl View for ValidatedRow {
-    const FIELDS: &'static [Field] = &[
-        shown("line", FieldKind::Number),
-        shown("login", FieldKind::Code),
-        shown("verdict", FieldKind::Text),
-        shown("reason", FieldKind::Text),
-    ];
-
-    fn code(&self) -> &str {
-        &self.login
+view! {
+    /// What would become of one row.
+    struct ValidatedRow("account", |view| &view.login) {
+        line: u64 => Number,
+        login: String => Code,
+        verdict: &'static str => Status,
+        reason: Option<String> => Text,
     }
 }
 

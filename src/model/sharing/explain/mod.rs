@@ -6,8 +6,8 @@ mod facts;
 mod rules;
 mod verdict;
 
+use crate::model::view::view;
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
 
 pub(crate) use facts::{
     CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, SettingFact,
@@ -50,26 +50,26 @@ pub(crate) enum Tense {
     Future,
 }
 
-/// As commands show it.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Explanation {
-    pub(crate) client: String,
-    pub(crate) client_name: String,
-    pub(crate) owner: String,
-    pub(crate) owner_code: String,
-    pub(crate) recipient: String,
-    pub(crate) recipient_code: String,
-    #[serde(rename = "type")]
-    pub(crate) data_type: &'static str,
-    pub(crate) at: DateTime<Utc>,
-    /// Whether the rules let the recipient see records of this type, of which there may be none yet.
-    pub(crate) visible: bool,
-    pub(crate) records_visible: i64,
-    pub(crate) records: i64,
-    pub(crate) rules: Vec<Finding>,
-    pub(crate) first_failing: Option<Rule>,
-    /// The whole in a sentence.
-    pub(crate) verdict: String,
+view! {
+    /// As commands show it.
+    pub(crate) struct Explanation("sharing", |view| if view.visible { "visible" } else { "hidden" }) {
+        client: String => Code,
+        client_name: String => Text,
+        owner: String => Text,
+        owner_code: String => Code(hidden),
+        recipient: String => Text,
+        recipient_code: String => Code(hidden),
+        data_type as "type": &'static str => Status,
+        at: DateTime<Utc> => Instant,
+        /// Whether the rules let the recipient see records of this type, of which there may be none yet.
+        visible: bool => YesNo,
+        records_visible: i64 => Number,
+        records: i64 => Number,
+        rules: Vec<Finding> => Many,
+        first_failing: Option<Rule> => Status,
+        /// The whole in a sentence.
+        verdict: String => Status,
+    }
 }
 
 impl Question {

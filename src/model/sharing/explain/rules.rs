@@ -7,7 +7,7 @@ use super::{Party, Question, Tense};
 use crate::model::sharing::Label;
 use crate::model::text::counted;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Rule {
     /// 3.1
@@ -28,7 +28,7 @@ pub(crate) enum Rule {
     Expiry,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub(crate) struct Finding {
     pub(crate) rule: Rule,
     /// None: the rule is not asked here.

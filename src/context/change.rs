@@ -1,0 +1,258 @@
+//! The one way to change a thing. A verb finds it, asks the rules, writes it, and returns what it was and what it is now;
+//! what all verbs have in common is here: columns, right, transaction, question, audit entry, report.
+
+use std::mem;
+
+use serde::Serialize;
+
+use super::{Context, Tx, signature};
+use crate::db::Ending;
+use crate::error::{Error, Kind, Result};
+use crate::model::access::Right;
+use crate::model::audit::Entry;
+use crate::model::sharing::Effect;
+use crate::model::view::View;
+use crate::output::{Changed, Outcome};
+
+/// What a command does to one thing, or to several of one sort.
+pub(crate) struct Change<V> {
+    things: Vec<Changed<V>>,
+    audited: Vec<Audited>,
+    sentence: Option<String>,
+    question: Option<String>,
+    notes: Vec<String>,
+    warnings: Vec<String>,
+}
+
+/// What the audit trail is to say of one thing: the whole of it, whoever acts.
+struct Audited {
+    /// Another action than that of the command, where one change is part of another.
+    action: Option<&'static str>,
+    subject: String,
+    before: Result<Option<String>>,
+    after: Result<Option<String>>,
+}
+
+impl<V: View + PartialEq> Change<V> {
+    /// A thing that there was: updated, or unchanged where it is as it was.
+    pub(crate) fn of(before: V, after: V) -> Self {
+        if before == after {
+            Change::unchanged(after)
+        } else {
+            Change::one(Outcome::Updated, Some(before), after)
+        }
+    }
+
+    /// A thing that there was not.
+    pub(crate) fn created(after: V) -> Self {
+        Change::one(Outcome::Created, None, after)
+    }
+
+    /// A thing that there is no more; `before` is the last that was seen of it.
+    pub(crate) fn deleted(before: V) -> Self {
+        let audited = Audited::new(before.code(), Some(&before), None::<&()>);
+        Change { audited: vec![audited], ..Change::shown(Changed::new(Outcome::Deleted, None, before)) }
+    }
+
+    /// A thing that stays in the history and is gone for everybody's work, such as a recalled package.
+    pub(crate) fn recalled(before: V, after: V) -> Self {
+        Change::one(Outcome::Deleted, Some(before), after)
+    }
+
+    /// A thing that is as it is wanted already: no entry in the audit trail.
+    pub(crate) fn unchanged(thing: V) -> Self {
+        Change::shown(Changed::new(Outcome::Unchanged, None, thing))
+    }
+
+    /// No thing yet; others are added with [`Change::and`].
+    pub(crate) fn none() -> Self {
+        Change {
+            things: Vec::new(),
+            audited: Vec::new(),
+            sentence: None,
+            question: None,
+            notes: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    fn shown(thing: Changed<V>) -> Self {
+        Change { things: vec![thing], ..Change::none() }
+    }
+
+    fn one(outcome: Outcome, before: Option<V>, after: V) -> Self {
+        let audited = Audited::new(after.code(), before.as_ref(), Some(&after));
+        Change { audited: vec![audited], ..Change::shown(Changed::new(outcome, before, after)) }
+    }
+
+    /// With the things of another change behind its own; sentences, notes and warnings follow each other.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.things.extend(other.things);
+        self.audited.extend(other.audited);
+        self.notes.extend(other.notes);
+        self.warnings.extend(other.warnings);
+        self.question = self.question.or(other.question);
+        self.sentence = match (self.sentence, other.sentence) {
+            (Some(first), Some(second)) => Some(format!("{first} {second}")),
+            (first, second) => first.or(second),
+        };
+        self
+    }
+
+    /// What this actor is shown of the one thing, where that is less than what is audited.
+    pub(crate) fn shown_as<W: View + PartialEq>(self, before: Option<W>, after: W) -> Change<W> {
+        let outcome = self.outcome();
+        Change {
+            things: vec![Changed::new(outcome, before, after)],
+            audited: self.audited,
+            sentence: self.sentence,
+            question: self.question,
+            notes: self.notes,
+            warnings: self.warnings,
+        }
+    }
+
+    /// Full sentences for people, in place of the usual `Changed queue … : name A → B`.
+    pub(crate) fn saying(mut self, sentence: impl Into<String>) -> Self {
+        self.sentence = Some(sentence.into());
+        self
+    }
+
+    /// A question that has to be answered with yes before this is done. Without a terminal only `--yes` answers it.
+    pub(crate) fn asking(mut self, question: Option<impl Into<String>>) -> Self {
+        self.question = question.map(Into::into);
+        self
+    }
+
+    /// Something that deserves a second look.
+    pub(crate) fn warning(mut self, warning: Option<impl Into<String>>) -> Self {
+        self.warnings.extend(warning.map(Into::into));
+        self
+    }
+
+    /// A detail worth knowing.
+    pub(crate) fn noting(mut self, note: Option<impl Into<String>>) -> Self {
+        self.notes.extend(note.map(Into::into));
+        self
+    }
+
+    /// Who gains and who loses sight of records by it.
+    pub(crate) fn with_effect(mut self, effect: &Effect) -> Self {
+        self.things.iter_mut().for_each(|thing| thing.effect = Some(effect.clone()));
+        self
+    }
+
+    /// What the audit trail calls the thing, where that is not its own code.
+    pub(crate) fn on(mut self, subject: &str) -> Self {
+        self.audited.iter_mut().for_each(|audited| subject.clone_into(&mut audited.subject));
+        self
+    }
+
+    /// One more entry of the audit trail, before those of the thing itself.
+    pub(crate) fn after(
+        mut self,
+        action: &'static str,
+        subject: &str,
+        before: &impl Serialize,
+        after: &impl Serialize,
+    ) -> Self {
+        let entry = Audited { action: Some(action), ..Audited::new(subject, Some(before), Some(after)) };
+        self.audited.insert(0, entry);
+        self
+    }
+
+    /// What became of the things together: unchanged only where all are.
+    pub(crate) fn outcome(&self) -> Outcome {
+        let outcomes = self.things.iter().map(|thing| thing.outcome);
+        outcomes
+            .reduce(|one, other| if one == Outcome::Unchanged { other } else { one })
+            .unwrap_or(Outcome::Unchanged)
+    }
+}
+
+impl Audited {
+    fn new(subject: &str, before: Option<&impl Serialize>, after: Option<&impl Serialize>) -> Self {
+        Audited {
+            action: None,
+            subject: subject.to_owned(),
+            before: before.map(signature::text).transpose(),
+            after: after.map(signature::text).transpose(),
+        }
+    }
+}
+
+impl Context {
+    /// Changes things. In this order: `--columns` that cannot be shown are refused; the right is asked for, though a thing that
+    /// is not there for this actor is not found rather than denied; `work` is done in one transaction, which may run more than
+    /// once and is rolled back in a dry run; what differs is written into the audit trail as `action`; a question is asked
+    /// before anything stays; and what was done is reported.
+    pub(crate) fn change<V: View + PartialEq>(
+        &self,
+        action: &'static str,
+        right: impl Into<Right>,
+        mut work: impl FnMut(&mut Tx<'_>) -> Result<Change<V>>,
+    ) -> Result<()> {
+        let report = self.out.change_report::<V>()?;
+        if let Err(denied) = self.actor.may(right) {
+            return Err(self.not_found_before(denied, &mut work));
+        }
+        let change = self.agreed(action, &mut work)?;
+        change.notes.iter().for_each(|note| self.out.note(note));
+        change.warnings.iter().for_each(|warning| self.out.warn(warning));
+        report.print(&change.things, change.sentence.as_deref())
+    }
+
+    /// What may not be changed and cannot be seen either does not exist (rule 2.6): what `work` finds is found out, and rolled
+    /// back.
+    fn not_found_before<V>(&self, denied: Error, work: &mut impl FnMut(&mut Tx<'_>) -> Result<V>) -> Error {
+        let is_first = |error: &Error| match error.kind() {
+            Kind::NotFound | Kind::Busy | Kind::Environment | Kind::Internal => true,
+            _ => error.code().ends_with(".ambiguous"),
+        };
+        match self.db.borrow_mut().write(Ending::Rollback, work) {
+            Err(error) if is_first(&error) => error,
+            _ => denied,
+        }
+    }
+
+    /// Does it, if need be after a yes. What was asked is what is done: where it would not be the same any more, nothing is.
+    fn agreed<V: View + PartialEq>(
+        &self,
+        action: &'static str,
+        work: &mut impl FnMut(&mut Tx<'_>) -> Result<Change<V>>,
+    ) -> Result<Change<V>> {
+        let mut answered: Option<String> = None;
+        loop {
+            let mut open = None;
+            let done = self.write(|tx| {
+                let mut change = work(tx)?;
+                if self.has_to_ask() && change.question != answered {
+                    open.clone_from(&change.question);
+                    return Err(changed_meanwhile());
+                }
+                self.append(tx, action, mem::take(&mut change.audited))?;
+                Ok(change)
+            });
+            match open {
+                Some(question) if answered.is_none() => {
+                    self.confirm(&question)?;
+                    answered = Some(question);
+                }
+                _ => return done,
+            }
+        }
+    }
+
+    fn append(&self, tx: &mut Tx<'_>, action: &'static str, audited: Vec<Audited>) -> Result<()> {
+        let entry = |one: Audited| -> Result<Entry> {
+            Ok(self.signature.entry_of(one.action.unwrap_or(action), &one.subject, one.before?, one.after?))
+        };
+        let entries = audited.into_iter().map(entry).collect::<Result<Vec<_>>>()?;
+        self.audit_all(tx, &entries)
+    }
+}
+
+fn changed_meanwhile() -> Error {
+    Error::refused("changed_meanwhile", "what was asked about changed meanwhile, so nothing was done")
+        .hint("look again, and repeat the command")
+}

@@ -1,0 +1,49 @@
+//! Short lists of words, such as the statuses of an offer: an enum and its names, written once.
+
+/// An enum whose variants have names: what the database stores, JSON says and the command line takes. The comment of a
+/// variant is its help.
+///
+/// ```ignore
+/// names! {
+///     /// How an offer stands.
+///     pub(crate) enum OfferStatus {
+///         Pending = "pending",
+///         /// Another provider was first.
+///         Closed = "closed",
+///     }
+/// }
+/// ```
+macro_rules! names {
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $text:literal),* $(,)? }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(clap::ValueEnum, serde::Serialize, schemars::JsonSchema)]
+        $vis enum $name {
+            $($(#[$variant_meta])* #[serde(rename = $text)] #[value(name = $text)] $variant),*
+        }
+
+        #[allow(dead_code, reason = "not every list is read back or walked through")]
+        impl $name {
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            pub(crate) fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text),*
+                }
+            }
+
+            pub(crate) fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.name() == name)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.name())
+            }
+        }
+    };
+}

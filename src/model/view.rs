@@ -1,0 +1,211 @@
+//! What a thing looks like from outside: its fields, in order, under the names that scripts rely on. A view is written once,
+//! with `view!`, which gives the struct, its list of fields, the shape of its table and its JSON Schema.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A thing that commands list, show and change.
+pub(crate) trait View: Serialize + JsonSchema {
+    /// What messages call a thing of this sort, such as `package`.
+    const NOUN: &'static str;
+    /// Every key that it serialises to, in the same order.
+    const FIELDS: &'static [Field];
+    /// What people quote, and all that `-q` prints.
+    fn code(&self) -> &str;
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Field {
+    pub(crate) key: &'static str,
+    pub(crate) kind: FieldKind,
+    /// Whether a table has it without being asked.
+    pub(crate) shown: bool,
+    /// Where a table has not room for all columns, those of the highest rank are left out first; 0 is never left out.
+    pub(crate) rank: u8,
+}
+
+/// How a field is put before people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FieldKind {
+    /// A code, login or number that people quote: never cut or broken.
+    Code,
+    /// Free text, which wraps.
+    Text,
+    /// One word out of a short list.
+    Status,
+    /// An appointment, or what is evidence: date and hour in the hub's time zone; scripts get UTC.
+    Instant,
+    /// Something that has happened, told by how long ago it was; scripts get UTC.
+    Age,
+    Date,
+    /// Right-aligned.
+    Number,
+    YesNo,
+    /// A list, of which a table says how long it is.
+    Many,
+}
+
+impl FieldKind {
+    /// The rank of a field that names none.
+    pub(crate) const fn rank(self) -> u8 {
+        match self {
+            FieldKind::Code => 0,
+            FieldKind::Status => 1,
+            FieldKind::Instant | FieldKind::Date | FieldKind::Number => 2,
+            FieldKind::Text => 3,
+            FieldKind::YesNo | FieldKind::Many => 4,
+            FieldKind::Age => 5,
+        }
+    }
+}
+
+impl Field {
+    pub(crate) const fn shown(key: &'static str, kind: FieldKind) -> Self {
+        Field { key, kind, shown: true, rank: kind.rank() }
+    }
+
+    pub(crate) const fn hidden(key: &'static str, kind: FieldKind) -> Self {
+        Field { key, kind, shown: false, rank: kind.rank() }
+    }
+
+    pub(crate) const fn ranked(key: &'static str, kind: FieldKind, rank: u8) -> Self {
+        Field { key, kind, shown: true, rank }
+    }
+}
+
+/// The fields of a view that begins with those of another.
+pub(crate) const fn joined<const N: usize>(first: &[Field], second: &[Field]) -> [Field; N] {
+    let mut all = [Field::hidden("", FieldKind::Text); N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < first.len() { first[at] } else { second[at - first.len()] };
+        at += 1;
+    }
+    all
+}
+
+/// Writes a view once. Each field says its kind, and in parentheses what differs from the usual: `hidden` where a table has
+/// it only when asked, `rank N` how early it is left out; `as "key"` names a key that Rust keeps for itself. First of all may
+/// stand `@id: Type`, which nobody is shown, and `..inner: Inner`, which has all the fields of another view.
+///
+/// ```ignore
+/// view! {
+///     /// A category of service.
+///     pub(crate) struct CategoryView("category", |view| &view.name) {
+///         name: String => Code,
+///         contracts: i64 => Number(hidden),
+///     }
+/// }
+/// ```
+macro_rules! view {
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident($noun:literal, |$view:ident| $code:expr) {
+            $(@$kept:ident: $kept_type:ty,)*
+            $(..$inner:ident: $inner_type:ty,)?
+            $($(#[$field_meta:meta])* $field:ident $(as $key:literal)?: $type:ty => $kind:ident $(($($how:tt)+))?),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, schemars::JsonSchema)]
+        $vis struct $name {
+            $(#[serde(skip)] pub(crate) $kept: $kept_type,)*
+            $(#[serde(flatten)] pub(crate) $inner: $inner_type,)?
+            $($(#[$field_meta])* $(#[serde(rename = $key)])? pub(crate) $field: $type),*
+        }
+
+        impl $crate::model::view::View for $name {
+            const NOUN: &'static str = $noun;
+            const FIELDS: &'static [$crate::model::view::Field] = $crate::model::view::fields!(
+                [$($inner_type)?] [$($crate::model::view::field!($field [$($key)?] $kind $(($($how)+))?)),*]
+            );
+
+            fn code(&self) -> &str {
+                let $view = self;
+                $code
+            }
+        }
+    };
+}
+
+/// The list of fields of a view, behind those of the view that it begins with.
+macro_rules! fields {
+    ([] $own:expr) => {
+        &$own
+    };
+    ([$inner:ty] $own:expr) => {{
+        use $crate::model::view::{Field, View, joined};
+        const INNER: &[Field] = <$inner as View>::FIELDS;
+        const OWN: &[Field] = &$own;
+        &joined::<{ INNER.len() + OWN.len() }>(INNER, OWN)
+    }};
+}
+
+/// One entry of a view's list of fields.
+macro_rules! field {
+    ($field:ident [] $($rest:tt)+) => {
+        $crate::model::view::field!(@ stringify!($field), $($rest)+)
+    };
+    ($field:ident [$key:literal] $($rest:tt)+) => {
+        $crate::model::view::field!(@ $key, $($rest)+)
+    };
+    (@ $key:expr, $kind:ident) => {
+        $crate::model::view::Field::shown($key, $crate::model::view::FieldKind::$kind)
+    };
+    (@ $key:expr, $kind:ident (hidden)) => {
+        $crate::model::view::Field::hidden($key, $crate::model::view::FieldKind::$kind)
+    };
+    (@ $key:expr, $kind:ident (rank $rank:literal)) => {
+        $crate::model::view::Field::ranked($key, $crate::model::view::FieldKind::$kind, $rank)
+    };
+}
+
+pub(crate) use {field, fields, view};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    view! {
+        /// What is inside.
+        struct Inner("thing", |view| &view.code) {
+            code: String => Code,
+            /// When it was made.
+            number as "type": Option<i64> => Number(hidden),
+        }
+    }
+
+    view! {
+        struct Outer("thing", |view| &view.inner.code) {
+            ..inner: Inner,
+            notes: Vec<String> => Many(rank 7),
+        }
+    }
+
+    fn outer() -> Outer {
+        Outer { inner: Inner { code: "X-1".to_owned(), number: None }, notes: Vec::new() }
+    }
+
+    #[test]
+    fn the_fields_are_the_keys_in_their_order() {
+        let fields = serde_json::to_value(outer()).unwrap();
+        let keys: Vec<&String> = fields.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["code", "type", "notes"]);
+        assert_eq!(
+            Outer::FIELDS.iter().map(|field| field.key).collect::<Vec<_>>(),
+            ["code", "type", "notes"]
+        );
+        assert_eq!(
+            Outer::FIELDS.iter().filter(|field| field.shown).map(|field| field.rank).collect::<Vec<_>>(),
+            [0, 7]
+        );
+        assert_eq!((outer().code(), Outer::NOUN), ("X-1", "thing"));
+    }
+
+    #[test]
+    fn the_schema_requires_every_key_and_says_what_it_means() {
+        let schema = serde_json::to_value(schemars::schema_for!(Outer)).unwrap();
+        assert_eq!(schema["properties"]["type"]["description"], "When it was made.");
+        assert_eq!(schema["properties"]["notes"]["type"], "array");
+    }
+}
