@@ -14,15 +14,16 @@ use std::path::{Path, PathBuf};
 /// Who may import whom. A layer may always import itself; `main` declares the others.
 const LAYERS: &[(&str, &[&str])] = &[
     ("main", &["cli", "error", "output"]),
-    ("cli", &["commands", "context", "db", "error", "model", "output"]),
-    ("commands", &["context", "error", "id", "interchange", "model", "output", "mailer", "store"]),
-    ("context", &["db", "error", "id", "model", "output", "store"]),
-    ("interchange", &["error", "model"]),
-    ("output", &["error", "model"]),
+    ("cli", &["commands", "context", "db", "error", "file", "model", "output"]),
+    ("commands", &["context", "error", "file", "id", "interchange", "model", "output", "mailer", "store"]),
+    ("context", &["db", "error", "file", "id", "model", "output", "store"]),
+    ("interchange", &["error", "file", "model"]),
+    ("output", &["error", "file", "model"]),
     ("store", &["db", "error", "id", "model"]),
     ("model", &["error", "id"]),
     ("db", &["error", "id"]),
-    ("mailer", &["error"]),
+    ("mailer", &["error", "file"]),
+    ("file", &["error"]),
     ("error", &[]),
     ("id", &[]),
 ];

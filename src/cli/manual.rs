@@ -2,18 +2,29 @@
 
 use std::path::Path;
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 
 use super::Cli;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::file::{self, AtomicFile, Mode};
 
 pub(super) fn write(folder: &Path) -> Result<()> {
-    let unwritable = |error: std::io::Error| {
-        Error::invalid("man.folder", format!("`{}` cannot be written: {error}", folder.display()))
-    };
-    std::fs::create_dir_all(folder).map_err(unwritable)?;
+    std::fs::create_dir_all(folder).map_err(|error| file::unwritable(folder, error))?;
     // A page is long help, but the crate leaves out what the short one hides.
-    let grammar =
+    let mut grammar =
         Cli::command().disable_help_subcommand(true).mut_args(|option| option.hide_short_help(false));
-    clap_mangen::generate_to(grammar, folder).map_err(unwritable)
+    grammar.build();
+    pages(grammar, folder)
+}
+
+/// Of the command and of all below it. Pages of an older version are replaced.
+fn pages(command: Command, folder: &Path) -> Result<()> {
+    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
+        pages(verb.clone(), folder)?;
+    }
+    let page = clap_mangen::Man::new(command);
+    let path = folder.join(page.get_filename());
+    let mut file = AtomicFile::beside(&path, Mode::Public)?;
+    page.render(&mut file).map_err(|error| file::unwritable(&path, error))?;
+    file.keep(&path, true)
 }

@@ -21,6 +21,7 @@ use noun::Noun;
 use crate::context::{Identity, Keys, MailSettings, Run};
 use crate::db::Location;
 use crate::error::{Error, Result};
+use crate::file::Input;
 use crate::model::zone::Zone;
 use crate::output::{self, Format, Output, ask, terminal};
 
@@ -187,7 +188,8 @@ impl Globals {
             identity: Identity {
                 user: environment::operating_system_user(),
                 wanted: self.acting.filter(|login| !login.is_empty()),
-                password_file: std::env::var_os("CAREDESK_PASSWORD_FILE").map(PathBuf::from),
+                password_file: std::env::var_os("CAREDESK_PASSWORD_FILE")
+                    .map(|path| Input::from(PathBuf::from(path))),
             },
             keys: RefCell::new(Keys::new(
                 environment::test_control("CAREDESK_TEST_SEED").and_then(|seed| seed.parse().ok()),

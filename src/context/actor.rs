@@ -1,7 +1,6 @@
 //! Who acts: the operating-system user's account, or with `--as` another, by an admin's right or by that account's
 //! password.
 
-use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use argon2::Argon2;
@@ -10,6 +9,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
 use crate::db::Tx;
 use crate::error::{Error, Kind, Result};
+use crate::file::Input;
 use crate::model::access::Level;
 use crate::model::account::{Account, Actor};
 use crate::model::visibility::Visibility;
@@ -24,7 +24,7 @@ pub(crate) struct Identity {
     /// `--as`.
     pub(crate) wanted: Option<String>,
     /// `CAREDESK_PASSWORD_FILE`.
-    pub(crate) password_file: Option<PathBuf>,
+    pub(crate) password_file: Option<Input>,
 }
 
 pub(super) struct Candidates {
@@ -95,7 +95,7 @@ pub(crate) fn hash_password(password: &str) -> Result<String> {
 
 fn read_password(login: &str, identity: &Identity, may_ask: bool) -> Result<String> {
     match &identity.password_file {
-        Some(path) => from_file(path),
+        Some(file) => file.first_line(),
         None if may_ask => ask::password(&format!("Password of {login}")),
         None => Err(Error::new(
             Kind::Usage,
@@ -107,9 +107,9 @@ fn read_password(login: &str, identity: &Identity, may_ask: bool) -> Result<Stri
 }
 
 /// A new password: from a file, or typed twice. Refused: fewer than ten characters.
-pub(crate) fn read_new_password(login: &str, file: Option<&PathBuf>, may_ask: bool) -> Result<String> {
+pub(crate) fn read_new_password(login: &str, file: Option<&Input>, may_ask: bool) -> Result<String> {
     let password = match file {
-        Some(path) => from_file(path)?,
+        Some(file) => file.first_line()?,
         None if may_ask => ask::new_password(&format!("New password of {login}"))?,
         None => {
             return Err(Error::new(
@@ -124,12 +124,4 @@ pub(crate) fn read_new_password(login: &str, file: Option<&PathBuf>, may_ask: bo
         return Err(Error::invalid("account.password_short", "a password has at least 10 characters"));
     }
     Ok(password)
-}
-
-/// The first line, without its end.
-fn from_file(path: &PathBuf) -> Result<String> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        Error::invalid("account.password_file", format!("`{}` cannot be read: {error}", path.display()))
-    })?;
-    Ok(text.lines().next().unwrap_or_default().to_owned())
 }

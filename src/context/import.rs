@@ -1,25 +1,29 @@
 //! What the imports of rows have in common: one transaction that takes all or nothing, and an end that says what became of
 //! them.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::{Context, Tx};
 use crate::error::Result;
+use crate::file::Input;
 use crate::model::directory::Reject;
 use crate::model::import::Counts;
 use crate::output::rejects::Rejects;
+use crate::output::target::Target;
 
 /// What is done about rows that cannot be taken.
 #[derive(Args)]
 pub(crate) struct ImportOptions {
-    /// Take the good rows even where others are rejected
+    /// Take the good rows even where others are rejected, and exit with 9
     #[arg(long)]
     pub(crate) keep_going: bool,
-    /// Write all rejected rows, with the reasons, into this file
-    #[arg(long, value_name = "FILE")]
-    pub(crate) rejects: Option<PathBuf>,
+    /// Write all rejected rows as CSV with a column `error`, in a dry run too; rows of several tables into files of their own
+    /// (bad.csv becomes bad.services.csv and bad.phones.csv). A table that was put right can be imported again
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) rejects: Option<Target>,
+    /// Replace the file of rejected rows if there is one
+    #[arg(long, requires = "rejects")]
+    pub(crate) overwrite: bool,
 }
 
 /// What is told when the transaction has ended; an attempt that is run again begins anew.
@@ -30,11 +34,6 @@ pub(crate) struct ImportRun {
 }
 
 impl ImportRun {
-    fn new(options: &ImportOptions) -> Result<Self> {
-        let rejects = Rejects::new(options.rejects.as_deref())?;
-        Ok(ImportRun { counts: Counts::default(), rejects, notes: Vec::new() })
-    }
-
     /// `reason`: lower case, without a full stop.
     pub(crate) fn reject(&mut self, row: &Reject, reason: &str) -> Result<()> {
         self.counts.rejected += 1;
@@ -43,19 +42,22 @@ impl ImportRun {
 }
 
 impl Context {
-    /// Takes the rows in one transaction, and says on stdout what became of the `subject`, such as `Clients`. `take` may run
+    /// Takes the rows of these files in one transaction, and says on stdout what became of the `subject`, such as `Clients`. `take` may run
     /// more than once. Errors: its own, `import.rejected`, `import.partial`, and of
     /// usage where `--columns` names what there is not.
     pub(crate) fn import(
         &self,
         subject: &str,
-        options: &ImportOptions,
+        (options, inputs): (&ImportOptions, &[Input]),
         mut take: impl FnMut(&mut Tx<'_>, &mut ImportRun) -> Result<()>,
     ) -> Result<()> {
         self.out.can_show::<Counts>()?;
+        // A slow pipe must not keep others waiting for the lock.
+        inputs.iter().try_for_each(Input::prepare)?;
         let mut run = None;
         let done = self.write(|tx| {
-            let run = run.insert(ImportRun::new(options)?);
+            let rejects = self.rejects(options, inputs)?;
+            let run = run.insert(ImportRun { counts: Counts::default(), rejects, notes: Vec::new() });
             take(tx, run)?;
             if options.keep_going { Ok(()) } else { run.counts.all_or_nothing() }
         });

@@ -2,6 +2,7 @@
 
 mod actor;
 mod change;
+mod files;
 mod import;
 mod keys;
 mod pipeline;

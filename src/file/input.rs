@@ -40,6 +40,16 @@ impl Input {
         }
     }
 
+    /// The name of a file without its ending, or of a folder: what it holds is named after it.
+    pub(crate) fn stem(&self) -> String {
+        if self.is_standard() {
+            return "stdin".to_owned();
+        }
+        let whole = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
+        let name = if whole.is_dir() { whole.file_name() } else { whole.file_stem() };
+        name.unwrap_or_default().to_string_lossy().into_owned()
+    }
+
     pub(crate) fn is_folder(&self) -> bool {
         !self.is_standard() && self.path.is_dir()
     }
@@ -55,7 +65,12 @@ impl Input {
         self.open_up_to(u64::MAX)
     }
 
-    /// The same, where no more than `most` bytes of a pipe are wanted.
+    /// Reads what can be read only once, and finds out early whether the rest can be read. A folder is left to its reader.
+    pub(crate) fn prepare(&self) -> Result<()> {
+        if self.is_folder() { Ok(()) } else { self.open().map(drop) }
+    }
+
+    /// As [`Input::open`], where no more than `most` bytes of a pipe are wanted.
     pub(crate) fn open_up_to(&self, most: u64) -> Result<File> {
         if self.is_standard() && self.kept.get().is_none() && io::stdin().is_terminal() {
             return Err(Error::usage("nothing is piped into standard input")
@@ -122,6 +137,12 @@ impl Input {
 impl From<PathBuf> for Input {
     fn from(path: PathBuf) -> Self {
         Input { path, kept: Arc::default() }
+    }
+}
+
+impl From<&Path> for Input {
+    fn from(path: &Path) -> Self {
+        Input::from(path.to_owned())
     }
 }
 

@@ -8,6 +8,7 @@ mod tests;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub(crate) use self::atomic::{AtomicFile, Mode};
 pub(crate) use self::input::Input;
 use crate::error::{Error, Kind};
 

@@ -1,12 +1,11 @@
 //! Clients out of a table, one person per row: with a header of our own names, with one that the person maps, or that of
 //! Synthea's `patients.csv`.
 
-use std::path::Path;
-
 use chrono::NaiveDate;
 
 use super::csv_reader::{Column, CsvReader, Row};
 use crate::error::Result;
+use crate::file::Input;
 use crate::model::directory::Reject;
 use crate::model::people::Person;
 use crate::model::time;
@@ -33,8 +32,8 @@ pub(crate) struct ClientRow {
 impl ClientsCsv {
     /// `mapping` pairs a field of [`FIELDS`] with a header; a field that is not mapped is taken from the column of its own
     /// name. Errors are those of [`CsvReader`].
-    pub(crate) fn open(path: &Path, mapping: &[(String, String)]) -> Result<Self> {
-        let sheet = CsvReader::open(path)?;
+    pub(crate) fn open(input: &Input, mapping: &[(String, String)]) -> Result<Self> {
+        let sheet = CsvReader::open(input)?;
         let mapping = with_synthea(&sheet, mapping)?;
         let is_mapped = |field: &str| mapping.iter().any(|(name, _)| name == field);
         let has_a_name = is_mapped("given") || is_mapped("family") || !sheet.column("given")?.is_absent();
@@ -104,7 +103,7 @@ mod tests {
         std::fs::write(file.path(), text).unwrap();
         let mapping: Vec<_> =
             mapping.iter().map(|(field, header)| ((*field).to_owned(), (*header).to_owned())).collect();
-        let mut table = ClientsCsv::open(file.path(), &mapping).unwrap();
+        let mut table = ClientsCsv::open(&file.path().into(), &mapping).unwrap();
         let mut found = Vec::new();
         while let Some(next) = table.next().unwrap() {
             found.push(next.person);

@@ -1,17 +1,18 @@
-//! JSON text out of files, and what is said when a file cannot be read or is not JSON.
+//! JSON text out of files, and what is said when a file is not JSON.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
 
 use serde_json::error::Category;
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
+use crate::file::{self, Input};
 
 /// Opens a file for reading, past the byte order mark that some programs on Windows write.
-pub(super) fn open(path: &Path) -> Result<BufReader<File>> {
-    let mut reader = BufReader::new(File::open(path).map_err(|error| unreadable(path, &error))?);
-    let start = reader.fill_buf().map_err(|error| unreadable(path, &error))?;
+pub(super) fn open(input: &Input) -> Result<BufReader<File>> {
+    let mut reader = BufReader::new(input.open()?);
+    let start = reader.fill_buf().map_err(|error| input.unreadable(error))?;
     if start.starts_with(b"\xef\xbb\xbf") {
         reader.consume(3);
     }
@@ -19,16 +20,17 @@ pub(super) fn open(path: &Path) -> Result<BufReader<File>> {
 }
 
 /// The files of a folder that end in `.json`, `.ndjson` or `.jsonl`, sorted by name; folders inside it are not entered.
-pub(super) fn listing(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(super) fn listing(folder: &Path) -> Result<Vec<Input>> {
+    let unreadable = |error| file::unreadable(&folder.display().to_string(), error);
     let mut files = Vec::new();
-    for entry in folder.read_dir().map_err(|error| unreadable(folder, &error))? {
-        let path = entry.map_err(|error| unreadable(folder, &error))?.path();
+    for entry in folder.read_dir().map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
         if path.is_file() && ends_in(&path, &["json", "ndjson", "jsonl"]) {
             files.push(path);
         }
     }
     files.sort();
-    Ok(files)
+    Ok(files.into_iter().map(Input::from).collect())
 }
 
 /// Whether the file's name ends in one of these, in capitals or not.
@@ -37,37 +39,22 @@ pub(super) fn ends_in(path: &Path, endings: &[&str]) -> bool {
     endings.iter().any(|one| ending.eq_ignore_ascii_case(one))
 }
 
-pub(super) fn unreadable(path: &Path, error: &io::Error) -> Error {
-    let path = path.display();
-    match error.kind() {
-        io::ErrorKind::NotFound => Error::not_found("import.no_file", format!("there is no file `{path}`")),
-        _ => Error::new(Kind::Environment, "import.unreadable", format!("cannot read `{path}`: {error}")),
-    }
-}
-
 /// Turns what the parser says into an error that names file, line and column. `wrong_shape` is the code and the name of
 /// the format for text that is JSON but not that format; `lines_before` counts the lines that the parser has not seen.
 pub(super) fn json_error(
-    path: &Path,
+    input: &Input,
     wrong_shape: (&'static str, &str),
     lines_before: usize,
-    error: &serde_json::Error,
+    error: serde_json::Error,
 ) -> Error {
-    let (line, column) = (lines_before.saturating_add(error.line()), error.column());
-    let path = path.display();
-    let words = without_position(error);
     let (code, what) = match error.classify() {
         Category::Data => wrong_shape,
-        Category::Io => {
-            return Error::new(
-                Kind::Environment,
-                "import.unreadable",
-                format!("cannot read `{path}`: {error}"),
-            );
-        }
+        Category::Io => return input.unreadable(error.into()),
         Category::Syntax | Category::Eof => ("import.not_json", "JSON"),
     };
-    Error::invalid(code, format!("`{path}` is not {what}: {words} at line {line}, column {column}"))
+    let (line, column) = (lines_before.saturating_add(error.line()), error.column());
+    let (name, words) = (input.name(), without_position(&error));
+    Error::invalid(code, format!("`{name}` is not {what}: {words} at line {line}, column {column}"))
         .detail("line", line)
         .detail("column", column)
 }

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::path::Path;
 
 use super::csv_reader::{Column, CsvReader, Row};
 use crate::error::Result;
+use crate::file::Input;
 use crate::model::directory::{Address, Directory, Listing, Phone};
 
 /// What a column can be mapped to. Only `name` is needed.
@@ -26,12 +26,8 @@ pub(crate) const FIELDS: [&str; 11] = [
 /// Reads a table of providers. `mapping` pairs a field of [`FIELDS`] with a header of the file; a field that is not
 /// mapped is taken from the column of its own name. A cell that holds only `-`, `NA` or `N/A` is missing. Errors are
 /// those of [`CsvReader`].
-pub(crate) fn read_providers(path: &Path, mapping: &[(String, String)]) -> Result<Directory> {
-    read_from(CsvReader::open(path)?, mapping)
-}
-
-/// The same from a table that is already open, such as a pipe.
-pub(crate) fn read_from(mut sheet: CsvReader, mapping: &[(String, String)]) -> Result<Directory> {
+pub(crate) fn read_providers(input: &Input, mapping: &[(String, String)]) -> Result<Directory> {
+    let mut sheet = CsvReader::open(input)?;
     let columns = Columns(sheet.mapped(FIELDS, &["name"], mapping)?);
     let mut directory = Directory { notes: sheet.notes().to_vec(), ..Directory::default() };
     let mut lines = HashMap::new();

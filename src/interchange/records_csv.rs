@@ -3,7 +3,6 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -12,6 +11,7 @@ use serde_json::{Map, Value};
 use super::csv_reader::{Column, CsvReader, Row, check_fields, clean_name, clean_text};
 use super::json_file;
 use crate::error::Result;
+use crate::file::{self, Input};
 use crate::model::directory::Reject;
 use crate::model::sharing::DataType;
 use crate::model::text::nearest;
@@ -64,18 +64,18 @@ pub(crate) struct Lines {
 impl RecordsFile {
     /// `mapping` pairs a field of [`FIELDS`] with a header or key. Without `has_provider` each row names its owner. Errors
     /// are those of [`CsvReader`].
-    pub(crate) fn open(path: &Path, mapping: &[(String, String)], has_provider: bool) -> Result<Self> {
-        if begins_like_json(path) {
+    pub(crate) fn open(input: &Input, mapping: &[(String, String)], has_provider: bool) -> Result<Self> {
+        if input.first_character()? == Some('{') {
             check_fields(&FIELDS, mapping)?;
             let mapped = |field: &str| mapping.iter().find(|(name, _)| name == field);
             let keys = FIELDS.map(|field| mapped(field).map_or(field, |(_, key)| key).to_owned());
-            let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
             let columns = Arc::from(["json".to_owned()]);
-            let lines = Lines { file, reader: json_file::open(path)?, number: 0, keys, columns };
+            let lines =
+                Lines { file: input.short_name(), reader: json_file::open(input)?, number: 0, keys, columns };
             return Ok(RecordsFile::Lines(Box::new(lines)));
         }
         let required = if has_provider { &REQUIRED[..5] } else { &REQUIRED[..] };
-        let sheet = CsvReader::open(path)?;
+        let sheet = CsvReader::open(input)?;
         let columns = sheet.mapped(FIELDS, required, mapping)?;
         Ok(RecordsFile::CsvReader(Box::new(sheet), columns))
     }
@@ -103,13 +103,6 @@ impl RecordsFile {
     }
 }
 
-/// What cannot be opened is told by its reader.
-fn begins_like_json(path: &Path) -> bool {
-    let Ok(mut reader) = json_file::open(path) else { return false };
-    let Ok(head) = reader.fill_buf() else { return false };
-    head.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
-}
-
 impl Lines {
     fn next(&mut self) -> Result<Option<RecordRow>> {
         let mut text = String::new();
@@ -117,7 +110,7 @@ impl Lines {
             text.clear();
             self.number += 1;
             let read = self.reader.read_line(&mut text);
-            if read.map_err(|error| json_file::unreadable(Path::new(&self.file), &error))? == 0 {
+            if read.map_err(|error| file::unreadable(&self.file, error))? == 0 {
                 return Ok(None);
             }
             if !text.trim().is_empty() {
@@ -201,7 +194,7 @@ mod tests {
         std::fs::write(file.path(), text).unwrap();
         let mapping: Vec<_> =
             mapping.iter().map(|(field, header)| ((*field).to_owned(), (*header).to_owned())).collect();
-        let mut table = RecordsFile::open(file.path(), &mapping, false).unwrap();
+        let mut table = RecordsFile::open(&file.path().into(), &mapping, false).unwrap();
         let mut found = Vec::new();
         while let Some(next) = table.next().unwrap() {
             found.push(next.line);

@@ -87,10 +87,10 @@ impl Columns {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::file::Input;
 
     fn table(text: &str) -> Result<VisitPlan> {
-        let sheet =
-            CsvReader::from_reader("visits.csv", Box::new(std::io::Cursor::new(text.to_owned()))).unwrap();
+        let sheet = CsvReader::open(&Input::holding("visits.csv", text.as_bytes())).unwrap();
         let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
         read(sheet, &[], today, "Europe/London".parse().unwrap())
     }

@@ -4,7 +4,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Claim, OutgoingMail, Verdict};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
+use crate::file::{self, AtomicFile, Mode};
 
 pub(crate) struct MailFolder(PathBuf);
 
@@ -14,35 +15,24 @@ impl MailFolder {
     }
 
     pub(super) fn ready(&self) -> Result<()> {
-        std::fs::create_dir_all(&self.0).map_err(|error| self.unwritable(&error))
+        std::fs::create_dir_all(&self.0).map_err(|error| hinted(file::unwritable(&self.0, error)))
     }
 
     /// A message that was written before is replaced, under the same name.
     pub(super) fn deliver(&self, mail: &OutgoingMail<'_>, claim: Claim<'_>) -> Result<Verdict> {
-        // Everything that can fail is done before the claim; after it there is only the new name. Such files are made for
-        // their owner alone (mode 0600).
-        let mut file = tempfile::Builder::new()
-            .prefix(".")
-            .suffix(".part")
-            .tempfile_in(&self.0)
-            .map_err(|error| self.unwritable(&error))?;
-        file.write_all(mail.bytes)
-            .and_then(|()| file.as_file().sync_all())
-            .map_err(|error| self.unwritable(&error))?;
+        // Everything that can fail is done before the claim; after it there is only the new name.
+        let path = self.0.join(format!("{}.eml", mail.name));
+        let mut file = AtomicFile::beside(&path, Mode::Private).map_err(hinted)?;
+        let written = file.write_all(mail.bytes).and_then(|()| file.sync());
+        written.map_err(|error| hinted(file::unwritable(&path, error)))?;
         if !claim()? {
             return Ok(Verdict::Unclaimed);
         }
-        file.persist(self.0.join(format!("{}.eml", mail.name)))
-            .map_err(|error| self.unwritable(&error.error))?;
+        file.keep(&path, true)?;
         Ok(Verdict::Delivered)
     }
+}
 
-    fn unwritable(&self, error: &std::io::Error) -> Error {
-        Error::new(
-            Kind::Environment,
-            "alert.folder",
-            format!("messages cannot be written to `{}`: {error}", self.0.display()),
-        )
-        .hint("name a folder with `--dir` that this user may write to")
-    }
+fn hinted(error: Error) -> Error {
+    error.hint("name a folder with `--dir` that this user may write to")
 }

@@ -2,7 +2,6 @@
 //! Results go to stdout, everything else to stderr.
 
 pub(crate) mod ask;
-pub(crate) mod atomic_file;
 pub(crate) mod bars;
 pub(crate) mod calendar;
 pub(crate) mod capacity;
@@ -13,7 +12,6 @@ mod columns;
 pub(crate) mod contact;
 mod delimited;
 pub(crate) mod explanation;
-pub(crate) mod file;
 mod list;
 pub(crate) mod package;
 mod pages;
@@ -27,6 +25,7 @@ pub(crate) mod resource;
 pub(crate) mod sanitize;
 pub(crate) mod sharing;
 mod table;
+pub(crate) mod target;
 pub(crate) mod terminal;
 mod wrap;
 

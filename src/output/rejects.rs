@@ -1,13 +1,14 @@
 //! What an import could not take: the first few on stderr, all of them in a file where one is named, and the counts.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use serde_json::json;
 
 use super::reject_files::RejectFiles;
 use super::sanitize::{escaped, sanitize};
+use super::target::Target;
 use super::{Format, Output, cell, line, to_stderr};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::model::import::Counts;
 use crate::model::text::counted;
 use crate::model::view::View;
@@ -23,11 +24,16 @@ pub(crate) struct Rejects {
 }
 
 impl Rejects {
-    /// `file` (`--rejects`) is made anew: `import.rejects_file` where that cannot be. To be called inside the transaction,
-    /// which may have to be run again.
-    pub(crate) fn new(file: Option<&Path>) -> Result<Self> {
-        let files =
-            file.map(|path| RejectFiles::new(path).map_err(|error| unwritable(path, error))).transpose()?;
+    /// `file` is that of `--rejects`, and whether it may replace one; none of `in_use` is ever replaced. Errors as those of
+    /// [`Target::begin`]. To be called inside the transaction, which may have to be run again.
+    pub(crate) fn new(file: Option<(&Target, bool)>, in_use: &[PathBuf]) -> Result<Self> {
+        let files = match file {
+            Some((target, _)) if target.is_standard() => {
+                return Err(Error::usage("the standard output is for the result; `--rejects` names a file"));
+            }
+            Some((target, overwrite)) => Some(RejectFiles::new(target, overwrite, in_use)?),
+            None => None,
+        };
         Ok(Rejects { first: Vec::new(), count: 0, files })
     }
 
@@ -38,8 +44,7 @@ impl Rejects {
         if self.first.len() < MOST {
             self.first.push((at.to_owned(), reason.to_owned()));
         }
-        let Some(files) = &mut self.files else { return Ok(()) };
-        files.add(at, reason, columns, cells).map_err(|error| unwritable(files.path(), error))
+        self.files.as_mut().map_or(Ok(()), |files| files.add(at, reason, columns, cells))
     }
 
     pub(crate) fn count(&self) -> u64 {
@@ -48,9 +53,8 @@ impl Rejects {
 
     /// Says the first of them on stderr, and how many more there are. With `-q` nothing is said.
     pub(crate) fn tell(mut self, output: &Output) -> Result<()> {
-        if let Some(files) = &mut self.files {
-            files.flush().map_err(|error| unwritable(files.path(), error))?;
-        }
+        let names = self.files.as_ref().map(RejectFiles::names);
+        self.files.take().map_or(Ok(()), RejectFiles::keep)?;
         if output.quiet {
             return Ok(());
         }
@@ -58,10 +62,10 @@ impl Rejects {
             to_stderr(&sentence(output, at, reason));
         }
         let more = self.count.saturating_sub(self.first.len() as u64);
-        match &self.files {
-            Some(files) if self.count > 0 => {
+        match names {
+            Some(names) if self.count > 0 => {
                 let rows = counted(self.count, "rejected row is", "rejected rows are");
-                output.note(&format!("{rows} in {}", files.names()));
+                output.note(&format!("{rows} in {names}"));
             }
             None if more > 0 => output.note(&format!("… and {more} more; `--rejects FILE` keeps them all")),
             _ => {}
@@ -75,11 +79,6 @@ fn sentence(output: &Output, at: &str, reason: &str) -> String {
         return escaped(&json!({"rejected": {"at": at, "reason": reason}}).to_string()).into_owned();
     }
     format!("rejected: {}: {}", sanitize(at), sanitize(reason))
-}
-
-fn unwritable(path: &Path, error: impl std::fmt::Display) -> Error {
-    let message = format!("`{}` cannot be written: {error}", path.display());
-    Error::new(Kind::Environment, "import.rejects_file", message)
 }
 
 impl Output {

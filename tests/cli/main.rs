@@ -50,6 +50,7 @@ mod contact_pdf;
 mod database;
 mod disclosure;
 mod environment;
+mod file;
 mod harness;
 mod help;
 mod last_word;

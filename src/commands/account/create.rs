@@ -1,12 +1,11 @@
 //! `account create`: one line sets an account up, with its resources and its permissions.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::{new_resource, view};
 use crate::context::{Context, Tx, hash_password, read_new_password};
 use crate::error::Result;
+use crate::file::Input;
 use crate::model::access::{Action, Level, Permission};
 use crate::model::account::{self, AccountView};
 use crate::model::reference::Reference;
@@ -46,7 +45,7 @@ pub(super) struct Create {
     password: bool,
     /// A file whose first line is the password
     #[arg(long, value_name = "FILE")]
-    password_file: Option<PathBuf>,
+    password_file: Option<Input>,
     /// Leave an account of this login as it is
     #[arg(long)]
     if_not_exists: bool,

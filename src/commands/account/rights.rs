@@ -1,12 +1,11 @@
 //! What an account may do: its password, permissions, resources, and whether it acts at all.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::{change, new_resource, view};
 use crate::context::{Context, hash_password, read_new_password};
 use crate::error::Result;
+use crate::file::Input;
 use crate::model::access::{Action, Permission};
 use crate::model::account::Account;
 use crate::model::reference::Reference;
@@ -22,7 +21,7 @@ pub(super) struct SetPassword {
     account: Reference,
     /// A file whose first line is the password [default: asked for]
     #[arg(long, value_name = "FILE")]
-    password_file: Option<PathBuf>,
+    password_file: Option<Input>,
 }
 
 #[derive(Args)]

@@ -1,6 +1,6 @@
 //! How alerts leave the house: by which server or into which folder, and in whose name.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
@@ -8,6 +8,7 @@ use lettre::message::Mailbox;
 
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
+use crate::file::Input;
 use crate::interchange::mail;
 use crate::mailer::{MailFolder, Mailer, SmtpAddress, SmtpMailer};
 
@@ -18,7 +19,7 @@ pub(super) struct Route {
     smtp: Option<String>,
     /// A file whose first line is the address of the mail server, which keeps its password off the command line
     #[arg(long, value_name = "FILE", conflicts_with = "dir")]
-    smtp_file: Option<PathBuf>,
+    smtp_file: Option<Input>,
     /// Write each message into this folder instead, as ALT-….eml; made where it is missing
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
@@ -75,27 +76,20 @@ impl Route {
 }
 
 /// The file holds a password, so it is refused where others may read it.
-fn from_file(path: &Path) -> Result<SmtpAddress> {
-    let unreadable = |error: std::io::Error| {
-        Error::new(
-            Kind::Environment,
-            "alert.server_file",
-            format!("`{}` cannot be read: {error}", path.display()),
-        )
-    };
+fn from_file(file: &Input) -> Result<SmtpAddress> {
     #[cfg(unix)]
-    {
+    if !file.is_standard() {
         use std::os::unix::fs::PermissionsExt;
-        let mode = path.metadata().map_err(unreadable)?.permissions().mode();
+        let about = file.path().metadata().map_err(|error| file.unreadable(error))?;
+        let mode = about.permissions().mode();
         if mode & 0o077 != 0 {
             return Err(Error::new(
                 Kind::Environment,
                 "alert.server_file",
-                format!("`{}` can be read by others (mode {:03o})", path.display(), mode & 0o777),
+                format!("`{}` can be read by others (mode {:03o})", file.name(), mode & 0o777),
             )
-            .hint(format!("`chmod 600 {}` keeps its password to you", path.display())));
+            .hint(format!("`chmod 600 {}` keeps its password to you", file.name())));
         }
     }
-    let text = std::fs::read_to_string(path).map_err(unreadable)?;
-    text.lines().next().unwrap_or_default().trim().parse()
+    file.first_line()?.trim().parse()
 }

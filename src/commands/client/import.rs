@@ -1,14 +1,12 @@
 //! `client import`: tables and FHIR R4 patients, all of them in one transaction, a few thousand at a time.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use crate::context::{Context, ImportOptions, ImportRun, Tx};
 use crate::error::Result;
+use crate::file::Input;
 use crate::interchange::clients_csv::{ClientRow, ClientsCsv};
 use crate::interchange::fhir;
 use crate::model::access::Action;
@@ -34,8 +32,8 @@ Examples:
 #[command(after_help = IMPORT_EXAMPLES)]
 pub(super) struct Import {
     /// CSV tables, FHIR R4 bundles, NDJSON files, or folders of these
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    #[arg(required = true, value_name = "FILE|-", value_hint = clap::ValueHint::AnyPath)]
+    files: Vec<Input>,
     /// The format [default: recognised by the content]
     #[arg(long)]
     format: Option<Format>,
@@ -60,52 +58,40 @@ enum Format {
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.actor.may(Action::ChangeClients)?;
-    context.import("Clients", &command.options, |tx, run| take_all(context, tx, command, run))
+    context
+        .import("Clients", (&command.options, &command.files), |tx, run| take_all(context, tx, command, run))
 }
 
 fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut ImportRun) -> Result<()> {
-    let sizes = command.files.iter().filter_map(|path| path.metadata().ok()).map(|about| about.len());
-    let mut progress = Progress::new(&context.out, "clients", sizes.sum());
+    let size = command.files.iter().map(Input::size).sum();
+    let mut progress = Progress::new(&context.out, "clients", size);
     let mut seen = Seen::default();
-    for path in &command.files {
-        let source = command.source.clone().unwrap_or_else(|| name_of(path));
+    for input in &command.files {
+        let source = command.source.clone().unwrap_or_else(|| input.stem());
         let mut importer =
             Importer { context, command, source, run: &mut *run, seen: &mut seen, waiting: Vec::new() };
-        match command.format.unwrap_or_else(|| recognised(path)) {
-            Format::Csv => read_table(tx, path, &mut importer, &mut progress)?,
-            Format::Fhir => read_fhir(tx, path, &mut importer)?,
+        match command.format.map_or_else(|| recognised(input), Ok)? {
+            Format::Csv => read_table(tx, input, &mut importer, &mut progress)?,
+            Format::Fhir => read_fhir(tx, input, &mut importer)?,
         }
         importer.flush(tx)?;
     }
     Ok(())
 }
 
-/// The name of a file or folder without its ending.
-fn name_of(path: &Path) -> String {
-    let name =
-        path.file_stem().or_else(|| path.components().next_back().map(std::path::Component::as_os_str));
-    name.unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// A folder holds FHIR, and so does a text that begins like a JSON object. What cannot be opened is told by its reader.
-fn recognised(path: &Path) -> Format {
-    if path.is_dir() {
-        return Format::Fhir;
-    }
-    let mut head = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(4_096).read_to_end(&mut head));
-    let text = String::from_utf8_lossy(&head);
-    let is_json = read.is_ok() && text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
-    if is_json { Format::Fhir } else { Format::Csv }
+/// A folder holds FHIR, and so does a text that begins like a JSON object.
+fn recognised(input: &Input) -> Result<Format> {
+    let is_fhir = input.is_folder() || input.first_character()? == Some('{');
+    Ok(if is_fhir { Format::Fhir } else { Format::Csv })
 }
 
 fn read_table(
     tx: &mut Tx<'_>,
-    path: &Path,
+    input: &Input,
     importer: &mut Importer<'_>,
     progress: &mut Progress,
 ) -> Result<()> {
-    let mut table = ClientsCsv::open(path, &importer.command.mapping)?;
+    let mut table = ClientsCsv::open(input, &importer.command.mapping)?;
     importer.run.notes.extend_from_slice(table.notes());
     while let Some(found) = table.next()? {
         progress.step(found.row.cells.iter().map(|cell| cell.len() as u64 + 1).sum());
@@ -114,8 +100,8 @@ fn read_table(
     Ok(())
 }
 
-fn read_fhir(tx: &mut Tx<'_>, path: &Path, importer: &mut Importer<'_>) -> Result<()> {
-    let read = fhir::patients(path)?;
+fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_>) -> Result<()> {
+    let read = fhir::patients(input)?;
     let remarks = read.remarks.into_iter().map(|remark| format!("{}: {}", remark.place, remark.text));
     importer.run.notes.extend(remarks);
     let at = |file: String| Reject { file, ..Reject::default() };

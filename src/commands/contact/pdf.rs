@@ -1,8 +1,6 @@
 //! `contact pdf`: a contact as a document to hand over.
 
 use crate::model::view::view;
-use std::path::PathBuf;
-
 use chrono::NaiveDate;
 use clap::Args;
 
@@ -12,7 +10,7 @@ use crate::interchange::pdf::{self, Body, PdfDocument, Section};
 use crate::model::contact::{ContactReferral, ContactView};
 use crate::model::reference::Reference;
 use crate::output::Outcome;
-use crate::output::atomic_file::{AtomicFile, is_standard_output};
+use crate::output::target::Destination;
 use crate::store;
 
 const PDF_EXAMPLES: &str = "\
@@ -26,12 +24,8 @@ pub(super) struct Pdf {
     /// Its number or name, or the beginning of either; a family name
     #[arg(value_name = "NUMBER")]
     contact: Reference,
-    /// Where to; `-` is the standard output
-    #[arg(long, value_name = "OUT.pdf")]
-    file: PathBuf,
-    /// Replace the file if there is one
-    #[arg(long)]
-    overwrite: bool,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 view! {
@@ -46,25 +40,26 @@ view! {
 /// A dry run shows nothing to anybody, so it is no look; every other print is recorded before it is made.
 pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
     let change_report = context.out.change_report()?;
-    let is_dry = context.dry_run && !is_standard_output(&command.file);
+    command.destination.must_not_be_a_terminal()?;
+    let is_dry = context.dry_run && !command.destination.is_standard();
     let see = |tx: &mut crate::context::Tx<'_>| {
         let view = super::seen(context, tx, &command.contact)?;
-        let atomic_file = AtomicFile::begin(&command.file, command.overwrite)?;
+        let file = context.begin_file(&command.destination)?;
         if !is_dry {
             context.audit_look(tx, "contact.pdf", &view.submitted.number)?;
         }
-        Ok((view, store::setting::hub_name(tx)?, atomic_file))
+        Ok((view, store::setting::hub_name(tx)?, file))
     };
-    let (view, hub, mut atomic_file) = if is_dry { context.read(see)? } else { context.look(see)? };
+    let (view, hub, mut file) = if is_dry { context.read(see)? } else { context.look(see)? };
     let bytes = pdf::document(&page_content(context, &view, hub))?;
     if !is_dry {
-        atomic_file.write(&bytes)?;
-        atomic_file.keep()?;
+        file.add(&bytes)?;
+        file.keep()?;
     }
-    if is_standard_output(&command.file) {
+    if command.destination.is_standard() {
         return Ok(());
     }
-    let file = command.file.display().to_string();
+    let file = command.destination.name();
     let done = Printed { number: view.submitted.number, file, bytes: bytes.len() };
     let sentence = format!("Wrote the contact {} to {}.", done.number, done.file);
     change_report.say(Outcome::Created, &sentence, &done)

@@ -1,19 +1,17 @@
 //! `provider import`: directories of providers, all of them in one transaction.
 
 use crate::model::view::view;
-use std::path::PathBuf;
-
 use clap::{Args, ValueEnum};
 
 use super::apply;
 use super::source::{self, Source};
-use crate::context::Context;
+use crate::context::{Context, ImportOptions};
 use crate::error::Result;
+use crate::file::Input;
 use crate::model::access::Action;
 use crate::model::import::Counts;
 use crate::model::text::{self, counted};
 use crate::output::progress::Progress;
-use crate::output::rejects::Rejects;
 
 /// A provider is known by its source and its id there, so importing twice changes nothing. What a source leaves out stays
 /// as it is; phones and addresses become those of the source; programs that an HSDS source has no more become inactive.
@@ -28,8 +26,8 @@ Examples:
 #[command(after_help = IMPORT_EXAMPLES)]
 pub(super) struct Import {
     /// HSDS folders or JSON files, tables of providers, or `-` for a table from standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub(super) paths: Vec<PathBuf>,
+    #[arg(required = true, value_name = "PATH|-", value_hint = clap::ValueHint::AnyPath)]
+    pub(super) paths: Vec<Input>,
     /// The format [default: a folder or JSON is hsds, any other text is csv]
     #[arg(long, value_enum)]
     pub(super) format: Option<Format>,
@@ -40,13 +38,8 @@ pub(super) struct Import {
     /// Where they come from; ids count within their source [default: the name of the file or folder without its ending]
     #[arg(long, value_name = "NAME", value_parser = text::name)]
     pub(super) source: Option<String>,
-    /// Take the good rows even where others are rejected, and exit with 9
-    #[arg(long)]
-    keep_going: bool,
-    /// Write rejected rows as CSV with a column `error`; rows of several tables into files of their own (bad.csv becomes
-    /// bad.services.csv and bad.phones.csv). A table that was put right can be imported again under the same --source
-    #[arg(long, value_name = "FILE")]
-    rejects: Option<PathBuf>,
+    #[command(flatten)]
+    options: ImportOptions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -102,7 +95,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     let notes: Vec<&String> = sources.iter().flat_map(|source| &source.directory.notes).collect();
     context.out.notes(&notes);
     let counts = tell_rejects(context, command, &sources)?;
-    if !command.keep_going {
+    if !command.options.keep_going {
         counts.all_or_nothing()?;
     }
     let (report, missing) = take(context, &sources, counts)?;
@@ -129,7 +122,7 @@ fn take(context: &Context, sources: &[Source], counts: Counts) -> Result<(Report
 }
 
 fn tell_rejects(context: &Context, command: &Import, sources: &[Source]) -> Result<Counts> {
-    let mut rejects = Rejects::new(command.rejects.as_deref())?;
+    let mut rejects = context.rejects(&command.options, &command.paths)?;
     for row in sources.iter().flat_map(|source| &source.directory.rejects) {
         rejects.add(&row.origin(), &row.reason, &row.columns, &row.cells)?;
     }

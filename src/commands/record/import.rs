@@ -1,13 +1,13 @@
 //! `record import`: tables and JSON lines, all of them in one transaction, a few thousand records at a time.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 
 use clap::Args;
 
 use super::Written;
 use crate::context::{Context, ImportOptions, ImportRun, Tx};
 use crate::error::{Error, Kind, Result};
+use crate::file::Input;
 use crate::interchange::records_csv::{Line, RecordRow, RecordsFile};
 use crate::model::access::Action;
 use crate::model::category::Category;
@@ -40,8 +40,8 @@ A client is named by its code or by its id in another system, a provider, a cate
 #[command(after_help = IMPORT_EXAMPLES)]
 pub(super) struct Import {
     /// CSV tables or files of JSON lines
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    #[arg(required = true, value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
+    files: Vec<Input>,
     /// Which column holds a field: `client`, `provider`, `type`, `date`, `title`, `category`, `contract`, `units`,
     /// `detail`, `id`
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
@@ -55,17 +55,18 @@ pub(super) struct Import {
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.actor.may(Action::ChangeRecords)?;
-    context.import("Records", &command.options, |tx, run| take_all(context, tx, command, run))
+    context
+        .import("Records", (&command.options, &command.files), |tx, run| take_all(context, tx, command, run))
 }
 
 fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut ImportRun) -> Result<()> {
     let owner = command.provider.as_ref();
     let owner = store::lookup_optional::<Provider>(tx, owner, Visibility::INTERNAL)?;
-    let sizes = command.files.iter().filter_map(|path| path.metadata().ok()).map(|about| about.len());
-    let mut progress = Progress::new(&context.out, "records", sizes.sum());
+    let size = command.files.iter().map(Input::size).sum();
+    let mut progress = Progress::new(&context.out, "records", size);
     let mut importer = Importer { context, owner, run, known: Known::default(), waiting: Vec::new() };
-    for path in &command.files {
-        let mut table = RecordsFile::open(path, &command.mapping, command.provider.is_some())?;
+    for input in &command.files {
+        let mut table = RecordsFile::open(input, &command.mapping, command.provider.is_some())?;
         importer.run.notes.extend_from_slice(table.notes());
         while let Some(RecordRow { line, row }) = table.next()? {
             progress.step(row.cells.iter().map(|cell| cell.len() as u64 + 1).sum());

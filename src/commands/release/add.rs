@@ -1,12 +1,11 @@
 //! `release add`: a signed paper, and whom it lets see what.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::paper::{self, Paper};
 use crate::context::{Context, Tx};
 use crate::error::Result;
+use crate::file::Input;
 use crate::model::access::{Action, Permission};
 use crate::model::client::Client;
 use crate::model::code::Prefix;
@@ -43,7 +42,7 @@ pub(super) struct Add {
     data_type: DataType,
     /// The signed paper; `-` is the standard input
     #[arg(long, value_name = "FILE|-")]
-    document: PathBuf,
+    document: Input,
     /// The day of the signature
     #[arg(long, value_name = "DAY")]
     signed: Day,

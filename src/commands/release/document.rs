@@ -1,8 +1,6 @@
 //! `release document`: the paper itself, written out as it came in. Each look is recorded.
 
 use crate::model::view::view;
-use std::path::PathBuf;
-
 use clap::Args;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -14,7 +12,7 @@ use crate::model::audit::hex;
 use crate::model::reference::Reference;
 use crate::model::release::Release;
 use crate::output::Outcome;
-use crate::output::atomic_file::{AtomicFile, is_standard_output};
+use crate::output::target::{Destination, TargetFile};
 use crate::store;
 
 const TAKE_EXAMPLES: &str = "\
@@ -30,12 +28,8 @@ added.";
 pub(super) struct Take {
     /// Its code or the beginning of it
     release: Reference,
-    /// Where to; `-` is the standard output
-    #[arg(long, value_name = "OUT|-")]
-    file: PathBuf,
-    /// Replace the file if there is one
-    #[arg(long)]
-    overwrite: bool,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 view! {
@@ -59,28 +53,29 @@ struct AuditedAccess<'a> {
 
 pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
     let change_report = context.out.change_report()?;
-    let mut atomic_file = AtomicFile::begin(&command.file, command.overwrite)?;
+    command.destination.must_not_be_a_terminal()?;
+    let mut file = context.begin_file(&command.destination)?;
     let found = context.write(|tx| {
         let found = store::lookup::<Release>(tx, &command.release, context.visibility())?;
         if context.actor.is_portal() {
             context.actor.may((Permission::AnswerSharing, Action::ChangeSharing))?;
         }
-        atomic_file.clear()?;
-        fill(tx, &found, &mut atomic_file)?;
+        file.clear()?;
+        fill(tx, &found, &mut file)?;
         let (size, sha256) = (found.document.size, hex(&found.document.sha256));
         let access = AuditedAccess { client: &found.client, size, sha256 };
         context.audit(tx, "release.document", &found.code, None::<&()>, Some(&access))?;
         Ok(found)
     })?;
     if !context.dry_run {
-        atomic_file.keep()?;
+        file.keep()?;
     }
-    if is_standard_output(&command.file) {
+    if command.destination.is_standard() {
         return Ok(());
     }
     let done = SavedDocument {
         release: found.code,
-        file: command.file.display().to_string(),
+        file: command.destination.name(),
         media_type: found.document.media_type.name(),
         size: found.document.size,
         sha256: hex(&found.document.sha256),
@@ -90,7 +85,7 @@ pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
 }
 
 /// Every piece in its place, and together what was added: length and SHA-256 (`release.damaged`).
-fn fill(tx: &mut Tx<'_>, release: &Release, atomic_file: &mut AtomicFile) -> Result<()> {
+fn fill(tx: &mut Tx<'_>, release: &Release, file: &mut TargetFile) -> Result<()> {
     let (mut hasher, mut size, mut next) = (Sha256::new(), 0, 0);
     store::release::pieces(tx, release.id, |position, bytes| {
         if position != next {
@@ -99,7 +94,7 @@ fn fill(tx: &mut Tx<'_>, release: &Release, atomic_file: &mut AtomicFile) -> Res
         next += 1;
         size += bytes.len() as u64;
         hasher.update(&bytes);
-        atomic_file.write(&bytes)
+        file.add(&bytes)
     })?;
     if size != release.document.size.unsigned_abs() {
         return Err(damaged(release, "its length is not what was added"));

@@ -1,12 +1,12 @@
 //! The document of a new release: told by its content, hashed and read piece by piece, never in memory as a whole.
 
 use std::fs::File;
-use std::io::{self, IsTerminal, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::io::{Read, Seek, SeekFrom};
 
 use sha2::{Digest, Sha256};
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
+use crate::file::{Input, unreadable};
 use crate::interchange::document::{HEAD, TAIL, media_type};
 use crate::model::release::{Document, LARGEST, PIECE};
 
@@ -17,12 +17,13 @@ pub(super) struct Paper {
     pub(super) document: Document,
 }
 
-/// Reads it once. `-` is standard input, which is set aside in a file without a name. Errors: `release.no_document`,
-/// `release.unreadable`, `release.empty`, `release.too_large`, and those of [`media_type`].
-pub(super) fn read(path: &Path) -> Result<Paper> {
-    let is_input = path.as_os_str() == "-";
-    let name = if is_input { "standard input".to_owned() } else { path.display().to_string() };
-    let mut file = if is_input { set_aside(&name)? } else { open(path, &name)? };
+/// Reads it once. Errors: `file.unreadable`, `release.unreadable`, `release.empty`, `release.too_large`, and those of
+/// [`media_type`].
+pub(super) fn read(input: &Input) -> Result<Paper> {
+    let name = input.name();
+    must_be_ordinary(input, &name)?;
+    // One byte more than allowed tells that it is too large; the rest is never read.
+    let mut file = input.open_up_to(LARGEST + 1)?;
     let (size, sha256) = hash(&mut file, &name)?;
     if size == 0 {
         return Err(Error::invalid("release.empty", format!("`{name}` is empty")));
@@ -40,14 +41,14 @@ impl Paper {
     /// Reads it again from its beginning. Invalid (`release.document_changed`) where it is not what it was.
     pub(super) fn each_piece(&self, mut piece: impl FnMut(i64, &Vec<u8>) -> Result<()>) -> Result<()> {
         let mut file = &self.file;
-        file.rewind().map_err(|error| unreadable(&self.name, &error))?;
+        file.rewind().map_err(|error| unreadable(&self.name, error))?;
         let (mut hasher, mut position) = (Sha256::new(), 0);
         let mut left = self.document.size.unsigned_abs();
         while left > 0 {
             let mut bytes = Vec::with_capacity(PIECE);
             let wanted = left.min(PIECE as u64);
             let came = (&mut file).take(wanted).read_to_end(&mut bytes);
-            if came.map_err(|error| unreadable(&self.name, &error))? == 0 {
+            if came.map_err(|error| unreadable(&self.name, error))? == 0 {
                 break;
             }
             left -= bytes.len() as u64;
@@ -66,40 +67,24 @@ fn changed(name: &str) -> Error {
 }
 
 /// A pipe or a device could keep a command waiting for ever, so only an ordinary file is opened, through symbolic links.
-fn open(path: &Path, name: &str) -> Result<File> {
-    let about = path.metadata().map_err(|error| unreadable(name, &error))?;
-    if about.is_dir() {
-        return Err(unsuitable(name, "is a folder").hint("name the document in it"));
+fn must_be_ordinary(input: &Input, name: &str) -> Result<()> {
+    if input.is_standard() {
+        return Ok(());
     }
-    if !about.is_file() {
-        return Err(unsuitable(name, "is no ordinary file").hint("send it to standard input: `--document -`"));
+    let about = input.path().metadata().map_err(|error| input.unreadable(error))?;
+    if !about.is_file() && !about.is_dir() {
+        return Err(Error::invalid("release.unreadable", format!("`{name}` is no ordinary file"))
+            .hint("send it to standard input: `--document -`"));
     }
-    if about.len() > LARGEST {
-        return Err(too_large(name));
-    }
-    File::open(path).map_err(|error| unreadable(name, &error))
-}
-
-fn set_aside(name: &str) -> Result<File> {
-    let mut input = io::stdin().lock();
-    if input.is_terminal() {
-        return Err(Error::usage("a document cannot come from a terminal")
-            .hint("send it: `--document - < release.pdf`"));
-    }
-    let copied = tempfile::tempfile().and_then(|mut file| {
-        // One byte more than allowed tells that it is too large; the rest is never read.
-        io::copy(&mut (&mut input).take(LARGEST + 1), &mut file).and_then(|_| file.flush())?;
-        Ok(file)
-    });
-    copied.map_err(|error| unreadable(name, &error))
+    if about.len() > LARGEST { Err(too_large(name)) } else { Ok(()) }
 }
 
 /// Size and SHA-256. Stops at the limit.
 fn hash(file: &mut File, name: &str) -> Result<(u64, Vec<u8>)> {
     let (mut hasher, mut size, mut bytes) = (Sha256::new(), 0_u64, vec![0; HEAD * 8]);
-    file.rewind().map_err(|error| unreadable(name, &error))?;
+    file.rewind().map_err(|error| unreadable(name, error))?;
     loop {
-        let came = file.read(&mut bytes).map_err(|error| unreadable(name, &error))?;
+        let came = file.read(&mut bytes).map_err(|error| unreadable(name, error))?;
         let Some(new) = bytes.get(..came).filter(|new| !new.is_empty()) else { break };
         size += new.len() as u64;
         if size > LARGEST {
@@ -113,7 +98,7 @@ fn hash(file: &mut File, name: &str) -> Result<(u64, Vec<u8>)> {
 fn part(file: &mut File, from: SeekFrom, most: usize, name: &str) -> Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(most);
     let read = file.seek(from).and_then(|_| file.take(most as u64).read_to_end(&mut bytes));
-    read.map_err(|error| unreadable(name, &error))?;
+    read.map_err(|error| unreadable(name, error))?;
     Ok(bytes)
 }
 
@@ -122,18 +107,4 @@ fn too_large(name: &str) -> Error {
     Error::invalid("release.too_large", format!("`{name}` is larger than {most} MiB"))
         .hint("scan it in grey and at 300 dots per inch: a page then takes less than 1 MiB")
         .detail("most", LARGEST)
-}
-
-fn unsuitable(name: &str, why: &str) -> Error {
-    Error::new(Kind::Invalid, "release.unreadable", format!("`{name}` {why}"))
-}
-
-fn unreadable(name: &str, error: &io::Error) -> Error {
-    match error.kind() {
-        io::ErrorKind::NotFound => {
-            Error::not_found("release.no_document", format!("there is no file `{name}`"))
-        }
-        io::ErrorKind::PermissionDenied => unsuitable(name, "cannot be read: this user may not"),
-        _ => unsuitable(name, &format!("cannot be read: {error}")),
-    }
 }

@@ -1,8 +1,6 @@
 //! `schedule export`: a referral's visits for any calendar program, under codes only.
 
 use crate::model::view::view;
-use std::path::PathBuf;
-
 use chrono::{DateTime, Utc};
 use clap::Args;
 
@@ -13,8 +11,8 @@ use crate::interchange::ical::{self, Event, EventStatus};
 use crate::model::reference::Reference;
 use crate::model::time::Day;
 use crate::model::visit::Visit;
-use crate::output::atomic_file::is_standard_output;
-use crate::output::{Outcome, file, raw};
+use crate::output::Outcome;
+use crate::output::target::Destination;
 use crate::store;
 
 const EXPORT_EXAMPLES: &str = "\
@@ -26,12 +24,8 @@ Examples:
 pub(super) struct Export {
     /// Its code or the beginning of it
     referral: Reference,
-    /// Where to; `-` is the standard output
-    #[arg(long, value_name = "OUT.ics")]
-    file: PathBuf,
-    /// Replace the file if there is one
-    #[arg(long)]
-    overwrite: bool,
+    #[command(flatten)]
+    destination: Destination,
     /// Only from this day on
     #[arg(long, value_name = "DAY")]
     from: Option<Day>,
@@ -60,14 +54,11 @@ pub(super) fn run(context: &Context, command: &Export) -> Result<()> {
     })?;
     let events: Vec<Event> = visits.iter().map(|visit| event(visit, context.now)).collect();
     let text = ical::calendar(&format!("Care schedule {}", referral.code), &events);
-    if is_standard_output(&command.file) {
-        return raw(text.as_bytes());
+    context.deliver(&command.destination, text.as_bytes())?;
+    if command.destination.is_standard() {
+        return Ok(());
     }
-    file::may_write(&command.file, command.overwrite)?;
-    if !context.dry_run {
-        file::write(&command.file, text.as_bytes())?;
-    }
-    let done = Exported { file: command.file.display().to_string(), visits: visits.len() };
+    let done = Exported { file: command.destination.name(), visits: visits.len() };
     let noun = if done.visits == 1 { "visit" } else { "visits" };
     change_report.say(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.visits, done.file), &done)
 }

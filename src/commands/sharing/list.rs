@@ -1,8 +1,6 @@
 //! Requests as they stand, and when they run out.
 
 use crate::model::view::view;
-use std::path::PathBuf;
-
 use chrono::{Days, NaiveDate};
 use clap::Args;
 
@@ -11,8 +9,8 @@ use crate::error::Result;
 use crate::interchange::ical::{self, Day};
 use crate::model::reference::Reference;
 use crate::model::sharing::{Request, RequestHistory, RequestView, Status};
-use crate::output::atomic_file::is_standard_output;
-use crate::output::{self, Outcome, Page, file, raw};
+use crate::output::target::Destination;
+use crate::output::{self, Outcome, Page};
 use crate::store;
 use crate::store::sharing::Filter;
 
@@ -64,12 +62,8 @@ Clients appear under their codes alone.";
 #[derive(Args)]
 #[command(after_help = CALENDAR_EXAMPLES)]
 pub(super) struct Calendar {
-    /// Where to; `-` is the standard output
-    #[arg(long, value_name = "OUT.ics")]
-    file: PathBuf,
-    /// Replace the file if there is one
-    #[arg(long)]
-    overwrite: bool,
+    #[command(flatten)]
+    destination: Destination,
     /// Only what runs out within so many days
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u64).range(0..=36_500))]
     expiring: Option<u64>,
@@ -156,14 +150,11 @@ pub(super) fn calendar(context: &Context, command: &Calendar) -> Result<()> {
     let mut days: Vec<Day> = found.iter().filter_map(|request| day(context, request)).collect();
     days.sort_by(|a, b| (a.date, &a.uid).cmp(&(b.date, &b.uid)));
     let text = ical::days("Sharing that runs out", &days);
-    if is_standard_output(&command.file) {
-        return raw(text.as_bytes());
+    context.deliver(&command.destination, text.as_bytes())?;
+    if command.destination.is_standard() {
+        return Ok(());
     }
-    file::may_write(&command.file, command.overwrite)?;
-    if !context.dry_run {
-        file::write(&command.file, text.as_bytes())?;
-    }
-    let done = Exported { file: command.file.display().to_string(), requests: days.len() };
+    let done = Exported { file: command.destination.name(), requests: days.len() };
     let noun = if done.requests == 1 { "expiry" } else { "expiries" };
     change_report.say(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.requests, done.file), &done)
 }

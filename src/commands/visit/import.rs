@@ -1,12 +1,12 @@
 //! `visit import`: visits out of a table or a home-care instance. Importing twice changes nothing.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use crate::context::{Context, Tx};
+use crate::context::{Context, ImportOptions, Tx};
 use crate::error::{Error, Result};
+use crate::file::Input;
 use crate::interchange::{csv_reader::CsvReader, hhcrsp, visits_csv};
 use crate::model::access::Action;
 use crate::model::audit::Entry;
@@ -33,7 +33,8 @@ pub(super) struct Import {
     referral: Reference,
     /// A table with the columns start and duration, perhaps note and id (`-` reads it from the standard input), or a
     /// home-care instance in JSON. Without an id, a row that is changed is another visit
-    file: PathBuf,
+    #[arg(value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
+    file: Input,
     /// [default: hhcrsp for a .json file, otherwise csv]
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -46,12 +47,8 @@ pub(super) struct Import {
     /// Which column of a table holds a field: start="Visit start"
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
     mapping: Vec<(String, String)>,
-    /// Take the good rows even if there are bad ones; the exit status is then 9
-    #[arg(long)]
-    keep_going: bool,
-    /// Write the bad rows and what is wrong with them to this file
-    #[arg(long, value_name = "FILE")]
-    rejects: Option<PathBuf>,
+    #[command(flatten)]
+    options: ImportOptions,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -71,9 +68,9 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
             store::lookup::<store::referral::HubReferral>(tx, &command.referral, context.visibility())?;
         context.actor.may(Action::ChangeVisits)?;
         referral.must_be_open()?;
-        rejects = Some(collected(command, &visit_plan)?);
+        rejects = Some(collected(context, command, &visit_plan)?);
         let (read, rejected) = (visit_plan.read(), visit_plan.rejects.len() as u64);
-        if !command.keep_going {
+        if !command.options.keep_going {
             Counts { read, rejected, ..Counts::default() }.all_or_nothing()?;
         }
         let changes = Changes::of(context, tx, &referral, &visit_plan.planned_visits)?;
@@ -91,7 +88,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
 }
 
 fn read(context: &Context, command: &Import) -> Result<VisitPlan> {
-    let is_json = command.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let is_json = command.file.path().extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let format = command.format.unwrap_or(if is_json { Format::Hhcrsp } else { Format::Csv });
     match (format, command.date) {
         (Format::Hhcrsp, _) if !command.mapping.is_empty() => {
@@ -111,21 +108,13 @@ fn read(context: &Context, command: &Import) -> Result<VisitPlan> {
             Err(Error::usage("`--patient` is for home-care instances"))
         }
         (Format::Csv, None) => {
-            visits_csv::read(sheet(&command.file)?, &command.mapping, context.today, context.zone)
+            visits_csv::read(CsvReader::open(&command.file)?, &command.mapping, context.today, context.zone)
         }
     }
 }
 
-fn sheet(file: &Path) -> Result<CsvReader> {
-    if file.as_os_str() == "-" {
-        CsvReader::from_reader("-", Box::new(std::io::stdin()))
-    } else {
-        CsvReader::open(file)
-    }
-}
-
-fn collected(command: &Import, visit_plan: &VisitPlan) -> Result<Rejects> {
-    let mut rejects = Rejects::new(command.rejects.as_deref())?;
+fn collected(context: &Context, command: &Import, visit_plan: &VisitPlan) -> Result<Rejects> {
+    let mut rejects = context.rejects(&command.options, std::slice::from_ref(&command.file))?;
     for reject in &visit_plan.rejects {
         rejects.add(&reject.origin(), &reject.reason, &reject.columns, &reject.cells)?;
     }

@@ -14,11 +14,12 @@ use serde_json::{Map, Value};
 
 use super::{AccountRow, Cell, FIELDS, PASSED_OVER, Reading, Take, line, unknown_column};
 use crate::error::{Error, Result};
+use crate::file::Input;
 
-pub(super) fn read(name: &str, file: File, how: &Reading<'_>, take: Take<'_>) -> Result<()> {
-    let ends = Rc::new(Counter::new(0));
-    let mut text = Counted { text: BufReader::new(file), line_ends: Rc::clone(&ends) };
-    let first = first_letter(&mut text).map_err(|error| super::unreadable(name, &error))?;
+pub(super) fn read(input: &Input, how: &Reading<'_>, take: Take<'_>) -> Result<()> {
+    let (name, ends) = (&*input.short_name(), Rc::new(Counter::new(0)));
+    let mut text = Counted { text: BufReader::new(input.open()?), line_ends: Rc::clone(&ends) };
+    let first = first_letter(&mut text).map_err(|error| input.unreadable(error))?;
     let text = io::Cursor::new(first).chain(text);
     let keys = keys(how.mapping)?;
     let mut objects = Objects { name, keys, how, take, line_ends: ends, error: None };

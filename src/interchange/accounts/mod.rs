@@ -4,13 +4,11 @@ mod json;
 mod table;
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::{Read, Seek};
-use std::path::Path;
 use std::sync::Arc;
 
-use super::csv_reader::{clean_name, unreadable};
+use super::csv_reader::clean_name;
 use crate::error::{Error, Result};
+use crate::file::Input;
 use crate::model::account::import::{Line, Permissions, level, permission, yes_or_no};
 use crate::model::account::login;
 use crate::model::edit::Edit;
@@ -49,33 +47,13 @@ pub(crate) struct Reading<'a> {
     pub(crate) keeps_cells: bool,
 }
 
-/// Reads an open file from its beginning, which tells its format. `name` is what messages call it. Gives sentences that
-/// the person should be told. The whole file is refused where a column is not known, and where JSON is broken.
-pub(crate) fn read(name: &str, mut file: File, how: &Reading<'_>, take: Take<'_>) -> Result<Vec<String>> {
-    file.rewind().map_err(|error| unreadable(name, &error))?;
-    if begins_like_json(&mut file).map_err(|error| unreadable(name, &error))? {
-        return json::read(name, file, how, take).map(|()| Vec::new());
+/// Reads a file, whose beginning tells its format. Gives sentences that the person should be told. The whole file is refused
+/// where a column is not known, and where JSON is broken.
+pub(crate) fn read(input: &Input, how: &Reading<'_>, take: Take<'_>) -> Result<Vec<String>> {
+    if matches!(input.first_character()?, Some('[' | '{')) {
+        return json::read(input, how, take).map(|()| Vec::new());
     }
-    table::read(name, file, how, take)
-}
-
-/// Opens a file for [`read`]; how long it is and its name go along.
-pub(crate) fn open(path: &Path) -> Result<File> {
-    let name = path.display().to_string();
-    let file = File::open(path).map_err(|error| unreadable(&name, &error))?;
-    if file.metadata().is_ok_and(|about| about.is_dir()) {
-        return Err(unreadable(&name, &std::io::ErrorKind::IsADirectory.into()));
-    }
-    Ok(file)
-}
-
-/// Leaves the file at its beginning.
-fn begins_like_json(file: &mut File) -> std::io::Result<bool> {
-    let mut head = Vec::new();
-    file.take(4_096).read_to_end(&mut head)?;
-    file.rewind()?;
-    let text = String::from_utf8_lossy(&head);
-    Ok(text.trim_start_matches('\u{feff}').trim_start().starts_with(['[', '{']))
+    table::read(input, how, take)
 }
 
 /// A column that no field has; the known ones are named.

@@ -1,22 +1,22 @@
 //! Accounts out of CSV, TSV and their kin.
 
-use std::fs::File;
 use std::sync::Arc;
 
 use super::{AccountRow, Cell, FIELDS, PASSED_OVER, Reading, Take, line, unknown_column};
 use crate::error::Result;
+use crate::file::Input;
 use crate::interchange::csv_reader::{Column, CsvReader, Row};
 use crate::model::directory::Reject;
 
-pub(super) fn read(name: &str, file: File, how: &Reading<'_>, take: Take<'_>) -> Result<Vec<String>> {
-    let mut sheet = CsvReader::from_file(name, file)?;
+pub(super) fn read(input: &Input, how: &Reading<'_>, take: Take<'_>) -> Result<Vec<String>> {
+    let mut sheet = CsvReader::open(input)?;
     let columns = sheet.mapped(FIELDS, &["login"], how.mapping)?;
     let mut known = columns.to_vec();
     for passed_over in PASSED_OVER {
         known.push(sheet.column(passed_over)?);
     }
     if let Some(unknown) = sheet.others(&known).next() {
-        return Err(unknown_column(name, unknown));
+        return Err(unknown_column(&input.short_name(), unknown));
     }
     let notes = sheet.notes().to_vec();
     while let Some(row) = sheet.next_row()? {

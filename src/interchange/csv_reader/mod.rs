@@ -8,9 +8,7 @@ mod source;
 #[cfg(test)]
 mod tests;
 
-use std::fs::File;
 use std::io::Read;
-use std::path::Path;
 use std::sync::Arc;
 
 use csv::StringRecord;
@@ -18,8 +16,9 @@ use csv::StringRecord;
 pub(crate) use self::clean::{clean_name, clean_text};
 pub(crate) use self::columns::check_fields;
 use self::lines::{Lines, Watched};
-pub(crate) use self::source::{Source, open, unreadable};
+pub(crate) use self::source::{Source, open};
 use crate::error::{Error, Result};
+use crate::file::{self, Input};
 use crate::model::directory::Reject;
 use crate::model::text::counted;
 
@@ -51,22 +50,10 @@ impl Column {
 }
 
 impl CsvReader {
-    /// Opens a file; messages call it by its file name. `import.unreadable`, `import.empty`,
+    /// Opens a file; messages about its rows call it by its file name. `file.unreadable`, `import.empty`,
     /// `import.duplicate_column`.
-    pub(crate) fn open(path: &Path) -> Result<CsvReader> {
-        let source = open(&path.display().to_string(), path)?;
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        CsvReader::new(name, source)
-    }
-
-    /// Reads a file that is open already, at its beginning; messages call it `name`.
-    pub(crate) fn from_file(name: &str, file: File) -> Result<CsvReader> {
-        CsvReader::new(name.to_owned(), source::from_file(name, file)?)
-    }
-
-    /// Reads from a pipe; messages call it `name`.
-    pub(crate) fn from_reader(name: &str, input: Box<dyn Read>) -> Result<CsvReader> {
-        CsvReader::new(name.to_owned(), source::from_reader(name, input)?)
+    pub(crate) fn open(input: &Input) -> Result<CsvReader> {
+        CsvReader::new(input.short_name(), open(input)?)
     }
 
     fn new(name: String, source: Source) -> Result<CsvReader> {
@@ -96,7 +83,7 @@ impl CsvReader {
     }
 
     /// The next row, or the reject that stands in its place when its number of cells is not that of the header. Rows
-    /// without any text are passed over. Errors: the file cannot be read on (`import.unreadable`, `import.encoding`).
+    /// without any text are passed over. Errors: the file cannot be read on (`file.unreadable`, `import.encoding`).
     pub(crate) fn next_row(&mut self) -> Result<Option<Result<Row<'_>, Reject>>> {
         let line = loop {
             let Some(line) = self.advance()? else { return Ok(None) };
@@ -216,10 +203,10 @@ fn delimiter(opening: &str) -> u8 {
 fn broken(name: &str, error: csv::Error) -> Error {
     let line = error.position().map_or(0, csv::Position::line);
     match error.into_kind() {
-        csv::ErrorKind::Io(error) => unreadable(name, &error),
-        csv::ErrorKind::Utf8 { .. } => {
+        csv::ErrorKind::Io(error) => file::unreadable(name, error),
+        csv::ErrorKind::Utf8 { err, .. } => {
             Error::invalid("import.encoding", format!("`{name}` is not UTF-8, as seen near line {line}"))
-                .hint("save it to a file and import that, so that it can be looked at as a whole before")
+                .because(err)
         }
         other => Error::invalid(
             "import.unreadable",

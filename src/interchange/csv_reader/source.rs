@@ -1,15 +1,12 @@
 //! From bytes to UTF-8 text: finds out how a file is encoded before its first byte is handed on, in bounded memory.
 
-use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
-use std::path::Path;
 
 use encoding_rs::{Decoder, Encoding, UTF_8, WINDOWS_1252};
 
 use crate::error::{Error, Result};
+use crate::file::Input;
 
-/// So much of a pipe is looked at in memory; of a file only a chunk, since it can be read twice.
-const HEAD: u64 = 4 << 20;
 const CHUNK: usize = 64 << 10;
 
 /// Text that is ready to be parsed: UTF-8 without a byte order mark.
@@ -28,47 +25,19 @@ impl Source {
     }
 }
 
-/// Opens a file. `name` is what messages call it. A file missing, unreadable or a folder: `import.unreadable`; one
-/// without text: `import.empty`.
-pub(crate) fn open(name: &str, path: &Path) -> Result<Source> {
-    from_file(name, File::open(path).map_err(|error| unreadable(name, &error))?)
-}
-
-/// The same of a file that is open already, at its beginning.
-pub(super) fn from_file(name: &str, mut file: File) -> Result<Source> {
-    let about = file.metadata().map_err(|error| unreadable(name, &error))?;
-    if about.is_dir() {
-        return Err(unreadable(name, &io::ErrorKind::IsADirectory.into()));
-    }
-    let head = read_head(&mut file, CHUNK as u64).map_err(|error| unreadable(name, &error))?;
+/// Opens a file: `file.unreadable`, and of one without text `import.empty`.
+pub(crate) fn open(input: &Input) -> Result<Source> {
+    let mut file = input.open()?;
+    let head = read_head(&mut file, CHUNK as u64).map_err(|error| input.unreadable(error))?;
     let complete = head.len() < CHUNK;
     let mut utf8 = is_utf8(&head, complete);
     if utf8 && !complete {
         let tail = head.len() - whole_characters(&head);
         utf8 = rest_is_utf8(&mut file, head.get(head.len() - tail..).unwrap_or_default())
             .and_then(|answer| file.seek(SeekFrom::Start(head.len() as u64)).map(|_| answer))
-            .map_err(|error| unreadable(name, &error))?;
+            .map_err(|error| input.unreadable(error))?;
     }
-    prepare(name, head, Box::new(file), utf8)
-}
-
-/// Takes text from a pipe. A pipe cannot be read twice, so one that turns out not to be UTF-8 after its first 4 MiB
-/// ends in an error from the reader rather than in a guess.
-pub(crate) fn from_reader(name: &str, mut input: Box<dyn Read>) -> Result<Source> {
-    let head = read_head(&mut input, HEAD).map_err(|error| unreadable(name, &error))?;
-    let utf8 = is_utf8(&head, (head.len() as u64) < HEAD);
-    prepare(name, head, input, utf8)
-}
-
-/// The one wording for everything that keeps a file from being read.
-pub(crate) fn unreadable(name: &str, error: &io::Error) -> Error {
-    let why = match error.kind() {
-        io::ErrorKind::NotFound => format!("there is no file `{name}`"),
-        io::ErrorKind::IsADirectory => format!("`{name}` is a folder, not a file"),
-        io::ErrorKind::PermissionDenied => format!("`{name}` may not be read by this user"),
-        _ => format!("`{name}` cannot be read: {error}"),
-    };
-    Error::invalid("import.unreadable", why)
+    prepare(&input.name(), head, Box::new(file), utf8)
 }
 
 fn read_head(input: &mut impl Read, most: u64) -> io::Result<Vec<u8>> {

@@ -1,10 +1,11 @@
 use std::io::{Cursor, Read};
 
 use super::{CsvReader, clean_name, clean_text};
+use crate::file::Input;
 use crate::model::directory::Reject;
 
 fn sheet(bytes: &[u8]) -> CsvReader {
-    CsvReader::from_reader("a.csv", Box::new(Cursor::new(bytes.to_vec()))).expect("a readable sheet")
+    CsvReader::open(&Input::holding("a.csv", bytes)).expect("a readable sheet")
 }
 
 /// Line and cells of every row, and the rejects.
@@ -99,15 +100,15 @@ fn a_large_file_is_looked_at_as_a_whole_before() {
         bytes.extend_from_slice("é,some words to fill the line é\n".as_bytes());
     }
     std::fs::write(&path, &bytes).expect("written");
-    assert_eq!(CsvReader::open(&path).expect("open").notes(), [""; 0]);
-    let total = rows(CsvReader::open(&path).expect("open")).0.len();
+    assert_eq!(CsvReader::open(&path.clone().into()).expect("open").notes(), [""; 0]);
+    let total = rows(CsvReader::open(&path.clone().into()).expect("open")).0.len();
     assert_eq!(total, String::from_utf8_lossy(&bytes).lines().count() - 1);
     bytes.extend_from_slice(b"last,\xe9\n");
     std::fs::write(&path, &bytes).expect("written");
-    let (read, _) = rows(CsvReader::open(&path).expect("open"));
+    let (read, _) = rows(CsvReader::open(&path.clone().into()).expect("open"));
     assert_eq!(read.last().expect("a row").1, ["last", "é"]);
-    let mut piped = CsvReader::from_reader("-", Box::new(Cursor::new(bytes))).expect("open");
-    assert_eq!(piped.each(&mut Vec::new(), |_| Ok(())).expect_err("too late").code(), "import.encoding");
+    let piped = CsvReader::open(&Input::holding("-", &bytes[..])).expect("open");
+    assert_eq!(rows(piped).0, read, "a pipe is looked at as a whole too");
 }
 
 #[test]
@@ -124,10 +125,10 @@ fn columns_are_found_exactly_first_and_then_but_for_case_and_space() {
     assert_eq!(sheet.column("name").expect("folded").0, Some(1));
     assert_eq!(sheet.column("Id").expect_err("either").code(), "import.duplicate_column");
     assert!(sheet.column("email").expect("absent").is_absent());
-    let twins = CsvReader::from_reader("a.csv", Box::new(&b"a,b,a \n"[..])).err().expect("twins");
+    let twins = CsvReader::open(&Input::holding("a.csv", &b"a,b,a \n"[..])).err().expect("twins");
     assert_eq!(twins.message(), "`a.csv` has two columns named `a`");
     assert!(
-        CsvReader::from_reader("a.csv", Box::new(&b"a,,,b\n"[..])).is_ok(),
+        CsvReader::open(&Input::holding("a.csv", &b"a,,,b\n"[..])).is_ok(),
         "columns without a name are no twins"
     );
 }
@@ -157,9 +158,9 @@ fn a_mapping_that_does_not_fit_says_what_would() {
 #[test]
 fn what_cannot_be_read_says_why() {
     let folder = tempfile::tempdir().expect("a folder");
-    let code = |path: &std::path::Path| CsvReader::open(path).err().map(|error| error.code());
-    assert_eq!(code(&folder.path().join("none.csv")), Some("import.unreadable"));
-    assert_eq!(code(folder.path()), Some("import.unreadable"));
+    let code = |path: &std::path::Path| CsvReader::open(&path.into()).err().map(|error| error.code());
+    assert_eq!(code(&folder.path().join("none.csv")), Some("file.unreadable"));
+    assert_eq!(code(folder.path()), Some("file.unreadable"));
     for (name, bytes, expected) in [
         ("empty.csv", &b""[..], "import.empty"),
         ("blank.csv", b"\xef\xbb\xbf\r\n\n", "import.empty"),
@@ -195,6 +196,6 @@ impl Read for Drip {
 #[test]
 fn a_slow_pipe_gives_the_same() {
     let text = "a,b\r\n1,\"x\r\ny\"\r\n2,z\r\n".as_bytes().to_vec();
-    let sheet = CsvReader::from_reader("-", Box::new(Drip(Cursor::new(text)))).expect("open");
+    let sheet = CsvReader::open(&Input::holding("-", Drip(Cursor::new(text)))).expect("open");
     assert_eq!(rows(sheet).0.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 4]);
 }

@@ -14,6 +14,7 @@ use serde_json::Deserializer;
 
 use super::json_file;
 use crate::error::{Error, Result};
+use crate::file::Input;
 use crate::model::people::{People, Person, PersonReject, PersonRemark};
 use crate::model::time;
 
@@ -26,17 +27,17 @@ const NOT_FHIR: (&str, &str) = ("import.not_fhir", "FHIR R4");
 /// The postal code is that of the home address, else of the first other one that is not `old`.
 /// A Patient that cannot be used becomes a reject; a file that is not JSON or not FHIR fails the whole reading with
 /// `import.not_json` or `import.not_fhir`, and `import.no_patients` says that there was none.
-pub(crate) fn patients(path: &Path) -> Result<People> {
+pub(crate) fn patients(input: &Input) -> Result<People> {
     let mut people = People::default();
-    if path.is_dir() {
-        for file in json_file::listing(path)? {
+    if input.is_folder() {
+        for file in json_file::listing(input.path())? {
             read_file(&file, &mut people)?;
         }
     } else {
-        read_file(path, &mut people)?;
+        read_file(input, &mut people)?;
     }
     if people.read == 0 {
-        let message = format!("`{}` holds no Patient resource", path.display());
+        let message = format!("`{}` holds no Patient resource", input.name());
         return Err(Error::invalid("import.no_patients", message).hint(
             "give a FHIR R4 Bundle, a Patient, an NDJSON file of Patients, or a folder of `.json` files",
         ));
@@ -92,33 +93,33 @@ enum Loose<T> {
     Wrong(IgnoredAny),
 }
 
-fn read_file(path: &Path, people: &mut People) -> Result<()> {
-    if json_file::ends_in(path, &["ndjson", "jsonl"]) {
-        return read_lines(path, people);
+fn read_file(input: &Input, people: &mut People) -> Result<()> {
+    if json_file::ends_in(input.path(), &["ndjson", "jsonl"]) {
+        return read_lines(input, people);
     }
-    let mut documents = Deserializer::from_reader(json_file::open(path)?).into_iter::<Resource>();
+    let mut documents = Deserializer::from_reader(json_file::open(input)?).into_iter::<Resource>();
     let Some(first) = documents.next() else {
-        return Err(Error::invalid("import.not_json", format!("`{}` is empty", path.display())));
+        return Err(Error::invalid("import.not_json", format!("`{}` is empty", input.name())));
     };
-    let first = first.map_err(|error| json_file::json_error(path, NOT_FHIR, 0, &error))?;
+    let first = first.map_err(|error| json_file::json_error(input, NOT_FHIR, 0, error))?;
     match documents.next() {
-        None => read_document(path, &path.display().to_string(), first, people),
+        None => read_document(input.path(), &input.name(), first, people),
         // A second document can only be the next line of NDJSON under another ending.
-        Some(Ok(_)) => read_lines(path, people),
-        Some(Err(error)) => Err(json_file::json_error(path, NOT_FHIR, 0, &error)),
+        Some(Ok(_)) => read_lines(input, people),
+        Some(Err(error)) => Err(json_file::json_error(input, NOT_FHIR, 0, error)),
     }
 }
 
-fn read_lines(path: &Path, people: &mut People) -> Result<()> {
-    for (before, line) in json_file::open(path)?.lines().enumerate() {
-        let line = line.map_err(|error| json_file::unreadable(path, &error))?;
+fn read_lines(input: &Input, people: &mut People) -> Result<()> {
+    for (before, line) in json_file::open(input)?.lines().enumerate() {
+        let line = line.map_err(|error| input.unreadable(error))?;
         if line.trim().is_empty() {
             continue;
         }
         let resource = serde_json::from_str(&line)
-            .map_err(|error| json_file::json_error(path, NOT_FHIR, before, &error))?;
-        let place = format!("{}:{}", path.display(), before.saturating_add(1));
-        read_document(path, &place, resource, people)?;
+            .map_err(|error| json_file::json_error(input, NOT_FHIR, before, error))?;
+        let place = format!("{}:{}", input.name(), before.saturating_add(1));
+        read_document(input.path(), &place, resource, people)?;
     }
     Ok(())
 }

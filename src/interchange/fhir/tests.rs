@@ -41,7 +41,7 @@ fn check_failure(content: &str, expected: &Expect) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("it.json");
     fs::write(&path, content).unwrap();
-    let error = patients(&path).unwrap_err();
+    let error = patients(&path.into()).unwrap_err();
     let text = format!("{}: {error}", error.code());
     expected.assert_eq(&text.replace(&folder.path().display().to_string(), "<DIR>"));
 }
@@ -59,7 +59,7 @@ fn a_bundle_gives_its_patients() {
         reject fhir/bundle.json entry 8: `name` is not of the type that FHIR R4 gives it
         remark fhir/bundle.json urn:uuid:0b8f6f0e-aaaa-4222-8333-444455556666: birth date `1970-03` does not say the day and was left out
         remark fhir/bundle.json entry 4: birth date `1970` does not say the day and was left out
-    "#]].assert_eq(&lines(&patients(&fixture("fhir/bundle.json")).unwrap()));
+    "#]].assert_eq(&lines(&patients(&fixture("fhir/bundle.json").into()).unwrap()));
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn an_ndjson_file_gives_a_patient_per_line() {
         n1 | Ada | Wren | 1950-06-01 | - | fhir/patients.ndjson:1
         reject fhir/patients.ndjson:4: the Patient has no name
     "#]]
-    .assert_eq(&lines(&patients(&fixture("fhir/patients.ndjson")).unwrap()));
+    .assert_eq(&lines(&patients(&fixture("fhir/patients.ndjson").into()).unwrap()));
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn ndjson_is_known_under_any_ending() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("patients.json");
     fs::copy(fixture("fhir/patients.ndjson"), &path).unwrap();
-    assert_eq!(patients(&path).unwrap().read, 2);
+    assert_eq!(patients(&path.into()).unwrap().read, 2);
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn a_birth_date_too_far_away_is_a_slip() {
     };
     fs::write(&path, ["0000-01-01", "0001", "2201-01", "1850"].map(patient).concat()).unwrap();
     let reasons: Vec<String> =
-        patients(&path).unwrap().rejects.into_iter().map(|reject| reject.reason).collect();
+        patients(&path.into()).unwrap().rejects.into_iter().map(|reject| reject.reason).collect();
     assert_eq!(
         reasons,
         ["0000-01-01", "0001", "2201-01"]
@@ -101,7 +101,7 @@ fn a_birth_date_too_far_away_is_a_slip() {
 
 #[test]
 fn a_folder_gives_the_patients_of_its_json_files_by_name() {
-    let people = patients(&fixture("fhir-folder")).unwrap();
+    let people = patients(&fixture("fhir-folder").into()).unwrap();
     assert_eq!(people.read, 8);
     assert_eq!(people.people[0].source_id, "alone");
 }
@@ -151,7 +151,7 @@ fn files_that_cannot_be_used_say_why_and_where() {
 
 #[test]
 fn a_missing_file_is_not_found() {
-    assert_eq!(patients(&fixture("fhir/none.json")).unwrap_err().code(), "import.no_file");
+    assert_eq!(patients(&fixture("fhir/none.json").into()).unwrap_err().code(), "file.unreadable");
 }
 
 #[test]
@@ -167,9 +167,9 @@ fn published_resources_are_read() {
         );
         return;
     }
-    let official = patients(&data.join("fhir-r4-official")).unwrap();
+    let official = patients(&data.join("fhir-r4-official").into()).unwrap();
     assert_eq!((official.read, official.people.len(), official.rejects.len()), (22, 19, 3));
-    let bundles = patients(&data.join("synthea-fhir-r4/bundles")).unwrap();
+    let bundles = patients(&data.join("synthea-fhir-r4/bundles").into()).unwrap();
     let postal_codes: Vec<_> = bundles.people.iter().map(|person| person.postal_code.as_deref()).collect();
     assert_eq!(postal_codes, [Some("01002"), Some("01887"), Some("02338")]);
 }

@@ -5,7 +5,6 @@
 mod tests;
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -13,6 +12,7 @@ use serde_json::Value;
 
 use super::json_file;
 use crate::error::{Error, Result};
+use crate::file::Input;
 use crate::model::instance::{Instance, InstanceReject, InstanceVisit};
 
 const NOT_INSTANCE: (&str, &str) = ("import.not_instance", "a home-care instance");
@@ -22,16 +22,16 @@ const MINUTES_OF_A_DAY: i64 = 24 * 60;
 /// second starts at the same time (`simultaneous`) or the smallest allowed distance after the first (`sequential`).
 /// What makes no sense becomes a reject; a solution is refused with `import.is_solution`, any other JSON with
 /// `import.not_instance`.
-pub(crate) fn visits(path: &Path) -> Result<Instance> {
-    let file: File = serde_json::from_reader(json_file::open(path)?)
-        .map_err(|error| json_file::json_error(path, NOT_INSTANCE, 0, &error))?;
+pub(crate) fn visits(input: &Input) -> Result<Instance> {
+    let file: File = serde_json::from_reader(json_file::open(input)?)
+        .map_err(|error| json_file::json_error(input, NOT_INSTANCE, 0, error))?;
     let (patients, services) = match (file.patients, file.services, file.routes) {
-        (None, _, Some(_)) => return Err(is_solution(path)),
+        (None, _, Some(_)) => return Err(is_solution(input)),
         (Some(patients), Some(services), _) => (patients, services),
-        _ => return Err(not_instance(path)),
+        _ => return Err(not_instance(input)),
     };
     let services = services.into_iter().map(|service| (service.id, service.default_duration)).collect();
-    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let name = input.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut reading = Reading {
         services,
         seen: HashSet::new(),
@@ -202,16 +202,14 @@ fn minutes(field: &str, value: &Value) -> Result<i64, String> {
     }
 }
 
-fn is_solution(path: &Path) -> Error {
-    let message = format!(
-        "`{}` is a solution, the routes of caregivers, not an instance with patients",
-        path.display()
-    );
+fn is_solution(input: &Input) -> Error {
+    let message =
+        format!("`{}` is a solution, the routes of caregivers, not an instance with patients", input.name());
     Error::invalid("import.is_solution", message).hint("give the instance that it solves")
 }
 
-fn not_instance(path: &Path) -> Error {
+fn not_instance(input: &Input) -> Error {
     let message =
-        format!("`{}` is not a home-care instance: it has no `patients` or no `services`", path.display());
+        format!("`{}` is not a home-care instance: it has no `patients` or no `services`", input.name());
     Error::invalid(NOT_INSTANCE.0, message)
 }

@@ -15,7 +15,7 @@ fn fixture(name: &str) -> PathBuf {
 
 #[test]
 fn an_instance_gives_its_visits() {
-    let instance = visits(&fixture("hhcrsp/small.json")).unwrap();
+    let instance = visits(&fixture("hhcrsp/small.json").into()).unwrap();
     let mut text = String::new();
     for visit in &instance.visits {
         writeln!(
@@ -50,14 +50,14 @@ fn an_instance_gives_its_visits() {
 
 #[test]
 fn a_solution_is_refused_as_one() {
-    let error = visits(&fixture("hhcrsp/solution.json")).unwrap_err();
+    let error = visits(&fixture("hhcrsp/solution.json").into()).unwrap_err();
     assert_eq!(error.code(), "import.is_solution");
     assert!(error.message().contains("is a solution, the routes of caregivers"), "{error}");
 }
 
 #[test]
 fn other_json_is_refused() {
-    assert_eq!(visits(&fixture("fhir/bundle.json")).unwrap_err().code(), "import.not_instance");
+    assert_eq!(visits(&fixture("fhir/bundle.json").into()).unwrap_err().code(), "import.not_instance");
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn published_instances_are_read_whole() {
     let (mut patients, mut count, mut ids) = (0, 0, HashSet::new());
     let folders = ["Italian", "extended-small", "mankowska"];
     for file in folders.iter().flat_map(|folder| files(&root.join(folder))).chain([root.join("toy.json")]) {
-        let instance = visits(&file).unwrap();
+        let instance = visits(&file.clone().into()).unwrap();
         assert_eq!(instance.rejects, [], "{}", file.display());
         patients += instance.visits.iter().map(|visit| &visit.patient).collect::<HashSet<_>>().len();
         count += instance.visits.len();
@@ -85,7 +85,12 @@ fn published_instances_are_read_whole() {
     }
     assert_eq!((patients, count, ids.len()), (279, 377, 377));
     for file in files(&root.join("solutions")) {
-        assert_eq!(visits(&file).unwrap_err().code(), "import.is_solution", "{}", file.display());
+        assert_eq!(
+            visits(&file.clone().into()).unwrap_err().code(),
+            "import.is_solution",
+            "{}",
+            file.display()
+        );
     }
 }
 

@@ -15,16 +15,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::csv_reader::{self, Source};
+use super::csv_reader;
 use crate::error::{Error, Result};
+use crate::file::{self, Input};
 use crate::model::directory::Directory;
 
-/// Reads a folder or a JSON file. Errors: `import.unreadable`, `import.empty` (nothing in it is an organization or a
+/// Reads a folder or a JSON file. Errors: `file.unreadable`, `import.empty` (nothing in it is an organization or a
 /// service), `import.unrecognized` (neither tables nor JSON), and those of the tables themselves.
-pub(crate) fn read(path: &Path) -> Result<Directory> {
-    let name = path.display().to_string();
-    let about = fs::metadata(path).map_err(|error| csv_reader::unreadable(&name, &error))?;
-    let directory = if about.is_dir() { read_folder(path, &name)? } else { read_file(path, &name)? };
+pub(crate) fn read(input: &Input) -> Result<Directory> {
+    let name = input.name();
+    let directory =
+        if input.is_folder() { read_folder(input.path(), &name)? } else { read_file(input, &name)? };
     if directory.listings.is_empty() && directory.rejects.is_empty() {
         return Err(Error::invalid(
             "import.empty",
@@ -38,27 +39,26 @@ pub(crate) fn read(path: &Path) -> Result<Directory> {
 }
 
 fn read_folder(path: &Path, name: &str) -> Result<Directory> {
-    let files = list(path).map_err(|error| csv_reader::unreadable(name, &error))?;
+    let files = list(path).map_err(|error| file::unreadable(name, error))?;
     if tables::is_folder_of_tables(&files) {
         return tables::read(files);
     }
     let mut documents = json::Documents::default();
     let mut found = false;
     for (file, path) in files.iter().filter(|(file, _)| file.to_lowercase().ends_with(".json")) {
-        documents.read(file, csv_reader::open(&path.display().to_string(), path)?)?;
+        documents.read(file, csv_reader::open(&path.as_path().into())?)?;
         found = true;
     }
     if found { Ok(documents.finish()) } else { Err(unrecognized(name)) }
 }
 
-fn read_file(path: &Path, name: &str) -> Result<Directory> {
-    let source: Source = csv_reader::open(name, path)?;
+fn read_file(input: &Input, name: &str) -> Result<Directory> {
+    let source = csv_reader::open(input)?;
     if !source.opening.trim_start().starts_with(['{', '[']) {
         return Err(unrecognized(name));
     }
     let mut documents = json::Documents::default();
-    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    documents.read(&file, source)?;
+    documents.read(&input.short_name(), source)?;
     Ok(documents.finish())
 }
 

@@ -55,7 +55,7 @@ impl Tables {
     fn open(&mut self, names: &[&str]) -> Result<Option<CsvReader>> {
         let name = self.files.keys().find(|file| names.contains(&file.to_lowercase().as_str())).cloned();
         let Some(path) = name.and_then(|name| self.files.remove(&name)) else { return Ok(None) };
-        match CsvReader::open(&path) {
+        match CsvReader::open(&path.as_path().into()) {
             Ok(sheet) => {
                 self.assembly.notes.extend_from_slice(sheet.notes());
                 Ok(Some(sheet))

@@ -49,7 +49,7 @@ fn counts(directory: &Directory) -> [u64; 8] {
 
 #[test]
 fn tables_keep_texts_exactly_and_tidy_names() {
-    let directory = read(&fixture("directory-hsds1")).expect("a directory");
+    let directory = read(&fixture("directory-hsds1").into()).expect("a directory");
     let harbour = listing(&directory, "01");
     assert_eq!(harbour.name, "Harbour Home Care");
     assert_eq!(harbour.description.as_deref(), Some("First line\r\nsecond \"quoted\" line  "));
@@ -72,7 +72,7 @@ fn tables_keep_texts_exactly_and_tidy_names() {
 
 #[test]
 fn phones_and_addresses_find_their_owners() {
-    let directory = read(&fixture("directory-hsds1")).expect("a directory");
+    let directory = read(&fixture("directory-hsds1").into()).expect("a directory");
     let numbers =
         |id| service(&directory, id).phones.iter().map(|at| format!("{} {}", at.kind, at.number)).collect();
     let of_s1: Vec<String> = numbers("S1");
@@ -89,7 +89,7 @@ fn phones_and_addresses_find_their_owners() {
 
 #[test]
 fn what_does_not_fit_is_a_reject_with_its_line_and_reason() {
-    let directory = read(&fixture("directory-hsds1")).expect("a directory");
+    let directory = read(&fixture("directory-hsds1").into()).expect("a directory");
     expect_test::expect![[r"
         organizations.csv line 5: id `01` was already used on line 2
         organizations.csv line 6: has no name
@@ -119,7 +119,7 @@ fn what_does_not_fit_is_a_reject_with_its_line_and_reason() {
 
 #[test]
 fn pages_of_json_are_put_together() {
-    let directory = read(&fixture("directory-hsds3-pages")).expect("a directory");
+    let directory = read(&fixture("directory-hsds3-pages").into()).expect("a directory");
     assert_eq!(counts(&directory), [2, 2, 2, 0, 0, 1, 5, 8]);
     let harbour = listing(&directory, "o1");
     assert_eq!(
@@ -150,14 +150,14 @@ fn pages_of_json_are_put_together() {
 
 #[test]
 fn one_document_alone_is_read_too() {
-    let directory = read(&fixture("directory-hsds3-pages/organizations-2.json")).expect("a directory");
+    let directory = read(&fixture("directory-hsds3-pages/organizations-2.json").into()).expect("a directory");
     assert_eq!(counts(&directory)[..4], [1, 0, 2, 1]);
     assert_eq!(directory.notes, ["The pages speak of 3 organizations, but only 1 are here."]);
-    let code = |name: &str| read(&fixture(name)).expect_err("nothing to read").code();
+    let code = |name: &str| read(&fixture(name).into()).expect_err("nothing to read").code();
     assert_eq!(code("directory-hsds3-pages/taxonomy.json"), "import.empty");
     assert_eq!(code("directory-hsds3-pages/zz-note.txt"), "import.unrecognized");
     assert_eq!(code("directory-plain"), "import.unrecognized");
-    assert_eq!(code("directory-none"), "import.unreadable");
+    assert_eq!(code("directory-none"), "file.unreadable");
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn broken_json_names_the_place() {
         "{\"contents\": 3}",
     ] {
         std::fs::write(folder.path().join("page.json"), text).expect("written");
-        let error = read(folder.path()).expect_err("broken");
+        let error = read(&folder.path().into()).expect_err("broken");
         assert_eq!(error.code(), "import.unreadable", "{text}");
         assert!(error.message().contains("line 1 column"), "{}", error.message());
     }
@@ -191,7 +191,8 @@ fn a_plain_table_is_read_through_its_mapping() {
         ("phone", "Telephone"),
         ("description", "Notes"),
     ]);
-    let directory = read_providers(&fixture("directory-plain/providers.csv"), &map).expect("a directory");
+    let directory =
+        read_providers(&fixture("directory-plain/providers.csv").into(), &map).expect("a directory");
     let names: Vec<_> =
         directory.listings.iter().map(|at| (at.line, at.name.as_str(), at.phone.as_deref())).collect();
     assert_eq!(
@@ -208,7 +209,7 @@ fn a_plain_table_is_read_through_its_mapping() {
         providers.csv line 7: column `Provider Name` holds the control character U+0007"#]]
     .assert_eq(&rejects(&directory).join("\n"));
     assert_eq!(
-        read_providers(&fixture("directory-plain/providers.csv"), &[]).expect_err("unmapped").code(),
+        read_providers(&fixture("directory-plain/providers.csv").into(), &[]).expect_err("unmapped").code(),
         "import.missing_column"
     );
 }
@@ -216,7 +217,7 @@ fn a_plain_table_is_read_through_its_mapping() {
 #[test]
 fn the_directory_of_baltimore_is_read_whole() {
     let Some(path) = real("hsds1-baltimore-icarol") else { return };
-    let directory = read(&path).expect("a directory");
+    let directory = read(&path.into()).expect("a directory");
     assert_eq!(counts(&directory), [748, 1875, 1847, 0, 5293, 3749, 394, 15_356]);
     let rejects = rejects(&directory);
     assert_eq!(rejects[0], "services.csv line 7662: names no location and no organization");
@@ -238,7 +239,7 @@ fn the_other_real_directories_are_read_whole() {
         ("hsds3-uk-mocks/service_at_location_full.json", [1, 1, 0, 0, 0, 1, 0, 1]),
     ] {
         let Some(path) = real(name) else { continue };
-        assert_eq!(counts(&read(&path).expect("a directory")), expected, "{name}");
+        assert_eq!(counts(&read(&path.into()).expect("a directory")), expected, "{name}");
     }
 }
 
@@ -255,7 +256,7 @@ fn real_tables_of_providers_are_read_whole() {
         ("providers-cqc-trafford/trafford_care_homes.csv", &homes[..], [56, 0, 54, 56]),
     ] {
         let Some(path) = real(name) else { continue };
-        let directory = read_providers(&path, &mapping(map)).expect("a directory");
+        let directory = read_providers(&path.into(), &mapping(map)).expect("a directory");
         let [listings, services, phones, addresses, ..] = counts(&directory);
         assert_eq!([listings, services, phones, addresses], expected, "{name}");
         assert_eq!(rejects(&directory), [""; 0], "{name}");

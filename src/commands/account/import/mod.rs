@@ -5,15 +5,11 @@ mod plan;
 mod validate;
 
 use crate::model::view::view;
-use std::fs::File;
-use std::io;
-use std::path::{Path, PathBuf};
-
 use clap::Args;
 
 use crate::context::{Context, ImportOptions};
-use crate::error::{Error, Result};
-use crate::interchange::accounts;
+use crate::error::Result;
+use crate::file::Input;
 use crate::model::access::Action;
 use crate::model::import::{Counts, mapping};
 use crate::output::Format;
@@ -35,7 +31,8 @@ address, permissions or resources. A resource is named by its code, its provider
 #[command(after_help = IMPORT_EXAMPLES)]
 pub(super) struct Import {
     /// A table (CSV, TSV), a JSON list or JSON lines; `-` reads the standard input
-    file: PathBuf,
+    #[arg(value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
+    file: Input,
     /// Which column holds a field
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
     mapping: Vec<(String, String)>,
@@ -66,17 +63,18 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     // A dry run lists what would become of each row.
     if context.dry_run { context.out.can_show::<ValidatedRow>() } else { context.out.can_show::<Counts>() }?;
     context.actor.may(Action::ChangeAccounts)?;
-    let (name, file) = opened(&command.file)?;
+    let inputs = std::slice::from_ref(&command.file);
+    // A slow pipe must not keep others waiting for the lock.
+    command.file.prepare()?;
     let mut run = None;
     let done = context.write(|tx| {
         let run = run.insert(ImportRun {
             counts: Counts::default(),
-            rejects: Rejects::new(command.options.rejects.as_deref())?,
+            rejects: context.rejects(&command.options, inputs)?,
             notes: Vec::new(),
             verdicts: Vec::new(),
         });
-        let file = file.try_clone().map_err(|error| unreadable(&name, &error))?;
-        let plan = validate::validate(context, tx, command, (&name, file), run)?;
+        let plan = validate::validate(context, tx, command, run)?;
         if !command.options.keep_going {
             run.counts.all_or_nothing()?;
         }
@@ -106,24 +104,4 @@ fn tell(context: &Context, run: ImportRun, command: &Import, done: Result<()>) -
         context.out.report("Accounts", &counts)?;
     }
     counts.partial()
-}
-
-/// What messages call the file, and the file. A pipe is kept in a nameless file first: nobody is to wait for a lock
-/// because it is slow, and an attempt that is run again reads it again.
-fn opened(path: &Path) -> Result<(String, File)> {
-    if path.as_os_str() != "-" {
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        return Ok((name, accounts::open(path)?));
-    }
-    let kept = || {
-        let mut file = tempfile::tempfile()?;
-        io::copy(&mut io::stdin().lock(), &mut file)?;
-        Ok(file)
-    };
-    let file = kept().map_err(|error: io::Error| unreadable("-", &error))?;
-    Ok(("-".to_owned(), file))
-}
-
-fn unreadable(name: &str, error: &io::Error) -> Error {
-    Error::invalid("import.unreadable", format!("`{name}` cannot be read: {error}"))
 }

@@ -1,13 +1,13 @@
 //! The first half of an import: what every row would do, in the order of the file. Nothing is written.
 
 use std::collections::{HashMap, HashSet};
-use std::fs::File;
 use std::mem;
 
 use super::plan::{Plan, Planned};
 use super::{CHUNK, Import, ImportRun, ValidatedRow};
 use crate::context::{Context, Tx, pipeline};
 use crate::error::Result;
+use crate::file::Input;
 use crate::interchange::accounts::{self, AccountRow, Reading};
 use crate::model::account::import::{Existing, Line, Validator, Verdict};
 use crate::model::account::naming::Names;
@@ -26,11 +26,9 @@ pub(super) fn validate(
     context: &Context,
     tx: &mut Tx<'_>,
     command: &Import,
-    (name, file): (&str, File),
     run: &mut ImportRun,
 ) -> Result<Plan> {
-    let size = file.metadata().map_or(0, |about| about.len());
-    let mut progress = Progress::new(&context.out, "reading", size);
+    let mut progress = Progress::new(&context.out, "reading", command.file.size());
     let validator = Validator {
         own: context.actor.account.id,
         may_end: context.yes,
@@ -38,7 +36,7 @@ pub(super) fn validate(
     };
     let known = known(tx)?;
     let mut validation = Validation {
-        name,
+        name: &command.file.short_name(),
         run,
         validator,
         known,
@@ -49,7 +47,7 @@ pub(super) fn validate(
     };
     let how = Reading { mapping: &command.mapping, keeps_cells: command.options.rejects.is_some() };
     let notes = pipeline(
-        |give| read(name, file, &how, give),
+        |give| read(&command.file, &how, give),
         |portion| {
             progress.step(portion.iter().map(|found| found.size).sum());
             validation.take(tx, portion)
@@ -64,13 +62,12 @@ pub(super) fn validate(
 
 /// Gives the rows by portions.
 fn read(
-    name: &str,
-    file: File,
+    file: &Input,
     how: &Reading<'_>,
     give: &mut dyn FnMut(Vec<AccountRow>) -> Result<()>,
 ) -> Result<Vec<String>> {
     let mut portion = Vec::with_capacity(CHUNK);
-    let notes = accounts::read(name, file, how, &mut |found| {
+    let notes = accounts::read(file, how, &mut |found| {
         portion.push(found);
         if portion.len() < CHUNK {
             Ok(())
