@@ -20,7 +20,9 @@ pub(crate) fn unreadable(name: &str, source: io::Error) -> Error {
         io::ErrorKind::PermissionDenied => format!("`{name}` may not be read by this user"),
         _ => format!("`{name}` cannot be read: {source}"),
     };
-    Error::new(Kind::Environment, "file.unreadable", message).because(source)
+    let is_folder = source.kind() == io::ErrorKind::IsADirectory;
+    let error = Error::new(Kind::Environment, "file.unreadable", message).because(source);
+    if is_folder { error.hint("name a file in it") } else { error }
 }
 
 /// The one error for whatever keeps a file, or what goes into a folder, from being written.

@@ -301,10 +301,10 @@ both_engines!(a_file_that_is_none_is_refused_whole, |world| {
         [exit 5]
         $ caredesk account import none.csv
         2> error: there is no file `none.csv`
-        [exit 5]
+        [exit 8]
         $ caredesk account import .
         2> error: `.` is a folder, not a file
-        [exit 5]
+        [exit 8]
         $ caredesk account import broken.json
         2> error: `broken.json` is not sound JSON: EOF while parsing an object at line 1 column 63
         [exit 5]

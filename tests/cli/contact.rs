@@ -167,7 +167,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk contact create --client brook --details a --details-file latin.txt
-        2> error: the argument '--details <TEXT>' cannot be used with '--details-file <FILE>'
+        2> error: the argument '--details <TEXT>' cannot be used with '--details-file <FILE|->'
         2>
         2> Usage: caredesk contact create [OPTIONS]
         2>
@@ -180,8 +180,8 @@ both_engines!(what_a_contact_cannot_be, |world| {
         2> error: `long.txt` cannot be kept: details have at most one MiB
         [exit 5]
         $ caredesk contact create --client brook --details-file missing.txt
-        2> error: `missing.txt` cannot be read: No such file or directory (os error 2)
-        [exit 5]
+        2> error: there is no file `missing.txt`
+        [exit 8]
         $ caredesk contact create --client brook --dry-run
         dry run: Created the contact CON-TY93TB for Ada Brook (CLI-0FGPME).
         $ caredesk contact show 2027
@@ -247,8 +247,8 @@ both_engines!(a_contact_is_put_right, |world| {
         2> hint: `caredesk contact list` shows those that there are
         [exit 3]
         $ caredesk contact edit crane --details-file missing.txt
-        2> error: `missing.txt` cannot be read: No such file or directory (os error 2)
-        [exit 5]
+        2> error: there is no file `missing.txt`
+        [exit 8]
         $ caredesk client list --columns given,family
         GIVEN  FAMILY
         Ada    Brook

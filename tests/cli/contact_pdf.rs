@@ -30,9 +30,9 @@ both_engines!(a_document_is_written_once_and_recorded, |world| {
         [exit 4]
         $ caredesk contact pdf open-1
         2> error: the following required arguments were not provided:
-        2>   --file <OUT.pdf>
+        2>   --file <FILE|->
         2>
-        2> Usage: caredesk contact pdf [OPTIONS] --file <OUT.pdf> <NUMBER>
+        2> Usage: caredesk contact pdf [OPTIONS] --file <FILE|-> <NUMBER>
         2>
         2> For more information, try '--help'.
         [exit 2]

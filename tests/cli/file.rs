@@ -28,7 +28,7 @@ both_engines!(rejected_rows_take_no_place_of_a_file, |world| {
     assert_eq!(world.json("client list"), serde_json::json!([]));
     assert_eq!(world.run("client import people.csv --rejects - --keep-going").status, 2);
     assert_eq!(world.run("client import people.csv --rejects new.csv --keep-going --dry-run").status, 9);
-    assert_eq!(world.read("new.csv"), "id,given,family,error\n2,,,people.csv line 3: has no family name\n");
+    assert_eq!(world.read("new.csv"), "id,given,family,error\n2,,,people.csv line 3: has no name\n");
     let answer = world.run("client import people.csv --rejects other.csv --overwrite --keep-going");
     assert_eq!(answer.status, 9, "{}", answer.stderr);
     assert_eq!(world.read("other.csv"), world.read("new.csv"));
@@ -95,7 +95,20 @@ both_engines!(one_reason_has_one_code_and_one_status, |world| {
     let mut text: String = unreadable.into_iter().chain(unwritable).map(code).collect();
     world.write("people.csv", PEOPLE);
     text += &code("client import people.csv --rejects none/x");
-    expect![[r#""#]].assert_eq(&text);
+    expect![[r#"
+        8 file.unreadable client import none
+        8 file.unreadable record import none
+        8 file.unreadable provider import none
+        8 file.unreadable account import none
+        8 file.unreadable account create rosa --level trainee --name Rosa --password-file none
+        8 file.unreadable contact create --given A --family B --details-file none
+        8 file.unreadable alert send --smtp-file none --from a@b.example
+        8 file.unwritable contact pdf c1 --file none/x
+        8 file.unwritable sharing calendar --file none/x
+        8 file.unwritable man file/x
+        8 file.unwritable client import people.csv --rejects none/x
+    "#]]
+    .assert_eq(&text);
 });
 
 both_engines!(an_import_reads_from_a_pipe, |world| {
@@ -120,5 +133,14 @@ both_engines!(the_word_none_in_a_file_clears_nothing, |world| {
 both_engines!(verbose_says_what_caused_an_error, |world| {
     world.ok("init");
     let transcript = world.transcript(&["client import none.csv -v", "client import none.csv -o json"]);
-    expect![[r#""#]].assert_eq(&transcript);
+    expect![[r#"
+        $ caredesk client import none.csv -v
+        2> error: there is no file `none.csv`
+        2> code: file.unreadable
+        2> because: No such file or directory (os error 2)
+        [exit 8]
+        $ caredesk client import none.csv -o json
+        2> {"error":{"kind":"environment","code":"file.unreadable","message":"there is no file `none.csv`","hint":null,"details":{"causes":["No such file or directory (os error 2)"]}}}
+        [exit 8]
+    "#]].assert_eq(&transcript);
 });

@@ -155,7 +155,7 @@ both_engines!(without_an_id_the_row_itself_is_the_id, |world| {
     assert_eq!(answer.status, 9);
     expect![[r#"
         Visits: 3 read, 2 created, 0 updated, 0 unchanged, 1 rejected.
-        rejected: - line 3: is the same as line 2; if both are meant, give each row an `id` of its own
+        rejected: standard input line 3: is the same as line 2; if both are meant, give each row an `id` of its own
         error: 1 of 3 rows was rejected; the others were imported
         hint: correct those rows and import the file again: rows that are already imported stay as they are
     "#]]
@@ -213,7 +213,7 @@ both_engines!(an_import_asks_first_whether_it_may, |world| {
         [exit 3]
         $ caredesk visit import REF-1FS91H none.csv
         2> error: there is no file `none.csv`
-        [exit 5]
+        [exit 8]
         $ caredesk visit import REF-1FS91H no.csv
         2> error: `no.csv` has no column `start`
         2> hint: say which column holds it: --map start="…"; the columns are `when`, `how long`
