@@ -132,12 +132,12 @@ both_engines!(bad_input_is_told, |world| {
         2 usage                      alert send --smtp smtp://hub@mail.example
         2 usage                      alert send --smtp smtp://hub:secret@mail.example?tls=none
         8 alert.server_file          alert send --smtp-file mail
-        8 alert.server_file          alert send --smtp-file none
+        8 file.unreadable            alert send --smtp-file none
         2 usage                      alert send --dir x --smtp smtp://localhost
         2 usage                      alert send --dir x --from nobody
         2 usage                      alert send --dir x --limit 0
         3 alert.not_found            alert send --dir x --again ALT-999999
-        8 alert.folder               alert send --dir mail/x
+        8 file.unwritable            alert send --dir mail/x
         2 usage                      alert list --state gone
         3 account.not_found          alert list --account nobody
         3 alert.not_found            alert dismiss ALT-999999

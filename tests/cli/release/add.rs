@@ -50,12 +50,12 @@ both_engines!(bad_releases_are_refused, |world| {
         2> hint: scan it in grey and at 300 dots per inch: a page then takes less than 1 MiB
         [exit 5]
         $ caredesk release add ada --owner oak --type services --document folder --signed 2026-11-20 --all-providers
-        2> error: `folder` is a folder
-        2> hint: name the document in it
-        [exit 5]
+        2> error: `folder` is a folder, not a file
+        2> hint: name a file in it
+        [exit 8]
         $ caredesk release add ada --owner oak --type services --document nowhere.pdf --signed 2026-11-20 --all-providers
         2> error: there is no file `nowhere.pdf`
-        [exit 3]
+        [exit 8]
         $ caredesk release add ada --owner oak --type services --document /dev/null --signed 2026-11-20 --all-providers
         2> error: `/dev/null` is no ordinary file
         2> hint: send it to standard input: `--document -`
