@@ -164,6 +164,13 @@ fn sql_files_open_with_a_comment() {
 }
 
 #[test]
+fn sql_lines_stay_under_127_columns() {
+    let long = |text: &str| text.lines().any(|line| line.chars().count() > 126);
+    let found = queries().into_iter().filter(|(_, text)| long(text)).map(|(name, _)| name);
+    report(found, "break the line; a filter of several lines stands between `-- ?{` and `-- ?}`");
+}
+
+#[test]
 fn each_sql_file_belongs_to_the_function_of_its_name() {
     let mut users: BTreeMap<String, Vec<String>> =
         queries().into_iter().map(|(name, _)| (name, vec![])).collect();

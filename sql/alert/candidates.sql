@@ -3,6 +3,9 @@
 SELECT id, code, CASE code WHEN $1 THEN CAST(1 AS BIGINT) ELSE CAST(2 AS BIGINT) END AS fit FROM alert
 WHERE code >= $1 AND code < $2
     AND account_id = $3 -- ?
-    AND referral_id IN (SELECT mine.id FROM referral AS mine JOIN account_scope AS scope ON scope.resource_id = mine.resource_id WHERE scope.account_id = $3) -- ?
+    -- ?{
+    AND referral_id IN (SELECT mine.id FROM referral AS mine
+        JOIN account_scope AS scope ON scope.resource_id = mine.resource_id WHERE scope.account_id = $3)
+    -- ?}
 ORDER BY fit, code
 LIMIT 20

@@ -9,7 +9,8 @@ SELECT page.id, page.code, page.state, page.attempts, page.queued_at, page.next_
     COALESCE(referral.resource_id = page.resource_id, FALSE) AS is_assigned, referral.code AS referral,
     contact.number AS contact_number, queue.name AS queue, resource.code AS resource, resource.name AS resource_name
 FROM (
-    SELECT id, code, state, account_id, referral_id, resource_id, attempts, queued_at, next_attempt_at, sent_at, sent_to, problem
+    SELECT id, code, state, account_id, referral_id, resource_id, attempts, queued_at, next_attempt_at, sent_at,
+        sent_to, problem
     FROM alert
     WHERE TRUE
         AND id = $1 -- ?
@@ -17,7 +18,10 @@ FROM (
         AND account_id = $3 -- ?
         AND id < $4 -- ?
         AND account_id = $5 -- ?
-        AND referral_id IN (SELECT mine.id FROM referral AS mine JOIN account_scope AS scope ON scope.resource_id = mine.resource_id WHERE scope.account_id = $5) -- ?
+        -- ?{
+        AND referral_id IN (SELECT mine.id FROM referral AS mine
+            JOIN account_scope AS scope ON scope.resource_id = mine.resource_id WHERE scope.account_id = $5)
+        -- ?}
     ORDER BY id DESC
     LIMIT $6
 ) AS page

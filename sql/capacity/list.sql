@@ -6,7 +6,8 @@
 -- account $10 acts for; at most $11.
 SELECT entry.id, entry.code, entry.resource_id, resource.code AS resource, resource.name AS resource_name,
     provider.code AS provider, provider.name AS provider_name, entry.places, entry.unit, entry.maximum, entry.starts_at,
-    entry.ends_at, entry.note, entry.set_at, setter.login AS set_by, entry.removed_at, remover.login AS removed_by, entry.standing,
+    entry.ends_at, entry.note, entry.set_at, setter.login AS set_by, entry.removed_at, remover.login AS removed_by,
+    entry.standing,
     CASE entry.standing WHEN 'in_force' THEN (
         SELECT CAST(count(*) AS BIGINT) FROM referral
         WHERE referral.resource_id = entry.resource_id AND referral.assigned_at >= entry.starts_at

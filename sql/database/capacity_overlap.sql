@@ -1,5 +1,5 @@
--- Returns the first hundred entries of capacity with an end that overlap with another one with an end, of the same resource (rule
--- 2.8).
+-- Returns the first hundred entries of capacity with an end that overlap with another one with an end, of the same resource
+-- (rule 2.8).
 SELECT code AS offender
 FROM capacity
 WHERE removed_at IS NULL

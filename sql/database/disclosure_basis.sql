@@ -1,5 +1,5 @@
--- Returns the first hundred clients of whom the register of disclosures holds a line that cannot be: a provider that looked at its
--- own records, at none, on a request or a release without saying which, or on one that was not for this (rule 3.10).
+-- Returns the first hundred clients of whom the register of disclosures holds a line that cannot be: a provider that looked
+-- at its own records, at none, on a request or a release without saying which, or on one that was not for this (rule 3.10).
 SELECT DISTINCT client.code AS offender
 FROM disclosure
 JOIN client ON client.id = disclosure.client_id

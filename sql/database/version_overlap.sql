@@ -1,8 +1,9 @@
--- Returns the first hundred things of sharing of which two versions hold at one time. What has a code is named by it, the rest by
--- the provider's.
+-- Returns the first hundred things of sharing of which two versions hold at one time. What has a code is named by it, the
+-- rest by the provider's.
 SELECT offender FROM (
     SELECT provider.code AS offender FROM sharing_setting AS one
-    JOIN sharing_setting AS other ON other.provider_id = one.provider_id AND other.data_type = one.data_type AND other.id <> one.id
+    JOIN sharing_setting AS other ON other.provider_id = one.provider_id AND other.data_type = one.data_type
+        AND other.id <> one.id
         AND other.from_at >= one.from_at AND (one.until_at IS NULL OR one.until_at > other.from_at)
         AND (other.until_at IS NULL OR other.until_at > other.from_at)
     JOIN provider ON provider.id = one.provider_id
@@ -33,7 +34,8 @@ SELECT offender FROM (
     JOIN contract ON contract.id = one.contract_id
     UNION
     SELECT contract.code AS offender FROM contract_category AS one
-    JOIN contract_category AS other ON other.contract_id = one.contract_id AND other.category_id = one.category_id AND other.id <> one.id
+    JOIN contract_category AS other ON other.contract_id = one.contract_id AND other.category_id = one.category_id
+        AND other.id <> one.id
         AND other.from_at >= one.from_at AND (one.until_at IS NULL OR one.until_at > other.from_at)
         AND (other.until_at IS NULL OR other.until_at > other.from_at)
     JOIN contract ON contract.id = one.contract_id

@@ -1,5 +1,5 @@
--- Returns the register, the newest first: of the client $1, of records of the owner $2, for the recipient $3, from the instant $4
--- on, before the instant $5; at most $6.
+-- Returns the register, the newest first: of the client $1, of records of the owner $2, for the recipient $3, from the
+-- instant $4 on, before the instant $5; at most $6.
 SELECT disclosure.at, client.code AS client, client.given, client.family, owner.code AS owner_code, owner.name AS owner,
     recipient.code AS recipient_code, recipient.name AS recipient, disclosure.data_type, disclosure.records, disclosure.basis,
     disclosure.source, account.login AS account, disclosure.behind, disclosure.command

@@ -5,7 +5,8 @@ SELECT found.id, found.code, found.reference, found.fit
 FROM (
     SELECT id, code, reference, status, CAST(1 AS BIGINT) AS fit FROM package WHERE code = $1
     UNION ALL
-    SELECT id, code, reference, status, CAST(2 AS BIGINT) AS fit FROM package WHERE reference_key = $3 AND status <> 'recalled'
+    SELECT id, code, reference, status, CAST(2 AS BIGINT) AS fit FROM package
+    WHERE reference_key = $3 AND status <> 'recalled'
     UNION ALL
     SELECT id, code, reference, status, CAST(3 AS BIGINT) AS fit FROM package WHERE code > $1 AND code < $2
     UNION ALL
@@ -15,7 +16,16 @@ FROM (
     SELECT id, code, reference, status, CAST(5 AS BIGINT) AS fit FROM package WHERE reference_key = $3 AND status = 'recalled'
 ) AS found
 WHERE TRUE
-    AND found.status <> 'recalled' AND EXISTS (SELECT 1 FROM offer JOIN account_provider AS mine ON mine.provider_id = offer.provider_id WHERE mine.account_id = $5 AND offer.package_id = found.id AND offer.removed_at IS NULL AND offer.status <> 'closed') -- ?
-    AND found.status <> 'recalled' AND EXISTS (SELECT 1 FROM offer JOIN account_provider AS mine ON mine.provider_id = offer.provider_id WHERE mine.account_id = $6 AND offer.package_id = found.id AND offer.removed_at IS NULL) -- ?
+    -- ?{
+    AND found.status <> 'recalled' AND EXISTS (SELECT 1 FROM offer
+        JOIN account_provider AS mine ON mine.provider_id = offer.provider_id
+        WHERE mine.account_id = $5 AND offer.package_id = found.id AND offer.removed_at IS NULL
+            AND offer.status <> 'closed')
+    -- ?}
+    -- ?{
+    AND found.status <> 'recalled' AND EXISTS (SELECT 1 FROM offer
+        JOIN account_provider AS mine ON mine.provider_id = offer.provider_id
+        WHERE mine.account_id = $6 AND offer.package_id = found.id AND offer.removed_at IS NULL)
+    -- ?}
 ORDER BY found.fit, found.code
 LIMIT 20

@@ -8,5 +8,8 @@ JOIN provider ON provider.id = offer.provider_id
 JOIN account ON account.id = offer.requested_by
 WHERE offer.package_id IN ($among)
     AND offer.removed_at IS NULL
-    AND offer.status <> 'closed' AND offer.provider_id IN (SELECT mine.provider_id FROM account_provider AS mine WHERE mine.account_id = $1) -- ?
+    -- ?{
+    AND offer.status <> 'closed' AND offer.provider_id IN (SELECT mine.provider_id FROM account_provider AS mine
+        WHERE mine.account_id = $1)
+    -- ?}
 ORDER BY offer.requested_at, offer.id

@@ -4,12 +4,20 @@ SELECT id, name, CAST(1 AS BIGINT) AS fit
 FROM queue
 WHERE name_key = $1
     AND $3 IS NULL -- ?
-    AND id = (SELECT referral.queue_id FROM account_scope AS mine JOIN referral ON referral.resource_id = mine.resource_id WHERE mine.account_id = $4 AND referral.queue_id = queue.id LIMIT 1) -- ?
+    -- ?{
+    AND id = (SELECT referral.queue_id FROM account_scope AS mine
+        JOIN referral ON referral.resource_id = mine.resource_id
+        WHERE mine.account_id = $4 AND referral.queue_id = queue.id LIMIT 1)
+    -- ?}
 UNION ALL
 SELECT id, name, CAST(2 AS BIGINT) AS fit
 FROM queue
 WHERE name_key > $1 AND name_key < $2
     AND $3 IS NULL -- ?
-    AND id = (SELECT referral.queue_id FROM account_scope AS mine JOIN referral ON referral.resource_id = mine.resource_id WHERE mine.account_id = $4 AND referral.queue_id = queue.id LIMIT 1) -- ?
+    -- ?{
+    AND id = (SELECT referral.queue_id FROM account_scope AS mine
+        JOIN referral ON referral.resource_id = mine.resource_id
+        WHERE mine.account_id = $4 AND referral.queue_id = queue.id LIMIT 1)
+    -- ?}
 ORDER BY fit
 LIMIT 20

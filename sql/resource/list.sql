@@ -1,6 +1,6 @@
--- Returns resources by name with their providers: of the provider $1, linked to the queue $2, in the state $3, after the one whose
--- folded name is $4 and id $5; of those that the portal account $6 acts for; at most $7. The page is cut before anything is
--- joined to it.
+-- Returns resources by name with their providers: of the provider $1, linked to the queue $2, in the state $3, after the one
+-- whose folded name is $4 and id $5; of those that the portal account $6 acts for; at most $7. The page is cut before
+-- anything is joined to it.
 SELECT page.id, page.code, page.provider_id, provider.code AS provider, provider.name AS provider_name, page.kind, page.name,
     page.state, page.description, page.eligibility, page.fees, page.application_process, page.email, page.url
 FROM (

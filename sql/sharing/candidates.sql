@@ -3,6 +3,9 @@
 SELECT id, code, CASE code WHEN $1 THEN CAST(1 AS BIGINT) ELSE CAST(2 AS BIGINT) END AS fit
 FROM sharing_request
 WHERE code >= $1 AND code < $2
-    AND EXISTS (SELECT 1 FROM account_provider AS mine WHERE mine.account_id = $3 AND mine.provider_id IN (sharing_request.owner_id, sharing_request.recipient_id)) -- ?
+    -- ?{
+    AND EXISTS (SELECT 1 FROM account_provider AS mine
+        WHERE mine.account_id = $3 AND mine.provider_id IN (sharing_request.owner_id, sharing_request.recipient_id))
+    -- ?}
 ORDER BY fit, code
 LIMIT 20

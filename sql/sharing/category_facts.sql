@@ -1,6 +1,6 @@
--- Returns the categories of the records of the data type $4 that the owner $2 had of the client $1 at the instant $5, and those
--- that the client was served in at the owner or at the recipient $3: how many such records, whether served where, and under
--- which contract in force that could be. The transaction stands at that instant.
+-- Returns the categories of the records of the data type $4 that the owner $2 had of the client $1 at the instant $5, and
+-- those that the client was served in at the owner or at the recipient $3: how many such records, whether served where, and
+-- under which contract in force that could be. The transaction stands at that instant.
 SELECT category.name,
     (SELECT CAST(count(*) AS BIGINT) FROM record
         WHERE record.client_id = $1 AND record.provider_id = $2 AND record.data_type = $4 AND record.category_id = category.id

@@ -13,5 +13,8 @@ WHERE link.until_at IS NULL
     AND link.recipient_id = $2 -- ?
     AND link.data_type = $3 -- ?
     AND (link.owner_id = $4 OR link.recipient_id = $4) -- ?
-    AND EXISTS (SELECT 1 FROM account_provider AS mine WHERE mine.account_id = $5 AND mine.provider_id IN (link.owner_id, link.recipient_id)) -- ?
+    -- ?{
+    AND EXISTS (SELECT 1 FROM account_provider AS mine
+        WHERE mine.account_id = $5 AND mine.provider_id IN (link.owner_id, link.recipient_id))
+    -- ?}
 ORDER BY owner.name_key, link.owner_id, recipient.name_key, link.recipient_id, link.data_type

@@ -1,5 +1,5 @@
--- Returns the releases of the client $1 for records of the data type $4 at the owner $2 that there were by the instant $5, the
--- newest first: whether each names the recipient $3, and when it was revoked, if that was by then.
+-- Returns the releases of the client $1 for records of the data type $4 at the owner $2 that there were by the instant $5,
+-- the newest first: whether each names the recipient $3, and when it was revoked, if that was by then.
 SELECT release.code, release.all_providers, release.signed_on, release.expires_on,
     EXISTS (SELECT 1 FROM release_recipient AS named
         WHERE named.release_id = release.id AND named.provider_id = $3) AS names_recipient,

@@ -3,9 +3,11 @@
 -- last day up to $9, open or not $10, older than the one with the id $11, to or from a provider that the portal account $12
 -- speaks for; at most $13.
 SELECT request.id, request.code, request.client_id, client.code AS client, request.owner_id, owner.name AS owner,
-    request.recipient_id, recipient.name AS recipient, request.data_type, request.requested_at, request.requested_by AS requested_by_id,
+    request.recipient_id, recipient.name AS recipient, request.data_type, request.requested_at,
+    request.requested_by AS requested_by_id,
     asker.login AS requested_by, request.note, request.open, answer.label, answer.signed_on, answer.expires_on,
-    EXISTS (SELECT 1 FROM sharing_answer AS earlier WHERE earlier.request_id = request.id AND earlier.until_at IS NOT NULL) AS is_answered,
+    EXISTS (SELECT 1 FROM sharing_answer AS earlier
+        WHERE earlier.request_id = request.id AND earlier.until_at IS NOT NULL) AS is_answered,
     answerer.login AS answered_by, answer.from_at AS answered_at
 FROM sharing_request AS request
 JOIN sharing_answer AS answer ON answer.request_id = request.id AND answer.until_at IS NULL
@@ -26,6 +28,9 @@ WHERE TRUE
     AND answer.expires_on <= $9 -- ?
     AND request.open = $10 -- ?
     AND request.id < $11 -- ?
-    AND EXISTS (SELECT 1 FROM account_provider AS mine WHERE mine.account_id = $12 AND mine.provider_id IN (request.owner_id, request.recipient_id)) -- ?
+    -- ?{
+    AND EXISTS (SELECT 1 FROM account_provider AS mine
+        WHERE mine.account_id = $12 AND mine.provider_id IN (request.owner_id, request.recipient_id))
+    -- ?}
 ORDER BY request.id DESC
 LIMIT $13

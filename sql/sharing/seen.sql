@@ -2,6 +2,8 @@
 -- recipient $3 sees. The transaction stands at that instant.
 SELECT
     (SELECT CAST(count(*) AS BIGINT) FROM record
-        WHERE record.client_id = $1 AND record.provider_id = $2 AND record.data_type = $4 AND record.created_at <= $5) AS records,
+        WHERE record.client_id = $1 AND record.provider_id = $2 AND record.data_type = $4
+            AND record.created_at <= $5) AS records,
     (SELECT CAST(count(*) AS BIGINT) FROM shared_record AS shared
-        WHERE shared.client_id = $1 AND shared.owner_id = $2 AND shared.recipient_id = $3 AND shared.data_type = $4) AS visible
+        WHERE shared.client_id = $1 AND shared.owner_id = $2 AND shared.recipient_id = $3
+            AND shared.data_type = $4) AS visible

@@ -7,19 +7,32 @@ use super::Params;
 
 /// What closes a line that holds one optional filter.
 const OPTIONAL: &str = "-- ?";
+/// What stands on the lines before and after a filter of several lines.
+const BLOCK: [&str; 2] = ["-- ?{", "-- ?}"];
 
-/// Drops each line closed by `-- ?` whose value is absent.
+/// Drops each line closed by `-- ?`, and all lines between `-- ?{` and `-- ?}`, where a value that they ask for is absent.
 pub(super) fn present<'a>(sql: &'a str, params: Params<'_>) -> Cow<'a, str> {
     if !sql.contains(OPTIONAL) {
         return Cow::Borrowed(sql);
     }
-    let kept: Vec<&str> = sql.lines().filter(|line| !is_dropped(line, params)).collect();
+    let [open, close] = BLOCK;
+    let mut kept = Vec::new();
+    let mut lines = sql.lines();
+    while let Some(line) = lines.next() {
+        if line.trim() == open {
+            let block: Vec<&str> = lines.by_ref().take_while(|line| line.trim() != close).collect();
+            if !block.iter().any(|line| lacks_a_value(line, params)) {
+                kept.extend(block);
+            }
+        } else if !line.trim_end().ends_with(OPTIONAL) || !lacks_a_value(line, params) {
+            kept.push(line);
+        }
+    }
     Cow::Owned(kept.join("\n"))
 }
 
-fn is_dropped(line: &str, params: Params<'_>) -> bool {
-    line.trim_end().ends_with(OPTIONAL)
-        && placeholders(line).any(|number| params.get(number - 1).is_none_or(|value| value.is_absent()))
+fn lacks_a_value(line: &str, params: Params<'_>) -> bool {
+    placeholders(line).any(|number| params.get(number - 1).is_none_or(|value| value.is_absent()))
 }
 
 /// The numbers of the placeholders in a text, in order of appearance.
@@ -98,6 +111,15 @@ mod tests {
     #[test]
     fn a_line_without_the_mark_always_stays() {
         assert_eq!(present("AND a = $1", params![None::<i64>]), "AND a = $1");
+    }
+
+    #[test]
+    fn a_filter_may_span_lines() {
+        let sql =
+            "SELECT 1 WHERE TRUE\n  -- ?{\n  AND a IN (SELECT b\n    WHERE b = $1)\n  -- ?}\nORDER BY c";
+        let kept = present(sql, params![7_i64]);
+        assert_eq!(kept, "SELECT 1 WHERE TRUE\n  AND a IN (SELECT b\n    WHERE b = $1)\nORDER BY c");
+        assert_eq!(present(sql, params![None::<i64>]), "SELECT 1 WHERE TRUE\nORDER BY c");
     }
 
     #[test]

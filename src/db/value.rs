@@ -24,7 +24,7 @@ pub(crate) trait Param {
     fn sqlite(&self) -> ToSqlOutput<'_>;
     fn postgres(&self) -> &(dyn ToSql + Sync);
     fn postgres_type(&self) -> Type;
-    /// Whether a line of the query that is closed by `-- ?` is to be left out.
+    /// Whether a filter of the query that asks for it is to be left out.
     fn is_absent(&self) -> bool {
         false
     }

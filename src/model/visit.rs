@@ -201,7 +201,7 @@ mod tests {
     use super::*;
 
     fn at(text: &str) -> NaiveDateTime {
-        NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()
+        NaiveDateTime::parse_from_str(text, crate::model::zone::TO_THE_MINUTE).unwrap()
     }
 
     #[test]

@@ -7,7 +7,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{
-    Datelike, FixedOffset, LocalResult, MappedLocalTime, NaiveDate, NaiveDateTime, Offset, TimeZone, Timelike,
+    DateTime, Datelike, FixedOffset, LocalResult, MappedLocalTime, NaiveDate, NaiveDateTime, Offset,
+    TimeZone, Timelike, Utc,
 };
 use jiff::Timestamp;
 use jiff::civil;
@@ -24,6 +25,8 @@ pub(crate) struct ZoneOffset {
     fixed: FixedOffset,
 }
 
+pub(super) const TO_THE_MINUTE: &str = "%Y-%m-%d %H:%M";
+
 impl Zone {
     pub(crate) fn utc() -> Self {
         static UTC: jiff::tz::TimeZone = jiff::tz::TimeZone::UTC;
@@ -39,8 +42,13 @@ impl Zone {
         TimeZoneDatabase::bundled().available().map(|name| name.as_str().to_owned()).collect()
     }
 
+    /// An instant as people read it: to the minute, on the clock of this zone.
+    pub(crate) fn local(self, instant: DateTime<Utc>) -> String {
+        instant.with_timezone(&self).format(TO_THE_MINUTE).to_string()
+    }
+
     fn at(self, offset: jiff::tz::Offset) -> ZoneOffset {
-        let fixed = FixedOffset::east_opt(offset.seconds()).unwrap_or_else(|| chrono::Utc.fix());
+        let fixed = FixedOffset::east_opt(offset.seconds()).unwrap_or_else(|| Utc.fix());
         ZoneOffset { zone: self, fixed }
     }
 }
@@ -125,7 +133,7 @@ mod tests {
     use super::*;
 
     fn at(text: &str) -> LocalResult<String> {
-        let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
+        let local = NaiveDateTime::parse_from_str(text, TO_THE_MINUTE).unwrap();
         "Europe/London".parse::<Zone>().unwrap().from_local_datetime(&local).map(|time| time.to_rfc3339())
     }
 
@@ -152,7 +160,7 @@ mod tests {
         for name in ["Europe/Berlin", "Australia/Lord_Howe", "America/St_Johns", "Asia/Kathmandu"] {
             let (ours, theirs): (Zone, chrono_tz::Tz) = (name.parse().unwrap(), name.parse().unwrap());
             for hour in 0..17_520 {
-                let utc = chrono::DateTime::UNIX_EPOCH.naive_utc() + chrono::TimeDelta::hours(490_000 + hour);
+                let utc = DateTime::UNIX_EPOCH.naive_utc() + chrono::TimeDelta::hours(490_000 + hour);
                 assert_eq!(
                     ours.offset_from_utc_datetime(&utc).fix(),
                     theirs.offset_from_utc_datetime(&utc).fix(),

@@ -5,7 +5,6 @@ use super::sanitize::sanitize;
 use super::table::table;
 use crate::model::capacity;
 use crate::model::capacity::view::{CapacityView, EntryView};
-use crate::model::capacity::window::local;
 use crate::model::view::{Field, FieldKind};
 
 /// The history of one resource: what, from when until when, by whom and why.
@@ -56,7 +55,7 @@ pub(crate) fn in_force(entry: &EntryView, output: &Output) -> String {
         Some(over) if over > 0 => format!(", over by {over}"),
         _ => String::new(),
     };
-    let until = entry.ends_at.map(|end| format!(", until {}", local(end, output.zone))).unwrap_or_default();
-    let since = local(entry.starts_at, output.zone);
+    let until = entry.ends_at.map(|end| format!(", until {}", output.zone.local(end))).unwrap_or_default();
+    let since = output.zone.local(entry.starts_at);
     format!("{remaining} of {} {unit} left, {used} used since {since}{over}{until}", entry.places)
 }

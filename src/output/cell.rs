@@ -48,7 +48,7 @@ pub(super) fn plain(value: &Value) -> String {
 
 fn local(text: &str, zone: Zone) -> String {
     match text.parse::<DateTime<Utc>>() {
-        Ok(instant) => instant.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string(),
+        Ok(instant) => zone.local(instant),
         Err(_) => text.to_owned(),
     }
 }

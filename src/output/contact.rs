@@ -15,7 +15,7 @@ const REFERRALS: &[Field] = &[
 
 /// The whole contact on a screen: who, how to be reached, what was told, and what came of it.
 pub(crate) fn card(view: &ContactView, output: &Output) -> String {
-    let made = view.created_at.with_timezone(&output.zone).format("%Y-%m-%d %H:%M");
+    let made = output.zone.local(view.created_at);
     let submitted = &view.submitted;
     let mut text = format!("{}: {}\n", sanitize(&submitted.number), sanitize(&submitted.full_name()));
     let lines = [

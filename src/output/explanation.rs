@@ -5,7 +5,7 @@ use super::sanitize::sanitize;
 use crate::model::sharing::explain::{Explanation, Finding};
 
 pub(crate) fn card(explanation: &Explanation, output: &Output) -> String {
-    let at = explanation.at.with_timezone(&output.zone).format("%Y-%m-%d %H:%M");
+    let at = output.zone.local(explanation.at);
     let widest = explanation.rules.iter().map(|finding| words(finding).len()).max().unwrap_or(0);
     let mut text = format!("{}.\nAs of {at}.\n\n", sanitize(&explanation.verdict));
     for finding in &explanation.rules {

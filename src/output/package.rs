@@ -26,9 +26,7 @@ const OFFERS: &[Field] = &[
 
 /// The whole package on a screen: how it stands, its visits, and who was asked and said what.
 pub(crate) fn card(view: &PackageView, output: &Output) -> String {
-    let at = |instant: &chrono::DateTime<chrono::Utc>| {
-        instant.with_timezone(&output.zone).format("%Y-%m-%d %H:%M").to_string()
-    };
+    let at = |instant: &chrono::DateTime<chrono::Utc>| output.zone.local(*instant);
     let mut text = format!("{}: {}\n", sanitize(&view.reference), sanitize(&standing(view)));
     if view.reference != view.code {
         text += &format!("code       {}\n", view.code);

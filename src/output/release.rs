@@ -18,8 +18,7 @@ const ELEMENTS: &[Field] = &[
 /// How it stands, what it lets whom see, its document, and what a valid release holds.
 pub(crate) fn card(card: &ReleaseCard, output: &Output) -> String {
     let view = &card.release;
-    let at =
-        |instant: &DateTime<Utc>| instant.with_timezone(&output.zone).format("%Y-%m-%d %H:%M").to_string();
+    let at = |instant: &DateTime<Utc>| output.zone.local(*instant);
     let mut text = format!("{}: {}\n", view.code, standing(view));
     let mut line = |key: &str, content: String| text += &format!("{key:10} {}\n", sanitize(&content));
     line("client", format!("{} ({})", view.client_name, view.client));

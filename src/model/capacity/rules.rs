@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Timelike, Utc};
 
-use super::window::local;
 use super::{Entry, Standing};
 use crate::error::{Error, Result};
 use crate::model::zone::Zone;
@@ -31,14 +30,14 @@ impl Entry {
         }
         let Some(end) = self.ends_at else { return Ok(()) };
         if end <= self.starts_at {
-            let (start, end) = (local(self.starts_at, zone), local(end, zone));
+            let (start, end) = (zone.local(self.starts_at), zone.local(end));
             return Err(Error::invalid(
                 "capacity.until",
                 format!("the end {end} is not after the start {start}"),
             ));
         }
         if end <= now {
-            return Err(Error::invalid("capacity.until", format!("the end {} has passed", local(end, zone))));
+            return Err(Error::invalid("capacity.until", format!("the end {} has passed", zone.local(end))));
         }
         Ok(())
     }
@@ -51,7 +50,7 @@ impl Entry {
         }
         Err(Error::invalid(
             "capacity.from",
-            format!("the start {} is in the past", local(self.starts_at, zone)),
+            format!("the start {} is in the past", zone.local(self.starts_at)),
         )
         .hint("what begins now is set without `--from`"))
     }
@@ -84,8 +83,8 @@ impl Entry {
 
     /// `from 2026-12-01 00:00 until 2026-12-08 00:00`, in the hub's zone.
     pub(crate) fn window(&self, zone: Zone) -> String {
-        let until = self.ends_at.map(|end| format!(" until {}", local(end, zone))).unwrap_or_default();
-        format!("from {}{until}", local(self.starts_at, zone))
+        let until = self.ends_at.map(|end| format!(" until {}", zone.local(end))).unwrap_or_default();
+        format!("from {}{until}", zone.local(self.starts_at))
     }
 
     /// What was in force and is over stays as it was (rule 4.5); what has started keeps its start.
@@ -105,7 +104,7 @@ impl Entry {
             return Ok(());
         }
         if self.standing != Standing::Scheduled {
-            let start = local(self.starts_at, zone);
+            let start = zone.local(self.starts_at);
             return Err(
                 Error::refused("capacity.started", format!("`{entry}` has started, on {start}")).hint(hint)
             );

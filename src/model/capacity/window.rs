@@ -53,11 +53,6 @@ impl FromStr for When {
     }
 }
 
-/// As people read it, in the hub's zone.
-pub(crate) fn local(instant: DateTime<Utc>, zone: Zone) -> String {
-    instant.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

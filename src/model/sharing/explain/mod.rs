@@ -90,7 +90,7 @@ impl Question {
     }
 
     fn when(&self, instant: DateTime<Utc>) -> String {
-        instant.with_timezone(&self.zone).format("%Y-%m-%d %H:%M").to_string()
+        self.zone.local(instant)
     }
 }
 
