@@ -11,6 +11,7 @@ mod id;
 mod interchange;
 mod mailer;
 mod model;
+mod named;
 mod output;
 mod store;
 

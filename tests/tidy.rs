@@ -20,12 +20,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("interchange", &["error", "file", "model"]),
     ("output", &["error", "file", "model"]),
     ("store", &["db", "error", "id", "model"]),
-    ("model", &["error", "id"]),
-    ("db", &["error", "id"]),
+    ("model", &["error", "id", "named"]),
+    ("db", &["error", "id", "named"]),
     ("mailer", &["error", "file"]),
     ("file", &["error"]),
     ("error", &[]),
     ("id", &[]),
+    ("named", &[]),
 ];
 
 /// Commands whose subject is the database itself.

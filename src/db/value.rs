@@ -4,6 +4,7 @@
 //! PostgreSQL; a date is ISO text or date; a key is sixteen bytes or uuid.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use postgres::types::{ToSql, Type};
@@ -13,6 +14,7 @@ use uuid::Uuid;
 use super::Row;
 use crate::error::{Error, Result};
 use crate::id::Id;
+use crate::named::Named;
 
 /// As SQLite stores it.
 pub(super) fn instant_text(instant: DateTime<Utc>) -> String {
@@ -33,7 +35,7 @@ pub(crate) trait Param {
 /// A value on its way out, by the name of its column.
 pub(crate) trait Column: Sized {
     fn from_sqlite(value: ValueRef<'_>) -> Result<Self, FromSqlError>;
-    fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self, postgres::Error>;
+    fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self>;
 }
 
 /// What is bound of a type, and of its option.
@@ -75,16 +77,16 @@ macro_rules! value {
             fn from_sqlite($value: ValueRef<'_>) -> Result<Self, FromSqlError> {
                 $read
             }
-            fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self, postgres::Error> {
-                row.try_get(name)
+            fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self> {
+                Ok(row.try_get(name)?)
             }
         }
         impl Column for Option<$type> {
             fn from_sqlite(value: ValueRef<'_>) -> Result<Self, FromSqlError> {
                 if matches!(value, ValueRef::Null) { Ok(None) } else { <$type>::from_sqlite(value).map(Some) }
             }
-            fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self, postgres::Error> {
-                row.try_get(name)
+            fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self> {
+                Ok(row.try_get(name)?)
             }
         }
     )*};
@@ -133,8 +135,8 @@ impl<N> Column for Id<N> {
     fn from_sqlite(value: ValueRef<'_>) -> Result<Self, FromSqlError> {
         Uuid::from_slice(value.as_blob()?).map(Id::of).map_err(FromSqlError::other)
     }
-    fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self, postgres::Error> {
-        row.try_get(name).map(Id::of)
+    fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self> {
+        Ok(Id::of(row.try_get(name)?))
     }
 }
 
@@ -142,9 +144,65 @@ impl<N> Column for Option<Id<N>> {
     fn from_sqlite(value: ValueRef<'_>) -> Result<Self, FromSqlError> {
         if matches!(value, ValueRef::Null) { Ok(None) } else { Id::from_sqlite(value).map(Some) }
     }
-    fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self, postgres::Error> {
+    fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self> {
         Ok(row.try_get::<_, Option<Uuid>>(name)?.map(Id::of))
     }
+}
+
+impl<T: Named> Param for T {
+    fn sqlite(&self) -> ToSqlOutput<'_> {
+        ToSqlOutput::Borrowed(ValueRef::Text(self.text().as_bytes()))
+    }
+    fn postgres(&self) -> &(dyn ToSql + Sync) {
+        self.text()
+    }
+    fn postgres_type(&self) -> Type {
+        Type::TEXT
+    }
+}
+
+impl<T: Named> Param for Option<T> {
+    fn sqlite(&self) -> ToSqlOutput<'_> {
+        self.as_ref().map_or(ToSqlOutput::Owned(Value::Null), Param::sqlite)
+    }
+    fn postgres(&self) -> &(dyn ToSql + Sync) {
+        self.as_ref().map_or(&None::<&str>, Param::postgres)
+    }
+    fn postgres_type(&self) -> Type {
+        Type::TEXT
+    }
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Named> Column for T {
+    fn from_sqlite(value: ValueRef<'_>) -> Result<Self, FromSqlError> {
+        let text = value.as_str()?;
+        T::from_text(text).ok_or_else(|| FromSqlError::Other(unknown_word(text).into()))
+    }
+    fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self> {
+        let text: &str = row.try_get(name)?;
+        T::from_text(text).ok_or_else(|| unreadable(name, &unknown_word(text)))
+    }
+}
+
+impl<T: Named> Column for Option<T> {
+    fn from_sqlite(value: ValueRef<'_>) -> Result<Self, FromSqlError> {
+        if matches!(value, ValueRef::Null) { Ok(None) } else { T::from_sqlite(value).map(Some) }
+    }
+    fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self> {
+        let text: Option<&str> = row.try_get(name)?;
+        text.map(|_| T::from_postgres(row, name)).transpose()
+    }
+}
+
+fn unknown_word(text: &str) -> String {
+    format!("it holds `{text}`")
+}
+
+fn unreadable(column: &str, error: &impl Display) -> Error {
+    Error::internal(format!("column `{column}` cannot be read: {error}"))
 }
 
 fn instant(value: ValueRef<'_>) -> Result<DateTime<Utc>, FromSqlError> {
@@ -164,10 +222,9 @@ impl Row<'_> {
                 let place = names.iter().position(|known| *known == name);
                 let place = place.ok_or_else(|| rusqlite::Error::InvalidColumnName(name.to_owned()))?;
                 let value = row.get_ref(place)?;
-                T::from_sqlite(value)
-                    .map_err(|error| Error::internal(format!("column `{name}` cannot be read: {error}")))
+                T::from_sqlite(value).map_err(|error| unreadable(name, &error))
             }
-            Row::Postgres(row) => Ok(T::from_postgres(row, name)?),
+            Row::Postgres(row) => T::from_postgres(row, name),
         }
     }
 }

@@ -174,10 +174,10 @@ fn line(texts: [Option<String>; 10]) -> Result<Line, String> {
 }
 
 fn not_a_type(text: &str) -> String {
-    let names = DataType::ALL.map(DataType::name);
-    match nearest(text, names.into_iter()).first() {
+    let names = DataType::ALL.iter().map(|one| one.name());
+    match nearest(text, names.clone()).first() {
         Some(near) => format!("type `{text}` is not one of ours: did you mean {near}?"),
-        None => format!("type `{text}` is not one of {}", names.join(", ")),
+        None => format!("type `{text}` is not one of {}", names.collect::<Vec<_>>().join(", ")),
     }
 }
 

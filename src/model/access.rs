@@ -1,31 +1,32 @@
 //! Who may do what: levels and permissions, and the one table of what each level may do (rule 2.1, 2.3).
 
-use clap::ValueEnum;
-
 use crate::error::{Error, Kind, Result};
+use crate::model::names::names;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Level {
-    /// Looks at everything, changes nothing.
-    Trainee,
-    /// Clients, contacts, referrals, visits, packages, records.
-    Standard,
-    /// All that, and queues and sharing.
-    Supervisor,
-    /// Everything, with accounts, providers and settings.
-    Admin,
-    /// Only what its resources and permissions give.
-    ProviderPortal,
+names! {
+    pub(crate) enum Level {
+        /// Looks at everything, changes nothing.
+        Trainee = "trainee",
+        /// Clients, contacts, referrals, visits, packages, records.
+        Standard = "standard",
+        /// All that, and queues and sharing.
+        Supervisor = "supervisor",
+        /// Everything, with accounts, providers and settings.
+        Admin = "admin",
+        /// Only what its resources and permissions give.
+        ProviderPortal = "provider-portal",
+    }
 }
 
-/// What a portal account may be given beyond looking; all off at first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Permission {
-    EditCapacity,
-    ChangeStatus,
-    AccessContactDetails,
-    RespondPackages,
-    AnswerSharing,
+names! {
+    /// What a portal account may be given beyond looking; all off at first.
+    pub(crate) enum Permission {
+        EditCapacity = "edit-capacity",
+        ChangeStatus = "change-status",
+        AccessContactDetails = "access-contact-details",
+        RespondPackages = "respond-packages",
+        AnswerSharing = "answer-sharing",
+    }
 }
 
 /// A sort of change, as the table below and the words of a denial know it.
@@ -117,20 +118,6 @@ impl Action {
 }
 
 impl Level {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Level::Trainee => "trainee",
-            Level::Standard => "standard",
-            Level::Supervisor => "supervisor",
-            Level::Admin => "admin",
-            Level::ProviderPortal => "provider-portal",
-        }
-    }
-
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Self::value_variants().iter().copied().find(|level| level.name() == name)
-    }
-
     pub(crate) fn is_staff(self) -> bool {
         self != Level::ProviderPortal
     }
@@ -162,22 +149,6 @@ impl Level {
     }
 }
 
-impl Permission {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Permission::EditCapacity => "edit-capacity",
-            Permission::ChangeStatus => "change-status",
-            Permission::AccessContactDetails => "access-contact-details",
-            Permission::RespondPackages => "respond-packages",
-            Permission::AnswerSharing => "answer-sharing",
-        }
-    }
-
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Self::value_variants().iter().copied().find(|permission| permission.name() == name)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,15 +170,5 @@ mod tests {
                 [true, true, true],
             ]
         );
-    }
-
-    #[test]
-    fn names_come_back() {
-        for level in Level::value_variants() {
-            assert_eq!(Level::from_name(level.name()), Some(*level));
-        }
-        for permission in Permission::value_variants() {
-            assert_eq!(Permission::from_name(permission.name()), Some(*permission));
-        }
     }
 }

@@ -1,44 +1,29 @@
 //! An alert: one message to one portal account, that a referral was assigned to its resource; and what becomes of it.
 
-use crate::model::view::view;
 use chrono::{DateTime, TimeDelta, Utc};
-use clap::ValueEnum;
 
 use super::reference::Noun;
 use super::text::counted;
 use crate::error::{Error, Kind, Result};
 use crate::model::id::AlertId;
+use crate::model::names::names;
+use crate::model::view::view;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "alert", not_found: "alert.not_found", ambiguous: "alert.ambiguous" };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum State {
-    /// To be sent, at once or after a while.
-    Waiting,
-    /// Its delivery is on its way, or was cut off where nobody can know whether it arrived.
-    Sending,
-    /// A mail server, or a folder, has it.
-    Sent,
-    /// No longer true before it was sent.
-    Withdrawn,
-    /// Given up, until somebody asks again.
-    Failed,
-}
-
-impl State {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            State::Waiting => "waiting",
-            State::Sending => "sending",
-            State::Sent => "sent",
-            State::Withdrawn => "withdrawn",
-            State::Failed => "failed",
-        }
-    }
-
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Self::value_variants().iter().copied().find(|state| state.name() == name)
+names! {
+    pub(crate) enum State {
+        /// To be sent, at once or after a while.
+        Waiting = "waiting",
+        /// Its delivery is on its way, or was cut off where nobody can know whether it arrived.
+        Sending = "sending",
+        /// A mail server, or a folder, has it.
+        Sent = "sent",
+        /// No longer true before it was sent.
+        Withdrawn = "withdrawn",
+        /// Given up, until somebody asks again.
+        Failed = "failed",
     }
 }
 

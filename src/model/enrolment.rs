@@ -1,18 +1,17 @@
 //! An enrolment: whether a client is active at a provider, and since which day (rule 3.5).
 
-use crate::model::view::view;
 use chrono::NaiveDate;
-use clap::ValueEnum;
-use serde::Serialize;
 
 use crate::error::{Error, Result};
 use crate::model::id::{ClientId, EnrolmentId, ProviderId};
+use crate::model::names::names;
+use crate::model::view::view;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema, ValueEnum)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum EnrolmentStatus {
-    Active,
-    Inactive,
+names! {
+    pub(crate) enum EnrolmentStatus {
+        Active = "active",
+        Inactive = "inactive",
+    }
 }
 
 /// The version in force; those before it stay in the history.
@@ -31,15 +30,6 @@ view! {
         provider: String => Text,
         status: EnrolmentStatus => Status,
         since: NaiveDate => Date,
-    }
-}
-
-impl EnrolmentStatus {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            EnrolmentStatus::Active => "active",
-            EnrolmentStatus::Inactive => "inactive",
-        }
     }
 }
 

@@ -30,13 +30,23 @@ macro_rules! names {
             pub(crate) const ALL: &'static [Self] = &[$(Self::$variant),*];
 
             pub(crate) fn name(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $text),*
-                }
+                crate::named::Named::text(self)
             }
 
             pub(crate) fn from_name(name: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|one| one.name() == name)
+            }
+        }
+
+        impl crate::named::Named for $name {
+            fn text(self) -> &'static &'static str {
+                match self {
+                    $(Self::$variant => &$text),*
+                }
+            }
+
+            fn from_text(text: &str) -> Option<Self> {
+                Self::from_name(text)
             }
         }
 
@@ -47,3 +57,5 @@ macro_rules! names {
         }
     };
 }
+
+pub(crate) use names;

@@ -1,14 +1,12 @@
 //! A resource: what referrals are sent to, a provider's agency record or one of its programs.
 
-use crate::model::view::view;
-use clap::ValueEnum;
-use serde::Serialize;
-
 use super::capacity::view::EntryView;
 use super::reference::Noun;
 use super::text;
 use crate::error::{Error, Result};
 use crate::model::id::{ProviderId, ResourceId};
+use crate::model::names::names;
+use crate::model::view::view;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "resource", not_found: "resource.not_found", ambiguous: "resource.ambiguous" };
@@ -33,29 +31,15 @@ pub(crate) struct Resource {
     pub(crate) url: Option<String>,
 }
 
-/// Whether referrals are sent to it (rule 2.5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema, ValueEnum)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum State {
-    /// Takes referrals.
-    Active,
-    /// Takes none for now.
-    Paused,
-    /// Gone from every choice; its history stays.
-    Inactive,
-}
-
-impl State {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            State::Active => "active",
-            State::Paused => "paused",
-            State::Inactive => "inactive",
-        }
-    }
-
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Self::value_variants().iter().copied().find(|state| state.name() == name)
+names! {
+    /// Whether referrals are sent to it (rule 2.5).
+    pub(crate) enum State {
+        /// Takes referrals.
+        Active = "active",
+        /// Takes none for now.
+        Paused = "paused",
+        /// Gone from every choice; its history stays.
+        Inactive = "inactive",
     }
 }
 

@@ -1,6 +1,5 @@
 //! A visit: one planned call of a referral's care schedule.
 
-use crate::model::view::view;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc, Weekday};
 use serde::Serialize;
 
@@ -10,6 +9,8 @@ use super::time;
 use super::zone::Zone;
 use crate::error::{Error, Result};
 use crate::model::id::{ReferralId, VisitId};
+use crate::model::names::names;
+use crate::model::view::view;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "visit", not_found: "visit.not_found", ambiguous: "visit.ambiguous" };
@@ -17,23 +18,10 @@ pub(crate) const NOUN: Noun =
 /// A repetition makes at most so many visits: three a day for two years.
 const MOST_REPEATED: usize = 2_200;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum VisitStatus {
-    Planned,
-    Cancelled,
-}
-
-impl VisitStatus {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            VisitStatus::Planned => "planned",
-            VisitStatus::Cancelled => "cancelled",
-        }
-    }
-
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        [VisitStatus::Planned, VisitStatus::Cancelled].into_iter().find(|status| status.name() == name)
+names! {
+    pub(crate) enum VisitStatus {
+        Planned = "planned",
+        Cancelled = "cancelled",
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) fn list(
         filter.id,
         filter.resource,
         filter.provider,
-        filter.standing.map(Standing::key),
+        filter.standing,
         filter.leave_out_removed.then_some(true),
         filter.after.map(|entry| fold(&entry.resource_name)),
         filter.after.map(|entry| entry.starts_at),
@@ -118,7 +118,6 @@ pub(crate) fn remove(tx: &mut Tx<'_>, id: CapacityId, at: DateTime<Utc>, by: Acc
 }
 
 fn read(row: &Row<'_>) -> Result<Entry> {
-    let standing: String = row.get("standing")?;
     Ok(Entry {
         id: row.get("id")?,
         code: row.get("code")?,
@@ -137,8 +136,7 @@ fn read(row: &Row<'_>) -> Result<Entry> {
         set_by: row.get("set_by")?,
         removed_at: row.get("removed_at")?,
         removed_by: row.get("removed_by")?,
-        standing: Standing::from_key(&standing)
-            .ok_or_else(|| Error::internal(format!("`{standing}` is not where an entry stands")))?,
+        standing: row.get("standing")?,
         used: row.get("used")?,
     })
 }

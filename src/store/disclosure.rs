@@ -11,8 +11,7 @@ use crate::model::sharing::{Basis, DataType};
 
 /// A look that goes on is given again under the same id: its records are added up.
 pub(crate) fn insert(tx: &mut Tx<'_>, disclosures: &[Disclosure]) -> Result<()> {
-    let named: Vec<_> = disclosures.iter().map(|one| (one, one.data_type.name(), one.basis.name())).collect();
-    tx.bulk(sql!("disclosure/insert"), &named, |(one, data_type, basis)| {
+    tx.bulk(sql!("disclosure/insert"), disclosures, |one| {
         let ends: [&dyn Param; 4] = [&one.source, &one.account_id, &one.impersonator, &one.command];
         let [source, account, impersonator, command] = ends;
         [
@@ -21,9 +20,9 @@ pub(crate) fn insert(tx: &mut Tx<'_>, disclosures: &[Disclosure]) -> Result<()> 
             &one.client_id,
             &one.owner_id,
             &one.recipient_id,
-            data_type,
+            &one.data_type,
             &one.records,
-            basis,
+            &one.basis,
             source,
             account,
             impersonator,
@@ -43,7 +42,7 @@ pub(crate) fn source(
     data_type: DataType,
     basis: Basis,
 ) -> Result<Option<String>> {
-    let values = params![client, owner, recipient, data_type.name(), basis.name()];
+    let values = params![client, owner, recipient, data_type, basis];
     tx.first(sql!("disclosure/source"), values, |row| row.get("source"))
 }
 

@@ -2,7 +2,7 @@
 
 use super::lookup::{Lookup, NAMES_TO_COMPARE, coded_and_named};
 use crate::db::{Row, Tx, exactly_one, params, sql};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::Id;
 use crate::model::id::{AccountId, ProviderId, QueueId, ResourceId, noun};
 use crate::model::reference::{Candidate, Noun, Reference};
@@ -67,7 +67,7 @@ pub(crate) fn list(
     limit: i64,
 ) -> Result<Vec<Resource>> {
     let (after, after_id) = filter.after.map(|resource| (fold(&resource.name), resource.id)).unzip();
-    let state = filter.state.map(State::name);
+    let state = filter.state;
     let values = params![filter.provider, filter.queue, state, after, after_id, visibility.account(), limit];
     tx.all(sql!("resource/list"), values, read)
 }
@@ -89,7 +89,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, r: &Resource) -> Result<()> {
         r.id,
         r.name,
         fold(&r.name),
-        r.state.name(),
+        r.state,
         r.description,
         r.eligibility,
         r.fees,
@@ -122,7 +122,7 @@ pub(crate) fn open_referrals(tx: &mut Tx<'_>, resource: ResourceId) -> Result<i6
 }
 
 fn read(row: &Row<'_>) -> Result<Resource> {
-    let (kind, state): (String, String) = (row.get("kind")?, row.get("state")?);
+    let kind: String = row.get("kind")?;
     Ok(Resource {
         id: row.get("id")?,
         code: row.get("code")?,
@@ -131,8 +131,7 @@ fn read(row: &Row<'_>) -> Result<Resource> {
         provider_name: row.get("provider_name")?,
         is_agency: kind == "agency",
         name: row.get("name")?,
-        state: State::from_name(&state)
-            .ok_or_else(|| Error::internal(format!("`{state}` is not a state of a resource")))?,
+        state: row.get("state")?,
         description: row.get("description")?,
         eligibility: row.get("eligibility")?,
         fees: row.get("fees")?,

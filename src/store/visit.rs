@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::lookup::{Lookup, coded};
 use crate::db::{Param, Row, Tx, exactly_one, params, sql};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::Id;
 use crate::model::id::{ReferralId, VisitId, noun};
 use crate::model::reference::{Candidate, Noun, Reference};
@@ -36,7 +36,7 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 }
 
 pub(crate) fn update(tx: &mut Tx<'_>, visit: &Visit) -> Result<()> {
-    let values = params![visit.id, visit.start, visit.minutes, visit.status.name(), visit.note];
+    let values = params![visit.id, visit.start, visit.minutes, visit.status, visit.note];
     exactly_one(tx.run(sql!("visit/update"), values)?, "visit")
 }
 
@@ -47,7 +47,7 @@ pub(crate) fn list(
     visibility: Visibility,
     limit: i64,
 ) -> Result<Vec<Visit>> {
-    let status = filter.status.map(VisitStatus::name);
+    let status = filter.status;
     let (after, after_id) = filter.after.map(|visit| (visit.start, visit.id)).unzip();
     let values = params![
         filter.id,
@@ -92,7 +92,6 @@ impl Lookup for Visit {
 }
 
 fn read(row: &Row<'_>) -> Result<Visit> {
-    let status: String = row.get("status")?;
     Ok(Visit {
         id: row.get("id")?,
         code: row.get("code")?,
@@ -100,8 +99,7 @@ fn read(row: &Row<'_>) -> Result<Visit> {
         referral: row.get("referral")?,
         start: row.get("starts_at")?,
         minutes: row.get("duration_minutes")?,
-        status: VisitStatus::from_name(&status)
-            .ok_or_else(|| Error::internal(format!("`{status}` is not a status of a visit")))?,
+        status: row.get("status")?,
         note: row.get("note")?,
         sequence: row.get("sequence")?,
         source_id: row.get("source_id")?,

@@ -1,7 +1,5 @@
 //! What a row of an import says of an account, and what that makes of the account that there is (rules 2.2, 2.3).
 
-use clap::ValueEnum;
-
 use super::Account;
 use crate::model::access::{Level, Permission};
 use crate::model::edit::{self, Edit};
@@ -230,12 +228,12 @@ fn is_same(desired: &Desired, before: &Account) -> bool {
 
 /// A level as a table writes it: `Provider Portal` is `provider-portal`.
 pub(crate) fn level(text: &str) -> Result<Level, String> {
-    word(text, Level::from_name, "a level", Level::value_variants().iter().map(|level| level.name()))
+    word(text, Level::from_name, "a level", Level::ALL.iter().map(|level| level.name()))
 }
 
 /// A permission as a table writes it.
 pub(crate) fn permission(text: &str) -> Result<Permission, String> {
-    let names = Permission::value_variants().iter().map(|permission| permission.name());
+    let names = Permission::ALL.iter().map(|permission| permission.name());
     word(text, Permission::from_name, "a permission", names)
 }
 

@@ -6,12 +6,11 @@ pub(crate) mod view;
 pub(crate) mod window;
 
 use chrono::{DateTime, Utc};
-use clap::ValueEnum;
-use serde::Serialize;
 
 use super::reference::Noun;
 use crate::error::{Error, Result};
 use crate::model::id::{CapacityId, ResourceId};
+use crate::model::names::names;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "capacity", not_found: "capacity.not_found", ambiguous: "capacity.ambiguous" };
@@ -45,20 +44,20 @@ pub(crate) struct Entry {
     pub(crate) used: Option<i64>,
 }
 
-/// Where an entry stands at one instant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema, ValueEnum)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Standing {
-    /// The latest that has started and not ended.
-    InForce,
-    /// A later one stands before it for a while.
-    Suspended,
-    /// Has not started.
-    Scheduled,
-    /// Has ended, or a later one stands before it to its end.
-    Past,
-    /// Taken back; kept for the history.
-    Removed,
+names! {
+    /// Where an entry stands at one instant.
+    pub(crate) enum Standing {
+        /// The latest that has started and not ended.
+        InForce = "in_force",
+        /// A later one stands before it for a while.
+        Suspended = "suspended",
+        /// Has not started.
+        Scheduled = "scheduled",
+        /// Has ended, or a later one stands before it to its end.
+        Past = "past",
+        /// Taken back; kept for the history.
+        Removed = "removed",
+    }
 }
 
 /// The name of what is counted, in the singular for one: people write units in the plural, such as `beds`.
@@ -76,23 +75,6 @@ pub(crate) fn unit(number: i64, unit: Option<&str>) -> &str {
     let unit = unit.unwrap_or("places");
     let singular = SINGULARS.iter().find(|(plural, _)| number == 1 && *plural == unit);
     singular.map_or(unit, |(_, singular)| singular)
-}
-
-impl Standing {
-    /// As the query writes it.
-    pub(crate) fn key(self) -> &'static str {
-        match self {
-            Standing::InForce => "in_force",
-            Standing::Suspended => "suspended",
-            Standing::Scheduled => "scheduled",
-            Standing::Past => "past",
-            Standing::Removed => "removed",
-        }
-    }
-
-    pub(crate) fn from_key(key: &str) -> Option<Self> {
-        Self::value_variants().iter().copied().find(|standing| standing.key() == key)
-    }
 }
 
 impl Entry {
@@ -176,12 +158,5 @@ mod tests {
     fn an_entry_that_is_not_in_force_says_nothing_of_room() {
         let scheduled = Entry { used: None, standing: Standing::Scheduled, ..entry(0, 0) };
         assert_eq!((scheduled.remaining(), scheduled.over(), scheduled.exhausted()), (None, None, None));
-    }
-
-    #[test]
-    fn standings_come_back() {
-        for standing in Standing::value_variants() {
-            assert_eq!(Standing::from_key(standing.key()), Some(*standing));
-        }
     }
 }

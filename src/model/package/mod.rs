@@ -5,8 +5,6 @@ mod rules;
 mod view;
 
 use chrono::{DateTime, Utc};
-use clap::ValueEnum;
-use serde::Serialize;
 
 pub(crate) use rules::{Answer, Answered, answer, may_add, may_recall, may_remove, may_send, reference};
 pub(crate) use view::{OfferView, PackageView, PackagedVisitView};
@@ -14,30 +12,31 @@ pub(crate) use view::{OfferView, PackageView, PackagedVisitView};
 use super::reference::Noun;
 use super::visit::VisitStatus;
 use crate::model::id::{OfferId, PackageId, ProviderId, ReferralId, VisitId};
+use crate::model::names::names;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "package", not_found: "package.not_found", ambiguous: "package.ambiguous" };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema, ValueEnum)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum PackageStatus {
-    /// Somebody has still to answer.
-    Pending,
-    Accepted,
-    /// All have rejected; providers may still be added.
-    Rejected,
-    /// Deleted; kept for the history.
-    Recalled,
+names! {
+    pub(crate) enum PackageStatus {
+        /// Somebody has still to answer.
+        Pending = "pending",
+        Accepted = "accepted",
+        /// All have rejected; providers may still be added.
+        Rejected = "rejected",
+        /// Deleted; kept for the history.
+        Recalled = "recalled",
+    }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum OfferStatus {
-    Pending,
-    Accepted,
-    Rejected,
-    /// Another provider was first; nobody answered this one.
-    Closed,
+names! {
+    pub(crate) enum OfferStatus {
+        Pending = "pending",
+        Accepted = "accepted",
+        Rejected = "rejected",
+        /// Another provider was first; nobody answered this one.
+        Closed = "closed",
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -87,19 +86,6 @@ pub(crate) struct Offer {
 }
 
 impl PackageStatus {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            PackageStatus::Pending => "pending",
-            PackageStatus::Accepted => "accepted",
-            PackageStatus::Rejected => "rejected",
-            PackageStatus::Recalled => "recalled",
-        }
-    }
-
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Self::value_variants().iter().copied().find(|status| status.name() == name)
-    }
-
     /// Rule 1.6: accepted if one offer is; else pending if one offer is; else rejected.
     pub(crate) fn of(offers: &[Offer]) -> Self {
         let has = |status| offers.iter().any(|offer| offer.status == status);
@@ -110,23 +96,6 @@ impl PackageStatus {
         } else {
             PackageStatus::Rejected
         }
-    }
-}
-
-impl OfferStatus {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            OfferStatus::Pending => "pending",
-            OfferStatus::Accepted => "accepted",
-            OfferStatus::Rejected => "rejected",
-            OfferStatus::Closed => "closed",
-        }
-    }
-
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        [OfferStatus::Pending, OfferStatus::Accepted, OfferStatus::Rejected, OfferStatus::Closed]
-            .into_iter()
-            .find(|status| status.name() == name)
     }
 }
 

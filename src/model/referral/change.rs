@@ -4,23 +4,14 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::Referral;
+use crate::model::names::names;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum What {
-    Created,
-    Status,
-    Resource,
-    Note,
-}
-
-impl What {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            What::Created => "created",
-            What::Status => "status",
-            What::Resource => "resource",
-            What::Note => "note",
-        }
+names! {
+    pub(crate) enum What {
+        Created = "created",
+        Status = "status",
+        Resource = "resource",
+        Note = "note",
     }
 }
 

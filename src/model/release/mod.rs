@@ -7,7 +7,6 @@ mod view;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use clap::ValueEnum;
 
 pub(crate) use element::{Element, elements};
 pub(crate) use rules::{may_name, may_sign, must_stand, set_expiry};
@@ -16,6 +15,7 @@ pub(crate) use view::{Loss, ReleaseCard, ReleaseView, Revoked};
 use super::reference::Noun;
 use super::sharing::DataType;
 use crate::model::id::{ClientId, ProviderId, ReleaseId};
+use crate::model::names::names;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "release", not_found: "release.not_found", ambiguous: "release.ambiguous" };
@@ -26,22 +26,24 @@ pub(crate) const LARGEST: u64 = 64 << 20;
 /// Bytes of each piece that a document is kept in, the last one aside.
 pub(crate) const PIECE: usize = 256 << 10;
 
-/// What a document may be, told by its content and never by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum MediaType {
-    Pdf,
-    Png,
-    Jpeg,
+names! {
+    /// What a document may be, told by its content and never by its name.
+    pub(crate) enum MediaType {
+        Pdf = "application/pdf",
+        Png = "image/png",
+        Jpeg = "image/jpeg",
+    }
 }
 
-/// How a release stands on a day. Expired is derived from its date and never stored (rule 3.6).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ReleaseStatus {
-    Active,
-    /// Its last day is over.
-    Expired,
-    /// Taken back by the client; that counts more than its date.
-    Revoked,
+names! {
+    /// How a release stands on a day. Expired is derived from its date and never stored (rule 3.6).
+    pub(crate) enum ReleaseStatus {
+        Active = "active",
+        /// Its last day is over.
+        Expired = "expired",
+        /// Taken back by the client; that counts more than its date.
+        Revoked = "revoked",
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -99,34 +101,12 @@ pub(crate) struct Document {
 }
 
 impl MediaType {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            MediaType::Pdf => "application/pdf",
-            MediaType::Png => "image/png",
-            MediaType::Jpeg => "image/jpeg",
-        }
-    }
-
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        [MediaType::Pdf, MediaType::Png, MediaType::Jpeg].into_iter().find(|kind| kind.name() == name)
-    }
-
     /// As people say it.
     pub(crate) fn words(self) -> &'static str {
         match self {
             MediaType::Pdf => "PDF",
             MediaType::Png => "PNG",
             MediaType::Jpeg => "JPEG",
-        }
-    }
-}
-
-impl ReleaseStatus {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            ReleaseStatus::Active => "active",
-            ReleaseStatus::Expired => "expired",
-            ReleaseStatus::Revoked => "revoked",
         }
     }
 }

@@ -1,13 +1,13 @@
 //! A sharing request: a recipient asks an owner for one data type of one client, and the labels it has had (rule 3.5).
 
-use crate::model::view::view;
 use chrono::{DateTime, NaiveDate, Utc};
-use clap::ValueEnum;
 use serde::Serialize;
 
 use super::DataType;
 use crate::model::id::{AccountId, ClientId, ProviderId, RequestId};
+use crate::model::names::names;
 use crate::model::reference;
+use crate::model::view::view;
 
 pub(crate) const NOUN: reference::Noun = reference::Noun {
     name: "sharing request",
@@ -15,26 +15,26 @@ pub(crate) const NOUN: reference::Noun = reference::Noun {
     ambiguous: "sharing.ambiguous",
 };
 
-/// What the owner has set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Label {
-    Pending,
-    Granted,
-    Denied,
-    Revoked,
+names! {
+    /// What the owner has set.
+    pub(crate) enum Label {
+        Pending = "pending",
+        Granted = "granted",
+        Denied = "denied",
+        Revoked = "revoked",
+    }
 }
 
-/// What it comes to today: a label, or a grant that has run out (rule 3.6, derived and never stored).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema, ValueEnum)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Status {
-    Pending,
-    Granted,
-    Denied,
-    Revoked,
-    /// Granted, and its last day is over.
-    Expired,
+names! {
+    /// What it comes to today: a label, or a grant that has run out (rule 3.6, derived and never stored).
+    pub(crate) enum Status {
+        Pending = "pending",
+        Granted = "granted",
+        Denied = "denied",
+        Revoked = "revoked",
+        /// Granted, and its last day is over.
+        Expired = "expired",
+    }
 }
 
 /// One label that a request has had, and until when.
@@ -106,21 +106,6 @@ view! {
 }
 
 impl Label {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Label::Pending => "pending",
-            Label::Granted => "granted",
-            Label::Denied => "denied",
-            Label::Revoked => "revoked",
-        }
-    }
-
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        [Label::Pending, Label::Granted, Label::Denied, Label::Revoked]
-            .into_iter()
-            .find(|label| label.name() == name)
-    }
-
     /// Whether a second request for the same has to wait.
     pub(crate) fn is_open(self) -> bool {
         matches!(self, Label::Pending | Label::Granted)
@@ -128,16 +113,6 @@ impl Label {
 }
 
 impl Status {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Status::Pending => "pending",
-            Status::Granted => "granted",
-            Status::Denied => "denied",
-            Status::Revoked => "revoked",
-            Status::Expired => "expired",
-        }
-    }
-
     /// The label under which it is stored.
     pub(crate) fn label(self) -> Label {
         match self {

@@ -3,6 +3,7 @@
 use super::read;
 use crate::db::{Param, Tx, sql};
 use crate::error::Result;
+use crate::model::access::Permission;
 use crate::model::account::Account;
 use crate::model::account::import::{Existing, Given};
 use crate::model::account::naming::Named;
@@ -51,17 +52,17 @@ pub(crate) fn named_resources(tx: &mut Tx<'_>, desired: &[(String, String)]) -> 
 
 /// The engine refuses a login that is taken.
 pub(crate) fn insert_all(tx: &mut Tx<'_>, accounts: &[Account]) -> Result<()> {
-    let keyed: Vec<(&Account, String, &str)> =
-        accounts.iter().map(|account| (account, fold(&account.login), account.level.name())).collect();
-    tx.bulk(sql!("account/insert_all"), &keyed, |(account, key, level)| {
-        let Account { id, login, name, email, active, resource_assigned_emails, .. } = account;
+    let keyed: Vec<(&Account, String)> =
+        accounts.iter().map(|account| (account, fold(&account.login))).collect();
+    tx.bulk(sql!("account/insert_all"), &keyed, |(account, key)| {
+        let Account { id, login, name, email, level, active, resource_assigned_emails, .. } = account;
         [id as &dyn Param, login, key, name, email, level, active, resource_assigned_emails]
     })
     .map(drop)
 }
 
 /// Account and permission; one that is there already stays.
-pub(crate) fn permit_all(tx: &mut Tx<'_>, pairs: &[(AccountId, &str)]) -> Result<()> {
+pub(crate) fn permit_all(tx: &mut Tx<'_>, pairs: &[(AccountId, Permission)]) -> Result<()> {
     tx.bulk(sql!("account/permit_all"), pairs, |(account, permission)| [account as &dyn Param, permission])
         .map(drop)
 }

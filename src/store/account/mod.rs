@@ -6,7 +6,7 @@ use super::lookup::{Lookup, NAMES_TO_COMPARE};
 use crate::db::{OnUnique, Row, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::model::access::{Level, Permission};
+use crate::model::access::Permission;
 use crate::model::account::{Account, NOUN};
 use crate::model::id::{AccountId, ResourceId, noun};
 use crate::model::reference::{Candidate, Noun, Reference};
@@ -78,7 +78,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
 /// Name, e-mail, level, whether it is active and whether it gets alerts.
 pub(crate) fn update(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     let Account { id, name, email, level, active, resource_assigned_emails, .. } = account;
-    let values = params![*id, *name, *email, level.name(), *active, *resource_assigned_emails];
+    let values = params![*id, *name, *email, *level, *active, *resource_assigned_emails];
     exactly_one(tx.run(sql!("account/update"), values)?, "account")
 }
 
@@ -91,11 +91,11 @@ pub(crate) fn set_active(tx: &mut Tx<'_>, account: AccountId, active: bool) -> R
 }
 
 pub(crate) fn permit(tx: &mut Tx<'_>, account: AccountId, permission: Permission) -> Result<()> {
-    import::permit_all(tx, &[(account, permission.name())])
+    import::permit_all(tx, &[(account, permission)])
 }
 
 pub(crate) fn forbid(tx: &mut Tx<'_>, account: AccountId, permission: Permission) -> Result<()> {
-    tx.run(sql!("account/forbid"), params![account, permission.name()]).map(drop)
+    tx.run(sql!("account/forbid"), params![account, permission]).map(drop)
 }
 
 pub(crate) fn forbid_all(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
@@ -119,15 +119,13 @@ pub(crate) fn resources(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Strin
 }
 
 fn read(row: &Row<'_>) -> Result<Account> {
-    let level: String = row.get("level")?;
     let permissions: Option<String> = row.get("permissions")?;
     Ok(Account {
         id: row.get("id")?,
         login: row.get("login")?,
         name: row.get("name")?,
         email: row.get("email")?,
-        level: Level::from_name(&level)
-            .ok_or_else(|| Error::internal(format!("`{level}` is not a level")))?,
+        level: row.get("level")?,
         active: row.get("active")?,
         password_hash: row.get("password_hash")?,
         permissions: permissions

@@ -27,19 +27,19 @@ pub(crate) fn claim(tx: &mut Tx<'_>, id: AlertId, until: DateTime<Utc>) -> Resul
 pub(crate) fn finish(tx: &mut Tx<'_>, until: DateTime<Utc>, after: &Alert) -> Result<bool> {
     let a = after;
     let values =
-        params![a.id, until, a.state.name(), a.attempts, a.next_attempt_at, a.sent_at, a.sent_to, a.problem];
+        params![a.id, until, a.state, a.attempts, a.next_attempt_at, a.sent_at, a.sent_to, a.problem];
     Ok(tx.run(sql!("alert/finish"), values)? == 1)
 }
 
 /// False where it changed since it was read.
 pub(crate) fn put_back(tx: &mut Tx<'_>, alert: &Alert, now: DateTime<Utc>) -> Result<bool> {
-    let values = params![alert.id, alert.state.name(), alert.next_attempt_at, now];
+    let values = params![alert.id, alert.state, alert.next_attempt_at, now];
     Ok(tx.run(sql!("alert/put_back"), values)? == 1)
 }
 
 /// False where it changed since it was read.
 pub(crate) fn dismiss(tx: &mut Tx<'_>, alert: &Alert, why: &str) -> Result<bool> {
-    let values = params![alert.id, alert.state.name(), alert.next_attempt_at, why];
+    let values = params![alert.id, alert.state, alert.next_attempt_at, why];
     Ok(tx.run(sql!("alert/dismiss"), values)? == 1)
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn list(
     visibility: Visibility,
     limit: i64,
 ) -> Result<Vec<Alert>> {
-    let state = filter.state.map(State::name);
+    let state = filter.state;
     let values = params![filter.id, state, filter.account, filter.after, visibility.account(), limit];
     tx.all(sql!("alert/list"), values, read)
 }
@@ -67,12 +67,10 @@ impl Lookup for Alert {
 }
 
 fn read(row: &Row<'_>) -> Result<Alert> {
-    let state: String = row.get("state")?;
     Ok(Alert {
         id: row.get("id")?,
         code: row.get("code")?,
-        state: State::from_name(&state)
-            .ok_or_else(|| Error::internal(format!("`{state}` is no state of an alert")))?,
+        state: row.get("state")?,
         attempts: row.get("attempts")?,
         queued_at: row.get("queued_at")?,
         next_attempt_at: row.get("next_attempt_at")?,

@@ -17,7 +17,7 @@ use crate::model::package::{NOUN, Offer, Package, PackageStatus, PackagedVisit};
 use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::fold;
 use crate::model::visibility::Visibility;
-use crate::model::visit::{Visit, VisitStatus};
+use crate::model::visit::Visit;
 
 /// Which packages a list is to have; everything left out counts for all.
 #[derive(Clone, Copy, Default)]
@@ -88,7 +88,7 @@ pub(crate) fn set_status(
     from: PackageStatus,
     to: PackageStatus,
 ) -> Result<()> {
-    exactly_one(tx.run(sql!("package/set_status"), params![package, from.name(), to.name()])?, "package")
+    exactly_one(tx.run(sql!("package/set_status"), params![package, from, to])?, "package")
 }
 
 pub(crate) fn amend(
@@ -98,7 +98,7 @@ pub(crate) fn amend(
     by: AccountId,
     status: PackageStatus,
 ) -> Result<()> {
-    exactly_one(tx.run(sql!("package/amend"), params![package, at, by, status.name()])?, "package")
+    exactly_one(tx.run(sql!("package/amend"), params![package, at, by, status])?, "package")
 }
 
 pub(crate) fn recall(tx: &mut Tx<'_>, package: PackageId, at: DateTime<Utc>, by: AccountId) -> Result<()> {
@@ -128,10 +128,10 @@ pub(crate) fn list(
     limit: i64,
 ) -> Result<Vec<Package>> {
     let (reading, answering) = split(visibility, filter.purpose);
-    let status = filter.status.map(PackageStatus::name);
+    let status = filter.status;
     // For a provider the status of a package is that of its own offer.
     let (status, own) = if reading.is_some() { (None, status) } else { (status, None) };
-    let recalled = filter.leave_out_recalled.then_some(PackageStatus::Recalled.name());
+    let recalled = filter.leave_out_recalled.then_some(PackageStatus::Recalled);
     let values = params![
         filter.id,
         status,
@@ -168,14 +168,12 @@ fn with_lines(tx: &mut Tx<'_>, mut packages: Vec<Package>, visibility: Visibilit
 
 fn visits(tx: &mut Tx<'_>, packages: &[PackageId]) -> Result<Vec<(PackageId, PackagedVisit)>> {
     tx.all_in(sql!("package/visits"), &[], packages, |row| {
-        let status: String = row.get("status")?;
         let visit = PackagedVisit {
             id: row.get("id")?,
             code: row.get("code")?,
             start: row.get("starts_at")?,
             minutes: row.get("duration_minutes")?,
-            status: VisitStatus::from_name(&status)
-                .ok_or_else(|| Error::internal(format!("`{status}` is not a status of a visit")))?,
+            status: row.get("status")?,
             offered_start: row.get("offered_start")?,
             offered_minutes: row.get("offered_minutes")?,
         };
@@ -241,15 +239,13 @@ pub(crate) fn whole(tx: &mut Tx<'_>, seen: &Package) -> Result<Package> {
 }
 
 fn read(row: &Row<'_>) -> Result<Package> {
-    let status: String = row.get("status")?;
     Ok(Package {
         id: row.get("id")?,
         code: row.get("code")?,
         reference: row.get("reference")?,
         referral_id: row.get("referral_id")?,
         referral: row.get("referral")?,
-        status: PackageStatus::from_name(&status)
-            .ok_or_else(|| Error::internal(format!("`{status}` is not a status of a package")))?,
+        status: row.get("status")?,
         created_at: row.get("created_at")?,
         created_by: row.get("created_by")?,
         amended_at: row.get("amended_at")?,

@@ -51,7 +51,7 @@ pub(crate) struct Response<'a> {
 /// Only while the offer is pending. The database itself forbids a second acceptance in one package.
 pub(crate) fn respond(tx: &mut Tx<'_>, response: &Response<'_>) -> Result<()> {
     let Response { offer, status, at, by, reason } = *response;
-    let changed = tx.run(sql!("package/respond"), params![offer, status.name(), at, by, reason]);
+    let changed = tx.run(sql!("package/respond"), params![offer, status, at, by, reason]);
     let changed = changed.on_unique("offer_package_id", || {
         Error::refused("package.already_accepted", "the package was already accepted")
     })?;
@@ -68,14 +68,12 @@ pub(crate) fn remove_offer(tx: &mut Tx<'_>, offer: OfferId, at: DateTime<Utc>) -
 }
 
 fn read(row: &Row<'_>) -> Result<Offer> {
-    let status: String = row.get("status")?;
     Ok(Offer {
         id: row.get("id")?,
         provider_id: row.get("provider_id")?,
         provider_code: row.get("provider_code")?,
         provider: row.get("provider")?,
-        status: OfferStatus::from_name(&status)
-            .ok_or_else(|| Error::internal(format!("`{status}` is not a status of an offer")))?,
+        status: row.get("status")?,
         requested_by: row.get("requested_by")?,
         requested_at: row.get("requested_at")?,
         responded_at: row.get("responded_at")?,

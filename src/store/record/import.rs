@@ -1,6 +1,5 @@
 //! What an import of records asks before it adds them, a few hundred at a time.
 
-use super::data_type;
 use crate::db::{Param, Tx, params, sql};
 use crate::error::Result;
 use crate::model::id::{ClientId, ProviderId, RecordId};
@@ -27,7 +26,7 @@ pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(ProviderId, String)]) -> Result
                 client_id: row.get("client_id")?,
                 provider_id: row.get("provider_id")?,
                 entry: Entry {
-                    data_type: data_type(&row.get::<String>("data_type")?)?,
+                    data_type: row.get("data_type")?,
                     happened_on: row.get("happened_on")?,
                     title: row.get("title")?,
                     category_id: row.get("category_id")?,

@@ -12,7 +12,7 @@ use crate::id::Id;
 use crate::model::id::{AccountId, ClientId, RecordId, noun};
 use crate::model::record::{FoundRecord, NOUN, Record, RecordView, Viewer};
 use crate::model::reference::{Candidate, Noun, Reference};
-use crate::model::sharing::{Basis, DataType};
+use crate::model::sharing::DataType;
 
 /// Which records a list is to have; everything left out counts for all.
 #[derive(Clone, Copy, Default)]
@@ -28,8 +28,7 @@ pub(crate) struct Filter {
 
 /// Refused where the owner has a record of that id of its own.
 pub(crate) fn insert(tx: &mut Tx<'_>, records: &[Record], at: DateTime<Utc>, by: AccountId) -> Result<()> {
-    let named: Vec<_> = records.iter().map(|record| (record, record.entry.data_type.name())).collect();
-    let inserted = tx.bulk(sql!("record/insert"), &named, |(record, data_type)| {
+    let inserted = tx.bulk(sql!("record/insert"), records, |record| {
         let entry = &record.entry;
         let middle: [&dyn Param; 5] =
             [&entry.category_id, &entry.contract_id, &entry.happened_on, &entry.title, &entry.units];
@@ -39,7 +38,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, records: &[Record], at: DateTime<Utc>, by:
             &record.code,
             &record.client_id,
             &record.provider_id,
-            data_type,
+            &entry.data_type,
             category,
             contract,
             happened_on,
@@ -66,7 +65,7 @@ pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<Strin
 /// The newest day first, at most `limit`.
 pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, viewer: Viewer, limit: i64) -> Result<Vec<FoundRecord>> {
     let (day, id) = filter.after.unzip();
-    let data_type = filter.data_type.map(DataType::name);
+    let data_type = filter.data_type;
     let values = params![
         filter.client,
         viewer.provider(),
@@ -106,7 +105,7 @@ impl Lookup for FoundRecord {
 }
 
 fn read(row: &Row<'_>) -> Result<FoundRecord> {
-    let basis = row.get::<Option<String>>("basis")?.map(|name| basis(&name)).transpose()?;
+    let basis = row.get("basis")?;
     let happened_on = row.get("happened_on")?;
     Ok(FoundRecord {
         id: row.get("id")?,
@@ -118,7 +117,7 @@ fn read(row: &Row<'_>) -> Result<FoundRecord> {
             code: row.get("code")?,
             client: row.get("client")?,
             owner: row.get("owner")?,
-            data_type: data_type(&row.get::<String>("data_type")?)?,
+            data_type: row.get("data_type")?,
             date: happened_on,
             title: row.get("title")?,
             category: row.get("category")?,
@@ -129,12 +128,4 @@ fn read(row: &Row<'_>) -> Result<FoundRecord> {
             recorded_at: row.get("created_at")?,
         },
     })
-}
-
-fn basis(name: &str) -> Result<Basis> {
-    Basis::from_name(name).ok_or_else(|| Error::internal(format!("`{name}` is not a basis of sharing")))
-}
-
-fn data_type(name: &str) -> Result<DataType> {
-    DataType::from_name(name).ok_or_else(|| Error::internal(format!("`{name}` is not a type of data")))
 }

@@ -16,10 +16,9 @@ pub(crate) fn insert_changes(
     actor: &Actor,
     changes: &[(ChangeId, Change)],
 ) -> Result<()> {
-    let rows: Vec<_> = changes.iter().map(|(id, change)| (id, change, change.what.name())).collect();
-    tx.bulk(sql!("referral/insert_changes"), &rows, |(id, change, what)| {
+    tx.bulk(sql!("referral/insert_changes"), changes, |(id, change)| {
         let [was, became]: [&dyn Param; 2] = [&change.was, &change.became];
-        [*id as &dyn Param, &referral, &at, &actor.account.id, &actor.impersonator, what, was, became]
+        [id as &dyn Param, &referral, &at, &actor.account.id, &actor.impersonator, &change.what, was, became]
     })
     .map(drop)
 }

@@ -8,13 +8,12 @@ pub(crate) use document::{insert_piece, pieces};
 
 use super::lookup::{Lookup, coded};
 use crate::db::{Param, Row, Tx, exactly_one, params, sql};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::Id;
 use crate::model::client;
 use crate::model::id::{AccountId, ClientId, ProviderId, ReleaseId, noun};
 use crate::model::reference::{Candidate, Noun, Reference};
-use crate::model::release::{Document, Loss, MediaType, NOUN, Recipient, Release, ReleaseStatus, Statements};
-use crate::model::sharing::DataType;
+use crate::model::release::{Document, Loss, NOUN, Recipient, Release, ReleaseStatus, Statements};
 use crate::model::visibility::Visibility;
 
 /// Which releases a list is to have; everything left out counts for all.
@@ -37,7 +36,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, release: &Release, by: AccountId) -> Resul
         *code,
         *client_id,
         *owner_id,
-        data_type.name(),
+        *data_type,
         *signed_on,
         *signed_by,
         *signed_as,
@@ -48,7 +47,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, release: &Release, by: AccountId) -> Resul
         statements.conditions,
         statements.redisclosure,
         *all_providers,
-        document.media_type.name(),
+        document.media_type,
         document.size,
         document.sha256,
         release.created_at,
@@ -72,7 +71,7 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 /// The releases of the same document, client, owner and data type, to whomever, that still count, the newest first.
 pub(crate) fn same(tx: &mut Tx<'_>, new: &Release, today: NaiveDate) -> Result<Vec<Release>> {
     let Release { client_id, owner_id, data_type, document, .. } = new;
-    let values = params![*client_id, *owner_id, data_type.name(), document.sha256, today];
+    let values = params![*client_id, *owner_id, *data_type, document.sha256, today];
     let ids: Vec<ReleaseId> = tx.all(sql!("release/same"), values, |row| row.get("id"))?;
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
@@ -143,7 +142,7 @@ pub(crate) fn revoke(tx: &mut Tx<'_>, release: ReleaseId, at: DateTime<Utc>, by:
 /// Who would see fewer records without this release, where the transaction stands (`Tx::as_of`).
 pub(crate) fn losses(tx: &mut Tx<'_>, release: &Release) -> Result<Vec<Loss>> {
     let Release { code, client_id, owner_id, data_type, .. } = release;
-    tx.all(sql!("release/losses"), params![*code, *client_id, *owner_id, data_type.name()], |row| {
+    tx.all(sql!("release/losses"), params![*code, *client_id, *owner_id, *data_type], |row| {
         Ok(Loss { provider: row.get("name")?, provider_code: row.get("code")?, records: row.get("records")? })
     })
 }
@@ -156,8 +155,7 @@ pub(crate) fn count_active(tx: &mut Tx<'_>, client: ClientId, today: NaiveDate) 
 }
 
 fn read(row: &Row<'_>) -> Result<Release> {
-    let (data_type, given, family): (String, String, String) =
-        (row.get("data_type")?, row.get("given")?, row.get("family")?);
+    let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
     Ok(Release {
         id: row.get("id")?,
         code: row.get("code")?,
@@ -167,8 +165,7 @@ fn read(row: &Row<'_>) -> Result<Release> {
         owner_id: row.get("owner_id")?,
         owner: row.get("owner")?,
         owner_code: row.get("owner_code")?,
-        data_type: DataType::from_name(&data_type)
-            .ok_or_else(|| Error::internal(format!("`{data_type}` is not a data type")))?,
+        data_type: row.get("data_type")?,
         signed_on: row.get("signed_on")?,
         signed_by: row.get("signed_by")?,
         signed_as: row.get("signed_as")?,
@@ -191,11 +188,5 @@ fn read(row: &Row<'_>) -> Result<Release> {
 }
 
 fn document(row: &Row<'_>) -> Result<Document> {
-    let media_type: String = row.get("media_type")?;
-    Ok(Document {
-        media_type: MediaType::from_name(&media_type)
-            .ok_or_else(|| Error::internal(format!("`{media_type}` is not a type of a document")))?,
-        size: row.get("size")?,
-        sha256: row.get("sha256")?,
-    })
+    Ok(Document { media_type: row.get("media_type")?, size: row.get("size")?, sha256: row.get("sha256")? })
 }

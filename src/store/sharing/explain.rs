@@ -3,7 +3,6 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::request::label;
 use crate::db::{Row, Tx, params, sql};
 use crate::error::{Error, Result};
 use crate::model::id::{ClientId, ProviderId};
@@ -42,7 +41,7 @@ pub(crate) fn facts(tx: &mut Tx<'_>, case: &Case) -> Result<Facts> {
 }
 
 fn seen(tx: &mut Tx<'_>, case: &Case) -> Result<(i64, i64)> {
-    let values = params![case.client, case.owner, case.recipient, case.data_type.name(), case.at];
+    let values = params![case.client, case.owner, case.recipient, case.data_type, case.at];
     let counted =
         tx.first(sql!("sharing/seen"), values, |row| Ok((row.get("records")?, row.get("visible")?)))?;
     counted.ok_or_else(|| Error::internal("a query without a table returned no row"))
@@ -50,7 +49,7 @@ fn seen(tx: &mut Tx<'_>, case: &Case) -> Result<(i64, i64)> {
 
 /// The version in force, and since when its level is what it is.
 fn setting_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Option<SettingFact>> {
-    let values = params![case.owner, case.data_type.name(), case.at];
+    let values = params![case.owner, case.data_type, case.at];
     let versions = tx.all(sql!("sharing/setting_versions"), values, |row| {
         let until: Option<DateTime<Utc>> = row.get("until_at")?;
         let setting = SettingFact {
@@ -71,14 +70,14 @@ fn setting_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Option<SettingFact>>
 }
 
 fn link_version(tx: &mut Tx<'_>, from: ProviderId, to: ProviderId, case: &Case) -> Result<Option<LinkFact>> {
-    tx.first(sql!("sharing/link_version"), params![from, to, case.data_type.name(), case.at], |row| {
+    tx.first(sql!("sharing/link_version"), params![from, to, case.data_type, case.at], |row| {
         let until: Option<DateTime<Utc>> = row.get("until_at")?;
         Ok(LinkFact { since: row.get("from_at")?, ended: until.filter(|until| *until <= case.at) })
     })
 }
 
 fn category_facts(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<CategoryFact>> {
-    let values = params![case.client, case.owner, case.recipient, case.data_type.name(), case.at];
+    let values = params![case.client, case.owner, case.recipient, case.data_type, case.at];
     tx.all(sql!("sharing/category_facts"), values, |row| {
         Ok(CategoryFact {
             name: row.get("name")?,
@@ -99,11 +98,11 @@ fn enrolment_version(tx: &mut Tx<'_>, provider: ProviderId, case: &Case) -> Resu
 }
 
 fn request_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<RequestFact>> {
-    let values = params![case.client, case.owner, case.recipient, case.data_type.name(), case.at];
+    let values = params![case.client, case.owner, case.recipient, case.data_type, case.at];
     tx.all(sql!("sharing/request_versions"), values, |row| {
         Ok(RequestFact {
             code: row.get("code")?,
-            label: label(row)?,
+            label: row.get("label")?,
             since: row.get("from_at")?,
             signed: row.get("signed_on")?,
             expires: row.get("expires_on")?,
@@ -112,7 +111,7 @@ fn request_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<RequestFact>> {
 }
 
 fn release_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<ReleaseFact>> {
-    let values = params![case.client, case.owner, case.recipient, case.data_type.name(), case.at];
+    let values = params![case.client, case.owner, case.recipient, case.data_type, case.at];
     tx.all(sql!("sharing/release_versions"), values, release_fact)
 }
 

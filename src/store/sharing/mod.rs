@@ -33,7 +33,7 @@ impl Scope {
 
 /// Who sees how many records of whom: recipient and client.
 pub(crate) fn visible_records(tx: &mut Tx<'_>, scope: &Scope) -> Result<Visible> {
-    let data_type = scope.data_type.map(DataType::name);
+    let data_type = scope.data_type;
     let values = params![scope.owner, scope.recipient, data_type, scope.client];
     let mut visible_records = Visible::new();
     tx.each(sql!("sharing/visible_records"), values, |row| {
@@ -51,7 +51,7 @@ pub(crate) fn request_facts(
     recipient: ProviderId,
     client: ClientId,
 ) -> Result<RequestFacts> {
-    let values = params![owner, recipient, client, setting.data_type.name()];
+    let values = params![owner, recipient, client, setting.data_type];
     let found = tx.first(sql!("sharing/request_facts"), values, |row| {
         Ok(RequestFacts {
             setting,

@@ -39,7 +39,7 @@ pub(crate) fn insert_request(tx: &mut Tx<'_>, request: &Request, answer: AnswerI
         *client_id,
         *owner_id,
         *recipient_id,
-        request.data_type.name(),
+        request.data_type,
         *requested_at,
         *requested_by_id,
         *note
@@ -77,8 +77,7 @@ fn end_answer(tx: &mut Tx<'_>, after: &Request) -> Result<()> {
 }
 
 fn insert_answer(tx: &mut Tx<'_>, id: AnswerId, after: &Request, by: AccountId) -> Result<()> {
-    let values =
-        params![id, after.id, after.label.name(), after.signed_on, after.expires_on, by, after.answered_at];
+    let values = params![id, after.id, after.label, after.signed_on, after.expires_on, by, after.answered_at];
     tx.run(sql!("sharing/insert_answer"), values).map(drop)
 }
 
@@ -86,7 +85,7 @@ fn insert_answer(tx: &mut Tx<'_>, id: AnswerId, after: &Request, by: AccountId) 
 pub(crate) fn answers(tx: &mut Tx<'_>, request: RequestId) -> Result<Vec<Answer>> {
     tx.all(sql!("sharing/answers"), params![request], |row| {
         Ok(Answer {
-            label: label(row)?,
+            label: row.get("label")?,
             signed_on: row.get("signed_on")?,
             expires_on: row.get("expires_on")?,
             by: row.get("answered_by")?,
@@ -111,13 +110,13 @@ pub(crate) fn requests(
     let not_over = today.filter(|_| filter.status == Some(Status::Granted) || filter.expiring_by.is_some());
     let over = today.filter(|_| filter.status == Some(Status::Expired));
     let expiring = filter.expiring_by.map(|_| Label::Granted);
-    let label = filter.status.map(Status::label).or(expiring).map(Label::name);
+    let label = filter.status.map(Status::label).or(expiring);
     let values = params![
         filter.id,
         filter.client,
         filter.owner,
         filter.recipient,
-        filter.data_type.map(DataType::name),
+        filter.data_type,
         label,
         not_over,
         over,
@@ -154,13 +153,7 @@ impl Lookup for Request {
     }
 }
 
-pub(super) fn label(row: &Row<'_>) -> Result<Label> {
-    let name: String = row.get("label")?;
-    Label::from_name(&name).ok_or_else(|| Error::internal(format!("`{name}` is not a label of a request")))
-}
-
 fn read(row: &Row<'_>) -> Result<Request> {
-    let data_type: String = row.get("data_type")?;
     Ok(Request {
         id: row.get("id")?,
         code: row.get("code")?,
@@ -170,14 +163,13 @@ fn read(row: &Row<'_>) -> Result<Request> {
         owner: row.get("owner")?,
         recipient_id: row.get("recipient_id")?,
         recipient: row.get("recipient")?,
-        data_type: DataType::from_name(&data_type)
-            .ok_or_else(|| Error::internal(format!("`{data_type}` is not a type of data")))?,
+        data_type: row.get("data_type")?,
         requested_at: row.get("requested_at")?,
         requested_by: row.get("requested_by")?,
         requested_by_id: row.get("requested_by_id")?,
         note: row.get("note")?,
         open: row.get("open")?,
-        label: label(row)?,
+        label: row.get("label")?,
         signed_on: row.get("signed_on")?,
         expires_on: row.get("expires_on")?,
         is_answered: row.get("is_answered")?,

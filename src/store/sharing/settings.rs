@@ -20,13 +20,10 @@ pub(crate) struct LinkFilter {
 
 /// All seven, as they stand now; a type that nobody has set anything for is as [`Setting::unset`] says.
 pub(crate) fn settings(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<Setting>> {
-    let set = tx.all(sql!("sharing/settings"), params![provider], |row| {
-        let data_type = data_type(row)?;
-        read(row, data_type)
-    })?;
+    let set = tx.all(sql!("sharing/settings"), params![provider], |row| read(row, row.get("data_type")?))?;
     let of = |data_type| set.iter().copied().find(|setting| setting.data_type == data_type);
-    let all = DataType::ALL.into_iter();
-    Ok(all.map(|data_type| of(data_type).unwrap_or_else(|| Setting::unset(data_type))).collect())
+    let all = DataType::ALL.iter();
+    Ok(all.map(|data_type| of(*data_type).unwrap_or_else(|| Setting::unset(*data_type))).collect())
 }
 
 /// For one type of data.
@@ -48,7 +45,7 @@ pub(crate) fn replace_setting(
 }
 
 fn end_setting(tx: &mut Tx<'_>, provider: ProviderId, data_type: DataType, at: DateTime<Utc>) -> Result<()> {
-    tx.run(sql!("sharing/end_setting"), params![provider, data_type.name(), at]).map(drop)
+    tx.run(sql!("sharing/end_setting"), params![provider, data_type, at]).map(drop)
 }
 
 fn insert_setting(
@@ -61,7 +58,7 @@ fn insert_setting(
     let values = params![
         id,
         provider,
-        new.data_type.name(),
+        new.data_type,
         new.level,
         new.client_by_client,
         new.require_expiry,
@@ -74,10 +71,10 @@ fn insert_setting(
 
 /// By owner, recipient and data type, as they stand now.
 pub(crate) fn links(tx: &mut Tx<'_>, filter: &LinkFilter, visibility: Visibility) -> Result<Vec<Link>> {
-    let data_type = filter.data_type.map(DataType::name);
+    let data_type = filter.data_type;
     let values = params![filter.owner, filter.recipient, data_type, filter.provider, visibility.account()];
     tx.all(sql!("sharing/links"), values, |row| {
-        let data_type = self::data_type(row)?;
+        let data_type = row.get("data_type")?;
         let is_set = row.get::<Option<i64>>("level")?.is_some();
         Ok(Link {
             id: row.get("id")?,
@@ -92,7 +89,7 @@ pub(crate) fn links(tx: &mut Tx<'_>, filter: &LinkFilter, visibility: Visibility
 
 /// Refused where they are linked.
 pub(crate) fn insert_link(tx: &mut Tx<'_>, link: &Link, at: DateTime<Utc>) -> Result<()> {
-    let values = params![link.id, link.owner_id, link.recipient_id, link.data_type().name(), at];
+    let values = params![link.id, link.owner_id, link.recipient_id, link.data_type(), at];
     tx.run(sql!("sharing/insert_link"), values)
         .on_unique("sharing_link_owner_id_recipient_id_data_type", || {
             Error::refused(
@@ -105,7 +102,7 @@ pub(crate) fn insert_link(tx: &mut Tx<'_>, link: &Link, at: DateTime<Utc>) -> Re
 }
 
 pub(crate) fn end_link(tx: &mut Tx<'_>, link: &Link, at: DateTime<Utc>) -> Result<()> {
-    let values = params![link.owner_id, link.recipient_id, link.data_type().name(), at];
+    let values = params![link.owner_id, link.recipient_id, link.data_type(), at];
     tx.run(sql!("sharing/end_link"), values).map(drop)
 }
 
@@ -118,9 +115,4 @@ fn read(row: &Row<'_>, data_type: DataType) -> Result<Setting> {
         release_sharing: row.get("release_sharing")?,
         default_days: row.get("default_days")?,
     })
-}
-
-fn data_type(row: &Row<'_>) -> Result<DataType> {
-    let name: String = row.get("data_type")?;
-    DataType::from_name(&name).ok_or_else(|| Error::internal(format!("`{name}` is not a type of data")))
 }

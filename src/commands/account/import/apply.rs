@@ -7,6 +7,7 @@ use super::CHUNK;
 use super::plan::{Plan, Planned};
 use crate::context::{Context, Signature, Tx, pipeline};
 use crate::error::{Error, Result};
+use crate::model::access::Permission;
 use crate::model::account::Account;
 use crate::model::account::import::Existing;
 use crate::model::audit::Entry;
@@ -48,7 +49,7 @@ fn write_all(context: &Context, tx: &mut Tx<'_>, plan: &Plan) -> Result<()> {
 struct Portion<'a> {
     planned: &'a [Planned],
     accounts: Vec<Account>,
-    permissions: Vec<(AccountId, &'static str)>,
+    permissions: Vec<(AccountId, Permission)>,
     resources: Vec<(AccountId, ResourceId)>,
     entries: Vec<Entry>,
 }
@@ -108,7 +109,7 @@ impl<'a> Portion<'a> {
     }
 
     fn give(&mut self, id: AccountId, planned: &Planned) {
-        self.permissions.extend(planned.permissions.iter().map(|permission| (id, permission.name())));
+        self.permissions.extend(planned.permissions.iter().map(|permission| (id, permission)));
         self.resources.extend(planned.resources.iter().flatten().map(|resource| (id, *resource)));
     }
 

@@ -4,28 +4,29 @@ use serde::Serialize;
 
 use super::facts::{CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, counts};
 use super::{Party, Question, Tense};
+use crate::model::names::names;
 use crate::model::sharing::Label;
 use crate::model::text::counted;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Rule {
-    /// 3.1
-    Level,
-    /// 3.2
-    Link,
-    /// 3.3
-    Category,
-    /// 3.5
-    EnrolmentOwner,
-    /// 3.5
-    EnrolmentRecipient,
-    /// 3.5
-    Request,
-    /// 3.7
-    Release,
-    /// 3.6
-    Expiry,
+names! {
+    pub(crate) enum Rule {
+        /// 3.1
+        Level = "level",
+        /// 3.2
+        Link = "link",
+        /// 3.3
+        Category = "category",
+        /// 3.5
+        EnrolmentOwner = "enrolment_owner",
+        /// 3.5
+        EnrolmentRecipient = "enrolment_recipient",
+        /// 3.5
+        Request = "request",
+        /// 3.7
+        Release = "release",
+        /// 3.6
+        Expiry = "expiry",
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
@@ -36,21 +37,6 @@ pub(crate) struct Finding {
     pub(crate) fact: String,
     /// The command that would mend it, where it is not met and the instant is not over.
     pub(crate) fix: Option<String>,
-}
-
-impl Rule {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Rule::Level => "level",
-            Rule::Link => "link",
-            Rule::Category => "category",
-            Rule::EnrolmentOwner => "enrolment_owner",
-            Rule::EnrolmentRecipient => "enrolment_recipient",
-            Rule::Request => "request",
-            Rule::Release => "release",
-            Rule::Expiry => "expiry",
-        }
-    }
 }
 
 /// How a linked type reaches the recipient, whatever the level.
