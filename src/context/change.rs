@@ -43,6 +43,11 @@ impl<V: View + PartialEq> Change<V> {
         }
     }
 
+    /// A thing that was changed in what nobody is shown, such as a password.
+    pub(crate) fn updated(before: V, after: V) -> Self {
+        Change::one(Outcome::Updated, Some(before), after)
+    }
+
     /// A thing that there was not.
     pub(crate) fn created(after: V) -> Self {
         Change::one(Outcome::Created, None, after)
@@ -100,10 +105,10 @@ impl<V: View + PartialEq> Change<V> {
     }
 
     /// What this actor is shown of the one thing, where that is less than what is audited.
-    pub(crate) fn shown_as<W: View + PartialEq>(self, before: Option<W>, after: W) -> Change<W> {
+    pub(crate) fn shown_as<W: View + PartialEq>(self, before: impl Into<Option<W>>, after: W) -> Change<W> {
         let outcome = self.outcome();
         Change {
-            things: vec![Changed::new(outcome, before, after)],
+            things: vec![Changed::new(outcome, before.into(), after)],
             audited: self.audited,
             sentence: self.sentence,
             question: self.question,
@@ -192,25 +197,43 @@ impl Context {
         right: impl Into<Right>,
         mut work: impl FnMut(&mut Tx<'_>) -> Result<Change<V>>,
     ) -> Result<()> {
+        self.change_with(action, right, || Ok(()), |tx, ()| work(tx))
+    }
+
+    /// The same with something that comes from outside, such as a file or an answer on a terminal: `prepare` gets it before the
+    /// transaction, which would make others wait, and asks for the right before it asks a person.
+    pub(crate) fn change_with<P, V: View + PartialEq>(
+        &self,
+        action: &'static str,
+        right: impl Into<Right>,
+        prepare: impl FnOnce() -> Result<P>,
+        mut work: impl FnMut(&mut Tx<'_>, &P) -> Result<Change<V>>,
+    ) -> Result<()> {
         let report = self.out.change_report::<V>()?;
-        if let Err(denied) = self.actor.may(right) {
-            return Err(self.not_found_before(denied, &mut work));
+        let allowed = self.actor.may(right);
+        let prepared = prepare();
+        if let Err(denied) = allowed {
+            return Err(self.not_found_before(denied, prepared, work));
         }
-        let change = self.agreed(action, &mut work)?;
+        let prepared = prepared?;
+        let change = self.agreed(action, &mut |tx| work(tx, &prepared))?;
         change.notes.iter().for_each(|note| self.out.note(note));
         change.warnings.iter().for_each(|warning| self.out.warn(warning));
         report.print(&change.things, change.sentence.as_deref())
     }
 
-    /// What may not be changed and cannot be seen either does not exist (rule 2.6): what `work` finds is found out, and rolled
+    /// What may not be changed and cannot be seen either does not exist (rule 2.6): whether `work` finds it is tried, and rolled
     /// back.
-    fn not_found_before<V>(&self, denied: Error, work: &mut impl FnMut(&mut Tx<'_>) -> Result<V>) -> Error {
-        let is_first = |error: &Error| match error.kind() {
-            Kind::NotFound | Kind::Busy | Kind::Environment | Kind::Internal => true,
-            _ => error.code().ends_with(".ambiguous"),
-        };
-        match self.db.borrow_mut().write(Ending::Rollback, work) {
-            Err(error) if is_first(&error) => error,
+    fn not_found_before<P, V>(
+        &self,
+        denied: Error,
+        prepared: Result<P>,
+        mut work: impl FnMut(&mut Tx<'_>, &P) -> Result<V>,
+    ) -> Error {
+        let tried = prepared
+            .and_then(|prepared| self.db.borrow_mut().write(Ending::Rollback, |tx| work(tx, &prepared)));
+        match tried {
+            Err(error) if comes_before_a_denial(&error) => error,
             _ => denied,
         }
     }
@@ -250,6 +273,11 @@ impl Context {
         let entries = audited.into_iter().map(entry).collect::<Result<Vec<_>>>()?;
         self.audit_all(tx, &entries)
     }
+}
+
+fn comes_before_a_denial(error: &Error) -> bool {
+    matches!(error.kind(), Kind::NotFound | Kind::Busy | Kind::Environment | Kind::Internal)
+        || error.code().ends_with(".ambiguous")
 }
 
 fn changed_meanwhile() -> Error {

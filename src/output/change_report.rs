@@ -148,7 +148,7 @@ impl<T: View> ChangeReport<'_, T> {
         Ok(match thing.outcome {
             Outcome::Created => format!("Created {noun} {code}."),
             Outcome::Updated => format!("Changed {noun} {code}: {}.", told.join(", ")),
-            Outcome::Unchanged => format!("Nothing to change: {noun} {code} is so already."),
+            Outcome::Unchanged => format!("Nothing to change: {noun} {code} stays as it is."),
             Outcome::Deleted => format!("Deleted {noun} {code}."),
         })
     }

@@ -3,13 +3,12 @@
 use clap::{Args, ValueEnum};
 
 use super::{change_if, view};
-use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::context::{Change, Context};
+use crate::error::Result;
 use crate::model::access::{Action, Level};
-use crate::model::account::{Account, AccountView};
+use crate::model::account::Account;
 use crate::model::reference::Reference;
 use crate::model::{edit, text};
-use crate::output::Outcome;
 use crate::store;
 
 const EDIT_EXAMPLES: &str = "\
@@ -51,39 +50,24 @@ enum Switch {
 }
 
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
-    let change_report = context.out.change_report()?;
-    let seen = confirmed(context, command)?;
-    let (outcome, view, lost) = context.write(|tx| {
+    context.change("account.edit", Action::ChangeAccounts, |tx| {
         let account = store::lookup::<Account>(tx, &command.account, context.visibility())?;
-        context.actor.may(Action::ChangeAccounts)?;
         let after = edited(command, &account);
         if !after.is_active_admin() {
             let others = store::account::active_admins(tx, Some(account.id))?;
             account.must_not_be_the_last_admin(others)?;
         }
         let before = view(tx, &account.login)?;
-        let lost = lost(&before, &after);
-        if !context.yes && lost != seen {
-            return Err(changed_meanwhile(&account));
-        }
         store::account::update(tx, &after)?;
-        if lost.is_some() {
+        let ended = before.holdings().filter(|_| after.level.is_staff());
+        if ended.is_some() {
             store::account::forbid_all(tx, account.id)?;
             store::account::remove_resources(tx, account.id)?;
         }
-        let after = view(tx, &account.login)?;
-        if after == before {
-            return Ok((Outcome::Unchanged, after, None));
-        }
-        context.audit(tx, "account.edit", &after.login, Some(&before), Some(&after))?;
-        Ok((Outcome::Updated, after, lost))
-    })?;
-    let lost = lost.map(|lost| format!(", and lost {lost}")).unwrap_or_default();
-    let sentence = match outcome {
-        Outcome::Unchanged => format!("Nothing to change: the account `{}` stays as it is.", view.login),
-        _ => format!("The account `{}` was changed{lost}.", view.login),
-    };
-    change_report.say(outcome, &sentence, &view)
+        let question =
+            ended.map(|ended| format!("Are you sure you want to end {ended} of `{}`?", account.login));
+        Ok(Change::of(before, view(tx, &after.login)?).asking(question))
+    })
 }
 
 fn edited(command: &Edit, before: &Account) -> Account {
@@ -94,32 +78,6 @@ fn edited(command: &Edit, before: &Account) -> Account {
         level: command.level.unwrap_or(was.level),
         ..was
     }
-}
-
-/// What the account has and a level of staff ends (rule 2.2), in words.
-fn lost(before: &AccountView, after: &Account) -> Option<String> {
-    before.holdings().filter(|_| after.level.is_staff())
-}
-
-/// Looks first and asks, naming what would end. Returns what the answer was given to.
-fn confirmed(context: &Context, command: &Edit) -> Result<Option<String>> {
-    let (account, before) = context.read(|tx| {
-        let account = store::lookup::<Account>(tx, &command.account, context.visibility())?;
-        let before = view(tx, &account.login)?;
-        Ok((account, before))
-    })?;
-    context.actor.may(Action::ChangeAccounts)?;
-    let lost = lost(&before, &edited(command, &account));
-    if let Some(lost) = &lost {
-        context.confirm(&format!("Are you sure you want to end {lost} of `{}`?", account.login))?;
-    }
-    Ok(lost)
-}
-
-fn changed_meanwhile(account: &Account) -> Error {
-    let login = &account.login;
-    Error::refused("account.changed", format!("account `{login}` was given or lost something meanwhile"))
-        .hint(format!("look again with `caredesk account show {login}`"))
 }
 
 /// An admin for a portal account, and the one thing of its own that a portal account may change (rule 2.9).

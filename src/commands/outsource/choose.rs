@@ -1,6 +1,6 @@
 //! Which visits and which providers: asked with tick boxes where a person did not name them, or taken from a package.
 
-use super::Create;
+use super::create::Create;
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::Action;

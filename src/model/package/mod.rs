@@ -39,7 +39,7 @@ names! {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Package {
     pub(crate) id: PackageId,
     pub(crate) code: String,
@@ -60,7 +60,7 @@ pub(crate) struct Package {
 }
 
 /// A visit as it was offered, and as it is now (rule 1.7).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PackagedVisit {
     pub(crate) id: VisitId,
     pub(crate) code: String,
@@ -72,7 +72,7 @@ pub(crate) struct PackagedVisit {
 }
 
 /// One provider's line in a package.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Offer {
     pub(crate) id: OfferId,
     pub(crate) provider_id: ProviderId,

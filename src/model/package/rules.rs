@@ -1,7 +1,7 @@
 //! What may be done with a package, and when. Each function takes the package as it stands and answers with what is to
 //! happen, or with the refusal.
 
-use super::{Offer, OfferStatus, Package, PackageStatus};
+use super::{Offer, OfferStatus, Package};
 use crate::error::{Error, Result};
 use crate::model::code::looks_like_a_code;
 use crate::model::provider::Provider;
@@ -184,16 +184,8 @@ fn already_answered(package: &Package, offer: &Offer, status: OfferStatus) -> Er
 }
 
 /// Rule 1.8. `seen` is the status that the person was asked about: an answer that came in meanwhile is not run over.
-pub(crate) fn may_recall(package: &Package, seen: Option<PackageStatus>) -> Result<()> {
-    must_be_live(package)?;
-    match seen {
-        Some(seen) if seen != package.status => Err(Error::refused(
-            "package.changed",
-            format!("package `{}` was {} meanwhile", package.reference, package.status.name()),
-        )
-        .hint("look at it and decide again")),
-        _ => Ok(()),
-    }
+pub(crate) fn may_recall(package: &Package) -> Result<()> {
+    must_be_live(package)
 }
 
 /// A reference given by a person: a name that is nobody's code.

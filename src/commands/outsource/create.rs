@@ -1,0 +1,124 @@
+//! `outsource create`: visits of a referral, offered to providers as one package (rules 1.1 to 1.3).
+
+use clap::Args;
+
+use super::{choose, names, visits_in};
+use crate::context::{Change, Context, Tx};
+use crate::error::{Error, Result};
+use crate::model::access::Action;
+use crate::model::code::Prefix;
+use crate::model::package::{self, Package, PackageStatus};
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::model::referral::Referral;
+use crate::model::visit::Visit;
+use crate::store;
+use crate::store::package::Request;
+use crate::store::referral::HubReferral;
+
+const CREATE_EXAMPLES: &str = "\
+Examples:
+  $ caredesk outsource create REF-7K3M9Q
+  $ caredesk outsource create REF-7K3M9Q --all-visits --provider harbour willow
+  $ caredesk outsource create REF-7K3M9Q --visit VIS-2A VIS-9F --provider harbour
+
+The first asks for the visits and the providers with tick boxes.";
+
+#[derive(Args)]
+#[command(after_help = CREATE_EXAMPLES)]
+pub(super) struct Create {
+    /// Its code or the beginning of it
+    pub(super) referral: Reference,
+    /// A visit of the referral; asked for on a terminal
+    #[arg(long = "visit", value_name = "VISIT", num_args = 1.., conflicts_with = "all_visits")]
+    pub(super) visits: Vec<Reference>,
+    /// Every planned visit that is in no package yet
+    #[arg(long)]
+    pub(super) all_visits: bool,
+    /// A provider to ask; asked for on a terminal
+    #[arg(long = "provider", value_name = "PROVIDER", num_args = 1..)]
+    pub(super) providers: Vec<Reference>,
+    /// What to call the package [default: its code]
+    #[arg(long, value_parser = package::reference)]
+    reference: Option<String>,
+}
+
+pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
+    let missing = || choose::missing(context, command);
+    context.change_with("outsource.create", Action::ChangePackages, missing, |tx, chosen| {
+        let referral = store::lookup::<HubReferral>(tx, &command.referral, context.visibility())?;
+        let visits = visits(context, tx, command.all_visits, &chosen.visits, &referral)?;
+        let providers = store::lookup_many::<Provider>(tx, &chosen.providers, context.visibility())?;
+        let new = send(context, tx, &referral, &visits, &providers, command.reference.as_deref())?;
+        let (visits, providers) = (visits_in(&new), names(&new));
+        let sentence = format!("Offered {visits} of {} to {providers} as {}.", new.referral, new.reference);
+        Ok(Change::created(new.view()).saying(sentence))
+    })
+}
+
+fn visits(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    all: bool,
+    references: &[Reference],
+    referral: &Referral,
+) -> Result<Vec<Visit>> {
+    if all {
+        return choose::free_visits(tx, referral);
+    }
+    store::lookup_many::<Visit>(tx, references, context.visibility())
+}
+
+/// Rules 1.1 to 1.3.
+pub(super) fn send(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    referral: &Referral,
+    visits: &[Visit],
+    providers: &[Provider],
+    reference: Option<&str>,
+) -> Result<Package> {
+    package::may_send(referral, visits, providers)?;
+    let code = context.code(Prefix::Package, |code| store::package::is_code_taken(tx, code))?;
+    let new = Package {
+        id: context.key(),
+        reference: reference.unwrap_or(&code).to_owned(),
+        code,
+        referral_id: referral.id,
+        referral: referral.code.clone(),
+        status: PackageStatus::Pending,
+        created_at: context.now,
+        created_by: context.actor.account.login.clone(),
+        amended_at: None,
+        amended_by: None,
+        recalled_at: None,
+        recalled_by: None,
+        visits: Vec::new(),
+        offers: Vec::new(),
+    };
+    store::package::insert(tx, &new, context.actor.account.id)?;
+    store::package::insert_visits(tx, new.id, visits)?;
+    store::package::insert_offers(
+        tx,
+        new.id,
+        &requests(context, providers),
+        context.actor.account.id,
+        context.now,
+    )?;
+    store::package::touch_visits(tx, new.id)?;
+    store::package::whole(tx, &new)
+}
+
+pub(super) fn requests<'a>(
+    context: &Context,
+    providers: impl IntoIterator<Item = &'a Provider>,
+) -> Vec<Request> {
+    providers.into_iter().map(|provider| Request { id: context.key(), provider: provider.id }).collect()
+}
+
+impl Create {
+    pub(super) fn must_name(&self, what: &str, option: &str) -> Error {
+        Error::usage(format!("no {what} is named for the package of `{}`", self.referral))
+            .hint(format!("name it with `{option}`"))
+    }
+}

@@ -1,0 +1,37 @@
+//! `outsource delete`: recall a package (rule 1.8).
+
+use super::question;
+use crate::context::{Change, Context, Tx};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::package::{self, Package};
+use crate::model::reference::Reference;
+use crate::model::text;
+use crate::store;
+
+pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
+    context.change("outsource.delete", Action::ChangePackages, |tx| {
+        let before = store::lookup::<Package>(tx, reference, context.visibility())?;
+        let after = recall(context, tx, &before)?;
+        let question = question(&before, "Are you sure you want to delete this outsourced package?");
+        Ok(Change::recalled(before.view(), after.view()).saying(sentence(&after)).asking(Some(question)))
+    })
+}
+
+/// The package vanishes from the providers' lists, and its visits are free again.
+pub(super) fn recall(context: &Context, tx: &mut Tx<'_>, before: &Package) -> Result<Package> {
+    package::may_recall(before)?;
+    store::package::touch_visits(tx, before.id)?;
+    store::package::recall(tx, before.id, context.now, context.actor.account.id)?;
+    store::package::free_visits(tx, before.id)?;
+    store::package::whole(tx, before)
+}
+
+fn sentence(package: &Package) -> String {
+    let had_accepted = match package.accepted_by() {
+        Some(offer) => format!(" `{}` had accepted it; let them know.", offer.provider),
+        None => String::new(),
+    };
+    let visits = text::counted(package.visits.len(), "visit is", "visits are");
+    format!("The package {} was recalled; {visits} free again.{had_accepted}", package.reference)
+}

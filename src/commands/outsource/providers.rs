@@ -1,0 +1,71 @@
+//! `outsource add-provider` and `remove-provider`: who is asked, until a provider has accepted (rule 1.4).
+
+use clap::Args;
+
+use super::create::requests;
+use super::names;
+use crate::context::{Change, Context, Tx};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::package::{self, Package, PackageStatus};
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::store;
+
+#[derive(Args)]
+pub(super) struct Providers {
+    /// Its code or reference, or the beginning of either
+    package: Reference,
+    /// A provider: its code or name, or the beginning of either
+    #[arg(required = true, value_name = "PROVIDER")]
+    providers: Vec<Reference>,
+}
+
+pub(super) fn add(context: &Context, command: &Providers) -> Result<()> {
+    amend(context, command, "outsource.add-provider", |tx, package, providers| {
+        let new = package::may_add(package, providers)?;
+        // A package that all have rejected does not keep its referral open, and must not come back to life on a closed one.
+        store::referral::by_id(tx, package.referral_id)?.must_be_open()?;
+        let requests = requests(context, new.iter().copied());
+        store::package::insert_offers(tx, package.id, &requests, context.actor.account.id, context.now)?;
+        Ok(!new.is_empty())
+    })
+}
+
+pub(super) fn remove(context: &Context, command: &Providers) -> Result<()> {
+    amend(context, command, "outsource.remove-provider", |tx, package, providers| {
+        for offer in package::may_remove(package, providers)? {
+            store::package::remove_offer(tx, offer.id, context.now)?;
+        }
+        Ok(true)
+    })
+}
+
+/// `change` says whether it did anything.
+fn amend(
+    context: &Context,
+    command: &Providers,
+    action: &'static str,
+    change: impl Fn(&mut Tx<'_>, &Package, &[Provider]) -> Result<bool>,
+) -> Result<()> {
+    context.change(action, Action::ChangePackages, |tx| {
+        let before = store::lookup::<Package>(tx, &command.package, context.visibility())?;
+        let providers = store::lookup_many::<Provider>(tx, &command.providers, context.visibility())?;
+        if !change(tx, &before, &providers)? {
+            let sentence =
+                format!("The package {} is offered to {} already.", before.reference, names(&before));
+            return Ok(Change::unchanged(before.view()).saying(sentence));
+        }
+        let after = store::package::whole(tx, &before)?;
+        let status = PackageStatus::of(&after.offers);
+        store::package::amend(tx, after.id, context.now, context.actor.account.id, status)?;
+        if status != before.status {
+            store::package::touch_visits(tx, after.id)?;
+        }
+        let after = store::package::whole(tx, &after)?;
+        let (reference, status) = (&after.reference, after.status.name());
+        let sentence =
+            format!("The package {reference} is now offered to {}; it is {status}.", names(&after));
+        Ok(Change::of(before.view(), after.view()).saying(sentence))
+    })
+}

@@ -1,0 +1,39 @@
+//! `outsource resend`: recall and create in one transaction, with the visits as they are now (rule 1.7).
+
+use super::create::send;
+use super::delete::recall;
+use super::{choose, names, question, visits_in};
+use crate::context::{Change, Context};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::package::Package;
+use crate::model::reference::Reference;
+use crate::model::text;
+use crate::store;
+
+/// A reference of its own goes along; visits cancelled since are left out.
+pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
+    context.change("outsource.create", Action::ChangePackages, |tx| {
+        let before = store::lookup::<Package>(tx, reference, context.visibility())?;
+        let recalled = recall(context, tx, &before)?;
+        let referral = store::referral::by_id(tx, before.referral_id)?;
+        let visits = choose::planned_of(tx, &before)?;
+        let providers = choose::providers_of(tx, &before)?;
+        let own = (before.reference != before.code).then_some(before.reference.as_str());
+        let new = send(context, tx, &referral, &visits, &providers, own)?;
+        let question = question(&before, "Are you sure you want to recall this package and send it again?");
+        let (code, visits, providers) = (&before.code, visits_in(&new), names(&new));
+        let sentence = format!("Recalled {code} and offered {visits} to {providers} as {}.", new.code);
+        Ok(Change::created(new.view())
+            .after("outsource.resend", code, &before.view(), &recalled.view())
+            .asking(Some(question))
+            .noting(left_out(&before, &new))
+            .saying(sentence))
+    })
+}
+
+fn left_out(before: &Package, new: &Package) -> Option<String> {
+    let count = before.visits.len() - new.visits.len();
+    (count > 0)
+        .then(|| format!("{} left out, as cancelled", text::counted(count, "visit was", "visits were")))
+}

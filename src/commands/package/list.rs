@@ -1,0 +1,65 @@
+//! `package list`: what was offered, the newest first.
+
+use clap::Args;
+
+use super::view;
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::package::{Package, PackageStatus, PackageView};
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::output::Page;
+use crate::store;
+use crate::store::package::Filter;
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  $ caredesk package list --status pending --provider harbour
+  $ caredesk package list -o csv --for excel > packages.csv";
+
+#[derive(Args)]
+#[command(after_help = LIST_EXAMPLES)]
+pub(super) struct List {
+    /// Only in this status; recalled ones are listed only so
+    #[arg(long)]
+    status: Option<PackageStatus>,
+    /// Only those offered to this provider
+    #[arg(long, value_name = "PROVIDER")]
+    provider: Option<Reference>,
+    /// Only of this referral
+    #[arg(long, value_name = "REFERRAL")]
+    referral: Option<Reference>,
+    #[command(flatten)]
+    page: Page,
+}
+
+pub(super) fn run(context: &Context, command: &List) -> Result<()> {
+    let visibility = context.visibility();
+    let mut list = context.out.list::<PackageView>()?;
+    context.read(|tx| {
+        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
+        let referral = store::lookup_optional::<store::referral::HubReferral>(
+            tx,
+            command.referral.as_ref(),
+            visibility,
+        )?;
+        let start = store::lookup_optional::<Package>(tx, command.page.after.as_ref(), visibility)?;
+        let filter = Filter {
+            status: command.status,
+            referral: referral.map(|referral| referral.id),
+            provider: provider.map(|provider| provider.id),
+            leave_out_recalled: command.status.is_none(),
+            ..Filter::default()
+        };
+        let page = |after: Option<&Package>, limit| {
+            store::package::list(
+                tx,
+                &Filter { after: after.map(|package| package.id), ..filter },
+                visibility,
+                limit,
+            )
+        };
+        context.out.pages(command.page.limit, start, &mut list, page, |package| view(context, package))
+    })?;
+    list.end("no packages")
+}

@@ -1,0 +1,34 @@
+//! `package rename`: another reference for a package.
+
+use clap::Args;
+
+use super::view;
+use crate::context::{Change, Context};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::package::{self, Package};
+use crate::model::reference::Reference;
+use crate::store;
+
+#[derive(Args)]
+pub(super) struct Rename {
+    /// Its code or reference, or the beginning of either
+    package: Reference,
+    /// What to call it from now on
+    #[arg(value_parser = package::reference)]
+    reference: String,
+}
+
+pub(super) fn run(context: &Context, command: &Rename) -> Result<()> {
+    context.change("package.rename", Action::ChangePackages, |tx| {
+        let before = store::lookup::<Package>(tx, &command.package, context.visibility())?;
+        package::may_recall(&before)?;
+        let after = Package { reference: command.reference.clone(), ..before.clone() };
+        if after.reference != before.reference {
+            store::package::rename(tx, after.id, &after.reference)?;
+            store::package::touch_visits(tx, after.id)?;
+        }
+        let sentence = format!("The package {} is now called `{}`.", after.code, after.reference);
+        Ok(Change::of(view(context, &before), view(context, &after)).saying(sentence))
+    })
+}

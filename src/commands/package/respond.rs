@@ -1,0 +1,156 @@
+//! `package respond`: the answer of a provider, of which the first acceptance wins (rule 1.5).
+
+use clap::Args;
+
+use crate::context::{Change, Context, Tx};
+use crate::error::{Error, Result};
+use crate::model::access::{Action, Permission};
+use crate::model::package::{self, Answer, Answered, OfferStatus, Package, PackageStatus};
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::model::text;
+use crate::store;
+use crate::store::package::{Purpose, Response, Scope};
+
+const RESPOND_EXAMPLES: &str = "\
+Examples:
+  $ caredesk package respond PKG-7K3M9Q --provider harbour --accept
+  $ caredesk package respond \"week 49\" --provider willow --reject --reason \"no driver before nine\"
+
+If another has accepted meanwhile the status is 4 and nothing changes. Giving the same answer again is no error.";
+
+#[derive(Args)]
+#[command(after_help = RESPOND_EXAMPLES)]
+pub(super) struct Respond {
+    /// Its code or reference, or the beginning of either
+    package: Reference,
+    /// Who answers: its code or name, or the beginning of either
+    #[arg(long, value_name = "PROVIDER")]
+    provider: Reference,
+    #[command(flatten)]
+    answer: AnswerArgs,
+    /// Why not
+    #[arg(long, value_name = "TEXT", conflicts_with = "accept", value_parser = text::free, allow_hyphen_values = true)]
+    reason: Option<String>,
+}
+
+// One of the two, and not both: the group that clap makes of a struct holds all its arguments, so these stand apart. (A doc
+// comment here would become the help of the whole verb.)
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+struct AnswerArgs {
+    /// Take the whole package
+    #[arg(long)]
+    accept: bool,
+    /// Decline the whole package
+    #[arg(long)]
+    reject: bool,
+}
+
+pub(super) fn run(context: &Context, command: &Respond) -> Result<()> {
+    let answer = if command.answer.accept { Answer::Accept } else { Answer::Reject };
+    let visibility = context.visibility();
+    context.change("package.respond", (Permission::RespondPackages, Action::ChangePackages), |tx| {
+        let provider = store::lookup::<Provider>(tx, &command.provider, visibility)?;
+        let scope = Scope { visibility, purpose: Purpose::Answering };
+        let before = store::lookup::<Package>(tx, &command.package, scope)?;
+        // Staff have seen it whole; what a provider saw lacks the others, whom the answer concerns too.
+        let before = if context.actor.is_portal() { store::package::whole(tx, &before)? } else { before };
+        let after = match package::answer(&before, &provider, answer)
+            .map_err(|refusal| for_actor(context, refusal))?
+        {
+            Answered::Before => before.clone(),
+            Answered::Now(status) => save(context, tx, command, &before, &provider, status)?,
+        };
+        let change = Change::of(before.view(), after.view());
+        if context.actor.is_portal() {
+            let [before, after] = [&before, &after].map(|package| package.for_provider(provider.id));
+            let sentence =
+                format!("`{}` has {} the package {}.", provider.name, answered(answer), after.reference);
+            return Ok(change
+                .shown_as(before.view_for_provider(), after.view_for_provider())
+                .saying(sentence));
+        }
+        Ok(change.saying(sentence(answer, &before, &after, &provider)))
+    })
+}
+
+/// To a provider a package that is gone does not exist: it is sent to what still waits for it.
+fn for_actor(context: &Context, refusal: Error) -> Error {
+    if !context.actor.is_portal() {
+        return refusal;
+    }
+    refusal.hint("`caredesk package list --status pending` shows what waits for an answer")
+}
+
+fn save(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    command: &Respond,
+    before: &Package,
+    provider: &Provider,
+    status: OfferStatus,
+) -> Result<Package> {
+    let offer = before.offer_to(provider.id).ok_or_else(|| Error::internal("an answer without an offer"))?;
+    let response = Response {
+        offer: offer.id,
+        status,
+        at: context.now,
+        by: context.actor.account.id,
+        reason: command.reason.as_deref(),
+    };
+    store::package::respond(tx, &response)?;
+    if status == OfferStatus::Accepted {
+        store::package::close_offers(tx, before.id)?;
+    }
+    let after = answered_package(before, &response);
+    if after.status != before.status {
+        store::package::set_status(tx, before.id, before.status, after.status)?;
+        store::package::touch_visits(tx, before.id)?;
+    }
+    Ok(after)
+}
+
+/// The package with the answer in it: the offer that was answered, and after an acceptance the others closed.
+fn answered_package(before: &Package, response: &Response<'_>) -> Package {
+    let mut after = before.clone();
+    for offer in &mut after.offers {
+        if offer.id == response.offer {
+            offer.status = response.status;
+            offer.responded_at = Some(response.at);
+            offer.reason = response.reason.map(str::to_owned);
+        } else if response.status == OfferStatus::Accepted && offer.status == OfferStatus::Pending {
+            offer.status = OfferStatus::Closed;
+        }
+    }
+    after.status = PackageStatus::of(&after.offers);
+    after
+}
+
+fn answered(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Accept => "accepted",
+        Answer::Reject => "rejected",
+    }
+}
+
+fn sentence(answer: Answer, before: &Package, after: &Package, provider: &Provider) -> String {
+    let (name, reference) = (&provider.name, &after.reference);
+    let pending = after.count(OfferStatus::Pending);
+    let closed = after.count(OfferStatus::Closed) - before.count(OfferStatus::Closed);
+    match answer {
+        _ if after == before => format!("`{name}` has {} the package {reference} before.", answered(answer)),
+        Answer::Accept if closed == 0 => format!("`{name}` has accepted the package {reference}."),
+        Answer::Accept => {
+            let others = text::counted(closed, "other offer was", "other offers were");
+            format!("`{name}` has accepted the package {reference}; {others} closed.")
+        }
+        Answer::Reject if pending == 0 => {
+            format!("`{name}` has rejected the package {reference}; no provider is left to answer.")
+        }
+        Answer::Reject => {
+            let others = text::counted(pending, "provider has", "providers have");
+            format!("`{name}` has rejected the package {reference}; {others} still to answer.")
+        }
+    }
+}
