@@ -12,9 +12,9 @@ both_engines!(an_account_is_made_and_shown, |world| {
     world.ok("provider create 'Acme Care'");
     world.story(expect![[r#"
         $ caredesk account create eve --name 'Eve Oak' --level provider-portal --email eve@acme.example --resource acme --can respond-packages
-        Created the account `eve` of level provider-portal.
+        Made the account `eve` of level provider-portal.
         $ caredesk account create bob --name 'Bob Elm' --level standard
-        Created the account `bob` of level standard.
+        Made the account `bob` of level standard.
         $ caredesk account create ann --name 'Ann Ash' --level provider-portal --can answer-sharing -o json
         {
           "login": "ann",
@@ -28,7 +28,8 @@ both_engines!(an_account_is_made_and_shown, |world| {
           ],
           "resources": [],
           "resource_assigned_emails": true,
-          "result": "created"
+          "result": "created",
+          "changes": []
         }
         2> {"warning":"answer-sharing takes effect once the account has a provider's agency record"}
         $ caredesk account list
@@ -98,7 +99,7 @@ both_engines!(an_account_is_made_and_shown, |world| {
         $ caredesk account permit eve edit-capacity change-status
         The account `eve` was changed.
         $ caredesk account permit eve change-status
-        Nothing to change: the account `eve` stays as it is.
+        The account `eve` is so already.
         $ caredesk account forbid eve change-status
         The account `eve` was changed.
         $ caredesk account add-resource ann 'Acme Care'
@@ -121,9 +122,9 @@ both_engines!(an_account_is_edited, |world| {
     world.sql("UPDATE resource SET code = 'RES-00000A'");
     world.story(expect![[r#"
         $ caredesk account edit eve --name 'Eve Oak' --email none
-        The account `eve` was changed.
+        Changed account eve: name Eve → Eve Oak, email e@x.example → none.
         $ caredesk account edit eve --name 'Eve Oak'
-        Nothing to change: the account `eve` stays as it is.
+        Nothing to change: account eve is so already.
         $ caredesk account edit eve --email nonsense
         2> error: invalid value 'nonsense' for '--email <EMAIL>': `nonsense` is not an e-mail address, such as office@example.org
         2>
@@ -146,9 +147,9 @@ both_engines!(an_account_is_edited, |world| {
         2> hint: say it with `--yes`, or look first with `--dry-run`
         [exit 2]
         $ caredesk account edit eve --level standard --dry-run
-        dry run: The account `eve` was changed, and lost 1 resource and 2 permissions.
+        dry run: Changed account eve: level provider-portal → standard, permissions change-status, edit-capacity → none, resources RES-00000A → none, resource assigned emails yes → none.
         $ caredesk account edit eve --level standard --yes
-        The account `eve` was changed, and lost 1 resource and 2 permissions.
+        Changed account eve: level provider-portal → standard, permissions change-status, edit-capacity → none, resources RES-00000A → none, resource assigned emails yes → none.
         $ caredesk account show eve -o json
         {
           "login": "eve",
@@ -178,7 +179,19 @@ both_engines!(an_account_is_edited, |world| {
           "permissions": [],
           "resources": [],
           "resource_assigned_emails": true,
-          "result": "updated"
+          "result": "updated",
+          "changes": [
+            {
+              "field": "level",
+              "from": "standard",
+              "to": "provider-portal"
+            },
+            {
+              "field": "resource_assigned_emails",
+              "from": null,
+              "to": true
+            }
+          ]
         }
         $ caredesk account add-resource bob acme
         The account `bob` was changed.
@@ -187,11 +200,11 @@ both_engines!(an_account_is_edited, |world| {
         2> hint: make another first: `caredesk account edit LOGIN --level admin`
         [exit 4]
         $ caredesk account edit admin --name Chief
-        The account `admin` was changed.
+        Changed account admin: name admin → Chief.
         $ caredesk account edit bob --level admin --yes
-        The account `bob` was changed, and lost 1 resource.
+        Changed account bob: level provider-portal → admin, resources RES-00000A → none, resource assigned emails yes → none.
         $ caredesk account edit admin --level supervisor
-        The account `admin` was changed.
+        Changed account admin: level admin → supervisor.
         $ caredesk account edit bob --level standard
         2> error: an account of level `supervisor` may not change accounts
         2> hint: that takes the level admin; `caredesk whoami` says who you are
@@ -208,7 +221,7 @@ both_engines!(an_account_is_edited, |world| {
         2> hint: make another first: `caredesk account edit LOGIN --level admin`
         [exit 4]
         $ caredesk account enable admin
-        Nothing to change: the account `admin` stays as it is.
+        The account `admin` is so already.
     "#]]);
 });
 
@@ -228,7 +241,7 @@ both_engines!(an_inactive_resource_is_given_to_nobody, |world| {
         2> hint: make it active first: `caredesk resource edit RES-00000A --state active`
         [exit 4]
         $ caredesk account add-resource ann acme
-        Nothing to change: the account `ann` stays as it is.
+        The account `ann` is so already.
         $ caredesk account remove-resource ann acme
         The account `ann` was changed.
     "#]]);
@@ -244,7 +257,7 @@ both_engines!(alerts_are_switched_by_an_admin_and_by_oneself, |world| {
         $ caredesk account alerts eve off
         The account `eve` was changed.
         $ caredesk account alerts eve off
-        Nothing to change: the account `eve` stays as it is.
+        The account `eve` is so already.
         $ caredesk account show eve
         login                     eve
         name                      Eve
@@ -280,7 +293,8 @@ both_engines!(alerts_are_switched_by_an_admin_and_by_oneself, |world| {
           "permissions": [],
           "resources": [],
           "resource_assigned_emails": true,
-          "result": "updated"
+          "result": "updated",
+          "changes": []
         }
         $ caredesk account alerts ann off
         2> error: there is no account `ann`

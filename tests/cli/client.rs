@@ -57,7 +57,8 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
           "birth_date": null,
           "postal_code": null,
           "id": "NHS-77",
-          "result": "updated"
+          "result": "updated",
+          "changes": []
         }
         $ caredesk client edit NHS-77 --birth-date none
         Nothing to change: the client CLI-MJ18AD (Ada Brook) stays as it is.

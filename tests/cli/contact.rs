@@ -223,7 +223,8 @@ both_engines!(a_contact_is_put_right, |world| {
           "created_at": "2026-11-22T09:00:01Z",
           "created_by": "admin",
           "referrals": [],
-          "result": "updated"
+          "result": "updated",
+          "changes": []
         }
         $ caredesk contact edit brook --phone none
         Nothing to change: the contact 2026-0815 (Ada Brook) stays as it is.

@@ -38,7 +38,7 @@ fn set_up(world: &World) {
         2> hint: make the account with `--level provider-portal`
         [exit 4]
         $ caredesk account edit rosa --level provider-portal
-        The account `rosa` was changed.
+        Changed account rosa: level standard → provider-portal, resource assigned emails none → yes.
         $ caredesk account add-resource rosa harbour
         The account `rosa` was changed.
         $ caredesk account permit rosa change-status edit-capacity

@@ -184,7 +184,8 @@ both_engines!(a_calendar_file_is_written_once, |world| {
         {
           "file": "week.ics",
           "visits": 1,
-          "result": "created"
+          "result": "created",
+          "changes": []
         }
         $ caredesk schedule export REF-1FS91H --file no/week.ics
         2> error: `no/week.ics` cannot be written: its folder does not exist

@@ -151,7 +151,8 @@ both_engines!(a_bounce_of_one_does_not_stop_the_rest, |world| {
           "sent_at": "2026-11-22T10:00:03Z",
           "sent_to": "mute@mail.example",
           "problem": null,
-          "result": "updated"
+          "result": "updated",
+          "changes": []
         }
     "#]]);
     assert_eq!(recipients(&host), ["mute@mail.example"]);

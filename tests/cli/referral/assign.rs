@@ -37,7 +37,8 @@ both_engines!(a_referral_goes_to_a_resource_and_back, |world| {
           "note": "ring three times",
           "created_at": "2026-11-22T10:00:04Z",
           "created_by": "admin",
-          "result": "updated"
+          "result": "updated",
+          "changes": []
         }
         $ caredesk referral unassign REF-00000C
         The referral REF-00000C was taken from `Birch Homecare`.
@@ -135,7 +136,8 @@ both_engines!(an_assignment_asks_for_room_and_alerts, |world| {
           "note": null,
           "created_at": "2026-11-22T12:00:06Z",
           "created_by": "admin",
-          "result": "created"
+          "result": "created",
+          "changes": []
         }
         2> {"warning":"`Acme Care` has no room left: 2 of 1 bed used"}
     "#]]);

@@ -245,7 +245,8 @@ both_engines!(a_portal_account_changes_status_and_note_alone, |world| {
           "contact_name": "Ada Moss",
           "contact_date": null,
           "postal_code": null,
-          "result": "unchanged"
+          "result": "unchanged",
+          "changes": []
         }
         $ caredesk referral set-status REF-00000A Visited
         2> error: queue `Home care` has no status `Visited`

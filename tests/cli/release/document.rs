@@ -38,7 +38,8 @@ both_engines!(a_document_comes_out_as_it_went_in, |world| {
           "media_type": "image/png",
           "size": 45,
           "sha256": "3147d192f7d2dace6a3d828def1fe4f3f3a501a38d1136f1ac55d9e0d06c52e0",
-          "result": "created"
+          "result": "created",
+          "changes": []
         }
         $ caredesk release document ROI-9 --file none.pdf
         2> error: there is no release `ROI-9`

@@ -38,7 +38,8 @@ both_engines!(what_runs_out_is_in_a_calendar, |world| {
         {
           "file": "out.ics",
           "requests": 0,
-          "result": "created"
+          "result": "created",
+          "changes": []
         }
     "#]]);
 });

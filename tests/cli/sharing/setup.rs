@@ -87,7 +87,8 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
           "provider": "Acme Care",
           "status": "inactive",
           "since": "2026-11-22",
-          "result": "updated"
+          "result": "updated",
+          "changes": []
         }
         $ caredesk record add CLI-00000A --provider acme --type servicse --date today --title x
         2> error: invalid value 'servicse' for '--type <TYPE>'
@@ -163,6 +164,7 @@ both_engines!(a_change_says_who_loses_sight, |world| {
             }
           ],
           "result": "updated",
+          "changes": [],
           "dry_run": true
         }
         $ caredesk sharing setup acme --type services --level 2
