@@ -33,6 +33,7 @@ struct Audited {
     after: Result<Option<String>>,
 }
 
+#[expect(dead_code, reason = "verbs come here one noun after the other")]
 impl<V: View + PartialEq> Change<V> {
     /// A thing that there was: updated, or unchanged where it is as it was.
     pub(crate) fn of(before: V, after: V) -> Self {

@@ -13,6 +13,7 @@
 ///     }
 /// }
 /// ```
+#[expect(unused_macros, reason = "lists come here one noun after the other")]
 macro_rules! names {
     (
         $(#[$meta:meta])*

@@ -21,6 +21,7 @@ pub(crate) struct Field {
     /// Whether a table has it without being asked.
     pub(crate) shown: bool,
     /// Where a table has not room for all columns, those of the highest rank are left out first; 0 is never left out.
+    #[expect(dead_code, reason = "tables are to leave columns out by it")]
     pub(crate) rank: u8,
 }
 

@@ -4,7 +4,7 @@ use super::Output;
 use super::sanitize::sanitize;
 use super::table::table;
 use crate::model::package::{OfferView, PackageStatus, PackageView, PackagedVisitView};
-use crate::model::view::{Field, FieldKind, View};
+use crate::model::view::{Field, FieldKind};
 
 const VISITS: &[Field] = &[
     Field::shown("code", FieldKind::Code),

@@ -6,7 +6,7 @@ use super::sanitize::sanitize;
 use super::table::Table;
 use super::{Output, cell};
 use crate::model::release::{Element, ReleaseCard, ReleaseView};
-use crate::model::view::{Field, FieldKind, View};
+use crate::model::view::{Field, FieldKind};
 
 const ELEMENTS: &[Field] = &[
     Field::shown("element", FieldKind::Text),

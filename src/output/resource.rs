@@ -3,7 +3,6 @@
 use super::sanitize::sanitize;
 use super::{Output, capacity};
 use crate::model::resource::ResourceCard;
-use crate::model::view::View;
 
 pub(crate) fn card(card: &ResourceCard, output: &Output) -> String {
     let resource = &card.resource;

@@ -140,7 +140,7 @@ impl TargetFile {
 
     /// Puts it in another place of the same folder.
     pub(crate) fn keep_as(mut self, target: &Target) -> Result<()> {
-        self.path = target.path().to_owned();
+        target.path().clone_into(&mut self.path);
         self.keep()
     }
 

@@ -12,9 +12,9 @@ both_engines!(an_account_is_made_and_shown, |world| {
     world.ok("provider create 'Acme Care'");
     world.story(expect![[r#"
         $ caredesk account create eve --name 'Eve Oak' --level provider-portal --email eve@acme.example --resource acme --can respond-packages
-        Made the account `eve` of level provider-portal.
+        Created the account `eve` of level provider-portal.
         $ caredesk account create bob --name 'Bob Elm' --level standard
-        Made the account `bob` of level standard.
+        Created the account `bob` of level standard.
         $ caredesk account create ann --name 'Ann Ash' --level provider-portal --can answer-sharing -o json
         {
           "login": "ann",
@@ -99,7 +99,7 @@ both_engines!(an_account_is_made_and_shown, |world| {
         $ caredesk account permit eve edit-capacity change-status
         The account `eve` was changed.
         $ caredesk account permit eve change-status
-        The account `eve` is so already.
+        Nothing to change: the account `eve` stays as it is.
         $ caredesk account forbid eve change-status
         The account `eve` was changed.
         $ caredesk account add-resource ann 'Acme Care'
@@ -124,7 +124,7 @@ both_engines!(an_account_is_edited, |world| {
         $ caredesk account edit eve --name 'Eve Oak' --email none
         Changed account eve: name Eve → Eve Oak, email e@x.example → none.
         $ caredesk account edit eve --name 'Eve Oak'
-        Nothing to change: account eve is so already.
+        Nothing to change: account eve stays as it is.
         $ caredesk account edit eve --email nonsense
         2> error: invalid value 'nonsense' for '--email <EMAIL>': `nonsense` is not an e-mail address, such as office@example.org
         2>
@@ -221,7 +221,7 @@ both_engines!(an_account_is_edited, |world| {
         2> hint: make another first: `caredesk account edit LOGIN --level admin`
         [exit 4]
         $ caredesk account enable admin
-        The account `admin` is so already.
+        Nothing to change: the account `admin` stays as it is.
     "#]]);
 });
 
@@ -241,7 +241,7 @@ both_engines!(an_inactive_resource_is_given_to_nobody, |world| {
         2> hint: make it active first: `caredesk resource edit RES-00000A --state active`
         [exit 4]
         $ caredesk account add-resource ann acme
-        The account `ann` is so already.
+        Nothing to change: the account `ann` stays as it is.
         $ caredesk account remove-resource ann acme
         The account `ann` was changed.
     "#]]);
@@ -257,7 +257,7 @@ both_engines!(alerts_are_switched_by_an_admin_and_by_oneself, |world| {
         $ caredesk account alerts eve off
         The account `eve` was changed.
         $ caredesk account alerts eve off
-        The account `eve` is so already.
+        Nothing to change: the account `eve` stays as it is.
         $ caredesk account show eve
         login                     eve
         name                      Eve

@@ -304,6 +304,7 @@ both_engines!(a_file_that_is_none_is_refused_whole, |world| {
         [exit 8]
         $ caredesk account import .
         2> error: `.` is a folder, not a file
+        2> hint: name a file in it
         [exit 8]
         $ caredesk account import broken.json
         2> error: `broken.json` is not sound JSON: EOF while parsing an object at line 1 column 63

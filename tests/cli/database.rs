@@ -15,7 +15,7 @@ both_engines!(a_new_database_is_up_to_date_and_sound, |world| {
         the file is whole                                                             yes
         a package has the status that its offers say                                  yes
         of an accepted package nothing is left to answer                              yes
-        a package is offered to at least one provider                                              yes
+        a package is offered to at least one provider                                 yes
         a package has visits                                                          yes
         the visits of a package are of its referral                                   yes
         a package holds its visits until it is recalled                               yes

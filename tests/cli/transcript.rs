@@ -68,7 +68,7 @@ fn steps(script: &str) -> Vec<Step<'_>> {
         match control(line).or_else(|| line.strip_prefix(PROMPT).map(Step::Run)) {
             Some(step) => steps.push(step),
             None => assert!(
-                !steps.is_empty() && !(indent <= 4 && line.trim_start().starts_with(['$', '#'])),
+                !(steps.is_empty() || indent <= 4 && line.trim_start().starts_with(['$', '#'])),
                 "neither a command nor the answer to one: `{line}`"
             ),
         }
@@ -105,7 +105,7 @@ fn unindented(data: &str) -> String {
     let indents =
         text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.len() - line.trim_start().len());
     let indent = indents.min().unwrap_or_default();
-    text.lines().map(|line| format!("{}\n", line.get(indent..).unwrap_or_default())).collect()
+    text.lines().flat_map(|line| [line.get(indent..).unwrap_or_default(), "\n"]).collect()
 }
 
 #[test]

@@ -348,7 +348,7 @@ both_engines!(malformed_times_are_refused, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration long -o json
-        2> {"error":{"kind":"usage","code":"usage","message":"invalid value 'long' for '--duration <MIN>': `long` is not a duration: write 30, 45m, 1h or 1h30","hint":"`caredesk --help` shows the grammar","details":{}}}
+        2> {"error":{"kind":"usage","code":"usage","message":"invalid value 'long' for '--duration <MIN>': `long` is not a duration: write 30, 45m, 1h or 1h30","hint":"see `caredesk visit add --help`","details":{}}}
         [exit 2]
         $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30 --weekly mon --until 2026-12-01
         2> error: the repetition ends on 2026-12-01, before it begins on 2026-12-09

@@ -120,8 +120,8 @@ impl World {
         self.variables.borrow_mut().push((variable.to_owned(), value.to_owned()));
     }
 
-    /// From now on transcripts call this `name`, for example `<PORT>`, and so may their commands. What has the name `` is
-    /// left out of them.
+    /// From now on transcripts call this `name`, for example `<PORT>`, and so may their commands. What has an empty name
+    /// is left out of them.
     pub fn call(&self, name: &str, what: &str) {
         self.names.borrow_mut().push((name.to_owned(), what.to_owned()));
     }

@@ -200,6 +200,7 @@ pub(crate) fn reference(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
 
+    use super::super::PackageStatus;
     use super::*;
     use crate::model::id::{OfferId, PackageId, ProviderId, ReferralId};
 

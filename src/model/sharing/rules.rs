@@ -271,7 +271,7 @@ mod tests {
         let mut named = Vec::new();
         for number in 0..=worse.len() {
             named.push(refusal(|request_facts| {
-                worse.iter().take(number).for_each(|change| change(request_facts))
+                worse.iter().take(number).for_each(|change| change(request_facts));
             }));
         }
         assert_eq!(
