@@ -1,6 +1,7 @@
 //! `audit`: who changed what, and whether the trail is whole.
 
 use crate::model::view::view;
+use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use serde_json::Value;
@@ -106,8 +107,7 @@ impl AuditLine {
 }
 
 fn raw(text: String) -> Result<Value> {
-    serde_json::from_str(&text)
-        .map_err(|error| Error::internal(format!("an audit entry is not JSON: {error}")))
+    Ok(serde_json::from_str(&text).context("an audit entry is not JSON")?)
 }
 
 fn verify(context: &Context) -> Result<()> {

@@ -55,7 +55,7 @@ struct Stage<'a> {
 const ZONE: &str = "Europe/London";
 
 pub(crate) fn run(run: &Run, command: &Demo, execute: Execute<'_>) -> Result<()> {
-    let scratch = tempfile::tempdir().map_err(|error| cannot("make a folder for the demo", &error))?;
+    let scratch = tempfile::tempdir().map_err(|error| cannot("make a folder for the demo", error))?;
     let file = command.keep.clone().unwrap_or_else(|| scratch.path().join("town.db"));
     let directory = match &command.directory {
         Some(directory) => directory.clone(),
@@ -75,15 +75,15 @@ pub(crate) fn run(run: &Run, command: &Demo, execute: Execute<'_>) -> Result<()>
 
 fn town(scratch: &Path) -> Result<PathBuf> {
     let folder = scratch.join("town");
-    std::fs::create_dir(&folder).map_err(|error| cannot("make a folder for the demo", &error))?;
+    std::fs::create_dir(&folder).map_err(|error| cannot("make a folder for the demo", error))?;
     for (name, text) in TOWN {
-        std::fs::write(folder.join(name), text).map_err(|error| cannot("write the town", &error))?;
+        std::fs::write(folder.join(name), text).map_err(|error| cannot("write the town", error))?;
     }
     Ok(folder)
 }
 
-fn cannot(what: &str, error: &std::io::Error) -> Error {
-    Error::new(Kind::Environment, "demo.folder", format!("cannot {what}: {error}"))
+fn cannot(what: &str, error: std::io::Error) -> Error {
+    Error::new(Kind::Environment, "demo.folder", format!("cannot {what}: {error}")).because(error)
 }
 
 impl Stage<'_> {

@@ -1,6 +1,7 @@
 //! Who acts: the operating-system user's account, or with `--as` another, by an admin's right or by that account's
 //! password.
 
+use anyhow::Context as _;
 use std::sync::LazyLock;
 
 use argon2::Argon2;
@@ -89,8 +90,7 @@ fn authenticated(account: Option<Account>, password: &str) -> Option<Account> {
 /// argon2id with the parameters of the OWASP recommendation, which are the library's defaults.
 pub(crate) fn hash_password(password: &str) -> Result<String> {
     let hash = Argon2::default().hash_password(password.as_bytes());
-    hash.map(|hash| hash.to_string())
-        .map_err(|error| Error::internal(format!("the password cannot be hashed: {error}")))
+    Ok(hash.context("the password cannot be hashed")?.to_string())
 }
 
 fn read_password(login: &str, identity: &Identity, may_ask: bool) -> Result<String> {

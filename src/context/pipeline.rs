@@ -23,9 +23,7 @@ pub(crate) fn pipeline<T: Send, R: Send>(
         ready.send(portion).map_err(|_| Error::internal("a portion was made that nobody waits for"))
     };
     thread::scope(|scope| {
-        let maker = thread::Builder::new()
-            .spawn_scoped(scope, move || make(&mut give))
-            .map_err(|error| no_thread(&error))?;
+        let maker = thread::Builder::new().spawn_scoped(scope, move || make(&mut give)).map_err(no_thread)?;
         let done = portions.into_iter().try_for_each(|mut portion| {
             take(&mut portion)?;
             // The maker may be at its end, and nobody takes it back.
@@ -37,13 +35,14 @@ pub(crate) fn pipeline<T: Send, R: Send>(
     })
 }
 
-fn no_thread(error: &std::io::Error) -> Error {
+fn no_thread(error: std::io::Error) -> Error {
     Error::new(
         Kind::Environment,
         "environment.thread",
         format!("the machine gives no thread to work on: {error}"),
     )
     .hint("it may be short of memory, or of processes for this user")
+    .because(error)
 }
 
 #[cfg(test)]

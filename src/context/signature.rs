@@ -1,9 +1,10 @@
 //! What all entries that one run adds to the audit trail say alike.
 
+use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::account::Actor;
 use crate::model::audit::Entry;
 
@@ -57,6 +58,5 @@ impl Signature {
 
 /// A thing as the audit trail keeps it.
 pub(super) fn text(thing: &(impl Serialize + ?Sized)) -> Result<String> {
-    serde_json::to_string(thing)
-        .map_err(|error| Error::internal(format!("an audit entry cannot be written: {error}")))
+    Ok(serde_json::to_string(thing).context("an audit entry cannot be written")?)
 }

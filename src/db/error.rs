@@ -105,7 +105,7 @@ fn index_name(what: &str) -> String {
 impl From<postgres::Error> for Error {
     fn from(error: postgres::Error) -> Self {
         let Some(server) = error.as_db_error() else {
-            return lost(&error);
+            return lost(error);
         };
         let what = server.constraint().or(server.column()).unwrap_or_default();
         match server.code().code() {
@@ -135,9 +135,10 @@ impl From<postgres::Error> for Error {
 }
 
 /// The connection itself broke. The cause is said; the address, which may hold a password, is not.
-fn lost(error: &postgres::Error) -> Error {
+fn lost(error: postgres::Error) -> Error {
     use std::error::Error as _;
     let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
     Error::new(Kind::Busy, "database.unreachable", format!("the database server cannot be reached: {cause}"))
         .hint("check the address in `--db` or CAREDESK_DB, and that the server is running")
+        .because(error)
 }

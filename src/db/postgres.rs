@@ -1,5 +1,6 @@
 //! PostgreSQL: one server, when one machine is not enough.
 
+use anyhow::Context as _;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -87,29 +88,28 @@ fn encrypted(authorities: Option<&Path>) -> Result<MakeRustlsConnect> {
     match authorities {
         None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
         Some(path) => {
-            for certificate in
-                CertificateDer::pem_file_iter(path).map_err(|error| unreadable(path, &error.to_string()))?
-            {
-                let certificate = certificate.map_err(|error| unreadable(path, &error.to_string()))?;
-                roots.add(certificate).map_err(|error| unreadable(path, &error.to_string()))?;
+            for certificate in CertificateDer::pem_file_iter(path).map_err(|error| unreadable(path, error))? {
+                let certificate = certificate.map_err(|error| unreadable(path, error))?;
+                roots.add(certificate).map_err(|error| unreadable(path, error))?;
             }
         }
     }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| Error::internal(format!("encryption cannot be set up: {error}")))?
+        .context("encryption cannot be set up")?
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(MakeRustlsConnect::new(config))
 }
 
-fn unreadable(path: &Path, why: &str) -> Error {
+fn unreadable(path: &Path, source: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::new(
         Kind::Environment,
         "database.authorities",
-        format!("`{}` holds no certificates: {why}", path.display()),
+        format!("`{}` holds no certificates: {source}", path.display()),
     )
+    .because(source)
     .hint("sslrootcert names a PEM file with the authorities of the server's certificate")
 }
 

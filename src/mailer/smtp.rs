@@ -1,5 +1,6 @@
 //! A mail server, spoken to by RFC 5321 on one connection for many messages.
 
+use anyhow::Context as _;
 use std::time::Duration;
 
 use lettre::Address;
@@ -90,14 +91,14 @@ impl SmtpMailer {
                     )
                     .hint("sslrootcert names a PEM file with the authorities of the server's certificate")
                 };
-                let text = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
-                let certificate = Certificate::from_pem(&text).map_err(|error| unreadable(words(&error)))?;
+                let text =
+                    std::fs::read(path).map_err(|error| unreadable(error.to_string()).because(error))?;
+                let certificate =
+                    Certificate::from_pem(&text).map_err(|error| unreadable(words(&error)).because(error))?;
                 builder.certificate_store(CertificateStore::None).add_root_certificate(certificate)
             }
         };
-        builder
-            .build()
-            .map_err(|error| Error::internal(format!("encryption cannot be set up: {}", words(&error))))
+        Ok(builder.build().context("encryption cannot be set up")?)
     }
 
     fn log_in(&self, connection: &mut SmtpConnection) -> Result<()> {

@@ -80,7 +80,7 @@ fn unanswered(error: InquireError) -> Error {
             std::thread::sleep(Duration::from_secs(1));
             Error::new(Kind::Interrupted, "interrupted", "interrupted; nothing was changed")
         }
-        error => Error::internal(format!("the question cannot be asked: {error}")),
+        error => anyhow::Error::new(error).context("the question cannot be asked").into(),
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn fields(thing: &impl Serialize) -> Result<Fields> {
 }
 
 pub(super) fn unprintable(error: serde_json::Error) -> Error {
-    Error::internal(format!("the answer cannot be put into words: {error}"))
+    anyhow::Error::new(error).context("the answer cannot be put into words").into()
 }
 
 /// For people.

@@ -3,7 +3,8 @@
 
 use super::cell::{Fields, plain};
 use super::{Format, Output};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use anyhow::Context as _;
 
 pub(super) fn begin(text: &mut Vec<u8>, output: &Output, keys: &[&str]) -> Result<()> {
     if output.spreadsheet {
@@ -28,7 +29,7 @@ fn write(text: &mut Vec<u8>, output: &Output, cells: &[String]) -> Result<()> {
     }
     let mut writer = builder.from_writer(text);
     let cells = cells.iter().map(|cell| if output.spreadsheet { harmless(cell) } else { cell.clone() });
-    writer.write_record(cells).map_err(|error| Error::internal(format!("a row cannot be written: {error}")))
+    Ok(writer.write_record(cells).context("a row cannot be written")?)
 }
 
 /// A cell that begins like a formula is made text by an apostrophe, which spreadsheets do not show.

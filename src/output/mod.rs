@@ -253,7 +253,7 @@ fn bytes(bytes: &[u8]) -> Result<()> {
 fn closed(error: io::Error) -> Result<()> {
     match error.kind() {
         io::ErrorKind::BrokenPipe => Ok(()),
-        _ => Err(Error::internal(format!("the answer cannot be written: {error}"))),
+        _ => Err(anyhow::Error::new(error).context("the answer cannot be written").into()),
     }
 }
 

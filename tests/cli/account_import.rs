@@ -487,7 +487,7 @@ both_engines!(one_bad_row_among_a_hundred_thousand, |world| {
     assert_eq!(taken.status, 9);
     assert_eq!(
         taken.stdout,
-        format!("Accounts: {count} read, {good} made, 0 changed, 0 as they were, 1 rejected.\n")
+        format!("Accounts: {count} read, {good} created, 0 updated, 0 unchanged, 1 rejected.\n")
     );
     let numbers = "SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM account_permission),
         (SELECT count(*) FROM account_resource), (SELECT count(*) FROM audit WHERE action = 'account.import')";

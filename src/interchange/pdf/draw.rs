@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::num::NonZeroU16;
 
+use anyhow::{Context, Result, anyhow};
 use chrono::{Datelike, Timelike};
 use krilla::color::rgb;
 use krilla::geom::{PathBuilder, Point, Rect};
@@ -24,15 +25,11 @@ use super::setting::Paragraph;
 const LANGUAGE: &str = "en";
 
 /// The bytes of the document, with its metadata.
-pub(super) fn document(
-    page_content: &PdfDocument,
-    pages: &[Page],
-    roles: &[Role],
-) -> Result<Vec<u8>, String> {
+pub(super) fn document(page_content: &PdfDocument, pages: &[Page], roles: &[Role]) -> Result<Vec<u8>> {
     let mut document = Document::new_with(SerializeSettings::default());
     let mut artist = Artist { fonts: HashMap::new(), parts: roles.iter().map(|_| Vec::new()).collect() };
     for page in pages {
-        let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or("a page has no size")?;
+        let settings = PageSettings::from_wh(WIDTH, HEIGHT).context("a page has no size")?;
         let mut page_content = document.start_page_with(settings);
         let mut surface = page_content.surface();
         for mark in &page.marks {
@@ -43,7 +40,7 @@ pub(super) fn document(
     }
     document.set_tag_tree(tree(roles, artist.parts));
     document.set_metadata(metadata(page_content));
-    document.finish().map_err(|error| format!("{error:?}"))
+    document.finish().map_err(|error| anyhow!("{error:?}"))
 }
 
 fn metadata(page_content: &PdfDocument) -> Metadata {
@@ -71,7 +68,7 @@ struct Artist {
 }
 
 impl Artist {
-    fn draw(&mut self, surface: &mut Surface<'_>, mark: &Mark) -> Result<(), String> {
+    fn draw(&mut self, surface: &mut Surface<'_>, mark: &Mark) -> Result<()> {
         match mark {
             Mark::Rule { x, y, width, thickness, ink } => {
                 surface.start_tagged(artifact(ArtifactType::Layout));
@@ -107,7 +104,7 @@ impl Artist {
         line: &Line<'_, ()>,
         x: f32,
         y: f32,
-    ) -> Result<(), String> {
+    ) -> Result<()> {
         let mut x = x + line.metrics().offset;
         let y = y + line.metrics().baseline;
         for run in line.runs() {
@@ -128,12 +125,12 @@ impl Artist {
         Ok(())
     }
 
-    fn font(&mut self, data: &FontData) -> Result<Font, String> {
+    fn font(&mut self, data: &FontData) -> Result<Font> {
         let (bytes, id) = data.data.clone().into_raw_parts();
         if let Some(font) = self.fonts.get(&id) {
             return Ok(font.clone());
         }
-        let font = Font::new(bytes.into(), data.index).ok_or("a font of the program cannot be embedded")?;
+        let font = Font::new(bytes.into(), data.index).context("a font of the program cannot be embedded")?;
         self.fonts.insert(id, font.clone());
         Ok(font)
     }

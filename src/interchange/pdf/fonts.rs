@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Read;
 
+use anyhow::{Context, Result};
 use parley::fontique::{Blob, Collection, CollectionOptions, GenericFamily};
 use parley::{FontContext, FontFamily, FontFamilyName};
 use ruzstd::decoding::StreamingDecoder;
@@ -59,7 +60,7 @@ pub(super) struct Fonts {
 
 impl Fonts {
     /// Those that the letters of `texts` need. Fails only where the program itself was built with a broken font.
-    pub(super) fn for_texts<'a>(texts: impl Iterator<Item = &'a str>) -> Result<Fonts, String> {
+    pub(super) fn for_texts<'a>(texts: impl Iterator<Item = &'a str>) -> Result<Fonts> {
         let options = CollectionOptions { shared: false, system_fonts: false };
         let context = FontContext { collection: Collection::new(options), ..FontContext::default() };
         let mut fonts = Fonts { context, families: Vec::new(), absent: BTreeSet::new() };
@@ -77,16 +78,16 @@ impl Fonts {
     }
 
     /// Takes the letters that it has out of `wanted`; a font that has none of them is left out.
-    fn add(&mut self, packed: &[u8], wanted: &mut BTreeSet<char>, is_emoji: bool) -> Result<(), String> {
+    fn add(&mut self, packed: &[u8], wanted: &mut BTreeSet<char>, is_emoji: bool) -> Result<()> {
         let mut data = Vec::new();
-        let unusable = |error: String| format!("a font of the program cannot be unpacked: {error}");
-        let mut unpacked = StreamingDecoder::new(packed).map_err(|error| unusable(error.to_string()))?;
-        unpacked.read_to_end(&mut data).map_err(|error| unusable(error.to_string()))?;
+        let unusable = "a font of the program cannot be unpacked";
+        let mut unpacked = StreamingDecoder::new(packed).context(unusable)?;
+        unpacked.read_to_end(&mut data).context(unusable)?;
         let blob = Blob::from(data);
         let registered = self.context.collection.register_fonts(blob.clone(), None);
-        let (family, infos) = registered.first().ok_or("a font of the program cannot be read")?;
+        let (family, infos) = registered.first().context("a font of the program cannot be read")?;
         let charmap = infos.first().and_then(|info| info.charmap_index().charmap(blob.data()));
-        let charmap = charmap.ok_or("a font of the program has no letters")?;
+        let charmap = charmap.context("a font of the program has no letters")?;
         let before = wanted.len();
         wanted.retain(|letter| charmap.map(*letter).is_none_or(|glyph| glyph == 0));
         if self.families.is_empty() || wanted.len() < before {

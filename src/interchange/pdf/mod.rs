@@ -7,9 +7,10 @@ mod fonts;
 mod page;
 mod setting;
 
+use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use fonts::Fonts;
 use setting::Setting;
 
@@ -50,10 +51,10 @@ pub(crate) enum Body {
 
 /// The bytes of the document. Fails only by a fault of the program.
 pub(crate) fn document(page_content: &PdfDocument) -> Result<Vec<u8>> {
-    let failed = |error: String| Error::internal(format!("the page cannot be made: {error}"));
-    let fonts = Fonts::for_texts(page_content.texts().into_iter()).map_err(failed)?;
+    let failed = "the page cannot be made";
+    let fonts = Fonts::for_texts(page_content.texts().into_iter()).context(failed)?;
     let (pages, roles) = flow::pages(page_content, Setting::new(fonts));
-    draw::document(page_content, &pages, &roles).map_err(failed)
+    Ok(draw::document(page_content, &pages, &roles).context(failed)?)
 }
 
 impl PdfDocument {
