@@ -1,16 +1,16 @@
 //! `whoami`: who acts, with which rights, on which database.
 
-use crate::model::view::view;
-
 use crate::context::Context;
 use crate::error::Result;
+use crate::model::access::{Level, Permission};
+use crate::model::view::view;
 
 view! {
     struct Me("whoami", |view| &view.login) {
         login: String => Code,
         name: String => Text,
-        level: &'static str => Status,
-        permissions: Vec<&'static str> => Text,
+        level: Level => Status,
+        permissions: Vec<Permission> => Text,
         acted_by: Option<String> => Code,
         database: String => Text,
         time_zone: String => Text,
@@ -22,8 +22,8 @@ pub(crate) fn run(context: &Context) -> Result<()> {
     let me = Me {
         login: account.login.clone(),
         name: account.name.clone(),
-        level: account.level.name(),
-        permissions: account.permissions.iter().map(|permission| permission.name()).collect(),
+        level: account.level,
+        permissions: account.permissions.clone(),
         acted_by: context.actor.impersonator.clone(),
         database: context.location.to_string(),
         time_zone: context.zone.to_string(),

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use super::csv_reader::{Column, CsvReader, Row};
 use crate::error::Result;
 use crate::file::Input;
-use crate::model::directory::{Address, Directory, Listing, Phone};
+use crate::model::directory::{Address, AddressKind, Directory, Listing, Phone};
 
 /// What a column can be mapped to. Only `name` is needed.
 pub(crate) const FIELDS: [&str; 11] = [
@@ -123,5 +123,5 @@ fn voice(number: &str) -> Phone {
 }
 
 fn nowhere() -> Address {
-    Address { kind: "physical", ..Address::default() }
+    Address { kind: AddressKind::Physical, ..Address::default() }
 }

@@ -149,7 +149,7 @@ impl Alert {
         let a = self.clone();
         AlertView {
             code: a.code,
-            state: a.state.name(),
+            state: a.state,
             account: a.account,
             referral: a.referral,
             contact_number: a.contact_number,
@@ -168,7 +168,7 @@ view! {
     /// An alert as commands show it. It holds no personal data of a client (rule 2.9).
     pub(crate) struct AlertView("alert", |view| &view.code) {
         code: String => Code,
-        state: &'static str => Status,
+        state: State => Status,
         account: String => Code,
         referral: String => Code,
         contact_number: Option<String> => Code,

@@ -1,6 +1,7 @@
 //! A directory of providers as another system describes it, before any of it becomes ours: organizations, the services
 //! they run, where those are and how to reach them. Pure values.
 
+use crate::model::names::names;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -69,6 +70,15 @@ pub(crate) struct Phone {
     pub(crate) department: Option<String>,
 }
 
+names! {
+    #[derive(Default)]
+    pub(crate) enum AddressKind {
+        #[default]
+        Physical = "physical",
+        Postal = "postal",
+    }
+}
+
 /// One postal or physical address.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, schemars::JsonSchema)]
 pub(crate) struct Address {
@@ -80,8 +90,7 @@ pub(crate) struct Address {
     pub(crate) region: Option<String>,
     pub(crate) postal_code: Option<String>,
     pub(crate) country: Option<String>,
-    /// `physical` or `postal`.
-    pub(crate) kind: &'static str,
+    pub(crate) kind: AddressKind,
 }
 
 /// A row or object that was not taken, with what is needed to write it out, mend it and read it again.

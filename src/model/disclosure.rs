@@ -1,10 +1,10 @@
 //! A disclosure: one look at another provider's records, as the register keeps it (rule 3.10).
 
-use crate::model::view::view;
 use chrono::{DateTime, Utc};
 
 use super::sharing::{Basis, DataType};
 use crate::model::id::{AccountId, ClientId, DisclosureId, ProviderId};
+use crate::model::view::view;
 
 /// What was shown to one recipient of one client: of one owner, of one type, on one basis.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,9 +36,9 @@ view! {
         owner_code: String => Code(hidden),
         recipient: String => Text,
         recipient_code: String => Code(hidden),
-        data_type as "type": String => Status,
+        data_type as "type": DataType => Status,
         records: i64 => Number,
-        basis: String => Text,
+        basis: Basis => Text,
         /// The code of the request or release; none where sharing is automatic.
         source: Option<String> => Text,
         /// The login that looked.

@@ -13,7 +13,6 @@
 ///     }
 /// }
 /// ```
-#[expect(unused_macros, reason = "lists come here one noun after the other")]
 macro_rules! names {
     (
         $(#[$meta:meta])*

@@ -19,8 +19,7 @@ pub(crate) struct Resource {
     /// The code of its provider.
     pub(crate) provider: String,
     pub(crate) provider_name: String,
-    /// An agency record stands for the whole provider; anything else is one of its programs.
-    pub(crate) is_agency: bool,
+    pub(crate) kind: ResourceKind,
     pub(crate) name: String,
     pub(crate) state: State,
     pub(crate) description: Option<String>,
@@ -29,6 +28,15 @@ pub(crate) struct Resource {
     pub(crate) application_process: Option<String>,
     pub(crate) email: Option<String>,
     pub(crate) url: Option<String>,
+}
+
+names! {
+    pub(crate) enum ResourceKind {
+        /// Stands for the whole provider.
+        Agency = "agency",
+        /// One of its programs.
+        Program = "program",
+    }
 }
 
 names! {
@@ -83,7 +91,7 @@ impl Resource {
     /// The agency record stays as long as its provider, and carries the provider's name.
     /// `instead` is the verb of `caredesk provider` that does it, with `PROVIDER` for the code of its provider.
     pub(crate) fn must_be_program(&self, code: &'static str, what: &str, instead: &str) -> Result<()> {
-        if !self.is_agency {
+        if self.kind != ResourceKind::Agency {
             return Ok(());
         }
         Err(Error::refused(code, format!("the agency record of `{}` {what}", self.provider_name))
@@ -106,7 +114,7 @@ impl Resource {
             name: r.name,
             provider: r.provider,
             provider_name: r.provider_name,
-            kind: if r.is_agency { "agency" } else { "program" },
+            kind: r.kind,
             state: r.state,
             description: r.description,
             eligibility: r.eligibility,
@@ -132,7 +140,7 @@ view! {
         /// The code of its provider.
         provider: String => Code(hidden),
         provider_name: String => Text,
-        kind: &'static str => Status,
+        kind: ResourceKind => Status,
         state: State => Status,
         description: Option<String> => Text(hidden),
         eligibility: Option<String> => Text(hidden),

@@ -10,6 +10,7 @@ use super::zone::Zone;
 use crate::error::{Error, Result};
 use crate::model::id::{ReferralId, VisitId};
 use crate::model::names::names;
+use crate::model::package::PackageStatus;
 use crate::model::view::view;
 
 pub(crate) const NOUN: Noun =
@@ -48,7 +49,7 @@ pub(crate) struct Visit {
 pub(crate) struct Outsourced {
     /// The reference of the package.
     pub(crate) package: String,
-    pub(crate) status: String,
+    pub(crate) status: PackageStatus,
     /// As it was offered (rule 1.7).
     pub(crate) offered_start: DateTime<Utc>,
     pub(crate) offered_duration_minutes: i64,
@@ -138,7 +139,7 @@ view! {
         status: VisitStatus => Status,
         note: Option<String> => Text,
         package: Option<String> => Text,
-        package_status: Option<String> => Status,
+        package_status: Option<PackageStatus> => Status,
         offered_start: Option<DateTime<Utc>> => Instant(hidden),
         offered_duration_minutes: Option<i64> => Number,
         differs_from_offer: bool => YesNo(hidden),

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::sanitize::sanitize;
 use super::table::Table;
 use super::{Output, cell};
-use crate::model::release::{Element, ReleaseCard, ReleaseView};
+use crate::model::release::{Element, ReleaseCard, ReleaseStatus, ReleaseView};
 use crate::model::view::{Field, FieldKind};
 
 const ELEMENTS: &[Field] = &[
@@ -42,10 +42,10 @@ pub(crate) fn card(card: &ReleaseCard, output: &Output) -> String {
 
 fn standing(view: &ReleaseView) -> String {
     match (view.status, view.expires_on) {
-        ("active", Some(last)) => format!("active until {last}"),
-        ("active", None) => "active, without a last day".to_owned(),
-        ("expired", Some(last)) => format!("expired, its last day was {last}"),
-        (status, _) => status.to_owned(),
+        (ReleaseStatus::Active, Some(last)) => format!("active until {last}"),
+        (ReleaseStatus::Active, None) => "active, without a last day".to_owned(),
+        (ReleaseStatus::Expired, Some(last)) => format!("expired, its last day was {last}"),
+        (status, _) => status.name().to_owned(),
     }
 }
 

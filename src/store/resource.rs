@@ -122,14 +122,13 @@ pub(crate) fn open_referrals(tx: &mut Tx<'_>, resource: ResourceId) -> Result<i6
 }
 
 fn read(row: &Row<'_>) -> Result<Resource> {
-    let kind: String = row.get("kind")?;
     Ok(Resource {
         id: row.get("id")?,
         code: row.get("code")?,
         provider_id: row.get("provider_id")?,
         provider: row.get("provider")?,
         provider_name: row.get("provider_name")?,
-        is_agency: kind == "agency",
+        kind: row.get("kind")?,
         name: row.get("name")?,
         state: row.get("state")?,
         description: row.get("description")?,

@@ -9,6 +9,7 @@ use crate::file::Input;
 use crate::model::access::{Action, Level, Permission};
 use crate::model::account::{self, AccountView};
 use crate::model::reference::Reference;
+use crate::model::resource::ResourceKind;
 use crate::model::text;
 use crate::model::visibility::Visibility;
 use crate::output::Outcome;
@@ -127,7 +128,7 @@ fn save(tx: &mut Tx<'_>, new: &account::Account, command: &Create) -> Result<boo
     for password in &command.resources {
         let resource = new_resource(tx, password, &[])?;
         store::account::add_resource(tx, new.id, resource.id)?;
-        has_agency |= resource.is_agency;
+        has_agency |= resource.kind == ResourceKind::Agency;
     }
     Ok(has_agency)
 }

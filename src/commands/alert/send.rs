@@ -20,7 +20,7 @@ use super::route::Route;
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::Action;
-use crate::model::alert::{Alert, AlertView, Attempt, State, Tally};
+use crate::model::alert::{Alert, AlertView, Attempt, Tally};
 use crate::model::reference::Reference;
 use crate::output::{ChangeReport, Outcome};
 use crate::store;
@@ -88,7 +88,7 @@ fn say(change_report: &ChangeReport<'_, AlertView>, tally: &Tally, views: &[Aler
 
 fn tally(views: &[AlertView]) -> Tally {
     let mut tally = Tally::default();
-    views.iter().filter_map(|view| State::from_name(view.state)).for_each(|state| tally.add(state));
+    views.iter().for_each(|view| tally.add(view.state));
     tally
 }
 

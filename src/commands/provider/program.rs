@@ -12,7 +12,7 @@ use crate::model::id::{AccountId, QueueId};
 use crate::model::provider::Provider;
 use crate::model::queue::Queue;
 use crate::model::reference::Reference;
-use crate::model::resource::{Resource, ResourceCard, State};
+use crate::model::resource::{Resource, ResourceCard, ResourceKind, State};
 use crate::model::text;
 use crate::model::visibility::Visibility;
 use crate::output::Outcome;
@@ -98,7 +98,7 @@ fn new(context: &Context, tx: &mut Tx<'_>, provider: &Provider, name: &str) -> R
         provider_id: provider.id,
         provider: provider.code.clone(),
         provider_name: provider.name.clone(),
-        is_agency: false,
+        kind: ResourceKind::Program,
         name: name.to_owned(),
         state: State::Active,
         description: None,

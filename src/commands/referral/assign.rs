@@ -89,7 +89,7 @@ fn must_be_linked(tx: &mut Tx<'_>, referral: &Referral, resource: &Resource) -> 
         return Ok(());
     }
     let linked = store::queue::resources(tx, referral.queue_id)?;
-    let taking = linked.iter().filter(|linked| linked.state == State::Active.name());
+    let taking = linked.iter().filter(|linked| linked.state == State::Active);
     let names: Vec<&str> = taking.map(|linked| linked.name.as_str()).collect();
     Err(referral::not_linked(&referral.queue, resource, &names))
 }

@@ -1,6 +1,5 @@
 //! `schedule export`: a referral's visits for any calendar program, under codes only.
 
-use crate::model::view::view;
 use chrono::{DateTime, Utc};
 use clap::Args;
 
@@ -8,8 +7,10 @@ use super::visits_of;
 use crate::context::Context;
 use crate::error::Result;
 use crate::interchange::ical::{self, Event, EventStatus};
+use crate::model::package::PackageStatus;
 use crate::model::reference::Reference;
 use crate::model::time::Day;
+use crate::model::view::view;
 use crate::model::visit::Visit;
 use crate::output::Outcome;
 use crate::output::target::Destination;
@@ -84,9 +85,9 @@ fn event(visit: &Visit, now: DateTime<Utc>) -> Event {
 
 /// Nobody has promised a visit that is offered, or that every provider asked has rejected.
 fn status(visit: &Visit) -> EventStatus {
-    match visit.outsourced.as_ref().map(|outsourced| outsourced.status.as_str()) {
+    match visit.outsourced.as_ref().map(|outsourced| outsourced.status) {
         _ if visit.is_cancelled() => EventStatus::Cancelled,
-        None | Some("accepted") => EventStatus::Confirmed,
+        None | Some(PackageStatus::Accepted) => EventStatus::Confirmed,
         Some(_) => EventStatus::Tentative,
     }
 }

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
+use crate::model::package::PackageStatus;
 use crate::model::reference::Reference;
 use crate::model::referral::Referral;
 use crate::model::time::{self, Week};
@@ -126,10 +127,10 @@ fn mark(visit: &Visit) -> Mark {
     if visit.is_cancelled() {
         return Mark::Cancelled;
     }
-    match visit.outsourced.as_ref().map(|outsourced| outsourced.status.as_str()) {
+    match visit.outsourced.as_ref().map(|outsourced| outsourced.status) {
         None => Mark::Own,
-        Some("accepted") => Mark::Accepted,
-        Some("rejected") => Mark::Rejected,
+        Some(PackageStatus::Accepted) => Mark::Accepted,
+        Some(PackageStatus::Rejected) => Mark::Rejected,
         Some(_) => Mark::Pending,
     }
 }

@@ -1,5 +1,6 @@
 //! What providers let out, and to whom they are linked (rules 3.1, 3.2 and 3.4).
 
+use clap::builder::TypedValueParser;
 use clap::{Args, ValueEnum};
 
 use super::effect;
@@ -8,7 +9,9 @@ use crate::error::{Error, Result};
 use crate::model::access::Action;
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
-use crate::model::sharing::{self, Change, DataType, Effect, Length, LinkView, Mode, Setting, SettingView};
+use crate::model::sharing::{
+    self, Change, DataType, Effect, Length, LinkView, Mode, Setting, SettingView, SharingLevel,
+};
 use crate::model::text;
 use crate::model::visibility::Visibility;
 use crate::output::Outcome;
@@ -33,8 +36,8 @@ pub(super) struct Setup {
     #[arg(long = "type", value_name = "TYPE", required = true)]
     data_types: Vec<DataType>,
     /// How far it may share: 1 with all, 2 within a common service category, 3 not at all
-    #[arg(long, value_parser = clap::value_parser!(i64).range(1..=3), value_name = "1|2|3")]
-    level: Option<i64>,
+    #[arg(long, value_parser = level(), value_name = "1|2|3")]
+    level: Option<SharingLevel>,
     /// Whether each client is asked for; off shares automatically with all that are linked
     #[arg(long, value_name = "on|off")]
     client_by_client: Option<Switch>,
@@ -50,6 +53,11 @@ pub(super) struct Setup {
     /// Set no such length any more
     #[arg(long, conflicts_with = "default_days")]
     no_default_days: bool,
+}
+
+fn level() -> impl TypedValueParser<Value = SharingLevel> {
+    let number = clap::value_parser!(i64).range(1..=3);
+    number.try_map(|number| SharingLevel::from_number(number).ok_or("there is no such level"))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

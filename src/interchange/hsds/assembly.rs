@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use super::ids::Ids;
-use crate::model::directory::{Address, Directory, Listing, Phone, Reject, Service};
+use crate::model::directory::{Address, AddressKind, Directory, Listing, Phone, Reject, Service};
 
 /// A service by the places of its listing and of itself in there.
 pub(super) type ServicePlace = (usize, usize);
@@ -160,16 +160,16 @@ fn tidy(listing: &mut Listing) {
     listing.phone =
         voice(&listing.phones).or_else(|| listing.services.iter().find_map(|at| voice(&at.phones)));
     let of_services = |kind| listing.services.iter().find_map(|at| postal_code(&at.addresses, kind));
-    listing.postal_code = ["physical", "postal"]
+    listing.postal_code = AddressKind::ALL
         .into_iter()
-        .find_map(|kind| postal_code(&listing.addresses, kind).or_else(|| of_services(kind)));
+        .find_map(|&kind| postal_code(&listing.addresses, kind).or_else(|| of_services(kind)));
 }
 
 fn voice(phones: &[Phone]) -> Option<String> {
     phones.iter().find(|phone| phone.kind == "voice").map(|phone| phone.number.clone())
 }
 
-fn postal_code(addresses: &[Address], kind: &str) -> Option<String> {
+fn postal_code(addresses: &[Address], kind: AddressKind) -> Option<String> {
     addresses.iter().filter(|address| address.kind == kind).find_map(|address| address.postal_code.clone())
 }
 

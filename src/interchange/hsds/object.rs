@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::super::csv_reader::{clean_name, clean_text};
 use super::rows::{address_kind, is_active, is_blank, phone_kind};
-use crate::model::directory::{Address, Listing, Phone, Service};
+use crate::model::directory::{Address, AddressKind, Listing, Phone, Service};
 
 pub(super) type Object = Map<String, Value>;
 
@@ -158,7 +158,7 @@ pub(super) fn address(object: &Object) -> Result<Address, String> {
         region: name(object, "state_province")?.or(name(object, "region")?),
         postal_code: name(object, "postal_code")?,
         country: name(object, "country")?,
-        kind: address_kind(&text_of(object, "address_type"), "physical"),
+        kind: address_kind(&text_of(object, "address_type"), AddressKind::Physical),
     };
     if is_blank(&address) {
         Err("is an address without any line, city or postal code".to_owned())

@@ -4,7 +4,7 @@
 use super::super::csv_reader::{Column, CsvReader, Row};
 use super::references::References;
 use crate::error::Result;
-use crate::model::directory::{Address, Listing, Phone, Service};
+use crate::model::directory::{Address, AddressKind, Listing, Phone, Service};
 
 /// The columns that may hold one field.
 #[derive(Clone, Copy)]
@@ -196,7 +196,7 @@ impl AddressColumns {
     }
 
     /// `kind` is what the table is about, unless the row says otherwise.
-    pub(super) fn read(&self, row: &Row<'_>, kind: &'static str) -> Result<Address, String> {
+    pub(super) fn read(&self, row: &Row<'_>, kind: AddressKind) -> Result<Address, String> {
         let address = Address {
             attention: row.name(self.attention)?,
             line_1: row.name(self.line_1)?,
@@ -215,11 +215,11 @@ impl AddressColumns {
     }
 }
 
-pub(super) fn address_kind(written: &str, otherwise: &'static str) -> &'static str {
+pub(super) fn address_kind(written: &str, otherwise: AddressKind) -> AddressKind {
     match written.trim().to_lowercase().as_str() {
-        "postal" | "mailing" => "postal",
+        "postal" | "mailing" => AddressKind::Postal,
         "" => otherwise,
-        _ => "physical",
+        _ => AddressKind::Physical,
     }
 }
 

@@ -8,7 +8,7 @@ use super::assembly::{Assembly, Location, Owner};
 use super::references::Detours;
 use super::rows::{AddressColumns, ListingColumns, PhoneColumns, ReferenceColumns, ServiceColumns};
 use crate::error::Result;
-use crate::model::directory::Directory;
+use crate::model::directory::{AddressKind, Directory};
 use crate::model::text::counted;
 
 const ORGANIZATIONS: &[&str] = &["organizations.csv", "organization.csv"];
@@ -19,9 +19,12 @@ const SERVICES_AT_LOCATIONS: &[&str] =
 const CONTACTS: &[&str] = &["contacts.csv", "contact.csv"];
 const PHONES: &[&str] = &["phones.csv", "phone.csv"];
 /// Table and what its rows are when they do not say so themselves.
-const ADDRESSES: &[(&[&str], &str)] = &[
-    (&["addresses.csv", "address.csv", "physical_addresses.csv", "physical_address.csv"], "physical"),
-    (&["mail_addresses.csv", "postal_addresses.csv", "postal_address.csv"], "postal"),
+const ADDRESSES: &[(&[&str], AddressKind)] = &[
+    (
+        &["addresses.csv", "address.csv", "physical_addresses.csv", "physical_address.csv"],
+        AddressKind::Physical,
+    ),
+    (&["mail_addresses.csv", "postal_addresses.csv", "postal_address.csv"], AddressKind::Postal),
 ];
 
 pub(super) fn is_folder_of_tables(files: &BTreeMap<String, PathBuf>) -> bool {
@@ -37,7 +40,7 @@ pub(super) fn read(files: BTreeMap<String, PathBuf>) -> Result<Directory> {
     tables.contacts()?;
     tables.phones()?;
     for (names, kind) in ADDRESSES {
-        tables.addresses(names, kind)?;
+        tables.addresses(names, *kind)?;
     }
     tables.note_what_is_left();
     Ok(tables.assembly.finish())
@@ -188,7 +191,7 @@ impl Tables {
         Ok(())
     }
 
-    fn addresses(&mut self, names: &[&str], kind: &'static str) -> Result<()> {
+    fn addresses(&mut self, names: &[&str], kind: AddressKind) -> Result<()> {
         let Some(mut sheet) = self.open(names)? else { return Ok(()) };
         let (columns, references) = (AddressColumns::of(&sheet)?, ReferenceColumns::of(&sheet)?);
         let detours = std::mem::take(&mut self.detours);

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use super::read;
 use crate::interchange::providers_csv::read_providers;
-use crate::model::directory::{Directory, Listing, Service};
+use crate::model::directory::{AddressKind, Directory, Listing, Service};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
@@ -81,7 +81,7 @@ fn phones_and_addresses_find_their_owners() {
     assert_eq!(of_s2, ["fax 0555 200"]);
     let kinds: Vec<_> =
         service(&directory, "S2").addresses.iter().map(|at| (at.kind, at.line_1.as_deref())).collect();
-    assert_eq!(kinds, [("physical", Some("1 Pier Road")), ("postal", Some("Box 1"))]);
+    assert_eq!(kinds, [(AddressKind::Physical, Some("1 Pier Road")), (AddressKind::Postal, Some("Box 1"))]);
     let meadow = listing(&directory, "05");
     assert_eq!(meadow.addresses.len(), 1, "a location without services speaks for its organization");
     assert_eq!(meadow.postal_code.as_deref(), Some("F5 5LD"));

@@ -3,14 +3,13 @@
 pub(crate) mod import;
 pub(crate) mod naming;
 
-use crate::model::view::view;
-
 use super::access::{Level, Permission, Right};
 use super::reference::Noun;
 use super::text;
 use super::visibility::Visibility;
 use crate::error::{Error, Kind, Result};
 use crate::model::id::AccountId;
+use crate::model::view::view;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "account", not_found: "account.not_found", ambiguous: "account.ambiguous" };
@@ -82,11 +81,11 @@ impl Account {
         AccountView {
             login: self.login.clone(),
             name: self.name.clone(),
-            level: self.level.name(),
+            level: self.level,
             email: self.email.clone(),
             active: self.active,
             has_password: self.password_hash.is_some(),
-            permissions: self.permissions.iter().map(|permission| permission.name()).collect(),
+            permissions: self.permissions.clone(),
             resources,
             resource_assigned_emails: (!self.level.is_staff()).then_some(self.resource_assigned_emails),
         }
@@ -136,11 +135,11 @@ view! {
     pub(crate) struct AccountView("account", |view| &view.login) {
         login: String => Code,
         name: String => Text,
-        level: &'static str => Status,
+        level: Level => Status,
         email: Option<String> => Text(hidden),
         active: bool => YesNo,
         has_password: bool => YesNo(hidden),
-        permissions: Vec<&'static str> => Text(hidden),
+        permissions: Vec<Permission> => Text(hidden),
         resources: Vec<String> => Text,
         /// None for staff, who get no alerts.
         resource_assigned_emails: Option<bool> => YesNo(hidden),

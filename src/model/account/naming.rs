@@ -6,13 +6,13 @@ use super::import::Given;
 use crate::error::{Error, Result};
 use crate::model::id::{ResourceId, noun};
 use crate::model::reference::{Candidate, Reference, choose};
-use crate::model::resource::NOUN;
+use crate::model::resource::{NOUN, ResourceKind};
 
 /// A resource with everything that a file may call it.
 #[derive(Clone, Debug)]
 pub(crate) struct Named {
     pub(crate) given: Given,
-    pub(crate) is_agency: bool,
+    pub(crate) kind: ResourceKind,
     pub(crate) name: String,
     pub(crate) name_key: String,
     pub(crate) provider_code: String,
@@ -44,7 +44,7 @@ impl Names {
         for named in found {
             by_key.entry(&named.given.code).or_default().push(named);
             by_key.entry(&named.name_key).or_default().push(named);
-            if named.is_agency {
+            if named.kind == ResourceKind::Agency {
                 by_key.entry(&named.provider_code).or_default().push(named);
             }
         }
@@ -74,7 +74,8 @@ fn meant(text: &str, by_key: &HashMap<&str, Vec<&Named>>) -> Result<Given, Strin
     let (code, key) = (reference.code(), reference.key());
     let by_code = by_key.get(code.as_str()).into_iter().flatten().map(|named| (*named, 1));
     let by_name = by_key.get(key.as_str()).into_iter().flatten();
-    let by_name = by_name.map(|named| (*named, if named.is_agency { 2 } else { 3 }));
+    let rank = |named: &Named| if named.kind == ResourceKind::Agency { 2 } else { 3 };
+    let by_name = by_name.map(|named| (*named, rank(named)));
     let fitting: Vec<(&Named, i64)> = by_code.chain(by_name).collect();
     let candidates: Vec<Candidate<noun::Resource>> = fitting
         .iter()
@@ -102,20 +103,20 @@ fn words(error: &Error) -> String {
 mod tests {
     use super::*;
 
-    fn named(number: u128, is_agency: bool, name: &str) -> Named {
+    fn named(number: u128, kind: ResourceKind, name: &str) -> Named {
         let given =
             Given { id: ResourceId::from_u128(number), code: format!("RES-00000{number}"), is_active: true };
         let (name, name_key) = (name.to_owned(), name.to_lowercase());
-        Named { given, is_agency, name, name_key, provider_code: format!("PRV-00000{}", number / 2) }
+        Named { given, kind, name, name_key, provider_code: format!("PRV-00000{}", number / 2) }
     }
 
     fn meaning(text: &str) -> Result<String, String> {
         let found = [
-            named(2, true, "Oak"),
-            named(3, false, "Oak"),
-            named(4, true, "Elm"),
-            named(5, false, "Ash"),
-            named(7, false, "Ash"),
+            named(2, ResourceKind::Agency, "Oak"),
+            named(3, ResourceKind::Program, "Oak"),
+            named(4, ResourceKind::Agency, "Elm"),
+            named(5, ResourceKind::Program, "Ash"),
+            named(7, ResourceKind::Program, "Ash"),
         ];
         let (mut names, text) = (Names::default(), text.to_owned());
         names.learn(&[&text], &found);

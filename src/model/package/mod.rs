@@ -2,42 +2,21 @@
 //! (section 1 of the rules).
 
 mod rules;
+mod status;
 mod view;
 
 use chrono::{DateTime, Utc};
 
 pub(crate) use rules::{Answer, Answered, answer, may_add, may_recall, may_remove, may_send, reference};
+pub(crate) use status::{OfferStatus, PackageStatus};
 pub(crate) use view::{OfferView, PackageView, PackagedVisitView};
 
 use super::reference::Noun;
 use super::visit::VisitStatus;
 use crate::model::id::{OfferId, PackageId, ProviderId, ReferralId, VisitId};
-use crate::model::names::names;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "package", not_found: "package.not_found", ambiguous: "package.ambiguous" };
-
-names! {
-    pub(crate) enum PackageStatus {
-        /// Somebody has still to answer.
-        Pending = "pending",
-        Accepted = "accepted",
-        /// All have rejected; providers may still be added.
-        Rejected = "rejected",
-        /// Deleted; kept for the history.
-        Recalled = "recalled",
-    }
-}
-
-names! {
-    pub(crate) enum OfferStatus {
-        Pending = "pending",
-        Accepted = "accepted",
-        Rejected = "rejected",
-        /// Another provider was first; nobody answered this one.
-        Closed = "closed",
-    }
-}
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Package {

@@ -6,11 +6,12 @@ use serde_json::{Map, Value, json};
 use super::Provider;
 use super::imported::Resource;
 use super::reconcile::Reconciled;
+use crate::model::resource::ResourceKind;
 
 impl Reconciled<'_> {
     /// For the audit trail of a new provider: the provider, and the names of its programs.
     pub(crate) fn made(&self) -> AuditedProvider<'_> {
-        let programs = self.steps.iter().filter(|step| step.after.kind == "program");
+        let programs = self.steps.iter().filter(|step| step.after.kind == ResourceKind::Program);
         AuditedProvider {
             provider: &self.provider,
             resources: programs.map(|step| &*step.after.name).collect(),

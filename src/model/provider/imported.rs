@@ -9,10 +9,7 @@ use super::Provider;
 use crate::model::code::imported_key;
 use crate::model::directory::{Address, Listing, Phone, Service};
 use crate::model::id::{ProviderId, ResourceId};
-
-pub(crate) const ACTIVE: &str = "active";
-pub(crate) const PAUSED: &str = "paused";
-pub(crate) const INACTIVE: &str = "inactive";
+use crate::model::resource::{ResourceKind, State};
 
 /// The agency record of an imported provider, or one of its programs. A code that is still empty is yet to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +17,7 @@ pub(crate) struct Resource<'a> {
     pub(crate) id: ResourceId,
     pub(crate) code: String,
     pub(crate) provider: ProviderId,
-    /// `agency` or `program`.
-    pub(crate) kind: &'static str,
+    pub(crate) kind: ResourceKind,
     pub(crate) name: Cow<'a, str>,
     pub(crate) alternate_name: Option<Cow<'a, str>>,
     pub(crate) description: Option<Cow<'a, str>>,
@@ -30,7 +26,7 @@ pub(crate) struct Resource<'a> {
     pub(crate) application_process: Option<Cow<'a, str>>,
     pub(crate) email: Option<Cow<'a, str>>,
     pub(crate) url: Option<Cow<'a, str>>,
-    pub(crate) state: &'static str,
+    pub(crate) state: State,
     pub(crate) source_id: Option<Cow<'a, str>>,
 }
 
@@ -125,7 +121,7 @@ fn agency<'a>(provider: ProviderId, source: &str, listing: &'a Listing) -> Resou
         id: imported_key("agency", source, &listing.source_id),
         code: String::new(),
         provider,
-        kind: "agency",
+        kind: ResourceKind::Agency,
         name: Cow::Borrowed(&listing.name),
         alternate_name: None,
         description: None,
@@ -134,7 +130,7 @@ fn agency<'a>(provider: ProviderId, source: &str, listing: &'a Listing) -> Resou
         application_process: None,
         email: None,
         url: None,
-        state: ACTIVE,
+        state: State::Active,
         source_id: None,
     }
 }
@@ -144,7 +140,7 @@ fn program(id: ResourceId, provider: ProviderId, service: &Service) -> Resource<
         id,
         code: String::new(),
         provider,
-        kind: "program",
+        kind: ResourceKind::Program,
         name: Cow::Borrowed(&service.name),
         alternate_name: service.alternate_name.as_deref().map(Cow::from),
         description: service.description.as_deref().map(Cow::from),
@@ -153,7 +149,7 @@ fn program(id: ResourceId, provider: ProviderId, service: &Service) -> Resource<
         application_process: service.application_process.as_deref().map(Cow::from),
         email: service.email.as_deref().map(Cow::from),
         url: service.url.as_deref().map(Cow::from),
-        state: if service.active { ACTIVE } else { INACTIVE },
+        state: if service.active { State::Active } else { State::Inactive },
         source_id: Some(Cow::Borrowed(&service.source_id)),
     }
 }

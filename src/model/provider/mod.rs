@@ -4,12 +4,14 @@ mod difference;
 pub(crate) mod imported;
 pub(crate) mod reconcile;
 
-use crate::model::view::view;
 use serde::Serialize;
 
 use super::reference::Noun;
 use crate::error::{Error, Result};
+use crate::model::directory::AddressKind;
 use crate::model::id::ProviderId;
+use crate::model::resource::{ResourceKind, State};
+use crate::model::view::view;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "provider", not_found: "provider.not_found", ambiguous: "provider.ambiguous" };
@@ -75,9 +77,9 @@ view! {
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub(crate) struct ResourceView {
     pub(crate) code: String,
-    pub(crate) kind: String,
+    pub(crate) kind: ResourceKind,
     pub(crate) name: String,
-    pub(crate) state: String,
+    pub(crate) state: State,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
@@ -92,7 +94,7 @@ pub(crate) struct PhoneView {
 
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub(crate) struct AddressView {
-    pub(crate) kind: String,
+    pub(crate) kind: AddressKind,
     pub(crate) line_1: Option<String>,
     pub(crate) line_2: Option<String>,
     pub(crate) city: Option<String>,

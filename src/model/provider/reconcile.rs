@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::Provider;
-use super::imported::{ACTIVE, Desired, Existing, INACTIVE, Line, PAUSED, Resource, are_same};
+use super::imported::{Desired, Existing, Line, Resource, are_same};
 use crate::model::directory::{Address, Phone};
 use crate::model::id::{ProviderId, ResourceId};
+use crate::model::resource::{ResourceKind, State};
 
 /// A resource before and after; without a before it is new.
 #[derive(Clone, Debug)]
@@ -50,7 +51,9 @@ impl<'a> Desired<'a> {
         };
         let mut existing = std::mem::take(&mut before.programs);
         let mut steps: Vec<Step<'a>> = Vec::with_capacity(self.resources.len());
-        for resource in self.resources.into_iter().filter(|resource| is_new || resource.kind != "agency") {
+        for resource in
+            self.resources.into_iter().filter(|resource| is_new || resource.kind != ResourceKind::Agency)
+        {
             let at = existing.iter().position(|existing| existing.id == resource.id);
             steps.push(match at.map(|at| existing.swap_remove(at)) {
                 None => Step { before: None, after: resource },
@@ -63,7 +66,7 @@ impl<'a> Desired<'a> {
 }
 
 fn gone<'a>(was: Resource<'static>) -> Step<'a> {
-    Step { after: Resource { state: INACTIVE, ..was.clone() }, before: Some(was) }
+    Step { after: Resource { state: State::Inactive, ..was.clone() }, before: Some(was) }
 }
 
 /// Sets the programs that are there to the providers that want them: `homes` says which provider the source has each
@@ -136,7 +139,11 @@ fn resource_after<'a>(was: &Resource<'static>, desired: Resource<'a>) -> Resourc
         application_process: desired.application_process.or_else(|| was.application_process.clone()),
         email: desired.email.or_else(|| was.email.clone()),
         url: desired.url.or_else(|| was.url.clone()),
-        state: if desired.state == ACTIVE && was.state == PAUSED { PAUSED } else { desired.state },
+        state: if desired.state == State::Active && was.state == State::Paused {
+            State::Paused
+        } else {
+            desired.state
+        },
         ..desired
     }
 }

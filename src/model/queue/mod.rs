@@ -2,7 +2,6 @@
 
 pub(crate) mod statuses;
 
-use crate::model::view::view;
 use std::str::FromStr;
 
 use serde::Serialize;
@@ -11,6 +10,8 @@ use super::reference::Noun;
 use super::text;
 use crate::error::{Error, Result};
 use crate::model::id::{QueueId, StatusId};
+use crate::model::resource::{ResourceKind, State};
+use crate::model::view::view;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "queue", not_found: "queue.not_found", ambiguous: "queue.ambiguous" };
@@ -152,9 +153,9 @@ view! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub(crate) struct LinkedView {
     pub(crate) code: String,
-    pub(crate) kind: String,
+    pub(crate) kind: ResourceKind,
     pub(crate) name: String,
-    pub(crate) state: String,
+    pub(crate) state: State,
     /// The code of its provider.
     pub(crate) provider: String,
     pub(crate) provider_name: String,

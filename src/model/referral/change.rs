@@ -48,7 +48,7 @@ pub(crate) struct ChangeView {
     pub(crate) by: String,
     /// The login of the person who acted in that account's name.
     pub(crate) acted_by: Option<String>,
-    pub(crate) what: String,
+    pub(crate) what: What,
     pub(crate) from: Option<String>,
     pub(crate) to: Option<String>,
     /// What the resources are called today, for people.

@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::element::{Element, elements};
-use super::{Recipient, Release};
+use super::{MediaType, Recipient, Release, ReleaseStatus};
 use crate::model::audit::hex;
+use crate::model::sharing::DataType;
 use crate::model::view::view;
 
 view! {
@@ -15,8 +16,8 @@ view! {
         client_name: String => Text,
         owner: String => Text,
         owner_code: String => Code(hidden),
-        data_type as "type": &'static str => Status,
-        status: &'static str => Status,
+        data_type as "type": DataType => Status,
+        status: ReleaseStatus => Status,
         signed_on: NaiveDate => Date,
         expires_on: Option<NaiveDate> => Date,
         expiry_event: Option<String> => Text(hidden),
@@ -25,7 +26,7 @@ view! {
         purpose: Option<String> => Text(hidden),
         all_providers: bool => YesNo,
         recipients: Vec<RecipientView> => Many,
-        media_type: &'static str => Status(hidden),
+        media_type: MediaType => Status(hidden),
         /// Bytes.
         size: i64 => Number(hidden),
         sha256: String => Code(hidden),
@@ -76,8 +77,8 @@ impl Release {
             client_name: self.client_name.clone(),
             owner: self.owner.clone(),
             owner_code: self.owner_code.clone(),
-            data_type: self.data_type.name(),
-            status: self.status(today).name(),
+            data_type: self.data_type,
+            status: self.status(today),
             signed_on: self.signed_on,
             expires_on: self.expires_on,
             expiry_event: self.expiry_event.clone(),
@@ -86,7 +87,7 @@ impl Release {
             purpose: self.purpose.clone(),
             all_providers: self.all_providers,
             recipients: self.recipients.iter().map(RecipientView::of).collect(),
-            media_type: self.document.media_type.name(),
+            media_type: self.document.media_type,
             size: self.document.size,
             sha256: hex(&self.document.sha256),
             created_at: self.created_at,

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::{DataType, Label, Mode, Request, Setting, Status};
 use crate::error::{Error, Kind, Result};
+use crate::model::sharing::SharingLevel;
 
 /// Whose data of what sort, and for whom: the words of every refusal.
 #[derive(Clone, Copy, Debug)]
@@ -95,7 +96,7 @@ fn may_reach(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()> 
 /// Rule 3.3, and of rule 3.5 that the client is active at both.
 fn may_concern(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()> {
     let Parties { client, owner, recipient, .. } = parties;
-    if request_facts.setting.level == 2 && !request_facts.has_common_category {
+    if request_facts.setting.level == SharingLevel::CommonCategory && !request_facts.has_common_category {
         return Err(Error::refused(
             "sharing.no_common_category",
             format!("{client} has had no service of one category at both `{owner}` and `{recipient}` under contracts in force"),
@@ -237,7 +238,7 @@ mod tests {
     }
 
     fn setting() -> Setting {
-        Setting { level: 2, ..Setting::unset(DataType::Services) }
+        Setting { level: SharingLevel::CommonCategory, ..Setting::unset(DataType::Services) }
     }
 
     fn request_facts() -> RequestFacts {
@@ -266,7 +267,7 @@ mod tests {
             |g| g.setting.client_by_client = false,
             |g| g.setting.release_sharing = true,
             |g| g.is_linked = false,
-            |g| g.setting.level = 3,
+            |g| g.setting.level = SharingLevel::Nothing,
         ];
         let mut named = Vec::new();
         for number in 0..=worse.len() {
@@ -293,7 +294,7 @@ mod tests {
     fn level_1_asks_for_no_category() {
         assert_eq!(
             refusal(|request_facts| {
-                request_facts.setting.level = 1;
+                request_facts.setting.level = SharingLevel::All;
                 request_facts.has_common_category = false;
             }),
             "none"

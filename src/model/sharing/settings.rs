@@ -1,18 +1,35 @@
 //! What a provider lets out, per data type (rule 3.1), and to whom it is linked (rules 3.2 and 3.4).
 
-use crate::model::view::view;
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use super::DataType;
 use crate::model::id::{LinkId, ProviderId};
+use crate::model::view::view;
+
+/// How far a data type may go. People know the levels by their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SharingLevel {
+    All = 1,
+    CommonCategory = 2,
+    Nothing = 3,
+}
+
+impl SharingLevel {
+    pub(crate) fn number(self) -> i64 {
+        self as i64
+    }
+
+    pub(crate) fn from_number(number: i64) -> Option<Self> {
+        [Self::All, Self::CommonCategory, Self::Nothing].into_iter().find(|level| level.number() == number)
+    }
+}
 
 /// The settings of one provider for one data type. The owner's count, since the owner discloses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Setting {
     pub(crate) data_type: DataType,
-    /// 1: may share with all. 2: only in a common service category. 3: nothing.
-    pub(crate) level: i64,
+    pub(crate) level: SharingLevel,
     pub(crate) client_by_client: bool,
     pub(crate) require_expiry: bool,
     pub(crate) release_sharing: bool,
@@ -23,7 +40,7 @@ pub(crate) struct Setting {
 /// What `sharing setup` says; what it leaves out stays.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Change {
-    pub(crate) level: Option<i64>,
+    pub(crate) level: Option<SharingLevel>,
     pub(crate) client_by_client: Option<bool>,
     pub(crate) require_expiry: Option<bool>,
     pub(crate) release_sharing: Option<bool>,
@@ -95,7 +112,7 @@ impl Setting {
     pub(crate) fn unset(data_type: DataType) -> Self {
         Setting {
             data_type,
-            level: 3,
+            level: SharingLevel::Nothing,
             client_by_client: true,
             require_expiry: false,
             release_sharing: false,
@@ -120,7 +137,7 @@ impl Setting {
 
     pub(crate) fn mode(&self) -> Mode {
         match self {
-            Setting { level: 3, .. } => Mode::Nothing,
+            Setting { level: SharingLevel::Nothing, .. } => Mode::Nothing,
             Setting { release_sharing: true, .. } => Mode::Release,
             Setting { client_by_client: true, .. } => Mode::Request,
             _ => Mode::Automatic,
@@ -145,7 +162,7 @@ impl Setting {
         SettingView {
             provider: provider.to_owned(),
             data_type: self.data_type,
-            level: self.level,
+            level: self.level.number(),
             client_by_client: self.client_by_client,
             require_expiry: self.require_expiry,
             release: self.release_sharing,

@@ -8,6 +8,7 @@ use crate::model::account::Account;
 use crate::model::account::import::{Existing, Given};
 use crate::model::account::naming::Named;
 use crate::model::id::{AccountId, ResourceId};
+use crate::model::resource::State;
 use crate::model::text::fold;
 
 /// The accounts with these folded logins, as they stand.
@@ -35,11 +36,12 @@ pub(crate) fn named_resources(tx: &mut Tx<'_>, desired: &[(String, String)]) -> 
         desired,
         |(code, name_key)| [code as &dyn Param, name_key],
         |row| {
-            let (kind, state): (String, String) = (row.get("kind")?, row.get("state")?);
-            let given = Given { id: row.get("id")?, code: row.get("code")?, is_active: state != "inactive" };
+            let state: State = row.get("state")?;
+            let given =
+                Given { id: row.get("id")?, code: row.get("code")?, is_active: state != State::Inactive };
             found.push(Named {
                 given,
-                is_agency: kind == "agency",
+                kind: row.get("kind")?,
                 name: row.get("name")?,
                 name_key: row.get("name_key")?,
                 provider_code: row.get("provider_code")?,

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::db::{Param, Row, Tx, exactly_one, params, sql};
+use crate::db::{Param, Tx, exactly_one, params, sql};
 use crate::error::{Error, Result};
 use crate::model::directory::{Address, Phone};
 use crate::model::id::ProviderId;
 use crate::model::provider::Provider;
-use crate::model::provider::imported::{ACTIVE, Existing, INACTIVE, Line, PAUSED, Resource};
+use crate::model::provider::imported::{Existing, Line, Resource};
+use crate::model::resource::ResourceKind;
 use crate::model::text::fold;
 
 /// A phone or an address with its provider and its position there.
@@ -27,7 +28,7 @@ pub(crate) fn imported_programs(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Res
             id: row.get("id")?,
             code: row.get("code")?,
             provider: row.get("provider_id")?,
-            kind: "program",
+            kind: ResourceKind::Program,
             name: row.get::<String>("name")?.into(),
             alternate_name: text("alternate_name")?,
             description: text("description")?,
@@ -36,7 +37,7 @@ pub(crate) fn imported_programs(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Res
             application_process: text("application_process")?,
             email: text("email")?,
             url: text("url")?,
-            state: one_of(&[ACTIVE, PAUSED, INACTIVE], row, "state")?,
+            state: row.get("state")?,
             source_id: text("source_id")?,
         })
     })
@@ -77,18 +78,12 @@ pub(crate) fn imported_addresses(
             region: row.get("region")?,
             postal_code: row.get("postal_code")?,
             country: row.get("country")?,
-            kind: one_of(&["physical", "postal"], row, "kind")?,
+            kind: row.get("kind")?,
         };
         let line = Line { resource: row.get("resource_id")?, of: address };
         existing.entry(row.get("provider_id")?).or_default().addresses.push(line);
         Ok(())
     })
-}
-
-fn one_of(words: &[&'static str], row: &Row<'_>, column: &str) -> Result<&'static str> {
-    let text: String = row.get(column)?;
-    let word = words.iter().copied().find(|word| *word == text);
-    word.ok_or_else(|| Error::internal(format!("column `{column}` holds `{text}`")))
 }
 
 pub(crate) fn insert_resources(tx: &mut Tx<'_>, resources: &[&Resource<'_>]) -> Result<()> {

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::settings::level;
 use crate::db::{Row, Tx, params, sql};
 use crate::error::{Error, Result};
 use crate::model::id::{ClientId, ProviderId};
@@ -53,7 +54,7 @@ fn setting_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Option<SettingFact>>
     let versions = tx.all(sql!("sharing/setting_versions"), values, |row| {
         let until: Option<DateTime<Utc>> = row.get("until_at")?;
         let setting = SettingFact {
-            level: row.get("level")?,
+            level: level(row)?,
             level_since: row.get("from_at")?,
             client_by_client: row.get("client_by_client")?,
             release_sharing: row.get("release_sharing")?,

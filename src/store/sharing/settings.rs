@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::db::{OnUnique, Row, Tx, params, sql};
 use crate::error::{Error, Result};
 use crate::model::id::{ProviderId, SettingId};
-use crate::model::sharing::{DataType, Link, Setting};
+use crate::model::sharing::{DataType, Link, Setting, SharingLevel};
 use crate::model::visibility::Visibility;
 
 /// Which links a list is to have; everything left out counts for all.
@@ -59,7 +59,7 @@ fn insert_setting(
         id,
         provider,
         new.data_type,
-        new.level,
+        new.level.number(),
         new.client_by_client,
         new.require_expiry,
         new.release_sharing,
@@ -109,10 +109,16 @@ pub(crate) fn end_link(tx: &mut Tx<'_>, link: &Link, at: DateTime<Utc>) -> Resul
 fn read(row: &Row<'_>, data_type: DataType) -> Result<Setting> {
     Ok(Setting {
         data_type,
-        level: row.get("level")?,
+        level: level(row)?,
         client_by_client: row.get("client_by_client")?,
         require_expiry: row.get("require_expiry")?,
         release_sharing: row.get("release_sharing")?,
         default_days: row.get("default_days")?,
     })
+}
+
+pub(super) fn level(row: &Row<'_>) -> Result<SharingLevel> {
+    let number = row.get("level")?;
+    SharingLevel::from_number(number)
+        .ok_or_else(|| Error::internal(format!("{number} is no level of sharing")))
 }

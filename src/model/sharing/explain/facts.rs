@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::model::sharing::Label;
+use crate::model::sharing::{Label, SharingLevel};
 
 #[derive(Clone, Debug)]
 pub(crate) struct Facts {
@@ -28,7 +28,7 @@ pub(crate) struct Facts {
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SettingFact {
-    pub(crate) level: i64,
+    pub(crate) level: SharingLevel,
     /// Since when the level is this one.
     pub(crate) level_since: DateTime<Utc>,
     pub(crate) client_by_client: bool,
@@ -91,15 +91,15 @@ pub(crate) struct ReleaseFact {
 
 impl Facts {
     /// The level, where nothing is set the one that shares nothing.
-    pub(super) fn level(&self) -> i64 {
-        self.setting.map_or(3, |setting| setting.level)
+    pub(super) fn level(&self) -> SharingLevel {
+        self.setting.map_or(SharingLevel::Nothing, |setting| setting.level)
     }
 
     /// How many records the recipient sees once every rule is met (rule 3.3).
     pub(super) fn shareable(&self) -> i64 {
         match self.level() {
-            2 => self.common().map(|category| category.records).sum(),
-            _ => self.records,
+            SharingLevel::CommonCategory => self.common().map(|category| category.records).sum(),
+            SharingLevel::All | SharingLevel::Nothing => self.records,
         }
     }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::facts::{CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, counts};
 use super::{Party, Question, Tense};
 use crate::model::names::names;
-use crate::model::sharing::Label;
+use crate::model::sharing::{Label, SharingLevel};
 use crate::model::text::counted;
 
 names! {
@@ -96,17 +96,17 @@ fn level(question: &Question, facts: &Facts) -> Finding {
         ),
         Some(setting) => {
             let meaning = match setting.level {
-                1 => "shares with all",
-                2 => "shares in common service categories",
-                _ => "shares nothing",
+                SharingLevel::All => "shares with all",
+                SharingLevel::CommonCategory => "shares in common service categories",
+                SharingLevel::Nothing => "shares nothing",
             };
             let since = question.when(setting.level_since);
-            let (name, is, level) = (&owner.name, question.is(), setting.level);
+            let (name, is, level) = (&owner.name, question.is(), setting.level.number());
             format!("{name} {is} at level {level} for {kind} since {since}: it {meaning}")
         }
     };
     let fix = format!("caredesk sharing setup {} --type {kind} --level 1", owner.code);
-    finding(Rule::Level, facts.level() < 3, fact, fix)
+    finding(Rule::Level, facts.level() != SharingLevel::Nothing, fact, fix)
 }
 
 fn link(question: &Question, facts: &Facts) -> Finding {
@@ -129,9 +129,11 @@ fn link(question: &Question, facts: &Facts) -> Finding {
 
 fn category(question: &Question, facts: &Facts) -> Finding {
     match facts.level() {
-        1 => return not_asked(Rule::Category, "level 1 asks for no service category"),
-        3 => return not_asked(Rule::Category, "level 3 shares nothing in any service category"),
-        _ => {}
+        SharingLevel::All => return not_asked(Rule::Category, "level 1 asks for no service category"),
+        SharingLevel::Nothing => {
+            return not_asked(Rule::Category, "level 3 shares nothing in any service category");
+        }
+        SharingLevel::CommonCategory => {}
     }
     let is_met = if facts.records == 0 { facts.common().next().is_some() } else { facts.shareable() > 0 };
     let common: Vec<String> = facts.common().map(in_words).collect();

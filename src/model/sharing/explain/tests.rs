@@ -1,7 +1,7 @@
 //! The rules on invented facts: which fails first, what would mend it, and that the answer agrees with what is seen.
 
 use super::*;
-use crate::model::sharing::Label;
+use crate::model::sharing::{Label, SharingLevel};
 
 fn question() -> Question {
     let party = |code: &str, name: &str| Party { code: code.to_owned(), name: name.to_owned() };
@@ -18,7 +18,7 @@ fn question() -> Question {
     }
 }
 
-fn setting(level: i64, client_by_client: bool, release_sharing: bool) -> SettingFact {
+fn setting(level: SharingLevel, client_by_client: bool, release_sharing: bool) -> SettingFact {
     SettingFact { level, level_since: moment(1), client_by_client, release_sharing }
 }
 
@@ -35,7 +35,7 @@ fn facts() -> Facts {
     Facts {
         records: 2,
         visible: 2,
-        setting: Some(setting(1, true, false)),
+        setting: Some(setting(SharingLevel::All, true, false)),
         link: Some(LinkFact { since: moment(2), ended: None }),
         reverse_link: None,
         categories: Vec::new(),
@@ -97,8 +97,8 @@ fn a_grant_is_why() {
 fn the_first_rule_that_fails_is_named() {
     let none = |setting| hidden(Facts { setting, ..facts() }).0;
     assert_eq!(none(None), Some(Rule::Level));
-    assert_eq!(none(Some(setting(3, false, false))), Some(Rule::Level));
-    assert_eq!(none(Some(setting(2, false, false))), Some(Rule::Category));
+    assert_eq!(none(Some(setting(SharingLevel::Nothing, false, false))), Some(Rule::Level));
+    assert_eq!(none(Some(setting(SharingLevel::CommonCategory, false, false))), Some(Rule::Category));
     assert_eq!(hidden(Facts { link: None, at_owner: None, ..facts() }).0, Some(Rule::Link));
     assert_eq!(hidden(Facts { at_owner: None, ..facts() }).0, Some(Rule::EnrolmentOwner));
     let away = Some(EnrolmentFact { active: false, since: day(20) });
@@ -139,7 +139,12 @@ fn an_older_grant_counts_beside_a_newer_denial() {
 
 #[test]
 fn releases_are_read_by_what_they_name_and_until_when() {
-    let by = |releases| Facts { setting: Some(setting(1, true, true)), at_owner: None, releases, ..facts() };
+    let by = |releases| Facts {
+        setting: Some(setting(SharingLevel::All, true, true)),
+        at_owner: None,
+        releases,
+        ..facts()
+    };
     assert_eq!(failing(by(vec![release("ROI-1", true, None, None)])).0, None, "no enrolment is asked for");
     let table = [
         (vec![], Rule::Release, "there is no release"),
@@ -165,8 +170,13 @@ fn releases_are_read_by_what_they_name_and_until_when() {
 #[test]
 fn level_two_shares_common_categories_alone() {
     let categories = vec![category("Personal care", 12, true, true), category("Transport", 1, true, false)];
-    let two =
-        Facts { records: 14, visible: 12, setting: Some(setting(2, false, false)), categories, ..facts() };
+    let two = Facts {
+        records: 14,
+        visible: 12,
+        setting: Some(setting(SharingLevel::CommonCategory, false, false)),
+        categories,
+        ..facts()
+    };
     let explanation = explain(&question(), &two).unwrap();
     assert_eq!(
         explanation.verdict,
@@ -178,8 +188,13 @@ fn level_two_shares_common_categories_alone() {
     );
     assert_eq!(explanation.rules[2].fix, None, "it is met");
     let apart = vec![category("It's care", 2, true, false)];
-    let fix =
-        hidden(Facts { setting: Some(setting(2, false, false)), categories: apart, ..facts() }).2.unwrap();
+    let fix = hidden(Facts {
+        setting: Some(setting(SharingLevel::CommonCategory, false, false)),
+        categories: apart,
+        ..facts()
+    })
+    .2
+    .unwrap();
     let name = r"'It'\''s care'";
     assert_eq!(fix, format!("caredesk contract create PRV-H {name} --start 2026-11-22 --category {name}"));
 }

@@ -3,6 +3,7 @@
 use super::facts::Facts;
 use super::rules::Finding;
 use super::{Question, Tense};
+use crate::model::sharing::SharingLevel;
 use crate::model::text::counted;
 
 pub(super) fn verdict(question: &Question, facts: &Facts, failing: Option<&Finding>) -> String {
@@ -37,7 +38,7 @@ fn why(question: &Question, facts: &Facts, failing: Option<&Finding>) -> String 
     let by =
         super::rules::consent(question, facts).unwrap_or_else(|| "it is shared automatically".to_owned());
     let none = if facts.records == 0 { ", and there is none yet" } else { "" };
-    if facts.level() != 2 {
+    if facts.level() != SharingLevel::CommonCategory {
         return by + none;
     }
     let common: Vec<&str> = facts.common().map(|category| category.name.as_str()).collect();
