@@ -60,7 +60,7 @@ pub(super) enum Noun {
     Report(Deferred<commands::report::Report>),
     /// Who changed what, and when
     Audit(Deferred<commands::audit::Audit>),
-    /// Look after the database as a whole
+    /// Maintain the database
     Database(Deferred<commands::database::Database>),
     /// Print the lines that make a shell complete commands
     Completions {

@@ -50,7 +50,6 @@ struct List {
 }
 
 view! {
-    /// An entry as commands show it.
     struct AuditLine("audit", |view| &view.number) {
         number: String => Number,
         at: DateTime<Utc> => Instant,

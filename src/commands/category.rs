@@ -19,7 +19,7 @@ pub(crate) struct Category {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Make a category
+    /// Create a category
     Create(Create),
     /// List categories by name
     List,

@@ -26,7 +26,7 @@ pub(crate) struct Contract {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Make a contract
+    /// Create a contract
     Create(Create),
     /// List contracts
     List(List),
@@ -148,7 +148,7 @@ fn new(
     })
 }
 
-/// By name, each once.
+/// Sorted by name, without duplicates.
 fn categories(tx: &mut Tx<'_>, references: &[Reference]) -> Result<Vec<(CategoryId, String)>> {
     let found = store::lookup_many::<Category>(tx, references, Visibility::INTERNAL)?;
     let mut found: Vec<_> = found.into_iter().map(|category| (category.id, category.name)).collect();
@@ -234,7 +234,7 @@ fn edited(
     })
 }
 
-/// A new version of what differs.
+/// Starts new versions of the parts that differ.
 fn save(
     context: &Context,
     tx: &mut Tx<'_>,

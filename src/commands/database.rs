@@ -1,4 +1,4 @@
-//! `database`: looking after the database as a whole.
+//! `database`: maintenance of the database as a whole.
 
 use crate::model::view::view;
 use clap::{Args, Subcommand};
@@ -19,12 +19,11 @@ pub(crate) struct Database {
 enum Verb {
     /// Bring an older database up to date, after a copy was set aside; every other command does so too
     Migrate,
-    /// Look for damage, and for anything that breaks a promise of the program
+    /// Check for damage, and for data that breaks a rule of the program
     Check,
 }
 
 view! {
-    /// What became of the schema, in numbered steps.
     struct Migrated("database", |view| &view.database) {
         database: String => Text,
         from: i64 => Number,
@@ -34,7 +33,7 @@ view! {
 }
 
 view! {
-    /// One thing that was looked at, and what was found wrong with it.
+    /// The result of one check.
     struct Finding("database", |view| view.check) {
         check: &'static str => Text,
         ok: bool => YesNo,
@@ -42,7 +41,7 @@ view! {
     }
 }
 
-/// A promise in words, and how to find what breaks it.
+/// An invariant and the query that finds its violations.
 type Promise = (&'static str, fn(&mut Tx<'_>) -> Result<Vec<String>>);
 
 const PROMISES: &[Promise] = &[
@@ -77,7 +76,7 @@ pub(crate) fn run(context: &Context, command: &Database) -> Result<()> {
     }
 }
 
-/// The work was done when the database was opened, since no command can act on an older schema.
+/// The migration itself happens when the database is opened, since no command works on an older schema.
 fn migrate(context: &Context) -> Result<()> {
     let change_report = context.out.change_report()?;
     let upgrade = context.upgrade.as_ref().ok_or_else(|| Error::internal("the database was not opened"))?;

@@ -1,4 +1,4 @@
-//! `demo`: a small invented town outsources a week of care, told on the screen with the program's own commands.
+//! `demo`: a small invented town outsources a week of care, shown with the program's own commands.
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -40,15 +40,15 @@ const TOWN: [(&str, &str); 5] = [
     ("addresses.csv", include_str!("../../examples/directory/addresses.csv")),
 ];
 
-/// Runs one command line, as if it had been typed.
+/// Runs one command line, as a shell would.
 type Execute<'a> = &'a dyn Fn(&[String]) -> Result<()>;
 
-/// The screen, and the database that every line of the story works on.
+/// The database that every command of the demo works on.
 struct Stage<'a> {
     run: &'a Run,
     file: PathBuf,
     execute: Execute<'a>,
-    /// Of the week that the story plans: the next one.
+    /// The Monday of the next week.
     monday: NaiveDate,
 }
 
@@ -87,7 +87,7 @@ fn cannot(what: &str, error: std::io::Error) -> Error {
 }
 
 impl Stage<'_> {
-    /// The story: a week, a package to three providers, one rejects, one accepts, one is too late, the calendar after.
+    /// A week of visits, a package to three providers: one rejects, one accepts, one is too late; then the calendar.
     fn tell(&self, directory: &Path) -> Result<()> {
         Self::say("A new hub, and the providers of its town.")?;
         self.line(&["init", "--time-zone", ZONE])?;
@@ -169,7 +169,7 @@ impl Stage<'_> {
         self.line(&["package", "show", "Winterbourne week"])
     }
 
-    /// The referral that was made, and three active providers, those that bring care home first.
+    /// The new referral and three active providers, home-care providers first.
     fn cast(&self) -> Result<(String, Vec<Provider>)> {
         let context = Context::open(self.run_here())?;
         let (referrals, mut providers) = context.read(|tx| {
@@ -200,7 +200,7 @@ impl Stage<'_> {
         }
     }
 
-    /// Real directories have rows that cannot be taken; the story goes on with the others.
+    /// Real directories contain invalid rows; the demo goes on without them.
     fn import(&self, directory: &Path) -> Result<()> {
         let path = directory.display().to_string();
         let done = self.line(&["provider", "import", &path, "--keep-going"]);

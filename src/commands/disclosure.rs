@@ -1,4 +1,4 @@
-//! `disclosure`: the register of looks at another provider's records (rule 3.10).
+//! `disclosure`: the register of accesses to another provider's records (rule 3.10).
 
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Subcommand};
@@ -86,7 +86,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
             until: until.map(|day| midnight(context, day)).transpose()?,
         };
         let mut count = 0;
-        // One more than wanted tells whether there is more.
+        // One extra row shows whether there are more.
         store::disclosure::list(tx, &filter, limit.saturating_add(1), |line| {
             count += 1;
             if count > limit {

@@ -97,7 +97,7 @@ pub(crate) fn run(run: Run, command: Init) -> Result<()> {
     change_report.say(Outcome::Created, &sentence, &view)
 }
 
-/// A database without any account is one whose making was interrupted; it is simply finished.
+/// A database without an account is left over from an interrupted `init`, which is then completed.
 fn open_or_create(run: &Run, may_exist: bool) -> Result<(Db, bool)> {
     match Db::create(&run.location) {
         Ok(db) => Ok((db, true)),

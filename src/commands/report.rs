@@ -1,4 +1,4 @@
-//! `report`: how many referrals wait where and for how long, and who can take more.
+//! `report`: waiting referrals and their ages, and remaining capacity.
 
 use std::collections::HashMap;
 

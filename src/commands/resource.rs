@@ -133,7 +133,7 @@ fn show(context: &Context, reference: &Reference) -> Result<()> {
     context.out.show(&card, || Some(output::resource::card(&card, &context.out)))
 }
 
-/// With what belongs to it. A portal account is told of no queues and of no accounts (rule 2.6).
+/// With queues and accounts, which are hidden from portal accounts (rule 2.6).
 fn card(context: &Context, tx: &mut Tx<'_>, resource: &resource::Resource) -> Result<ResourceCard> {
     let is_staff = !context.actor.is_portal();
     let queues = is_staff.then(|| store::resource::queues(tx, resource.id)).transpose()?;

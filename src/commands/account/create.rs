@@ -23,7 +23,7 @@ Examples:
 #[derive(Args)]
 #[command(after_help = CREATE_EXAMPLES)]
 pub(super) struct Create {
-    /// As the operating system knows the person
+    /// The login that the person has on the operating system
     #[arg(value_parser = account::login)]
     login: String,
     /// The person's name
@@ -95,7 +95,7 @@ fn new(context: &Context, command: &Create) -> account::Account {
     }
 }
 
-/// Looked for before a password is asked for. The database has the last word on two that come at once.
+/// Checked before a password is asked for; the unique index refuses a second account that is created at the same time.
 fn of_this_login(context: &Context, command: &Create) -> Result<Option<AccountView>> {
     if !command.if_not_exists {
         return Ok(None);

@@ -19,7 +19,7 @@ Examples:
 #[derive(Args)]
 #[command(after_help = EDIT_EXAMPLES)]
 pub(super) struct Edit {
-    /// Whose
+    /// The login of the account
     #[arg(value_name = "LOGIN")]
     account: Reference,
     /// The person's name
@@ -35,7 +35,7 @@ pub(super) struct Edit {
 
 #[derive(Args)]
 pub(super) struct Alerts {
-    /// Whose
+    /// The login of the account
     #[arg(value_name = "LOGIN")]
     account: Reference,
     /// Whether it is written to
@@ -80,7 +80,7 @@ fn edited(command: &Edit, before: &Account) -> Account {
     }
 }
 
-/// An admin for a portal account, and the one thing of its own that a portal account may change (rule 2.9).
+/// Admins set it for any portal account; it is the one setting that a portal account may change for itself (rule 2.9).
 pub(super) fn alerts(context: &Context, command: &Alerts) -> Result<()> {
     let own = context.actor.account.id;
     let may = |account: &Account| {

@@ -25,41 +25,41 @@ pub(crate) struct Account {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Make an account
+    /// Create an account
     Create(create::Create),
     /// List accounts by login
     List(List),
     /// Show an account
     Show {
-        /// Whose
+        /// The login of the account
         #[arg(value_name = "LOGIN")]
         account: Reference,
     },
     /// Change what is given; `none` clears
     Edit(edit::Edit),
-    /// Have a portal account written to when a referral is assigned to its resource, or not
+    /// Turn the assignment alerts of a portal account on or off
     Alerts(edit::Alerts),
-    /// Take over accounts from a table or JSON; a second time changes nothing
+    /// Import accounts from a table or JSON; a second time changes nothing
     Import(import::Import),
     /// Give an account a password, which `--as` then asks for
     SetPassword(rights::SetPassword),
-    /// Let a portal account do more
+    /// Give a portal account permissions
     Permit(rights::Permissions),
-    /// Let a portal account do less
+    /// Take permissions from a portal account
     Forbid(rights::Permissions),
     /// Let a portal account act for resources
     AddResource(rights::Resources),
     /// Take resources from a portal account
     RemoveResource(rights::Resources),
-    /// Let an account act again
+    /// Enable an account
     Enable {
-        /// Whose
+        /// The login of the account
         #[arg(value_name = "LOGIN")]
         account: Reference,
     },
-    /// Let an account act no more; everything stays in the history
+    /// Disable an account; its history stays
     Disable {
-        /// Whose
+        /// The login of the account
         #[arg(value_name = "LOGIN")]
         account: Reference,
     },
@@ -89,7 +89,6 @@ pub(crate) fn run(context: &Context, command: Account) -> Result<()> {
     }
 }
 
-/// As it stands in the database now.
 fn view(tx: &mut Tx<'_>, login: &str) -> Result<AccountView> {
     let account = store::account::by_login(tx, login, Visibility::INTERNAL)?;
     let account = account.ok_or_else(|| Error::internal(format!("account `{login}` is gone")))?;
@@ -127,7 +126,7 @@ fn show(context: &Context, reference: &Reference) -> Result<()> {
     context.out.show(&view, || None)
 }
 
-/// A change that takes an admin.
+/// A change that only an admin may make.
 fn change(
     context: &Context,
     reference: &Reference,
@@ -164,7 +163,7 @@ fn change_if(
     change_report.say(outcome, &sentence, &view)
 }
 
-/// A resource that an account is given: an inactive one only where it has it already.
+/// Resolves a resource to assign; an inactive one is accepted only if the account has it already.
 fn new_resource(tx: &mut Tx<'_>, reference: &Reference, held: &[String]) -> Result<Resource> {
     let resource = store::lookup::<Resource>(tx, reference, Visibility::INTERNAL)?;
     let known = store::account::import::named_resources(tx, &[(resource.code.clone(), String::new())])?;

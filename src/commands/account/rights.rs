@@ -16,7 +16,7 @@ use crate::store;
 
 #[derive(Args)]
 pub(super) struct SetPassword {
-    /// Whose
+    /// The login of the account
     #[arg(value_name = "LOGIN")]
     account: Reference,
     /// A file whose first line is the password [default: asked for]
@@ -26,7 +26,7 @@ pub(super) struct SetPassword {
 
 #[derive(Args)]
 pub(super) struct Permissions {
-    /// Whose
+    /// The login of the account
     #[arg(value_name = "LOGIN")]
     account: Reference,
     /// What it may do beyond looking
@@ -36,7 +36,7 @@ pub(super) struct Permissions {
 
 #[derive(Args)]
 pub(super) struct Resources {
-    /// Whose
+    /// The login of the account
     #[arg(value_name = "LOGIN")]
     account: Reference,
     /// A code or a name; a provider stands for its agency record
@@ -44,7 +44,7 @@ pub(super) struct Resources {
     resources: Vec<Reference>,
 }
 
-/// One's own password is one's own to change; anybody else's takes an admin.
+/// Every account may change its own password; only admins may change another's.
 pub(super) fn set_password(context: &Context, command: &SetPassword) -> Result<()> {
     let change_report = context.out.change_report()?;
     let visibility = context.visibility();
@@ -105,7 +105,7 @@ pub(super) fn remove_resource(context: &Context, command: &Resources) -> Result<
     })
 }
 
-/// Nobody closes the door behind himself: the last admin would be locked out with everybody else.
+/// An admin cannot disable their own account, nor the last active admin.
 pub(super) fn set_active(context: &Context, reference: &Reference, active: bool) -> Result<()> {
     let action = if active { "account.enable" } else { "account.disable" };
     change(context, reference, action, |tx, account| {

@@ -1,4 +1,4 @@
-//! One run of deliveries, alert by alert, in the three steps that `send.rs` tells of.
+//! One run of deliveries, alert by alert, in the three steps that `send.rs` describes.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use lettre::message::Mailbox;
@@ -10,7 +10,7 @@ use crate::mailer::{Mailer, OutgoingMail, Verdict};
 use crate::model::alert::{Alert, AlertView, Attempt, State, Tally, problem};
 use crate::store;
 
-/// So many connections that break one after the other mean that it is the server, and not a message.
+/// After this many broken connections in a row the server is assumed to be down, rather than the message refused.
 const MOST_BROKEN: u32 = 3;
 
 pub(super) struct Delivery<'a> {
@@ -22,7 +22,7 @@ pub(super) struct Delivery<'a> {
     broken: u32,
 }
 
-/// An alert taken in hand until an instant.
+/// An alert that this run has reserved until an instant.
 struct InHand {
     alert: Alert,
     until: DateTime<Utc>,
@@ -33,13 +33,14 @@ impl<'a> Delivery<'a> {
         Delivery { context, mailer, sender, tally: Tally::default(), views: Vec::new(), broken: 0 }
     }
 
-    /// Every alert that is due at the beginning of the run, once. An error ends the run; nothing is lost by it.
+    /// Delivers every alert that is due at the beginning of the run, once. An error ends the run without losing an
+    /// alert.
     pub(super) fn all(&mut self, limit: i64) -> Result<()> {
         let mut left = limit;
         while left > 0 && self.context.read(|tx| store::alert::due(tx, self.context.now))?.is_some() {
-            // First the server, so that one that is away costs no alert an attempt.
+            // The server is contacted first: if it is away, no alert loses an attempt.
             self.mailer.ready()?;
-            // Another run may have been faster; then there is perhaps a next one.
+            // Another run may have reserved it meanwhile.
             let Some(in_hand) = self.take()? else { continue };
             self.one(&in_hand)?;
             left -= 1;
@@ -107,7 +108,8 @@ impl<'a> Delivery<'a> {
         .hint("repeat the command later: that is always safe"))
     }
 
-    /// What became of it, with its audit entry. Where it is not in our hands any more, somebody else has written that down.
+    /// Stores the result of an attempt with its audit entry, unless the reservation has expired and another run has
+    /// taken over.
     fn finish(&mut self, in_hand: &InHand, attempt: Attempt) -> Result<()> {
         let context = self.context;
         let after = in_hand.alert.after(attempt, (context.clock)());
@@ -138,8 +140,8 @@ impl<'a> Delivery<'a> {
         self.context.out.warn(&format!("alert `{code}` to `{account}` {what}: {why}"));
     }
 
-    /// Nothing of it left the house, and it waits as it did before; where even that cannot be written, it does so once the
-    /// time in hand is over. It is the fault before this one that ends the run.
+    /// Releases an alert that was not sent, so that it waits as before. If even that cannot be written, the
+    /// reservation expires by itself; the earlier error is the one to report.
     fn let_go(&self, in_hand: &InHand) {
         let _ = self.context.write(|tx| store::alert::finish(tx, in_hand.until, &in_hand.alert));
     }

@@ -34,7 +34,7 @@ enum Verb {
     },
     /// Deliver the alerts that wait, each one once
     Send(send::Send),
-    /// Let alerts go unsent, or as they are where it is known that they arrived
+    /// Close alerts without sending them, or that are known to have arrived
     Dismiss {
         /// Their codes, or the beginnings of them
         #[arg(required = true, value_name = "ALERT")]
@@ -69,7 +69,7 @@ pub(crate) fn run(context: &Context, command: Alert) -> Result<()> {
     }
 }
 
-/// A portal account reads what was sent to itself, without any further right.
+/// A portal account may always read the alerts sent to itself.
 fn may_read(context: &Context) -> Result<()> {
     if context.actor.is_portal() { Ok(()) } else { context.actor.may(Action::ReadAlerts) }
 }

@@ -1,4 +1,4 @@
-//! How alerts leave the house: by which server or into which folder, and in whose name.
+//! How alerts are sent: which server or folder, and from which address.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -45,7 +45,7 @@ impl Route {
         })
     }
 
-    /// Not yet connected, and nothing made.
+    /// Neither connects nor creates a folder yet.
     pub(super) fn mailer(&self, context: &Context) -> Result<Mailer> {
         if let Some(folder) = &self.dir {
             return Ok(Mailer::MailFolder(MailFolder::new(folder)));

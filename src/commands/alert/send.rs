@@ -1,17 +1,18 @@
-//! `alert send`: never lost, never twice.
+//! `alert send`: no alert is lost or sent twice.
 //!
-//! Each step is a transaction of its own, so that a run cut off anywhere leaves behind what is true:
+//! Each step is a transaction of its own, so that a run that is interrupted leaves a correct state:
 //!
-//! 1. *Taken in hand.* `next_attempt_at` of a waiting alert moves to the end of the longest possible delivery. No other
-//!    run sees it until then; and that instant is the token by which all later steps know that it is still ours. A run
-//!    killed now leaves an alert that waits, and is taken by a later run.
-//! 2. *Claimed.* Server and recipient have agreed, and only the content is left: `waiting` becomes `sending`. Whoever lost
-//!    the token meanwhile (another run took over, the referral was assigned away) hangs up instead of sending.
-//! 3. *Settled*, right after the answer: `sent`, or `waiting` again with a pause, or `failed`.
+//! 1. *Reserve.* `next_attempt_at` of a waiting alert moves to the end of the longest possible delivery. Other runs
+//! skip it until then, and that instant identifies the reservation in the steps below. If the run is killed now, the
+//! alert still waits and a later run takes it.
+//! 2. *Claim.* Server and recipient have been accepted and only the content is left: `waiting` becomes `sending`. A
+//! run that has lost its reservation meanwhile (another run took over, or the referral was assigned elsewhere)
+//! disconnects instead of sending.
+//! 3. *Finish*, right after the answer: `sent`, or `waiting` again with a pause, or `failed`.
 //!
-//! What is killed between 2 and 3 stays `sending`, and so does what lost its connection there: nobody can know whether
-//! it arrived. It is never sent again by itself. Every later run says so aloud, and a person decides: `alert send --again`
-//! sends it with the same `Message-ID`, `alert dismiss` lets it be.
+//! An alert that is interrupted between 2 and 3 stays `sending`, because it cannot be known whether it arrived. It is
+//! never sent again automatically. Every later run warns about it, and a person decides: `alert send --again` sends it
+//! with the same `Message-ID`, `alert dismiss` closes it.
 
 use clap::Args;
 
@@ -70,7 +71,7 @@ pub(super) fn run(context: &Context, command: &Send) -> Result<()> {
         say(&change_report, &tally, &views)?;
         return tally.partial(cut_off);
     };
-    // Whatever else goes wrong now, it is this fault that ended the run.
+    // The first error is the one to report, even if printing fails too.
     if !views.is_empty() {
         let _ = say(&change_report, &tally, &views);
     }
@@ -109,7 +110,7 @@ fn put_back(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result
     context.audit(tx, "alert.again", &alert.code, Some(&alert.view()), Some(&after.view()))
 }
 
-/// What would be sent, as if everything went well. Nobody is contacted.
+/// The dry run: lists what would be sent, without contacting a server.
 fn rehearse(context: &Context, again: &[Reference], limit: i64) -> Result<Vec<AlertView>> {
     context.write(|tx| {
         again.iter().try_for_each(|reference| put_back(context, tx, reference))?;
@@ -128,7 +129,7 @@ fn rehearse(context: &Context, again: &[Reference], limit: i64) -> Result<Vec<Al
     })
 }
 
-/// Returns how many there are, as far as they are told.
+/// Returns the number of interrupted deliveries, up to the number of listed ones.
 fn warn_of_cut_off(context: &Context) -> Result<usize> {
     const MOST_TOLD: i64 = 100;
     let codes = context.read(|tx| store::alert::cut_off(tx, (context.clock)(), MOST_TOLD))?;

@@ -1,4 +1,4 @@
-//! Entries of capacity made, changed and taken back (rule 2.8).
+//! Capacity entries: created, changed and withdrawn (rule 2.8).
 
 use clap::Args;
 
@@ -153,7 +153,7 @@ fn end(context: &Context, until: When) -> Result<chrono::DateTime<chrono::Utc>> 
     until.end(context.today, context.zone).map_err(|why| Error::invalid("capacity.until", why))
 }
 
-/// The entry in force where the command says it once more, so that a script may repeat itself.
+/// The entry in force if it already says what the command asks for, so that a script may repeat itself.
 fn repeated(command: &Set, others: &[Entry], new: &Entry) -> Option<Entry> {
     let same = others.iter().find(|entry| entry.standing == Standing::InForce)?;
     let is_same = (same.places, &same.unit, same.maximum, same.ends_at, &same.note)
@@ -161,7 +161,7 @@ fn repeated(command: &Set, others: &[Entry], new: &Entry) -> Option<Entry> {
     (is_same && command.from.is_none()).then(|| same.clone())
 }
 
-/// Rule 2.8: it is meant as it is said, but it is worth a second look.
+/// Rule 2.8: zero places are accepted, with a warning.
 fn warn_of_none(context: &Context, entry: &Entry) {
     if entry.places == 0 {
         let (name, window) = (&entry.resource_name, entry.window(context.zone));

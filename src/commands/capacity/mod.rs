@@ -23,15 +23,15 @@ pub(crate) struct Capacity {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Say how many more referrals a resource can take, from now on or for a while
+    /// Set how many more referrals a resource can take, from now on or for a while
     Set(change::Set),
-    /// Show the capacity of a resource: what counts now, what is to come, what was
+    /// Show the capacity of a resource: present, future and past
     Show(Show),
-    /// List what counts now, by resource
+    /// List the present capacity of each resource
     List(List),
     /// Change an entry; `none` clears
     Edit(change::Edit),
-    /// Take an entry back; it stays in the history
+    /// Remove an entry; it stays in the history
     Remove {
         /// Its code or the beginning of it
         entry: Reference,

@@ -1,4 +1,4 @@
-//! `client import`: tables and FHIR R4 patients, all of them in one transaction, a few thousand at a time.
+//! `client import`: tables and FHIR R4 patients, in one transaction, a few thousand at a time.
 
 use std::collections::HashMap;
 
@@ -20,7 +20,7 @@ use crate::model::text;
 use crate::output::progress::Progress;
 use crate::store;
 
-/// So many are in memory at once.
+/// Rows in memory at once.
 const CHUNK: usize = 2_000;
 
 const IMPORT_EXAMPLES: &str = "\
@@ -79,7 +79,7 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
     Ok(())
 }
 
-/// A folder holds FHIR, and so does a text that begins like a JSON object.
+/// A folder is FHIR, and so is a text that begins like a JSON object.
 fn recognised(input: &Input) -> Result<Format> {
     let is_fhir = input.is_folder() || input.first_character()? == Some('{');
     Ok(if is_fhir { Format::Fhir } else { Format::Csv })
@@ -115,8 +115,8 @@ fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_>) -> Res
     Ok(())
 }
 
-/// Which keys have been read already. Only eight bytes of each are kept, sorted in many short rows, so that a million cost
-/// 8 MB; that two different ones meet by chance is beyond any odds.
+/// The keys that have been read. Only eight bytes of each are kept, in many short sorted rows, so that a million take
+/// 8 MB; a collision is practically impossible.
 struct Seen(Vec<Vec<u64>>);
 
 impl Default for Seen {
@@ -126,7 +126,7 @@ impl Default for Seen {
 }
 
 impl Seen {
-    /// Returns whether it is new.
+    /// Returns whether the key is new.
     fn insert(&mut self, key: ClientId) -> bool {
         let (high, low) = key.uuid().as_u64_pair();
         let drawer = usize::try_from(high >> 52).unwrap_or(0);
@@ -141,7 +141,7 @@ impl Seen {
     }
 }
 
-/// The taking over of the people of one source.
+/// An import in progress.
 struct Importer<'a> {
     context: &'a Context,
     command: &'a Import,
@@ -175,7 +175,7 @@ impl Importer<'_> {
         if self.waiting.len() < CHUNK { Ok(()) } else { self.flush(tx) }
     }
 
-    /// Looks up, makes and changes those that wait.
+    /// Creates or updates the clients that are waiting.
     fn flush(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         let waiting = std::mem::take(&mut self.waiting);
         let keys: Vec<_> = waiting.iter().map(|(key, person, _)| (*key, self.id_of(person))).collect();
@@ -204,7 +204,7 @@ impl Importer<'_> {
         (!self.command.without_ids).then(|| person.source_id.clone())
     }
 
-    /// Its code is still missing.
+    /// Without a code, which is drawn later.
     fn client(&self, key: ClientId, person: Person, id: Option<String>) -> Client {
         Client {
             id: key,
@@ -254,7 +254,7 @@ impl Importer<'_> {
     }
 }
 
-/// What the source does not say stays as it is.
+/// Fields that the source leaves out keep their value.
 fn merged(before: &Client, wanted: Client) -> Client {
     Client {
         code: before.code.clone(),

@@ -25,7 +25,7 @@ pub(crate) struct Client {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Make a client
+    /// Create a client
     Create(Create),
     /// List clients by name
     List(List),
@@ -36,7 +36,7 @@ enum Verb {
     },
     /// Change what is given; `none` clears
     Edit(Edit),
-    /// Take over clients from CSV tables or FHIR R4 patients; a second time changes nothing
+    /// Import clients from CSV tables or FHIR R4 patients; a second time changes nothing
     Import(import::Import),
     /// Say whether a client is active at a provider; requests of sharing need both
     Enroll(enroll::Enroll),

@@ -1,4 +1,4 @@
-//! `contact create`: an intake record of a client who is known, or of one who is made with it.
+//! `contact create`: an intake record of a known client, or of a new one who is created with it.
 
 use clap::Args;
 
@@ -49,7 +49,7 @@ pub(super) struct Create {
     /// What people quote [default: a new CON-…]
     #[arg(long, value_parser = unlike_a_code)]
     number: Option<String>,
-    /// What was told, as it was told
+    /// What the person said, in their own words
     #[arg(long, value_name = "TEXT", value_parser = contact::details, allow_hyphen_values = true)]
     details: Option<String>,
     #[command(flatten)]
@@ -59,11 +59,11 @@ pub(super) struct Create {
     if_not_exists: bool,
 }
 
-/// Who it is about, and what has to be said of that.
+/// The client of the contact.
 struct Subject {
     client: Client,
     is_new: bool,
-    /// Whom a new client may be a double of.
+    /// An existing client whom the new one may duplicate.
     double: Option<Client>,
 }
 
@@ -100,7 +100,7 @@ fn of_this_number(tx: &mut Tx<'_>, command: &Create) -> Result<Option<Contact>> 
     Ok(store::contact::list(tx, &filter, Visibility::INTERNAL, 1)?.pop())
 }
 
-/// A new client is made as `client create` makes one.
+/// Resolves the client, or creates one as `client create` does.
 fn subject(context: &Context, tx: &mut Tx<'_>, command: &Create, known: Option<Client>) -> Result<Subject> {
     if let Some(client) = known {
         return Ok(Subject { client, is_new: false, double: None });

@@ -1,4 +1,4 @@
-//! The narrative of a contact out of a file or the standard input.
+//! The details of a contact, from a file or from standard input.
 
 use clap::Args;
 
@@ -8,13 +8,13 @@ use crate::model::contact;
 
 #[derive(Args)]
 pub(super) struct DetailsFile {
-    /// A text file that says it, in UTF-8; `-` is the standard input
+    /// A text file with the details, in UTF-8; `-` is standard input
     #[arg(long, value_name = "FILE|-", value_hint = clap::ValueHint::FilePath, conflicts_with = "details")]
     details_file: Option<Input>,
 }
 
 impl DetailsFile {
-    /// None where no file was named. Invalid (`contact.details_file`) where it holds no text that can be kept.
+    /// `None` if no file is named. Invalid (`contact.details_file`) if it holds no text that can be kept.
     pub(super) fn read(&self) -> Result<Option<String>> {
         self.details_file.as_ref().map(text).transpose()
     }
@@ -31,5 +31,5 @@ fn text(file: &Input) -> Result<String> {
     contact::details(&text).map_err(|why| unusable(format!("cannot be kept: {why}")))
 }
 
-/// With room for a byte order mark, which is not kept.
+/// Includes a byte order mark, which is not kept.
 const MOST: usize = contact::LONGEST_DETAILS + '\u{feff}'.len_utf8();

@@ -1,4 +1,4 @@
-//! `contact edit`: puts right what was taken in wrongly.
+//! `contact edit`: corrects an intake record.
 
 use clap::Args;
 
@@ -41,7 +41,7 @@ pub(super) struct Edit {
     /// What people quote
     #[arg(long, value_parser = unlike_a_code)]
     number: Option<String>,
-    /// What was told, as it was told
+    /// What the person said, in their own words
     #[arg(long, value_name = "TEXT", value_parser = edit::or_none(contact::details), allow_hyphen_values = true)]
     details: Option<edit::Edit<String>>,
     #[command(flatten)]

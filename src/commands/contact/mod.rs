@@ -25,7 +25,7 @@ pub(crate) struct Contact {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Take in a contact, of a client or of somebody new
+    /// Create a contact for a client or for a new person
     Create(create::Create),
     /// List contacts, the newest first
     List(List),
@@ -92,7 +92,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
     list.end("no contacts")
 }
 
-/// A look by a portal account is recorded, and without the record there is no look.
+/// A portal account sees a contact only if the access is recorded.
 fn show(context: &Context, reference: &Reference) -> Result<()> {
     context.out.can_show::<ContactView>()?;
     let view = if context.actor.is_portal() {
@@ -107,7 +107,7 @@ fn show(context: &Context, reference: &Reference) -> Result<()> {
     context.out.show(&view, || Some(card(&view, &context.out)))
 }
 
-/// The contact as this actor sees it, with those referrals that it sees.
+/// The contact with the referrals that this actor may see.
 fn seen(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<ContactView> {
     let visibility = context.visibility();
     let contact = store::lookup::<contact::Contact>(tx, reference, visibility)?;

@@ -1,4 +1,4 @@
-//! `contact pdf`: a contact as a document to hand over.
+//! `contact pdf`: a contact as a printable document.
 
 use crate::model::view::view;
 use chrono::NaiveDate;
@@ -29,7 +29,6 @@ pub(super) struct Pdf {
 }
 
 view! {
-    /// What was written.
     struct Printed("contact", |view| &view.file) {
         number: String => Code,
         file: String => Text,
@@ -37,7 +36,7 @@ view! {
     }
 }
 
-/// A dry run shows nothing to anybody, so it is no look; every other print is recorded before it is made.
+/// Every export is recorded before the file is written; a dry run writes and records nothing.
 pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
     let change_report = context.out.change_report()?;
     command.destination.must_not_be_a_terminal()?;
@@ -96,7 +95,7 @@ fn fields(context: &Context, view: &ContactView) -> Vec<(&'static str, Option<St
         ("Client", view.client.clone()),
     ]
     .into_iter()
-    // For a portal account there are no clients, and so no line for one.
+    // Portal accounts do not see clients.
     .filter(|(label, _)| *label != "Client" || !context.actor.is_portal())
     .collect()
 }
@@ -122,7 +121,7 @@ fn referrals(referrals: &[ContactReferral]) -> Body {
     }
 }
 
-/// Who printed it and when, in the hub's time zone.
+/// The name of the person and the time, in the hub's time zone.
 fn footer(context: &Context) -> [String; 2] {
     let account = &context.actor.account;
     let who = match &context.actor.impersonator {

@@ -1,4 +1,4 @@
-//! Which visits and which providers: asked with tick boxes where a person did not name them, or taken from a package.
+//! Selects visits and providers: with tick boxes where none are named, or from an existing package.
 
 use super::create::Create;
 use crate::context::{Context, Tx};
@@ -14,7 +14,6 @@ use crate::model::visit::{Visit, VisitStatus};
 use crate::output::ask;
 use crate::store;
 
-/// What a package is made of, as references.
 pub(super) struct Chosen {
     pub(super) visits: Vec<Reference>,
     pub(super) providers: Vec<Reference>,
@@ -23,8 +22,8 @@ pub(super) struct Chosen {
 /// More providers than this are asked about once more.
 const MANY_PROVIDERS: usize = 5;
 
-/// What was named on the command line; on a terminal the rest is asked (rules 1.1 and 6.3). Asking happens before the
-/// transaction, which would make others wait for a person.
+/// The visits and providers of the command line; on a terminal, missing ones are asked for (rule 1.1). This happens
+/// before the transaction, so that no lock is held while a person decides.
 pub(super) fn missing(context: &Context, command: &Create) -> Result<Chosen> {
     let names_visits = command.all_visits || !command.visits.is_empty();
     let mut chosen = Chosen { visits: command.visits.clone(), providers: command.providers.clone() };
@@ -113,7 +112,7 @@ fn references<'a>(codes: impl Iterator<Item = &'a str>) -> Result<Vec<Reference>
     codes.map(|code| code.parse().map_err(|why: String| Error::internal(why))).collect()
 }
 
-/// Every planned visit of a referral that is in no live package.
+/// The planned visits of a referral that are in no live package.
 pub(super) fn free_visits(tx: &mut Tx<'_>, referral: &Referral) -> Result<Vec<Visit>> {
     let filter = store::visit::Filter {
         referral: Some(referral.id),
@@ -125,7 +124,7 @@ pub(super) fn free_visits(tx: &mut Tx<'_>, referral: &Referral) -> Result<Vec<Vi
     Ok(visits)
 }
 
-/// The visits of a package as they are now, without those cancelled since.
+/// The present visits of a package, without cancelled ones.
 pub(super) fn planned_of(tx: &mut Tx<'_>, package: &Package) -> Result<Vec<Visit>> {
     let mut visits = Vec::new();
     for packaged in &package.visits {
@@ -135,7 +134,6 @@ pub(super) fn planned_of(tx: &mut Tx<'_>, package: &Package) -> Result<Vec<Visit
     Ok(visits)
 }
 
-/// The providers that a package was offered to.
 pub(super) fn providers_of(tx: &mut Tx<'_>, package: &Package) -> Result<Vec<Provider>> {
     let mut providers = Vec::new();
     for offer in &package.offers {

@@ -1,4 +1,4 @@
-//! `outsource`: offer visits of a referral to several providers, change who is asked, recall.
+//! `outsource`: offers visits of a referral to several providers, changes who is asked, recalls.
 
 mod choose;
 mod create;

@@ -1,4 +1,4 @@
-//! `package`: what was offered, and the answers to it.
+//! `package`: offered packages and the answers to them.
 
 mod list;
 mod rename;
@@ -42,7 +42,7 @@ pub(crate) fn run(context: &Context, command: Package) -> Result<()> {
     }
 }
 
-/// Staff see it whole, a provider only what concerns it (rule 1.11).
+/// Staff see the whole package, a provider its own part (rule 1.11).
 fn view(context: &Context, package: &package::Package) -> PackageView {
     if context.actor.is_portal() { package.view_for_provider() } else { package.view() }
 }

@@ -34,8 +34,8 @@ pub(super) struct Respond {
     reason: Option<String>,
 }
 
-// One of the two, and not both: the group that clap makes of a struct holds all its arguments, so these stand apart. (A doc
-// comment here would become the help of the whole verb.)
+// Exactly one of the two. Clap puts all arguments of a struct into its group, so these have a struct of their own. (A
+// doc comment here would become the help of the whole verb.)
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 struct AnswerArgs {
@@ -54,7 +54,7 @@ pub(super) fn run(context: &Context, command: &Respond) -> Result<()> {
         let provider = store::lookup::<Provider>(tx, &command.provider, visibility)?;
         let scope = Scope { visibility, purpose: Purpose::Answering };
         let before = store::lookup::<Package>(tx, &command.package, scope)?;
-        // Staff have seen it whole; what a provider saw lacks the others, whom the answer concerns too.
+        // The audit entry needs all offers, and a provider has only read its own.
         let before = if context.actor.is_portal() { store::package::whole(tx, &before)? } else { before };
         let after = match package::answer(&before, &provider, answer)
             .map_err(|refusal| for_actor(context, refusal))?
@@ -75,7 +75,7 @@ pub(super) fn run(context: &Context, command: &Respond) -> Result<()> {
     })
 }
 
-/// To a provider a package that is gone does not exist: it is sent to what still waits for it.
+/// A recalled package does not exist for a provider: the hint names the packages that still wait for its answer.
 fn for_actor(context: &Context, refusal: Error) -> Error {
     if !context.actor.is_portal() {
         return refusal;
@@ -111,7 +111,7 @@ fn save(
     Ok(after)
 }
 
-/// The package with the answer in it: the offer that was answered, and after an acceptance the others closed.
+/// The package after the answer: the offer is answered, and an acceptance closes the others.
 fn answered_package(before: &Package, response: &Response<'_>) -> Package {
     let mut after = before.clone();
     for offer in &mut after.offers {

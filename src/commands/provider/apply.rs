@@ -1,4 +1,4 @@
-//! How `provider import` takes over one source: a thousand providers at a time, each compared with what is there.
+//! Applies one source of `provider import`: a thousand providers at a time, each compared with the existing one.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,10 +16,10 @@ use crate::output::progress::Progress;
 use crate::store;
 use crate::store::provider::import::Placed;
 
-/// Those of one portion are written in the order of their ids, so that few searches lead to the places of all their rows.
+/// Rows of one chunk are written in the order of their ids, which keeps index searches few.
 const CHUNK: usize = 1_000;
 
-/// Returns how many providers the source had before and has no more.
+/// Returns how many providers are missing from the source that it had before.
 pub(super) fn apply(
     context: &Context,
     tx: &mut Tx<'_>,
@@ -53,7 +53,7 @@ pub(super) fn apply(
     Ok(existing.values().filter(|existing| existing.provider.is_some()).count())
 }
 
-/// What there is of the source, by provider.
+/// The existing providers of the source.
 fn existing(tx: &mut Tx<'_>, source: &Source) -> Result<HashMap<ProviderId, Existing>> {
     let providers = store::provider::import::imported(tx, &source.name)?;
     let mut existing: HashMap<ProviderId, Existing> = HashMap::with_capacity(providers.len());
@@ -70,7 +70,7 @@ fn existing(tx: &mut Tx<'_>, source: &Source) -> Result<HashMap<ProviderId, Exis
     Ok(existing)
 }
 
-/// Which provider the source has each program of.
+/// The provider of each program in the source.
 fn homes(source: &Source) -> HashMap<ResourceId, ProviderId> {
     let mut homes = HashMap::new();
     for listing in &source.directory.listings {
@@ -80,7 +80,7 @@ fn homes(source: &Source) -> HashMap<ResourceId, ProviderId> {
     homes
 }
 
-/// Whether a program that its provider has no more is gone from the source: one whose row was only rejected is not.
+/// Decides whether a program is gone from the source: one whose row was only rejected is not.
 struct Gone {
     knows_programs: bool,
     rejected: HashSet<String>,
@@ -104,7 +104,7 @@ impl Gone {
 fn write(context: &Context, tx: &mut Tx<'_>, mut changed: Vec<Reconciled<'_>>) -> Result<()> {
     give_codes(context, tx, &mut changed)?;
     let entries = changed.iter().map(|one| entry(context, one)).collect::<Result<Vec<_>>>()?;
-    // In the order of their ids, since rows that go to the end of an index cost least.
+    // Appending at the end of an index is cheapest.
     changed.sort_unstable_by_key(|one| one.provider.id);
     let new: Vec<_> = changed.iter().filter(|one| one.is_new()).map(|one| &one.provider).collect();
     store::provider::insert(tx, &new)?;

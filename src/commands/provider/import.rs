@@ -1,4 +1,4 @@
-//! `provider import`: directories of providers, all of them in one transaction.
+//! `provider import`: directories of providers, in one transaction.
 
 use crate::model::view::view;
 use clap::{Args, ValueEnum};
@@ -109,7 +109,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     report.counts.partial()
 }
 
-/// The sources are read before, so that nobody waits for the transaction longer than it takes to write.
+/// The sources are read beforehand, so that the lock is held only while writing.
 fn take(context: &Context, sources: &[Source], counts: Counts) -> Result<(Report, Vec<usize>)> {
     let listings = sources.iter().map(|source| source.directory.listings.len() as u64).sum();
     context.write(|tx| {

@@ -27,7 +27,7 @@ pub(crate) struct Provider {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Make a provider, with its agency record
+    /// Create a provider, with its agency record
     Create(Create),
     /// List providers by name
     List(List),
@@ -43,16 +43,16 @@ enum Verb {
         /// Its code or name, or the beginning of either
         provider: Reference,
     },
-    /// Offer it nothing new; everything stays in the history
+    /// Stop offering packages to a provider; its history stays
     Deactivate {
         /// Its code or name, or the beginning of either
         provider: Reference,
     },
-    /// Make a program of a provider, and give portal accounts access to it
+    /// Create a program of a provider, and give portal accounts access to it
     AddResource(program::Add),
-    /// Take a program away: it becomes inactive, nobody acts for it any more, and its history stays
+    /// Remove a program: it becomes inactive, loses all its accounts, and keeps its history
     RemoveResource(program::Remove),
-    /// Take over providers from a directory
+    /// Import providers from a directory
     Import(import::Import),
 }
 
@@ -159,7 +159,7 @@ fn of_this_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<provider::Provider
     Ok(found.filter(|provider| text::fold(&provider.name) == reference.key()))
 }
 
-/// Imports may bring two of one name; by hand that is nearly always a slip.
+/// Imports may contain two providers of one name; created by hand, the second is nearly always a mistake.
 fn unless_exists(command: &Create, same: &provider::Provider) -> Result<(Outcome, provider::Provider)> {
     if command.if_not_exists {
         return Ok((Outcome::Unchanged, same.clone()));

@@ -1,4 +1,4 @@
-//! Programs of a provider: made with everybody's access in one step, and taken away with it.
+//! Programs of a provider: created together with their access and queues, and removed with them.
 
 use clap::Args;
 use serde::Serialize;
@@ -110,7 +110,7 @@ fn new(context: &Context, tx: &mut Tx<'_>, provider: &Provider, name: &str) -> R
     })
 }
 
-/// Accounts act for the new program and queues send it referrals, each with an entry of its own in the audit trail.
+/// Gives accounts access to the new program and links queues to it, each with its own audit entry.
 fn tie(context: &Context, tx: &mut Tx<'_>, command: &Add, made: &Resource) -> Result<()> {
     for account in store::lookup_many::<Account>(tx, &command.accounts, Visibility::INTERNAL)? {
         account.must_be_portal()?;
@@ -126,7 +126,7 @@ fn tie(context: &Context, tx: &mut Tx<'_>, command: &Add, made: &Resource) -> Re
     Ok(())
 }
 
-/// What an entry of the audit trail says of an account whose resources change.
+/// The resources of an account, as its audit entry keeps them.
 #[derive(PartialEq, Serialize, schemars::JsonSchema)]
 struct Access {
     login: String,
@@ -147,7 +147,6 @@ fn access(
     let before = read(tx)?;
     act(tx)?;
     let after = read(tx)?;
-    // The same account may be named twice.
     if before == after { Ok(()) } else { context.audit(tx, action, login, Some(&before), Some(&after)) }
 }
 
@@ -165,7 +164,7 @@ fn link(
     if before == after { Ok(()) } else { context.audit(tx, action, name, Some(&before), Some(&after)) }
 }
 
-/// Only staff come as far as this, so it is whole.
+/// Only staff reach this point, so nothing is hidden.
 fn card(context: &Context, tx: &mut Tx<'_>, resource: &Resource) -> Result<ResourceCard> {
     let queues = store::resource::queues(tx, resource.id)?;
     Ok(ResourceCard {
@@ -215,8 +214,8 @@ pub(super) fn remove(context: &Context, command: &Remove) -> Result<()> {
     change_report.say(outcome, &sentence, &card)
 }
 
-/// A program of this provider that is called so, whatever those of others are called. A portal account sees no more of a
-/// provider than of resources anywhere, and learns nothing here.
+/// Resolves a program of this provider by name, ahead of equal names elsewhere. A portal account sees no more here
+/// than anywhere else.
 fn meant(
     tx: &mut Tx<'_>,
     provider: &Provider,
@@ -244,14 +243,14 @@ fn must_be_of(resource: &Resource, provider: &Provider) -> Result<()> {
     .detail("provider", resource.provider.clone()))
 }
 
-/// How many lost the program.
+/// The numbers of accounts and queues that lose the program.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 struct Lost {
     accounts: usize,
     queues: usize,
 }
 
-/// Without the links to its queues the accounts of the agency see it no more either.
+/// Without the queue links, the agency's accounts lose access too.
 fn untie(context: &Context, tx: &mut Tx<'_>, resource: &Resource) -> Result<Lost> {
     let holders = store::resource::holders(tx, resource.id)?;
     let queues = store::resource::queues(tx, resource.id)?;

@@ -1,4 +1,4 @@
-//! What `provider import` reads: which format each path has, what its source is called, and what is in it.
+//! Reads the sources of `provider import`: the format, name and content of each path.
 
 use std::collections::HashSet;
 
@@ -9,15 +9,15 @@ use crate::interchange::{hsds, providers_csv};
 use crate::model::directory::Directory;
 use crate::model::text;
 
-/// One source: what several paths of the same source hold is one directory.
+/// One source; several paths of the same source form one directory.
 pub(super) struct Source {
     pub(super) name: String,
     pub(super) directory: Directory,
-    /// Whether it lists the programs of its providers; a plain table does not.
+    /// A plain table does not list programs.
     pub(super) knows_programs: bool,
 }
 
-/// Everything is read before anything is written. Errors: those of the readers, and `import.duplicate`.
+/// Reads everything before anything is written. Errors: those of the readers, and `import.duplicate`.
 pub(super) fn read(command: &Import) -> Result<Vec<Source>> {
     let mut sources: Vec<Source> = Vec::new();
     for input in &command.paths {
@@ -58,7 +58,7 @@ impl Source {
     }
 }
 
-/// Of the providers, and of their programs.
+/// The ids of the providers and of their programs.
 fn ids(directory: &Directory) -> (HashSet<&str>, HashSet<&str>) {
     let services = directory.listings.iter().flat_map(|listing| &listing.services);
     let programs = services.map(|service| service.source_id.as_str()).collect();
@@ -91,7 +91,7 @@ fn format_of(command: &Import, input: &Input) -> Result<Format> {
     }
 }
 
-/// By default a source is called like its file or folder.
+/// The name of the folder, or of the file without its extension.
 fn name_of(input: &Input) -> Result<String> {
     text::name(&input.stem()).map_err(|why| {
         Error::invalid("import.source", format!("`{}` cannot name its source: {why}", input.name()))

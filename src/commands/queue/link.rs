@@ -1,4 +1,4 @@
-//! Which resources take the referrals of a queue.
+//! Links between queues and the resources that take their referrals.
 
 use clap::Args;
 
@@ -66,7 +66,7 @@ pub(super) fn remove(context: &Context, command: &Resources) -> Result<()> {
     change_report.say(outcome, &sentence, &after)
 }
 
-/// The resources that were named, each with the number that `act` returned for it.
+/// The resources of the command, each with the result of `act`.
 type Named = Vec<(Resource, i64)>;
 
 fn change(

@@ -1,4 +1,4 @@
-//! `queue`: named lists of referrals, with statuses of their own.
+//! `queue`: lists of referrals with statuses of their own.
 
 mod link;
 mod status;
@@ -24,7 +24,7 @@ pub(crate) struct Queue {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Make a queue
+    /// Create a queue
     Create(Create),
     /// List queues by name; inactive ones only with --all
     List(List),
@@ -33,22 +33,22 @@ enum Verb {
         /// Its name or the beginning of it
         queue: Reference,
     },
-    /// Give a queue another name
+    /// Rename a queue
     Edit(Edit),
-    /// Give a queue one more status, or bring back a retired one
+    /// Add a status to a queue, or bring back a retired one
     AddStatus(status::Add),
-    /// Let a status take no more referrals; without any in it, it is taken away
+    /// Retire a status; one without referrals is deleted
     RetireStatus(status::Retire),
-    /// Let a queue send referrals to resources
+    /// Link a queue to resources that take its referrals
     AddResource(link::Resources),
-    /// Send a queue's referrals to resources no more; what is assigned stays
+    /// Unlink a queue from resources; assigned referrals stay
     RemoveResource(link::Resources),
-    /// Let a queue take new referrals again
+    /// Activate a queue: it takes new referrals again
     Activate {
         /// Its name or the beginning of it
         queue: Reference,
     },
-    /// Let a queue take no new referrals; everything stays in the history
+    /// Deactivate a queue: it takes no new referrals, and its history stays
     Deactivate {
         /// Its name or the beginning of it
         queue: Reference,
@@ -132,7 +132,6 @@ fn labels(view: &QueueView) -> String {
     taking.map(|status| status.label.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// With what it is linked to now.
 fn view(tx: &mut Tx<'_>, queue: &queue::Queue) -> Result<QueueView> {
     Ok(queue.view(store::queue::resources(tx, queue.id)?))
 }
@@ -159,7 +158,6 @@ fn list(context: &Context, command: &List) -> Result<()> {
     list.end("no queues")
 }
 
-/// A queue with what it is linked to.
 type Listed = (queue::Queue, Vec<queue::LinkedView>);
 
 fn show(context: &Context, reference: &Reference) -> Result<()> {
@@ -211,7 +209,7 @@ fn deactivate(context: &Context, reference: &Reference) -> Result<()> {
     change_report.say(outcome, &sentence, &after)
 }
 
-/// Looks first and asks, with the number of open referrals, which is returned (rule 2.4).
+/// Reads the queue and asks, with the number of open referrals, which is returned (rule 2.4).
 fn confirmed(context: &Context, reference: &Reference) -> Result<i64> {
     let (queue, open) = context.read(|tx| {
         let queue = store::lookup::<queue::Queue>(tx, reference, context.visibility())?;
@@ -238,7 +236,7 @@ fn set_active(tx: &mut Tx<'_>, before: &queue::Queue, active: bool) -> Result<qu
     Ok(queue::Queue { active, ..before.clone() })
 }
 
-/// Looks it up, asks for permission, lets `act` change it, and writes down what became of it.
+/// Finds the queue, checks the permission, applies `act` and reports the change.
 fn change(
     context: &Context,
     reference: &Reference,

@@ -1,4 +1,4 @@
-//! The statuses of a queue: one more, or one less (rule 2.4).
+//! Adds and retires statuses of a queue (rule 2.4).
 
 use clap::Args;
 
@@ -70,11 +70,11 @@ pub(super) fn add(context: &Context, command: &Add) -> Result<()> {
     change_report.say(outcome, &sentence, &after)
 }
 
-/// What became of a status that is to take no more referrals.
+/// The result of retiring a status.
 struct Retired {
     outcome: Outcome,
     status: Status,
-    /// How many referrals are in it still; none where it was taken away.
+    /// Referrals that are still in it; none if the status was deleted.
     left: i64,
     before: Queue,
     after: QueueView,
@@ -106,7 +106,7 @@ pub(super) fn retire(context: &Context, command: &Retire) -> Result<()> {
     change_report.say(done.outcome, &sentence, &done.after)
 }
 
-/// Taken away where no referral is in it, else kept for those that are.
+/// Deletes a status without referrals, otherwise retires it.
 fn retired(context: &Context, tx: &mut Tx<'_>, before: Queue, label: &str) -> Result<Retired> {
     let (status, kept) = before.retire_status(label)?;
     let left = store::queue::referrals_in(tx, status.id)?;

@@ -1,5 +1,5 @@
-//! Looking at records. A look by a provider at another's is a disclosure: it is written into the register first, and shown
-//! only then (rules 3.8 and 3.10).
+//! Reads records. When a provider reads another's records, this is a disclosure: it is written into the register
+//! before anything is shown (rules 3.8 and 3.10).
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -58,13 +58,13 @@ pub(super) struct Show {
     viewer: Option<Reference>,
 }
 
-/// Who looks, and what was shown so far.
+/// An access to records, with the register entries written so far.
 struct DisclosedAccess<'a> {
     context: &'a Context,
-    /// None: the hub itself, which discloses nothing to itself.
+    /// `None` is the hub, whose access is no disclosure.
     viewer: Option<ViewingProvider>,
     command: &'static str,
-    /// One row of the register for each owner, type and basis, however long the look goes on.
+    /// One register entry for each owner, type and basis of an access, across all its pages.
     rows: RefCell<BTreeMap<DisclosureKey, DisclosureId>>,
 }
 
@@ -75,7 +75,7 @@ struct ViewingProvider {
     name: String,
 }
 
-/// What the audit trail keeps of a look.
+/// The audit entry of an access.
 #[derive(Serialize, schemars::JsonSchema)]
 struct AuditedAccess<'a> {
     viewer: &'a str,
@@ -116,7 +116,7 @@ pub(super) fn list(context: &Context, command: &List) -> Result<()> {
     let mut list = context.out.list::<RecordView>()?;
     let page = |after: Option<&FoundRecord>, limit| {
         let after = after.map(|last| (last.happened_on, last.id));
-        // The last one of a page only tells that there is more: it is not shown, and so not disclosed.
+        // The last row only shows that there is another page; it is not shown and so not disclosed.
         access.take(limit - 1, |tx| store::record::list(tx, &Filter { after, ..filter }, viewer, limit))
     };
     context.out.pages(command.page.limit, start, &mut list, page, |found| found.view.clone())?;
@@ -134,7 +134,7 @@ pub(super) fn show(context: &Context, command: &Show) -> Result<()> {
     context.out.show(&found.view, || None)
 }
 
-/// Staff may look with a provider's eyes; a portal account has no others. One that speaks for no provider sees nothing.
+/// Staff may name any provider; a portal account reads as its own, and sees nothing if it has none.
 fn viewer(
     context: &Context,
     tx: &mut Tx<'_>,
@@ -167,7 +167,7 @@ fn whose(provider: Option<&ViewingProvider>) -> Viewer {
 }
 
 impl DisclosedAccess<'_> {
-    /// A dry run would show the records and take back that they were shown.
+    /// A dry run would show the records and roll the register entry back.
     fn must_be_for_real(&self) -> Result<()> {
         if self.viewer.is_none() || !self.context.dry_run {
             return Ok(());
@@ -180,7 +180,7 @@ impl DisclosedAccess<'_> {
         .hint("leave out `--dry-run`"))
     }
 
-    /// Reads, and writes down of the first `shown` what is another's. Only when that is safe does anybody see them.
+    /// Reads, and registers those of the first `shown` that belong to another provider, in the same transaction.
     fn take(
         &self,
         shown: i64,

@@ -1,4 +1,4 @@
-//! `record import`: tables and JSON lines, all of them in one transaction, a few thousand records at a time.
+//! `record import`: tables and JSON lines, in one transaction, a few thousand records at a time.
 
 use std::collections::HashMap;
 
@@ -24,9 +24,9 @@ use crate::output::progress::Progress;
 use crate::store;
 use crate::store::contract::Scope;
 
-/// So many are in memory at once.
+/// Records in memory at once.
 const CHUNK: usize = 2_000;
-/// A file that names more things than there can be is full of mistakes; then what was found is forgotten and found again.
+/// The cache is cleared at this size: a file that names more things consists of mistakes.
 const MOST_KNOWN: usize = 20_000;
 
 const IMPORT_EXAMPLES: &str = "\
@@ -83,7 +83,7 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
     importer.flush(tx)
 }
 
-/// What the names of a file have turned out to mean.
+/// Cache of the providers, categories and contracts that a file names.
 #[derive(Default)]
 struct Known {
     providers: HashMap<String, Provider>,
@@ -135,13 +135,13 @@ fn found<K: std::hash::Hash + Eq, T: Clone>(
     Ok(thing)
 }
 
-/// A record to be made, unless it is there already.
+/// A record to create unless it exists.
 struct Desired {
     record: Record,
     written: Written,
     client: String,
     owner: String,
-    /// Otherwise it follows from the contract, which may be for more or fewer by now.
+    /// Otherwise the contract decides, and its categories may have changed since.
     names_its_category: bool,
     row: Reject,
 }
@@ -161,7 +161,7 @@ struct Importer<'a> {
 }
 
 impl Importer<'_> {
-    /// Looks up what those that wait name, and makes those that are not there yet.
+    /// Resolves the names in the waiting rows and creates the records that do not exist.
     fn flush(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         let waiting = std::mem::take(&mut self.waiting);
         let clients = clients(tx, &waiting)?;
@@ -188,7 +188,7 @@ impl Importer<'_> {
         self.make(tx, new)
     }
 
-    /// Its id and code are still missing.
+    /// Without an id and a code, which are drawn later.
     fn desired(
         &mut self,
         tx: &mut Tx<'_>,
@@ -227,7 +227,7 @@ impl Importer<'_> {
         Ok(Desired { record, written, client, owner: owner.name, names_its_category, row: row.clone() })
     }
 
-    /// A record is never changed: one that says something else under an id that is taken is rejected.
+    /// A record is never changed: a row with a known id and other content is rejected.
     fn without_those_there(&mut self, tx: &mut Tx<'_>, desired: Vec<Desired>) -> Result<Vec<Desired>> {
         let keys: Vec<(ProviderId, String)> = desired.iter().map(Desired::key).collect();
         let there = store::record::import::imported(tx, &keys)?;
@@ -269,7 +269,7 @@ impl Importer<'_> {
     }
 }
 
-/// By what the rows call them; each client once, whatever it is found by.
+/// Finds the clients of the waiting rows, each once.
 fn clients(tx: &mut Tx<'_>, waiting: &[(Line, Reject)]) -> Result<HashMap<String, Vec<(ClientId, String)>>> {
     let mut text: Vec<String> = waiting.iter().map(|(line, _)| line.client.clone()).collect();
     text.sort_unstable();
@@ -281,7 +281,7 @@ fn clients(tx: &mut Tx<'_>, waiting: &[(Line, Reject)]) -> Result<HashMap<String
     Ok(clients)
 }
 
-/// What a row names is not there, means several things or does not fit; everything else ends the import.
+/// Whether an error concerns one row (unknown, ambiguous or unsuitable names); any other ends the import.
 fn is_about_the_row(error: &Error) -> bool {
     matches!(error.kind(), Kind::NotFound | Kind::Refused | Kind::Invalid)
 }

@@ -1,4 +1,4 @@
-//! `record`: what providers have written down about clients, and who sees it.
+//! `record`: entries of providers about clients, and who may see them.
 
 mod disclosed;
 mod import;
@@ -33,7 +33,7 @@ pub(crate) struct Record {
 enum Verb {
     /// Add a record; it is never changed afterwards
     Add(Add),
-    /// Take over records from a CSV table or JSON lines; a second time changes nothing
+    /// Import records from a CSV table or JSON lines; a second time changes nothing
     Import(import::Import),
     /// List the records of a client, the newest day first; a provider sees its own and what is shared with it
     List(disclosed::List),
@@ -116,7 +116,7 @@ fn added(view: &RecordView, client: &Client, provider: &Provider) -> String {
     format!("Added {} ({kind} of {} at `{}`, {}).", view.code, client.code, provider.name, view.date)
 }
 
-/// An entry with the names of what it points to.
+/// An entry with the names of its references.
 struct Written {
     entry: Entry,
     category: Option<String>,

@@ -1,4 +1,4 @@
-//! `referral assign` and `unassign`: to which resource a referral goes, and who is told.
+//! `referral assign` and `unassign`: the resource of a referral, and the accounts that are alerted.
 
 use clap::Args;
 
@@ -37,15 +37,14 @@ pub(super) struct Assign {
     note: Option<String>,
 }
 
-/// What an assignment comes to.
 pub(super) struct Assignment {
     pub(super) assigned: Assigned,
-    /// That the resource has no room, in words.
+    /// The warning that the resource is full.
     exhausted: Option<String>,
 }
 
 impl Assignment {
-    /// On stderr, once the assignment stands (rule 2.8).
+    /// Warns on stderr after the change is stored (rule 2.8).
     pub(super) fn warn(&self, context: &Context) {
         if let Some(exhausted) = &self.exhausted {
             context.out.warn(exhausted);
@@ -53,7 +52,7 @@ impl Assignment {
     }
 }
 
-/// Asks the rules whether this resource takes the referral now (rule 2.5).
+/// Checks whether this resource may take the referral now (rule 2.5).
 pub(super) fn take(
     context: &Context,
     tx: &mut Tx<'_>,
@@ -94,8 +93,8 @@ fn must_be_linked(tx: &mut Tx<'_>, referral: &Referral, resource: &Resource) -> 
     Err(referral::not_linked(&referral.queue, resource, &names))
 }
 
-/// Queues the alerts of an assignment that is saved, and calls back those of the one before; how many accounts are alerted
-/// (rule 2.9).
+/// Queues the alerts of a stored assignment and withdraws those of the previous one. Returns the number of alerted
+/// accounts (rule 2.9).
 pub(super) fn alert(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Result<usize> {
     store::alert::withdraw(tx, referral.id)?;
     let Some(assigned) = &referral.assigned else { return Ok(0) };
@@ -143,7 +142,7 @@ pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
     answer.say(outcome, &sentence(outcome, &before, &after, accounts), &after)
 }
 
-/// `accounts` were alerted; none where the referral stayed where it was.
+/// `accounts` is the number of alerted accounts, `None` if the assignment did not change.
 fn sentence(outcome: Outcome, before: &Referral, after: &Referral, accounts: Option<usize>) -> String {
     let name = |referral: &Referral| referral.assigned.as_ref().map(|at| at.name.clone()).unwrap_or_default();
     let (code, to) = (&after.code, name(after));

@@ -1,4 +1,4 @@
-//! `referral create`: a need arrives in a queue.
+//! `referral create`: adds a referral to a queue.
 
 use clap::Args;
 
@@ -44,7 +44,7 @@ pub(super) struct Create {
     note: Option<String>,
 }
 
-// One of the two, and not both: the contact says whose it is.
+// Exactly one of the two: a contact determines its client.
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 struct Whose {
@@ -77,7 +77,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
     answer.say(Outcome::Created, &sentence(&made, assignment.map(|(_, accounts)| accounts)), &made)
 }
 
-/// Made and sent to a resource in one.
+/// Creates the referral and assigns it.
 fn sent(
     context: &Context,
     tx: &mut Tx<'_>,
@@ -111,7 +111,7 @@ fn sentence(made: &Referral, accounts: Option<usize>) -> String {
     )
 }
 
-/// The client, and the contact where one was typed: it decides the client.
+/// The client, and the contact if one is named.
 fn whose(tx: &mut Tx<'_>, reference: &Whose, visibility: Visibility) -> Result<(Client, Option<Contact>)> {
     if let Some(reference) = &reference.contact {
         let contact = store::lookup::<Contact>(tx, reference, visibility)?;
@@ -125,7 +125,7 @@ fn whose(tx: &mut Tx<'_>, reference: &Whose, visibility: Visibility) -> Result<(
     Ok((store::lookup::<Client>(tx, reference, visibility)?, None))
 }
 
-/// The referral as it comes into the first status of the queue, at no resource yet.
+/// The referral in the first status of the queue, without a resource.
 fn arriving(
     context: &Context,
     tx: &mut Tx<'_>,

@@ -1,4 +1,4 @@
-//! `referral`: needs of clients, each in a queue, and at one resource or none.
+//! `referral`: needs of clients, each in a queue and at most at one resource.
 
 mod assign;
 mod create;
@@ -26,7 +26,7 @@ pub(crate) struct Referral {
 enum Verb {
     /// Put a contact or a client into a queue
     Create(create::Create),
-    /// Send a referral to a resource; whoever had it before sees it no more
+    /// Send a referral to a resource; the previous one no longer sees it
     Assign(assign::Assign),
     /// Take a referral from its resource, which sees it no more
     Unassign {
@@ -58,8 +58,8 @@ pub(crate) fn run(context: &Context, command: Referral) -> Result<()> {
     }
 }
 
-/// In which of three measures a referral is shown. Each is a type of its own, so that what an actor may not see is not
-/// even a column.
+/// How much of a referral is shown. Each level of detail is a type of its own, so that hidden fields are not even
+/// columns.
 #[derive(Clone, Copy)]
 enum Measure {
     Whole,
@@ -76,7 +76,7 @@ fn measure(context: &Context) -> Measure {
     }
 }
 
-/// The last word of a change, in the measure of whoever makes it.
+/// The report of a change, in the level of detail that the actor may see.
 enum Answer<'a> {
     Whole(ChangeReport<'a, referral::ReferralView>),
     Eight(ChangeReport<'a, referral::PortalReferralView>),
@@ -95,7 +95,7 @@ impl Answer<'_> {
     }
 }
 
-/// Asked for before the change, as [`Output::change_report`](crate::output::Output::last_word) is.
+/// Created before the change, like [`Output::change_report`](crate::output::Output::change_report).
 fn answer(context: &Context) -> Result<Answer<'_>> {
     Ok(match measure(context) {
         Measure::Whole => Answer::Whole(context.out.change_report()?),
@@ -104,7 +104,7 @@ fn answer(context: &Context) -> Result<Answer<'_>> {
     })
 }
 
-/// Saves what differs, with its history and its audit entry; unchanged where nothing does.
+/// Stores the differences with history and audit entry; unchanged if there are none.
 fn save(
     context: &Context,
     tx: &mut Tx<'_>,

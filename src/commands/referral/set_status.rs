@@ -1,4 +1,4 @@
-//! `referral set-status` and `note`: what staff and a portal account with change-status do alike.
+//! `referral set-status` and `note`, for staff and for portal accounts with `change-status`.
 
 use clap::Args;
 
@@ -32,14 +32,14 @@ Examples:
   $ caredesk referral note REF-7K3M9Q --append \"has a dog\"
   $ caredesk referral note REF-7K3M9Q \"\"
 
-The last one takes the note away. What it said before stays in the history.";
+The last example clears the note. Its former text stays in the history.";
 
 #[derive(Args)]
 #[command(after_help = NOTE_EXAMPLES)]
 pub(super) struct Note {
     /// Its code or the beginning of it
     referral: Reference,
-    /// What the note is to say; nothing takes it away
+    /// The text of the note; an empty text clears it
     #[arg(value_parser = text::free, allow_hyphen_values = true)]
     text: String,
     /// Add a line instead of replacing the note
@@ -95,7 +95,7 @@ fn change(
     })
 }
 
-/// The referral as it is to be; refused where the queue, the expected status or a waiting package forbids it.
+/// The referral after the change. Refused by the queue, the expected status or a pending package.
 fn moved(context: &Context, tx: &mut Tx<'_>, command: &SetStatus, before: &Referral) -> Result<Referral> {
     let queue = store::queue::by_id(tx, before.queue_id)?;
     let status = referral::status_in(&queue, &command.status)?;

@@ -1,4 +1,4 @@
-//! `referral show`: to staff with all that became of it, to a portal account in its measure.
+//! `referral show`: with its history for staff, and with the permitted fields for a portal account.
 
 use super::{Measure, measure};
 use crate::context::{Context, Tx};
@@ -49,7 +49,7 @@ fn whole(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<Re
     })
 }
 
-/// A look at a contact by a portal account is recorded, and without the record there is no look.
+/// A portal account sees a contact only if the access is recorded.
 fn details(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<PortalReferralCard> {
     let found = find(context, tx, reference)?;
     let contact = contact(context, tx, &found)?;

@@ -1,4 +1,4 @@
-//! `release add`: a signed paper, and whom it lets see what.
+//! `release add`: a signed document, and the providers that it lets see records.
 
 use clap::Args;
 
@@ -77,7 +77,7 @@ pub(super) struct Add {
     if_not_exists: bool,
 }
 
-// One of the two, and not both. (A doc comment here would become the help of the whole verb.)
+// Exactly one of the two. (A doc comment here would become the help of the whole verb.)
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 struct Named {
@@ -89,7 +89,7 @@ struct Named {
     recipients: Vec<Reference>,
 }
 
-/// What a release stands on.
+/// The client, owner and recipients of a release.
 struct Ground {
     client: Client,
     owner: Provider,
@@ -122,14 +122,13 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
     change_report.say(outcome, &format!("{verb} {}.", described(&made)), &made.view(context.today))
 }
 
-/// A release of the same document that counts still: one to the same recipients, else the newest.
+/// A valid release of the same document: one with the same recipients, otherwise the newest.
 fn double(tx: &mut Tx<'_>, made: &Release, context: &Context) -> Result<Option<Release>> {
     let mut found = store::release::same(tx, made, context.today)?;
     let best = found.iter().position(|release| release.has_recipients_of(made)).unwrap_or(0);
     Ok((!found.is_empty()).then(|| found.swap_remove(best)))
 }
 
-/// As this actor may see them.
 fn find(context: &Context, tx: &mut Tx<'_>, command: &Add) -> Result<Ground> {
     let client = super::find_client(context, tx, &command.client)?;
     let visibility = context.visibility();
@@ -139,7 +138,7 @@ fn find(context: &Context, tx: &mut Tx<'_>, command: &Add) -> Result<Ground> {
     Ok(Ground { client, owner, setting, recipients })
 }
 
-/// The release as the rules let it be.
+/// The release, after the rules have been checked.
 fn signed(
     context: &Context,
     tx: &mut Tx<'_>,
@@ -197,7 +196,7 @@ fn described(release: &Release) -> String {
     format!("{code} of {client_name}: `{owner}` may show {} to {to}{until}", data_type.name())
 }
 
-/// What the release alone does not bring about.
+/// Warns about conditions that the release does not fulfil by itself.
 fn warn(context: &Context, release: &Release, setting: &Setting, double: Option<&Release>) {
     if let Some(double) = double {
         let whom = if double.has_recipients_of(release) { "the same" } else { "other" };

@@ -1,4 +1,4 @@
-//! `release document`: the paper itself, written out as it came in. Each look is recorded.
+//! `release document`: exports the stored document. Each access is recorded.
 
 use crate::model::view::view;
 use clap::Args;
@@ -33,7 +33,6 @@ pub(super) struct Take {
 }
 
 view! {
-    /// What was written.
     struct SavedDocument("release", |view| &view.release) {
         release: String => Code,
         file: String => Text,
@@ -43,7 +42,7 @@ view! {
     }
 }
 
-/// What the trail keeps of a look.
+/// The audit entry of an access.
 #[derive(Serialize, schemars::JsonSchema)]
 struct AuditedAccess<'a> {
     client: &'a str,
@@ -84,7 +83,7 @@ pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
     change_report.say(Outcome::Created, &sentence, &done)
 }
 
-/// Every piece in its place, and together what was added: length and SHA-256 (`release.damaged`).
+/// Writes all pieces in order and checks length and SHA-256 (`release.damaged`).
 fn fill(tx: &mut Tx<'_>, release: &Release, file: &mut TargetFile) -> Result<()> {
     let (mut hasher, mut size, mut next) = (Sha256::new(), 0, 0);
     store::release::pieces(tx, release.id, |position, bytes| {

@@ -1,4 +1,4 @@
-//! `release`: signed releases of information, their documents, and whom they let see what.
+//! `release`: signed releases of information, their documents, and the providers that they let see records.
 
 mod add;
 mod document;
@@ -25,7 +25,7 @@ pub(crate) struct Release {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Add a signed release: it lets providers see records while it is neither run out nor revoked
+    /// Add a signed release: it lets providers see records until it expires or is revoked
     Add(Box<add::Add>),
     /// List releases, the newest first
     List(List),
@@ -34,12 +34,12 @@ enum Verb {
         /// Its code or the beginning of it
         release: Reference,
     },
-    /// Say what a valid release of information holds, and what of it this one lacks (then with exit status 8)
+    /// List the elements of a valid release, and those that this one lacks (then with exit status 8)
     Check {
         /// Its code or the beginning of it
         release: Reference,
     },
-    /// Revoke a release: what it let others see is gone at once
+    /// Revoke a release: other providers lose its records at once
     Revoke {
         /// Its code or the beginning of it
         release: Reference,
@@ -113,7 +113,7 @@ fn show(context: &Context, reference: &Reference) -> Result<()> {
     context.out.show(&card, || Some(output::release::card(&card, &context.out)))
 }
 
-/// A finding, not a refusal: the list is printed, and the exit status says whether anything lacks.
+/// Missing elements are a result, not a refusal: the list is printed and the exit status reports them.
 fn check(context: &Context, reference: &Reference) -> Result<()> {
     let found = context.read(|tx| store::lookup::<release::Release>(tx, reference, context.visibility()))?;
     let elements = release::elements(&found);
@@ -154,7 +154,7 @@ fn revoke(context: &Context, reference: &Reference) -> Result<()> {
     change_report.say(Outcome::Updated, &sentence, &Revoked { release: after.view(context.today), losses })
 }
 
-/// Looks first and says who would lose sight of what.
+/// Asks for confirmation, naming the providers that would lose access.
 fn ask_first(context: &Context, reference: &Reference) -> Result<()> {
     let (found, losses) = context.read(|tx| {
         let found = store::lookup::<release::Release>(tx, reference, context.visibility())?;
@@ -195,7 +195,6 @@ fn losses_sentence(context: &Context, losses: &[Loss], is_done: bool) -> String 
     }
 }
 
-/// As far as this actor may know the client.
 fn find_client(
     context: &Context,
     tx: &mut Tx<'_>,

@@ -1,4 +1,4 @@
-//! The document of a new release: told by its content, hashed and read piece by piece, never in memory as a whole.
+//! The document of a new release: recognised by its content, hashed and read piece by piece, never wholly in memory.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -10,7 +10,7 @@ use crate::file::{Input, unreadable};
 use crate::interchange::document::{HEAD, TAIL, media_type};
 use crate::model::release::{Document, LARGEST, PIECE};
 
-/// A document that can be read again and again.
+/// A document that can be read repeatedly.
 pub(super) struct Paper {
     file: File,
     name: String,
@@ -38,7 +38,7 @@ pub(super) fn read(input: &Input) -> Result<Paper> {
 }
 
 impl Paper {
-    /// Reads it again from its beginning. Invalid (`release.document_changed`) where it is not what it was.
+    /// Reads the document again. Invalid (`release.document_changed`) if it has changed.
     pub(super) fn each_piece(&self, mut piece: impl FnMut(i64, &Vec<u8>) -> Result<()>) -> Result<()> {
         let mut file = &self.file;
         file.rewind().map_err(|error| unreadable(&self.name, error))?;
@@ -66,7 +66,7 @@ fn changed(name: &str) -> Error {
         .hint("wait until the program that writes it is done, and repeat the command")
 }
 
-/// A pipe or a device could keep a command waiting for ever, so only an ordinary file is opened, through symbolic links.
+/// A pipe or a device could block forever, so only regular files are opened, through symbolic links.
 fn must_be_ordinary(input: &Input, name: &str) -> Result<()> {
     if input.is_standard() {
         return Ok(());

@@ -1,4 +1,4 @@
-//! `schedule export`: a referral's visits for any calendar program, under codes only.
+//! `schedule export`: a referral's visits for calendar programs, with codes instead of names.
 
 use chrono::{DateTime, Utc};
 use clap::Args;
@@ -36,7 +36,6 @@ pub(super) struct Export {
 }
 
 view! {
-    /// What was written.
     struct Exported("schedule", |view| &view.file) {
         file: String => Text,
         visits: usize => Number,
@@ -64,7 +63,7 @@ pub(super) fn run(context: &Context, command: &Export) -> Result<()> {
     change_report.say(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.visits, done.file), &done)
 }
 
-/// Who is visited is not said: a calendar travels to telephones and servers that nobody here knows.
+/// The client's name is left out: calendars are copied to phones and servers outside the hub's control.
 fn event(visit: &Visit, now: DateTime<Utc>) -> Event {
     let package = match &visit.outsourced {
         Some(outsourced) => format!("Package {}: {}", outsourced.package, outsourced.status),
@@ -83,7 +82,7 @@ fn event(visit: &Visit, now: DateTime<Utc>) -> Event {
     }
 }
 
-/// Nobody has promised a visit that is offered, or that every provider asked has rejected.
+/// A visit that is only offered, or that every provider has rejected, is tentative.
 fn status(visit: &Visit) -> EventStatus {
     match visit.outsourced.as_ref().map(|outsourced| outsourced.status) {
         _ if visit.is_cancelled() => EventStatus::Cancelled,

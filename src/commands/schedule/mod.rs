@@ -81,7 +81,7 @@ fn list(context: &Context, visits: &[Visit]) -> Result<()> {
     list.end("no visits in this week")
 }
 
-/// The Monday of this week if it has a visit, else of the next planned visit's, else of the last visit's.
+/// The Monday of this week if it has a visit, otherwise of the week of the next planned visit, otherwise of the last.
 fn likeliest_week(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Result<NaiveDate> {
     let monday = time::monday(context.today);
     let next_monday = monday.checked_add_days(Days::new(7));
@@ -97,7 +97,7 @@ fn likeliest_week(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Re
     Ok(start.map_or(monday, |start| time::monday(start.with_timezone(&context.zone).date_naive())))
 }
 
-/// By start, those that begin from one local day on up to (not on) another.
+/// Visits by start, from one local day up to but not including another.
 fn visits_of(
     context: &Context,
     tx: &mut Tx<'_>,
@@ -135,8 +135,8 @@ fn mark(visit: &Visit) -> Mark {
     }
 }
 
-/// What of the offer is no longer so (rule 1.7): `offered 30 min`, `offered Mon 09:00`, `offered 09:00 30m`. Both
-/// together are kept as short as the boxes of a narrow picture are.
+/// How the offered time differs from the present one (rule 1.7): `offered 30 min`, `offered Mon 09:00`, `offered 09:00
+/// 30m`. Both together are short enough for the boxes of a narrow calendar.
 fn offer(context: &Context, visit: &Visit, offered: &Outsourced) -> String {
     let start = offered.offered_start.with_timezone(&context.zone);
     let here = visit.start.with_timezone(&context.zone);

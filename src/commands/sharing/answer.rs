@@ -20,7 +20,7 @@ const GRANT_EXAMPLES: &str = "\
 Examples:
   $ caredesk sharing grant SHR-7K3M9Q --signed yesterday --expires 2027-06-30
 
-The last day still counts; the day after, the records are out of sight.";
+The last day still counts; from the day after, the records are hidden.";
 
 #[derive(Args)]
 #[command(after_help = GRANT_EXAMPLES)]
@@ -41,7 +41,7 @@ pub(super) struct Answer {
     request: Reference,
 }
 
-/// What the owner says.
+/// The arguments of an answer.
 struct NewAnswer<'a> {
     request: &'a Reference,
     label: Label,
@@ -49,12 +49,12 @@ struct NewAnswer<'a> {
     expires: Option<NaiveDate>,
 }
 
-/// What came of it.
+/// The result of an answer.
 struct Done {
     outcome: Outcome,
     view: RequestView,
     effect: Effect,
-    /// Why a grant shows nothing for the moment.
+    /// Why a grant does not show anything at present.
     hindrance: Option<String>,
 }
 
@@ -108,7 +108,7 @@ fn answer(context: &Context, new: &NewAnswer<'_>) -> Result<()> {
     change_report.say(done.outcome, &sentence, &Changed { object: done.view, effect: done.effect })
 }
 
-/// A portal account answers for the owner, and not what it has asked itself.
+/// A portal account may answer for the owner only, not requests that it has made itself.
 fn must_be_the_owners(context: &Context, tx: &mut Tx<'_>, request: &Request) -> Result<()> {
     let is_own_question = context.actor.is_portal() && request.requested_by_id == context.actor.account.id;
     if !is_own_question && speaks_for(context, tx, request.owner_id)? {
@@ -117,7 +117,7 @@ fn must_be_the_owners(context: &Context, tx: &mut Tx<'_>, request: &Request) -> 
     Err(sharing::not_your_side(request))
 }
 
-/// The request with the answer in it; as it was where the answer stands already.
+/// The request after the answer; unchanged if it has that answer already.
 fn answered(context: &Context, tx: &mut Tx<'_>, before: &Request, new: &NewAnswer<'_>) -> Result<Request> {
     if !sharing::may_set(before, new.label, context.today)? {
         return Ok(before.clone());
@@ -125,7 +125,7 @@ fn answered(context: &Context, tx: &mut Tx<'_>, before: &Request, new: &NewAnswe
     let (signed_on, expires_on) = match new.label {
         Label::Granted => {
             let setting = store::sharing::setting(tx, before.owner_id, before.data_type)?;
-            // A grant that is given again keeps what is not said anew; a label of another sort has no dates to keep.
+            // A repeated grant keeps dates that are not given; other labels have no dates.
             let signed = new.signed.or(before.signed_on);
             let expires = new.expires.or(before.expires_on);
             let dates = sharing::agreement(&setting, &before.owner, signed, expires, context.today)?;
@@ -186,7 +186,7 @@ fn hindrance(tx: &mut Tx<'_>, after: &Request) -> Result<Option<String>> {
     let request_facts =
         store::sharing::request_facts(tx, setting, after.owner_id, after.recipient_id, after.client_id)?;
     let refusal = sharing::may_ask(&request_facts, &parties(after)).err();
-    // What is shared automatically needs no grant; then there is only nothing to share.
+    // Automatic sharing needs no grant, so this is no obstacle.
     Ok(refusal.filter(|why| why.code() != "sharing.automatic").map(|why| why.message().to_owned()))
 }
 

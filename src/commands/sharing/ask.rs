@@ -22,7 +22,7 @@ const ASK_EXAMPLES: &str = "\
 Examples:
   $ caredesk sharing request CLI-7K3M9Q --owner harbour --recipient willow --type services
 
-The first rule that stands in the way is named, with the command that mends it.";
+The first rule that prevents the request is named, with the command that fixes it.";
 
 #[derive(Args)]
 #[command(after_help = ASK_EXAMPLES)]
@@ -74,7 +74,7 @@ pub(super) fn ask(context: &Context, command: &Ask) -> Result<()> {
     change_report.say(Outcome::Created, &sentence, &view)
 }
 
-/// Refused where a rule stands in the way.
+/// Refused by the rules of sharing, or if an equal request is open.
 fn make_way(context: &Context, tx: &mut Tx<'_>, request: &Request) -> Result<()> {
     let setting = store::sharing::setting(tx, request.owner_id, request.data_type)?;
     let mut request_facts = store::sharing::request_facts(
@@ -88,7 +88,7 @@ fn make_way(context: &Context, tx: &mut Tx<'_>, request: &Request) -> Result<()>
     sharing::may_ask(&request_facts, &parties(request))
 }
 
-/// The code of a request for the same that is open. One that has run out is closed: it is no longer in the way.
+/// The code of an open request for the same data. An expired one is closed here and no longer blocks.
 pub(super) fn open_for_the_same(
     context: &Context,
     tx: &mut Tx<'_>,

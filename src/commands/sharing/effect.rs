@@ -1,4 +1,4 @@
-//! What a change does to those who look, seen from inside the transaction that makes it: so a dry run says it beforehand.
+//! The effect of a change on visible records, computed inside its transaction so that a dry run shows it too.
 
 use crate::context::Tx;
 use crate::error::Result;
@@ -8,7 +8,7 @@ use crate::model::visibility::Visibility;
 use crate::store;
 use crate::store::sharing::Scope;
 
-/// Makes the change, and says who sees how much more or less of the stretch after it. The transaction says where it stands.
+/// Applies the change and compares how many records of the scope each provider sees before and after.
 pub(super) fn of<T>(
     tx: &mut Tx<'_>,
     scope: &Scope,

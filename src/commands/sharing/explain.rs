@@ -86,7 +86,7 @@ fn show(context: &Context, explanation: &Explanation) -> Result<()> {
     context.out.show(explanation, || Some(output::explanation::card(explanation, &context.out)))
 }
 
-/// For a portal account both providers must be ones that it speaks for: the answer tells what only the two of them know.
+/// A portal account must speak for both providers, because the explanation reveals facts of both.
 fn parties(context: &Context, tx: &mut Tx<'_>, command: &Explain) -> Result<(Client, Provider, Provider)> {
     let visibility = context.visibility();
     tx.as_of(context.now, context.today)?;
@@ -102,7 +102,7 @@ fn own(provider: &Provider) -> Error {
         .hint("`--owner` is whose records they are, `--recipient` another provider that may see them")
 }
 
-/// The instant, and the local day it is on. The end of a day is its last millisecond.
+/// The instant and its local day. A day means its last millisecond.
 fn resolved(context: &Context, at: Option<At>) -> Result<(DateTime<Utc>, NaiveDate)> {
     let invalid = |why: String| Error::invalid("sharing.at", why);
     let at = match at {

@@ -1,4 +1,4 @@
-//! Requests as they stand, and when they run out.
+//! Lists requests, and exports the last days of grants.
 
 use crate::model::view::view;
 use chrono::{Days, NaiveDate};
@@ -72,7 +72,6 @@ pub(super) struct Calendar {
 }
 
 view! {
-    /// What was written.
     struct Exported("sharing", |view| &view.file) {
         file: String => Text,
         requests: usize => Number,
@@ -159,13 +158,13 @@ pub(super) fn calendar(context: &Context, command: &Calendar) -> Result<()> {
     change_report.say(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.requests, done.file), &done)
 }
 
-/// The last day that both engines and a calendar can write.
+/// The last date that both engines and iCalendar can represent.
 const END: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
     Some(day) => day,
     None => NaiveDate::MAX,
 };
 
-/// Who the client is is not said: a calendar travels to telephones and servers that nobody here knows.
+/// The client's name is left out: calendars are copied to phones and servers outside the hub's control.
 fn day(context: &Context, request: &Request) -> Option<Day> {
     let Request { code, client, owner, recipient, .. } = request;
     let kind = request.data_type.name();

@@ -1,4 +1,4 @@
-//! `sharing`: who shares which data of whom with whom.
+//! `sharing`: which provider shares which data of which client with whom.
 
 mod answer;
 mod ask;
@@ -72,7 +72,7 @@ pub(crate) fn run(context: &Context, command: Sharing) -> Result<()> {
     }
 }
 
-/// Whether the actor may speak for it: staff do for all.
+/// Whether the actor may act for the provider; staff may for all.
 fn speaks_for(context: &Context, tx: &mut Tx<'_>, provider: ProviderId) -> Result<bool> {
     let visibility = context.visibility();
     Ok(!visibility.is_portal() || store::by_id::<Provider>(tx, provider, visibility)?.is_some())

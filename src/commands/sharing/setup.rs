@@ -1,4 +1,4 @@
-//! What providers let out, and to whom they are linked (rules 3.1, 3.2 and 3.4).
+//! Sharing settings and links of providers (rules 3.1, 3.2 and 3.4).
 
 use clap::builder::TypedValueParser;
 use clap::{Args, ValueEnum};
@@ -149,7 +149,7 @@ fn set(
     let replace = |tx: &mut Tx<'_>| store::sharing::replace_setting(tx, id, provider.id, after, context.now);
     let links =
         LinkFilter { owner: Some(provider.id), data_type: Some(after.data_type), ..LinkFilter::default() };
-    // Without a link nobody sees anything, and an owner's records need not be gone through.
+    // Without a link no record is visible, so the owner's records need not be counted.
     let effect = if store::sharing::links(tx, &links, Visibility::INTERNAL)?.is_empty() {
         replace(tx)?;
         Effect::default()
@@ -201,7 +201,7 @@ pub(super) fn unlink(context: &Context, command: &Link) -> Result<()> {
     change_links(context, command, false)
 }
 
-/// Links or unlinks, type by type; what is so already stays as it is.
+/// Links or unlinks, type by type; existing links stay as they are.
 fn change_links(context: &Context, command: &Link, wanted: bool) -> Result<()> {
     let change_report = context.out.change_report()?;
     let (outcome, done) = context.write(|tx| {
@@ -244,7 +244,7 @@ pub(super) fn must_differ(owner: &Provider, recipient: &Provider) -> Result<()> 
     .hint("name two providers, the owner first"))
 }
 
-/// The link, and whether it is there.
+/// The link, and whether it exists.
 fn present(
     context: &Context,
     tx: &mut Tx<'_>,
@@ -271,7 +271,7 @@ fn present(
     Ok((found.unwrap_or_else(new), is_there))
 }
 
-/// None where it is as wanted already.
+/// `None` if nothing changes.
 fn change_link(
     context: &Context,
     tx: &mut Tx<'_>,

@@ -1,4 +1,4 @@
-//! `visit import`: visits out of a table or a home-care instance. Importing twice changes nothing.
+//! `visit import`: visits from a table or a home-care instance. Importing twice changes nothing.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -121,16 +121,16 @@ fn collected(context: &Context, command: &Import, visit_plan: &VisitPlan) -> Res
     Ok(rejects)
 }
 
-/// What the calls of a file make of the visits that are there.
+/// The changes that a file makes to the existing visits.
 struct Changes {
     made: Vec<Visit>,
-    /// Before and after.
+    /// Each visit before and after.
     updated: Vec<(Visit, Visit)>,
     unchanged: u64,
 }
 
 impl Changes {
-    /// A call is a visit that came from it before, or the one whose code it names.
+    /// Matches planned visits with existing ones, by source id or by code.
     fn of(
         context: &Context,
         tx: &mut Tx<'_>,
@@ -193,7 +193,7 @@ fn new(
     Ok(Visit { note: planned.note.clone(), source_id: Some(planned.source_id.clone()), ..visit })
 }
 
-/// Rule 1.7, once for each package.
+/// Warns once for each package (rule 1.7).
 fn warn_of_differences<'a>(context: &Context, changed: impl Iterator<Item = &'a Visit>) {
     let mut packages: BTreeMap<&str, u64> = BTreeMap::new();
     for offered in changed.filter_map(Visit::differs_from_offer) {

@@ -1,4 +1,4 @@
-//! `visit`: planned calls of a referral.
+//! `visit`: planned visits of a referral.
 
 mod import;
 
@@ -38,7 +38,7 @@ enum Verb {
     },
     /// List the visits of a referral by time
     List(List),
-    /// Take over visits from a table or a home-care instance; a second time changes nothing
+    /// Import visits from a table or a home-care instance; a second time changes nothing
     Import(import::Import),
 }
 
@@ -241,7 +241,7 @@ fn save(
     Ok((Outcome::Updated, after.clone()))
 }
 
-/// Rule 1.7: the provider still sees, or has accepted, what was offered.
+/// Rule 1.7: the provider still sees, or has accepted, the offered times.
 fn warn_of_difference(context: &Context, visit: &visit::Visit) {
     let Some(offered) = visit.differs_from_offer() else { return };
     let (package, was, is) = (&offered.package, offered.offered_duration_minutes, visit.minutes);

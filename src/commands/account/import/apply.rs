@@ -1,5 +1,4 @@
-//! The second half of an import: what was judged new or changed is written, with one entry in the audit trail for each
-//! account.
+//! The second half of an import: writes the new and changed accounts, with one audit entry for each.
 
 use std::collections::HashMap;
 
@@ -23,7 +22,7 @@ pub(super) fn write(context: &Context, tx: &mut Tx<'_>, plan: &Plan) -> Result<(
     write_all(context, tx, plan)
 }
 
-/// The rows of the accounts that are new are put together while those before them are written.
+/// Rows of new accounts are prepared on another thread while those before them are written.
 fn write_all(context: &Context, tx: &mut Tx<'_>, plan: &Plan) -> Result<()> {
     let Plan { accounts, codes, .. } = plan;
     let mut progress = Progress::new(&context.out, "accounts", accounts.len() as u64);
@@ -45,7 +44,6 @@ fn write_all(context: &Context, tx: &mut Tx<'_>, plan: &Plan) -> Result<()> {
     )
 }
 
-/// The rows of one chunk.
 struct Portion<'a> {
     planned: &'a [Planned],
     accounts: Vec<Account>,
@@ -55,7 +53,7 @@ struct Portion<'a> {
 }
 
 impl<'a> Portion<'a> {
-    /// With what is new in it; each has its key at the same place in `keys`.
+    /// The new accounts of a chunk; the key of each is at the same index of `keys`.
     fn new(
         planned: &'a [Planned],
         keys: &[AccountId],
@@ -79,7 +77,7 @@ impl<'a> Portion<'a> {
         Ok(portion)
     }
 
-    /// Changes what stands already.
+    /// Updates the accounts that exist.
     fn change(
         &mut self,
         context: &Context,
@@ -127,7 +125,7 @@ fn existing(tx: &mut Tx<'_>, changed: &[&Planned]) -> Result<HashMap<String, Exi
     Ok(found.into_iter().map(|existing| (fold(&existing.account.login), existing)).collect())
 }
 
-/// Of the resources that it is given, in their order, as an account is shown.
+/// The codes of the account's resources, in the order in which commands show them.
 fn codes_of(planned: &Planned, codes: &HashMap<ResourceId, String>) -> Vec<String> {
     let ids = planned.resources.iter().flatten();
     let mut codes: Vec<String> = ids.filter_map(|id| codes.get(id).cloned()).collect();

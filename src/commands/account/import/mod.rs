@@ -1,4 +1,4 @@
-//! `account import`: judges every row of a table or of JSON, and then writes, all in one transaction.
+//! `account import`: validates every row of a table or of JSON, then writes, all in one transaction.
 
 mod apply;
 mod plan;
@@ -15,7 +15,7 @@ use crate::model::import::{Counts, mapping};
 use crate::output::Format;
 use crate::output::rejects::Rejects;
 
-/// So many are in memory at once, but for the few words that are kept of each: no more than a processor holds close by.
+/// Rows in memory at once, small enough to stay in the processor's cache.
 const CHUNK: usize = 512;
 
 const IMPORT_EXAMPLES: &str = "\
@@ -40,17 +40,17 @@ pub(super) struct Import {
     options: ImportOptions,
 }
 
-/// What is told when the transaction has ended; an attempt that is run again begins anew.
+/// The report of an import, printed after the transaction; a retried attempt starts a new one.
 struct ImportRun {
     counts: Counts,
     rejects: Rejects,
     notes: Vec<String>,
-    /// Of every row, and only where a dry run is to print it.
+    /// Filled only by a dry run, which prints the verdict of every row.
     verdicts: Vec<ValidatedRow>,
 }
 
 view! {
-    /// What would become of one row.
+    /// The verdict on one row.
     struct ValidatedRow("account", |view| &view.login) {
         line: u64 => Number,
         login: String => Code,
@@ -84,7 +84,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     tell(context, run, command, done)
 }
 
-/// A dry run says of every row what would become of it, also where some are rejected: that is what it is asked for.
+/// Reports an import. A dry run prints the verdict of every row, also where some are rejected.
 fn tell(context: &Context, run: ImportRun, command: &Import, done: Result<()>) -> Result<()> {
     let ImportRun { counts, rejects, notes, verdicts } = run;
     context.out.notes(&notes);

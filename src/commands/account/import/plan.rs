@@ -1,4 +1,4 @@
-//! What is to be written of each account, in few bytes: a hundred thousand of them are in memory at once.
+//! The plan of an import, compact because it may hold a hundred thousand accounts.
 
 use std::collections::HashMap;
 
@@ -6,16 +6,16 @@ use crate::model::access::Level;
 use crate::model::account::import::{Desired, Permissions};
 use crate::model::id::ResourceId;
 
-/// Every account that is new or changed, by folded login, and the codes of the resources that they are given. In that
-/// order each row of a new hub goes to the end of every index, which is where it costs least.
+/// Every new or changed account, by folded login, and the codes of their resources. In this order the rows of a new
+/// hub are appended at the end of each index, which is cheapest.
 pub(super) struct Plan {
     pub(super) accounts: Vec<Planned>,
     pub(super) codes: HashMap<ResourceId, String>,
-    /// Many accounts where there were few.
+    /// Whether the import adds many accounts to few.
     pub(super) fills_a_new_hub: bool,
 }
 
-/// Its texts stand one behind the other.
+/// The texts share one allocation.
 pub(super) struct Planned {
     text: Box<str>,
     key_end: u16,
@@ -27,7 +27,7 @@ pub(super) struct Planned {
     pub(super) active: bool,
     pub(super) resource_assigned_emails: bool,
     pub(super) permissions: Permissions,
-    /// None where they stay as they are.
+    /// `None` keeps the present resources.
     pub(super) resources: Option<Box<[ResourceId]>>,
 }
 
@@ -36,7 +36,7 @@ impl Planned {
         let email = desired.email.as_deref();
         let mut text =
             String::with_capacity(key.len() + login.len() + desired.name.len() + email.map_or(0, str::len));
-        // A login has at most 64 letters and a name 200, so that these ends are small.
+        // A login has at most 64 characters and a name 200, so these offsets fit into a `u16`.
         let mut end = |part: &str| {
             text.push_str(part);
             u16::try_from(text.len()).unwrap_or(u16::MAX)

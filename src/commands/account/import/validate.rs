@@ -1,4 +1,4 @@
-//! The first half of an import: what every row would do, in the order of the file. Nothing is written.
+//! The first half of an import: validates every row in the order of the file and writes nothing.
 
 use std::collections::{HashMap, HashSet};
 use std::mem;
@@ -16,10 +16,10 @@ use crate::model::visibility::Visibility;
 use crate::output::progress::Progress;
 use crate::store;
 
-/// Fewer accounts than these are known by heart.
+/// Up to this many existing logins are loaded once instead of being queried for each chunk.
 const FEW: usize = 2_000;
 
-/// More accounts than these are worth the making of an index anew.
+/// From this many new accounts on, rebuilding the indexes is cheaper than updating them.
 const MANY: usize = 10_000;
 
 pub(super) fn validate(
@@ -60,7 +60,7 @@ pub(super) fn validate(
     Ok(Plan { accounts, codes: names.codes(), fills_a_new_hub })
 }
 
-/// Gives the rows by portions.
+/// Sends the rows in chunks.
 fn read(
     file: &Input,
     how: &Reading<'_>,
@@ -79,7 +79,7 @@ fn read(
     Ok(notes)
 }
 
-/// All folded logins, where there are so few that asking for each row would be a waste; else none.
+/// All folded logins where there are at most [`FEW`] accounts, otherwise `None`.
 fn known(tx: &mut Tx<'_>) -> Result<Option<HashSet<String>>> {
     let few = store::account::list(tx, None, Visibility::INTERNAL, i64::try_from(FEW).unwrap_or(i64::MAX))?;
     Ok((few.len() < FEW).then(|| few.iter().map(|account| fold(&account.login)).collect()))
@@ -92,13 +92,13 @@ struct Validation<'a> {
     known: Option<HashSet<String>>,
     is_dry: bool,
     names: Names,
-    /// On which line each folded login was.
+    /// The line of each folded login.
     seen: HashMap<Box<str>, u64>,
     accounts: Vec<Planned>,
 }
 
 impl Validation<'_> {
-    /// Looks up all that the rows name, and judges them one by one.
+    /// Loads everything that the rows refer to, then validates them one by one.
     fn take(&mut self, tx: &mut Tx<'_>, portion: &[AccountRow]) -> Result<()> {
         self.run.counts.read += portion.len() as u64;
         let lines = || portion.iter().filter_map(|found| found.line.as_ref().ok());
