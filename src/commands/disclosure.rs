@@ -67,7 +67,7 @@ fn list(context: &Context, command: &List) -> Result<()> {
     let is_cut = command.limit.is_none() && context.out.is_for_people();
     let limit = command.limit.unwrap_or(if is_cut { FOR_PEOPLE } else { i64::MAX });
     let (since, until) =
-        (command.since.map(|day| day.resolve(context.today)), next_day(context, command.until));
+        (command.since.map(|day| day.resolve_past(context.today)), next_day(context, command.until));
     let mut list = context.out.list::<DisclosureView>()?;
     let mut last = None;
     context.read(|tx| {

@@ -49,7 +49,13 @@ view! {
 fn time_zone(text: &str) -> Result<Zone, String> {
     text.parse().map_err(|error: String| {
         let names = Zone::names();
-        format!("{error}; near are: {}", nearest(text, names.iter().map(String::as_str)).join(", "))
+        // People know the city: `Zürich` is in `Europe/Zurich`.
+        let cities = names.iter().filter_map(|name| name.rsplit('/').next());
+        let near = nearest(text, names.iter().map(String::as_str).chain(cities));
+        let zone = |near| names.iter().find(|name| name.ends_with(near)).map(String::as_str);
+        let mut zones: Vec<&str> = near.into_iter().filter_map(zone).collect();
+        zones.dedup();
+        if zones.is_empty() { error } else { format!("{error}; near are: {}", zones.join(", ")) }
     })
 }
 

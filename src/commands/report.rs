@@ -85,7 +85,7 @@ fn referrals(context: &Context, command: &Referrals) -> Result<()> {
         let resource = store::lookup_optional::<Resource>(tx, command.resource.as_ref(), visibility)?;
         let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
         let since = command.since.map(|day| {
-            time::start_of(day.resolve(context.today), context.zone)
+            time::start_of(day.resolve_past(context.today), context.zone)
                 .map_err(|why| Error::invalid("report.since", why))
         });
         let filter = Filter {

@@ -45,23 +45,35 @@ pub(crate) fn out_of_range(text: &str) -> String {
     format!("`{text}` lies outside {}-01-01 to {}-12-31", YEARS.start(), YEARS.end())
 }
 
-/// A calendar date: `2026-12-01`, `today`, `tomorrow`, `yesterday`, `monday` (the next one, today included), `+3d`, `-2w`.
+/// A calendar date: `2026-12-01`, `today`, `tomorrow`, `yesterday`, `monday`, `+3d`, `-2w`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Day {
     On(NaiveDate),
     Away(i64),
-    Next(Weekday),
+    Weekday(Weekday),
 }
 
 impl Day {
+    /// A day of the week is the next one, today included.
     pub(crate) fn resolve(self, today: NaiveDate) -> NaiveDate {
         match self {
             Day::On(date) => date,
             Day::Away(days) => today.checked_add_signed(TimeDelta::days(days)).unwrap_or(today),
-            Day::Next(weekday) => {
-                let ahead = (7 + weekday.num_days_from_monday() - today.weekday().num_days_from_monday()) % 7;
-                today.checked_add_days(Days::new(ahead.into())).unwrap_or(today)
+            Day::Weekday(weekday) => {
+                let days = weekday.days_since(today.weekday());
+                today.checked_add_days(Days::new(days.into())).unwrap_or(today)
             }
+        }
+    }
+
+    /// The same for what has already been: a day of the week is the last one, today included.
+    pub(crate) fn resolve_past(self, today: NaiveDate) -> NaiveDate {
+        match self {
+            Day::Weekday(weekday) => {
+                let days = today.weekday().days_since(weekday);
+                today.checked_sub_days(Days::new(days.into())).unwrap_or(today)
+            }
+            other => other.resolve(today),
         }
     }
 }
@@ -75,7 +87,7 @@ impl FromStr for Day {
             "today" => Some(Day::Away(0)),
             "tomorrow" => Some(Day::Away(1)),
             "yesterday" => Some(Day::Away(-1)),
-            _ => weekday(&word).map(Day::Next).or_else(|| distance(&word).map(Day::Away)),
+            _ => weekday(&word).map(Day::Weekday).or_else(|| distance(&word).map(Day::Away)),
         };
         match relative {
             Some(day) => Ok(day),
@@ -289,6 +301,22 @@ mod tests {
         ];
         for (text, meant) in table {
             assert_eq!(day(text).unwrap().to_string(), meant, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_of_the_week_is_to_come_or_past() {
+        let sunday = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        for (text, next, last) in [
+            ("monday", "2026-11-23", "2026-11-16"),
+            ("sat", "2026-11-28", "2026-11-21"),
+            ("sunday", "2026-11-22", "2026-11-22"),
+            ("+3d", "2026-11-25", "2026-11-25"),
+            ("2026-12-01", "2026-12-01", "2026-12-01"),
+        ] {
+            let day: Day = text.parse().unwrap();
+            assert_eq!(day.resolve(sunday).to_string(), next, "{text}");
+            assert_eq!(day.resolve_past(sunday).to_string(), last, "{text}");
         }
     }
 

@@ -432,3 +432,20 @@ both_engines!(what_is_hidden_reads_like_what_is_not_there, |world| {
     let looks = world.ok("audit list -o json --columns action");
     assert!(!looks.contains("contact.look") && !looks.contains("contact.pdf"), "{looks}");
 });
+
+both_engines!(a_day_of_the_week_is_past_for_what_has_been, |world| {
+    world.ok("init");
+    // Sunday the 22nd.
+    for date in ["2026-11-15", "2026-11-16", "friday", "sunday"] {
+        world.ok(&format!("contact create --given Ada --family Moss --date {date}"));
+    }
+    let dates = |line: &str| -> Vec<String> {
+        let listed = world.json(line);
+        let date = |contact: &serde_json::Value| contact["date"].as_str().unwrap().to_owned();
+        listed.as_array().unwrap().iter().map(date).collect()
+    };
+    assert_eq!(dates("contact list --since monday"), ["2026-11-22", "2026-11-20", "2026-11-16"]);
+    assert_eq!(dates("contact list --since sun"), ["2026-11-22"]);
+    assert_eq!(dates("contact list --since monday --until mon").len(), 3);
+    assert_eq!(dates("contact list --until yesterday").len(), 3);
+});

@@ -155,3 +155,13 @@ both_engines!(a_portal_account_is_told_nothing, |world| {
     let answer = world.run("provider import a.csv");
     assert_eq!(answer.status, 6, "{}", answer.stderr);
 });
+
+both_engines!(a_near_name_is_suggested_as_it_is_written, |world| {
+    world.ok("init");
+    world.ok("provider create 'Zoë’s Élan'");
+    for near in ["'zoes ellan'", "Zöes-Elan"] {
+        let answer = world.run(&format!("provider show {near}"));
+        assert_eq!(answer.status, 3, "{near}");
+        assert!(answer.stderr.contains("did you mean `Zoë’s Élan`?"), "{}", answer.stderr);
+    }
+});

@@ -42,7 +42,7 @@ pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
         context.actor.may(Action::ChangeClients)?;
         let before = store::enrolment::current(tx, client.id, provider.id)?;
         let since = match (command.date, &before) {
-            (Some(day), _) => enrolment::since(day.resolve(context.today), context.today)?,
+            (Some(day), _) => enrolment::since(day.resolve_past(context.today), context.today)?,
             (None, Some(was)) if was.status == command.status => was.since,
             (None, _) => context.today,
         };

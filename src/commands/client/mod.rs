@@ -150,7 +150,7 @@ fn new(context: &Context, tx: &mut Tx<'_>, command: &Create) -> Result<client::C
 }
 
 fn birth_date(context: &Context, day: Day) -> Result<chrono::NaiveDate> {
-    client::birth_date(day.resolve(context.today), context.today)
+    client::birth_date(day.resolve_past(context.today), context.today)
         .map_err(|why| Error::invalid("client.birth_date", why))
 }
 

@@ -125,7 +125,7 @@ fn new(
     client: &Client,
     details: Option<String>,
 ) -> Result<Contact> {
-    let day = command.date.map_or(context.today, |day| day.resolve(context.today));
+    let day = command.date.map_or(context.today, |day| day.resolve_past(context.today));
     let number = match &command.number {
         Some(number) => number.clone(),
         None => context.code(Prefix::Contact, |code| store::contact::is_number_taken(tx, code))?,

@@ -85,7 +85,7 @@ fn edited(
     let was = before.clone();
     let submitted_on = match command.date {
         None => was.submitted_on,
-        Some(day) => contact::submitted_on(day.resolve(context.today), context.today)?,
+        Some(day) => contact::submitted_on(day.resolve_past(context.today), context.today)?,
     };
     Ok(Contact {
         number: command.number.clone().unwrap_or(was.number),

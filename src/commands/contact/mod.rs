@@ -75,7 +75,7 @@ pub(crate) fn run(context: &Context, command: Contact) -> Result<()> {
 fn list(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
     let is_portal = context.actor.is_portal();
-    let since = command.since.map(|day| day.resolve(context.today));
+    let since = command.since.map(|day| day.resolve_past(context.today));
     let until = command.until.map(|day| day.resolve(context.today));
     let mut list = context.out.list::<ContactLine>()?;
     context.read(|tx| {

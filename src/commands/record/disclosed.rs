@@ -108,7 +108,7 @@ pub(super) fn list(context: &Context, command: &List) -> Result<()> {
         client: Some(client.id),
         id: None,
         data_type: command.data_type,
-        since: command.since.map(|day| day.resolve(context.today)),
+        since: command.since.map(|day| day.resolve_past(context.today)),
         until: command.until.map(|day| day.resolve(context.today)),
         after: None,
     };

@@ -147,7 +147,7 @@ fn signed(
     ground: Ground,
 ) -> Result<Release> {
     let Ground { client, owner, setting, recipients } = ground;
-    let signed_on = command.signed.resolve(context.today);
+    let signed_on = command.signed.resolve_past(context.today);
     let given = command.expires.map(|day| day.resolve(context.today));
     release::may_sign(signed_on, given, context.today)?;
     let expires_on = release::set_expiry(given, signed_on, &setting, &owner)?;

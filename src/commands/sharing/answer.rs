@@ -59,8 +59,8 @@ struct Done {
 }
 
 pub(super) fn grant(context: &Context, command: &Grant) -> Result<()> {
-    let on = |day: Option<Day>| day.map(|day| day.resolve(context.today));
-    let (signed, expires) = (on(command.signed), on(command.expires));
+    let signed = command.signed.map(|day| day.resolve_past(context.today));
+    let expires = command.expires.map(|day| day.resolve(context.today));
     answer(context, &NewAnswer { request: &command.request, label: Label::Granted, signed, expires })
 }
 
