@@ -2,13 +2,12 @@
 
 use clap::{Args, Subcommand};
 
-use crate::context::Context;
+use crate::context::{Change, Context};
 use crate::error::Result;
 use crate::model::access::Action;
 use crate::model::category::{self, CategoryView};
 use crate::model::text;
 use crate::model::visibility::Visibility;
-use crate::output::Outcome;
 use crate::store;
 
 #[derive(Args)]
@@ -48,23 +47,18 @@ pub(crate) fn run(context: &Context, command: Category) -> Result<()> {
 }
 
 fn create(context: &Context, command: &Create) -> Result<()> {
-    let change_report = context.out.change_report()?;
-    context.actor.may(Action::ChangeSharing)?;
-    let (outcome, view) = context.write(|tx| {
+    context.change("category.create", Action::ChangeSharing, |tx| {
         let key = text::fold(&command.name);
-        let same = store::category::list(tx, None, Visibility::INTERNAL)?
-            .into_iter()
-            .find(|one| text::fold(&one.name) == key);
-        if let Some(same) = same.filter(|_| command.if_not_exists) {
-            return Ok((Outcome::Unchanged, same.view()));
+        let all = store::category::list(tx, None, Visibility::INTERNAL)?;
+        if let Some(same) = all.into_iter().find(|one| command.if_not_exists && text::fold(&one.name) == key)
+        {
+            let sentence = format!("There is a category `{}`.", same.name);
+            return Ok(Change::unchanged(same.view()).saying(sentence));
         }
-        let made = category::Category { id: context.key(), name: command.name.clone() };
-        store::category::insert(tx, &made)?;
-        context.audit(tx, "category.create", &made.name, None::<&()>, Some(&made.view()))?;
-        Ok((Outcome::Created, made.view()))
-    })?;
-    let verb = if outcome == Outcome::Created { "Created the category" } else { "There is a category" };
-    change_report.say(outcome, &format!("{verb} `{}`.", view.name), &view)
+        let new = category::Category { id: context.key(), name: command.name.clone() };
+        store::category::insert(tx, &new)?;
+        Ok(Change::created(new.view()))
+    })
 }
 
 fn list(context: &Context) -> Result<()> {

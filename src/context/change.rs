@@ -202,8 +202,8 @@ impl Context {
     }
 
     /// The same with something that comes from outside, such as a file or an answer on a terminal: `prepare` gets it before the
-    /// transaction, which would make others wait, and asks for the right before it asks a person.
-    pub(crate) fn change_with<P, V: View + PartialEq>(
+    /// transaction, which would make others wait, and only for who has the right.
+    pub(crate) fn change_with<P: Default, V: View + PartialEq>(
         &self,
         action: &'static str,
         right: impl Into<Right>,
@@ -211,12 +211,10 @@ impl Context {
         mut work: impl FnMut(&mut Tx<'_>, &P) -> Result<Change<V>>,
     ) -> Result<()> {
         let report = self.out.change_report::<V>()?;
-        let allowed = self.actor.may(right);
-        let prepared = prepare();
-        if let Err(denied) = allowed {
-            return Err(self.not_found_before(denied, prepared, work));
+        if let Err(denied) = self.actor.may(right) {
+            return Err(self.not_found_before(denied, |tx| work(tx, &P::default())));
         }
-        let prepared = prepared?;
+        let prepared = prepare()?;
         let change = self.agreed(action, &mut |tx| work(tx, &prepared))?;
         change.notes.iter().for_each(|note| self.out.note(note));
         change.warnings.iter().for_each(|warning| self.out.warn(warning));
@@ -225,15 +223,8 @@ impl Context {
 
     /// What may not be changed and cannot be seen either does not exist (rule 2.6): whether `work` finds it is tried, and rolled
     /// back.
-    fn not_found_before<P, V>(
-        &self,
-        denied: Error,
-        prepared: Result<P>,
-        mut work: impl FnMut(&mut Tx<'_>, &P) -> Result<V>,
-    ) -> Error {
-        let tried = prepared
-            .and_then(|prepared| self.db.borrow_mut().write(Ending::Rollback, |tx| work(tx, &prepared)));
-        match tried {
+    fn not_found_before<V>(&self, denied: Error, work: impl FnMut(&mut Tx<'_>) -> Result<V>) -> Error {
+        match self.db.borrow_mut().write(Ending::Rollback, work) {
             Err(error) if comes_before_a_denial(&error) => error,
             _ => denied,
         }

@@ -54,7 +54,6 @@ pub(crate) enum Action {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Right {
     /// Whoever sees the thing may do it.
-    #[expect(dead_code, reason = "verbs come here one noun after the other")]
     Everyone,
     /// A level of staff.
     Level(Action),

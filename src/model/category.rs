@@ -15,8 +15,9 @@ pub(crate) struct Category {
 }
 
 view! {
+    /// A category of service, known by its name.
     pub(crate) struct CategoryView("category", |view| &view.name) {
-        name: String => Text,
+        name: String => Code,
     }
 }
 

@@ -16,7 +16,9 @@ pub(crate) struct Contract {
     pub(crate) id: ContractId,
     pub(crate) code: String,
     pub(crate) provider_id: ProviderId,
+    /// Its code.
     pub(crate) provider: String,
+    pub(crate) provider_name: String,
     pub(crate) name: String,
     pub(crate) start: NaiveDate,
     /// That day still counts; none is for good.
@@ -26,12 +28,17 @@ pub(crate) struct Contract {
 }
 
 view! {
+    /// A contract as it stands now.
     pub(crate) struct ContractView("contract", |view| &view.code) {
         code: String => Code,
-        provider: String => Text,
+        /// The code of the provider.
+        provider: String => Code(hidden),
+        provider_name: String => Text,
         name: String => Text,
         start: NaiveDate => Date,
+        /// The last day, which still counts; null where it goes on.
         stop: Option<NaiveDate> => Date,
+        /// Whether it is in force today.
         active: bool => YesNo,
         categories: Vec<String> => Text,
     }
@@ -47,6 +54,7 @@ impl Contract {
         ContractView {
             code: self.code.clone(),
             provider: self.provider.clone(),
+            provider_name: self.provider_name.clone(),
             name: self.name.clone(),
             start: self.start,
             stop: self.stop,

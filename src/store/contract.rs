@@ -27,11 +27,11 @@ pub(crate) struct Filter {
 
 /// Without its term and categories. Refused where the provider has one of that name.
 pub(crate) fn insert(tx: &mut Tx<'_>, contract: &Contract, at: DateTime<Utc>) -> Result<()> {
-    let Contract { id, code, provider_id, provider, name, .. } = contract;
+    let Contract { id, code, provider_id, provider, provider_name, name, .. } = contract;
     tx.run(sql!("contract/insert"), params![*id, *code, *provider_id, *name, fold(name), at])
         .on_unique("contract_provider_id_name_key", || {
-            Error::refused("contract.exists", format!("`{provider}` has a contract `{name}` already"))
-                .hint(format!("`caredesk contract list --provider \"{provider}\"` shows it; `caredesk contract edit` changes it"))
+            Error::refused("contract.exists", format!("`{provider_name}` has a contract `{name}` already"))
+                .hint(format!("`caredesk contract list --provider {provider}` shows it; `caredesk contract edit` changes it"))
         })
         .map(drop)
 }
@@ -148,6 +148,7 @@ fn read(row: &Row<'_>) -> Result<Contract> {
         code: row.get("code")?,
         provider_id: row.get("provider_id")?,
         provider: row.get("provider")?,
+        provider_name: row.get("provider_name")?,
         name: row.get("name")?,
         start: row.get("starts_on")?,
         stop: row.get("stops_on")?,

@@ -2,8 +2,9 @@
 
 use clap::Args;
 
-use super::{new_resource, view};
-use crate::context::{Context, Tx, hash_password, read_new_password};
+use super::resources::new_resource;
+use super::view;
+use crate::context::{Change, Context, Tx, hash_password, read_new_password};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::access::{Action, Level, Permission};
@@ -12,7 +13,6 @@ use crate::model::reference::Reference;
 use crate::model::resource::ResourceKind;
 use crate::model::text;
 use crate::model::visibility::Visibility;
-use crate::output::Outcome;
 use crate::store;
 
 const CREATE_EXAMPLES: &str = "\
@@ -53,32 +53,20 @@ pub(super) struct Create {
 }
 
 pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
-    let change_report = context.out.change_report()?;
-    context.actor.may(Action::ChangeAccounts)?;
     let new = new(context, command);
-    if !(command.resources.is_empty() && command.permissions.is_empty()) {
-        new.must_be_portal()?;
-    }
-    if let Some(same) = of_this_login(context, command)? {
-        return change_report.say(
-            Outcome::Unchanged,
-            &format!("There is an account `{}`.", same.login),
-            &same,
-        );
-    }
-    let new = account::Account { password_hash: password(context, command)?, ..new };
-    let (view, has_agency) = context.write(|tx| {
-        let has_agency = save(tx, &new, command)?;
+    let password = || password(context, command, &new);
+    context.change_with("account.create", Action::ChangeAccounts, password, |tx, hash| {
+        if let Some(same) = of_this_login(tx, command)? {
+            let sentence = format!("There is an account {}.", same.login);
+            return Ok(Change::unchanged(same).saying(sentence));
+        }
+        let has_agency = save(tx, &account::Account { password_hash: hash.clone(), ..new.clone() }, command)?;
         let view = view(tx, &new.login)?;
-        context.audit(tx, "account.create", &new.login, None::<&()>, Some(&view))?;
-        Ok((view, has_agency))
-    })?;
-    warn_without_agency(context, &command.permissions, has_agency);
-    change_report.say(
-        Outcome::Created,
-        &format!("Created the account `{}` of level {}.", view.login, view.level),
-        &view,
-    )
+        let sentence = format!("Created account {} of level {}.", view.login, view.level);
+        let change = Change::created(view).saying(sentence);
+        Ok(without_agency(&command.permissions, has_agency)
+            .fold(change, |change, why| change.warning(Some(why))))
+    })
 }
 
 fn new(context: &Context, command: &Create) -> account::Account {
@@ -95,24 +83,25 @@ fn new(context: &Context, command: &Create) -> account::Account {
     }
 }
 
-/// Checked before a password is asked for; the unique index refuses a second account that is created at the same time.
-fn of_this_login(context: &Context, command: &Create) -> Result<Option<AccountView>> {
+fn of_this_login(tx: &mut Tx<'_>, command: &Create) -> Result<Option<AccountView>> {
     if !command.if_not_exists {
         return Ok(None);
     }
-    context.read(|tx| match store::account::by_login(tx, &command.login, Visibility::INTERNAL)? {
-        None => Ok(None),
-        Some(same) => view(tx, &same.login).map(Some),
-    })
+    let same = store::account::by_login(tx, &command.login, Visibility::INTERNAL)?;
+    same.map(|same| view(tx, &same.login)).transpose()
 }
 
-fn password(context: &Context, command: &Create) -> Result<Option<String>> {
-    if !command.password && command.password_file.is_none() {
+/// Asked for, or read from a file, only where there is something to create.
+fn password(context: &Context, command: &Create, new: &account::Account) -> Result<Option<String>> {
+    if !(command.resources.is_empty() && command.permissions.is_empty()) {
+        new.must_be_portal()?;
+    }
+    let is_wanted = command.password || command.password_file.is_some();
+    if !is_wanted || context.read(|tx| of_this_login(tx, command))?.is_some() {
         return Ok(None);
     }
-    let password =
-        read_new_password(&command.login, command.password_file.as_ref(), context.is_interactive())?;
-    hash_password(&password).map(Some)
+    let file = command.password_file.as_ref();
+    hash_password(&read_new_password(&command.login, file, context.is_interactive())?).map(Some)
 }
 
 /// Returns whether an agency record is among its resources.
@@ -125,8 +114,8 @@ fn save(tx: &mut Tx<'_>, new: &account::Account, command: &Create) -> Result<boo
         store::account::permit(tx, new.id, *permission)?;
     }
     let mut has_agency = false;
-    for password in &command.resources {
-        let resource = new_resource(tx, password, &[])?;
+    for reference in &command.resources {
+        let resource = new_resource(tx, reference, &[])?;
         store::account::add_resource(tx, new.id, resource.id)?;
         has_agency |= resource.kind == ResourceKind::Agency;
     }
@@ -134,12 +123,10 @@ fn save(tx: &mut Tx<'_>, new: &account::Account, command: &Create) -> Result<boo
 }
 
 /// Answers to packages and sharing requests bind the whole provider (rule 2.3).
-fn warn_without_agency(context: &Context, permissions: &[Permission], has_agency: bool) {
+fn without_agency(permissions: &[Permission], has_agency: bool) -> impl Iterator<Item = String> {
     let binding = [Permission::RespondPackages, Permission::AnswerSharing];
-    for permission in permissions.iter().filter(|permission| binding.contains(permission) && !has_agency) {
-        context.out.warn(&format!(
-            "{} takes effect once the account has a provider's agency record",
-            permission.name()
-        ));
-    }
+    let given = permissions.iter().filter(move |permission| binding.contains(permission) && !has_agency);
+    given.map(|permission| {
+        format!("{permission} takes effect once the account has a provider's agency record")
+    })
 }

@@ -1,8 +1,8 @@
 //! `account edit` and `account alerts`: the profile of an account.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
-use super::{change_if, view};
+use super::view;
 use crate::context::{Change, Context};
 use crate::error::Result;
 use crate::model::access::{Action, Level};
@@ -31,22 +31,6 @@ pub(super) struct Edit {
     /// What the person may do. A level of staff ends the resources and permissions of a portal account
     #[arg(long)]
     level: Option<Level>,
-}
-
-#[derive(Args)]
-pub(super) struct Alerts {
-    /// The login of the account
-    #[arg(value_name = "LOGIN")]
-    account: Reference,
-    /// Whether it is written to
-    #[arg(value_name = "on|off")]
-    switch: Switch,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Switch {
-    On,
-    Off,
 }
 
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
@@ -78,17 +62,4 @@ fn edited(command: &Edit, before: &Account) -> Account {
         level: command.level.unwrap_or(was.level),
         ..was
     }
-}
-
-/// Admins set it for any portal account; it is the one setting that a portal account may change for itself (rule 2.9).
-pub(super) fn alerts(context: &Context, command: &Alerts) -> Result<()> {
-    let own = context.actor.account.id;
-    let may = |account: &Account| {
-        if account.id == own { Ok(()) } else { context.actor.may(Action::ChangeAccounts) }
-    };
-    change_if(context, &command.account, "account.alerts", may, |tx, account| {
-        account.must_have_alerts()?;
-        let is_on = command.switch == Switch::On;
-        store::account::update(tx, &Account { resource_assigned_emails: is_on, ..account.clone() })
-    })
 }

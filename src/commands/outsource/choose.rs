@@ -3,7 +3,6 @@
 use super::create::Create;
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
-use crate::model::access::Action;
 use crate::model::package::Package;
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
@@ -14,6 +13,7 @@ use crate::model::visit::{Visit, VisitStatus};
 use crate::output::ask;
 use crate::store;
 
+#[derive(Default)]
 pub(super) struct Chosen {
     pub(super) visits: Vec<Reference>,
     pub(super) providers: Vec<Reference>,
@@ -22,8 +22,8 @@ pub(super) struct Chosen {
 /// More providers than this are asked about once more.
 const MANY_PROVIDERS: usize = 5;
 
-/// The visits and providers of the command line; on a terminal, missing ones are asked for (rule 1.1). This happens
-/// before the transaction, so that no lock is held while a person decides.
+/// The visits and providers of the command line; on a terminal, missing ones are asked for (rules 1.1 and 6.3). This
+/// happens before the transaction, so that no lock is held while a person decides.
 pub(super) fn missing(context: &Context, command: &Create) -> Result<Chosen> {
     let names_visits = command.all_visits || !command.visits.is_empty();
     let mut chosen = Chosen { visits: command.visits.clone(), providers: command.providers.clone() };
@@ -33,7 +33,6 @@ pub(super) fn missing(context: &Context, command: &Create) -> Result<Chosen> {
     let (referral, visits, providers) = context.read(|tx| {
         let referral =
             store::lookup::<store::referral::HubReferral>(tx, &command.referral, context.visibility())?;
-        context.actor.may(Action::ChangePackages)?;
         let visits = free_visits(tx, &referral)?;
         Ok((referral, visits, active_providers(context, tx)?))
     })?;
@@ -134,6 +133,7 @@ pub(super) fn planned_of(tx: &mut Tx<'_>, package: &Package) -> Result<Vec<Visit
     Ok(visits)
 }
 
+/// The providers that a package was offered to.
 pub(super) fn providers_of(tx: &mut Tx<'_>, package: &Package) -> Result<Vec<Provider>> {
     let mut providers = Vec::new();
     for offer in &package.offers {

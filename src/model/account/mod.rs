@@ -54,12 +54,12 @@ impl Account {
         .detail("level", level))
     }
 
-    /// Nobody closes the door behind himself.
+    /// Refused for the own account: another admin has to do it.
     pub(crate) fn must_not_be(&self, own: AccountId) -> Result<()> {
         if self.id != own {
             return Ok(());
         }
-        Err(Error::refused("account.own", "nobody disables the account he acts as")
+        Err(Error::refused("account.own", "the account that acts cannot disable itself")
             .hint("another admin can do it"))
     }
 

@@ -1,0 +1,37 @@
+//! `account alerts`: whether a portal account is written to (rule 2.9).
+
+use clap::{Args, ValueEnum};
+
+use super::change;
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::access::{Action, Right};
+use crate::model::account::Account;
+use crate::model::reference::Reference;
+use crate::store;
+
+#[derive(Args)]
+pub(super) struct Alerts {
+    /// The login of the account
+    #[arg(value_name = "LOGIN")]
+    account: Reference,
+    /// Whether it is written to
+    #[arg(value_name = "on|off")]
+    switch: Switch,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Switch {
+    On,
+    Off,
+}
+
+/// An admin for a portal account, and the one thing of its own that a portal account may change: it sees no other account.
+pub(super) fn run(context: &Context, command: &Alerts) -> Result<()> {
+    let right = if context.actor.is_portal() { Right::Everyone } else { Action::ChangeAccounts.into() };
+    change(context, &command.account, "account.alerts", right, |tx, account| {
+        account.must_have_alerts()?;
+        let is_on = command.switch == Switch::On;
+        store::account::update(tx, &Account { resource_assigned_emails: is_on, ..account.clone() })
+    })
+}

@@ -1,0 +1,36 @@
+//! `account list`: accounts by login.
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::account::{Account, AccountView};
+use crate::output::Page;
+use crate::store;
+
+#[derive(Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    page: Page,
+}
+
+pub(super) fn run(context: &Context, command: &List) -> Result<()> {
+    let visibility = context.visibility();
+    let mut list = context.out.list::<AccountView>()?;
+    context.read(|tx| {
+        let start = match &command.page.after {
+            None => None,
+            Some(reference) => Some(store::lookup::<Account>(tx, reference, visibility)?.view(Vec::new())),
+        };
+        let page = |after: Option<&AccountView>, limit| {
+            let found =
+                store::account::list(tx, after.map(|account| account.login.as_str()), visibility, limit)?;
+            found
+                .into_iter()
+                .map(|account| Ok(account.view(store::account::resources(tx, account.id)?)))
+                .collect()
+        };
+        context.out.pages(command.page.limit, start, &mut list, page, AccountView::clone)
+    })?;
+    list.end("no accounts")
+}

@@ -1,0 +1,43 @@
+//! `account set-password`: the password that `--as` asks for.
+
+use clap::Args;
+
+use super::view;
+use crate::context::{Change, Context, hash_password, read_new_password};
+use crate::error::Result;
+use crate::file::Input;
+use crate::model::access::{Action, Right};
+use crate::model::account::Account;
+use crate::model::reference::Reference;
+use crate::store;
+
+#[derive(Args)]
+pub(super) struct SetPassword {
+    /// The login of the account
+    #[arg(value_name = "LOGIN")]
+    account: Reference,
+    /// A file whose first line is the password [default: asked for]
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<Input>,
+}
+
+/// Every account may change its own password; only admins may change another's.
+pub(super) fn run(context: &Context, command: &SetPassword) -> Result<()> {
+    let hash = || -> Result<String> {
+        let account =
+            context.read(|tx| store::lookup::<Account>(tx, &command.account, context.visibility()))?;
+        if account.id != context.actor.account.id {
+            context.actor.may(Action::ChangeAccounts)?;
+        }
+        let file = command.password_file.as_ref();
+        hash_password(&read_new_password(&account.login, file, context.is_interactive())?)
+    };
+    context.change_with("account.set-password", Right::Everyone, hash, |tx, hash| {
+        let account = store::lookup::<Account>(tx, &command.account, context.visibility())?;
+        let before = view(tx, &account.login)?;
+        store::account::set_password(tx, account.id, hash)?;
+        let after = view(tx, &account.login)?;
+        let sentence = format!("The account {} has a new password.", after.login);
+        Ok(Change::updated(before, after).saying(sentence))
+    })
+}

@@ -1,0 +1,89 @@
+//! `contract create`: a contract of a provider, with its first term.
+
+use clap::Args;
+
+use super::categories;
+use crate::context::{Change, Context, Tx};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::code::{Prefix, unlike_a_code};
+use crate::model::contract::{Contract, ContractView};
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::model::text;
+use crate::model::time::Day;
+use crate::model::visibility::Visibility;
+use crate::store;
+use crate::store::contract::Filter;
+
+const CREATE_EXAMPLES: &str = "\
+Examples:
+  $ caredesk contract create harbour \"Meals 2027\" --start 2027-01-01 --category \"Home meals\"";
+
+#[derive(Args)]
+#[command(after_help = CREATE_EXAMPLES)]
+pub(super) struct Create {
+    /// Whose: its code or name, or the beginning of either
+    provider: Reference,
+    /// What the contract is called
+    #[arg(value_parser = unlike_a_code)]
+    name: String,
+    /// Its first day
+    #[arg(long, value_name = "DATE")]
+    start: Day,
+    /// Its last day, which still counts [default: it goes on]
+    #[arg(long, value_name = "DATE")]
+    stop: Option<Day>,
+    /// A category of its services; may be given several times
+    #[arg(long = "category", value_name = "CATEGORY", required = true)]
+    categories: Vec<Reference>,
+    /// Leave a contract of this provider and name as it is
+    #[arg(long)]
+    if_not_exists: bool,
+}
+
+pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
+    context.change("contract.create", Action::ChangeSharing, |tx| {
+        let provider = store::lookup::<Provider>(tx, &command.provider, context.visibility())?;
+        if let Some(same) = same(tx, &provider, command)?.filter(|_| command.if_not_exists) {
+            let view = same.view(context.today);
+            let sentence = format!("There is a contract {}.", described(&view));
+            return Ok(Change::unchanged(view).saying(sentence));
+        }
+        let new = new(context, tx, &provider, command)?;
+        new.must_end_after_it_starts()?;
+        store::contract::insert(tx, &new, context.now)?;
+        store::contract::insert_term(tx, context.key(), &new, context.now)?;
+        store::contract::insert_categories(tx, || context.key(), &new, context.now)?;
+        let view = new.view(context.today);
+        let sentence = format!("Created contract {}.", described(&view));
+        Ok(Change::created(view).saying(sentence))
+    })
+}
+
+fn same(tx: &mut Tx<'_>, provider: &Provider, command: &Create) -> Result<Option<Contract>> {
+    let filter = Filter { provider: Some(provider.id), ..Filter::default() };
+    let key = text::fold(&command.name);
+    let found = store::contract::list(tx, &filter, Visibility::INTERNAL, i64::MAX)?;
+    Ok(found.into_iter().find(|one| text::fold(&one.name) == key))
+}
+
+fn new(context: &Context, tx: &mut Tx<'_>, provider: &Provider, command: &Create) -> Result<Contract> {
+    Ok(Contract {
+        id: context.key(),
+        code: context.code(Prefix::Contract, |code| store::contract::is_code_taken(tx, code))?,
+        provider_id: provider.id,
+        provider: provider.code.clone(),
+        provider_name: provider.name.clone(),
+        name: command.name.clone(),
+        start: command.start.resolve(context.today),
+        stop: command.stop.map(|day| day.resolve(context.today)),
+        categories: categories(tx, &command.categories)?,
+    })
+}
+
+fn described(view: &ContractView) -> String {
+    let ContractView { code, name, provider_name, start, .. } = view;
+    let stop = view.stop.map(|day| format!(" to {day}")).unwrap_or_default();
+    format!("{code} (`{name}` of `{provider_name}`, from {start}{stop}, for {})", view.categories.join(", "))
+}

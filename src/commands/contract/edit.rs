@@ -1,0 +1,64 @@
+//! `contract edit`: other days or categories; what was before stays in the history.
+
+use clap::Args;
+
+use super::categories;
+use crate::context::{Change, Context, Tx};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::contract::Contract;
+use crate::model::edit;
+use crate::model::reference::Reference;
+use crate::model::time::Day;
+use crate::store;
+
+#[derive(Args)]
+pub(super) struct Edit {
+    /// Its code or name, or the beginning of either
+    contract: Reference,
+    /// Its first day
+    #[arg(long, value_name = "DATE")]
+    start: Option<Day>,
+    /// Its last day, which still counts; `none` lets it go on
+    #[arg(long, value_name = "DATE", value_parser = edit::or_none(str::parse::<Day>))]
+    stop: Option<edit::Edit<Day>>,
+    /// All categories of its services from now on; may be given several times
+    #[arg(long = "category", value_name = "CATEGORY")]
+    categories: Vec<Reference>,
+}
+
+pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
+    context.change("contract.edit", Action::ChangeSharing, |tx| {
+        let before = store::lookup::<Contract>(tx, &command.contract, context.visibility())?;
+        let after = edited(context, tx, command, &before)?;
+        after.must_end_after_it_starts()?;
+        save(context, tx, &before, &after)?;
+        Ok(Change::of(before.view(context.today), after.view(context.today)))
+    })
+}
+
+fn edited(context: &Context, tx: &mut Tx<'_>, command: &Edit, before: &Contract) -> Result<Contract> {
+    let was = before.clone();
+    Ok(Contract {
+        start: command.start.map_or(was.start, |day| day.resolve(context.today)),
+        stop: edit::try_apply(command.stop, was.stop, |day| Ok(day.resolve(context.today)))?,
+        categories: match command.categories.as_slice() {
+            [] => was.categories,
+            reference => categories(tx, reference)?,
+        },
+        ..was
+    })
+}
+
+/// Starts new versions of the parts that differ.
+fn save(context: &Context, tx: &mut Tx<'_>, before: &Contract, after: &Contract) -> Result<()> {
+    if (before.start, before.stop) != (after.start, after.stop) {
+        store::contract::end_term(tx, after.id, context.now)?;
+        store::contract::insert_term(tx, context.key(), after, context.now)?;
+    }
+    if before.categories != after.categories {
+        store::contract::end_categories(tx, after.id, context.now)?;
+        store::contract::insert_categories(tx, || context.key(), after, context.now)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,43 @@
+//! `contract list`: contracts in the order of their making.
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::contract::{Contract, ContractView};
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::output::Page;
+use crate::store;
+use crate::store::contract::Filter;
+
+#[derive(Args)]
+pub(super) struct List {
+    /// Only of this provider
+    #[arg(long, value_name = "PROVIDER")]
+    provider: Option<Reference>,
+    /// Only those in force today
+    #[arg(long)]
+    active: bool,
+    #[command(flatten)]
+    page: Page,
+}
+
+pub(super) fn run(context: &Context, command: &List) -> Result<()> {
+    let visibility = context.visibility();
+    let mut list = context.out.list::<ContractView>()?;
+    context.read(|tx| {
+        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
+        let start = store::lookup_optional::<Contract>(tx, command.page.after.as_ref(), visibility)?;
+        let filter = Filter {
+            provider: provider.map(|provider| provider.id),
+            on: command.active.then_some(context.today),
+            ..Filter::default()
+        };
+        let page = |after: Option<&Contract>, limit| {
+            store::contract::list(tx, &Filter { after: after.map(|one| one.id), ..filter }, visibility, limit)
+        };
+        context.out.pages(command.page.limit, start, &mut list, page, |one| one.view(context.today))
+    })?;
+    list.end("no contracts")
+}
