@@ -124,6 +124,11 @@ impl<V: View + PartialEq> Change<V> {
         self
     }
 
+    /// The same where something was changed; otherwise the usual `Nothing to change: …` stands.
+    pub(crate) fn saying_if_changed(self, sentence: impl Into<String>) -> Self {
+        if self.outcome() == Outcome::Unchanged { self } else { self.saying(sentence) }
+    }
+
     /// A question that has to be answered with yes before this is done. Without a terminal only `--yes` answers it.
     pub(crate) fn asking(mut self, question: Option<impl Into<String>>) -> Self {
         self.question = question.map(Into::into);

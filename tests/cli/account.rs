@@ -12,9 +12,9 @@ both_engines!(an_account_is_made_and_shown, |world| {
     world.ok("provider create 'Acme Care'");
     world.story(expect![[r#"
         $ caredesk account create eve --name 'Eve Oak' --level provider-portal --email eve@acme.example --resource acme --can respond-packages
-        Created the account `eve` of level provider-portal.
+        Created account eve of level provider-portal.
         $ caredesk account create bob --name 'Bob Elm' --level standard
-        Created the account `bob` of level standard.
+        Created account bob of level standard.
         $ caredesk account create ann --name 'Ann Ash' --level provider-portal --can answer-sharing -o json
         {
           "login": "ann",
@@ -59,7 +59,7 @@ both_engines!(an_account_is_made_and_shown, |world| {
         2> hint: look at it with `caredesk account show eve`
         [exit 4]
         $ caredesk account create eve --name Another --level standard --if-not-exists
-        There is an account `eve`.
+        There is an account eve.
         $ caredesk account create sam --name Sam --level standart
         2> error: invalid value 'standart' for '--level <LEVEL>'
         2>   [possible values: trainee, standard, supervisor, admin, provider-portal]
@@ -97,17 +97,17 @@ both_engines!(an_account_is_made_and_shown, |world| {
         2> hint: make the account with `--level provider-portal`
         [exit 4]
         $ caredesk account permit eve edit-capacity change-status
-        The account `eve` was changed.
+        Changed account eve: permissions respond-packages → change-status, edit-capacity, respond-packages.
         $ caredesk account permit eve change-status
-        Nothing to change: the account `eve` stays as it is.
+        Nothing to change: account eve stays as it is.
         $ caredesk account forbid eve change-status
-        The account `eve` was changed.
+        Changed account eve: permissions change-status, edit-capacity, respond-packages → edit-capacity, respond-packages.
         $ caredesk account add-resource ann 'Acme Care'
-        The account `ann` was changed.
+        Changed account ann: resources none → RES-4DHYWN.
         $ caredesk account remove-resource ann acme
-        The account `ann` was changed.
+        Changed account ann: resources RES-4DHYWN → none.
         $ caredesk account disable admin
-        2> error: nobody disables the account he acts as
+        2> error: the account that acts cannot disable itself
         2> hint: another admin can do it
         [exit 4]
     "#]]);
@@ -194,7 +194,7 @@ both_engines!(an_account_is_edited, |world| {
           ]
         }
         $ caredesk account add-resource bob acme
-        The account `bob` was changed.
+        Changed account bob: resources none → RES-00000A.
         $ caredesk account edit admin --level supervisor
         2> error: `admin` is the last active admin
         2> hint: make another first: `caredesk account edit LOGIN --level admin`
@@ -213,7 +213,7 @@ both_engines!(an_account_is_edited, |world| {
     world.as_user("bob");
     world.story(expect![[r#"
         $ caredesk account disable bob
-        2> error: nobody disables the account he acts as
+        2> error: the account that acts cannot disable itself
         2> hint: another admin can do it
         [exit 4]
         $ caredesk account edit bob --level standard
@@ -221,7 +221,7 @@ both_engines!(an_account_is_edited, |world| {
         2> hint: make another first: `caredesk account edit LOGIN --level admin`
         [exit 4]
         $ caredesk account enable admin
-        Nothing to change: the account `admin` stays as it is.
+        Nothing to change: account admin stays as it is.
     "#]]);
 });
 
@@ -241,9 +241,9 @@ both_engines!(an_inactive_resource_is_given_to_nobody, |world| {
         2> hint: make it active first: `caredesk resource edit RES-00000A --state active`
         [exit 4]
         $ caredesk account add-resource ann acme
-        Nothing to change: the account `ann` stays as it is.
+        Nothing to change: account ann stays as it is.
         $ caredesk account remove-resource ann acme
-        The account `ann` was changed.
+        Changed account ann: resources RES-00000A → none.
     "#]]);
 });
 
@@ -255,9 +255,9 @@ both_engines!(alerts_are_switched_by_an_admin_and_by_oneself, |world| {
     world.ok("account create bob --name Bob --level standard");
     world.story(expect![[r#"
         $ caredesk account alerts eve off
-        The account `eve` was changed.
+        Changed account eve: resource assigned emails yes → no.
         $ caredesk account alerts eve off
-        Nothing to change: the account `eve` stays as it is.
+        Nothing to change: account eve stays as it is.
         $ caredesk account show eve
         login                     eve
         name                      Eve
@@ -294,7 +294,13 @@ both_engines!(alerts_are_switched_by_an_admin_and_by_oneself, |world| {
           "resources": [],
           "resource_assigned_emails": true,
           "result": "updated",
-          "changes": []
+          "changes": [
+            {
+              "field": "resource_assigned_emails",
+              "from": false,
+              "to": true
+            }
+          ]
         }
         $ caredesk account alerts ann off
         2> error: there is no account `ann`
@@ -333,9 +339,9 @@ both_engines!(alerts_are_switched_by_an_admin_and_by_oneself, |world| {
         2> hint: that takes the level admin; `caredesk whoami` says who you are
         [exit 6]
         $ caredesk account alerts bob off
-        2> error: account `bob` is of level standard: only a portal account gets alerts
-        2> hint: `caredesk account show bob` shows what it has
-        [exit 4]
+        2> error: an account of level `standard` may not change accounts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
     "#]]);
 });
 
@@ -377,7 +383,7 @@ both_engines!(only_an_admin_changes_accounts, |world| {
         2> hint: `caredesk account list` shows those that there are
         [exit 3]
         $ caredesk account set-password eve --password-file new.txt
-        The account `eve` has a new password.
+        The account eve has a new password.
     "#]]);
 });
 

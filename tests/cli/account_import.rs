@@ -428,7 +428,7 @@ both_engines!(an_import_leaves_an_admin, |world| {
         2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk account import own.csv
-        2> rejected: own.csv line 2: nobody disables the account he acts as
+        2> rejected: own.csv line 2: the account that acts cannot disable itself
         2> error: 1 of 1 row was rejected, so nothing was written
         2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]

@@ -32,7 +32,7 @@ fn set_up(world: &World) {
         $ caredesk queue add-resource reablement 'harbour reablement' willow
         The queue `Reablement` sends referrals to `Harbour Reablement`, `Willow Lane Care` now.
         $ caredesk account create rosa --name 'Rosa Quill' --level standard --email rosa@harbour.example
-        Created the account `rosa` of level standard.
+        Created account rosa of level standard.
         $ caredesk account add-resource rosa harbour
         2> error: account `rosa` is of level standard: only a portal account is given resources and permissions
         2> hint: make the account with `--level provider-portal`
@@ -40,11 +40,11 @@ fn set_up(world: &World) {
         $ caredesk account edit rosa --level provider-portal
         Changed account rosa: level standard → provider-portal, resource assigned emails none → yes.
         $ caredesk account add-resource rosa harbour
-        The account `rosa` was changed.
+        Changed account rosa: resources none → RES-4DHYWN.
         $ caredesk account permit rosa change-status edit-capacity
-        The account `rosa` was changed.
+        Changed account rosa: permissions none → change-status, edit-capacity.
         $ caredesk account create wim --name 'Wim Aster' --level provider-portal --resource willow
-        Created the account `wim` of level provider-portal.
+        Created account wim of level provider-portal.
     "#]]);
 }
 
@@ -150,7 +150,7 @@ fn worked(world: &World) {
         2> hint: that takes the level admin; `caredesk whoami` says who you are
         [exit 6]
         $ caredesk account alerts rosa off
-        The account `rosa` was changed.
+        Changed account rosa: resource assigned emails yes → no.
         $ caredesk client list
         2> note: no clients
         $ caredesk queue list

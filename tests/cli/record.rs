@@ -29,7 +29,7 @@ both_engines!(records_come_from_a_table, |world| {
         $ caredesk record import records.csv --map type=KIND
         Records: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk contract edit 'acme meals' --category meals --category transport
-        The contract CTR-000001 (`Acme meals` of `Acme Care`, from 2026-01-01, for Meals, Transport) was changed.
+        Changed contract CTR-000001: categories Meals → Meals, Transport.
         $ caredesk record import records.csv --map type=KIND -o json
         {
           "read": 3,

@@ -2,16 +2,14 @@
 
 pub(crate) mod statuses;
 
+use crate::model::resource::{ResourceKind, State};
+use crate::model::view::view;
 use std::str::FromStr;
-
-use serde::Serialize;
 
 use super::reference::Noun;
 use super::text;
 use crate::error::{Error, Result};
 use crate::model::id::{QueueId, StatusId};
-use crate::model::resource::{ResourceKind, State};
-use crate::model::view::view;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "queue", not_found: "queue.not_found", ambiguous: "queue.ambiguous" };
@@ -149,23 +147,27 @@ view! {
     }
 }
 
-/// A resource that takes the referrals of a queue.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-pub(crate) struct LinkedView {
-    pub(crate) code: String,
-    pub(crate) kind: ResourceKind,
-    pub(crate) name: String,
-    pub(crate) state: State,
-    /// The code of its provider.
-    pub(crate) provider: String,
-    pub(crate) provider_name: String,
+view! {
+    /// A resource that takes the referrals of a queue.
+    pub(crate) struct LinkedView("resource", |view| &view.code) {
+        code: String => Code,
+        kind: ResourceKind => Status,
+        name: String => Text,
+        state: State => Status,
+        /// The code of its provider.
+        provider: String => Code(hidden),
+        provider_name: String => Text,
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-pub(crate) struct StatusView {
-    pub(crate) label: String,
-    pub(crate) closed: bool,
-    pub(crate) retired: bool,
+view! {
+    pub(crate) struct StatusView("status", |view| &view.label) {
+        label: String => Status,
+        /// Whether a referral in it is closed.
+        closed: bool => YesNo,
+        /// Whether it takes no more referrals.
+        retired: bool => YesNo,
+    }
 }
 
 #[cfg(test)]

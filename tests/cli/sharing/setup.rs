@@ -24,7 +24,7 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
         Transport
         $ caredesk contract create acme 'ACME meals' --start 2026-01-01 --category meals
         2> error: `Acme Care` has a contract `ACME meals` already
-        2> hint: `caredesk contract list --provider "Acme Care"` shows it; `caredesk contract edit` changes it
+        2> hint: `caredesk contract list --provider PRV-00000A` shows it; `caredesk contract edit` changes it
         [exit 4]
         $ caredesk contract create acme other --start 2026-01-02 --stop 2026-01-01 --category meals
         2> error: a contract cannot stop on 2026-01-01, before it starts on 2026-01-02
@@ -48,7 +48,7 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk contract edit 'acme meals' --category meals --category transport --stop 2027-01-31
-        The contract CTR-KH3QER (`Acme meals` of `Acme Care`, from 2026-01-01 to 2027-01-31, for Meals, Transport) was changed.
+        Changed contract CTR-KH3QER: stop none → 2027-01-31, categories Meals → Meals, Transport.
         $ caredesk contract edit 'acme meals' --category transport meals --stop 2027-01-31
         2> error: unexpected argument 'meals' found
         2>
@@ -57,7 +57,7 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk contract edit 'acme meals' --category transport --category meals --stop 2027-01-31
-        Nothing to change: the contract CTR-KH3QER (`Acme meals` of `Acme Care`, from 2026-01-01 to 2027-01-31, for Meals, Transport) stays as it is.
+        Nothing to change: contract CTR-KH3QER stays as it is.
         $ caredesk contract show 'acme meals' --columns name,start,stop,active,categories
         name        Acme meals
         start       2026-01-01

@@ -1,0 +1,48 @@
+//! `queue activate` and `queue deactivate`: whether a queue takes new referrals (rule 2.4).
+
+use super::view;
+use crate::context::{Change, Context};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::queue::Queue;
+use crate::model::reference::Reference;
+use crate::model::text;
+use crate::store;
+
+pub(super) fn activate(context: &Context, reference: &Reference) -> Result<()> {
+    context.change("queue.activate", Action::ChangeQueues, |tx| {
+        let before = store::lookup::<Queue>(tx, reference, context.visibility())?;
+        store::queue::set_active(tx, before.id, true)?;
+        let after = Queue { active: true, ..before.clone() };
+        let sentence = format!("The queue `{}` takes new referrals again.", after.name);
+        Ok(Change::of(view(tx, &before)?, view(tx, &after)?).saying_if_changed(sentence))
+    })
+}
+
+pub(super) fn deactivate(context: &Context, reference: &Reference) -> Result<()> {
+    context.change("queue.deactivate", Action::ChangeQueues, |tx| {
+        let before = store::lookup::<Queue>(tx, reference, context.visibility())?;
+        let open = store::queue::open_referrals(tx, before.id, None)?;
+        store::queue::set_active(tx, before.id, false)?;
+        let after = Queue { active: false, ..before.clone() };
+        let change = Change::of(view(tx, &before)?, view(tx, &after)?);
+        Ok(change.asking(question(&before, open)).saying_if_changed(sentence(&after.name, open)))
+    })
+}
+
+fn question(queue: &Queue, open: i64) -> Option<String> {
+    let what = if open == 0 { "No referral is open".to_owned() } else { stay(open) };
+    queue.active.then(|| format!("{what} in queue `{}`. Let it take no new ones?", queue.name))
+}
+
+fn sentence(name: &str, open: i64) -> String {
+    match open {
+        0 => format!("The queue `{name}` takes no new referrals; none is open in it."),
+        _ => format!("The queue `{name}` takes no new referrals; {} in it.", stay(open)),
+    }
+}
+
+fn stay(open: i64) -> String {
+    let count = usize::try_from(open).unwrap_or(usize::MAX);
+    text::counted(count, "open referral stays", "open referrals stay")
+}

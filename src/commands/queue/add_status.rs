@@ -1,0 +1,62 @@
+//! `queue add-status`: one more status, or a retired one again (rule 2.4).
+
+use clap::Args;
+
+use super::{labels, view};
+use crate::context::{Change, Context};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::queue::statuses::{Added, Position};
+use crate::model::queue::{Queue, StatusSpec};
+use crate::model::reference::Reference;
+use crate::store;
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  $ caredesk queue add-status \"home care\" \"On hold\" --after Live
+  $ caredesk queue add-status \"home care\" Lost:closed";
+
+#[derive(Args)]
+#[command(after_help = ADD_EXAMPLES)]
+pub(super) struct AddStatus {
+    /// Its name or the beginning of it
+    queue: Reference,
+    /// What the status is called; `:closed` makes it one that ends a referral
+    #[arg(value_name = "LABEL[:closed]")]
+    status: StatusSpec,
+    /// Stand behind this one [default: at the end]
+    #[arg(long, value_name = "LABEL", conflicts_with = "first")]
+    after: Option<String>,
+    /// Stand first, where referrals arrive
+    #[arg(long)]
+    first: bool,
+    /// Leave a status of this label as it is
+    #[arg(long)]
+    if_not_exists: bool,
+}
+
+pub(super) fn run(context: &Context, command: &AddStatus) -> Result<()> {
+    let position = match &command.after {
+        Some(label) => Position::After(label.clone()),
+        None if command.first => Position::First,
+        None => Position::Last,
+    };
+    context.change("queue.add-status", Action::ChangeQueues, |tx| {
+        let before = store::lookup::<Queue>(tx, &command.queue, context.visibility())?;
+        let after =
+            match before.add_status(&command.status, &position, command.if_not_exists, context.key())? {
+                Added::Present => before.clone(),
+                Added::Back { status, queue } => {
+                    store::queue::set_retired(tx, status.id, false)?;
+                    queue
+                }
+                Added::New { status, queue } => {
+                    store::queue::insert_status(tx, &queue, &status)?;
+                    queue
+                }
+            };
+        let after = view(tx, &after)?;
+        let sentence = format!("The queue `{}` now has the statuses {}.", after.name, labels(&after));
+        Ok(Change::of(view(tx, &before)?, after).saying_if_changed(sentence))
+    })
+}

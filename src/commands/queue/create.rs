@@ -1,0 +1,55 @@
+//! `queue create`: a queue with its statuses (rule 2.4).
+
+use clap::Args;
+
+use super::{labels, view};
+use crate::context::{Change, Context};
+use crate::error::{Error, Result};
+use crate::model::access::Action;
+use crate::model::queue::{Queue, StatusSpec};
+use crate::model::text;
+use crate::model::visibility::Visibility;
+use crate::store;
+use crate::store::queue::Filter;
+
+const CREATE_EXAMPLES: &str = "\
+Examples:
+  $ caredesk queue create Meals --status New --status Visited --status Done:closed";
+
+#[derive(Args)]
+#[command(after_help = CREATE_EXAMPLES)]
+pub(super) struct Create {
+    /// What the queue is called
+    #[arg(value_parser = text::name)]
+    name: String,
+    /// A status, in order; the first is where referrals arrive
+    #[arg(long = "status", value_name = "LABEL[:closed]", required = true)]
+    statuses: Vec<StatusSpec>,
+    /// Leave a queue of this name as it is
+    #[arg(long)]
+    if_not_exists: bool,
+}
+
+pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
+    let new = Queue::new(context.key(), command.name.clone(), command.statuses.clone(), || context.key());
+    let new = new.map_err(|why| Error::invalid("queue.statuses", why));
+    context.change_with(
+        "queue.create",
+        Action::ChangeQueues,
+        || new.map(Some),
+        |tx, new| {
+            let Some(new) = new else { return Ok(Change::none()) };
+            let all = store::queue::list(tx, &Filter::default(), Visibility::INTERNAL, i64::MAX)?;
+            let same = all.into_iter().find(|queue| text::fold(&queue.name) == text::fold(&new.name));
+            if let Some(same) = same.filter(|_| command.if_not_exists) {
+                let view = view(tx, &same)?;
+                let sentence = format!("There is a queue `{}` with {}.", view.name, labels(&view));
+                return Ok(Change::unchanged(view).saying(sentence));
+            }
+            store::queue::insert(tx, new)?;
+            let view = new.view(Vec::new());
+            let sentence = format!("Created queue `{}` with {}.", view.name, labels(&view));
+            Ok(Change::created(view).saying(sentence))
+        },
+    )
+}

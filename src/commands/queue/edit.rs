@@ -1,0 +1,32 @@
+//! `queue edit`: another name.
+
+use clap::Args;
+
+use super::view;
+use crate::context::{Change, Context};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::queue::Queue;
+use crate::model::reference::Reference;
+use crate::model::text;
+use crate::store;
+
+#[derive(Args)]
+pub(super) struct Edit {
+    /// Its name or the beginning of it
+    queue: Reference,
+    /// Another name
+    #[arg(long, value_parser = text::name)]
+    name: String,
+}
+
+pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
+    context.change("queue.edit", Action::ChangeQueues, |tx| {
+        let before = store::lookup::<Queue>(tx, &command.queue, context.visibility())?;
+        let after = Queue { name: command.name.clone(), ..before.clone() };
+        if after != before {
+            store::queue::rename(tx, &after)?;
+        }
+        Ok(Change::of(view(tx, &before)?, view(tx, &after)?))
+    })
+}

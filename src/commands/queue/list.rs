@@ -1,0 +1,44 @@
+//! `queue list`: queues by name.
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::queue::{LinkedView, Queue, QueueView};
+use crate::output::Page;
+use crate::store;
+use crate::store::queue::Filter;
+
+#[derive(Args)]
+pub(super) struct List {
+    /// Inactive ones as well
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    page: Page,
+}
+
+pub(super) fn run(context: &Context, command: &List) -> Result<()> {
+    let visibility = context.visibility();
+    let active = (!command.all).then_some(true);
+    let mut list = context.out.list::<QueueView>()?;
+    context.read(|tx| {
+        let start = store::lookup_optional::<Queue>(tx, command.page.after.as_ref(), visibility)?;
+        let start = start.map(|queue| (queue, Vec::new()));
+        let page = |after: Option<&Listed>, limit| {
+            let filter = Filter { id: None, active, after: after.map(|(queue, _)| queue) };
+            let queues = store::queue::list(tx, &filter, visibility, limit)?;
+            let linked = queues.into_iter().map(|queue| {
+                let resources = store::queue::resources(tx, queue.id)?;
+                Ok((queue, resources))
+            });
+            linked.collect()
+        };
+        let view = |(queue, resources): &Listed| queue.view(resources.clone());
+        context.out.pages(command.page.limit, start, &mut list, page, view)
+    })?;
+    list.end("no queues")
+}
+
+/// A queue with what it is linked to.
+type Listed = (Queue, Vec<LinkedView>);

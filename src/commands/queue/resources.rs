@@ -1,0 +1,76 @@
+//! `queue add-resource` and `remove-resource`: what takes the referrals of a queue.
+
+use clap::Args;
+
+use super::view;
+use crate::context::{Change, Context, Tx};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::queue::{Queue, QueueView};
+use crate::model::reference::Reference;
+use crate::model::resource::Resource;
+use crate::model::text;
+use crate::store;
+
+const EXAMPLES: &str = "\
+Examples:
+  $ caredesk queue add-resource \"home care\" harbour \"night shift\"
+  $ caredesk queue remove-resource \"home care\" \"night shift\"";
+
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Resources {
+    /// Its name or the beginning of it
+    queue: Reference,
+    /// Codes or names; a provider stands for its agency record
+    #[arg(required = true, value_name = "RESOURCE")]
+    resources: Vec<Reference>,
+}
+
+pub(super) fn add(context: &Context, command: &Resources) -> Result<()> {
+    context.change("queue.add-resource", Action::ChangeQueues, |tx| {
+        let (change, resources) = change(context, tx, command, |tx, queue, resource| {
+            resource.must_not_be_inactive()?;
+            store::queue::add_resource(tx, queue.id, resource.id)
+        })?;
+        let sentence = format!("The queue {} sends referrals to {} now.", command.queue, names(&resources));
+        Ok(change.saying_if_changed(sentence))
+    })
+}
+
+pub(super) fn remove(context: &Context, command: &Resources) -> Result<()> {
+    context.change("queue.remove-resource", Action::ChangeQueues, |tx| {
+        let mut open = 0;
+        let (change, resources) = change(context, tx, command, |tx, queue, resource| {
+            store::queue::remove_resource(tx, queue.id, resource.id)?;
+            open += store::queue::open_referrals(tx, queue.id, Some(resource.id))?;
+            Ok(())
+        })?;
+        let count = usize::try_from(open).unwrap_or(usize::MAX);
+        let stay = match count {
+            0 => String::new(),
+            _ => format!(" {} assigned.", text::counted(count, "open referral stays", "open referrals stay")),
+        };
+        let sentence =
+            format!("The queue {} sends no more referrals to {}.{stay}", command.queue, names(&resources));
+        Ok(change.saying_if_changed(sentence))
+    })
+}
+
+/// What `act` changes of the queue, one resource after the other, and the resources.
+fn change(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    command: &Resources,
+    mut act: impl FnMut(&mut Tx<'_>, &Queue, &Resource) -> Result<()>,
+) -> Result<(Change<QueueView>, Vec<Resource>)> {
+    let queue = store::lookup::<Queue>(tx, &command.queue, context.visibility())?;
+    let resources = store::lookup_many::<Resource>(tx, &command.resources, context.visibility())?;
+    let before = view(tx, &queue)?;
+    resources.iter().try_for_each(|resource| act(tx, &queue, resource))?;
+    Ok((Change::of(before, view(tx, &queue)?), resources))
+}
+
+fn names(resources: &[Resource]) -> String {
+    resources.iter().map(|resource| format!("`{}`", resource.name)).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,59 @@
+//! `queue retire-status`: a status that takes no more referrals; without any in it, it is deleted (rule 2.4).
+
+use clap::Args;
+
+use super::view;
+use crate::context::{Change, Context, Tx};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::queue::{Queue, Status};
+use crate::model::reference::Reference;
+use crate::model::text;
+use crate::store;
+
+#[derive(Args)]
+pub(super) struct RetireStatus {
+    /// Its name or the beginning of it
+    queue: Reference,
+    /// The label of the status
+    status: String,
+}
+
+pub(super) fn run(context: &Context, command: &RetireStatus) -> Result<()> {
+    context.change("queue.retire-status", Action::ChangeQueues, |tx| {
+        let before = store::lookup::<Queue>(tx, &command.queue, context.visibility())?;
+        let (status, kept) = before.retire_status(&command.status)?;
+        let referrals = store::queue::referrals_in(tx, status.id)?;
+        let was = view(tx, &before)?;
+        let after = retire(tx, &before, kept, &status, referrals)?;
+        let sentence = sentence(&before, &after, &status, referrals);
+        Ok(Change::of(was, view(tx, &after)?).saying_if_changed(sentence))
+    })
+}
+
+/// Deleted where no referral is in it, else kept for those that are.
+fn retire(tx: &mut Tx<'_>, before: &Queue, kept: Queue, status: &Status, referrals: i64) -> Result<Queue> {
+    if referrals == 0 {
+        store::queue::delete_status(tx, status.id)?;
+        return Ok(before.without(status.id));
+    }
+    if !status.retired {
+        store::queue::set_retired(tx, status.id, true)?;
+    }
+    Ok(kept)
+}
+
+fn sentence(before: &Queue, after: &Queue, status: &Status, referrals: i64) -> String {
+    let (label, name) = (&status.label, &after.name);
+    let count = usize::try_from(referrals).unwrap_or(usize::MAX);
+    let stay = text::counted(count, "referral stays", "referrals stay");
+    let sentence = match referrals {
+        0 => format!("The status `{label}` was deleted from `{name}`; no referral was in it."),
+        _ => format!("The status `{label}` of `{name}` takes no more referrals; {stay} in it."),
+    };
+    let was_first = before.first().is_some_and(|first| first.id == status.id);
+    match after.first().filter(|_| was_first) {
+        Some(first) => format!("{sentence} New ones arrive in `{}` from now on.", first.label),
+        None => sentence,
+    }
+}
