@@ -1,5 +1,5 @@
-//! The one error of the program: a kind for branching (it fixes the exit status), a stable code for scripts, a text for
-//! people, and apart from it a hint that says where to go, and what caused it. A leaf: it imports nothing of ours.
+//! The error of the program: a kind, which fixes the exit status, a stable code for scripts, a message for
+//! people, a hint that says what to do, and the source. A leaf: it imports nothing of ours.
 
 use std::fmt;
 
@@ -7,14 +7,14 @@ use serde_json::{Map, Value, json};
 
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What sort of failure it was. Scripts branch on the exit status, so no number is ever reused.
+/// The kind of an error. Scripts branch on the exit status, so no number is ever reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A fault of the program or the machine.
+    /// An error in the program or the machine.
     Internal,
-    /// The command line is wrong, or an answer is needed and there is no terminal.
+    /// The command line is wrong, or a question cannot be asked without a terminal.
     Usage,
-    /// No such thing, or not for this actor: the two are the same to the byte.
+    /// No such thing, or not visible to this actor: the two are the same to the byte.
     NotFound,
     /// A rule or the present state forbids it.
     Refused,
@@ -22,13 +22,13 @@ pub(crate) enum Kind {
     Invalid,
     /// This actor may see it but not do it.
     Denied,
-    /// Locked, connection lost, serialisation given up. Repeating is always safe.
+    /// Locked, connection lost, or serialisation failed. Repeating is always safe.
     Busy,
     /// No database, schema too new, corrupt, wrong file mode.
     Environment,
     /// `--keep-going`: some rows were written, some rejected.
     Partial,
-    /// The person said no.
+    /// The question was answered with no.
     Cancelled,
     /// `--dry-run --exit-code`: something would change.
     WouldChange,
@@ -72,7 +72,7 @@ impl Kind {
     }
 }
 
-/// Boxed, so that a `Result` that nearly always holds the other thing stays small.
+/// Boxed, so that a `Result`, which is nearly always `Ok`, stays small.
 #[derive(Debug)]
 pub(crate) struct Error(Box<Parts>);
 
@@ -87,8 +87,8 @@ struct Parts {
 }
 
 impl Error {
-    /// `code` is `noun.reason` and never changes once released; `message` is lower case, without a full stop, and names
-    /// the thing in backticks.
+    /// `code` is `noun.reason` and never changes once released; `message` is lower case, without a full stop,
+    /// and names the thing in backticks.
     pub(crate) fn new(kind: Kind, code: &'static str, message: impl Into<String>) -> Self {
         let (message, details) = (message.into(), Map::new());
         Error(Box::new(Parts { kind, code, message, hint: None, details, source: None }))
@@ -114,25 +114,25 @@ impl Error {
         Error::new(Kind::Invalid, code, message)
     }
 
-    /// Where to go from here; names a command where there is one.
+    /// What to do next; names a command if there is one.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.0.hint = Some(hint.into());
         self
     }
 
-    /// A fact for scripts, kept apart from the words.
+    /// A value for scripts, apart from the message.
     pub(crate) fn detail(mut self, key: &str, value: impl Into<Value>) -> Self {
         self.0.details.insert(key.to_owned(), value.into());
         self
     }
 
-    /// What went wrong below. The message names the reason that matters to people; this is the whole of it.
+    /// The source of the error. The message names the reason that matters to people.
     pub(crate) fn because(mut self, source: impl Into<anyhow::Error>) -> Self {
         self.0.source = Some(source.into());
         self
     }
 
-    /// What caused it, the nearest cause first.
+    /// The causes, the nearest first.
     pub(crate) fn causes(&self) -> Vec<String> {
         self.0.source.iter().flat_map(|source| source.chain()).map(ToString::to_string).collect()
     }
@@ -158,7 +158,7 @@ impl Error {
         self.0.hint.as_deref()
     }
 
-    /// The shape that `-o json` and `-o jsonl` put on stderr, on one line.
+    /// The error as `-o json` and `-o jsonl` print it on stderr, on one line.
     pub(crate) fn to_json(&self) -> Value {
         let Parts { kind, code, message, hint, details, source } = &*self.0;
         let mut details = details.clone();
@@ -181,8 +181,8 @@ impl std::error::Error for Error {
     }
 }
 
-/// A failure of the program or the machine, in the words of its contexts and of its first cause. One of ours that passed
-/// through `anyhow` comes out as it went in.
+/// An internal error from the contexts and the first cause of an `anyhow` error. An [`Error`] inside is
+/// returned as it is.
 impl From<anyhow::Error> for Error {
     fn from(source: anyhow::Error) -> Self {
         source.downcast().unwrap_or_else(|source| Error::internal(format!("{source:#}")).because(source))

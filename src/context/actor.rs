@@ -1,5 +1,5 @@
-//! Who acts: the operating-system user's account, or with `--as` another, by an admin's right or by that account's
-//! password.
+//! The actor of a run: the account of the operating-system user, or with `--as` another, by the right of an
+//! admin or by that account's password.
 
 use anyhow::Context as _;
 use std::sync::LazyLock;
@@ -17,7 +17,7 @@ use crate::model::visibility::Visibility;
 use crate::output::ask;
 use crate::store;
 
-/// What a run knows of the person before it has looked into the database.
+/// What a run knows of the person before it reads the database.
 #[derive(Clone)]
 pub(crate) struct Identity {
     /// The login of the operating-system user.
@@ -50,7 +50,7 @@ pub(super) fn resolve(identity: &Identity, found: Candidates, may_ask: bool) -> 
         let account = found.user.ok_or_else(|| no_account(&identity.user))?;
         return Ok(Actor { account, impersonator: None });
     };
-    // Somebody acting as himself is nobody else, and needs no password for it.
+    // Acting as oneself needs no password.
     if let (Some(user), Some(wanted)) = (&found.user, &found.wanted)
         && user.id == wanted.id
     {
@@ -77,17 +77,17 @@ fn no_account(login: &str) -> Error {
         .hint("an admin can make one with `caredesk account create`; `--as LOGIN` acts as another with its password")
 }
 
-/// An unknown login takes as long as a wrong password, so that nobody learns which logins exist.
+/// An unknown login takes as long as a wrong password, so that timing does not reveal which logins exist.
 fn authenticated(account: Option<Account>, password: &str) -> Option<Account> {
-    static NOBODY: LazyLock<String> = LazyLock::new(|| hash_password("nobody").unwrap_or_default());
+    static UNKNOWN: LazyLock<String> = LazyLock::new(|| hash_password("unknown").unwrap_or_default());
     let stored = account.as_ref().and_then(|account| account.password_hash.clone());
-    let hash = stored.as_ref().unwrap_or_else(|| &NOBODY);
+    let hash = stored.as_ref().unwrap_or_else(|| &UNKNOWN);
     let parsed = PasswordHash::new(hash).ok()?;
     let matches = Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
     account.filter(|_| matches && stored.is_some())
 }
 
-/// argon2id with the parameters of the OWASP recommendation, which are the library's defaults.
+/// Argon2id with the parameters that OWASP recommends, the defaults of the library.
 pub(crate) fn hash_password(password: &str) -> Result<String> {
     let hash = Argon2::default().hash_password(password.as_bytes());
     Ok(hash.context("the password cannot be hashed")?.to_string())
@@ -106,7 +106,7 @@ fn read_password(login: &str, identity: &Identity, may_ask: bool) -> Result<Stri
     }
 }
 
-/// A new password: from a file, or typed twice. Refused: fewer than ten characters.
+/// Reads a new password from a file, or asks for it twice. Refused: fewer than ten characters.
 pub(crate) fn read_new_password(login: &str, file: Option<&Input>, may_ask: bool) -> Result<String> {
     let password = match file {
         Some(file) => file.first_line()?,
@@ -115,7 +115,7 @@ pub(crate) fn read_new_password(login: &str, file: Option<&Input>, may_ask: bool
             return Err(Error::new(
                 Kind::Usage,
                 "usage.password",
-                "a new password has to be typed or read from a file",
+                "a new password must be entered or read from a file",
             )
             .hint("name the file with `--password-file`"));
         }

@@ -1,5 +1,5 @@
-//! The one way to change a thing. A verb finds it, asks the rules, writes it, and returns what it was and what it is now;
-//! what all verbs have in common is here: columns, right, transaction, question, audit entry, report.
+//! The one way to change a thing. A verb finds it, checks the rules, writes it, and returns its state before
+//! and after; what all verbs share is here: columns, right, transaction, question, audit entry, report.
 
 use std::mem;
 
@@ -24,7 +24,7 @@ pub(crate) struct Change<V> {
     warnings: Vec<String>,
 }
 
-/// What the audit trail is to say of one thing: the whole of it, whoever acts.
+/// The audit entry of one thing, with all its fields regardless of the actor.
 struct Audited {
     /// Another action than that of the command, where one change is part of another.
     action: Option<&'static str>,
@@ -35,7 +35,7 @@ struct Audited {
 
 #[expect(dead_code, reason = "verbs come here one noun after the other")]
 impl<V: View + PartialEq> Change<V> {
-    /// A thing that there was: updated, or unchanged where it is as it was.
+    /// An existing thing: updated, or unchanged if nothing differs.
     pub(crate) fn of(before: V, after: V) -> Self {
         if before == after {
             Change::unchanged(after)
@@ -44,33 +44,33 @@ impl<V: View + PartialEq> Change<V> {
         }
     }
 
-    /// A thing that was changed in what nobody is shown, such as a password.
+    /// A thing that changed in a field that is not shown, such as a password.
     pub(crate) fn updated(before: V, after: V) -> Self {
         Change::one(Outcome::Updated, Some(before), after)
     }
 
-    /// A thing that there was not.
+    /// A new thing.
     pub(crate) fn created(after: V) -> Self {
         Change::one(Outcome::Created, None, after)
     }
 
-    /// A thing that there is no more; `before` is the last that was seen of it.
+    /// A thing that was deleted; `before` is its last state.
     pub(crate) fn deleted(before: V) -> Self {
         let audited = Audited::new(before.code(), Some(&before), None::<&()>);
         Change { audited: vec![audited], ..Change::shown(Changed::new(Outcome::Deleted, None, before)) }
     }
 
-    /// A thing that stays in the history and is gone for everybody's work, such as a recalled package.
+    /// A thing that is out of use but stays in the history, such as a recalled package.
     pub(crate) fn recalled(before: V, after: V) -> Self {
         Change::one(Outcome::Deleted, Some(before), after)
     }
 
-    /// A thing that is as it is wanted already: no entry in the audit trail.
+    /// A thing that is already as wanted: no audit entry.
     pub(crate) fn unchanged(thing: V) -> Self {
         Change::shown(Changed::new(Outcome::Unchanged, None, thing))
     }
 
-    /// No thing yet; others are added with [`Change::and`].
+    /// No thing yet; [`Change::and`] adds others.
     pub(crate) fn none() -> Self {
         Change {
             things: Vec::new(),
@@ -91,7 +91,7 @@ impl<V: View + PartialEq> Change<V> {
         Change { audited: vec![audited], ..Change::shown(Changed::new(outcome, before, after)) }
     }
 
-    /// With the things of another change behind its own; sentences, notes and warnings follow each other.
+    /// Appends the things, sentences, notes and warnings of another change.
     pub(crate) fn and(mut self, other: Self) -> Self {
         self.things.extend(other.things);
         self.audited.extend(other.audited);
@@ -105,7 +105,7 @@ impl<V: View + PartialEq> Change<V> {
         self
     }
 
-    /// What this actor is shown of the one thing, where that is less than what is audited.
+    /// What this actor sees of the thing, if that is less than what is audited.
     pub(crate) fn shown_as<W: View + PartialEq>(self, before: impl Into<Option<W>>, after: W) -> Change<W> {
         let outcome = self.outcome();
         Change {
@@ -124,42 +124,42 @@ impl<V: View + PartialEq> Change<V> {
         self
     }
 
-    /// The same where something was changed; otherwise the usual `Nothing to change: …` stands.
+    /// The same if something was changed; otherwise the usual `Nothing to change: …` stays.
     pub(crate) fn saying_if_changed(self, sentence: impl Into<String>) -> Self {
         if self.outcome() == Outcome::Unchanged { self } else { self.saying(sentence) }
     }
 
-    /// A question that has to be answered with yes before this is done. Without a terminal only `--yes` answers it.
+    /// A question that must be answered with yes first. Without a terminal only `--yes` answers it.
     pub(crate) fn asking(mut self, question: Option<impl Into<String>>) -> Self {
         self.question = question.map(Into::into);
         self
     }
 
-    /// Something that deserves a second look.
+    /// A warning on stderr.
     pub(crate) fn warning(mut self, warning: Option<impl Into<String>>) -> Self {
         self.warnings.extend(warning.map(Into::into));
         self
     }
 
-    /// A detail worth knowing.
+    /// A note on stderr.
     pub(crate) fn noting(mut self, note: Option<impl Into<String>>) -> Self {
         self.notes.extend(note.map(Into::into));
         self
     }
 
-    /// Who gains and who loses sight of records by it.
+    /// Who sees more and who sees fewer records after it.
     pub(crate) fn with_effect(mut self, effect: &Effect) -> Self {
         self.things.iter_mut().for_each(|thing| thing.effect = Some(effect.clone()));
         self
     }
 
-    /// What the audit trail calls the thing, where that is not its own code.
+    /// The subject of the audit entry, if it is not the code of the thing.
     pub(crate) fn on(mut self, subject: &str) -> Self {
         self.audited.iter_mut().for_each(|audited| subject.clone_into(&mut audited.subject));
         self
     }
 
-    /// One more entry of the audit trail, before those of the thing itself.
+    /// Another audit entry, before that of the thing itself.
     pub(crate) fn after(
         mut self,
         action: &'static str,
@@ -172,7 +172,7 @@ impl<V: View + PartialEq> Change<V> {
         self
     }
 
-    /// What became of the things together: unchanged only where all are.
+    /// The outcome of all things: unchanged only if all are.
     pub(crate) fn outcome(&self) -> Outcome {
         let outcomes = self.things.iter().map(|thing| thing.outcome);
         outcomes
@@ -193,10 +193,10 @@ impl Audited {
 }
 
 impl Context {
-    /// Changes things. In this order: `--columns` that cannot be shown are refused; the right is asked for, though a thing that
-    /// is not there for this actor is not found rather than denied; `work` is done in one transaction, which may run more than
-    /// once and is rolled back in a dry run; what differs is written into the audit trail as `action`; a question is asked
-    /// before anything stays; and what was done is reported.
+    /// Changes things, in this order: `--columns` that cannot be shown are refused; the right is checked,
+    /// though a thing that does not exist for this actor is not found rather than denied; `work` runs in one
+    /// transaction, which may be retried and is rolled back in a dry run; differences are written into the
+    /// audit trail as `action`; a question is asked before the commit; the result is reported.
     pub(crate) fn change<V: View + PartialEq>(
         &self,
         action: &'static str,
@@ -206,8 +206,8 @@ impl Context {
         self.change_with(action, right, || Ok(()), |tx, ()| work(tx))
     }
 
-    /// The same with something that comes from outside, such as a file or an answer on a terminal: `prepare` gets it before the
-    /// transaction, which would make others wait, and only for who has the right.
+    /// The same with input from outside, such as a file or an answer on a terminal: `prepare` reads it before
+    /// the transaction, which would block others, and only for actors with the right.
     pub(crate) fn change_with<P: Default, V: View + PartialEq>(
         &self,
         action: &'static str,
@@ -226,8 +226,8 @@ impl Context {
         report.print(&change.things, change.sentence.as_deref())
     }
 
-    /// What may not be changed and cannot be seen either does not exist (rule 2.6): whether `work` finds it is tried, and rolled
-    /// back.
+    /// A thing that the actor may neither change nor see does not exist (rule 2.6): whether `work` finds it
+    /// is tried, then rolled back.
     fn not_found_before<V>(&self, denied: Error, work: impl FnMut(&mut Tx<'_>) -> Result<V>) -> Error {
         match self.db.borrow_mut().write(Ending::Rollback, work) {
             Err(error) if comes_before_a_denial(&error) => error,
@@ -235,7 +235,8 @@ impl Context {
         }
     }
 
-    /// Does it, if need be after a yes. What was asked is what is done: where it would not be the same any more, nothing is.
+    /// Performs the change, after a confirmation if needed. If the change differs from the confirmed one,
+    /// nothing is done.
     fn agreed<V: View + PartialEq>(
         &self,
         action: &'static str,

@@ -1,4 +1,4 @@
-//! Files that a run writes: never over the database that it works on, nor over what it reads.
+//! Files that a run writes: never over its database or over the files that it reads.
 
 use std::path::PathBuf;
 
@@ -15,7 +15,8 @@ impl Context {
         to.begin(&self.own_files())
     }
 
-    /// Puts it there whole. A dry run only asks whether it could, and prints what goes to standard output.
+    /// Puts the whole file in place. A dry run only checks that it could, and prints what goes to standard
+    /// output.
     pub(crate) fn deliver(&self, to: &Destination, bytes: &[u8]) -> Result<()> {
         let mut file = self.begin_file(to)?;
         file.add(bytes)?;
@@ -29,7 +30,7 @@ impl Context {
         Rejects::new(options.rejects.as_ref().map(|target| (target, options.overwrite)), &in_use)
     }
 
-    /// The database, and what its engine keeps beside it.
+    /// The database and the files of its engine.
     fn own_files(&self) -> Vec<PathBuf> {
         let Location::File(path) = &self.location else { return Vec::new() };
         let beside = |ending| PathBuf::from([path.as_os_str(), ending].join("".as_ref()));

@@ -1,5 +1,4 @@
-//! What the imports of rows have in common: one transaction that takes all or nothing, and an end that says what became of
-//! them.
+//! What imports of rows have in common: one transaction for all rows, and the report.
 
 use clap::Args;
 
@@ -11,15 +10,15 @@ use crate::model::import::Counts;
 use crate::output::rejects::Rejects;
 use crate::output::target::Target;
 
-/// What is done about rows that cannot be taken.
+/// What happens to rejected rows.
 #[derive(Args)]
 pub(crate) struct ImportOptions {
-    /// Take the good rows even where others are rejected, and exit with 9
+    /// Import the good rows even if others are rejected, and exit with 9
     #[arg(long)]
     pub(crate) keep_going: bool,
-    /// Write all rejected rows as CSV with a column `error`, in a dry run too; rows of several tables into files of their own
-    /// (bad.csv becomes bad.services.csv and bad.phones.csv). A table that was put right can be imported
-    /// again, under the same --source where there is one
+    /// Write all rejected rows as CSV with a column `error`, in a dry run too; rows of several tables into
+    /// files of their own (bad.csv becomes bad.services.csv and bad.phones.csv). A table that was put right
+    /// can be imported again, under the same --source where there is one
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(crate) rejects: Option<Target>,
     /// Replace the file of rejected rows if there is one
@@ -27,7 +26,7 @@ pub(crate) struct ImportOptions {
     pub(crate) overwrite: bool,
 }
 
-/// What is told when the transaction has ended; an attempt that is run again begins anew.
+/// The report, printed after the transaction; a retried attempt starts a new one.
 pub(crate) struct ImportRun {
     pub(crate) counts: Counts,
     pub(crate) rejects: Rejects,
@@ -43,9 +42,9 @@ impl ImportRun {
 }
 
 impl Context {
-    /// Takes the rows of these files in one transaction, and says on stdout what became of the `subject`, such as `Clients`. `take` may run
-    /// more than once. Errors: its own, `import.rejected`, `import.partial`, and of
-    /// usage where `--columns` names what there is not.
+    /// Imports the rows of these files in one transaction, and reports the counts of the `subject`, such as
+    /// `Clients`. `take` may run more than once. Errors: its own, `import.rejected`, `import.partial`, and
+    /// usage if `--columns` names an unknown column.
     pub(crate) fn import(
         &self,
         subject: &str,
@@ -53,7 +52,7 @@ impl Context {
         mut take: impl FnMut(&mut Tx<'_>, &mut ImportRun) -> Result<()>,
     ) -> Result<()> {
         self.out.can_show::<Counts>()?;
-        // A slow pipe must not keep others waiting for the lock.
+        // A slow pipe must not hold the database lock.
         inputs.iter().try_for_each(Input::prepare)?;
         let mut run = None;
         let done = self.write(|tx| {

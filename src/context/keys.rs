@@ -1,4 +1,4 @@
-//! New row ids and codes. In a test both follow from a seed.
+//! New row ids and codes. In a test both derive from a seed.
 
 use chrono::{DateTime, Utc};
 
@@ -12,12 +12,13 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    /// Without a seed no two runs draw the same.
+    /// Without a seed every run draws different ones.
     pub(crate) fn new(seed: Option<u64>) -> Self {
         Keys { random: seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed), made: 0 }
     }
 
-    /// A version 7 UUID whose twelve bits after the time count up, so that the keys of one run sort as they were made.
+    /// A version 7 UUID whose twelve bits after the time count up, so that the keys of one run sort as they
+    /// were made.
     pub(crate) fn key<N>(&mut self, now: DateTime<Utc>) -> Id<N> {
         let milliseconds = u64::try_from(now.timestamp_millis()).unwrap_or(0) + u64::from(self.made >> 12);
         let mut bytes = [0; 10];

@@ -1,4 +1,5 @@
-//! What one run may touch: the database, the instant and local date of this run, who acts, the output, the questions.
+//! What one run uses: the database, the instant and local date of this run, the actor, the output, the
+//! questions.
 
 mod actor;
 mod change;
@@ -41,7 +42,7 @@ pub(crate) struct Run {
     pub(crate) location: Location,
     /// Cut to milliseconds, the grain of everything stored.
     pub(crate) now: DateTime<Utc>,
-    /// The instant it is by then, for the few runs that wait for others outside.
+    /// The present instant, for the few runs that wait for other systems.
     pub(crate) clock: fn() -> DateTime<Utc>,
     pub(crate) mail_settings: MailSettings,
     pub(crate) identity: Identity,
@@ -49,13 +50,13 @@ pub(crate) struct Run {
     pub(crate) keys: RefCell<Keys>,
     pub(crate) yes: bool,
     pub(crate) dry_run: bool,
-    /// `--exit-code`: a dry run says by its exit status whether something would change.
+    /// `--exit-code`: the exit status of a dry run tells whether something would change.
     pub(crate) tells_by_exit_status: bool,
-    /// Whether questions may be asked at all.
+    /// Whether questions may be asked.
     pub(crate) may_ask: bool,
 }
 
-/// What the environment says about sending mail.
+/// The settings of mail from the environment.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MailSettings {
     /// `CAREDESK_SMTP`: the address of a mail server, maybe with a password.
@@ -64,13 +65,13 @@ pub(crate) struct MailSettings {
     pub(crate) from: Option<String>,
 }
 
-/// A run, which can be read through it, with its database and its actor.
+/// A run with its database and its actor; dereferences to the run.
 pub(crate) struct Context {
     run: Run,
     pub(crate) today: NaiveDate,
     pub(crate) zone: Zone,
     pub(crate) actor: Actor,
-    /// What opening the database did to its schema; none for one that was just made.
+    /// What opening the database did to its schema; none for a new database.
     pub(crate) upgrade: Option<Upgrade>,
     has_changed: Cell<bool>,
     db: RefCell<Db>,
@@ -86,7 +87,7 @@ impl Deref for Context {
 }
 
 impl Context {
-    /// Opens the database and finds out who acts. Environment and denied errors.
+    /// Opens the database and finds the actor. Environment and denied errors.
     pub(crate) fn open(run: Run) -> Result<Context> {
         let (mut db, upgrade) = Db::open(&run.location)?;
         if let Some(copy) = &upgrade.copy {
@@ -125,25 +126,26 @@ impl Context {
         self.db.borrow_mut().read(work)
     }
 
-    /// All or nothing. With `--dry-run` everything is done and then rolled back. `work` may run more than once.
+    /// One transaction. With `--dry-run` everything is done and then rolled back. `work` may run more than
+    /// once.
     pub(crate) fn write<T>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let ending = if self.dry_run { Ending::Rollback } else { Ending::Commit };
         self.db.borrow_mut().write(ending, work)
     }
 
-    /// A look that is itself recorded: what it sees and its audit entry are one transaction, so that without the entry
-    /// there is no look. `--dry-run` changes nothing about it: who has looked has looked.
+    /// A read that is itself audited, in one transaction with its entry, so that no data is read without one.
+    /// `--dry-run` does not change that: the actor has seen the data.
     pub(crate) fn look<T>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         self.db.borrow_mut().write(Ending::Commit, work)
     }
 
-    /// For commands that look after the database as a whole.
+    /// For commands that maintain the database.
     pub(crate) fn with_database<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         work(&mut self.db.borrow_mut())
     }
 
-    /// Appends to the audit trail, in the transaction of the change itself (rule 4.1). `before` and `after` are what a
-    /// reader of the trail is to see of the thing; either may be `None`.
+    /// Appends to the audit trail, in the transaction of the change (rule 4.1). `before` and `after` are the
+    /// views of the thing; either may be `None`.
     pub(crate) fn audit(
         &self,
         tx: &mut Tx<'_>,
@@ -156,7 +158,7 @@ impl Context {
         self.audit_all(tx, &[entry])
     }
 
-    /// Appends that somebody looked, which is no change.
+    /// Appends an access that changed nothing.
     pub(crate) fn audit_look(&self, tx: &mut Tx<'_>, action: &'static str, subject: &str) -> Result<()> {
         store::audit::append(tx, &[self.entry(action, subject, None::<&()>, None::<&()>)?])
     }
@@ -172,7 +174,7 @@ impl Context {
         self.signature.entry(action, subject, before, after)
     }
 
-    /// For who writes entries apart from the database.
+    /// The actor and instant, for code that builds entries without the database.
     pub(crate) fn signature(&self) -> &Signature {
         &self.signature
     }
@@ -184,12 +186,12 @@ impl Context {
         store::audit::append(tx, entries)
     }
 
-    /// A new row id. Ids of one run sort in the order of their making.
+    /// A new row id. Ids of one run sort in order of creation.
     pub(crate) fn key<N>(&self) -> Id<N> {
         self.keys.borrow_mut().key(self.now)
     }
 
-    /// A new code, drawn again as long as it is taken.
+    /// A new code, drawn again while it is taken.
     pub(crate) fn code(
         &self,
         prefix: Prefix,
@@ -204,8 +206,8 @@ impl Context {
         Err(Error::internal(format!("no free code `{}-…` was found in 100 tries", prefix.text())))
     }
 
-    /// Many new codes. `taken` says which of those drawn are in use; it is asked about all of them at once, so that a
-    /// server far away is not asked a thousand times.
+    /// Many new codes. `taken` returns which of those drawn are in use; it is asked about all at once, to
+    /// save round trips to a server.
     pub(crate) fn codes(
         &self,
         prefix: Prefix,
@@ -227,17 +229,18 @@ impl Context {
         Ok(codes)
     }
 
-    /// Whether what is missing on the command line can be asked for.
+    /// Whether missing arguments can be asked for.
     pub(crate) fn is_interactive(&self) -> bool {
         self.may_ask && !self.yes
     }
 
-    /// Whether a question has to be answered before a change stays.
+    /// Whether a change must be confirmed.
     fn has_to_ask(&self) -> bool {
         !self.yes && !self.dry_run
     }
 
-    /// A yes to something that cannot simply be taken back. Without a terminal only `--yes` is one; a dry run needs none.
+    /// Confirms something that cannot simply be undone. Without a terminal only `--yes` does; a dry run needs
+    /// no confirmation.
     pub(crate) fn confirm(&self, question: &str) -> Result<()> {
         if !self.has_to_ask() {
             return Ok(());
@@ -256,7 +259,7 @@ impl Context {
         Err(Error::new(Kind::Cancelled, "cancelled", "nothing was changed"))
     }
 
-    /// What the exit status of a dry run says, where it was asked to.
+    /// Sets the exit status of a dry run with `--exit-code`.
     pub(crate) fn verdict(&self) -> Result<()> {
         if self.dry_run && self.tells_by_exit_status && self.has_changed.get() {
             return Err(Error::new(Kind::WouldChange, "would_change", "something would change"));

@@ -1,17 +1,17 @@
-//! What takes long is parted in two: one thread prepares what another uses.
+//! A pipeline of two threads: one prepares portions, the other uses them.
 
 use std::sync::mpsc::{channel, sync_channel};
 use std::{panic, thread};
 
 use crate::error::{Error, Kind, Result};
 
-/// So many portions lie ready at most; more would only take memory.
+/// The most portions that wait; more would only take memory.
 const READY: usize = 2;
 
-/// Does `make` on a thread of its own. Each portion that it gives goes to `take`, on this thread and in its order. The first
-/// fault of either ends both; one of `take` is what is told, since what is made after it is not looked at any more.
+/// Runs `make` on its own thread and passes each portion to `take`, on this thread and in order. The first
+/// error of either ends both; an error of `take` wins, since later portions are not used any more.
 ///
-/// A portion that was taken goes back to the thread that made it: memory is given back fastest where it was got.
+/// A used portion goes back to the thread that made it: memory is freed fastest where it was allocated.
 pub(crate) fn pipeline<T: Send, R: Send>(
     make: impl FnOnce(&mut dyn FnMut(T) -> Result<()>) -> Result<R> + Send,
     mut take: impl FnMut(&mut T) -> Result<()>,
@@ -20,13 +20,13 @@ pub(crate) fn pipeline<T: Send, R: Send>(
     let (used, taken) = channel();
     let mut give = move |portion| {
         taken.try_iter().for_each(drop);
-        ready.send(portion).map_err(|_| Error::internal("a portion was made that nobody waits for"))
+        ready.send(portion).map_err(|_| Error::internal("the receiver of portions has ended"))
     };
     thread::scope(|scope| {
         let maker = thread::Builder::new().spawn_scoped(scope, move || make(&mut give)).map_err(no_thread)?;
         let done = portions.into_iter().try_for_each(|mut portion| {
             take(&mut portion)?;
-            // The maker may be at its end, and nobody takes it back.
+            // The maker may have ended; then the portion is dropped here.
             drop(used.send(portion));
             Ok(())
         });
@@ -49,7 +49,7 @@ fn no_thread(error: std::io::Error) -> Error {
 mod tests {
     use super::*;
 
-    /// Gives numbers without an end, until nobody wants any more.
+    /// Produces numbers until the receiver hangs up.
     fn numbers(give: &mut dyn FnMut(u32) -> Result<()>) -> Result<()> {
         (1..).try_for_each(give)
     }

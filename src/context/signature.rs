@@ -1,4 +1,4 @@
-//! What all entries that one run adds to the audit trail say alike.
+//! The fields that all audit entries of one run share.
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::model::account::Actor;
 use crate::model::audit::Entry;
 
-/// When it was, and who did it.
+/// The instant and the actor.
 pub(crate) struct Signature {
     at: DateTime<Utc>,
     actor: String,
@@ -25,7 +25,7 @@ impl Signature {
         }
     }
 
-    /// `before` and `after` are what a reader of the trail is to see of the thing; either may be `None`.
+    /// `before` and `after` are the views of the thing; either may be `None`.
     pub(crate) fn entry(
         &self,
         action: &'static str,
@@ -36,7 +36,7 @@ impl Signature {
         Ok(self.entry_of(action, subject, before.map(text).transpose()?, after.map(text).transpose()?))
     }
 
-    /// The same of what was put into words before.
+    /// The same for views that are serialised already.
     pub(super) fn entry_of(
         &self,
         action: &str,
@@ -56,7 +56,7 @@ impl Signature {
     }
 }
 
-/// A thing as the audit trail keeps it.
+/// The JSON of a view in the audit trail.
 pub(super) fn text(thing: &(impl Serialize + ?Sized)) -> Result<String> {
     Ok(serde_json::to_string(thing).context("an audit entry cannot be written")?)
 }

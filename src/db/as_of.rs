@@ -1,5 +1,6 @@
-//! The instant and the local day that a transaction stands at, for views that ask `run_instant()` and `run_day()`: a view
-//! takes no parameters. Where nobody said, both are NULL, so that such a view holds nothing rather than too much.
+//! The instant and local day of a transaction, for views, which take no parameters and call `run_instant()`
+//! and `run_day()` instead. If unset, both are NULL, so that such a view returns nothing rather than too
+//! much.
 
 use std::cell::RefCell;
 
@@ -12,7 +13,7 @@ use super::value::instant_text;
 use super::{Engine, Tx, params};
 use crate::error::Result;
 
-/// What the schema's `run_instant()` is on PostgreSQL. A setting that a transaction has left is empty there, not absent.
+/// Defines `run_instant()` on PostgreSQL. After a transaction its setting is empty there, not absent.
 pub(super) const POSTGRES_INSTANT: &str =
     "CAST(NULLIF(current_setting('caredesk.instant', TRUE), '') AS TIMESTAMPTZ)";
 pub(super) const POSTGRES_DAY: &str = "CAST(NULLIF(current_setting('caredesk.day', TRUE), '') AS DATE)";
@@ -22,7 +23,8 @@ thread_local! {
     static AS_OF: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
 }
 
-/// Gives a connection to SQLite the two functions. They are harmless, so views may use them in a file that is not trusted.
+/// Defines the two functions on an SQLite connection. They are harmless, so views may use them in an
+/// untrusted file.
 pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     let flags =
         FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
@@ -33,14 +35,15 @@ pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     connection.create_scalar_function("run_day", 0, flags, move |_| sql_text(day()))
 }
 
-/// A transaction on SQLite begins without; on PostgreSQL the setting is the transaction's own.
+/// Clears the values at the start of a transaction on SQLite; on PostgreSQL the setting is local to the
+/// transaction.
 pub(super) fn forget() {
     AS_OF.set(None);
 }
 
 impl Tx<'_> {
-    /// From here on this transaction sees consent, contracts and settings as they were at `instant`, which is on the local
-    /// day `day`.
+    /// Makes this transaction see consent, contracts and settings as of `instant`, which is on the local day
+    /// `day`.
     pub(crate) fn as_of(&mut self, instant: DateTime<Utc>, day: NaiveDate) -> Result<()> {
         let (instant, day) = (instant_text(instant), day.to_string());
         if let Engine::Sqlite(_) = self.engine {

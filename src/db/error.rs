@@ -1,15 +1,15 @@
-//! What an engine complains about, in the program's own words. A broken unique index is named the same on both engines.
+//! Translates errors of the engines. A violated unique index has the same name on both.
 
 use rusqlite::ffi;
 
 use crate::error::{Error, Kind, Result};
 
-/// The code of a serialisation failure, after which the transaction is simply tried again.
+/// The code of a serialisation failure, after which the transaction is retried.
 pub(super) const SERIALISATION: &str = "database.serialisation";
 const UNIQUE: &str = "database.unique";
 const INDEX: &str = "index";
 
-/// Turns a broken unique index into the refusal that it stands for.
+/// Turns the violation of a unique index into its refusal.
 pub(crate) trait OnUnique<T> {
     fn on_unique(self, index: &str, refusal: impl FnOnce() -> Error) -> Result<T>;
 }
@@ -58,7 +58,7 @@ impl From<rusqlite::Error> for Error {
             ffi::SQLITE_CONSTRAINT_FOREIGNKEY => rule("database.reference", "a reference"),
             ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_DATATYPE => rule("database.check", what),
             ffi::SQLITE_CONSTRAINT_NOTNULL => rule("database.missing", what),
-            // The file beside the database that readers and writers share cannot grow.
+            // The shared-memory file beside the database cannot grow.
             ffi::SQLITE_IOERR_SHMSIZE => full(),
             code => by_primary_code(code & 0xff, text),
         }
@@ -134,7 +134,7 @@ impl From<postgres::Error> for Error {
     }
 }
 
-/// The connection itself broke. The cause is said; the address, which may hold a password, is not.
+/// The connection broke. The error names the cause but not the address, which may hold a password.
 fn lost(error: postgres::Error) -> Error {
     use std::error::Error as _;
     let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);

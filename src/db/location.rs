@@ -1,4 +1,5 @@
-//! Where the database is: a file, or a PostgreSQL server. What is shown of an address never holds its password.
+//! The location of the database: a file or a PostgreSQL server. The displayed address never holds the
+//! password.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ pub(crate) enum Location {
     Server(Box<Server>),
 }
 
-/// A PostgreSQL server as `postgres://user:password@host:port/database?sslmode=…&sslrootcert=…` names it.
+/// A PostgreSQL server: `postgres://user:password@host:port/database?sslmode=…&sslrootcert=…`.
 #[derive(Clone, Debug)]
 pub(crate) struct Server {
     pub(super) config: postgres::Config,
@@ -23,7 +24,8 @@ pub(crate) struct Server {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Encryption {
     Off,
-    /// The server's certificate is always checked: by the public authorities, or by the ones in this PEM file.
+    /// The server's certificate is always verified: against the public authorities, or those in this PEM
+    /// file.
     Verified {
         authorities: Option<PathBuf>,
     },
@@ -53,7 +55,8 @@ impl fmt::Display for Location {
     }
 }
 
-/// The driver knows only some of libpq's `sslmode` words and no `sslrootcert`, so these two are taken out first.
+/// The driver knows only some of libpq's `sslmode` words and no `sslrootcert`, so these two are taken out
+/// first.
 fn server(url: &str) -> Result<Server> {
     let (address, query) = url.split_once('?').unwrap_or((url, ""));
     let mut mode = None;
@@ -73,7 +76,7 @@ fn server(url: &str) -> Result<Server> {
     Ok(Server { config, encryption, shown: redacted(address) })
 }
 
-/// Without a word said, a connection inside the machine is plain and any other is encrypted and checked.
+/// By default a connection inside the machine is plain and any other is encrypted and verified.
 fn encryption(
     mode: Option<&str>,
     authorities: Option<PathBuf>,

@@ -1,5 +1,5 @@
-//! The narrow door to two engines: run this text with these values. The only engine-aware code, and it knows nothing of
-//! care. No query is written twice and no caller asks which engine it is on.
+//! Runs statements on either engine. The only code that knows the engines, and it knows nothing of care: no
+//! query is written twice, and no caller asks which engine it is on.
 
 mod as_of;
 mod error;
@@ -42,17 +42,17 @@ pub(crate) enum Db {
     Postgres(Box<postgres::Database>),
 }
 
-/// One row of an answer; on SQLite with the names of its columns, which are looked up once for all rows.
+/// One row of a result; on SQLite with the column names, which are looked up once for all rows.
 pub(crate) enum Row<'a> {
     Sqlite(&'a rusqlite::Row<'a>, &'a [String]),
     Postgres(&'a ::postgres::Row),
 }
 
-/// How a transaction that went well ends.
+/// How a successful transaction ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ending {
     Commit,
-    /// `--dry-run`: everything was done and checked by the engine, and nothing of it stays.
+    /// `--dry-run`: everything is done and checked by the engine, then rolled back.
     Rollback,
 }
 
@@ -68,15 +68,15 @@ enum Engine<'a> {
     Postgres(postgres::Session<'a>),
 }
 
-/// How many values one statement asks about: enough to make a server's answer worth its way, and no plan too long.
+/// How many values one statement asks about: enough to make a round trip worthwhile, and no plan too long.
 const AT_ONCE: usize = 1_000;
 
-/// PostgreSQL may ask for another try this many times before the program gives up with exit status 7.
+/// How often a transaction is tried on PostgreSQL before the program gives up with exit status 7.
 const TRIES: u32 = 20;
 
 impl Db {
-    /// Opens a database that `init` has made, and brings it up to date where it is older. Environment errors: none there,
-    /// of another program, newer than this one.
+    /// Opens a database that `init` created, and upgrades an older one. Environment errors: missing, of
+    /// another program, newer than this one.
     pub(crate) fn open(location: &Location) -> Result<(Db, Upgrade)> {
         let db = Db::connect(location)?;
         migrate::admit(db, location)
@@ -89,7 +89,7 @@ impl Db {
         })
     }
 
-    /// Makes a new, empty database with the newest schema. Refused where one is already.
+    /// Creates an empty database with the newest schema. Refused if there is one already.
     pub(crate) fn create(location: &Location) -> Result<Db> {
         let db = match location {
             Location::File(path) => Db::Sqlite(Box::new(sqlite::Database::create(path)?)),
@@ -98,7 +98,7 @@ impl Db {
         migrate::install(db, location)
     }
 
-    /// Refused where [`Db::create`] would be; makes nothing.
+    /// Refused if [`Db::create`] would be; creates nothing.
     pub(crate) fn must_be_vacant(location: &Location) -> Result<()> {
         match location {
             Location::File(path) => sqlite::must_be_vacant(path),
@@ -109,7 +109,8 @@ impl Db {
         }
     }
 
-    /// One serialised transaction. PostgreSQL may ask for another try, so `work` touches nothing but its transaction.
+    /// One serialised transaction. PostgreSQL may need a retry, so `work` must touch nothing but its
+    /// transaction.
     pub(crate) fn write<T>(
         &mut self,
         ending: Ending,
@@ -169,20 +170,20 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// PostgreSQL refuses everything after a failed statement and then answers COMMIT with a silent ROLLBACK: here both
-    /// engines refuse, and neither is silent.
+    /// Whether a statement failed. PostgreSQL then answers COMMIT with a silent ROLLBACK; here both engines
+    /// return an error.
     fn guard<T>(&mut self, work: impl FnOnce(&mut Engine<'a>) -> Result<T>) -> Result<T> {
         if self.failed {
             return Err(error::aborted());
         }
         work(&mut self.engine).inspect_err(|error| {
             self.failed = true;
-            // Even where the caller swallows it, the whole transaction is tried again.
+            // The whole transaction is retried even if the caller ignores this error.
             self.try_again |= error.code() == error::SERIALISATION;
         })
     }
 
-    /// Streams: one row in memory at a time. No other query can run inside.
+    /// Streams the rows, one in memory at a time. No other query can run inside.
     pub(crate) fn each(
         &mut self,
         sql: &str,
@@ -210,9 +211,9 @@ impl<'a> Tx<'a> {
         Ok(rows)
     }
 
-    /// Like [`Tx::all`], for the values in `all_in`: `($all_in)` in the text becomes one placeholder for each of them, numbered
-    /// on after `params`. Without any value there is no row. Of very many some are asked for at a time, so an order in the
-    /// text holds among those alone.
+    /// Like [`Tx::all`], for the values in `all_in`: `($all_in)` in the text becomes one placeholder for
+    /// each, numbered after `params`. No values, no rows. Many values are asked for in portions, so an order
+    /// in the text holds only within a portion.
     pub(crate) fn all_in<T, P: Param>(
         &mut self,
         sql: &str,
@@ -229,8 +230,9 @@ impl<'a> Tx<'a> {
         Ok(rows)
     }
 
-    /// Like [`Tx::all_in`], where a list of ids would have the engine sort all that they lead to: the lines between `-- each`
-    /// and `-- end` stand once for each id, at most a few hundred, so that each is walked along its own index.
+    /// Like [`Tx::all_in`], for queries where a list of ids would make the engine sort every match: the lines
+    /// between `-- each` and `-- end` are repeated for each id, at most a few hundred, so that each uses its
+    /// own index.
     pub(crate) fn all_union<T, P: Param>(
         &mut self,
         sql: &str,
@@ -246,7 +248,7 @@ impl<'a> Tx<'a> {
         self.all(&text::for_each(sql, params.len(), ids.len()), &values, read)
     }
 
-    /// The first row, where there is one.
+    /// The first row, if there is one.
     pub(crate) fn first<T>(
         &mut self,
         sql: &str,
@@ -265,8 +267,8 @@ impl<'a> Tx<'a> {
         })
     }
 
-    /// Asks for many things at once, through one query that has one `VALUES ($1, …)`: the tuple is repeated, so that a
-    /// server is asked once for hundreds of them.
+    /// Reads many things through one query with one `VALUES ($1, …)`: the tuple is repeated, so that a server
+    /// is asked once for hundreds.
     pub(crate) fn lookup_many<'r, R, const N: usize>(
         &mut self,
         sql: &str,
@@ -281,8 +283,8 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    /// Many rows through one statement that has one `VALUES ($1, …)`: SQLite runs it once a row, PostgreSQL gets the
-    /// tuple repeated. Returns how many rows were changed.
+    /// Writes many rows through one statement with one `VALUES ($1, …)`: SQLite runs it once per row,
+    /// PostgreSQL gets the tuple repeated. Returns how many rows were changed.
     pub(crate) fn bulk<'r, R, const N: usize>(
         &mut self,
         sql: &str,
@@ -295,9 +297,9 @@ impl<'a> Tx<'a> {
         })
     }
 
-    /// Does `work`, which adds many rows to a table that holds few, while the table has no index but that of its key, and
-    /// makes the others again in one go, which takes a fraction of the time. Only SQLite does: on a server, everybody who
-    /// reads the table would have to wait.
+    /// Runs `work`, which adds many rows to a small table, without the table's secondary indexes and rebuilds
+    /// them afterwards, which takes a fraction of the time. Only on SQLite: on a server it would block every
+    /// reader of the table.
     pub(crate) fn without_indexes<T>(
         &mut self,
         table: &str,
@@ -316,7 +318,7 @@ impl<'a> Tx<'a> {
     }
 }
 
-/// A guarded statement changed nothing although the row was just read: the caller's picture of it is wrong.
+/// A guarded statement changed nothing although the row was just read: an internal error.
 pub(crate) fn exactly_one(changed: u64, what: &str) -> Result<()> {
     if changed == 1 {
         return Ok(());

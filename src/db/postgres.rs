@@ -1,4 +1,4 @@
-//! PostgreSQL: one server, when one machine is not enough.
+//! PostgreSQL, for more than one machine.
 
 use anyhow::Context as _;
 use std::collections::HashMap;
@@ -26,7 +26,7 @@ pub(crate) struct Database {
 
 type Cache = HashMap<String, Statement>;
 
-/// A transaction and the statements that its connection knows already.
+/// A transaction and the prepared statements of its connection.
 pub(super) struct Session<'a> {
     tx: Transaction<'a>,
     prepared: &'a mut Cache,
@@ -45,8 +45,8 @@ impl Database {
         Ok(Database { client, prepared: Cache::new() })
     }
 
-    /// Every change appends to one audit chain, so writers take turns: a lock taken before the snapshot makes them queue
-    /// in order, where serialisation failures alone would let them collide and start again. Readers do not notice.
+    /// Every change appends to one audit chain, so writers are serialised: a lock taken before the snapshot
+    /// queues them, instead of serialisation failures and retries. Readers are not affected.
     pub(super) fn begin_writing(&mut self) -> Result<Session<'_>> {
         let mut tx = self.client.build_transaction().isolation_level(IsolationLevel::Serializable).start()?;
         tx.batch_execute(
@@ -61,7 +61,7 @@ impl Database {
         Ok(Session { tx, prepared: &mut self.prepared })
     }
 
-    /// The newest step in `schema_migration`, or nothing where that table is missing.
+    /// The newest step in `schema_migration`; none if that table is missing.
     pub(super) fn version(&mut self) -> Result<Option<i64>> {
         let known = self.client.query_one("SELECT to_regclass('schema_migration') IS NOT NULL", &[])?;
         if !known.try_get::<_, bool>(0)? {
@@ -71,18 +71,18 @@ impl Database {
         Ok(newest.try_get(0)?)
     }
 
-    /// Schema text, in a transaction that the text itself opens and ends. A fault takes all back.
+    /// Runs schema text, which opens and ends its own transaction. An error rolls it back.
     pub(super) fn script(&mut self, text: &str) -> Result<()> {
         let done = self.client.batch_execute(text);
         if done.is_err() {
-            // Where the connection itself is gone, so is its transaction.
+            // If the connection is gone, so is its transaction.
             drop(self.client.batch_execute("ROLLBACK"));
         }
         Ok(done?)
     }
 }
 
-/// The provider of the cryptography is named, since the library stops where it has to guess.
+/// The crypto provider is named, since the library panics if it cannot choose one.
 fn encrypted(authorities: Option<&Path>) -> Result<MakeRustlsConnect> {
     let mut roots = rustls::RootCertStore::empty();
     match authorities {

@@ -10,10 +10,10 @@ use rusqlite::{CachedStatement, Connection, OpenFlags, Statement, Transaction, T
 use super::{Param, Params, Row, as_of, text};
 use crate::error::{Error, Kind, Result};
 
-/// How long a command waits for its turn before it gives up with exit status 7.
+/// How long a command waits for the lock before it gives up with exit status 7.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Of bulk loading, in one statement.
+/// Rows in one statement of bulk loading.
 const ROWS_AT_ONCE: usize = 32;
 
 pub(crate) struct Database {
@@ -21,7 +21,7 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    /// Opens a file that exists. On a disk that cannot be written the file is read as it stands.
+    /// Opens an existing file. On a read-only disk the file is opened read-only.
     pub(super) fn open(path: &Path) -> Result<Self> {
         if !path.exists() {
             return Err(Error::new(
@@ -42,8 +42,9 @@ impl Database {
         }
     }
 
-    /// A database in WAL mode needs a small file beside it even for reading. Where that cannot be made the disk is
-    /// read-only, so nobody else writes either and the file may be read without it, unless it still has a log to merge.
+    /// A database in WAL mode needs a small file beside it even for reading. If that cannot be created the
+    /// disk is read-only, so no other process writes and the file may be read without it, unless it still has
+    /// a log to merge.
     fn open_unwritable(path: &Path, error: Error) -> Result<Self> {
         let log = path.with_file_name(format!("{}-wal", path.file_name().unwrap_or_default().display()));
         if log.metadata().is_ok_and(|log| log.len() > 0) {
@@ -62,7 +63,7 @@ impl Database {
         Ok(Database { connection })
     }
 
-    /// Makes the file, readable by its owner alone. Refused where there is one already.
+    /// Creates the file, readable only by its owner. Refused if there is one already.
     pub(super) fn create(path: &Path) -> Result<Self> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| cannot_create(path, &error))?;
@@ -73,7 +74,7 @@ impl Database {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(path).map_err(|error| cannot_create(path, &error))?;
         let database = Self::open(path)?;
-        // Kept in the file: later runs find it set.
+        // Stored in the file, so later runs need not set it.
         database.connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
         Ok(database)
     }
@@ -92,12 +93,12 @@ impl Database {
         Ok(self.connection.pragma_update(None, "query_only", on)?)
     }
 
-    /// A number that the file itself carries: `application_id` or `user_version`.
+    /// A number in the file header: `application_id` or `user_version`.
     pub(super) fn number(&self, pragma: &str) -> Result<i64> {
         Ok(self.connection.pragma_query_value(None, pragma, |row| row.get(0))?)
     }
 
-    /// Schema text and what belongs to it, in a transaction that the text itself opens and ends. A fault takes all back.
+    /// Runs schema text, which opens and ends its own transaction. An error rolls it back.
     pub(super) fn script(&self, text: &str) -> Result<()> {
         let done = self.connection.execute_batch(text);
         if done.is_err() && !self.connection.is_autocommit() {
@@ -106,13 +107,13 @@ impl Database {
         Ok(done?)
     }
 
-    /// A complete and consistent copy, made while others may write.
+    /// Makes a consistent copy while others may write.
     pub(super) fn copy_to(&self, path: &Path) -> Result<()> {
         self.connection.execute("VACUUM INTO ?1", [path.display().to_string()])?;
         Ok(())
     }
 
-    /// What the engine finds wrong with the file; empty when it is sound.
+    /// The damage that the engine finds; empty if the file is sound.
     pub(super) fn integrity_errors(&self) -> Result<Vec<String>> {
         let mut errors = Vec::new();
         self.connection.pragma_query(None, "integrity_check", |row| {
@@ -147,17 +148,17 @@ fn cannot_create(path: &Path, error: &std::io::Error) -> Error {
     Error::new(
         Kind::Environment,
         "database.cannot_create",
-        format!("`{}` cannot be made: {error}", path.display()),
+        format!("`{}` cannot be created: {error}", path.display()),
     )
 }
 
-/// 24 MiB of page cache: enough for bulk loading, and taken only as it is needed.
+/// 24 MiB of page cache: enough for bulk loading, and allocated only as needed.
 fn set_up(connection: &mut Connection) -> Result<()> {
     connection.busy_handler(Some(wait_a_little))?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    // Plans follow from the text alone: otherwise SQLite makes each again once it has seen the values.
+    // Plans depend only on the text: otherwise SQLite prepares each again after it has seen the values.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(128);
     as_of::register(connection)?;
@@ -213,7 +214,7 @@ pub(super) fn run(tx: &Transaction<'_>, sql: &str, params: Params<'_>) -> Result
     Ok(prepare(tx, sql, params)?.raw_execute()? as u64)
 }
 
-/// Rows that follow each other in an index are added to its end without a search, as long as they are of one statement.
+/// Within one statement, consecutive rows of an index are appended to its end without a search.
 pub(super) fn bulk<'r, R, const N: usize>(
     tx: &Transaction<'_>,
     sql: &str,
@@ -224,7 +225,7 @@ pub(super) fn bulk<'r, R, const N: usize>(
     Ok(load(tx, sql, many, ROWS_AT_ONCE, values)? + load(tx, sql, rest, 1, values)?)
 }
 
-/// Through one statement for each `at_once` rows, which they are a multiple of.
+/// Writes rows, a multiple of `at_once`, through one statement for each `at_once` of them.
 fn load<'r, R, const N: usize>(
     tx: &Transaction<'_>,
     sql: &str,
@@ -247,7 +248,7 @@ fn load<'r, R, const N: usize>(
     Ok(changed)
 }
 
-/// Drops what indexes a table has beside that of its key, and returns the statements that make them.
+/// Drops the secondary indexes of a table, and returns the statements that create them.
 pub(super) fn drop_indexes(tx: &Transaction<'_>, table: &str) -> Result<Vec<String>> {
     let mut statement = tx.prepare(
         "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?1",

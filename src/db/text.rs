@@ -1,16 +1,17 @@
-//! The text of a query before an engine sees it: filters that are not asked for are left out, so that the planner still
-//! gets an index, and a tuple of VALUES is repeated.
+//! Prepares the text of a query: absent filters are removed, so that the planner can use an index, and a
+//! tuple of VALUES is repeated.
 
 use std::borrow::Cow;
 
 use super::Params;
 
-/// What closes a line that holds one optional filter.
+/// Ends a line that holds an optional filter.
 const OPTIONAL: &str = "-- ?";
-/// What stands on the lines before and after a filter of several lines.
+/// The lines before and after an optional filter of several lines.
 const BLOCK: [&str; 2] = ["-- ?{", "-- ?}"];
 
-/// Drops each line closed by `-- ?`, and all lines between `-- ?{` and `-- ?}`, where a value that they ask for is absent.
+/// Drops each line that ends in `-- ?`, and all lines between `-- ?{` and `-- ?}`, if one of their values is
+/// absent.
 pub(super) fn present<'a>(sql: &'a str, params: Params<'_>) -> Cow<'a, str> {
     if !sql.contains(OPTIONAL) {
         return Cow::Borrowed(sql);
@@ -43,13 +44,13 @@ fn placeholders(sql: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// `$2` is only a name to SQLite, which looks for it among all those before it; `?2` is a number.
+/// For SQLite `$2` is a name, found by a search among all names before it; `?2` is a number.
 pub(super) fn numbered(sql: &str) -> String {
     sql.replace('$', "?")
 }
 
-/// `VALUES ($1, $2)` for `rows` rows of `columns` values each. The tuple may hold literals too; it ends at the first `)`
-/// after `VALUES (`.
+/// `VALUES ($1, $2)` for `rows` rows of `columns` values each. The tuple may hold literals too; it ends at
+/// the first `)` after `VALUES (`.
 pub(super) fn repeat_values(sql: &str, columns: usize, rows: usize) -> String {
     let Some((head, rest)) = sql.split_once("VALUES (") else { return sql.to_owned() };
     let (tuple, tail) = rest.split_once(')').unwrap_or((rest, ""));
@@ -63,7 +64,7 @@ pub(super) fn repeat_values(sql: &str, columns: usize, rows: usize) -> String {
     text
 }
 
-/// Appends the tuple, every placeholder counted on by `by`.
+/// Appends the tuple with `by` added to the number of every placeholder.
 fn renumber(text: &mut String, tuple: &str, by: usize) {
     let mut parts = tuple.split('$');
     text.push_str(parts.next().unwrap_or_default());
@@ -79,14 +80,14 @@ fn renumber(text: &mut String, tuple: &str, by: usize) {
     }
 }
 
-/// `($all_in)` as so many placeholders, the first of them after the number `after`.
+/// Replaces `($all_in)` by placeholders, numbered after `after`.
 pub(super) fn all_in(sql: &str, after: usize, count: usize) -> String {
     let placeholders: Vec<String> = (after + 1..=after + count).map(|number| format!("${number}")).collect();
     sql.replace("($among)", &format!("({})", placeholders.join(", ")))
 }
 
-/// The lines between `-- each` and `-- end` once for each of `count` placeholders, which are numbered on after `after` and
-/// stand where the text says `$each`; joined by UNION ALL.
+/// Repeats the lines between `-- each` and `-- end` for each of `count` placeholders, which are numbered
+/// after `after` and replace `$each`; joined by UNION ALL.
 pub(super) fn for_each(sql: &str, after: usize, count: usize) -> String {
     let parts =
         sql.split_once("-- each\n").and_then(|(head, rest)| Some((head, rest.split_once("-- end\n")?)));

@@ -1,7 +1,7 @@
 //! What both engines can bind and return: one Rust type, one form in each engine.
 //!
-//! An instant is fixed-width UTC text with milliseconds on SQLite, so that text order is time order, and timestamptz on
-//! PostgreSQL; a date is ISO text or date; a key is sixteen bytes or uuid.
+//! An instant is fixed-width UTC text with milliseconds on SQLite, so that text order is time order, and
+//! timestamptz on PostgreSQL; a date is ISO text or date; a key is sixteen bytes or uuid.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -21,24 +21,24 @@ pub(super) fn instant_text(instant: DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-/// A value on its way in. The PostgreSQL type is sent with the statement, so the server never guesses.
+/// A parameter. Its PostgreSQL type is sent with the statement, so the server never guesses.
 pub(crate) trait Param {
     fn sqlite(&self) -> ToSqlOutput<'_>;
     fn postgres(&self) -> &(dyn ToSql + Sync);
     fn postgres_type(&self) -> Type;
-    /// Whether a filter of the query that asks for it is to be left out.
+    /// Whether the filters that use it are dropped.
     fn is_absent(&self) -> bool {
         false
     }
 }
 
-/// A value on its way out, by the name of its column.
+/// A value of a result, by the name of its column.
 pub(crate) trait Column: Sized {
     fn from_sqlite(value: ValueRef<'_>) -> Result<Self, FromSqlError>;
     fn from_postgres(row: &postgres::Row, name: &str) -> Result<Self>;
 }
 
-/// What is bound of a type, and of its option.
+/// Binds a type and its `Option`.
 macro_rules! param {
     ($type:ty, $postgres:ident, |$this:ident| $bind:expr) => {
         impl Param for $type {
@@ -215,7 +215,7 @@ fn date(value: ValueRef<'_>) -> Result<NaiveDate, FromSqlError> {
 }
 
 impl Row<'_> {
-    /// Fails where the column is missing or holds another type: a fault of the program or of the file.
+    /// Fails if the column is missing or holds another type, an error in the program or the file.
     pub(crate) fn get<T: Column>(&self, name: &str) -> Result<T> {
         match self {
             Row::Sqlite(row, names) => {

@@ -1,4 +1,4 @@
-//! A file that appears whole or not at all.
+//! A file that is written atomically.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -8,23 +8,23 @@ use tempfile::{Builder, NamedTempFile};
 use super::{folder, must_be_vacant, unwritable};
 use crate::error::Result;
 
-/// Who may read a file that is new. One that takes the place of another keeps the mode of that.
+/// Who may read a new file. One that replaces another keeps the mode of that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// Its owner alone: it holds what people have confided.
+    /// Only its owner: it holds personal data.
     Private,
-    /// Whoever the umask lets read it.
+    /// Everyone that the umask allows.
     Public,
 }
 
-/// Written in the folder that it is for, and so on the same disk, under a name that nobody can foresee and so plant a link
-/// at. It goes away unless it is kept.
+/// A temporary file in the folder of its target, and so on the same disk, under a random name at which no
+/// link can be planted. It is deleted unless it is kept.
 pub(crate) struct AtomicFile {
     file: NamedTempFile,
 }
 
 impl AtomicFile {
-    /// `file.unwritable` where that folder takes no file.
+    /// `file.unwritable` if the folder takes no file.
     pub(crate) fn beside(path: &Path, mode: Mode) -> Result<Self> {
         let mut builder = Builder::new();
         builder.prefix(".caredesk-");
@@ -36,28 +36,28 @@ impl AtomicFile {
         Ok(AtomicFile { file })
     }
 
-    /// Back to the empty beginning: what fills it may be tried again.
+    /// Empties the file, so that a retried attempt can fill it again.
     pub(crate) fn clear(&mut self) -> io::Result<()> {
         self.file.as_file().set_len(0)?;
         io::Seek::rewind(self.file.as_file_mut())
     }
 
-    /// Onto the disk, so that what is left to [`AtomicFile::keep`] is the name alone.
+    /// Flushes to the disk, so that [`AtomicFile::keep`] only renames.
     pub(crate) fn sync(&self) -> io::Result<()> {
         self.file.as_file().sync_all()
     }
 
-    /// Puts it in its place. A link of that name is replaced, never followed. Refused (`file.exists`) where there is
-    /// something that may not be replaced, even if it came up a moment ago.
+    /// Renames to the target. A link of that name is replaced, never followed. Refused (`file.exists`) if
+    /// there is something that may not be replaced, even if it appeared a moment ago.
     pub(crate) fn keep(self, path: &Path, overwrite: bool) -> Result<()> {
         must_be_vacant(path, overwrite)?;
         self.sync().and_then(|()| self.take_mode_of(path)).map_err(|error| unwritable(path, error))?;
         let kept = if overwrite { self.file.persist(path) } else { self.file.persist_noclobber(path) };
         match kept {
             Ok(_) => Ok(()),
-            Err(fault) => {
+            Err(error) => {
                 must_be_vacant(path, overwrite)?;
-                Err(unwritable(path, fault.error))
+                Err(unwritable(path, error.error))
             }
         }
     }

@@ -10,7 +10,7 @@ use clap::builder::{MapValueParser, PathBufValueParser, TypedValueParser, ValueP
 use super::unreadable;
 use crate::error::{Error, Result};
 
-/// Opened as often as is wanted, always at its beginning: what comes through a pipe is set aside in a file without a name.
+/// Can be opened repeatedly, always at its beginning: the data of a pipe is copied to a temporary file.
 #[derive(Clone, Debug)]
 pub(crate) struct Input {
     path: PathBuf,
@@ -22,17 +22,17 @@ impl Input {
         self.path.as_os_str() == "-"
     }
 
-    /// As it was named; `-` for standard input.
+    /// The path as given; `-` for standard input.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What messages call it.
+    /// The name that messages use.
     pub(crate) fn name(&self) -> String {
         if self.is_standard() { "standard input".to_owned() } else { self.path.display().to_string() }
     }
 
-    /// The same without its folders, for rows and their lines.
+    /// The same without its folders, for messages about rows.
     pub(crate) fn short_name(&self) -> String {
         match self.path.file_name() {
             Some(name) if !self.is_standard() => name.to_string_lossy().into_owned(),
@@ -40,7 +40,7 @@ impl Input {
         }
     }
 
-    /// The name of a file without its ending, or of a folder: what it holds is named after it.
+    /// The name of a file without its extension, or of a folder, by which its content is named.
     pub(crate) fn stem(&self) -> String {
         if self.is_standard() {
             return "stdin".to_owned();
@@ -54,23 +54,24 @@ impl Input {
         !self.is_standard() && self.path.is_dir()
     }
 
-    /// In bytes, as far as that is known before it is read.
+    /// The size in bytes, if it is known before reading.
     pub(crate) fn size(&self) -> u64 {
         let file = self.kept.get().map_or_else(|| self.path.metadata(), File::metadata);
         file.map_or(0, |about| about.len())
     }
 
-    /// `file.unreadable`; usage where `-` is a terminal, at which nobody writes a file.
+    /// `file.unreadable`; usage if `-` is a terminal.
     pub(crate) fn open(&self) -> Result<File> {
         self.open_up_to(u64::MAX)
     }
 
-    /// Reads what can be read only once, and finds out early whether the rest can be read. A folder is left to its reader.
+    /// Copies what can be read only once, and checks early whether the rest can be read. A folder is left to
+    /// its reader.
     pub(crate) fn prepare(&self) -> Result<()> {
         if self.is_folder() { Ok(()) } else { self.open().map(drop) }
     }
 
-    /// As [`Input::open`], where no more than `most` bytes of a pipe are wanted.
+    /// As [`Input::open`], with at most `most` bytes of a pipe.
     pub(crate) fn open_up_to(&self, most: u64) -> Result<File> {
         if self.is_standard() && self.kept.get().is_none() && io::stdin().is_terminal() {
             return Err(Error::usage("nothing is piped into standard input")
@@ -99,12 +100,12 @@ impl Input {
     fn set_aside(&self, mut from: impl Read, most: u64) -> io::Result<File> {
         let mut file = tempfile::tempfile()?;
         io::copy(&mut from, &mut file)?;
-        // Where two were quick, the first has it.
+        // Of two threads the first wins.
         let _ = self.kept.set(file);
         self.begin(most)
     }
 
-    /// All of it, but no more than `most` bytes and one, which says that it is longer.
+    /// Reads all, up to `most` bytes and one more, which shows that it is longer.
     pub(crate) fn read(&self, most: usize) -> Result<Vec<u8>> {
         let enough = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
         let mut bytes = Vec::new();
@@ -113,14 +114,14 @@ impl Input {
         Ok(bytes)
     }
 
-    /// The first line, without its end: so a file keeps a secret.
+    /// The first line without its line end, as password files are read.
     pub(crate) fn first_line(&self) -> Result<String> {
         let mut text = String::new();
         self.open()?.read_to_string(&mut text).map_err(|error| self.unreadable(error))?;
         Ok(text.lines().next().unwrap_or_default().to_owned())
     }
 
-    /// The first character that is no white space, after a byte order mark: whether it is JSON is seen from it.
+    /// The first character after a byte order mark and white space, which tells JSON from tables.
     pub(crate) fn first_character(&self) -> Result<Option<char>> {
         let mut head = Vec::new();
         self.open()?.take(4_096).read_to_end(&mut head).map_err(|error| self.unreadable(error))?;
@@ -128,7 +129,7 @@ impl Input {
         Ok(text.trim_start_matches('\u{feff}').trim_start().chars().next())
     }
 
-    /// For what goes wrong while it is read.
+    /// The error for a failure while it is read.
     pub(crate) fn unreadable(&self, source: io::Error) -> Error {
         unreadable(&self.name(), source)
     }
@@ -156,7 +157,7 @@ impl ValueParserFactory for Input {
 
 #[cfg(test)]
 impl Input {
-    /// As if a file of this name held these bytes.
+    /// An input of this name with these bytes.
     pub(crate) fn holding(name: &str, bytes: impl Read) -> Self {
         let input = Input::from(PathBuf::from(name));
         input.set_aside(bytes, u64::MAX).unwrap();

@@ -1,4 +1,5 @@
-//! Files that a command names: read from their beginning, or written whole or not at all. Knows nothing of care.
+//! Files that a command names: read from their beginning, or written whole or not at all. Knows nothing of
+//! care.
 
 mod atomic;
 mod input;
@@ -12,7 +13,7 @@ pub(crate) use self::atomic::{AtomicFile, Mode};
 pub(crate) use self::input::Input;
 use crate::error::{Error, Kind};
 
-/// The one error for whatever keeps a file, or a folder, from being read.
+/// The error of every file or folder that cannot be read.
 pub(crate) fn unreadable(name: &str, source: io::Error) -> Error {
     let message = match source.kind() {
         io::ErrorKind::NotFound => format!("there is no file `{name}`"),
@@ -25,7 +26,7 @@ pub(crate) fn unreadable(name: &str, source: io::Error) -> Error {
     if is_folder { error.hint("name a file in it") } else { error }
 }
 
-/// The one error for whatever keeps a file, or what goes into a folder, from being written.
+/// The error of every file that cannot be written.
 pub(crate) fn unwritable(path: &Path, source: io::Error) -> Error {
     let why = match source.kind() {
         io::ErrorKind::NotFound => "its folder does not exist".to_owned(),
@@ -36,13 +37,13 @@ pub(crate) fn unwritable(path: &Path, source: io::Error) -> Error {
         .because(source)
 }
 
-/// Refused (`file.exists`) where something of that name is there already, unless it may be replaced; a folder never is.
+/// Refused (`file.exists`) if something of that name exists, unless it may be replaced; a folder never is.
 pub(crate) fn must_be_vacant(path: &Path, overwrite: bool) -> Result<(), Error> {
     let name = path.display();
     if path.is_dir() {
         return Err(Error::refused("file.exists", format!("`{name}` is a folder")).hint("name a file in it"));
     }
-    // A link that leads nowhere is there as well.
+    // A dangling link exists too.
     if path.symlink_metadata().is_ok() && !overwrite {
         return Err(Error::refused("file.exists", format!("there is a file `{name}` already"))
             .hint("`--overwrite` replaces it")
@@ -51,12 +52,12 @@ pub(crate) fn must_be_vacant(path: &Path, overwrite: bool) -> Result<(), Error> 
     Ok(())
 }
 
-/// Whether both names are of one file, through whatever links and folders.
+/// Whether both paths lead to one file, through any links and folders.
 pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
     resolved(one).is_some_and(|one| resolved(other) == Some(one))
 }
 
-/// A file that is not there yet has its folder and its name.
+/// A missing file is identified by its folder and name.
 fn resolved(path: &Path) -> Option<PathBuf> {
     path.canonicalize().ok().or_else(|| Some(folder(path).canonicalize().ok()?.join(path.file_name()?)))
 }

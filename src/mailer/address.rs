@@ -1,5 +1,5 @@
-//! Where the mail server is: `smtp://host:port`, `smtp+starttls://user:password@host`, `smtps://user:password@host`. What is
-//! shown of an address never holds its password.
+//! The location of the mail server: `smtp://host:port`, `smtp+starttls://user:password@host`,
+//! `smtps://user:password@host`. The displayed address never holds the password.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -10,13 +10,13 @@ use url::Url;
 
 use crate::error::{Error, Result};
 
-/// A mail server, and how to speak to it.
+/// A mail server, with encryption and login.
 #[derive(Clone, Debug)]
 pub(crate) struct SmtpAddress {
     pub(super) host: String,
     pub(super) port: u16,
     pub(super) encryption: Encryption,
-    /// A PEM file; without one the public authorities count.
+    /// A PEM file; without one the public authorities are used.
     pub(super) authorities: Option<PathBuf>,
     /// User and password.
     pub(super) login: Option<(String, String)>,
@@ -26,14 +26,15 @@ pub(crate) struct SmtpAddress {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encryption {
     Off,
-    /// Begun on a plain connection, before anything of ours is said.
+    /// Started on a plain connection, before any data is sent.
     StartTls,
-    /// From the first byte on.
+    /// Encrypted from the first byte.
     Wrapped,
 }
 
 impl SmtpAddress {
-    /// Whether the address holds a password, which belongs neither into a command line nor into its history.
+    /// Whether the address holds a password, which should appear neither on a command line nor in its
+    /// history.
     pub(crate) fn has_password(&self) -> bool {
         self.login.is_some()
     }
@@ -90,7 +91,7 @@ fn options(url: &Url) -> Result<(Option<String>, Option<PathBuf>)> {
     Ok((tls, authorities))
 }
 
-/// Without a word said, a connection inside the machine is plain and any other is encrypted and checked.
+/// By default a connection inside the machine is plain and any other is encrypted and verified.
 fn encryption(scheme: &str, tls: Option<&str>, may_be_plain: bool) -> Result<Encryption> {
     match (scheme, tls) {
         ("smtps", None) => Ok(Encryption::Wrapped),
@@ -118,7 +119,7 @@ fn decoded(text: &str) -> Result<String> {
     Ok(percent_decode_str(text).decode_utf8().map_err(|_| bad_address())?.into_owned())
 }
 
-/// The text itself is not repeated: it may hold a password wherever somebody has put it.
+/// The error does not repeat the text, which may hold a password anywhere.
 fn bad_address() -> Error {
     Error::usage("that is not the address of a mail server")
         .hint("write smtp://host:port, smtp+starttls://user:password@host or smtps://user:password@host")

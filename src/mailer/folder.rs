@@ -1,4 +1,5 @@
-//! Messages as files, where no mail server is at hand: `ALT-7K3M9Q.eml`, whole or not at all, for its owner's eyes only.
+//! Writes messages as files, in place of a mail server: `ALT-7K3M9Q.eml`, atomically, readable only by the
+//! owner.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -18,9 +19,9 @@ impl MailFolder {
         std::fs::create_dir_all(&self.0).map_err(|error| hinted(file::unwritable(&self.0, error)))
     }
 
-    /// A message that was written before is replaced, under the same name.
+    /// An earlier file of the same alert is replaced.
     pub(super) fn deliver(&self, mail: &OutgoingMail<'_>, claim: Claim<'_>) -> Result<Verdict> {
-        // Everything that can fail is done before the claim; after it there is only the new name.
+        // Everything that can fail is done before the claim; after it the file is only renamed.
         let path = self.0.join(format!("{}.eml", mail.name));
         let mut file = AtomicFile::beside(&path, Mode::Private).map_err(hinted)?;
         let written = file.write_all(mail.bytes).and_then(|()| file.sync());

@@ -1,7 +1,7 @@
-//! Handing a message over: to a mail server, or into a folder. Knows nothing of care, and nothing of the database.
+//! Delivers messages to a mail server or into a folder. Knows nothing of care or of the database.
 //!
-//! Whoever hands over is asked for a *claim* at the last moment before the content leaves. Until then nothing has
-//! happened; afterwards only a word of the other side says what did.
+//! The caller is asked for a *claim* just before the content is sent. Until then nothing has happened;
+//! afterwards only the reply of the server says what did.
 
 mod address;
 mod folder;
@@ -17,28 +17,28 @@ use crate::error::Result;
 
 /// One message to one recipient.
 pub(crate) struct OutgoingMail<'a> {
-    /// Under which a folder keeps it.
+    /// The name of its file in a folder.
     pub(crate) name: &'a str,
     pub(crate) from: &'a Address,
     pub(crate) to: &'a Address,
     pub(crate) bytes: &'a [u8],
 }
 
-/// What became of a parcel; with the words of the other side.
+/// The result of a delivery, with the reply of the server.
 #[derive(Debug)]
 pub(crate) enum Verdict {
     Delivered,
-    /// The claim was denied: somebody else has it in hand. Nothing left.
+    /// The claim was denied: another run delivers it. Nothing was sent.
     Unclaimed,
     Later(String),
     Never(String),
-    /// The connection broke before the content left.
+    /// The connection broke before the content was sent.
     Broken(String),
-    /// It broke afterwards.
+    /// The connection broke after the content was sent.
     Unknown(String),
 }
 
-/// Asked once, right before the content leaves; false or an error keeps it.
+/// Called once, just before the content is sent; false or an error prevents that.
 pub(crate) type Claim<'a> = &'a mut dyn FnMut() -> Result<bool>;
 
 pub(crate) enum Mailer {
@@ -47,8 +47,8 @@ pub(crate) enum Mailer {
 }
 
 impl Mailer {
-    /// Connects, or makes the folder, where that is still to be done. Busy where the server cannot be reached, environment
-    /// where it does not let us in.
+    /// Connects, or creates the folder, if not done before. Errors: busy if the server cannot be reached,
+    /// environment if it denies the login.
     pub(crate) fn ready(&mut self) -> Result<()> {
         match self {
             Mailer::SmtpMailer(server) => server.ready(),
@@ -56,7 +56,7 @@ impl Mailer {
         }
     }
 
-    /// An error means that no content left, and that no other message would fare better.
+    /// An error means that nothing was sent, and that every other message would fail too.
     pub(crate) fn deliver(&mut self, mail: &OutgoingMail<'_>, claim: Claim<'_>) -> Result<Verdict> {
         match self {
             Mailer::SmtpMailer(server) => server.deliver(mail, claim),
@@ -64,7 +64,7 @@ impl Mailer {
         }
     }
 
-    /// The longest that one delivery can take, in seconds.
+    /// The maximum duration of one delivery, in seconds.
     pub(crate) fn patience(&self) -> i64 {
         match self {
             Mailer::SmtpMailer(server) => server.patience(),

@@ -1,4 +1,4 @@
-//! A mail server, spoken to by RFC 5321 on one connection for many messages.
+//! Delivers by SMTP (RFC 5321), many messages on one connection.
 
 use anyhow::Context as _;
 use std::time::Duration;
@@ -18,14 +18,14 @@ use crate::error::{Error, Kind, Result};
 
 pub(crate) struct SmtpMailer {
     address: SmtpAddress,
-    /// For each answer but the last.
+    /// The timeout of each reply but the last.
     timeout: Duration,
     connection: Option<SmtpConnection>,
 }
 
-/// The server says when it has a message only after it has looked at it: RFC 5321 (4.5.3.2.6) asks for more patience then.
+/// The timeout of the last reply: the server inspects the message first (RFC 5321, 4.5.3.2.6).
 const LAST_ANSWER: u32 = 10;
-/// A server that is just being started is not given up at once.
+/// Retries, for a server that is just starting.
 const PAUSES: [u64; 2] = [200, 1_000];
 
 impl SmtpMailer {
@@ -33,7 +33,7 @@ impl SmtpMailer {
         SmtpMailer { address, timeout, connection: None }
     }
 
-    /// Connecting, greeting and login are over by then: sender, recipient, `DATA`, the content and its answer.
+    /// Without connecting, greeting and login: sender, recipient, `DATA`, the content and its reply.
     pub(super) fn patience(&self) -> i64 {
         i64::try_from(self.timeout.as_secs()).unwrap_or(i64::MAX / 1_000) * (i64::from(LAST_ANSWER) + 5) + 60
     }
@@ -145,15 +145,15 @@ impl SmtpMailer {
         .hint("use smtps://, or say `?tls=none` in its address where the way to it is private")
     }
 
-    /// Sender, recipient, permission to begin, the claim, the content. The claim comes last, so that all that can be
-    /// refused before the content is refused while nothing has happened yet.
+    /// Sends sender, recipient, `DATA`, then claims and sends the content. The claim comes last, so that
+    /// every refusal before the content leaves the alert unclaimed.
     pub(super) fn deliver(&mut self, mail: &OutgoingMail<'_>, claim: Claim<'_>) -> Result<Verdict> {
         let Some(mut connection) = self.connection.take() else {
             return Err(Error::internal("a message was to be sent without a connection"));
         };
         let verdict = match self.open_envelope(&mut connection, mail)? {
             Some(verdict) => verdict,
-            // Without the claim the server must see no end of the message: the connection is dropped.
+            // Without the claim the server must not see the end of the message: the connection is dropped.
             None if !claim()? => return Ok(Verdict::Unclaimed),
             None => self.hand_over(&mut connection, mail),
         };
@@ -164,7 +164,7 @@ impl SmtpMailer {
         Ok(verdict)
     }
 
-    /// Nothing where the server waits for the content.
+    /// None if the server waits for the content.
     fn open_envelope(
         &self,
         connection: &mut SmtpConnection,
@@ -174,7 +174,7 @@ impl SmtpMailer {
             return Ok(Some(Verdict::Never("the mail server takes no addresses beyond ASCII".to_owned())));
         };
         match connection.command(Mail::new(Some(mail.from.clone()), options)) {
-            // It is the sender or we who are not welcome: no other message would fare better.
+            // The sender or this host is refused, so every other message would fail too.
             Err(error) if error.is_permanent() => return Err(self.sender_refused(mail.from, &error)),
             Err(error) => return Ok(Some(early(&error))),
             Ok(_) => {}
@@ -182,7 +182,7 @@ impl SmtpMailer {
         let agreed = connection.command(Rcpt::new(mail.to.clone(), Vec::new()));
         let Err(error) = agreed.and_then(|_| connection.command(Data)) else { return Ok(None) };
         let verdict = early(&error);
-        // The envelope is still open, and the next message would be refused for it.
+        // The transaction is still open, and the server would refuse the next message.
         if matches!(verdict, Verdict::Broken(_)) || connection.command(Rset).is_err() {
             connection.abort();
         }
@@ -223,7 +223,7 @@ impl Drop for SmtpMailer {
     }
 }
 
-/// Addresses beyond ASCII take an extension that few servers lack; nothing where this one does.
+/// Addresses beyond ASCII need an extension, which few servers lack; none if this one does.
 fn parameters(connection: &SmtpConnection, to: &Address) -> Option<Vec<MailParameter>> {
     let text: &str = to.as_ref();
     if text.is_ascii() {
@@ -233,7 +233,7 @@ fn parameters(connection: &SmtpConnection, to: &Address) -> Option<Vec<MailParam
     is_known.then(|| vec![MailParameter::SmtpUtfEight])
 }
 
-/// A refusal before the content left. After 421 the server hangs up.
+/// A refusal before the content was sent. After 421 the server closes the connection.
 fn early(error: &SmtpError) -> Verdict {
     match error.status().map(u16::from) {
         Some(421) | None => Verdict::Broken(words(error)),
@@ -254,7 +254,7 @@ fn causes(error: &SmtpError) -> impl Iterator<Item = &(dyn std::error::Error + '
     std::iter::successors(Some(error as &(dyn std::error::Error + 'static)), |cause| cause.source())
 }
 
-/// The server's number and words where it said any; else the cause.
+/// The server's reply if there is one, else the cause.
 fn words(error: &SmtpError) -> String {
     use std::io::ErrorKind;
     let innermost = causes(error).skip(1).last();

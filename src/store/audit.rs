@@ -1,17 +1,17 @@
-//! The audit trail: appended to, read, never changed.
+//! The audit trail, which is only appended to and read.
 
 use crate::db::{Param, Row, Tx, params, sql};
 use crate::error::Result;
 use crate::model::audit::{BEGINNING, Chain, Entry};
 
-/// An entry with its place in the chain.
+/// An entry with its position in the chain.
 pub(crate) struct Link {
     pub(crate) sequence: i64,
     pub(crate) entry: Entry,
     pub(crate) hash: Vec<u8>,
 }
 
-/// Writers take turns on both engines, so the newest entry stays the newest until this transaction ends.
+/// Writers are serialised on both engines, so the newest entry stays the newest until this transaction ends.
 pub(crate) fn append(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
     let (mut sequence, mut previous) = last(tx)?;
     let mut links = Vec::with_capacity(entries.len());
@@ -27,7 +27,7 @@ pub(crate) fn append(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
     .map(drop)
 }
 
-/// The number and the hash of the newest entry; of an empty trail, what stands before the first.
+/// The number and hash of the newest entry; of an empty trail, those that the first entry builds on.
 pub(crate) fn last(tx: &mut Tx<'_>) -> Result<(i64, Vec<u8>)> {
     let newest =
         tx.first(sql!("audit/last"), params![], |row| Ok((row.get("sequence")?, row.get("hash")?)))?;
@@ -39,7 +39,7 @@ fn each(tx: &mut Tx<'_>, mut link: impl FnMut(Link) -> Result<()>) -> Result<()>
     tx.each(sql!("audit/each"), params![], |row| link(read(row)?))
 }
 
-/// Walks the whole chain and compares every link with what it should be.
+/// Verifies every link of the chain.
 pub(crate) fn walk(tx: &mut Tx<'_>) -> Result<Chain> {
     let mut chain = Chain::new();
     each(tx, |link| {

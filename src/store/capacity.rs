@@ -1,4 +1,4 @@
-//! Entries of capacity, each with where it stands at an instant.
+//! Entries of capacity, each with its state at an instant.
 
 use chrono::{DateTime, Utc};
 
@@ -12,7 +12,7 @@ use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::fold;
 use crate::model::visibility::Visibility;
 
-/// Which entries a list is to have; everything left out counts for all.
+/// The filter of a list of entries; an absent field does not limit it.
 #[derive(Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) id: Option<CapacityId>,
@@ -20,11 +20,11 @@ pub(crate) struct Filter<'a> {
     pub(crate) provider: Option<ProviderId>,
     pub(crate) standing: Option<Standing>,
     pub(crate) leave_out_removed: bool,
-    /// The last one seen.
+    /// The cursor: the last row of the page before.
     pub(crate) after: Option<&'a Entry>,
 }
 
-/// By name of the resource and start, at most `limit`; `now` decides where each stands.
+/// By name of the resource and start, at most `limit`; `now` decides the state of each.
 pub(crate) fn list(
     tx: &mut Tx<'_>,
     filter: &Filter<'_>,
@@ -48,7 +48,7 @@ pub(crate) fn list(
     tx.all(sql!("capacity/list"), values, read)
 }
 
-/// The entry that counts for a resource at an instant, with what was used of it; none where no entry has started and not
+/// The entry in force for a resource at an instant, with its usage; none if no entry has started and not
 /// ended.
 pub(crate) fn in_force(tx: &mut Tx<'_>, resource: ResourceId, now: DateTime<Utc>) -> Result<Option<Entry>> {
     let filter = Filter { resource: Some(resource), standing: Some(Standing::InForce), ..Filter::default() };
@@ -61,7 +61,7 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: CapacityId, now: DateTime<Utc>) -> Resu
     found.ok_or_else(|| Error::internal("an entry of capacity is gone"))
 }
 
-/// By its code, removed or not; the instant decides where each stands.
+/// By code, removed or not; the instant decides the state.
 impl Lookup for Entry {
     type Found = Self;
     type Noun = noun::Capacity;
@@ -90,7 +90,7 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
     Ok(tx.first(sql!("capacity/is_code_taken"), params![code], |_| Ok(()))?.is_some())
 }
 
-/// The database itself refuses a second one of the resource that starts at the same instant.
+/// The database refuses a second entry of the resource that starts at the same instant.
 pub(crate) fn insert(tx: &mut Tx<'_>, e: &Entry, by: AccountId) -> Result<()> {
     let values = params![
         e.id,

@@ -10,7 +10,7 @@ use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::fold;
 use crate::model::visibility::Visibility;
 
-/// Refused where the name is taken.
+/// Refused if the name is taken.
 pub(crate) fn insert(tx: &mut Tx<'_>, category: &Category) -> Result<()> {
     let Category { id, name } = category;
     tx.run(sql!("category/insert"), params![*id, *name, fold(name)])

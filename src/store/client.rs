@@ -10,17 +10,17 @@ use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::escaped_for_like;
 use crate::model::visibility::Visibility;
 
-/// Which clients a list is to have; everything left out counts for all.
+/// The filter of a list of clients; an absent field does not limit it.
 #[derive(Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) id: Option<ClientId>,
     /// The beginning of the name.
     pub(crate) name: Option<&'a Reference>,
-    /// The last one seen.
+    /// The cursor: the last row of the page before.
     pub(crate) after: Option<&'a Client>,
 }
 
-/// Refused where the id of another system is taken.
+/// Refused if the external id is taken.
 pub(crate) fn insert(tx: &mut Tx<'_>, clients: &[Client]) -> Result<()> {
     let keyed: Vec<(&Client, String)> = clients.iter().map(|client| (client, client.name_key())).collect();
     let inserted = tx.bulk(sql!("client/insert"), &keyed, |(c, key)| {
@@ -42,7 +42,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, clients: &[Client]) -> Result<()> {
     inserted.on_unique("client_external_id", id_taken).map(drop)
 }
 
-/// Refused where the id of another system is taken.
+/// Refused if the external id is taken.
 pub(crate) fn update(tx: &mut Tx<'_>, client: &Client) -> Result<()> {
     let Client { id, given, family, birth_date, postal_code, external_id, .. } = client;
     let values = params![*id, *given, *family, client.name_key(), *birth_date, *postal_code, *external_id];
@@ -58,18 +58,18 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
     Ok(tx.first(sql!("client/is_code_taken"), params![code], |_| Ok(()))?.is_some())
 }
 
-/// Those of many codes that are in use.
+/// Returns those of the codes that are in use.
 pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
     tx.all_in(sql!("client/taken_codes"), params![], codes, |row| row.get("code"))
 }
 
-/// The client that a new one would be a double of: the one with the same id of another system, or without an id one of
-/// the same name and birth date.
+/// The client that a new one would duplicate: the one with the same external id, or without an id one of the
+/// same name and birth date.
 pub(crate) fn same(tx: &mut Tx<'_>, new: &Client) -> Result<Option<Client>> {
     tx.first(sql!("client/same"), params![new.external_id, new.name_key(), new.birth_date], read)
 }
 
-/// Every client that has one of these keys, or one of these ids of another system.
+/// Every client with one of these keys or external ids.
 pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(ClientId, Option<String>)]) -> Result<Vec<Client>> {
     let mut found = Vec::new();
     tx.lookup_many(
@@ -100,7 +100,7 @@ pub(crate) fn list(
     )
 }
 
-/// By code or its beginning, by id of another system, by name in either order or its beginning, by family name.
+/// By code or its beginning, by external id, by name in either order or its beginning, by family name.
 impl Lookup for Client {
     type Found = Self;
     type Noun = noun::Client;
@@ -130,7 +130,7 @@ impl Lookup for Client {
         Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
     }
 
-    /// Names that begin with the same letter: there may be too many clients to compare all.
+    /// Only names with the same first letter: there may be too many clients to compare all.
     fn names(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Vec<String>> {
         let beginning: String = reference.as_str().chars().take(1).collect();
         let Ok(beginning) = beginning.parse() else { return Ok(Vec::new()) };
@@ -140,8 +140,8 @@ impl Lookup for Client {
     }
 }
 
-/// The client whom an actor means in sharing: a portal account those whom it knows of, and no other exists. The transaction
-/// says as of when.
+/// The client that an actor names in sharing. For a portal account only clients that it knows of exist. The
+/// transaction needs an instant ([`Tx::as_of`]).
 pub(crate) enum KnownClient {}
 
 impl Lookup for KnownClient {
@@ -183,7 +183,7 @@ fn known(tx: &mut Tx<'_>, reference: &Reference, account: AccountId) -> Result<V
     tx.all(sql!("client/known"), values, candidate)
 }
 
-/// Reads every name, which takes a quarter of a second for a million, so it is asked only where nothing else fits.
+/// Reads every name, a quarter of a second for a million, so it is used only if nothing else fits.
 fn by_family(
     tx: &mut Tx<'_>,
     reference: &Reference,

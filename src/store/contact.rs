@@ -13,7 +13,7 @@ use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::{escaped_for_like, fold};
 use crate::model::visibility::Visibility;
 
-/// Which contacts a list is to have; everything left out counts for all.
+/// The filter of a list of contacts; an absent field does not limit it.
 #[derive(Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) id: Option<ContactId>,
@@ -22,11 +22,11 @@ pub(crate) struct Filter<'a> {
     pub(crate) since: Option<NaiveDate>,
     /// This day included.
     pub(crate) until: Option<NaiveDate>,
-    /// The last one seen.
+    /// The cursor: the last row of the page before.
     pub(crate) after: Option<ContactId>,
 }
 
-/// Refused where the number is in use.
+/// Refused if the number is taken.
 pub(crate) fn insert(tx: &mut Tx<'_>, contact: &Contact, by: AccountId) -> Result<()> {
     let c = contact;
     let (number_key, name_key) = (fold(&c.number), c.name_key());
@@ -50,7 +50,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, contact: &Contact, by: AccountId) -> Resul
     inserted.on_unique("contact_number_key", || number_taken(&c.number)).map(drop)
 }
 
-/// Refused where the number is in use.
+/// Refused if the number is taken.
 pub(crate) fn update(tx: &mut Tx<'_>, contact: &Contact) -> Result<()> {
     let c = contact;
     let (number_key, name_key) = (fold(&c.number), c.name_key());
@@ -94,8 +94,8 @@ pub(crate) fn list(
     tx.all(sql!("contact/list"), values, read)
 }
 
-/// By number or its beginning, by name in either order or its beginning, by family name; for a portal account those whose
-/// details it may read (rule 2.7).
+/// By number or its beginning, by name in either order or its beginning, by family name; for a portal account
+/// only contacts whose details it may read (rule 2.7).
 impl Lookup for Contact {
     type Found = Self;
     type Noun = noun::Contact;
@@ -127,7 +127,7 @@ impl Lookup for Contact {
     }
 }
 
-/// Reads every name, so it is asked only where nothing else fits.
+/// Reads every name, so it is used only if nothing else fits.
 fn by_family(
     tx: &mut Tx<'_>,
     reference: &Reference,
@@ -141,7 +141,7 @@ fn by_family(
     )
 }
 
-/// The oldest first; those that the actor may see.
+/// Those that the actor may see, the oldest first.
 pub(crate) fn referrals(
     tx: &mut Tx<'_>,
     contact: ContactId,

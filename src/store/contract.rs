@@ -1,4 +1,4 @@
-//! Contracts, with their terms and categories as they stand now; a change begins a new version of either.
+//! Contracts with their present terms and categories; a change begins a new version of either.
 
 use std::collections::HashMap;
 
@@ -14,18 +14,18 @@ use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::fold;
 use crate::model::visibility::Visibility;
 
-/// Which contracts a list is to have; everything left out counts for all.
+/// The filter of a list of contracts; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter {
     pub(crate) id: Option<ContractId>,
     pub(crate) provider: Option<ProviderId>,
     /// In force on this day.
     pub(crate) on: Option<NaiveDate>,
-    /// The last one seen.
+    /// The cursor: the last row of the page before.
     pub(crate) after: Option<ContractId>,
 }
 
-/// Without its term and categories. Refused where the provider has one of that name.
+/// Without its term and categories. Refused if the provider has a contract of that name.
 pub(crate) fn insert(tx: &mut Tx<'_>, contract: &Contract, at: DateTime<Utc>) -> Result<()> {
     let Contract { id, code, provider_id, provider, provider_name, name, .. } = contract;
     tx.run(sql!("contract/insert"), params![*id, *code, *provider_id, *name, fold(name), at])
@@ -45,7 +45,7 @@ pub(crate) fn end_term(tx: &mut Tx<'_>, contract: ContractId, at: DateTime<Utc>)
     tx.run(sql!("contract/end_term"), params![contract, at]).map(drop)
 }
 
-/// `ids` gives each of the contract's categories its row.
+/// `ids` draws a row id for each category.
 pub(crate) fn insert_categories(
     tx: &mut Tx<'_>,
     ids: impl FnMut() -> ContractCategoryId,
@@ -69,7 +69,7 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
     Ok(tx.first(sql!("contract/is_code_taken"), params![code], |_| Ok(()))?.is_some())
 }
 
-/// In the order of their making, at most `limit`.
+/// In order of creation, at most `limit`.
 pub(crate) fn list(
     tx: &mut Tx<'_>,
     filter: &Filter,
@@ -95,7 +95,7 @@ fn categories(tx: &mut Tx<'_>, contracts: &[ContractId]) -> Result<Vec<(Contract
     })
 }
 
-/// For whom a contract is looked up, and of which provider where that is known.
+/// For whom a contract is looked up, and of which provider if that is known.
 #[derive(Clone, Copy)]
 pub(crate) struct Scope {
     pub(crate) visibility: Visibility,

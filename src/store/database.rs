@@ -1,4 +1,5 @@
-//! Promises that reach over several rows, so that no constraint can keep them: each function names who breaks one.
+//! Invariants over several rows, which no constraint can express: each function returns the rows that break
+//! one.
 
 use crate::db::{Params, Row, Tx, params, sql};
 use crate::error::Result;

@@ -1,4 +1,4 @@
-//! The register of looks at another provider's records.
+//! The register of accesses to another provider's records.
 
 use chrono::{DateTime, Utc};
 
@@ -9,7 +9,7 @@ use crate::model::disclosure::{Disclosure, DisclosureView};
 use crate::model::id::{ClientId, ProviderId};
 use crate::model::sharing::{Basis, DataType};
 
-/// A look that goes on is given again under the same id: its records are added up.
+/// An access that continues is inserted again under the same id, and its records are added up.
 pub(crate) fn insert(tx: &mut Tx<'_>, disclosures: &[Disclosure]) -> Result<()> {
     tx.bulk(sql!("disclosure/insert"), disclosures, |one| {
         let ends: [&dyn Param; 4] = [&one.source, &one.account_id, &one.impersonator, &one.command];
@@ -32,8 +32,8 @@ pub(crate) fn insert(tx: &mut Tx<'_>, disclosures: &[Disclosure]) -> Result<()> 
     .map(drop)
 }
 
-/// The code of the request or release on which a recipient sees records: of several the one that lasts longest. The
-/// transaction says where it stands.
+/// The code of the request or release that lets a recipient see records; of several the one that lasts
+/// longest. The transaction needs an instant ([`Tx::as_of`]).
 pub(crate) fn source(
     tx: &mut Tx<'_>,
     client: ClientId,
@@ -46,14 +46,14 @@ pub(crate) fn source(
     tx.first(sql!("disclosure/source"), values, |row| row.get("source"))
 }
 
-/// Which lines a list is to have; everything left out counts for all.
+/// The filter of a list of disclosures; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter {
     pub(crate) client: Option<ClientId>,
     pub(crate) owner: Option<ProviderId>,
     pub(crate) recipient: Option<ProviderId>,
     pub(crate) since: Option<DateTime<Utc>>,
-    /// Up to that instant, which is not part of it.
+    /// Exclusive.
     pub(crate) until: Option<DateTime<Utc>>,
 }
 

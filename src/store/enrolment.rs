@@ -1,4 +1,4 @@
-//! Who is active where, in versions.
+//! Enrolments of clients at providers, in versions.
 
 use chrono::{DateTime, Utc};
 
@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::model::enrolment::{Enrolment, EnrolmentStatus};
 use crate::model::id::{ClientId, ProviderId};
 
-/// How a client stands at a provider; none who never was there.
+/// The present enrolment; none if the client was never enrolled there.
 pub(crate) fn current(tx: &mut Tx<'_>, client: ClientId, provider: ProviderId) -> Result<Option<Enrolment>> {
     tx.first(sql!("enrolment/current"), params![client, provider], |row| {
         let active: bool = row.get("active")?;
@@ -21,7 +21,7 @@ pub(crate) fn current(tx: &mut Tx<'_>, client: ClientId, provider: ProviderId) -
     })
 }
 
-/// Ends the version in force, if there is one, and begins this one.
+/// Ends the version in force, if any, and inserts this one.
 pub(crate) fn replace(tx: &mut Tx<'_>, new: &Enrolment, at: DateTime<Utc>) -> Result<()> {
     end(tx, new.client_id, new.provider_id, at)?;
     insert(tx, new, at)

@@ -1,30 +1,31 @@
-//! One thing by what a person calls it. What differs from noun to noun is in the trait; the choice is made here, once.
+//! Finds one thing by the reference that a person gave. What differs between nouns is in the trait; the
+//! choice is made here.
 
 use crate::db::{Row, Tx};
 use crate::error::Result;
 use crate::id::Id;
 use crate::model::reference::{Candidate, Noun, Reference, absent, choose};
 
-/// How many names are compared with one that means nothing, to suggest the nearest.
+/// How many names are compared with an unknown one to suggest the nearest.
 pub(super) const NAMES_TO_COMPARE: i64 = 5_000;
 
-/// A kind of thing that references mean.
+/// A kind of thing that references can name.
 pub(crate) trait Lookup {
     type Found;
-    /// What the ids are of.
+    /// The type of its ids.
     type Noun;
-    /// For whom, and among which.
+    /// For whom, and in what set, it is searched.
     type Scope: Copy;
     const NOUN: &'static Noun;
 
     fn id(found: &Self::Found) -> Id<Self::Noun>;
 
-    /// The one that the reference names in full, where that is a single look into one index.
+    /// Finds a thing whose whole code is the reference, if that is a single index lookup.
     fn exact(_tx: &mut Tx<'_>, _reference: &Reference, _scope: Self::Scope) -> Result<Option<Self::Found>> {
         Ok(None)
     }
 
-    /// Whatever the reference may mean, with how well it fits.
+    /// All candidates of the reference, with how well each fits.
     fn candidates(
         tx: &mut Tx<'_>,
         reference: &Reference,
@@ -33,13 +34,13 @@ pub(crate) trait Lookup {
 
     fn by_id(tx: &mut Tx<'_>, id: Id<Self::Noun>, scope: Self::Scope) -> Result<Option<Self::Found>>;
 
-    /// Names that the reference may be a misspelling of.
+    /// Names to suggest if the reference is misspelled.
     fn names(_tx: &mut Tx<'_>, _reference: &Reference, _scope: Self::Scope) -> Result<Vec<String>> {
         Ok(Vec::new())
     }
 }
 
-/// Not found, also for an actor who may not see it; refused where the reference is ambiguous.
+/// Errors: not found, also for an actor who may not see it; refused if the reference is ambiguous.
 pub(crate) fn lookup<T: Lookup>(
     tx: &mut Tx<'_>,
     reference: &Reference,
@@ -54,7 +55,7 @@ pub(crate) fn lookup<T: Lookup>(
     T::by_id(tx, id, scope)?.ok_or_else(|| absent(T::NOUN, reference, &[]))
 }
 
-/// The one with this id, if it may be seen.
+/// The thing with this id, if the actor may see it.
 pub(crate) fn by_id<T: Lookup>(
     tx: &mut Tx<'_>,
     id: Id<T::Noun>,
@@ -63,7 +64,7 @@ pub(crate) fn by_id<T: Lookup>(
     T::by_id(tx, id, scope.into())
 }
 
-/// What an option of the command line names, where it was given.
+/// Resolves an optional reference.
 pub(crate) fn lookup_optional<T: Lookup>(
     tx: &mut Tx<'_>,
     reference: Option<&Reference>,
@@ -72,7 +73,7 @@ pub(crate) fn lookup_optional<T: Lookup>(
     reference.map(|reference| lookup::<T>(tx, reference, scope)).transpose()
 }
 
-/// In the order of the references; what is named twice is there once.
+/// In the order of the references, without duplicates.
 pub(crate) fn lookup_many<T: Lookup>(
     tx: &mut Tx<'_>,
     references: &[Reference],
@@ -89,17 +90,17 @@ pub(crate) fn lookup_many<T: Lookup>(
     Ok(all)
 }
 
-/// A candidate that has a code and no name.
+/// A candidate with a code and no name.
 pub(super) fn coded<N>(row: &Row<'_>) -> Result<Candidate<N>> {
     Ok(Candidate { id: row.get("id")?, code: row.get("code")?, name: String::new(), rank: row.get("fit")? })
 }
 
-/// A candidate that has both.
+/// A candidate with a code and a name.
 pub(super) fn coded_and_named<N>(row: &Row<'_>) -> Result<Candidate<N>> {
     Ok(Candidate { name: row.get("name")?, ..coded(row)? })
 }
 
-/// A candidate that is known by its name alone.
+/// A candidate with a name and no code.
 pub(super) fn named<N>(row: &Row<'_>) -> Result<Candidate<N>> {
     Ok(Candidate { id: row.get("id")?, code: row.get("name")?, name: String::new(), rank: row.get("fit")? })
 }

@@ -1,4 +1,5 @@
-//! Rows to model and back. One function per file of `sql/`, of the same name; no rule and no word for the screen.
+//! Converts between rows and the model. One function per file of `sql/`, of the same name; no rules and no
+//! text for people.
 
 pub(crate) mod account;
 pub(crate) mod alert;

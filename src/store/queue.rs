@@ -10,7 +10,7 @@ use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::fold;
 use crate::model::visibility::Visibility;
 
-/// Refused where the name is taken.
+/// Refused if the name is taken.
 pub(crate) fn insert(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
     let name = &queue.name;
     tx.run(sql!("queue/insert"), params![queue.id, *name, fold(name)])
@@ -24,7 +24,7 @@ fn exists(name: &str) -> Error {
         .detail("queue", name)
 }
 
-/// Refused where the name is taken.
+/// Refused if the name is taken.
 pub(crate) fn rename(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
     let name = &queue.name;
     let done = tx.run(sql!("queue/rename"), params![queue.id, *name, fold(name)]);
@@ -35,8 +35,8 @@ pub(crate) fn set_active(tx: &mut Tx<'_>, queue: QueueId, active: bool) -> Resul
     exactly_one(tx.run(sql!("queue/set_active"), params![queue, active])?, "queue")
 }
 
-/// The statuses of the queue in their new order, with one among them that is not stored yet. Two of them never stand at one
-/// place, so all step aside first.
+/// Stores the statuses of the queue in their new order, one of them new. Positions are unique, so all are
+/// moved out of the way first.
 pub(crate) fn insert_status(tx: &mut Tx<'_>, queue: &Queue, new: &Status) -> Result<()> {
     lift_statuses(tx, queue.id)?;
     for (position, status) in (1_i64..).zip(&queue.statuses) {
@@ -63,7 +63,7 @@ pub(crate) fn set_retired(tx: &mut Tx<'_>, status: StatusId, retired: bool) -> R
     exactly_one(tx.run(sql!("queue/set_retired"), params![status, retired])?, "queue_status")
 }
 
-/// The database itself refuses it where a referral is in the status.
+/// The database refuses it if a referral is in the status.
 pub(crate) fn delete_status(tx: &mut Tx<'_>, status: StatusId) -> Result<()> {
     exactly_one(tx.run(sql!("queue/delete_status"), params![status])?, "queue_status")
 }
@@ -87,12 +87,12 @@ fn insert_statuses(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
     .map(drop)
 }
 
-/// Which queues a list is to have; everything left out counts for all.
+/// The filter of a list of queues; an absent field does not limit it.
 #[derive(Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) id: Option<QueueId>,
     pub(crate) active: Option<bool>,
-    /// The last one seen.
+    /// The cursor: the last row of the page before.
     pub(crate) after: Option<&'a Queue>,
 }
 
@@ -164,8 +164,8 @@ impl Lookup for Queue {
     }
 }
 
-/// For a filter: a portal account may name the queues that the referrals of its resources are in, although it is not shown
-/// the queues themselves. What is found is no more than the id.
+/// For a filter: a portal account may name the queues of its referrals, although it cannot see queues. Only
+/// the id is returned.
 pub(crate) enum AssignedQueue {}
 
 impl Lookup for AssignedQueue {
@@ -195,7 +195,8 @@ impl Lookup for AssignedQueue {
     }
 }
 
-/// All for staff, and none for the portal account `blind`; of the portal account `assigned` those with referrals of its own.
+/// Staff see all queues, the portal account `blind` none, and the portal account `assigned` those with its
+/// referrals.
 fn candidates(
     tx: &mut Tx<'_>,
     reference: &Reference,
@@ -206,7 +207,7 @@ fn candidates(
     tx.all(sql!("queue/candidates"), params![name, name_end, blind, assigned], named)
 }
 
-/// Linking what is linked changes nothing.
+/// Does nothing if they are linked already.
 pub(crate) fn add_resource(tx: &mut Tx<'_>, queue: QueueId, resource: ResourceId) -> Result<()> {
     tx.run(sql!("queue/add_resource"), params![queue, resource]).map(drop)
 }
@@ -220,7 +221,7 @@ pub(crate) fn has_resource(tx: &mut Tx<'_>, queue: QueueId, resource: ResourceId
     Ok(tx.first(sql!("queue/has_resource"), params![queue, resource], |_| Ok(()))?.is_some())
 }
 
-/// What the queue is linked to, by name.
+/// The resources that the queue is linked to, by name.
 pub(crate) fn resources(tx: &mut Tx<'_>, queue: QueueId) -> Result<Vec<LinkedView>> {
     tx.all(sql!("queue/resources"), params![queue], |row| {
         Ok(LinkedView {
@@ -234,7 +235,7 @@ pub(crate) fn resources(tx: &mut Tx<'_>, queue: QueueId) -> Result<Vec<LinkedVie
     })
 }
 
-/// How many open referrals are in the queue, or only those of them that are assigned to one resource.
+/// How many open referrals are in the queue, or only those assigned to one resource.
 pub(crate) fn open_referrals(tx: &mut Tx<'_>, queue: QueueId, resource: Option<ResourceId>) -> Result<i64> {
     let count =
         tx.first(sql!("queue/open_referrals"), params![queue, resource], |row| row.get("referrals"))?;

@@ -1,4 +1,4 @@
-//! What reports are made of.
+//! The data of reports.
 
 use chrono::{DateTime, Utc};
 
@@ -8,7 +8,7 @@ use crate::model::id::{ProviderId, QueueId, ResourceId};
 use crate::model::report::{Counted, Taker};
 use crate::model::visibility::Visibility;
 
-/// What a report is to look at; everything left out counts for all.
+/// The filter of a report; an absent field does not limit it.
 #[derive(Default)]
 pub(crate) struct Filter {
     pub(crate) queue: Option<QueueId>,
@@ -48,7 +48,7 @@ pub(crate) fn referrals(
     })
 }
 
-/// Those that take referrals, by name.
+/// Resources that take referrals, by name.
 pub(crate) fn resources(tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility) -> Result<Vec<Taker>> {
     tx.all(sql!("report/resources"), params![filter.queue, filter.provider, visibility.account()], |row| {
         Ok(Taker {

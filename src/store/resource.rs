@@ -49,13 +49,13 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: ResourceId) -> Result<Option<Resource>>
     tx.first(sql!("resource/by_id"), params![id], read)
 }
 
-/// Which resources a list is to have; everything left out counts for all.
+/// The filter of a list of resources; an absent field does not limit it.
 #[derive(Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) provider: Option<ProviderId>,
     pub(crate) queue: Option<QueueId>,
     pub(crate) state: Option<State>,
-    /// The last one seen.
+    /// The cursor: the last row of the page before.
     pub(crate) after: Option<&'a Resource>,
 }
 
@@ -72,14 +72,14 @@ pub(crate) fn list(
     tx.all(sql!("resource/list"), values, read)
 }
 
-/// The resource of a provider that is called so, the agency record first.
+/// The resource of a provider with this name, the agency record first.
 pub(crate) fn of_name(tx: &mut Tx<'_>, provider: ProviderId, name: &str) -> Result<Option<Resource>> {
     let found: Option<ResourceId> =
         tx.first(sql!("resource/of_name"), params![provider, fold(name)], |row| row.get("id"))?;
     found.map_or(Ok(None), |id| by_id(tx, id))
 }
 
-/// A program; agency records are made with their providers.
+/// Inserts a program; agency records are created with their providers.
 pub(crate) fn insert(tx: &mut Tx<'_>, r: &Resource) -> Result<()> {
     tx.run(sql!("resource/insert"), params![r.id, r.code, r.provider_id, r.name, fold(&r.name)]).map(drop)
 }
@@ -100,17 +100,17 @@ pub(crate) fn update(tx: &mut Tx<'_>, r: &Resource) -> Result<()> {
     exactly_one(tx.run(sql!("resource/update"), values)?, "resource")
 }
 
-/// Logins of the portal accounts that see the resource, through its agency too.
+/// Logins of the portal accounts that see the resource, also through its agency.
 pub(crate) fn accounts(tx: &mut Tx<'_>, resource: ResourceId) -> Result<Vec<String>> {
     tx.all(sql!("resource/accounts"), params![resource], |row| row.get("login"))
 }
 
-/// Id and login of the portal accounts that were given the resource itself.
+/// Id and login of the portal accounts with access to the resource itself.
 pub(crate) fn holders(tx: &mut Tx<'_>, resource: ResourceId) -> Result<Vec<(AccountId, String)>> {
     tx.all(sql!("resource/holders"), params![resource], |row| Ok((row.get("id")?, row.get("login")?)))
 }
 
-/// Id and name of the queues that send it referrals.
+/// Id and name of the queues linked to the resource.
 pub(crate) fn queues(tx: &mut Tx<'_>, resource: ResourceId) -> Result<Vec<(QueueId, String)>> {
     tx.all(sql!("resource/queues"), params![resource], |row| Ok((row.get("id")?, row.get("name")?)))
 }

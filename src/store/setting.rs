@@ -17,7 +17,7 @@ pub(crate) fn time_zone(tx: &mut Tx<'_>) -> Result<Zone> {
     })
 }
 
-/// What the hub calls itself, where it has said so.
+/// The name of the hub, if it is set.
 pub(crate) fn hub_name(tx: &mut Tx<'_>) -> Result<Option<String>> {
     tx.first(sql!("setting/hub_name"), params![], |row| row.get("value"))
 }

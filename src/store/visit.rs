@@ -1,4 +1,4 @@
-//! Visits, with the live package that each is in.
+//! Visits, each with its live package.
 
 use chrono::{DateTime, Utc};
 
@@ -11,16 +11,16 @@ use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::visibility::Visibility;
 use crate::model::visit::{NOUN, Outsourced, Visit, VisitStatus};
 
-/// Which visits a list is to have; everything left out counts for all.
+/// The filter of a list of visits; an absent field does not limit it.
 #[derive(Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) id: Option<VisitId>,
     pub(crate) referral: Option<ReferralId>,
     pub(crate) from: Option<DateTime<Utc>>,
-    /// The first instant that is out.
+    /// Exclusive.
     pub(crate) to: Option<DateTime<Utc>>,
     pub(crate) status: Option<VisitStatus>,
-    /// The last one seen.
+    /// The cursor: the last row of the page before.
     pub(crate) after: Option<&'a Visit>,
 }
 

@@ -1,5 +1,5 @@
-//! The schema and its age: numbered steps, one text for both engines. A newer database is refused; an older one is
-//! brought up to date, a file after a copy of it was set aside.
+//! The versions of the schema: numbered steps, one text for both engines. A newer database is refused; an
+//! older one is upgraded, a file after it was copied.
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ const STEPS: &[Step] = &[
     Step { name: "sharing", text: include_str!("../../../sql/schema/0003_sharing.sql") },
 ];
 
-/// "care" in ASCII, in the header of the file: so that another program's database is not taken for one of ours.
+/// "care" in ASCII, in the header of the file, tells our databases from those of other programs.
 const APPLICATION: i64 = 0x6361_7265;
 
 /// What opening a database did to its schema.
@@ -26,7 +26,7 @@ const APPLICATION: i64 = 0x6361_7265;
 pub(crate) struct Upgrade {
     pub(crate) from: i64,
     pub(crate) to: i64,
-    /// The copy that was set aside first; none for a server, and none where nothing was to do.
+    /// The copy made before the upgrade; none for a server, and none if there was nothing to do.
     pub(crate) copy: Option<PathBuf>,
 }
 
@@ -34,7 +34,7 @@ fn newest(steps: &[Step]) -> i64 {
     i64::try_from(steps.len()).unwrap_or(i64::MAX)
 }
 
-/// Lets an opened database in, brought up to date where it is older, or says why not.
+/// Checks an opened database and upgrades an older one.
 pub(super) fn admit(mut db: Db, location: &Location) -> Result<(Db, Upgrade)> {
     let upgrade = upgrade(&mut db, location, STEPS)?;
     Ok((db, upgrade))
@@ -62,7 +62,7 @@ fn version(db: &mut Db, location: &Location, newest: i64) -> Result<i64> {
             Kind::Environment,
             "database.too_new",
             format!(
-                "`{location}` was made by a newer caredesk: its schema is {version}, this program knows {newest}"
+                "`{location}` was created by a newer caredesk: its schema is {version}, this program knows {newest}"
             ),
         )
         .hint("use the newer program; this one would not understand what it finds")),
@@ -85,7 +85,7 @@ pub(super) fn install(mut db: Db, location: &Location) -> Result<Db> {
     Ok(db)
 }
 
-/// On a server the database is there already; what counts is whether it is ours.
+/// On a server the database exists already; it counts as ours if it has our schema.
 pub(super) fn must_be_vacant(db: &mut Db, location: &Location) -> Result<()> {
     if let Db::Postgres(database) = db
         && database.version()?.is_some()
@@ -99,8 +99,8 @@ pub(super) fn must_be_vacant(db: &mut Db, location: &Location) -> Result<()> {
     Ok(())
 }
 
-/// Brings an older database up to date; does nothing to a new one. Where two processes begin at once, one does it, and the
-/// other finds it done.
+/// Upgrades an older database; leaves a current one alone. Of two processes that begin at once, one upgrades
+/// and the other finds it done.
 fn upgrade(db: &mut Db, location: &Location, steps: &[Step]) -> Result<Upgrade> {
     let to = newest(steps);
     let from = version(db, location, to)?;
@@ -127,7 +127,7 @@ fn set_aside(database: &super::sqlite::Database, path: &Path, version: i64) -> R
     Ok(copy)
 }
 
-/// All missing steps in one transaction, so that a fault leaves the database as it was.
+/// Applies all missing steps in one transaction, so that an error leaves the database unchanged.
 fn apply(db: &mut Db, steps: &[Step], from: i64) -> Result<()> {
     let done = usize::try_from(from).unwrap_or(0);
     let mut text = String::from(match db {
@@ -151,8 +151,8 @@ fn apply(db: &mut Db, steps: &[Step], from: i64) -> Result<()> {
     }
 }
 
-/// The schema is written in PostgreSQL's type words, in capitals. SQLite's STRICT tables know only four types; on
-/// PostgreSQL text is compared byte by byte, as SQLite does.
+/// The schema is written in PostgreSQL's type words, in capitals. SQLite's STRICT tables know only four
+/// types; on PostgreSQL text is compared byte by byte, as SQLite does.
 fn in_words_of(db: &Db, text: &str) -> String {
     let words: &[(&str, &str)] = match db {
         Db::Sqlite(_) => &[
@@ -174,7 +174,7 @@ fn in_words_of(db: &Db, text: &str) -> String {
 }
 
 impl Db {
-    /// What is wrong with the database as a whole; empty when it is sound. A server looks after itself.
+    /// The damage of the database; empty if it is sound. A server checks itself.
     pub(crate) fn integrity_errors(&self) -> Result<Vec<String>> {
         match self {
             Db::Sqlite(database) => database.integrity_errors(),

@@ -27,7 +27,7 @@ impl World {
         Location::File(self.path())
     }
 
-    /// A database made with these steps.
+    /// A database with these steps.
     fn made(&self, steps: &[Step]) -> Db {
         let mut db = Db::Sqlite(Box::new(super::super::sqlite::Database::create(&self.path()).unwrap()));
         apply(&mut db, steps, 0).unwrap();
@@ -35,7 +35,7 @@ impl World {
     }
 }
 
-/// The columns of the table `thing` in the order of their making, and how often `kept` is there.
+/// The columns of the table `thing` in order of creation, and how many rows hold `kept`.
 fn thing(path: &Path) -> (Vec<String>, i64) {
     let connection = rusqlite::Connection::open(path).unwrap();
     let mut columns = connection.prepare("SELECT name FROM pragma_table_info('thing')").unwrap();
@@ -94,11 +94,11 @@ fn a_fault_in_a_step_takes_every_step_back() {
     assert!(upgrade(&mut db, &world.location(), &[FIRST, SECOND, BROKEN]).is_err());
     assert_eq!(version(&mut db, &world.location(), 3).unwrap(), 1);
     assert_eq!(thing(&world.path()), (vec!["name".to_owned()], 1));
-    // The connection is as good as before, and the next program may bring the step put right.
+    // The connection still works, and a fixed program may apply the corrected step.
     assert_eq!(upgrade(&mut db, &world.location(), &[FIRST, SECOND]).unwrap().to, 2);
 }
 
-/// The statements that made the tables, indexes and views of a database.
+/// The statements that created the tables, indexes and views of a database.
 fn schema(path: &Path) -> Vec<String> {
     let connection = rusqlite::Connection::open(path).unwrap();
     let mut made =

@@ -1,4 +1,4 @@
-//! What imports read and write of accounts: hundreds of rows for each statement.
+//! What imports read and write of accounts: hundreds of rows in each statement.
 
 use super::read;
 use crate::db::{Param, Tx, sql};
@@ -11,7 +11,7 @@ use crate::model::id::{AccountId, ResourceId};
 use crate::model::resource::State;
 use crate::model::text::fold;
 
-/// The accounts with these folded logins, as they stand.
+/// The stored accounts with these folded logins.
 pub(crate) fn existing(tx: &mut Tx<'_>, keys: &[&str]) -> Result<Vec<Existing>> {
     let mut found = Vec::new();
     tx.lookup_many(
@@ -28,7 +28,7 @@ pub(crate) fn existing(tx: &mut Tx<'_>, keys: &[&str]) -> Result<Vec<Existing>> 
     Ok(found)
 }
 
-/// The resources that these may mean: of each a code as codes are stored, and a folded name.
+/// The resources that may be meant, each given by a code in its stored form and a folded name.
 pub(crate) fn named_resources(tx: &mut Tx<'_>, desired: &[(String, String)]) -> Result<Vec<Named>> {
     let mut found = Vec::new();
     tx.lookup_many(
@@ -52,7 +52,7 @@ pub(crate) fn named_resources(tx: &mut Tx<'_>, desired: &[(String, String)]) -> 
     Ok(found)
 }
 
-/// The engine refuses a login that is taken.
+/// The database refuses a login that is taken.
 pub(crate) fn insert_all(tx: &mut Tx<'_>, accounts: &[Account]) -> Result<()> {
     let keyed: Vec<(&Account, String)> =
         accounts.iter().map(|account| (account, fold(&account.login))).collect();
@@ -63,13 +63,13 @@ pub(crate) fn insert_all(tx: &mut Tx<'_>, accounts: &[Account]) -> Result<()> {
     .map(drop)
 }
 
-/// Account and permission; one that is there already stays.
+/// Pairs of account and permission; existing ones stay.
 pub(crate) fn permit_all(tx: &mut Tx<'_>, pairs: &[(AccountId, Permission)]) -> Result<()> {
     tx.bulk(sql!("account/permit_all"), pairs, |(account, permission)| [account as &dyn Param, permission])
         .map(drop)
 }
 
-/// Account and resource; one that is there already stays.
+/// Pairs of account and resource; existing ones stay.
 pub(crate) fn add_resources(tx: &mut Tx<'_>, pairs: &[(AccountId, ResourceId)]) -> Result<()> {
     tx.bulk(sql!("account/add_resources"), pairs, |(account, resource)| [account as &dyn Param, resource])
         .map(drop)

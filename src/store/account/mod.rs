@@ -13,12 +13,12 @@ use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::fold;
 use crate::model::visibility::Visibility;
 
-/// A portal account sees only itself.
+/// A portal account sees only its own account.
 pub(crate) fn by_login(tx: &mut Tx<'_>, login: &str, visibility: Visibility) -> Result<Option<Account>> {
     tx.first(sql!("account/by_login"), params![fold(login), visibility.account()], read)
 }
 
-/// By its whole login alone.
+/// Finds an account by its whole login only.
 impl Lookup for Account {
     type Found = Self;
     type Noun = noun::Account;
@@ -47,7 +47,7 @@ impl Lookup for Account {
     }
 }
 
-/// In order of login, after the given one, at most `limit`.
+/// By login, after the given one, at most `limit`.
 pub(crate) fn list(
     tx: &mut Tx<'_>,
     after: Option<&str>,
@@ -61,12 +61,12 @@ pub(crate) fn count(tx: &mut Tx<'_>) -> Result<i64> {
     Ok(tx.first(sql!("account/count"), params![], |row| row.get("accounts"))?.unwrap_or(0))
 }
 
-/// How many active admins there are besides this account; without one, all of them.
+/// How many active admins there are besides this account, or in all.
 pub(crate) fn active_admins(tx: &mut Tx<'_>, besides: Option<AccountId>) -> Result<i64> {
     Ok(tx.first(sql!("account/active_admins"), params![besides], |row| row.get("admins"))?.unwrap_or(0))
 }
 
-/// Refused where the login is taken.
+/// Refused if the login is taken.
 pub(crate) fn insert(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     let login = &account.login;
     import::insert_all(tx, std::slice::from_ref(account)).on_unique("account_login_key", || {

@@ -1,5 +1,5 @@
-//! The steps of a delivery, each guarded by the state and the instant that its run has read or written: whoever comes
-//! second changes nothing. How they play together is said in `commands/alert/send.rs`.
+//! The steps of a delivery. Each is guarded by the state and instant that its run has read or written, so a
+//! second run that comes later changes nothing. `commands/alert/send.rs` says how they work together.
 
 use chrono::{DateTime, Utc};
 
@@ -8,22 +8,23 @@ use crate::error::Result;
 use crate::model::alert::Alert;
 use crate::model::id::AlertId;
 
-/// The id of the alert that is next in turn, of those whose next attempt is not after `now`.
+/// The id of the next alert that is due at `now`.
 pub(crate) fn due(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<Option<AlertId>> {
     tx.first(sql!("alert/due"), params![now], |row| row.get("id"))
 }
 
-/// Takes it in hand until an instant, which from then on is what the steps below know it by. False where another did so.
+/// Claims an alert until an instant, which identifies the claim in the steps below. False if another run was
+/// faster.
 pub(crate) fn take(tx: &mut Tx<'_>, alert: &Alert, until: DateTime<Utc>) -> Result<bool> {
     Ok(tx.run(sql!("alert/take"), params![alert.id, alert.next_attempt_at, until])? == 1)
 }
 
-/// From waiting to sending. False where it is not in our hands any more.
+/// From waiting to sending. False if this run no longer holds the claim.
 pub(crate) fn claim(tx: &mut Tx<'_>, id: AlertId, until: DateTime<Utc>) -> Result<bool> {
     Ok(tx.run(sql!("alert/claim"), params![id, until])? == 1)
 }
 
-/// What became of one that was taken in hand until `until`. False where it is not in our hands any more.
+/// Stores the result of the attempt claimed until `until`. False if this run no longer holds the claim.
 pub(crate) fn finish(tx: &mut Tx<'_>, until: DateTime<Utc>, after: &Alert) -> Result<bool> {
     let a = after;
     let values =
@@ -31,19 +32,19 @@ pub(crate) fn finish(tx: &mut Tx<'_>, until: DateTime<Utc>, after: &Alert) -> Re
     Ok(tx.run(sql!("alert/finish"), values)? == 1)
 }
 
-/// False where it changed since it was read.
+/// False if it has changed since it was read.
 pub(crate) fn put_back(tx: &mut Tx<'_>, alert: &Alert, now: DateTime<Utc>) -> Result<bool> {
     let values = params![alert.id, alert.state, alert.next_attempt_at, now];
     Ok(tx.run(sql!("alert/put_back"), values)? == 1)
 }
 
-/// False where it changed since it was read.
+/// False if it has changed since it was read.
 pub(crate) fn dismiss(tx: &mut Tx<'_>, alert: &Alert, why: &str) -> Result<bool> {
     let values = params![alert.id, alert.state, alert.next_attempt_at, why];
     Ok(tx.run(sql!("alert/dismiss"), values)? == 1)
 }
 
-/// The codes of those whose delivery was cut off before `now`, at most `limit`.
+/// The codes of alerts whose delivery was interrupted before `now`, at most `limit`.
 pub(crate) fn cut_off(tx: &mut Tx<'_>, now: DateTime<Utc>, limit: i64) -> Result<Vec<String>> {
     tx.all(sql!("alert/cut_off"), params![now, limit], |row| row.get("code"))
 }

@@ -15,13 +15,13 @@ use crate::model::id::{AccountId, AlertId, noun};
 use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::visibility::Visibility;
 
-/// Which alerts a list is to have; everything left out counts for all.
+/// The filter of a list of alerts; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter {
     pub(crate) id: Option<AlertId>,
     pub(crate) state: Option<State>,
     pub(crate) account: Option<AccountId>,
-    /// The last one seen.
+    /// The cursor: the last row of the page before.
     pub(crate) after: Option<AlertId>,
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn list(
     tx.all(sql!("alert/list"), values, read)
 }
 
-/// As it stands now, for who knows its id.
+/// Reads one alert again by its id.
 pub(crate) fn by_id(tx: &mut Tx<'_>, id: AlertId) -> Result<Alert> {
     Alert::by_id(tx, id, Visibility::INTERNAL)?.ok_or_else(|| Error::internal("an alert is gone"))
 }

@@ -1,4 +1,4 @@
-//! Alerts that come and go with the assignment of a referral, in the transaction of that assignment (rule 2.9).
+//! Queues and withdraws alerts in the transaction that assigns a referral (rule 2.9).
 
 use chrono::{DateTime, Utc};
 
@@ -6,15 +6,15 @@ use crate::db::{Tx, params, sql};
 use crate::error::Result;
 use crate::model::id::{AccountId, AlertId, ReferralId, ResourceId};
 
-/// What an alert tells of.
+/// The assignment that an alert announces.
 pub(crate) struct Assignment {
     pub(crate) referral: ReferralId,
     pub(crate) resource: ResourceId,
     pub(crate) at: DateTime<Utc>,
 }
 
-/// Queues one alert for every portal account that is to hear of it, and returns their logins. `new` draws the row id and
-/// the code of each:
+/// Queues one alert for every portal account that is to be notified, and returns their logins. `new` draws
+/// the row id and code of each:
 ///
 /// ```ignore
 /// let alerted = store::alert::queue(tx, &assignment, |tx| {
@@ -54,8 +54,8 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
     Ok(tx.first(sql!("alert/is_code_taken"), params![code], |_| Ok(()))?.is_some())
 }
 
-/// Withdraws what has not been sent yet of a referral that is assigned away, before the alerts of its new resource are
-/// queued. Returns how many that were.
+/// Withdraws the unsent alerts of a referral that is assigned away, before those of its new resource are
+/// queued. Returns how many.
 pub(crate) fn withdraw(tx: &mut Tx<'_>, referral: ReferralId) -> Result<u64> {
     tx.run(sql!("alert/withdraw"), params![referral, "the referral was assigned away before this was sent"])
 }

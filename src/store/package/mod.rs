@@ -19,7 +19,7 @@ use crate::model::text::fold;
 use crate::model::visibility::Visibility;
 use crate::model::visit::Visit;
 
-/// Which packages a list is to have; everything left out counts for all.
+/// The filter of a list of packages; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) id: Option<PackageId>,
@@ -27,22 +27,22 @@ pub(crate) struct Filter<'a> {
     pub(crate) status: Option<PackageStatus>,
     pub(crate) referral: Option<ReferralId>,
     pub(crate) provider: Option<ProviderId>,
-    /// The last one seen.
+    /// The cursor: the last row of the page before.
     pub(crate) after: Option<PackageId>,
     pub(crate) purpose: Purpose,
     pub(crate) leave_out_recalled: bool,
 }
 
-/// What a package is looked up for.
+/// The purpose of a lookup.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Purpose {
     #[default]
     Reading,
-    /// A portal account may answer too late, which is said instead of that there is no such package.
+    /// An answer that comes too late gets its own error instead of "not found".
     Answering,
 }
 
-/// The portal account that reads, and the one that answers.
+/// The accounts of the two purposes: reading and answering.
 fn split(visibility: Visibility, purpose: Purpose) -> (Option<AccountId>, Option<AccountId>) {
     match purpose {
         Purpose::Reading => (visibility.account(), None),
@@ -50,7 +50,7 @@ fn split(visibility: Visibility, purpose: Purpose) -> (Option<AccountId>, Option
     }
 }
 
-/// Refused where the reference is in use.
+/// Refused if the reference is taken.
 pub(crate) fn insert(tx: &mut Tx<'_>, package: &Package, by: AccountId) -> Result<()> {
     let Package { id, code, reference, referral_id, created_at, .. } = package;
     tx.run(
@@ -66,7 +66,7 @@ fn reference_taken(reference: &str) -> Error {
         .hint(format!("look at it with `caredesk package show \"{reference}\"`, or give another reference"))
 }
 
-/// The copies of start and duration are made here (rule 1.7). The database itself forbids a visit in two live packages.
+/// Copies start and duration (rule 1.7). The database forbids a visit in two live packages.
 pub(crate) fn insert_visits(tx: &mut Tx<'_>, package: PackageId, visits: &[Visit]) -> Result<()> {
     let rows: Vec<_> = visits.iter().map(|visit| (package, visit.id, visit.start, visit.minutes)).collect();
     tx.bulk(sql!("package/insert_visits"), &rows, |(package, visit, start, minutes)| {
@@ -109,18 +109,18 @@ pub(crate) fn free_visits(tx: &mut Tx<'_>, package: PackageId) -> Result<()> {
     tx.run(sql!("package/free_visits"), params![package]).map(drop)
 }
 
-/// Calendars learn that something about the visits of a package changed.
+/// Raises the sequence of the visits, so that calendars notice the change.
 pub(crate) fn touch_visits(tx: &mut Tx<'_>, package: PackageId) -> Result<()> {
     tx.run(sql!("package/touch_visits"), params![package]).map(drop)
 }
 
-/// Refused where the reference is in use.
+/// Refused if the reference is taken.
 pub(crate) fn rename(tx: &mut Tx<'_>, package: PackageId, reference: &str) -> Result<()> {
     let changed = tx.run(sql!("package/rename"), params![package, reference, fold(reference)]);
     exactly_one(changed.on_unique("package_reference_key", || reference_taken(reference))?, "package")
 }
 
-/// The newest first, at most `limit`, with their visits and those offers that may be seen.
+/// The newest first, at most `limit`, with their visits and the visible offers.
 pub(crate) fn list(
     tx: &mut Tx<'_>,
     filter: &Filter<'_>,
@@ -181,7 +181,7 @@ fn visits(tx: &mut Tx<'_>, packages: &[PackageId]) -> Result<Vec<(PackageId, Pac
     })
 }
 
-/// For whom a package is looked up, and what for.
+/// For whom and for what purpose a package is looked up.
 #[derive(Clone, Copy)]
 pub(crate) struct Scope {
     pub(crate) visibility: Visibility,
@@ -232,7 +232,7 @@ impl Lookup for Package {
     }
 }
 
-/// The package with all its offers, whoever was allowed to see which.
+/// The package with all its offers, regardless of visibility.
 pub(crate) fn whole(tx: &mut Tx<'_>, seen: &Package) -> Result<Package> {
     let found = Package::by_id(tx, seen.id, Visibility::INTERNAL.into())?;
     found.ok_or_else(|| Error::internal(format!("package `{}` went away while it was read", seen.code)))

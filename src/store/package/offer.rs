@@ -1,4 +1,4 @@
-//! Offers: one provider's line in a package each.
+//! Offers: the part of each provider in a package.
 
 use chrono::{DateTime, Utc};
 
@@ -8,7 +8,7 @@ use crate::model::id::{AccountId, OfferId, PackageId, ProviderId};
 use crate::model::package::{Offer, OfferStatus};
 use crate::model::visibility::Visibility;
 
-/// A provider that is asked.
+/// A provider that is offered a package.
 pub(crate) struct Request {
     pub(crate) id: OfferId,
     pub(crate) provider: ProviderId,
@@ -29,7 +29,7 @@ pub(crate) fn insert_offers(
     .map(drop)
 }
 
-/// With the package that each belongs to.
+/// Each with the package that it belongs to.
 pub(super) fn offers(
     tx: &mut Tx<'_>,
     packages: &[PackageId],
@@ -48,7 +48,7 @@ pub(crate) struct Response<'a> {
     pub(crate) reason: Option<&'a str>,
 }
 
-/// Only while the offer is pending. The database itself forbids a second acceptance in one package.
+/// Only while the offer is pending. The database forbids a second acceptance in one package.
 pub(crate) fn respond(tx: &mut Tx<'_>, response: &Response<'_>) -> Result<()> {
     let Response { offer, status, at, by, reason } = *response;
     let changed = tx.run(sql!("package/respond"), params![offer, status, at, by, reason]);
@@ -58,7 +58,7 @@ pub(crate) fn respond(tx: &mut Tx<'_>, response: &Response<'_>) -> Result<()> {
     exactly_one(changed, "offer")
 }
 
-/// Returns how many were closed.
+/// Returns how many offers were closed.
 pub(crate) fn close_offers(tx: &mut Tx<'_>, package: PackageId) -> Result<u64> {
     tx.run(sql!("package/close_offers"), params![package])
 }

@@ -1,4 +1,4 @@
-//! What imports read and write of providers: whole sources at once, so many rows for each statement.
+//! What imports read and write of providers: a whole source at once, many rows in each statement.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use crate::model::provider::imported::{Existing, Line, Resource};
 use crate::model::resource::ResourceKind;
 use crate::model::text::fold;
 
-/// A phone or an address with its provider and its position there.
+/// A phone or an address with its provider and its position in the provider's list.
 pub(crate) type Placed<'a, T> = (ProviderId, i64, &'a Line<&'a T>);
 
 /// Every provider that came from a source.
@@ -20,7 +20,7 @@ pub(crate) fn imported(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Provider>> {
     tx.all(sql!("provider/imported"), params![source], super::read)
 }
 
-/// The programs that came with them; neither agency records nor what was made by hand.
+/// The imported programs, without agency records and programs created by hand.
 pub(crate) fn imported_programs(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Resource<'static>>> {
     tx.all(sql!("provider/imported_programs"), params![source], |row| {
         let text = |column| Ok::<_, Error>(row.get::<Option<String>>(column)?.map(Cow::Owned));
@@ -43,7 +43,7 @@ pub(crate) fn imported_programs(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Res
     })
 }
 
-/// Adds to each provider the phones that it has.
+/// Loads the phones of each provider.
 pub(crate) fn imported_phones(
     tx: &mut Tx<'_>,
     source: &str,
@@ -63,7 +63,7 @@ pub(crate) fn imported_phones(
     })
 }
 
-/// Adds to each provider the addresses that it has.
+/// Loads the addresses of each provider.
 pub(crate) fn imported_addresses(
     tx: &mut Tx<'_>,
     source: &str,
@@ -169,12 +169,12 @@ pub(crate) fn delete_addresses(tx: &mut Tx<'_>, provider: ProviderId) -> Result<
     tx.run(sql!("provider/delete_addresses"), params![provider]).map(drop)
 }
 
-/// Those of many codes of providers that are in use.
+/// Returns those of the codes of providers that are in use.
 pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
     tx.all_in(sql!("provider/taken_codes"), params![], codes, |row| row.get("code"))
 }
 
-/// Those of many codes of resources that are in use.
+/// Returns those of the codes of resources that are in use.
 pub(crate) fn taken_resource_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
     tx.all_in(sql!("provider/taken_resource_codes"), params![], codes, |row| row.get("code"))
 }

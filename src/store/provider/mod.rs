@@ -1,4 +1,4 @@
-//! Providers, and what belongs to them.
+//! Providers, with their contact data.
 
 pub(crate) mod import;
 mod partner;
@@ -15,7 +15,7 @@ use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::fold;
 use crate::model::visibility::Visibility;
 
-/// Which providers a list is to have; everything left out counts for all.
+/// The filter of a list of providers; an absent field does not limit it.
 #[derive(Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) id: Option<ProviderId>,
@@ -23,7 +23,7 @@ pub(crate) struct Filter<'a> {
     pub(crate) active: Option<bool>,
     /// The beginning of the name.
     pub(crate) name: Option<&'a Reference>,
-    /// The last one seen.
+    /// The cursor: the last row of the page before.
     pub(crate) after: Option<&'a Provider>,
 }
 
@@ -53,7 +53,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, providers: &[&Provider]) -> Result<()> {
     .map(drop)
 }
 
-/// The one resource that every provider has.
+/// The agency record, which every provider has.
 pub(crate) fn insert_agency(tx: &mut Tx<'_>, id: ResourceId, code: &str, provider: &Provider) -> Result<()> {
     tx.run(
         sql!("provider/insert_agency"),
@@ -137,7 +137,7 @@ impl Lookup for Provider {
         tx.all(sql!("provider/candidates"), values, coded_and_named)
     }
 
-    /// A portal account sees those that it speaks for.
+    /// A portal account sees its own providers.
     fn by_id(tx: &mut Tx<'_>, id: ProviderId, visibility: Visibility) -> Result<Option<Provider>> {
         Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
     }

@@ -1,4 +1,4 @@
-//! The providers that can be named as a side of sharing.
+//! Providers that can be named as a party of sharing.
 
 use crate::db::{Tx, params, sql};
 use crate::error::Result;
@@ -9,7 +9,7 @@ use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::visibility::Visibility;
 use crate::store::lookup::{Lookup, coded_and_named};
 
-/// Staff name any provider; a portal account those that it speaks for, and those that are linked with one of these.
+/// Staff name any provider; a portal account its own providers and those linked with them.
 pub(crate) enum Partner {}
 
 impl Lookup for Partner {

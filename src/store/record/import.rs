@@ -1,18 +1,19 @@
-//! What an import of records asks before it adds them, a few hundred at a time.
+//! What an import of records reads before it adds them, a few hundred at a time.
 
 use crate::db::{Param, Tx, params, sql};
 use crate::error::Result;
 use crate::model::id::{ClientId, ProviderId, RecordId};
 use crate::model::record::{Entry, Record};
 
-/// Clients by what a file calls them: what was read, and the client's id and code. One text may stand for several.
+/// Clients by the references in a file: the reference, and the client's id and code. One reference may match
+/// several.
 pub(crate) fn clients(tx: &mut Tx<'_>, text: &[String]) -> Result<Vec<(String, ClientId, String)>> {
     tx.all_in(sql!("record/clients"), params![], text, |row| {
         Ok((row.get("said")?, row.get("id")?, row.get("code")?))
     })
 }
 
-/// Those of these owners and ids in their systems that are there already. The row id of what is found is not read.
+/// Pairs of owner and external id that are stored already. Their row ids are not read.
 pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(ProviderId, String)]) -> Result<Vec<Record>> {
     let mut found = Vec::new();
     tx.lookup_many(

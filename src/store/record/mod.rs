@@ -1,5 +1,5 @@
-//! Records, and which of them a provider sees. Whoever asks for a viewer says first where the transaction stands
-//! ([`Tx::as_of`]): otherwise nothing is shared.
+//! Records, and which of them a provider sees. Without an instant of the transaction ([`Tx::as_of`]) nothing
+//! is shared.
 
 pub(crate) mod import;
 
@@ -14,7 +14,7 @@ use crate::model::record::{FoundRecord, NOUN, Record, RecordView, Viewer};
 use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::sharing::DataType;
 
-/// Which records a list is to have; everything left out counts for all.
+/// The filter of a list of records; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter {
     pub(crate) client: Option<ClientId>,
@@ -22,11 +22,11 @@ pub(crate) struct Filter {
     pub(crate) data_type: Option<DataType>,
     pub(crate) since: Option<NaiveDate>,
     pub(crate) until: Option<NaiveDate>,
-    /// Day and id of the last one seen.
+    /// The cursor: day and id of the last row of the page before.
     pub(crate) after: Option<(NaiveDate, RecordId)>,
 }
 
-/// Refused where the owner has a record of that id of its own.
+/// Refused if the owner has another record of that external id.
 pub(crate) fn insert(tx: &mut Tx<'_>, records: &[Record], at: DateTime<Utc>, by: AccountId) -> Result<()> {
     let inserted = tx.bulk(sql!("record/insert"), records, |record| {
         let entry = &record.entry;
@@ -57,7 +57,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, records: &[Record], at: DateTime<Utc>, by:
         .map(drop)
 }
 
-/// Those of many codes that are in use.
+/// Returns those of the codes that are in use.
 pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
     tx.all_in(sql!("record/taken_codes"), params![], codes, |row| row.get("code"))
 }

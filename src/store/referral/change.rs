@@ -1,4 +1,4 @@
-//! What became of referrals. Rows are only ever added.
+//! The history of referrals. Rows are only added.
 
 use chrono::{DateTime, Utc};
 
@@ -8,7 +8,7 @@ use crate::model::account::Actor;
 use crate::model::id::{ChangeId, ReferralId};
 use crate::model::referral::{Change, ChangeView};
 
-/// Each change has a key of its own; keys tell the order.
+/// Each change has its own key; keys give the order.
 pub(crate) fn insert_changes(
     tx: &mut Tx<'_>,
     referral: ReferralId,
@@ -23,7 +23,7 @@ pub(crate) fn insert_changes(
     .map(drop)
 }
 
-/// In the order in which it happened.
+/// In order of time.
 pub(crate) fn history(tx: &mut Tx<'_>, referral: ReferralId) -> Result<Vec<ChangeView>> {
     tx.all(sql!("referral/history"), params![referral], |row| {
         Ok(ChangeView {

@@ -1,5 +1,5 @@
-//! Pages of referrals. First the ids of a page, along the index that fits the question, so that no page sorts all that there
-//! is; then what belongs to those ids.
+//! Pages of referrals. First the ids of a page are read along the index that fits the filter, so that no page
+//! sorts all referrals; then the rows of those ids.
 
 use crate::db::{Row, Tx, params, sql};
 use crate::error::Result;
@@ -9,7 +9,7 @@ use crate::model::id::{ClientId, ContactId, ProviderId, QueueId, ReferralId, Res
 use crate::model::referral::{Assigned, Intake, Referral};
 use crate::model::visibility::Visibility;
 
-/// Which referrals a list is to have; everything left out counts for all.
+/// The filter of a list of referrals; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) id: Option<ReferralId>,
@@ -22,15 +22,15 @@ pub(crate) struct Filter<'a> {
     pub(crate) status: Option<&'a str>,
     pub(crate) only_open: bool,
     pub(crate) unassigned: bool,
-    /// The last one seen.
+    /// The cursor: the last row of the page before.
     pub(crate) after: Option<ReferralId>,
 }
 
-/// So many branches of one statement, well below what SQLite takes.
+/// The most branches of one statement, well below SQLite's limit.
 const AT_ONCE: usize = 200;
 
 impl Filter<'_> {
-    /// Whether few can be meant: one, or those of one person.
+    /// Whether the filter selects few referrals: one, or those of one person.
     fn is_narrow(&self) -> bool {
         self.id.is_some() || self.client.is_some() || self.contact.is_some()
     }
@@ -47,7 +47,7 @@ impl Filter<'_> {
         self.only_open.then_some(true)
     }
 
-    /// What a page is older than.
+    /// A page holds referrals older than this one.
     fn end(&self) -> ReferralId {
         self.after.unwrap_or(ReferralId::MAX)
     }
@@ -124,7 +124,7 @@ fn page_of_statuses(
     tx.all_union(sql!("referral/page_of_statuses"), values, statuses, |row| row.get("id"))
 }
 
-/// Those that a page may be of.
+/// The filter of a page.
 fn resources(tx: &mut Tx<'_>, f: &Filter<'_>, visibility: Visibility) -> Result<Vec<ResourceId>> {
     tx.all(sql!("referral/resources"), params![f.resource, f.provider, visibility.account()], |row| {
         row.get("id")

@@ -1,4 +1,4 @@
-//! Referrals: found, saved, and what an assignment asks of a resource.
+//! Finds and saves referrals, and reads what an assignment needs to know of a resource.
 
 mod change;
 mod list;
@@ -37,7 +37,7 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
     Ok(tx.first(sql!("referral/is_code_taken"), params![code], |_| Ok(()))?.is_some())
 }
 
-/// From the status and the resource that were read to what is now in `after`.
+/// Only if status and resource are still those that were read.
 pub(crate) fn update(tx: &mut Tx<'_>, before: &Referral, after: &Referral) -> Result<()> {
     let ((was, _), (resource, since)) = (place(before), place(after));
     let values = params![before.id, before.status_id, was, after.status_id, resource, since, after.note];
@@ -54,7 +54,7 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: ReferralId) -> Result<Referral> {
     found.ok_or_else(|| Error::internal("a package belongs to a referral that does not exist"))
 }
 
-/// A portal account finds those of its resources (rule 2.6).
+/// A portal account finds the referrals of its resources (rule 2.6).
 impl Lookup for Referral {
     type Found = Self;
     type Noun = noun::Referral;
@@ -78,8 +78,8 @@ impl Lookup for Referral {
     }
 }
 
-/// The referral on which something hangs that is the hub's alone, such as its visits: to a portal account there is none, not
-/// even one that is assigned to it.
+/// The referral of something that only the hub sees, such as visits: for a portal account it does not exist,
+/// even if it is assigned to it.
 pub(crate) enum HubReferral {}
 
 impl Lookup for HubReferral {
@@ -105,7 +105,8 @@ impl Lookup for HubReferral {
     }
 }
 
-/// All for staff, and none for the portal account `blind`; of the portal account `assigned` those of its resources.
+/// Staff see all referrals, the portal account `blind` none, and the portal account `assigned` those of its
+/// resources.
 fn candidates(
     tx: &mut Tx<'_>,
     reference: &Reference,
@@ -116,7 +117,7 @@ fn candidates(
     tx.all(sql!("referral/candidates"), params![code, code_end, blind, assigned], coded)
 }
 
-/// References of packages that wait for an answer.
+/// References of packages without an answer.
 pub(crate) fn pending_packages(tx: &mut Tx<'_>, referral: ReferralId) -> Result<Vec<String>> {
     tx.all(sql!("referral/pending_packages"), params![referral], |row| row.get("reference"))
 }

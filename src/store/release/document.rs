@@ -1,4 +1,4 @@
-//! The bytes of a document, piece by piece: never more than one of them in memory.
+//! The bytes of a document, in pieces: never more than one in memory.
 
 use crate::db::{Tx, params, sql};
 use crate::error::Result;
@@ -14,7 +14,7 @@ pub(crate) fn insert_piece(
     tx.run(sql!("release/insert_piece"), &[&release, &position, bytes]).map(drop)
 }
 
-/// In order, streamed, each with its place.
+/// In order, streamed, each with its position.
 pub(crate) fn pieces(
     tx: &mut Tx<'_>,
     release: ReleaseId,

@@ -16,7 +16,7 @@ use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::release::{Document, Loss, NOUN, Recipient, Release, ReleaseStatus, Statements};
 use crate::model::visibility::Visibility;
 
-/// Which releases a list is to have; everything left out counts for all.
+/// The filter of a list of releases; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter {
     pub(crate) id: Option<ReleaseId>,
@@ -24,7 +24,7 @@ pub(crate) struct Filter {
     pub(crate) owner: Option<ProviderId>,
     /// On that day.
     pub(crate) status: Option<(ReleaseStatus, NaiveDate)>,
-    /// The last one seen.
+    /// The cursor: the last row of the page before.
     pub(crate) after: Option<ReleaseId>,
 }
 
@@ -68,7 +68,7 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
     Ok(tx.first(sql!("release/is_code_taken"), params![code], |_| Ok(()))?.is_some())
 }
 
-/// The releases of the same document, client, owner and data type, to whomever, that still count, the newest first.
+/// Valid releases of the same document, client, owner and data type to any recipient, the newest first.
 pub(crate) fn same(tx: &mut Tx<'_>, new: &Release, today: NaiveDate) -> Result<Vec<Release>> {
     let Release { client_id, owner_id, data_type, document, .. } = new;
     let values = params![*client_id, *owner_id, *data_type, document.sha256, today];
@@ -102,7 +102,7 @@ pub(crate) fn list(
     Ok(found)
 }
 
-/// With the release that names each.
+/// Recipients, each with the release that names it.
 fn recipients(tx: &mut Tx<'_>, releases: &[ReleaseId]) -> Result<Vec<(ReleaseId, Recipient)>> {
     tx.all_in(sql!("release/recipients"), params![], releases, |row| {
         let recipient = Recipient { id: row.get("id")?, code: row.get("code")?, name: row.get("name")? };
@@ -134,12 +134,12 @@ impl Lookup for Release {
     }
 }
 
-/// Only one that was not revoked before.
+/// Only if it was not revoked before.
 pub(crate) fn revoke(tx: &mut Tx<'_>, release: ReleaseId, at: DateTime<Utc>, by: AccountId) -> Result<()> {
     exactly_one(tx.run(sql!("release/revoke"), params![release, at, by])?, "release")
 }
 
-/// Who would see fewer records without this release, where the transaction stands (`Tx::as_of`).
+/// Who would see fewer records without this release at the instant of the transaction (`Tx::as_of`).
 pub(crate) fn losses(tx: &mut Tx<'_>, release: &Release) -> Result<Vec<Loss>> {
     let Release { code, client_id, owner_id, data_type, .. } = release;
     tx.all(sql!("release/losses"), params![*code, *client_id, *owner_id, *data_type], |row| {

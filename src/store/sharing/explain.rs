@@ -1,4 +1,4 @@
-//! What was so at one instant between an owner and a recipient, read from the versions themselves rather than through the
+//! The facts at one instant between an owner and a recipient, read from the versions and not through the
 //! views that decide what is seen.
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -12,7 +12,7 @@ use crate::model::sharing::explain::{
     CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, SettingFact,
 };
 
-/// Whose records of what, for whom, at which instant and on which local day.
+/// The parties, client, data type, instant and local day of a question.
 #[derive(Clone, Copy)]
 pub(crate) struct Case {
     pub(crate) client: ClientId,
@@ -23,7 +23,8 @@ pub(crate) struct Case {
     pub(crate) day: NaiveDate,
 }
 
-/// Everything that decides, and what the database shows. The transaction stands at the instant asked about from here on.
+/// All facts that decide, and what the database shows. Sets the instant of the transaction to that of the
+/// question.
 pub(crate) fn facts(tx: &mut Tx<'_>, case: &Case) -> Result<Facts> {
     tx.as_of(case.at, case.day)?;
     let (records, visible) = seen(tx, case)?;
@@ -48,7 +49,7 @@ fn seen(tx: &mut Tx<'_>, case: &Case) -> Result<(i64, i64)> {
     counted.ok_or_else(|| Error::internal("a query without a table returned no row"))
 }
 
-/// The version in force, and since when its level is what it is.
+/// The version in force, and since when it has its level.
 fn setting_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Option<SettingFact>> {
     let values = params![case.owner, case.data_type, case.at];
     let versions = tx.all(sql!("sharing/setting_versions"), values, |row| {

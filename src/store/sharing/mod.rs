@@ -1,5 +1,5 @@
-//! Settings, links and requests of sharing, in versions, and how far they reach. What asks the views of the schema takes a
-//! transaction that says where it stands ([`Tx::as_of`]).
+//! Settings, links and requests of sharing, in versions, and what they let recipients see. Functions that
+//! read the views of the schema need a transaction with an instant ([`Tx::as_of`]).
 
 mod explain;
 mod request;
@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::model::id::{ClientId, ProviderId};
 use crate::model::sharing::{DataType, RequestFacts, Setting, Visible};
 
-/// Whose records of what, for whom; what is left out counts for all.
+/// The parties, client and data type of a question; an absent field does not limit it.
 #[derive(Clone, Copy)]
 pub(crate) struct Scope {
     pub(crate) owner: ProviderId,
@@ -31,7 +31,7 @@ impl Scope {
     }
 }
 
-/// Who sees how many records of whom: recipient and client.
+/// How many records each recipient sees of each client.
 pub(crate) fn visible_records(tx: &mut Tx<'_>, scope: &Scope) -> Result<Visible> {
     let data_type = scope.data_type;
     let values = params![scope.owner, scope.recipient, data_type, scope.client];
@@ -43,7 +43,7 @@ pub(crate) fn visible_records(tx: &mut Tx<'_>, scope: &Scope) -> Result<Visible>
     Ok(visible_records)
 }
 
-/// What decides whether a request may be made, but for one that is open.
+/// The facts that decide whether a request may be made, apart from an open request.
 pub(crate) fn request_facts(
     tx: &mut Tx<'_>,
     setting: Setting,

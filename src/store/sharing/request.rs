@@ -1,4 +1,4 @@
-//! Requests, and the labels that they have had.
+//! Requests and the history of their labels.
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,7 @@ use crate::model::sharing::{Answer, DataType, Label, NOUN, Request, Status};
 use crate::model::visibility::Visibility;
 use crate::store::lookup::{Lookup, coded};
 
-/// Which requests a list is to have; everything left out counts for all.
+/// The filter of a list of requests; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter {
     pub(crate) id: Option<RequestId>,
@@ -20,16 +20,16 @@ pub(crate) struct Filter {
     pub(crate) recipient: Option<ProviderId>,
     pub(crate) data_type: Option<DataType>,
     pub(crate) status: Option<Status>,
-    /// What `status` is measured by.
+    /// The day on which `status` is evaluated.
     pub(crate) today: NaiveDate,
-    /// With a last day up to this one.
+    /// Only requests whose last day is not after this one.
     pub(crate) expiring_by: Option<NaiveDate>,
     pub(crate) open: Option<bool>,
-    /// The last one seen.
+    /// The cursor: the last row of the page before.
     pub(crate) after: Option<RequestId>,
 }
 
-/// Pending, with its first label. Refused where one for the same is open.
+/// Inserts a pending request with its first label. Refused if an equal one is open.
 pub(crate) fn insert_request(tx: &mut Tx<'_>, request: &Request, answer: AnswerId) -> Result<()> {
     let Request { id, code, client_id, owner_id, recipient_id, requested_at, requested_by_id, note, .. } =
         request;
@@ -60,13 +60,13 @@ fn is_open(request: &Request) -> Error {
     .hint(format!("`caredesk sharing list --client {client}` shows it"))
 }
 
-/// Refused where it is opened and another for the same is open.
+/// Refused if it becomes open while an equal one is open.
 pub(crate) fn set_open(tx: &mut Tx<'_>, request: &Request, open: bool) -> Result<()> {
     let changed = tx.run(sql!("sharing/set_open"), params![request.id, request.open, open]);
     exactly_one(changed.on_unique(OPEN, || is_open(request))?, "sharing_request")
 }
 
-/// Ends the label in force and begins the one that `after` has.
+/// Ends the label in force and inserts that of `after`.
 pub(crate) fn replace_answer(tx: &mut Tx<'_>, id: AnswerId, after: &Request, by: AccountId) -> Result<()> {
     end_answer(tx, after)?;
     insert_answer(tx, id, after, by)
@@ -81,7 +81,7 @@ fn insert_answer(tx: &mut Tx<'_>, id: AnswerId, after: &Request, by: AccountId) 
     tx.run(sql!("sharing/insert_answer"), values).map(drop)
 }
 
-/// The labels that a request has had, in their order.
+/// The history of a request's labels.
 pub(crate) fn answers(tx: &mut Tx<'_>, request: RequestId) -> Result<Vec<Answer>> {
     tx.all(sql!("sharing/answers"), params![request], |row| {
         Ok(Answer {

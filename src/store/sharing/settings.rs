@@ -1,4 +1,4 @@
-//! What providers have set, and to whom they are linked.
+//! Settings and links of providers.
 
 use chrono::{DateTime, Utc};
 
@@ -8,17 +8,17 @@ use crate::model::id::{ProviderId, SettingId};
 use crate::model::sharing::{DataType, Link, Setting, SharingLevel};
 use crate::model::visibility::Visibility;
 
-/// Which links a list is to have; everything left out counts for all.
+/// The filter of a list of links; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct LinkFilter {
     pub(crate) owner: Option<ProviderId>,
     pub(crate) recipient: Option<ProviderId>,
     pub(crate) data_type: Option<DataType>,
-    /// On either side.
+    /// As either party.
     pub(crate) provider: Option<ProviderId>,
 }
 
-/// All seven, as they stand now; a type that nobody has set anything for is as [`Setting::unset`] says.
+/// The present settings of all seven types; a type without a setting is [`Setting::unset`].
 pub(crate) fn settings(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<Setting>> {
     let set = tx.all(sql!("sharing/settings"), params![provider], |row| read(row, row.get("data_type")?))?;
     let of = |data_type| set.iter().copied().find(|setting| setting.data_type == data_type);
@@ -26,13 +26,13 @@ pub(crate) fn settings(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<Sett
     Ok(all.map(|data_type| of(*data_type).unwrap_or_else(|| Setting::unset(*data_type))).collect())
 }
 
-/// For one type of data.
+/// The setting of one data type.
 pub(crate) fn setting(tx: &mut Tx<'_>, provider: ProviderId, data_type: DataType) -> Result<Setting> {
     let found = settings(tx, provider)?.into_iter().find(|setting| setting.data_type == data_type);
     Ok(found.unwrap_or_else(|| Setting::unset(data_type)))
 }
 
-/// Ends the version in force, if there is one, and begins this one under the id given.
+/// Ends the version in force, if any, and inserts this one under the given id.
 pub(crate) fn replace_setting(
     tx: &mut Tx<'_>,
     id: SettingId,
@@ -69,7 +69,7 @@ fn insert_setting(
     tx.run(sql!("sharing/insert_setting"), values).map(drop)
 }
 
-/// By owner, recipient and data type, as they stand now.
+/// The present links by owner, recipient and data type.
 pub(crate) fn links(tx: &mut Tx<'_>, filter: &LinkFilter, visibility: Visibility) -> Result<Vec<Link>> {
     let data_type = filter.data_type;
     let values = params![filter.owner, filter.recipient, data_type, filter.provider, visibility.account()];
@@ -87,7 +87,7 @@ pub(crate) fn links(tx: &mut Tx<'_>, filter: &LinkFilter, visibility: Visibility
     })
 }
 
-/// Refused where they are linked.
+/// Refused if they are linked already.
 pub(crate) fn insert_link(tx: &mut Tx<'_>, link: &Link, at: DateTime<Utc>) -> Result<()> {
     let values = params![link.id, link.owner_id, link.recipient_id, link.data_type(), at];
     tx.run(sql!("sharing/insert_link"), values)
