@@ -19,7 +19,7 @@ pub(super) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// Clock, seed and user can be set in builds made for tests, and only there.
+/// Clock, seed, user and terminal can be set in builds made for tests, and only there.
 pub(super) fn test_control(name: &str) -> Option<String> {
     if cfg!(debug_assertions) { std::env::var(name).ok() } else { None }
 }
@@ -49,10 +49,8 @@ pub(super) fn default_file() -> Result<PathBuf> {
 
 /// Columns to draw in; none where stdout is no terminal.
 pub(super) fn width() -> Option<usize> {
-    if !terminal::out_is_one() {
-        return None;
-    }
-    Some(columns().unwrap_or_else(terminal::width))
+    let set = test_control("CAREDESK_TEST_TERMINAL").and_then(|width| width.parse().ok());
+    set.or_else(|| terminal::out_is_one().then(|| columns().unwrap_or_else(terminal::width)))
 }
 
 pub(super) fn columns() -> Option<usize> {

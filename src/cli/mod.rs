@@ -157,7 +157,7 @@ fn line(arguments: &[String]) -> Result<()> {
 impl Globals {
     fn into_run(self) -> Result<Run> {
         let zone = Zone::utc();
-        let width = environment::width();
+        let (width, now) = (environment::width(), environment::now());
         let output = Output {
             format: self.output,
             columns: self.columns,
@@ -168,6 +168,7 @@ impl Globals {
             width,
             drawing_width: width.or_else(environment::columns).unwrap_or(80).min(WIDEST_DRAWING),
             zone,
+            now,
             dry_run: self.dry_run,
         };
         if !environment::colour(self.color, terminal::err_is_one()) {
@@ -179,7 +180,7 @@ impl Globals {
         };
         Ok(Run {
             location,
-            now: environment::now(),
+            now,
             clock: environment::now,
             mail_settings: MailSettings {
                 server: environment::variable("CAREDESK_SMTP"),

@@ -11,6 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::model::access::Action;
 use crate::model::audit::hex;
 use crate::model::text::counted;
+use crate::output::Card;
 use crate::store::audit::{self, Filter, Link};
 
 #[derive(Args)]
@@ -122,5 +123,5 @@ fn verify(context: &Context) -> Result<()> {
         counted(verdict.entries, "entry", "entries"),
         verdict.head
     );
-    context.out.show(&verdict, || Some(sentence))
+    context.out.show(&verdict, || Some(Card::sentence(&context.out, &sentence)))
 }

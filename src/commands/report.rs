@@ -6,16 +6,16 @@ use clap::{Args, Subcommand};
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::model::capacity::{Entry, Standing, unit as unit_of};
+use crate::model::capacity::{Entry, Standing};
 use crate::model::id::ResourceId;
 use crate::model::provider::Provider;
 use crate::model::queue::Queue;
 use crate::model::reference::Reference;
-use crate::model::report::{CapacityLine, ReferralsView, Taker, Tally};
+use crate::model::report::{CapacityLine, Taker, Tally};
 use crate::model::resource::Resource;
 use crate::model::time::{self, Day};
 use crate::model::view::View;
-use crate::output::bars::{self, Bar, Group};
+use crate::output;
 use crate::store;
 use crate::store::capacity;
 use crate::store::report::Filter;
@@ -104,7 +104,7 @@ fn referrals(context: &Context, command: &Referrals) -> Result<()> {
         Ok(groups)
     })?;
     if context.out.is_drawing() && !groups.is_empty() {
-        return draw(context, &drawn_referrals(&groups));
+        return output::text(&output::report::referrals(&groups, &context.out));
     }
     table(context, &groups, "no referrals")
 }
@@ -128,13 +128,9 @@ fn capacity(context: &Context, command: &Capacity) -> Result<()> {
         Ok(takers.into_iter().map(line).collect::<Vec<_>>())
     })?;
     if context.out.is_drawing() && !lines.is_empty() {
-        return draw(context, &drawn_capacity(&lines));
+        return output::text(&output::report::capacity(&lines, &context.out));
     }
     table(context, &lines, "no resource takes referrals of a queue")
-}
-
-fn draw(context: &Context, groups: &[Group]) -> Result<()> {
-    crate::output::text(&bars::draw(groups, context.out.drawing_width, context.out.colour))
 }
 
 fn table<T: View>(context: &Context, rows: &[T], nothing: &str) -> Result<()> {
@@ -143,82 +139,4 @@ fn table<T: View>(context: &Context, rows: &[T], nothing: &str) -> Result<()> {
         list.row(row)?;
     }
     list.end(nothing)
-}
-
-/// A group for each queue, a bar for each resource in each status.
-fn drawn_referrals(lines: &[ReferralsView]) -> Vec<Group> {
-    lines
-        .chunk_by(|one, next| one.queue == next.queue)
-        .map(|lines| {
-            let open = lines.iter().filter(|line| !line.closed).map(|line| line.referrals).sum::<usize>();
-            let closed = lines.iter().map(|line| line.referrals).sum::<usize>() - open;
-            let queue = lines.first().map_or("", |line| &line.queue);
-            let besides = if closed > 0 { format!(", {closed} closed") } else { String::new() };
-            Group {
-                heading: format!("{queue}: {open} open{besides}"),
-                bars: lines.iter().map(referrals_bar).collect(),
-            }
-        })
-        .collect()
-}
-
-fn referrals_bar(line: &ReferralsView) -> Bar {
-    let assignee = line.resource_name.as_deref().unwrap_or("not assigned");
-    let change = match line.median_minutes_to_change {
-        Some(minutes) => format!(", changed after {}", lasted(minutes)),
-        None => String::new(),
-    };
-    Bar {
-        name: format!("{} · {assignee}", line.status),
-        value: i64::try_from(line.referrals).unwrap_or(i64::MAX),
-        room: 0,
-        label: format!(
-            "{}, oldest {} d, median {} d{change}",
-            line.referrals, line.oldest_days, line.median_days
-        ),
-    }
-}
-
-/// One group for each provider, a bar for each of its resources: what is used, and what is left.
-fn drawn_capacity(lines: &[CapacityLine]) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    for line in lines {
-        let bar = capacity_bar(line);
-        match groups.iter_mut().find(|group| group.heading == line.provider_name) {
-            Some(group) => group.bars.push(bar),
-            None => groups.push(Group { heading: line.provider_name.clone(), bars: vec![bar] }),
-        }
-    }
-    groups
-}
-
-fn capacity_bar(line: &CapacityLine) -> Bar {
-    let unit = |places| {
-        line.unit.as_deref().map(|unit| format!(" {}", unit_of(places, Some(unit)))).unwrap_or_default()
-    };
-    let (value, room, label) = match (line.used, line.remaining, line.places) {
-        (Some(used), Some(remaining), Some(places)) => {
-            let over = if used > places { format!(", {} too many", used - places) } else { String::new() };
-            let label = format!("{remaining} of {places}{} left{over}{}", unit(places), declared(line));
-            (used.min(places), remaining, label)
-        }
-        _ => (0, 0, "no capacity set".to_owned()),
-    };
-    Bar { name: line.resource_name.clone(), value, room, label }
-}
-
-fn declared(line: &CapacityLine) -> String {
-    match line.declared_days {
-        Some(0) => ", said today".to_owned(),
-        Some(days) => format!(", said {days} d ago"),
-        None => String::new(),
-    }
-}
-
-fn lasted(minutes: i64) -> String {
-    match minutes {
-        ..60 => format!("{minutes} min"),
-        60..2_880 => format!("{} h", minutes / 60),
-        _ => format!("{} d", minutes / 1_440),
-    }
 }

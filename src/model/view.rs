@@ -20,15 +20,15 @@ pub(crate) struct Field {
     pub(crate) kind: FieldKind,
     /// Whether a table has it without being asked.
     pub(crate) shown: bool,
-    /// Where a table has not room for all columns, those of the highest rank are left out first; 0 is never left out.
-    #[expect(dead_code, reason = "tables are to leave columns out by it")]
+    /// Where a table has no room for all columns, that of the highest rank is left out first; of several the last, and the
+    /// first column never.
     pub(crate) rank: u8,
 }
 
 /// How a field is put before people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FieldKind {
-    /// A code, login or number that people quote: never cut or broken.
+    /// A code, login or number that people quote. Never cut or broken, as all others but text.
     Code,
     /// Free text, which wraps.
     Text,
@@ -36,7 +36,7 @@ pub(crate) enum FieldKind {
     Status,
     /// An appointment, or what is evidence: date and hour in the hub's time zone; scripts get UTC.
     Instant,
-    /// Something that has happened, told by how long ago it was; scripts get UTC.
+    /// Something that has happened: how long ago, where a person looks at a list; scripts get UTC.
     Age,
     Date,
     /// Right-aligned.
@@ -46,27 +46,13 @@ pub(crate) enum FieldKind {
     Many,
 }
 
-impl FieldKind {
-    /// The rank of a field that names none.
-    pub(crate) const fn rank(self) -> u8 {
-        match self {
-            FieldKind::Code => 0,
-            FieldKind::Status => 1,
-            FieldKind::Instant | FieldKind::Date | FieldKind::Number => 2,
-            FieldKind::Text => 3,
-            FieldKind::YesNo | FieldKind::Many => 4,
-            FieldKind::Age => 5,
-        }
-    }
-}
-
 impl Field {
     pub(crate) const fn shown(key: &'static str, kind: FieldKind) -> Self {
-        Field { key, kind, shown: true, rank: kind.rank() }
+        Field { key, kind, shown: true, rank: 0 }
     }
 
     pub(crate) const fn hidden(key: &'static str, kind: FieldKind) -> Self {
-        Field { key, kind, shown: false, rank: kind.rank() }
+        Field { key, kind, shown: false, rank: 0 }
     }
 
     pub(crate) const fn ranked(key: &'static str, kind: FieldKind, rank: u8) -> Self {

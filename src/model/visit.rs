@@ -137,11 +137,11 @@ view! {
         start: DateTime<Utc> => Instant,
         duration_minutes: i64 => Number,
         status: VisitStatus => Status,
-        note: Option<String> => Text,
+        note: Option<String> => Text(rank 1),
         package: Option<String> => Text,
         package_status: Option<PackageStatus> => Status,
         offered_start: Option<DateTime<Utc>> => Instant(hidden),
-        offered_duration_minutes: Option<i64> => Number,
+        offered_duration_minutes: Option<i64> => Number(rank 2),
         differs_from_offer: bool => YesNo(hidden),
     }
 }

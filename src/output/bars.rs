@@ -1,59 +1,75 @@
 //! Bars beside words and numbers, in as many columns as the screen has.
 
-use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
 
+use super::Output;
+use super::grid::{self, Column};
+use super::layout::{GAP, Need, fit};
 use super::sanitize::sanitize;
-use super::wrap::{columns, cut};
+use super::style::{BAR, STRONG, paint};
 
 /// One line of a picture: what it is about, how long its bar is, and what is said behind it.
-pub(crate) struct Bar {
-    pub(crate) name: String,
+pub(super) struct Bar {
+    pub(super) name: String,
     /// The full part of the bar.
-    pub(crate) value: i64,
+    pub(super) value: i64,
     /// The empty part behind it; 0 for a bar that only counts.
-    pub(crate) room: i64,
-    pub(crate) label: String,
+    pub(super) room: i64,
+    pub(super) label: String,
 }
 
 /// A heading and the bars below it.
-pub(crate) struct Group {
-    pub(crate) heading: String,
-    pub(crate) bars: Vec<Bar>,
+pub(super) struct Group {
+    pub(super) heading: String,
+    pub(super) bars: Vec<Bar>,
 }
 
-/// All bars are drawn to one scale. `width` is in columns of a terminal; what does not fit is cut, the numbers last.
-pub(crate) fn draw(groups: &[Group], width: usize, colour: bool) -> String {
+/// All bars are drawn to one scale. Names and words wrap, and the bars take what is
+/// left.
+pub(super) fn draw(groups: &[Group], output: &Output) -> String {
+    let (width, colour) = (output.drawing_width, output.colour);
     let bars = || groups.iter().flat_map(|group| &group.bars);
-    let widest = |of: &dyn Fn(&Bar) -> usize| bars().map(of).max().unwrap_or(0);
-    let label = widest(&|bar| columns(&sanitize(&bar.label)));
-    let name = widest(&|bar| columns(&sanitize(&bar.name))).min(width.saturating_sub(label + MARGIN) / 2);
+    let [mut name, mut room_for_bar, mut label] = [Need::default(); 3];
+    for bar in bars() {
+        name.add(&sanitize(&bar.name), true);
+        label.add(&sanitize(&bar.label), true);
+    }
+    let room = width.saturating_sub(INDENT.len());
+    let words = name.natural() + label.natural() + 2 * GAP;
+    room_for_bar.reserve(room.saturating_sub(words).clamp(SHORTEST_BAR, LONGEST_BAR), false);
     let longest = bars().map(|bar| bar.value + bar.room).max().unwrap_or(0);
-    let room = width.saturating_sub(name + label + MARGIN).min(WIDEST_BAR);
-    let bold = if colour { Style::new().bold() } else { Style::new() };
+    let widths: Vec<usize> =
+        fit(&[name, room_for_bar, label], Some(room), true).into_iter().flatten().collect();
+    let columns: Vec<Column> = widths.iter().copied().map(Column::left).collect();
     let mut text = String::new();
     for (number, group) in groups.iter().enumerate() {
         if number > 0 {
             text.push('\n');
         }
-        text += &format!("{bold}{}{bold:#}\n", cut(&sanitize(&group.heading), width));
+        for line in grid::lines(&[Column::left(width)], [vec![sanitize(&group.heading).into_owned()]]) {
+            text += &format!("{}\n", paint(&line, STRONG, colour));
+        }
         for bar in &group.bars {
-            let label = cut(&sanitize(&bar.name), name);
-            let gap = " ".repeat(name - columns(&label));
-            let picture = picture(bar, longest, room, colour);
-            text += format!("  {label}{gap}  {picture}  {}", sanitize(&bar.label)).trim_end();
-            text.push('\n');
+            let picture = picture(bar, longest, widths.get(1).copied().unwrap_or(0));
+            let painted = paint(&picture, BAR, colour);
+            let cells =
+                vec![sanitize(&bar.name).into_owned(), picture.clone(), sanitize(&bar.label).into_owned()];
+            for (number, line) in grid::lines(&columns, [cells]).iter().enumerate() {
+                let line = if number == 0 { line.replacen(&picture, &painted, 1) } else { line.clone() };
+                text += &format!("{INDENT}{line}\n");
+            }
         }
     }
     text
 }
 
-/// Columns between the pieces of a line and before it.
-const MARGIN: usize = 6;
-const WIDEST_BAR: usize = 40;
+const INDENT: &str = "  ";
+const SHORTEST_BAR: usize = 8;
+const LONGEST_BAR: usize = 40;
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
-/// Padded to `room` columns. Something is never drawn as nothing.
-fn picture(bar: &Bar, longest: i64, room: usize, colour: bool) -> String {
+/// At most `room` columns. Something is never drawn as nothing.
+fn picture(bar: &Bar, longest: i64, room: usize) -> String {
     let eighths = |value: i64| {
         let share = i128::from(value.max(0)) * (room as i128) * 8;
         usize::try_from(share / i128::from(longest.max(1))).unwrap_or(0)
@@ -62,10 +78,8 @@ fn picture(bar: &Bar, longest: i64, room: usize, colour: bool) -> String {
     let full = eighths(bar.value).max(least);
     let filled = "█".repeat(full / 8) + EIGHTHS[full % 8];
     let whole = eighths(bar.value + bar.room).div_ceil(8);
-    let empty = "░".repeat(whole.saturating_sub(columns(&filled)));
-    let gap = " ".repeat(room.saturating_sub(columns(&filled) + columns(&empty)));
-    let ink = if colour { AnsiColor::Cyan.on_default() } else { Style::new() };
-    format!("{ink}{filled}{empty}{ink:#}{gap}")
+    let empty = "░".repeat(whole.saturating_sub(filled.width()));
+    filled + &empty
 }
 
 #[cfg(test)]
@@ -98,8 +112,8 @@ mod tests {
               Oak                 █████░░░░░░░░░░░░░░░                      2 of 8
               Elm                                                           ?
         "]]
-        .assert_eq(&draw(&groups, 80, false));
-        let narrow = draw(&groups, 40, false);
-        assert!(narrow.lines().all(|line| columns(line) <= 40), "{narrow}");
+        .assert_eq(&draw(&groups, &Output::for_tests(Some(80))));
+        let narrow = draw(&groups, &Output::for_tests(Some(40)));
+        assert!(narrow.lines().all(|line| line.width() <= 40), "{narrow}");
     }
 }

@@ -1,8 +1,6 @@
 //! Capacity: its fields for scripts, and its card for people.
 
-use super::Output;
-use super::sanitize::sanitize;
-use super::table::table;
+use super::{Card, Output};
 use crate::model::capacity;
 use crate::model::capacity::view::{CapacityView, EntryView};
 use crate::model::view::{Field, FieldKind};
@@ -16,35 +14,26 @@ const ENTRIES: &[Field] = &[
     Field::shown("maximum", FieldKind::Number),
     Field::shown("starts_at", FieldKind::Instant),
     Field::shown("ends_at", FieldKind::Instant),
-    Field::shown("set_by", FieldKind::Code),
-    Field::shown("set_at", FieldKind::Age),
-    Field::shown("removed_by", FieldKind::Code),
+    Field::ranked("set_by", FieldKind::Code, 1),
+    Field::ranked("set_at", FieldKind::Age, 2),
+    Field::ranked("removed_by", FieldKind::Code, 1),
     Field::shown("note", FieldKind::Text),
 ];
 
-pub(crate) fn card(view: &CapacityView, output: &Output) -> String {
-    let mut text = format!("{} ({})", sanitize(&view.resource_name), view.resource);
-    if view.provider_name != view.resource_name {
-        text += &format!(" of {}", sanitize(&view.provider_name));
-    }
-    let standing = match &view.in_force {
+pub(crate) fn card<'a>(view: &CapacityView, output: &'a Output) -> Card<'a> {
+    let of_provider = if view.provider_name == view.resource_name {
+        String::new()
+    } else {
+        format!(" of {}", view.provider_name)
+    };
+    let state = match &view.in_force {
         Some(entry) => in_force(entry, output),
         None if !view.entries.is_empty() => "no capacity is in force now".to_owned(),
-        None => "no capacity is in force: nobody has said how many it can take".to_owned(),
+        None => "no capacity is in force: none was ever set".to_owned(),
     };
-    text += &format!("\n{}\n", sanitize(&standing));
-    if view.entries.is_empty() {
-        return text;
-    }
-    let has = |key: &str| match key {
-        "unit" => view.entries.iter().any(|entry| entry.unit.is_some()),
-        "maximum" => view.entries.iter().any(|entry| entry.maximum.is_some()),
-        "removed_by" => view.entries.iter().any(|entry| entry.removed_by.is_some()),
-        "note" => view.entries.iter().any(|entry| entry.note.is_some()),
-        _ => true,
-    };
-    let fields = ENTRIES.iter().filter(|field| has(field.key));
-    text + "\n" + &table(fields.collect(), &view.entries, output)
+    let title = format!("{} ({}){of_provider}", view.resource_name, view.resource);
+    let card = Card::new(output, &title).text(&state);
+    if view.entries.is_empty() { card } else { card.table(ENTRIES, &view.entries) }
 }
 
 /// `3 of 4 beds left, 1 used since 2026-11-22 09:00`.

@@ -1,23 +1,175 @@
-//! One thing for people: a line for each field that says something.
+//! One thing for people: what it is, a line for each field that says something, and tables of what belongs to it.
 
-use crate::model::zone::Zone;
+use anstyle::Style;
+use serde::Serialize;
+use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
 
-use super::cell::{Fields, cell};
+use super::Output;
+use super::cell::{self, Fields, Times, cell};
+use super::grid::{self, Column};
+use super::layout::{GAP, Need, fit};
 use super::sanitize::sanitize;
-
+use super::style::{STRONG, paint};
+use super::table::Table;
 use crate::model::view::{Field, FieldKind};
 
-pub(super) fn card(fields: &Fields, known: &[Field], zone: Zone) -> String {
-    let widest = fields.keys().map(String::len).max().unwrap_or(0);
-    let mut text = String::new();
-    for (key, value) in fields {
-        let kind = known.iter().find(|field| field.key == key).map_or(FieldKind::Text, |field| field.kind);
-        let content = cell(value, kind, zone);
-        if !content.is_empty() {
-            let indent = " ".repeat(widest + 2);
-            let content: Vec<String> = content.lines().map(|line| sanitize(line).into_owned()).collect();
-            text += &format!("{:widest$}  {}\n", key.replace('_', " "), content.join(&format!("\n{indent}")));
+/// A value is never squeezed below this.
+const NARROWEST: usize = 16;
+
+pub(crate) struct Card<'a> {
+    output: &'a Output,
+    text: String,
+    left_out: Vec<&'static str>,
+}
+
+/// Cells side by side: the first in a style, the last as wide as there is room. Below them a command, which is there to be
+/// copied and so stays in one line.
+pub(super) struct Marked<const N: usize> {
+    pub(super) style: Style,
+    pub(super) cells: [String; N],
+    pub(super) command: Option<String>,
+}
+
+impl<'a> Card<'a> {
+    /// `title` says what it is and how it stands.
+    pub(super) fn new(output: &'a Output, title: &str) -> Self {
+        let mut card = Card { output, text: String::new(), left_out: Vec::new() };
+        for line in card.wrapped(title) {
+            card.put(&paint(&line, STRONG, output.colour));
+        }
+        card
+    }
+
+    /// One that is no more than a sentence.
+    pub(crate) fn sentence(output: &'a Output, sentence: &str) -> Self {
+        Card::new(output, "").text(sentence)
+    }
+
+    /// A line for each field that says something.
+    pub(super) fn of_fields(output: &'a Output, fields: &Fields, known: &[Field]) -> Self {
+        let is_asked_for = output.columns.is_some();
+        let says_something =
+            |value: &Value| is_asked_for || value.as_array().is_none_or(|items| !items.is_empty());
+        let lines = fields.iter().filter(|(_, value)| says_something(value)).map(|(key, value)| {
+            let kind =
+                known.iter().find(|field| field.key == key).map_or(FieldKind::Text, |field| field.kind);
+            (key.replace('_', " "), Some(cell(value, kind, Times::Both, output)))
+        });
+        Card::new(output, "").lines(lines)
+    }
+
+    /// Words of their own, in as many lines as they take. Line breaks in them stay.
+    pub(super) fn text(mut self, text: &str) -> Self {
+        for line in self.wrapped(text) {
+            self.put(&line);
+        }
+        self
+    }
+
+    pub(super) fn blank(mut self) -> Self {
+        self.text.push('\n');
+        self
+    }
+
+    /// What each is called and what it is; what is not there, or empty, has no line.
+    pub(super) fn lines<L: AsRef<str>>(
+        mut self,
+        lines: impl IntoIterator<Item = (L, Option<String>)>,
+    ) -> Self {
+        let lines: Vec<(L, String)> = lines
+            .into_iter()
+            .filter_map(|(label, value)| Some((label, value.filter(|value| !value.is_empty())?)))
+            .collect();
+        let label_width = lines.iter().map(|(label, _)| label.as_ref().width()).max().unwrap_or(0);
+        for (label, value) in lines {
+            let value = multiline(&value);
+            let widths = [label_width, self.value_width(&value, label_width + GAP)];
+            let columns = widths.map(Column::left);
+            for line in grid::lines(&columns, [vec![label.as_ref().to_owned(), value]]) {
+                self.put(&line);
+            }
+        }
+        self
+    }
+
+    /// A table of what belongs to it, below a blank line, without the columns that are empty. Where there is no room for
+    /// instants with their ages, the ages are what counts.
+    pub(super) fn table<T: Serialize>(mut self, fields: &'static [Field], rows: &[T]) -> Self {
+        let rows: Vec<Fields> = rows.iter().filter_map(|row| cell::fields(row).ok()).collect();
+        let says = |field: &&'static Field| {
+            rows.iter().any(|row| row.get(field.key).is_some_and(|value| !value.is_null()))
+        };
+        let fields: Vec<&Field> = fields.iter().filter(says).collect();
+        let draw = |times| {
+            let mut table = Table::new(fields.clone(), times, self.output);
+            let mut text = Vec::new();
+            for row in &rows {
+                table.row(&mut text, row);
+            }
+            table.flush(&mut text, true);
+            (text, table.left_out())
+        };
+        let (mut text, mut left_out) = draw(Times::Both);
+        if !left_out.is_empty() {
+            (text, left_out) = draw(Times::Age);
+        }
+        self.text += "\n";
+        self.text += &String::from_utf8_lossy(&text);
+        self.left_out.extend(left_out);
+        self
+    }
+
+    pub(super) fn marked<const N: usize>(mut self, rows: &[Marked<N>]) -> Self {
+        let mut needs = [Need::default(); N];
+        for row in rows {
+            let cells = needs.iter_mut().zip(&row.cells).enumerate();
+            cells.for_each(|(index, (need, cell))| need.add(cell, index + 1 == N));
+        }
+        let widths = fit(&needs, self.output.width, true);
+        let columns: Vec<Column> = widths.into_iter().flatten().map(Column::left).collect();
+        for Marked { style, cells, command } in rows {
+            let cells = cells.each_ref().map(|cell| sanitize(cell).into_owned());
+            let painted = paint(&cells[0], *style, self.output.colour);
+            for (number, line) in grid::lines(&columns, [cells.to_vec()]).iter().enumerate() {
+                self.put(&if number == 0 { line.replacen(&cells[0], &painted, 1) } else { line.clone() });
+            }
+            if let Some(command) = command {
+                let indent = columns.first().map_or(0, |column| column.width + GAP);
+                self.put(&format!("{:indent$}$ {}", "", sanitize(command)));
+            }
+        }
+        self
+    }
+
+    pub(super) fn into_parts(self) -> (String, Vec<&'static str>) {
+        (self.text, self.left_out)
+    }
+
+    fn put(&mut self, line: &str) {
+        self.text += line;
+        self.text.push('\n');
+    }
+
+    fn wrapped(&self, text: &str) -> Vec<String> {
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let text = multiline(text);
+        grid::lines(&[Column::left(self.value_width(&text, 0))], [vec![text]])
+    }
+
+    /// One word, such as an address or a hash, is never broken: it is there to be copied.
+    fn value_width(&self, value: &str, taken: usize) -> usize {
+        let natural = value.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+        match self.output.width {
+            Some(room) if value.contains(' ') => natural.min(room.saturating_sub(taken).max(NARROWEST)),
+            _ => natural,
         }
     }
-    text
+}
+
+/// Line breaks stay; nothing else in it moves a cursor.
+fn multiline(text: &str) -> String {
+    text.lines().map(sanitize).collect::<Vec<_>>().join("\n")
 }

@@ -1,10 +1,11 @@
 //! A thing as a map of its fields, and a field as the text of one cell.
 
-use crate::model::zone::Zone;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::grid::HARD_BLANK;
+use super::{Output, age};
 use crate::error::{Error, Result};
 use crate::model::view::FieldKind;
 
@@ -25,15 +26,48 @@ pub(super) fn unprintable(error: serde_json::Error) -> Error {
     anyhow::Error::new(error).context("the answer cannot be put into words").into()
 }
 
+/// How an instant is said that people ask the age of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Times {
+    Exact,
+    Age,
+    Both,
+}
+
 /// For people.
-pub(super) fn cell(value: &Value, kind: FieldKind, zone: Zone) -> String {
+pub(super) fn cell(value: &Value, kind: FieldKind, times: Times, output: &Output) -> String {
     match (kind, value) {
         (_, Value::Null) => String::new(),
-        (FieldKind::Instant | FieldKind::Age, Value::String(text)) => local(text, zone),
+        (FieldKind::Instant | FieldKind::Age, Value::String(text)) => match text.parse() {
+            Ok(instant) if kind == FieldKind::Age => output.time(instant, times),
+            Ok(instant) => output.instant(instant),
+            Err(_) => text.to_owned(),
+        },
         (FieldKind::YesNo, Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
         (FieldKind::Many, Value::Array(items)) => items.len().to_string(),
         (_, Value::Array(items)) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
         (_, value) => plain(value),
+    }
+}
+
+impl Output {
+    /// On the clocks of the hub.
+    pub(super) fn instant(&self, instant: DateTime<Utc>) -> String {
+        self.zone.local(instant)
+    }
+
+    /// The same with its age, `2026-11-22 10:00 (2 h ago)`. If anything of it goes on in a second line, it is the age.
+    pub(super) fn past(&self, instant: DateTime<Utc>) -> String {
+        let age = age::ago(instant, self.now);
+        [self.instant(instant), format!("({age})")].map(|part| part.replace(' ', HARD_BLANK)).join(" ")
+    }
+
+    fn time(&self, instant: DateTime<Utc>, times: Times) -> String {
+        match times {
+            Times::Exact => self.instant(instant),
+            Times::Age => age::ago(instant, self.now),
+            Times::Both => self.past(instant),
+        }
     }
 }
 
@@ -43,12 +77,5 @@ pub(super) fn plain(value: &Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         other => other.to_string(),
-    }
-}
-
-fn local(text: &str, zone: Zone) -> String {
-    match text.parse::<DateTime<Utc>>() {
-        Ok(instant) => zone.local(instant),
-        Err(_) => text.to_owned(),
     }
 }

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::cell::Times;
 use super::cell::{self, Fields};
 use super::list::List;
 use super::{Format, Outcome, Output, columns, line};
@@ -158,7 +159,7 @@ impl<T: View> ChangeReport<'_, T> {
             .iter()
             .find(|field| field.key == difference.field)
             .map_or(FieldKind::Text, |field| field.kind);
-        let word = |value: &Value| match cell::cell(value, kind, self.output.zone) {
+        let word = |value: &Value| match cell::cell(value, kind, Times::Exact, self.output) {
             text if text.is_empty() => "none".to_owned(),
             text => text,
         };

@@ -1,9 +1,7 @@
 //! A contact: its fields for scripts, and its card for people.
 
-use super::sanitize::sanitize;
-use super::table::Table;
-use super::{Output, cell};
-use crate::model::contact::{ContactReferral, ContactView};
+use super::{Card, Output};
+use crate::model::contact::ContactView;
 use crate::model::view::{Field, FieldKind};
 
 const REFERRALS: &[Field] = &[
@@ -13,38 +11,19 @@ const REFERRALS: &[Field] = &[
     Field::shown("status", FieldKind::Status),
 ];
 
-/// The whole contact on a screen: who, how to be reached, what was told, and what came of it.
-pub(crate) fn card(view: &ContactView, output: &Output) -> String {
-    let made = output.zone.local(view.created_at);
+/// The whole contact on a screen: who, how to be reached, what was said, and what came of it.
+pub(crate) fn card<'a>(view: &ContactView, output: &'a Output) -> Card<'a> {
     let submitted = &view.submitted;
-    let mut text = format!("{}: {}\n", sanitize(&submitted.number), sanitize(&submitted.full_name()));
-    let lines = [
+    let mut card = Card::new(output, &format!("{}: {}", submitted.number, submitted.full_name())).lines([
         ("submitted", Some(submitted.date.to_string())),
         ("postal code", submitted.postal_code.clone()),
         ("phone", submitted.phone.clone()),
         ("email", submitted.email.clone()),
         ("client", view.client.clone()),
-        ("created", Some(format!("{made} by {}", view.created_by))),
-    ];
-    for (label, content) in lines.iter().filter_map(|(label, content)| Some((label, content.as_ref()?))) {
-        text += &format!("{label:<11}  {}\n", sanitize(content));
-    }
+        ("created", Some(format!("{} by {}", output.past(view.created_at), view.created_by))),
+    ]);
     if let Some(details) = &submitted.details {
-        text += "\n";
-        details.lines().for_each(|line| text += &format!("{}\n", sanitize(line)));
+        card = card.blank().text(details);
     }
-    if !view.referrals.is_empty() {
-        text += &format!("\n{}", referrals(&view.referrals, output));
-    }
-    text
-}
-
-fn referrals(referrals: &[ContactReferral], output: &Output) -> String {
-    let mut table = Table::new(REFERRALS.iter().collect(), output.width, output.zone, output.colour);
-    let mut text = Vec::new();
-    for fields in referrals.iter().filter_map(|referral| cell::fields(referral).ok()) {
-        table.row(&mut text, &fields);
-    }
-    table.flush(&mut text);
-    String::from_utf8_lossy(&text).into_owned()
+    if view.referrals.is_empty() { card } else { card.table(REFERRALS, &view.referrals) }
 }

@@ -1,47 +1,42 @@
 //! Why a provider sees records or does not: the verdict first, then rule by rule.
 
-use super::Output;
-use super::sanitize::sanitize;
+use anstyle::Style;
+
+use super::card::Marked;
+use super::style::{BAD, FAINT, GOOD};
+use super::{Card, Output};
 use crate::model::sharing::explain::{Explanation, Finding};
 
-pub(crate) fn card(explanation: &Explanation, output: &Output) -> String {
-    let at = output.zone.local(explanation.at);
-    let widest = explanation.rules.iter().map(|finding| words(finding).len()).max().unwrap_or(0);
-    let mut text = format!("{}.\nAs of {at}.\n\n", sanitize(&explanation.verdict));
-    for finding in &explanation.rules {
-        let (mark, met) = mark(finding.met);
-        let colour = colour(output, finding.met);
-        let plain = if colour.is_empty() { "" } else { "\u{1b}[0m" };
-        text += &format!(
-            "  {colour}{mark} {met:9}{plain}  {:widest$}  {}\n",
-            words(finding),
-            sanitize(&finding.fact)
-        );
-        if let Some(fix) = &finding.fix {
-            text += &format!("  {:11}  {:widest$}  $ {}\n", "", "", sanitize(fix));
-        }
-    }
-    text
+pub(crate) fn card<'a>(explanation: &Explanation, output: &'a Output) -> Card<'a> {
+    let findings = explanation.rules.iter().map(|finding| Marked {
+        style: style(finding.met),
+        cells: [mark(finding.met), rule(finding), finding.fact.clone()],
+        command: finding.fix.clone(),
+    });
+    Card::new(output, &format!("{}.", explanation.verdict))
+        .text(&format!("As of {}.", output.instant(explanation.at)))
+        .blank()
+        .marked(&findings.collect::<Vec<_>>())
 }
 
 /// A word beside the sign, so that nothing is said by a sign or a colour alone.
-fn mark(met: Option<bool>) -> (char, &'static str) {
+fn mark(met: Option<bool>) -> String {
+    let mark = match met {
+        Some(true) => "  ✓ met",
+        Some(false) => "  ✗ not met",
+        None => "  · not asked",
+    };
+    mark.to_owned()
+}
+
+fn style(met: Option<bool>) -> Style {
     match met {
-        Some(true) => ('✓', "met"),
-        Some(false) => ('✗', "not met"),
-        None => ('·', "not asked"),
+        Some(true) => GOOD,
+        Some(false) => BAD,
+        None => FAINT,
     }
 }
 
-fn colour(output: &Output, met: Option<bool>) -> &'static str {
-    match met {
-        _ if !output.colour => "",
-        Some(true) => "\u{1b}[32m",
-        Some(false) => "\u{1b}[1;31m",
-        None => "\u{1b}[2m",
-    }
-}
-
-fn words(finding: &Finding) -> String {
+fn rule(finding: &Finding) -> String {
     finding.rule.name().replace('_', " at ")
 }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde::Serialize;
 
-use super::cell::{self, Fields};
+use super::cell::{self, Fields, Times};
 use super::sanitize::escaped;
 use super::table::Table;
 use super::{Format, Output, closed, columns, delimited};
@@ -16,7 +16,7 @@ pub(crate) struct List<'a, T: View> {
     output: &'a Output,
     stdout: BufWriter<StdoutLock<'static>>,
     keys: Vec<&'static str>,
-    table: Table,
+    table: Table<'a>,
     rows: usize,
     is_closed: bool,
     things: PhantomData<T>,
@@ -27,7 +27,8 @@ impl<'a, T: View> List<'a, T> {
     pub(super) fn begin(output: &'a Output, more: &'static [Field]) -> Result<Self> {
         let fields = fields::<T>(output, more)?;
         let keys = fields.iter().map(|field| field.key).collect();
-        let table = Table::new(fields, output.width, output.zone, output.colour);
+        let is_at_a_glance = output.columns.is_none() && output.width.is_some();
+        let table = Table::new(fields, if is_at_a_glance { Times::Age } else { Times::Exact }, output);
         let stdout = BufWriter::with_capacity(1 << 16, io::stdout().lock());
         Ok(List { output, stdout, keys, table, rows: 0, is_closed: false, things: PhantomData })
     }
@@ -99,7 +100,7 @@ impl<'a, T: View> List<'a, T> {
     pub(super) fn show_so_far(&mut self) -> Result<()> {
         let mut text = Vec::new();
         if self.output.format == Format::Table && !self.output.quiet && self.rows > 0 {
-            self.table.flush(&mut text);
+            self.table.flush(&mut text, false);
         }
         self.put(&text)?;
         if self.is_closed { Ok(()) } else { self.stdout.flush().or_else(closed) }
@@ -116,11 +117,13 @@ impl<'a, T: View> List<'a, T> {
                 delimited::begin(&mut text, self.output, &self.keys)?;
             }
             Format::Table if self.rows == 0 => self.output.note(nothing),
-            Format::Table => self.table.flush(&mut text),
+            Format::Table => self.table.flush(&mut text, true),
             _ => {}
         }
         self.put(&text)?;
-        self.show_so_far()
+        self.show_so_far()?;
+        self.output.note_left_out(&self.table.left_out(), "`--columns`");
+        Ok(())
     }
 
     fn put(&mut self, text: &[u8]) -> Result<()> {

@@ -1,8 +1,9 @@
 //! The only place that prints: what a command found or did, as a table, a sentence, JSON, JSON lines, CSV or TSV.
 //! Results go to stdout, everything else to stderr.
 
+mod age;
 pub(crate) mod ask;
-pub(crate) mod bars;
+mod bars;
 pub(crate) mod calendar;
 pub(crate) mod capacity;
 mod card;
@@ -12,6 +13,8 @@ mod columns;
 pub(crate) mod contact;
 mod delimited;
 pub(crate) mod explanation;
+mod grid;
+mod layout;
 mod list;
 pub(crate) mod package;
 mod pages;
@@ -21,9 +24,11 @@ pub(crate) mod referral;
 mod reject_files;
 pub(crate) mod rejects;
 pub(crate) mod release;
+pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod sanitize;
 pub(crate) mod sharing;
+mod style;
 mod table;
 pub(crate) mod target;
 pub(crate) mod terminal;
@@ -32,7 +37,9 @@ mod wrap;
 use std::io::{self, Write};
 
 use crate::model::zone::Zone;
+pub(crate) use card::Card;
 pub(crate) use change_report::{ChangeReport, Changed};
+use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 pub(crate) use list::List;
 pub(crate) use pages::Page;
@@ -42,6 +49,7 @@ use serde_json::{Value, json};
 use crate::error::{Error, Kind, Result};
 use crate::model::view::{Field, View};
 use sanitize::{escaped, sanitize};
+use style::{BAD, HINT, paint};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -85,6 +93,8 @@ pub(crate) struct Output {
     pub(crate) drawing_width: usize,
     /// In which people read times; scripts read UTC.
     pub(crate) zone: Zone,
+    /// From which ages count.
+    pub(crate) now: DateTime<Utc>,
     pub(crate) dry_run: bool,
 }
 
@@ -123,7 +133,11 @@ impl Output {
     }
 
     /// One thing, shown whole. For people `card` says it; without one, a line for each field.
-    pub(crate) fn show<T: View>(&self, object: &T, card: impl FnOnce() -> Option<String>) -> Result<()> {
+    pub(crate) fn show<'a, T: View>(
+        &'a self,
+        object: &T,
+        card: impl FnOnce() -> Option<Card<'a>>,
+    ) -> Result<()> {
         if self.quiet {
             return line(object.code());
         }
@@ -132,9 +146,24 @@ impl Output {
         if self.format != Format::Table {
             return self.document(&Value::Object(fields), T::FIELDS);
         }
-        match card() {
-            Some(text) if self.columns.is_none() => lines(&text),
-            _ => lines(&card::card(&fields, T::FIELDS, self.zone)),
+        let card = if self.columns.is_none() { card() } else { None };
+        self.put(card.unwrap_or_else(|| Card::of_fields(self, &fields, T::FIELDS)))
+    }
+
+    fn put(&self, card: Card<'_>) -> Result<()> {
+        let (text, left_out) = card.into_parts();
+        lines(&text)?;
+        self.note_left_out(&left_out, "`-o json`");
+        Ok(())
+    }
+
+    /// Says for which columns there was no room, and what else shows them.
+    fn note_left_out(&self, columns: &[&str], other: &str) {
+        if !columns.is_empty() {
+            let columns = columns.join(", ");
+            self.note(&format!(
+                "left out for want of room: {columns}; {other} or a wider terminal shows them"
+            ));
         }
     }
 
@@ -158,7 +187,8 @@ impl Output {
                 bytes(&text)
             }
             Format::Table => {
-                lines(&card::card(object.as_object().unwrap_or(&serde_json::Map::new()), fields, self.zone))
+                let nothing = cell::Fields::new();
+                self.put(Card::of_fields(self, object.as_object().unwrap_or(&nothing), fields))
             }
         }
     }
@@ -203,6 +233,25 @@ impl Output {
     }
 }
 
+#[cfg(test)]
+impl Output {
+    fn for_tests(width: Option<usize>) -> Self {
+        Output {
+            format: Format::Table,
+            columns: None,
+            quiet: false,
+            spreadsheet: false,
+            colour: false,
+            width,
+            drawing_width: width.unwrap_or(80),
+            zone: Zone::utc(),
+            now: DateTime::from_timestamp(1_795_338_000, 0).unwrap_or_default(),
+            dry_run: false,
+            verbose: false,
+        }
+    }
+}
+
 /// A failure, as the last line on stderr (two for people, where there is a hint; with `--verbose` its code and its causes as well).
 pub(crate) fn failure(error: &Error, as_json: bool, colour: bool, verbose: bool) {
     if matches!(error.kind(), Kind::WouldChange) {
@@ -212,15 +261,14 @@ pub(crate) fn failure(error: &Error, as_json: bool, colour: bool, verbose: bool)
         to_stderr(&escaped(&error.to_json().to_string()));
         return;
     }
-    let (red, cyan, plain) = if colour { ("\u{1b}[1;31m", "\u{1b}[36m", "\u{1b}[0m") } else { ("", "", "") };
-    to_stderr(&format!("{red}error:{plain} {}", sanitize(error.message())));
+    to_stderr(&format!("{} {}", paint("error:", BAD, colour), sanitize(error.message())));
     if let Some(hint) = error.hint_text() {
-        to_stderr(&format!("{cyan}hint:{plain} {}", sanitize(hint)));
+        to_stderr(&format!("{} {}", paint("hint:", HINT, colour), sanitize(hint)));
     }
     if verbose {
-        to_stderr(&format!("{cyan}code:{plain} {}", error.code()));
+        to_stderr(&format!("{} {}", paint("code:", HINT, colour), error.code()));
         for cause in error.causes() {
-            to_stderr(&format!("{cyan}because:{plain} {}", sanitize(&cause)));
+            to_stderr(&format!("{} {}", paint("because:", HINT, colour), sanitize(&cause)));
         }
     }
 }

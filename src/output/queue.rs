@@ -1,8 +1,6 @@
 //! A queue on a screen: its statuses in order, and what takes its referrals.
 
-use super::Output;
-use super::sanitize::sanitize;
-use super::table::table;
+use super::{Card, Output};
 use crate::model::queue::{QueueView, StatusView};
 use crate::model::view::{Field, FieldKind};
 
@@ -14,18 +12,18 @@ const RESOURCES: &[Field] = &[
     Field::shown("state", FieldKind::Status),
 ];
 
-pub(crate) fn card(view: &QueueView, output: &Output) -> String {
+pub(crate) fn card<'a>(view: &QueueView, output: &'a Output) -> Card<'a> {
     let state = if view.active { "" } else { " (inactive)" };
     let statuses: Vec<String> = view.statuses.iter().map(status).collect();
-    let head = format!("{}{state}\n{}\n", sanitize(&view.name), statuses.join(" → "));
+    let card = Card::new(output, &format!("{}{state}", view.name)).text(&statuses.join(" → "));
     if view.resources.is_empty() {
-        return head + "\nno resource takes its referrals\n";
+        return card.blank().text("no resource takes its referrals");
     }
-    head + "\n" + &table(RESOURCES.iter().collect(), &view.resources, output)
+    card.table(RESOURCES, &view.resources)
 }
 
 fn status(status: &StatusView) -> String {
     let marks = [(status.closed, " (closed)"), (status.retired, " (retired)")];
     let marks = marks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| mark);
-    sanitize(&status.label).into_owned() + &marks.collect::<String>()
+    status.label.clone() + &marks.collect::<String>()
 }

@@ -1,16 +1,14 @@
-//! A referral: its fields for scripts in each measure (rule 2.7), and its card for people.
+//! A card of a referral for people.
 
 use serde_json::{Map, Value, json};
 
-use super::card::card as lines;
-use super::table::Table;
-use super::{Output, cell};
+use super::{Card, Output, cell};
 use crate::model::contact::ContactDetails;
 use crate::model::referral::ChangeView;
 use crate::model::view::{Field, FieldKind, View};
 
 const HISTORY: &[Field] = &[
-    Field::shown("at", FieldKind::Instant),
+    Field::shown("at", FieldKind::Age),
     Field::shown("by", FieldKind::Code),
     Field::shown("what", FieldKind::Status),
     Field::shown("from", FieldKind::Text),
@@ -18,18 +16,18 @@ const HISTORY: &[Field] = &[
 ];
 
 /// The fields, those of the contact that are not among them yet, and below what became of it.
-pub(crate) fn card<T: View>(
+pub(crate) fn card<'a, T: View>(
     view: &T,
     contact: Option<&ContactDetails>,
     history: &[ChangeView],
-    output: &Output,
-) -> String {
+    output: &'a Output,
+) -> Card<'a> {
     let mut fields = cell::fields(view).unwrap_or_default();
-    for (key, content) in contact.map(of_contact).into_iter().flatten() {
-        fields.entry(key).or_insert(content);
+    for (key, value) in contact.map(of_contact).into_iter().flatten() {
+        fields.entry(key).or_insert(value);
     }
-    let text = lines(&fields, T::FIELDS, output.zone);
-    if history.is_empty() { text } else { text + "\n" + &history_text(history, output) }
+    let card = Card::of_fields(output, &fields, T::FIELDS);
+    if history.is_empty() { card } else { card.table(HISTORY, &history.iter().map(row).collect::<Vec<_>>()) }
 }
 
 fn of_contact(contact: &ContactDetails) -> [(&'static str, Value); 6] {
@@ -42,16 +40,6 @@ fn of_contact(contact: &ContactDetails) -> [(&'static str, Value); 6] {
         ("email", json!(email)),
         ("details", json!(details)),
     ]
-}
-
-fn history_text(history: &[ChangeView], output: &Output) -> String {
-    let mut table = Table::new(HISTORY.iter().collect(), output.width, output.zone, output.colour);
-    let mut text = Vec::new();
-    for change in history {
-        table.row(&mut text, &row(change));
-    }
-    table.flush(&mut text);
-    String::from_utf8_lossy(&text).into_owned()
 }
 
 /// A resource by what it is called today, and an account with the person behind it.

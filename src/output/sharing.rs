@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use super::sanitize::sanitize;
-use super::table::Table;
-use super::{Output, cell};
+use super::{Card, Output};
 use crate::model::sharing::{Effect, RequestHistory, RequestView};
 use crate::model::view::{Field, FieldKind, View};
 
@@ -36,24 +34,12 @@ const ANSWERS: &[Field] = &[
 ];
 
 /// Who asks whom for what, how it stands, and the labels it has had.
-pub(crate) fn card(history: &RequestHistory, output: &Output) -> String {
+pub(crate) fn card<'a>(history: &RequestHistory, output: &'a Output) -> Card<'a> {
     let request = &history.request;
     let RequestView { code, client, owner, recipient, .. } = request;
     let kind = request.data_type.name();
-    let mut text = format!("{code}: {}\n", request.status.name());
-    text += &format!("`{}` asks `{}` for {kind} of {client}\n", sanitize(recipient), sanitize(owner));
-    if let Some(day) = request.expires {
-        text += &format!("last day   {day}\n");
-    }
-    if let Some(note) = &request.note {
-        let lines: Vec<_> = note.lines().map(sanitize).collect();
-        text += &format!("note       {}\n", lines.join("\n           "));
-    }
-    let mut table = Table::new(ANSWERS.iter().collect(), output.width, output.zone, output.colour);
-    let mut rows = Vec::new();
-    for fields in history.answers.iter().filter_map(|answer| cell::fields(answer).ok()) {
-        table.row(&mut rows, &fields);
-    }
-    table.flush(&mut rows);
-    text + "\n" + &String::from_utf8_lossy(&rows)
+    Card::new(output, &format!("{code}: {}", request.status.name()))
+        .text(&format!("`{recipient}` asks `{owner}` for {kind} of {client}"))
+        .lines([("last day", request.expires.map(|day| day.to_string())), ("note", request.note.clone())])
+        .table(ANSWERS, &history.answers)
 }

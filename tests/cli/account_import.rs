@@ -407,7 +407,7 @@ both_engines!(what_a_column_says_and_what_it_does_not, |world| {
         $ caredesk account import clear.csv
         Accounts: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
         $ caredesk account show eve --columns name,email,permissions,resources
-        name         Eve Oakley
+        name  Eve Oakley
         $ caredesk account import staff.csv
         Accounts: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
         $ caredesk audit list --limit 1 -o jsonl --columns action,on,before,after

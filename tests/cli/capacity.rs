@@ -30,7 +30,7 @@ both_engines!(capacity_is_set_and_used, |world| {
     world.story(expect![[r#"
         $ caredesk capacity show 'night shift'
         Night shift (RES-1FS91H) of Acme Care
-        no capacity is in force: nobody has said how many it can take
+        no capacity is in force: none was ever set
         $ caredesk capacity set night 2 --unit beds --maximum 4 --note 'second floor'
         `Night shift` now has 2 beds from 2026-11-22 10:00 (CAP-KJ2RBK).
         $ caredesk capacity set night 2 --unit beds --maximum 4 --note 'second floor'
@@ -49,14 +49,14 @@ both_engines!(capacity_is_set_and_used, |world| {
         Night shift (RES-1FS91H) of Acme Care
         0 of 2 beds left, 2 used since 2026-11-22 10:00
 
-        CODE        STANDING  PLACES  UNIT  MAXIMUM  STARTS AT         ENDS AT  SET BY  SET AT            NOTE
-        CAP-KJ2RBK  in_force       2  beds        4  2026-11-22 10:00           admin   2026-11-22 10:00  second floor
+        CODE        STANDING  PLACES  UNIT  MAXIMUM  STARTS AT         SET BY  SET AT                         NOTE
+        CAP-KJ2RBK  in_force       2  beds        4  2026-11-22 10:00  admin   2026-11-22 10:00 (59 min ago)  second floor
         $ caredesk resource show night
         Night shift (RES-1FS91H), program
-        provider      Acme Care (PRV-MJ18AD)
-        state         active
-        queues        Home care
-        capacity      0 of 2 beds left, 2 used since 2026-11-22 10:00
+        provider  Acme Care (PRV-MJ18AD)
+        state     active
+        queues    Home care
+        capacity  0 of 2 beds left, 2 used since 2026-11-22 10:00
     "#]]);
     assigned(world, "2026-11-22T10:32:00.000Z");
     world.at("2026-11-22T12:00:00Z");
@@ -68,8 +68,8 @@ both_engines!(capacity_is_set_and_used, |world| {
         Night shift (RES-1FS91H) of Acme Care
         0 of 2 beds left, 3 used since 2026-11-22 10:00, over by 1
 
-        CODE        STANDING  PLACES  UNIT  MAXIMUM  STARTS AT         ENDS AT  SET BY  SET AT            NOTE
-        CAP-KJ2RBK  in_force       2  beds        4  2026-11-22 10:00           admin   2026-11-22 10:00  second floor
+        CODE        STANDING  PLACES  UNIT  MAXIMUM  STARTS AT         SET BY  SET AT                      NOTE
+        CAP-KJ2RBK  in_force       2  beds        4  2026-11-22 10:00  admin   2026-11-22 10:00 (2 h ago)  second floor
         $ caredesk capacity set night 5 --unit beds
         `Night shift` now has 5 beds from 2026-11-22 12:00 (CAP-FF55R2).
         $ caredesk capacity set night 0
@@ -79,10 +79,10 @@ both_engines!(capacity_is_set_and_used, |world| {
         Night shift (RES-1FS91H) of Acme Care
         0 of 0 places left, 0 used since 2026-11-22 12:00
 
-        CODE        STANDING  PLACES  UNIT  MAXIMUM  STARTS AT         ENDS AT  SET BY  SET AT            NOTE
-        CAP-VRX6JT  in_force       0                 2026-11-22 12:00           admin   2026-11-22 12:00
-        CAP-FF55R2  past           5  beds           2026-11-22 12:00           admin   2026-11-22 12:00
-        CAP-KJ2RBK  past           2  beds        4  2026-11-22 10:00           admin   2026-11-22 10:00  second floor
+        CODE        STANDING  PLACES  UNIT  MAXIMUM  STARTS AT         SET BY  SET AT                       NOTE
+        CAP-VRX6JT  in_force       0                 2026-11-22 12:00  admin   2026-11-22 12:00 (just now)
+        CAP-FF55R2  past           5  beds           2026-11-22 12:00  admin   2026-11-22 12:00 (just now)
+        CAP-KJ2RBK  past           2  beds        4  2026-11-22 10:00  admin   2026-11-22 10:00 (2 h ago)   second floor
         $ caredesk capacity show night -o json --columns resource,in_force
         {
           "resource": "RES-1FS91H",
@@ -139,51 +139,51 @@ both_engines!(capacity_is_scheduled, |world| {
         Night shift (RES-1FS91H) of Acme Care
         4 of 4 places left, 0 used since 2026-11-22 09:00
 
-        CODE        STANDING   PLACES  STARTS AT         ENDS AT           SET BY  SET AT            NOTE
-        CAP-85Y0YW  in_force        4  2026-11-22 09:00                    admin   2026-11-22 09:00
-        CAP-76AQMM  scheduled       1  2026-12-24 00:00  2026-12-27 00:00  admin   2026-11-22 09:00  holidays
-        CAP-8RYZHX  scheduled       6  2026-12-25 00:00                    admin   2026-11-22 09:00
-        CAP-WF6YT1  scheduled       2  2026-12-27 00:00  2027-01-01 00:00  admin   2026-11-22 09:00
+        CODE        STANDING   PLACES  STARTS AT         ENDS AT           SET BY  SET AT                          NOTE
+        CAP-85Y0YW  in_force        4  2026-11-22 09:00                    admin   2026-11-22 09:00 (31 days ago)
+        CAP-76AQMM  scheduled       1  2026-12-24 00:00  2026-12-27 00:00  admin   2026-11-22 09:00 (31 days ago)  holidays
+        CAP-8RYZHX  scheduled       6  2026-12-25 00:00                    admin   2026-11-22 09:00 (31 days ago)
+        CAP-WF6YT1  scheduled       2  2026-12-27 00:00  2027-01-01 00:00  admin   2026-11-22 09:00 (31 days ago)
         # at 2026-12-24T00:00:00Z
         $ caredesk capacity show night
         Night shift (RES-1FS91H) of Acme Care
         1 of 1 place left, 0 used since 2026-12-24 00:00, until 2026-12-27 00:00
 
-        CODE        STANDING   PLACES  STARTS AT         ENDS AT           SET BY  SET AT            NOTE
-        CAP-76AQMM  in_force        1  2026-12-24 00:00  2026-12-27 00:00  admin   2026-11-22 09:00  holidays
-        CAP-85Y0YW  suspended       4  2026-11-22 09:00                    admin   2026-11-22 09:00
-        CAP-8RYZHX  scheduled       6  2026-12-25 00:00                    admin   2026-11-22 09:00
-        CAP-WF6YT1  scheduled       2  2026-12-27 00:00  2027-01-01 00:00  admin   2026-11-22 09:00
+        CODE        STANDING   PLACES  STARTS AT         ENDS AT           SET BY  SET AT                          NOTE
+        CAP-76AQMM  in_force        1  2026-12-24 00:00  2026-12-27 00:00  admin   2026-11-22 09:00 (31 days ago)  holidays
+        CAP-85Y0YW  suspended       4  2026-11-22 09:00                    admin   2026-11-22 09:00 (31 days ago)
+        CAP-8RYZHX  scheduled       6  2026-12-25 00:00                    admin   2026-11-22 09:00 (31 days ago)
+        CAP-WF6YT1  scheduled       2  2026-12-27 00:00  2027-01-01 00:00  admin   2026-11-22 09:00 (31 days ago)
         # at 2026-12-25T00:00:00Z
         $ caredesk capacity show night
         Night shift (RES-1FS91H) of Acme Care
         6 of 6 places left, 0 used since 2026-12-25 00:00
 
-        CODE        STANDING   PLACES  STARTS AT         ENDS AT           SET BY  SET AT            NOTE
-        CAP-8RYZHX  in_force        6  2026-12-25 00:00                    admin   2026-11-22 09:00
-        CAP-WF6YT1  scheduled       2  2026-12-27 00:00  2027-01-01 00:00  admin   2026-11-22 09:00
-        CAP-76AQMM  past            1  2026-12-24 00:00  2026-12-27 00:00  admin   2026-11-22 09:00  holidays
-        CAP-85Y0YW  past            4  2026-11-22 09:00                    admin   2026-11-22 09:00
+        CODE        STANDING   PLACES  STARTS AT         ENDS AT           SET BY  SET AT                          NOTE
+        CAP-8RYZHX  in_force        6  2026-12-25 00:00                    admin   2026-11-22 09:00 (32 days ago)
+        CAP-WF6YT1  scheduled       2  2026-12-27 00:00  2027-01-01 00:00  admin   2026-11-22 09:00 (32 days ago)
+        CAP-76AQMM  past            1  2026-12-24 00:00  2026-12-27 00:00  admin   2026-11-22 09:00 (32 days ago)  holidays
+        CAP-85Y0YW  past            4  2026-11-22 09:00                    admin   2026-11-22 09:00 (32 days ago)
         # at 2026-12-27T00:00:00Z
         $ caredesk capacity show night
         Night shift (RES-1FS91H) of Acme Care
         2 of 2 places left, 0 used since 2026-12-27 00:00, until 2027-01-01 00:00
 
-        CODE        STANDING   PLACES  STARTS AT         ENDS AT           SET BY  SET AT            NOTE
-        CAP-WF6YT1  in_force        2  2026-12-27 00:00  2027-01-01 00:00  admin   2026-11-22 09:00
-        CAP-8RYZHX  suspended       6  2026-12-25 00:00                    admin   2026-11-22 09:00
-        CAP-76AQMM  past            1  2026-12-24 00:00  2026-12-27 00:00  admin   2026-11-22 09:00  holidays
-        CAP-85Y0YW  past            4  2026-11-22 09:00                    admin   2026-11-22 09:00
+        CODE        STANDING   PLACES  STARTS AT         ENDS AT           SET BY  SET AT                          NOTE
+        CAP-WF6YT1  in_force        2  2026-12-27 00:00  2027-01-01 00:00  admin   2026-11-22 09:00 (34 days ago)
+        CAP-8RYZHX  suspended       6  2026-12-25 00:00                    admin   2026-11-22 09:00 (34 days ago)
+        CAP-76AQMM  past            1  2026-12-24 00:00  2026-12-27 00:00  admin   2026-11-22 09:00 (34 days ago)  holidays
+        CAP-85Y0YW  past            4  2026-11-22 09:00                    admin   2026-11-22 09:00 (34 days ago)
         # at 2027-01-01T00:00:00Z
         $ caredesk capacity show night
         Night shift (RES-1FS91H) of Acme Care
         6 of 6 places left, 0 used since 2026-12-25 00:00
 
-        CODE        STANDING  PLACES  STARTS AT         ENDS AT           SET BY  SET AT            NOTE
-        CAP-8RYZHX  in_force       6  2026-12-25 00:00                    admin   2026-11-22 09:00
-        CAP-WF6YT1  past           2  2026-12-27 00:00  2027-01-01 00:00  admin   2026-11-22 09:00
-        CAP-76AQMM  past           1  2026-12-24 00:00  2026-12-27 00:00  admin   2026-11-22 09:00  holidays
-        CAP-85Y0YW  past           4  2026-11-22 09:00                    admin   2026-11-22 09:00
+        CODE        STANDING  PLACES  STARTS AT         ENDS AT           SET BY  SET AT                          NOTE
+        CAP-8RYZHX  in_force       6  2026-12-25 00:00                    admin   2026-11-22 09:00 (39 days ago)
+        CAP-WF6YT1  past           2  2026-12-27 00:00  2027-01-01 00:00  admin   2026-11-22 09:00 (39 days ago)
+        CAP-76AQMM  past           1  2026-12-24 00:00  2026-12-27 00:00  admin   2026-11-22 09:00 (39 days ago)  holidays
+        CAP-85Y0YW  past           4  2026-11-22 09:00                    admin   2026-11-22 09:00 (39 days ago)
     "#]]);
 });
 
@@ -255,15 +255,15 @@ both_engines!(an_entry_is_changed_and_taken_back, |world| {
         Night shift (RES-1FS91H) of Acme Care
         no capacity is in force now
 
-        CODE        STANDING   PLACES  STARTS AT         ENDS AT  SET BY  SET AT
-        CAP-LATER0  scheduled       0  2026-12-23 00:00           admin   2026-11-22 09:00
+        CODE        STANDING   PLACES  STARTS AT         SET BY  SET AT
+        CAP-LATER0  scheduled       0  2026-12-23 00:00  admin   2026-11-22 09:00 (24 h ago)
         $ caredesk capacity show night --all
         Night shift (RES-1FS91H) of Acme Care
         no capacity is in force now
 
-        CODE        STANDING   PLACES  UNIT  STARTS AT         ENDS AT           SET BY  SET AT            REMOVED BY
-        CAP-LATER0  scheduled       0        2026-12-23 00:00                    admin   2026-11-22 09:00
-        CAP-NOW000  removed         3  beds  2026-11-22 09:00  2026-12-01 00:00  admin   2026-11-22 09:00  admin
+        CODE        STANDING   PLACES  UNIT  STARTS AT         ENDS AT           SET BY  SET AT                       REMOVED BY
+        CAP-LATER0  scheduled       0        2026-12-23 00:00                    admin   2026-11-22 09:00 (24 h ago)
+        CAP-NOW000  removed         3  beds  2026-11-22 09:00  2026-12-01 00:00  admin   2026-11-22 09:00 (24 h ago)  admin
         $ caredesk audit list --limit 1 -o json --columns action,on
         [
         {"action":"capacity.remove","on":"CAP-NOW000"}
@@ -358,7 +358,7 @@ both_engines!(capacity_that_cannot_be, |world| {
         [exit 4]
         $ caredesk capacity show night
         Night shift (RES-1FS91H) of Acme Care
-        no capacity is in force: nobody has said how many it can take
+        no capacity is in force: none was ever set
     "#]]);
 });
 

@@ -38,7 +38,7 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
         phone        +44 1234 567890
         email        ada@example.org
         client       CLI-MJ18AD
-        created      2026-11-22 09:00 by admin
+        created      2026-11-22 09:00 (just now) by admin
 
         She fell twice.
 
@@ -49,7 +49,7 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
         submitted    2026-11-22
         postal code  XY9 9ZZ
         client       CLI-WMEJHB
-        created      2026-11-22 09:00 by admin
+        created      2026-11-22 09:00 (just now) by admin
 
         - asks for help
         $ caredesk contact show con-8nac
@@ -57,7 +57,7 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
         submitted    2026-11-22
         postal code  XY9 9ZZ
         client       CLI-WMEJHB
-        created      2026-11-22 09:00 by admin
+        created      2026-11-22 09:00 (just now) by admin
 
         - asks for help
         $ caredesk contact show 'van der berg, zoe' -o json
@@ -304,7 +304,7 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
         postal code  AB1 2CD
         phone        0151
         email        ada@example.org
-        created      2026-11-22 10:00 by admin
+        created      2026-11-22 10:00 (just now) by admin
 
         She fell.
 
@@ -342,7 +342,7 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
         postal code  AB1 2CD
         phone        0151
         email        ada@example.org
-        created      2026-11-22 10:00 by admin
+        created      2026-11-22 10:00 (just now) by admin
 
         She fell.
 
@@ -380,7 +380,7 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
         phone        0151
         email        ada@example.org
         client       CLI-00000A
-        created      2026-11-22 10:00 by admin
+        created      2026-11-22 10:00 (just now) by admin
 
         She fell.
 

@@ -136,20 +136,20 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         Harbour Home Care  (800) 555-LEAD  00123        yes
         Quiet Meadow                       F5 5LD       yes
         $ caredesk provider show Harbour
-        code            PRV-6EBD1T
-        name            Harbour Home Care
-        description     First line
-                        second "quoted" line  
-        email           desk@harbour.example
-        phone           (800) 555-LEAD
-        url             http://harbour.example
-        postal code     00123
-        active          yes
-        source          directory-hsds1
-        source id       01
-        resources       3
-        phones          5
-        addresses       4
+        code         PRV-6EBD1T
+        name         Harbour Home Care
+        description  First line
+                     second "quoted" line
+        email        desk@harbour.example
+        phone        (800) 555-LEAD
+        url          http://harbour.example
+        postal code  00123
+        active       yes
+        source       directory-hsds1
+        source id    01
+        resources    3
+        phones       5
+        addresses    4
         $ caredesk provider import <FIXTURES>/directory-hsds1 --keep-going -q
         2> error: 16 of 38 rows were rejected; the others were imported
         2> hint: correct those rows and import the file again: rows that are already imported stay as they are

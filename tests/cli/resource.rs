@@ -135,8 +135,8 @@ both_engines!(a_program_goes_with_its_access, |world| {
         The program RES-EWFF1B (`Night shift`) was removed before.
         $ caredesk resource show 'night shift'
         Night shift (RES-EWFF1B), program
-        provider      Acme Care (PRV-MJ18AD)
-        state         inactive
+        provider  Acme Care (PRV-MJ18AD)
+        state     inactive
         $ caredesk queue add-resource meals 'night shift'
         2> error: resource `Night shift` is inactive
         2> hint: `caredesk resource edit RES-EWFF1B --state active` brings it back
@@ -244,9 +244,9 @@ both_engines!(a_portal_account_sees_its_scope_and_nothing_else, |world| {
         CAP-EKGE4G  Night shift    Acme Care      in_force       4  beds     0          4  2026-11-22 09:00
         $ caredesk resource show 'night shift'
         Night shift (RES-EWFF1B), program
-        provider      Acme Care (PRV-MJ18AD)
-        state         active
-        capacity      4 of 4 beds left, 0 used since 2026-11-22 09:00
+        provider  Acme Care (PRV-MJ18AD)
+        state     active
+        capacity  4 of 4 beds left, 0 used since 2026-11-22 09:00
         $ caredesk resource show 'night shift' -o json --columns code,queues,accounts
         {
           "code": "RES-EWFF1B",

@@ -14,7 +14,7 @@ view! {
         status: String => Status,
         closed: bool => YesNo(hidden),
         /// The code of the client.
-        client: String => Code,
+        client: String => Code(rank 1),
         client_name: String => Text,
         contact_number: Option<String> => Code(hidden),
         /// The name of the resource that it is at.
@@ -23,7 +23,7 @@ view! {
         /// The name of the provider that the resource belongs to.
         provider: Option<String> => Text(hidden),
         assigned_at: Option<DateTime<Utc>> => Age(hidden),
-        note: Option<String> => Text,
+        note: Option<String> => Text(rank 2),
         created_at: DateTime<Utc> => Age,
         created_by: String => Code(hidden),
     }
@@ -46,7 +46,7 @@ view! {
         resource: Option<String> => Text,
         contact_number: Option<String> => Code,
         status: String => Status,
-        note: Option<String> => Text,
+        note: Option<String> => Text(rank 1),
         /// As submitted; without a contact, the client's.
         contact_name: String => Text,
         /// When the contact was submitted, not when the referral was made.

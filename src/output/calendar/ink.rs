@@ -3,6 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use super::Mark;
+use super::style;
 use super::wrap::columns;
 
 /// What a piece of the picture is, from which its colour follows.
@@ -30,13 +31,9 @@ impl Ink {
     }
 }
 
-/// The text in its colour; the text alone where colour is off or there is nothing to say by it.
+/// The text in its colour, where colour is on.
 pub(super) fn paint(text: &str, ink: Ink, colour: bool) -> String {
-    let style = ink.style();
-    if !colour || style == Style::new() || text.is_empty() {
-        return text.to_owned();
-    }
-    format!("{style}{text}{style:#}")
+    style::paint(text, ink.style(), colour)
 }
 
 /// Pieces side by side as long as they fit into `width` columns, else on the next line.

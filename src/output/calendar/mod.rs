@@ -12,7 +12,7 @@ mod rows;
 #[expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 mod tests;
 
-use super::wrap;
+use super::{style, wrap};
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, TimeZone};
 
 use self::ink::{Ink, paint};

@@ -128,9 +128,9 @@ both_engines!(a_bounce_of_one_does_not_stop_the_rest, |world| {
         referral         REF-00000A
         contact number   2026-0142
         resource         RES-4DHYWN
-        queued at        2026-11-22 09:30
+        queued at        2026-11-22 09:30 (30 min ago)
         attempts         1
-        next attempt at  2026-11-22 10:01
+        next attempt at  2026-11-22 10:01 (in a moment)
         problem          451 4.7.1 come again later
     "#]]);
     assert_eq!(recipients(&host), ["acme@mail.example", "birch@mail.example"]);

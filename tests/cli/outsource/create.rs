@@ -12,17 +12,17 @@ both_engines!(a_package_is_offered, |world| {
         Offered 2 visits of REF-00000A to Acme Care, Birch Homecare as Winter 7.
         $ caredesk package show winter
         Winter 7: pending, waiting for an answer
-        code       PKG-SZNCK3
-        referral   REF-00000A
-        created    2026-11-22 10:00 by stan
+        code      PKG-SZNCK3
+        referral  REF-00000A
+        created   2026-11-22 10:00 (just now) by stan
 
         CODE        START             DURATION MINUTES  STATUS
         VIS-000001  2026-12-01 09:00                30  planned
         VIS-000002  2026-12-02 09:00                30  planned
 
-        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS   RESPONDED AT
-        Acme Care       stan          2026-11-22 10:00  pending
-        Birch Homecare  stan          2026-11-22 10:00  pending
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS
+        Acme Care       stan          2026-11-22 10:00 (just now)  pending
+        Birch Homecare  stan          2026-11-22 10:00 (just now)  pending
         $ caredesk outsource create REF-00000A --all-visits --provider 'Cedar Nursing' -q
         PKG-39J76K
         $ caredesk package list

@@ -38,18 +38,18 @@ both_engines!(providers_come_and_go_until_one_accepts, |world| {
         [exit 4]
         $ caredesk package show winter
         winter: accepted by Cedar Nursing
-        code       PKG-SZNCK3
-        referral   REF-00000A
-        created    2026-11-22 10:00 by admin
-        amended    2026-11-22 10:00 by stan
+        code      PKG-SZNCK3
+        referral  REF-00000A
+        created   2026-11-22 10:00 (just now) by admin
+        amended   2026-11-22 10:00 (just now) by stan
 
         CODE        START             DURATION MINUTES  STATUS
         VIS-000001  2026-12-01 09:00                30  planned
 
-        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
-        Birch Homecare  stan          2026-11-22 10:00  closed
-        Acme Care       stan          2026-11-22 10:00  closed
-        Cedar Nursing   stan          2026-11-22 10:00  accepted  2026-11-22 10:00
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        Birch Homecare  stan          2026-11-22 10:00 (just now)  closed
+        Acme Care       stan          2026-11-22 10:00 (just now)  closed
+        Cedar Nursing   stan          2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
     "#]]);
 });
 
@@ -75,33 +75,33 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         The package winter is now offered to Birch Homecare; it is rejected.
         $ caredesk package show winter
         winter: rejected
-        code       PKG-SZNCK3
-        referral   REF-00000A
-        created    2026-11-22 10:00 by admin
-        amended    2026-11-22 10:00 by admin
+        code      PKG-SZNCK3
+        referral  REF-00000A
+        created   2026-11-22 10:00 (just now) by admin
+        amended   2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION MINUTES  STATUS
         VIS-000001  2026-12-01 09:00                30  planned
 
-        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
-        Birch Homecare  admin         2026-11-22 10:00  rejected  2026-11-22 10:00
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        Birch Homecare  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
         $ caredesk outsource add-provider winter acme
         The package winter is now offered to Birch Homecare, Acme Care; it is pending.
         $ caredesk package respond winter --provider acme --accept
         `Acme Care` has accepted the package winter.
         $ caredesk package show winter
         winter: accepted by Acme Care
-        code       PKG-SZNCK3
-        referral   REF-00000A
-        created    2026-11-22 10:00 by admin
-        amended    2026-11-22 10:00 by admin
+        code      PKG-SZNCK3
+        referral  REF-00000A
+        created   2026-11-22 10:00 (just now) by admin
+        amended   2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION MINUTES  STATUS
         VIS-000001  2026-12-01 09:00                30  planned
 
-        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
-        Birch Homecare  admin         2026-11-22 10:00  rejected  2026-11-22 10:00
-        Acme Care       admin         2026-11-22 10:00  accepted  2026-11-22 10:00
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        Birch Homecare  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
+        Acme Care       admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
     "#]]);
     let removed = world.sql("SELECT status, reason FROM offer WHERE removed_at IS NOT NULL ORDER BY status");
     assert_eq!(

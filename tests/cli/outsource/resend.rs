@@ -26,18 +26,18 @@ both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
         [exit 4]
         $ caredesk package show winter
         winter: recalled
-        code       PKG-SZNCK3
-        referral   REF-00000A
-        created    2026-11-22 10:00 by admin
-        recalled   2026-11-22 10:00 by admin
+        code      PKG-SZNCK3
+        referral  REF-00000A
+        created   2026-11-22 10:00 (just now) by admin
+        recalled  2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION MINUTES  STATUS
         VIS-000001  2026-12-01 09:00                30  planned
         VIS-000002  2026-12-02 09:00                30  planned
 
-        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
-        Acme Care       admin         2026-11-22 10:00  closed
-        Birch Homecare  admin         2026-11-22 10:00  accepted  2026-11-22 10:00
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        Acme Care       admin         2026-11-22 10:00 (just now)  closed
+        Birch Homecare  admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
         $ caredesk package list
         2> note: no packages
         $ caredesk package list --status recalled --columns reference,status,accepted_by
@@ -75,17 +75,17 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         2> warning: VIS-000002 stays in winter, which is pending: let the provider know
         $ caredesk package show winter
         winter: pending, waiting for an answer
-        code       PKG-SZNCK3
-        referral   REF-00000A
-        created    2026-11-22 10:00 by admin
+        code      PKG-SZNCK3
+        referral  REF-00000A
+        created   2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION MINUTES  STATUS     OFFERED DURATION MINUTES  OFFERED START
         VIS-000001  2026-12-01 09:00                45  planned                          30  2026-12-01 09:00
         VIS-000002  2026-12-02 10:00                30  cancelled                        30  2026-12-02 09:00
 
-        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
-        Acme Care       admin         2026-11-22 10:00  rejected  2026-11-22 10:00
-        Birch Homecare  admin         2026-11-22 10:00  pending
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        Acme Care       admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
+        Birch Homecare  admin         2026-11-22 10:00 (just now)  pending
         $ caredesk outsource resend winter
         2> error: this needs a yes: Are you sure you want to recall this package and send it again? (winter)
         2> hint: say it with `--yes`, or look first with `--dry-run`
@@ -95,16 +95,16 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         2> note: 1 visit was left out, as cancelled
         $ caredesk package show winter
         winter: pending, waiting for an answer
-        code       PKG-TY93TB
-        referral   REF-00000A
-        created    2026-11-22 10:00 by admin
+        code      PKG-TY93TB
+        referral  REF-00000A
+        created   2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION MINUTES  STATUS
         VIS-000001  2026-12-01 09:00                45  planned
 
-        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS   RESPONDED AT
-        Acme Care       admin         2026-11-22 10:00  pending
-        Birch Homecare  admin         2026-11-22 10:00  pending
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS
+        Acme Care       admin         2026-11-22 10:00 (just now)  pending
+        Birch Homecare  admin         2026-11-22 10:00 (just now)  pending
         $ caredesk package list --status recalled --columns reference,status
         REFERENCE  STATUS
         winter     recalled

@@ -22,16 +22,16 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
     world.story(expect![[r#"
         $ caredesk package show winter
         winter: pending, waiting for an answer
-        code       PKG-SZNCK3
-        referral   REF-00000A
-        created    2026-11-22 10:00 by admin
+        code      PKG-SZNCK3
+        referral  REF-00000A
+        created   2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION MINUTES  STATUS
         VIS-000001  2026-12-01 09:00                30  planned
         VIS-000002  2026-12-02 09:00                30  planned
 
-        PROVIDER   REQUESTED BY  REQUESTED AT      STATUS   RESPONDED AT
-        Acme Care  admin         2026-11-22 10:00  pending
+        PROVIDER   REQUESTED BY  REQUESTED AT                 STATUS
+        Acme Care  admin         2026-11-22 10:00 (just now)  pending
         $ caredesk package list
         REFERENCE  STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
         winter     pending  REF-00000A               2026-11-22 10:00       2       1
@@ -39,33 +39,33 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         `Acme Care` has accepted the package winter.
         $ caredesk package show winter
         winter: accepted by Acme Care
-        code       PKG-SZNCK3
-        referral   REF-00000A
-        created    2026-11-22 10:00 by admin
+        code      PKG-SZNCK3
+        referral  REF-00000A
+        created   2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION MINUTES  STATUS   OFFERED DURATION MINUTES  OFFERED START
         VIS-000001  2026-12-01 09:00                45  planned                        30  2026-12-01 09:00
         VIS-000002  2026-12-02 11:30                30  planned                        30  2026-12-02 09:00
 
-        PROVIDER   REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
-        Acme Care  admin         2026-11-22 10:00  accepted  2026-11-22 10:00
+        PROVIDER   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        Acme Care  admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
     "#]]);
     world.as_user("stan");
     world.story(expect![[r#"
         $ caredesk package show winter
         winter: accepted by Acme Care
-        code       PKG-SZNCK3
-        referral   REF-00000A
-        created    2026-11-22 10:00 by admin
+        code      PKG-SZNCK3
+        referral  REF-00000A
+        created   2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION MINUTES  STATUS   OFFERED DURATION MINUTES  OFFERED START
         VIS-000001  2026-12-01 09:00                45  planned                        30  2026-12-01 09:00
         VIS-000002  2026-12-02 11:30                30  planned                        30  2026-12-02 09:00
 
-        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
-        Acme Care       admin         2026-11-22 10:00  accepted  2026-11-22 10:00
-        Birch Homecare  admin         2026-11-22 10:00  closed
-        Cedar Nursing   admin         2026-11-22 10:00  closed
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        Acme Care       admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
+        Birch Homecare  admin         2026-11-22 10:00 (just now)  closed
+        Cedar Nursing   admin         2026-11-22 10:00 (just now)  closed
         $ caredesk visit list REF-00000A
         CODE        START             DURATION MINUTES  STATUS   NOTE  PACKAGE  PACKAGE STATUS  OFFERED DURATION MINUTES
         VIS-000001  2026-12-01 09:00                45  planned        winter   accepted                              30
@@ -132,16 +132,16 @@ both_engines!(a_rejection_tells_nothing_of_others, |world| {
         `Acme Care` has rejected the package winter.
         $ caredesk package show winter
         winter: rejected
-        code       PKG-SZNCK3
-        referral   REF-00000A
-        created    2026-11-22 10:00 by admin
+        code      PKG-SZNCK3
+        referral  REF-00000A
+        created   2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION MINUTES  STATUS
         VIS-000001  2026-12-01 09:00                30  planned
         VIS-000002  2026-12-02 09:00                30  planned
 
-        PROVIDER   REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
-        Acme Care  admin         2026-11-22 10:00  rejected  2026-11-22 10:00
+        PROVIDER   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        Acme Care  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
     "#]]);
     world.as_user("admin");
     let alone = seen_by(world, "acme", &["package show winter", "package list"]);
@@ -293,32 +293,32 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
     world.story(expect![[r#"
         $ caredesk package show winter
         winter: pending, waiting for an answer
-        code       PKG-SZNCK3
-        referral   REF-00000A
-        created    2026-11-22 10:00 by admin
+        code      PKG-SZNCK3
+        referral  REF-00000A
+        created   2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION MINUTES  STATUS
         VIS-000001  2026-12-01 09:00                30  planned
         VIS-000002  2026-12-02 09:00                30  planned
 
-        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS   RESPONDED AT
-        Acme Care       admin         2026-11-22 10:00  pending
-        Birch Homecare  admin         2026-11-22 10:00  pending
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS
+        Acme Care       admin         2026-11-22 10:00 (just now)  pending
+        Birch Homecare  admin         2026-11-22 10:00 (just now)  pending
         $ caredesk package respond winter --provider birch --reject
         `Birch Homecare` has rejected the package winter.
         $ caredesk package show winter
         winter: pending, waiting for an answer
-        code       PKG-SZNCK3
-        referral   REF-00000A
-        created    2026-11-22 10:00 by admin
+        code      PKG-SZNCK3
+        referral  REF-00000A
+        created   2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION MINUTES  STATUS
         VIS-000001  2026-12-01 09:00                30  planned
         VIS-000002  2026-12-02 09:00                30  planned
 
-        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
-        Acme Care       admin         2026-11-22 10:00  pending
-        Birch Homecare  admin         2026-11-22 10:00  rejected  2026-11-22 10:00
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        Acme Care       admin         2026-11-22 10:00 (just now)  pending
+        Birch Homecare  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
     "#]]);
     world.as_user("cedar");
     world.ok("package respond winter --provider cedar --accept");
@@ -326,16 +326,16 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
     world.story(expect![[r#"
         $ caredesk package show winter
         winter: rejected
-        code       PKG-SZNCK3
-        referral   REF-00000A
-        created    2026-11-22 10:00 by admin
+        code      PKG-SZNCK3
+        referral  REF-00000A
+        created   2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION MINUTES  STATUS
         VIS-000001  2026-12-01 09:00                30  planned
         VIS-000002  2026-12-02 09:00                30  planned
 
-        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT
-        Birch Homecare  admin         2026-11-22 10:00  rejected  2026-11-22 10:00
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        Birch Homecare  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
         $ caredesk package list
         REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
         winter     rejected  REF-00000A               2026-11-22 10:00       2       1

@@ -25,18 +25,18 @@ both_engines!(the_first_to_accept_wins, |world| {
         [exit 4]
         $ caredesk package show winter
         winter: accepted by Birch Homecare
-        code       PKG-SZNCK3
-        referral   REF-00000A
-        created    2026-11-22 10:00 by admin
+        code      PKG-SZNCK3
+        referral  REF-00000A
+        created   2026-11-22 10:00 (just now) by admin
 
         CODE        START             DURATION MINUTES  STATUS
         VIS-000001  2026-12-01 09:00                30  planned
         VIS-000002  2026-12-02 09:00                30  planned
 
-        PROVIDER        REQUESTED BY  REQUESTED AT      STATUS    RESPONDED AT      REASON
-        Acme Care       admin         2026-11-22 10:00  rejected  2026-11-22 10:00  no staff on Tuesdays
-        Birch Homecare  admin         2026-11-22 10:00  accepted  2026-11-22 10:00
-        Cedar Nursing   admin         2026-11-22 10:00  closed
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT                 REASON
+        Acme Care       admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)  no staff on Tuesdays
+        Birch Homecare  admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
+        Cedar Nursing   admin         2026-11-22 10:00 (just now)  closed
         $ caredesk package list
         REFERENCE  STATUS    REFERRAL    ACCEPTED BY     CREATED AT        VISITS  OFFERS
         winter     accepted  REF-00000A  Birch Homecare  2026-11-22 10:00       2       3

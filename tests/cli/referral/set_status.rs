@@ -26,7 +26,7 @@ both_engines!(what_became_of_a_referral_is_kept, |world| {
         client name     Ada Moss
         contact number  20417
         note            came on Monday
-        created at      2026-11-22 10:00
+        created at      2026-11-22 10:00 (2 h ago)
         created by      admin
         contact name    Ada Moss
         contact date    2026-11-20
@@ -35,14 +35,14 @@ both_engines!(what_became_of_a_referral_is_kept, |world| {
         email           ada@moss.example
         details         Lives alone. Two steps at the door.
 
-        AT                BY             WHAT      FROM            TO
-        2026-11-22 10:00  admin          created                   New
-        2026-11-22 10:00  admin          note                      ring twice
-        2026-11-22 12:00  admin          resource                  Acme Care
-        2026-11-22 12:00  admin as acme  status    New             Live
-        2026-11-22 12:00  admin as acme  note      ring twice      came on Monday
-        2026-11-22 12:00  admin          resource  Acme Care       Birch Homecare
-        2026-11-22 12:00  admin          resource  Birch Homecare
+        AT                           BY             WHAT      FROM            TO
+        2026-11-22 10:00 (2 h ago)   admin          created                   New
+        2026-11-22 10:00 (2 h ago)   admin          note                      ring twice
+        2026-11-22 12:00 (just now)  admin          resource                  Acme Care
+        2026-11-22 12:00 (just now)  admin as acme  status    New             Live
+        2026-11-22 12:00 (just now)  admin as acme  note      ring twice      came on Monday
+        2026-11-22 12:00 (just now)  admin          resource  Acme Care       Birch Homecare
+        2026-11-22 12:00 (just now)  admin          resource  Birch Homecare
         $ caredesk referral show REF-00000C -o json
         {
           "code": "REF-00000C",

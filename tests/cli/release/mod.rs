@@ -60,14 +60,14 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
     world.story(expect![[r#"
         $ caredesk release show ROI-000001
         ROI-000001: active until 2026-12-31
-        client     Ada Moss (CLI-000001)
-        owner      Oak House (PRV-000001)
-        shows      services to Harbour Care, Willow Trust
-        signed     2026-11-20 by Ada Moss
-        purpose    care after discharge
-        document   application/pdf, 77 bytes
-        sha256     6f71714ba1d09b1fc838e8661ee4d0170fd38f6913426432ad289af8ecc52510
-        added      2026-11-22 10:00 by sue
+        client    Ada Moss (CLI-000001)
+        owner     Oak House (PRV-000001)
+        shows     services to Harbour Care, Willow Trust
+        signed    2026-11-20 by Ada Moss
+        purpose   care after discharge
+        document  application/pdf, 77 bytes
+        sha256    6f71714ba1d09b1fc838e8661ee4d0170fd38f6913426432ad289af8ecc52510
+        added     2026-11-22 10:00 (just now) by sue
 
         ELEMENT          HELD  FACT                             SOURCE
         client           yes   Ada Moss                         164.508(c)(1)
@@ -233,7 +233,7 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         [exit 4]
         $ caredesk release show ROI-0 --columns status,revoked_at,revoked_by
         status      revoked
-        revoked at  2026-11-22 10:00
+        revoked at  2026-11-22 10:00 (just now)
         revoked by  sue
         $ caredesk audit list --on ROI-000001
         NUMBER  AT                BY   ACTING AS  ACTION          ON

@@ -70,7 +70,7 @@ both_engines!(what_the_paper_says_makes_it_complete, |world| {
         purpose    at the request of the client
         document   image/jpeg, 17 bytes
         sha256     cf7a681ec1ccab13c385e1a39ef4e2049d1a9c623e00ff690b17698be8144728
-        added      2026-11-22 10:00 by sue
+        added      2026-11-22 10:00 (just now) by sue
 
         ELEMENT          HELD  FACT                          SOURCE
         client           yes   Ada Moss                      164.508(c)(1)

@@ -23,13 +23,13 @@ both_engines!(a_portal_account_knows_the_releases_of_its_provider, |world| {
         ROI-000001  Ada Moss     Oak House  services  active  2026-11-22              no                      1
         $ caredesk release show ROI-000001
         ROI-000001: active, without a last day
-        client     Ada Moss (CLI-000001)
-        owner      Oak House (PRV-000001)
-        shows      services to Harbour Care
-        signed     2026-11-22
-        document   application/pdf, 77 bytes
-        sha256     6f71714ba1d09b1fc838e8661ee4d0170fd38f6913426432ad289af8ecc52510
-        added      2026-11-22 10:00 by sue
+        client    Ada Moss (CLI-000001)
+        owner     Oak House (PRV-000001)
+        shows     services to Harbour Care
+        signed    2026-11-22
+        document  application/pdf, 77 bytes
+        sha256    6f71714ba1d09b1fc838e8661ee4d0170fd38f6913426432ad289af8ecc52510
+        added     2026-11-22 10:00 (just now) by sue
 
         ELEMENT          HELD  FACT                                       SOURCE
         client           yes   Ada Moss                                   164.508(c)(1)

@@ -127,7 +127,7 @@ both_engines!(the_rules_are_walked, |world| {
         $ caredesk sharing show SHR-000001
         SHR-000001: granted
         `Birch Homecare` asks `Acme Care` for services of CLI-00000A
-        last day   2026-11-24
+        last day  2026-11-24
 
         LABEL    SIGNED      EXPIRES     BY     FROM              UNTIL
         pending                          birch  2026-11-22 12:00  2026-11-22 12:00
@@ -154,7 +154,7 @@ both_engines!(the_rules_are_walked, |world| {
         category     Meals
         contract     CTR-KH3QER
         basis        request
-        recorded at  2026-11-22 10:00
+        recorded at  2026-11-22 10:00 (2 h ago)
         $ caredesk record show REC-000003
         2> error: there is no record `REC-000003`
         2> hint: `caredesk record list` shows those that there are

@@ -113,7 +113,7 @@ fn run_out_and_renewed(world: &World) {
           ✓ met        request                 SHR-VF8EV7 is granted, signed 2026-11-23
           · not asked  release                 release sharing is off
           ✗ not met    expiry                  SHR-VF8EV7 ran out: its last day was 2026-11-30
-                                               $ caredesk sharing request CLI-W8607R --owner PRV-MJ18AD --recipient PRV-1FS91H --type clinical
+                       $ caredesk sharing request CLI-W8607R --owner PRV-MJ18AD --recipient PRV-1FS91H --type clinical
         $ caredesk sharing explain ada --owner harbour --recipient willow --type clinical --at 2026-11-30 --columns visible,records_visible
         visible          yes
         records visible  1

@@ -50,9 +50,9 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
         As of 2026-11-22 10:00.
 
           ✗ not met    level                   Oak House has set nothing for services, which shares nothing (level 3)
-                                               $ caredesk sharing setup PRV-000001 --type services --level 1
+                       $ caredesk sharing setup PRV-000001 --type services --level 1
           ✗ not met    link                    Oak House is not linked to Harbour Care for services
-                                               $ caredesk sharing link PRV-000001 PRV-000002 --type services
+                       $ caredesk sharing link PRV-000001 PRV-000002 --type services
           · not asked  category                level 3 shares nothing in any service category
           · not asked  enrolment at owner      the owner has set nothing
           · not asked  enrolment at recipient  the owner has set nothing
@@ -68,14 +68,14 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
 
           ✓ met        level                   Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories
           ✗ not met    link                    Oak House is not linked to Harbour Care for services
-                                               $ caredesk sharing link PRV-000001 PRV-000002 --type services
+                       $ caredesk sharing link PRV-000001 PRV-000002 --type services
           ✓ met        category                in common: Personal care (2 records); Transport (1 record): Harbour Care has no contract in force for it
           ✗ not met    enrolment at owner      Ada Moss was never active at Oak House
-                                               $ caredesk client enroll CLI-000001 PRV-000001
+                       $ caredesk client enroll CLI-000001 PRV-000001
           ✗ not met    enrolment at recipient  Ada Moss was never active at Harbour Care
-                                               $ caredesk client enroll CLI-000001 PRV-000002
+                       $ caredesk client enroll CLI-000001 PRV-000002
           ✗ not met    request                 Harbour Care has sent no request
-                                               $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type services
+                       $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type services
           · not asked  release                 release sharing is off
           · not asked  expiry                  there is no consent that could run out
     "#]]);
@@ -96,11 +96,11 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
           ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
           ✓ met        category                in common: Personal care (2 records); Transport (1 record): Harbour Care has no contract in force for it
           ✗ not met    enrolment at owner      Ada Moss was never active at Oak House
-                                               $ caredesk client enroll CLI-000001 PRV-000001
+                       $ caredesk client enroll CLI-000001 PRV-000001
           ✗ not met    enrolment at recipient  Ada Moss was never active at Harbour Care
-                                               $ caredesk client enroll CLI-000001 PRV-000002
+                       $ caredesk client enroll CLI-000001 PRV-000002
           ✗ not met    request                 Harbour Care has sent no request
-                                               $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type services
+                       $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type services
           · not asked  release                 release sharing is off
           · not asked  expiry                  there is no consent that could run out
         $ caredesk sharing explain ada --owner oak --recipient willow --type services
@@ -110,13 +110,13 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
           ✓ met        level                   Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories
           ✓ met        link                    Oak House is linked to Willow Trust for services since 2026-11-22 10:00
           ✗ not met    category                Personal care (2 records): Willow Trust has no contract in force for it; Transport (1 record): Willow Trust has no contract in force for it
-                                               $ caredesk contract create PRV-000003 'Personal care' --start 2026-11-22 --category 'Personal care'
+                       $ caredesk contract create PRV-000003 'Personal care' --start 2026-11-22 --category 'Personal care'
           ✗ not met    enrolment at owner      Ada Moss was never active at Oak House
-                                               $ caredesk client enroll CLI-000001 PRV-000001
+                       $ caredesk client enroll CLI-000001 PRV-000001
           ✗ not met    enrolment at recipient  Ada Moss was never active at Willow Trust
-                                               $ caredesk client enroll CLI-000001 PRV-000003
+                       $ caredesk client enroll CLI-000001 PRV-000003
           ✗ not met    request                 Willow Trust has sent no request
-                                               $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000003 --type services
+                       $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000003 --type services
           · not asked  release                 release sharing is off
           · not asked  expiry                  there is no consent that could run out
     "#]]);
@@ -131,9 +131,9 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
           ✓ met        category                in common: Personal care (2 records); Transport (1 record): Harbour Care has no contract in force for it
           ✓ met        enrolment at owner      Ada Moss is active at Oak House since 2026-11-22
           ✗ not met    enrolment at recipient  Ada Moss was never active at Harbour Care
-                                               $ caredesk client enroll CLI-000001 PRV-000002
+                       $ caredesk client enroll CLI-000001 PRV-000002
           ✗ not met    request                 Harbour Care has sent no request
-                                               $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type services
+                       $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type services
           · not asked  release                 release sharing is off
           · not asked  expiry                  there is no consent that could run out
     "#]]);
@@ -149,7 +149,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
           ✓ met        enrolment at owner      Ada Moss is active at Oak House since 2026-11-22
           ✓ met        enrolment at recipient  Ada Moss is active at Harbour Care since 2026-11-22
           ✗ not met    request                 Harbour Care has sent no request
-                                               $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type services
+                       $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type services
           · not asked  release                 release sharing is off
           · not asked  expiry                  there is no consent that could run out
     "#]]);
@@ -166,7 +166,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
           ✓ met        enrolment at owner      Ada Moss is active at Oak House since 2026-11-22
           ✓ met        enrolment at recipient  Ada Moss is active at Harbour Care since 2026-11-22
           ✗ not met    request                 SHR-00000A is pending since 2026-11-22 10:00: Oak House has not answered
-                                               $ caredesk sharing grant SHR-00000A
+                       $ caredesk sharing grant SHR-00000A
           · not asked  release                 release sharing is off
           · not asked  expiry                  there is no consent that could run out
     "#]]);
@@ -263,7 +263,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
           ✓ met        request                 SHR-00000A is granted, signed 2026-11-20
           · not asked  release                 release sharing is off
           ✗ not met    expiry                  SHR-00000A ran out: its last day was 2026-11-25
-                                               $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type services
+                       $ caredesk sharing request CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type services
     "#]]);
     world.ok("sharing setup oak --type services --client-by-client off");
     world.story(expect![[r#"
@@ -287,7 +287,7 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
           ✓ met        level                   Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories
           ✓ met        link                    Oak House is linked to Harbour Care for services since 2026-11-22 10:00
           ✗ not met    category                Personal care (2 records): Harbour Care has no contract in force for it; Transport (1 record): Harbour Care has no contract in force for it
-                                               $ caredesk contract create PRV-000002 'Personal care' --start 2026-12-01 --category 'Personal care'
+                       $ caredesk contract create PRV-000002 'Personal care' --start 2026-12-01 --category 'Personal care'
           · not asked  enrolment at owner      client-by-client sharing is off: what is linked is shared automatically
           · not asked  enrolment at recipient  client-by-client sharing is off: what is linked is shared automatically
           · not asked  request                 client-by-client sharing is off: what is linked is shared automatically

@@ -79,7 +79,7 @@ both_engines!(what_was_so_is_known, |world| {
 
           ✓ met        level                   Oak House is at level 1 for services since 2026-11-22 10:00: it shares with all
           ✗ not met    link                    the link from Oak House to Harbour Care for services ended 2026-11-26 10:00
-                                               $ caredesk sharing link PRV-000001 PRV-000002 --type services
+                       $ caredesk sharing link PRV-000001 PRV-000002 --type services
           · not asked  category                level 1 asks for no service category
           · not asked  enrolment at owner      client-by-client sharing is off: what is linked is shared automatically
           · not asked  enrolment at recipient  client-by-client sharing is off: what is linked is shared automatically
@@ -92,7 +92,7 @@ both_engines!(what_was_so_is_known, |world| {
 
           ✓ met        level                   Oak House is at level 1 for services since 2026-11-22 10:00: it shares with all
           ✗ not met    link                    the link from Oak House to Harbour Care for services ended 2026-11-26 10:00
-                                               $ caredesk sharing link PRV-000001 PRV-000002 --type services
+                       $ caredesk sharing link PRV-000001 PRV-000002 --type services
           · not asked  category                level 1 asks for no service category
           · not asked  enrolment at owner      client-by-client sharing is off: what is linked is shared automatically
           · not asked  enrolment at recipient  client-by-client sharing is off: what is linked is shared automatically

@@ -1,0 +1,150 @@
+//! How wide the columns of a table are: what does not fit gives way in a stated order, and what is left is exact.
+
+use unicode_width::UnicodeWidthStr;
+
+/// Blanks between two columns.
+pub(super) const GAP: usize = 2;
+/// The longest word that a text column is kept wide enough for.
+const LONGEST_WORD: usize = 20;
+/// A text column is never squeezed below this.
+const NARROWEST: usize = 8;
+
+/// What one column needs, in columns of a terminal.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Need {
+    /// The whole heading on one line.
+    heading: usize,
+    /// Its longest word: headings wrap.
+    heading_word: usize,
+    /// The widest cell on one line.
+    content: usize,
+    /// The longest word in a cell; the whole cell where it must not be broken.
+    word: usize,
+    /// The column with the highest rank is left out first; of several, the last.
+    rank: u8,
+}
+
+impl Need {
+    pub(super) fn new(heading: &str, rank: u8) -> Self {
+        Need { heading: heading.width(), heading_word: longest_word(heading), content: 0, word: 0, rank }
+    }
+
+    /// Makes room for a cell. One that `wraps` is content with less.
+    pub(super) fn add(&mut self, cell: &str, wraps: bool) {
+        let width = cell.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+        self.content = self.content.max(width);
+        if !wraps {
+            self.word = self.word.max(width);
+        } else if self.word < LONGEST_WORD.min(width) {
+            self.word = self.word.max(longest_word(cell).clamp(NARROWEST, LONGEST_WORD).min(width));
+        }
+    }
+
+    /// Makes room for cells that are still to come.
+    pub(super) fn reserve(&mut self, width: usize, wraps: bool) {
+        self.content = self.content.max(width);
+        if !wraps {
+            self.word = self.word.max(width);
+        }
+    }
+
+    /// All on one line.
+    pub(super) fn natural(&self) -> usize {
+        self.content.max(self.heading)
+    }
+
+    /// The cells on one line, the heading on as many as it takes.
+    fn compact(&self) -> usize {
+        self.content.max(self.heading_word)
+    }
+
+    /// Any less would break a word, or cut what must not be cut.
+    pub(super) fn least(&self) -> usize {
+        self.word.max(self.heading_word).max(1)
+    }
+}
+
+/// A width for each column, none for one that is left out. Without `room` all are as wide as they want. If not even the
+/// least fits, columns are left out, but never the first; where `is_whole` says that all were asked for, none is.
+pub(super) fn fit(needs: &[Need], room: Option<usize>, is_whole: bool) -> Vec<Option<usize>> {
+    let mut widths: Vec<Option<usize>> = needs.iter().map(|need| Some(need.natural())).collect();
+    let Some(room) = room else { return widths };
+    let least = |widths: &[Option<usize>]| {
+        let kept = needs.iter().zip(widths).filter(|(_, width)| width.is_some());
+        total(kept.map(|(need, _)| need.least()))
+    };
+    while !is_whole && least(&widths) > room {
+        let kept = widths.iter().enumerate().skip(1).filter(|(_, width)| width.is_some());
+        let Some(last) = kept.map(|(index, _)| index).max_by_key(|index| (needs[*index].rank, *index)) else {
+            break;
+        };
+        widths[last] = None;
+    }
+    let kept: Vec<Need> =
+        needs.iter().zip(&widths).filter(|(_, width)| width.is_some()).map(|(need, _)| *need).collect();
+    let mut fitted: Vec<usize> = kept.iter().map(Need::natural).collect();
+    give_way(&mut fitted, &kept.iter().map(Need::compact).collect::<Vec<_>>(), room);
+    give_way(&mut fitted, &kept.iter().map(Need::least).collect::<Vec<_>>(), room);
+    let mut fitted = fitted.into_iter();
+    widths.into_iter().map(|width| width.and_then(|_| fitted.next())).collect()
+}
+
+/// The widest gives way, again and again, until all fit or each is at its floor.
+pub(super) fn give_way(widths: &mut [usize], floors: &[usize], room: usize) {
+    while total(widths.iter().copied()) > room {
+        let able = widths.iter_mut().zip(floors).filter(|(width, floor)| **width > **floor);
+        let Some((widest, _)) = able.max_by_key(|(width, _)| **width) else { break };
+        *widest -= 1;
+    }
+}
+
+fn total(widths: impl Iterator<Item = usize>) -> usize {
+    let (sum, count) = widths.fold((0, 0_usize), |(sum, count), width| (sum + width, count + 1));
+    sum + GAP * count.saturating_sub(1)
+}
+
+fn longest_word(text: &str) -> usize {
+    text.split([' ', '\n']).map(UnicodeWidthStr::width).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fixed(heading: &str, cell: &str, rank: u8) -> Need {
+        let mut need = Need::new(heading, rank);
+        need.add(cell, false);
+        need
+    }
+
+    fn text(heading: &str, cell: &str) -> Need {
+        let mut need = Need::new(heading, 0);
+        need.add(cell, true);
+        need
+    }
+
+    #[test]
+    fn headings_give_way_before_text_and_text_before_columns_are_left_out() {
+        let needs = [
+            fixed("CODE", "REF-7K3M9Q", 0),
+            text("NOTE", "rings twice and waits a long while"),
+            fixed("DURATION MINUTES", "30", 0),
+        ];
+        let fitted = |room| fit(&needs, room, false);
+        assert_eq!(fitted(None), [Some(10), Some(34), Some(16)]);
+        assert_eq!(fitted(Some(57)), [Some(10), Some(34), Some(9)]);
+        assert_eq!(fitted(Some(40)), [Some(10), Some(18), Some(8)]);
+        assert_eq!(fitted(Some(30)), [Some(10), Some(8), Some(8)]);
+        assert_eq!(fitted(Some(29)), [Some(10), Some(17), None]);
+        assert_eq!(fitted(Some(10)), [Some(10), None, None]);
+        assert_eq!(fit(&needs, Some(10), true), [Some(10), Some(8), Some(8)]);
+    }
+
+    #[test]
+    fn the_highest_rank_is_left_out_first_and_among_equals_the_last() {
+        let needs =
+            [fixed("A", "aaaa", 9), fixed("B", "bbbb", 1), fixed("C", "cccc", 0), fixed("D", "dddd", 0)];
+        assert_eq!(fit(&needs, Some(16), false), [Some(4), None, Some(4), Some(4)]);
+        assert_eq!(fit(&needs, Some(10), false), [Some(4), None, Some(4), None]);
+    }
+}
