@@ -25,7 +25,6 @@ macro_rules! names {
             $($(#[$variant_meta])* #[serde(rename = $text)] #[value(name = $text)] $variant),*
         }
 
-        #[allow(dead_code, reason = "not every list is read back or walked through")]
         impl $name {
             pub(crate) const ALL: &'static [Self] = &[$(Self::$variant),*];
 
