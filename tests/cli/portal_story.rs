@@ -130,9 +130,9 @@ fn worked(world: &World) {
         Harbour Reablement (RES-W8607R) of Harbour Home Care
         3 of 3 places left, 0 used since 2026-11-23 11:30
 
-        CODE        STANDING  PLACES  UNIT    STARTS AT         ENDS AT  SET BY  SET AT            NOTE
-        CAP-A27RQN  in_force       3  places  2026-11-23 11:30           rosa    2026-11-23 11:30  a second carer starts on Monday
-        CAP-VF8EV7  past           1  places  2026-11-23 09:00           admin   2026-11-23 09:00
+        CODE        STANDING  PLACES  UNIT    STARTS AT         SET BY  SET AT                       NOTE
+        CAP-A27RQN  in_force       3  places  2026-11-23 11:30  rosa    2026-11-23 11:30 (just now)  a second carer starts on Monday
+        CAP-VF8EV7  past           1  places  2026-11-23 09:00  admin   2026-11-23 09:00 (2 h ago)
         $ caredesk contact show 2026-0142
         2> error: there is no contact `2026-0142`
         2> hint: `caredesk contact list` shows those that there are
@@ -157,7 +157,8 @@ fn worked(world: &World) {
         2> note: no queues
         $ caredesk report referrals
         Reablement: 1 open
-          Enrolled · Harbour Reabl…  █████████████████████████  1, oldest 0 d, median 0 d, changed after 2 h
+          Enrolled · Harbour Reablement  ████████  1, oldest under a day, median under a day, changed after
+                                                   2 h
     "#]]);
     world.as_user("admin");
 }
@@ -170,7 +171,7 @@ fn trusted(world: &World) {
         submitted    2026-11-23
         postal code  N1 9ZZ
         phone        01632 960142
-        created      2026-11-23 09:00 by admin
+        created      2026-11-23 09:00 (2 h ago) by admin
 
         Fell twice in November. Élan vital: strong. Дочь рядом.
 
@@ -229,9 +230,9 @@ fn given_to_another(world: &World) {
         resource        Willow Lane Care
         resource code   RES-ZCM1TC
         provider        Willow Lane Care
-        assigned at     2026-11-24 08:00
+        assigned at     2026-11-24 08:00 (just now)
         note            moved house
-        created at      2026-11-23 09:00
+        created at      2026-11-23 09:00 (22 h ago)
         created by      admin
         contact name    Ada Winterbourne
         contact date    2026-11-23
@@ -239,21 +240,22 @@ fn given_to_another(world: &World) {
         phone           01632 960142
         details         Fell twice in November. Élan vital: strong. Дочь рядом.
 
-        AT                BY     WHAT      FROM                TO
-        2026-11-23 09:00  admin  created                       Referred
-        2026-11-23 09:00  admin  note                          prefers mornings
-        2026-11-23 09:00  admin  resource                      Harbour Reablement
-        2026-11-23 11:30  rosa   status    Referred            Attempting Contact
-        2026-11-23 11:30  rosa   note      prefers mornings    rang, no answer
-        2026-11-23 11:30  rosa   status    Attempting Contact  Enrolled
-        2026-11-24 08:00  admin  resource  Harbour Reablement  Willow Lane Care
-        2026-11-24 08:00  admin  note      rang, no answer     moved house
+        AT                           BY     WHAT      FROM                TO
+        2026-11-23 09:00 (22 h ago)  admin  created                       Referred
+        2026-11-23 09:00 (22 h ago)  admin  note                          prefers mornings
+        2026-11-23 09:00 (22 h ago)  admin  resource                      Harbour Reablement
+        2026-11-23 11:30 (20 h ago)  rosa   status    Referred            Attempting Contact
+        2026-11-23 11:30 (20 h ago)  rosa   note      prefers mornings    rang, no answer
+        2026-11-23 11:30 (20 h ago)  rosa   status    Attempting Contact  Enrolled
+        2026-11-24 08:00 (just now)  admin  resource  Harbour Reablement  Willow Lane Care
+        2026-11-24 08:00 (just now)  admin  note      rang, no answer     moved house
         $ caredesk report referrals
         Reablement: 1 open
-          Enrolled · Willow Lane C…  █████████████████████████  1, oldest 0 d, median 0 d, changed after 2 h
+          Enrolled · Willow Lane Care  ████████  1, oldest under a day, median under a day, changed after 2
+                                                 h
         $ caredesk report capacity
         Harbour Home Care
-          Harbour Reablement  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  3 of 3 places left, said today
+          Harbour Reablement  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  3 of 3 places left, set today
 
         Willow Lane Care
           Willow Lane Care                                              no capacity set
