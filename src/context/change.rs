@@ -44,6 +44,14 @@ impl<V: View + PartialEq> Change<V> {
         }
     }
 
+    /// A thing that there may have been.
+    pub(crate) fn between(before: Option<V>, after: V) -> Self {
+        match before {
+            Some(before) => Change::of(before, after),
+            None => Change::created(after),
+        }
+    }
+
     /// A thing that changed in a field that is not shown, such as a password.
     pub(crate) fn updated(before: V, after: V) -> Self {
         Change::one(Outcome::Updated, Some(before), after)

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::client::Client;
+use super::provider::Provider;
 use crate::error::{Error, Result};
 use crate::model::id::{ClientId, EnrolmentId, ProviderId};
 use crate::model::names::names;
@@ -25,11 +27,29 @@ pub(crate) struct Enrolment {
 }
 
 view! {
+    /// Whether a client is active at a provider.
     pub(crate) struct EnrolmentView("enrolment", |view| &view.client) {
+        /// The code of the client.
         client: String => Code,
-        provider: String => Text,
+        client_name: String => Text,
+        /// The code of the provider.
+        provider: String => Code(hidden),
+        provider_name: String => Text,
         status: EnrolmentStatus => Status,
         since: NaiveDate => Date,
+    }
+}
+
+impl Enrolment {
+    pub(crate) fn view(&self, client: &Client, provider: &Provider) -> EnrolmentView {
+        EnrolmentView {
+            client: client.code.clone(),
+            client_name: client.full_name(),
+            provider: provider.code.clone(),
+            provider_name: provider.name.clone(),
+            status: self.status,
+            since: self.since,
+        }
     }
 }
 

@@ -6,13 +6,14 @@ use chrono::{DateTime, Utc};
 use super::{Entry, Standing};
 
 view! {
+    /// How many more referrals a resource can take, from when until when.
     pub(crate) struct EntryView("capacity", |view| &view.code) {
         code: String => Code,
         /// The code of the resource.
-        resource: String => Text(hidden),
+        resource: String => Code(hidden),
         resource_name: String => Text,
         /// The code of its provider.
-        provider: String => Text(hidden),
+        provider: String => Code(hidden),
         provider_name: String => Text,
         standing: Standing => Status,
         places: i64 => Number,
@@ -34,9 +35,9 @@ view! {
 view! {
     /// The capacity of one resource: what counts now, and every entry.
     pub(crate) struct CapacityView("capacity", |view| &view.resource) {
-        resource: String => Text,
+        resource: String => Code,
         resource_name: String => Text,
-        provider: String => Text,
+        provider: String => Code,
         provider_name: String => Text,
         in_force: Option<EntryView> => Text,
         /// That in force first, then those to come, then those that are over, the latest first.

@@ -1,0 +1,81 @@
+//! `capacity edit`: another number or another time; what has started keeps its beginning (rule 2.8).
+
+use clap::Args;
+
+use super::{end, none_left, of_resource, start};
+use crate::context::{Change, Context};
+use crate::error::Result;
+use crate::model::access::{Action, Permission};
+use crate::model::capacity::Entry;
+use crate::model::capacity::rules;
+use crate::model::capacity::window::When;
+use crate::model::reference::Reference;
+use crate::model::{edit, text};
+use crate::store;
+
+const EDIT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk capacity edit CAP-7K3M9Q --places 6
+  $ caredesk capacity edit CAP-7K3M9Q --until 2026-12-31";
+
+#[derive(Args)]
+#[command(after_help = EDIT_EXAMPLES)]
+pub(super) struct Edit {
+    /// Its code or the beginning of it
+    entry: Reference,
+    #[command(flatten)]
+    fields: Fields,
+}
+
+// At least one of these. (A doc comment here would become the help of the whole verb.)
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+struct Fields {
+    /// How many more referrals it can take; 0 for none
+    #[arg(long, value_name = "N", value_parser = rules::number, allow_negative_numbers = true)]
+    places: Option<i64>,
+    /// What is counted, such as beds
+    #[arg(long, value_parser = edit::or_none(text::name))]
+    unit: Option<edit::Edit<String>>,
+    /// The most that there can ever be
+    #[arg(long, value_name = "N", value_parser = edit::or_none(rules::number), allow_negative_numbers = true)]
+    maximum: Option<edit::Edit<i64>>,
+    /// From the start of a day, or from a moment; only before it has started
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    from: Option<When>,
+    /// To the end of a day, or until a moment
+    #[arg(long, value_name = "WHEN", value_parser = edit::or_none(str::parse::<When>), allow_hyphen_values = true)]
+    until: Option<edit::Edit<When>>,
+    /// A word to the hub
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
+    note: Option<edit::Edit<String>>,
+}
+
+pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
+    context.change("capacity.edit", (Permission::EditCapacity, Action::ChangeCapacity), |tx| {
+        let before = store::lookup::<Entry>(tx, &command.entry, (context.visibility(), context.now))?;
+        let after = edited(context, &command.fields, &before)?;
+        if after == before {
+            return Ok(Change::unchanged(before.view()));
+        }
+        before.may_become(&after, context.now, context.zone)?;
+        after.must_be_sound(context.now, context.zone)?;
+        after.must_not_clash(&of_resource(context, tx, before.resource_id)?, context.zone)?;
+        store::capacity::update(tx, &after)?;
+        let after = store::capacity::by_id(tx, after.id, context.now)?;
+        let warning = none_left(context, &after).filter(|_| before.places != after.places);
+        Ok(Change::of(before.view(), after.view()).warning(warning))
+    })
+}
+
+fn edited(context: &Context, fields: &Fields, before: &Entry) -> Result<Entry> {
+    Ok(Entry {
+        places: fields.places.unwrap_or(before.places),
+        unit: edit::apply(fields.unit.as_ref(), before.unit.clone()),
+        maximum: edit::apply(fields.maximum.as_ref(), before.maximum),
+        starts_at: fields.from.map(|from| start(context, from)).transpose()?.unwrap_or(before.starts_at),
+        ends_at: edit::try_apply(fields.until, before.ends_at, |until| end(context, until))?,
+        note: edit::apply(fields.note.as_ref(), before.note.clone()),
+        ..before.clone()
+    })
+}

@@ -1,0 +1,53 @@
+//! `capacity list`: the present capacity of each resource.
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::capacity::view::EntryView;
+use crate::model::capacity::{Entry, Standing};
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::model::resource::Resource;
+use crate::output::Page;
+use crate::store;
+use crate::store::capacity::Filter;
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  $ caredesk capacity list
+  $ caredesk capacity list --provider harbour --all -o csv";
+
+#[derive(Args)]
+#[command(after_help = LIST_EXAMPLES)]
+pub(super) struct List {
+    /// Only of this resource
+    #[arg(long, value_name = "RESOURCE")]
+    resource: Option<Reference>,
+    /// Only of the resources of this provider
+    #[arg(long, value_name = "PROVIDER")]
+    provider: Option<Reference>,
+    /// Also what is to come, what is over and what was removed
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    page: Page,
+}
+
+pub(super) fn run(context: &Context, command: &List) -> Result<()> {
+    let (now, visibility) = (context.now, context.visibility());
+    let mut list = context.out.list::<EntryView>()?;
+    context.read(|tx| {
+        let resource = store::lookup_optional::<Resource>(tx, command.resource.as_ref(), visibility)?;
+        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
+        let start = store::lookup_optional::<Entry>(tx, command.page.after.as_ref(), (visibility, now))?;
+        let (resource, provider) = (resource.map(|found| found.id), provider.map(|found| found.id));
+        let standing = (!command.all).then_some(Standing::InForce);
+        let page = |after: Option<&Entry>, limit| {
+            let filter = Filter { resource, provider, standing, after, ..Filter::default() };
+            store::capacity::list(tx, &filter, visibility, now, limit)
+        };
+        context.out.pages(command.page.limit, start, &mut list, page, Entry::view)
+    })?;
+    list.end("no capacity is in force")
+}

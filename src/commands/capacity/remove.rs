@@ -1,0 +1,31 @@
+//! `capacity remove`: an entry counts no more; it stays in the history (rule 2.8).
+
+use crate::context::{Change, Context};
+use crate::error::Result;
+use crate::model::access::{Action, Permission};
+use crate::model::capacity::{Entry, Standing};
+use crate::model::reference::Reference;
+use crate::store;
+
+pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
+    context.change("capacity.remove", (Permission::EditCapacity, Action::ChangeCapacity), |tx| {
+        let before = store::lookup::<Entry>(tx, reference, (context.visibility(), context.now))?;
+        if before.standing == Standing::Removed {
+            let sentence = format!("The entry {} was removed before.", before.code);
+            return Ok(Change::unchanged(before.view()).saying(sentence));
+        }
+        store::capacity::remove(tx, before.id, context.now, context.actor.account.id)?;
+        let after = store::capacity::by_id(tx, before.id, context.now)?;
+        let next = store::capacity::in_force(tx, before.resource_id, context.now)?;
+        let sentence = sentence(&after, next.as_ref());
+        Ok(Change::recalled(before.view(), after.view()).saying(sentence))
+    })
+}
+
+fn sentence(removed: &Entry, next: Option<&Entry>) -> String {
+    let (code, name) = (&removed.code, &removed.resource_name);
+    match next {
+        Some(next) => format!("Removed the entry {code}; `{name}` has {} ({}).", next.amount(), next.code),
+        None => format!("Removed the entry {code}; no capacity of `{name}` is in force."),
+    }
+}

@@ -1,0 +1,105 @@
+//! `capacity set`: how many more referrals a resource can take (rule 2.8).
+
+use clap::Args;
+
+use super::{end, none_left, of_resource, start};
+use crate::context::{Change, Context, Tx};
+use crate::error::Result;
+use crate::model::access::{Action, Permission};
+use crate::model::capacity::rules;
+use crate::model::capacity::window::When;
+use crate::model::capacity::{Entry, Standing};
+use crate::model::code::Prefix;
+use crate::model::reference::Reference;
+use crate::model::resource::Resource;
+use crate::model::text;
+use crate::store;
+
+const SET_EXAMPLES: &str = "\
+Examples:
+  $ caredesk capacity set harbour 4 --unit beds --maximum 12
+  $ caredesk capacity set \"night shift\" 0 --from 2026-12-24 --until 2026-12-26
+
+Of several entries the latest that has started and not ended counts, so one with an end stands before one without.";
+
+#[derive(Args)]
+#[command(after_help = SET_EXAMPLES)]
+pub(super) struct Set {
+    /// A code or a name; a provider stands for its agency record
+    resource: Reference,
+    /// How many more referrals it can take; 0 for none
+    #[arg(value_name = "N", value_parser = rules::number, allow_negative_numbers = true)]
+    places: i64,
+    /// What is counted, such as beds
+    #[arg(long, value_parser = text::name)]
+    unit: Option<String>,
+    /// The most that there can ever be
+    #[arg(long, value_name = "N", value_parser = rules::number, allow_negative_numbers = true)]
+    maximum: Option<i64>,
+    /// From the start of a day, or from a moment [default: now]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    from: Option<When>,
+    /// To the end of a day, or until a moment
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    until: Option<When>,
+    /// A word to the hub
+    #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
+    note: Option<String>,
+}
+
+pub(super) fn run(context: &Context, command: &Set) -> Result<()> {
+    context.change("capacity.set", (Permission::EditCapacity, Action::ChangeCapacity), |tx| {
+        let resource = store::lookup::<Resource>(tx, &command.resource, context.visibility())?;
+        resource.must_not_be_inactive()?;
+        let others = of_resource(context, tx, resource.id)?;
+        let new = new(context, tx, command, &resource)?;
+        if let Some(same) = repeated(command, &others, &new) {
+            let sentence = format!("{} already ({}).", described(context, &same, "has"), same.code);
+            return Ok(Change::unchanged(same.view()).saying(sentence));
+        }
+        new.must_not_start_in_the_past(context.now, context.zone)?;
+        new.must_be_sound(context.now, context.zone)?;
+        new.must_not_clash(&others, context.zone)?;
+        store::capacity::insert(tx, &new, context.actor.account.id)?;
+        let new = store::capacity::by_id(tx, new.id, context.now)?;
+        let sentence = format!("{} ({}).", described(context, &new, "now has"), new.code);
+        Ok(Change::created(new.view()).saying(sentence).warning(none_left(context, &new)))
+    })
+}
+
+fn new(context: &Context, tx: &mut Tx<'_>, command: &Set, resource: &Resource) -> Result<Entry> {
+    let from = command.from.map(|from| start(context, from)).transpose()?;
+    Ok(Entry {
+        id: context.key(),
+        code: context.code(Prefix::Capacity, |code| store::capacity::is_code_taken(tx, code))?,
+        resource_id: resource.id,
+        resource: resource.code.clone(),
+        resource_name: resource.name.clone(),
+        provider: resource.provider.clone(),
+        provider_name: resource.provider_name.clone(),
+        places: command.places,
+        unit: command.unit.clone(),
+        maximum: command.maximum,
+        starts_at: from.unwrap_or(context.now),
+        ends_at: command.until.map(|until| end(context, until)).transpose()?,
+        note: command.note.clone(),
+        set_at: context.now,
+        set_by: context.actor.account.login.clone(),
+        removed_at: None,
+        removed_by: None,
+        standing: Standing::Scheduled,
+        used: None,
+    })
+}
+
+fn described(context: &Context, entry: &Entry, verb: &str) -> String {
+    format!("`{}` {verb} {} {}", entry.resource_name, entry.amount(), entry.window(context.zone))
+}
+
+/// The entry in force if it already says what the command asks for, so that a script may repeat itself.
+fn repeated(command: &Set, others: &[Entry], new: &Entry) -> Option<Entry> {
+    let same = others.iter().find(|entry| entry.standing == Standing::InForce)?;
+    let is_same = (same.places, &same.unit, same.maximum, same.ends_at, &same.note)
+        == (new.places, &new.unit, new.maximum, new.ends_at, &new.note);
+    (is_same && command.from.is_none()).then(|| same.clone())
+}

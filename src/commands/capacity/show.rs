@@ -1,0 +1,41 @@
+//! `capacity show`: the capacity of one resource, present, future and past.
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::capacity::view::{CapacityView, history};
+use crate::model::capacity::{Entry, Standing};
+use crate::model::reference::Reference;
+use crate::model::resource::Resource;
+use crate::store::capacity::Filter;
+use crate::{output, store};
+
+#[derive(Args)]
+pub(super) struct Show {
+    /// A code or a name; a provider stands for its agency record
+    resource: Reference,
+    /// Entries that were removed as well
+    #[arg(long)]
+    all: bool,
+}
+
+pub(super) fn run(context: &Context, command: &Show) -> Result<()> {
+    let visibility = context.visibility();
+    let (resource, entries) = context.read(|tx| {
+        let resource = store::lookup::<Resource>(tx, &command.resource, visibility)?;
+        let filter =
+            Filter { resource: Some(resource.id), leave_out_removed: !command.all, ..Filter::default() };
+        let entries = store::capacity::list(tx, &filter, visibility, context.now, i64::MAX)?;
+        Ok((resource, entries))
+    })?;
+    let view = CapacityView {
+        resource: resource.code,
+        resource_name: resource.name,
+        provider: resource.provider,
+        provider_name: resource.provider_name,
+        in_force: entries.iter().find(|entry| entry.standing == Standing::InForce).map(Entry::view),
+        entries: history(&entries),
+    };
+    context.out.show(&view, || Some(output::capacity::card(&view, &context.out)))
+}

@@ -1,0 +1,79 @@
+//! `client create`: a person who receives care.
+
+use clap::Args;
+
+use super::birth_date;
+use crate::context::{Change, Context, Tx};
+use crate::error::{Error, Result};
+use crate::model::access::Action;
+use crate::model::client::{self, Client};
+use crate::model::code::{Prefix, unlike_a_code};
+use crate::model::text;
+use crate::model::time::Day;
+use crate::store;
+
+#[derive(Args)]
+pub(super) struct Create {
+    /// The given name
+    #[arg(long, value_parser = text::name)]
+    given: String,
+    /// The family name
+    #[arg(long, value_parser = text::name)]
+    family: String,
+    /// The day of birth, such as 1941-03-02
+    #[arg(long, value_name = "DATE")]
+    birth_date: Option<Day>,
+    /// Where the person lives
+    #[arg(long, value_parser = text::name)]
+    postal_code: Option<String>,
+    /// The number that another system knows the person by
+    #[arg(long, value_parser = unlike_a_code)]
+    id: Option<String>,
+    /// Leave a client with this id as it is; without an id, one of this name and birth date
+    #[arg(long)]
+    if_not_exists: bool,
+}
+
+pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
+    context.change("client.create", Action::ChangeClients, |tx| {
+        let new = new(context, tx, command)?;
+        let same = store::client::same(tx, &new)?;
+        match &same {
+            Some(same) if command.if_not_exists => {
+                let sentence = format!("There is a client {}.", described(same));
+                return Ok(Change::unchanged(same.view()).saying(sentence));
+            }
+            Some(same) if command.id.is_some() => return Err(exists(same)),
+            _ => {}
+        }
+        store::client::insert(tx, std::slice::from_ref(&new))?;
+        let sentence = format!("Created client {}.", described(&new));
+        Ok(Change::created(new.view()).saying(sentence).warning(same.as_ref().map(client::looks_doubled)))
+    })
+}
+
+fn exists(same: &Client) -> Error {
+    let id = same.external_id.clone().unwrap_or_default();
+    Error::refused(
+        "client.exists",
+        format!("the id `{id}` belongs to {} ({}) already", same.code, same.full_name()),
+    )
+    .hint("`--if-not-exists` leaves it as it is; `caredesk client edit` changes it")
+    .detail("client", same.code.clone())
+}
+
+fn new(context: &Context, tx: &mut Tx<'_>, command: &Create) -> Result<Client> {
+    let id = context.key();
+    let code = context.code(Prefix::Client, |code| store::client::is_code_taken(tx, code))?;
+    let (given, family) = (command.given.clone(), command.family.clone());
+    Ok(Client {
+        birth_date: command.birth_date.map(|day| birth_date(context, day)).transpose()?,
+        postal_code: command.postal_code.clone(),
+        external_id: command.id.clone(),
+        ..Client::named(id, code, given, family)
+    })
+}
+
+fn described(client: &Client) -> String {
+    format!("{} ({})", client.code, client.full_name())
+}

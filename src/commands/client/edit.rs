@@ -1,0 +1,58 @@
+//! `client edit`: what is known of a person.
+
+use clap::Args;
+
+use super::birth_date;
+use crate::context::{Change, Context};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::client::Client;
+use crate::model::code::unlike_a_code;
+use crate::model::reference::Reference;
+use crate::model::time::Day;
+use crate::model::{edit, text};
+use crate::store;
+
+#[derive(Args)]
+pub(super) struct Edit {
+    /// A code or its beginning, an id, a name or its beginning, a family name
+    client: Reference,
+    /// The given name
+    #[arg(long, value_parser = text::name)]
+    given: Option<String>,
+    /// The family name
+    #[arg(long, value_parser = text::name)]
+    family: Option<String>,
+    /// The day of birth, such as 1941-03-02
+    #[arg(long, value_name = "DATE", value_parser = edit::or_none(str::parse::<Day>))]
+    birth_date: Option<edit::Edit<Day>>,
+    /// Where the person lives
+    #[arg(long, value_parser = edit::or_none(text::name))]
+    postal_code: Option<edit::Edit<String>>,
+    /// The number that another system knows the person by
+    #[arg(long, value_parser = edit::or_none(unlike_a_code))]
+    id: Option<edit::Edit<String>>,
+}
+
+pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
+    context.change("client.edit", Action::ChangeClients, |tx| {
+        let before = store::lookup::<Client>(tx, &command.client, context.visibility())?;
+        let after = edited(context, command, &before)?;
+        if after != before {
+            store::client::update(tx, &after)?;
+        }
+        Ok(Change::of(before.view(), after.view()))
+    })
+}
+
+fn edited(context: &Context, command: &Edit, before: &Client) -> Result<Client> {
+    let was = before.clone();
+    Ok(Client {
+        given: command.given.clone().unwrap_or(was.given),
+        family: command.family.clone().unwrap_or(was.family),
+        birth_date: edit::try_apply(command.birth_date, was.birth_date, |day| birth_date(context, day))?,
+        postal_code: edit::apply(command.postal_code.as_ref(), was.postal_code),
+        external_id: edit::apply(command.id.as_ref(), was.external_id),
+        ..was
+    })
+}

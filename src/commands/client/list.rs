@@ -1,0 +1,34 @@
+//! `client list`: clients by name.
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::client::{Client, ClientView};
+use crate::model::reference::Reference;
+use crate::output::Page;
+use crate::store;
+use crate::store::client::Filter;
+
+#[derive(Args)]
+pub(super) struct List {
+    /// Only names that begin so
+    #[arg(long, value_name = "BEGINNING")]
+    name: Option<Reference>,
+    #[command(flatten)]
+    page: Page,
+}
+
+pub(super) fn run(context: &Context, command: &List) -> Result<()> {
+    let visibility = context.visibility();
+    let mut list = context.out.list::<ClientView>()?;
+    context.read(|tx| {
+        let start = store::lookup_optional::<Client>(tx, command.page.after.as_ref(), visibility)?;
+        let page = |after: Option<&Client>, limit| {
+            let filter = Filter { id: None, name: command.name.as_ref(), after };
+            store::client::list(tx, &filter, visibility, limit)
+        };
+        context.out.pages(command.page.limit, start, &mut list, page, Client::view)
+    })?;
+    list.end("no clients")
+}

@@ -1,0 +1,16 @@
+//! `client show`: a person, and how many signed releases are active.
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::client::{Client, ClientCard};
+use crate::model::reference::Reference;
+use crate::store;
+
+pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
+    let card = context.read(|tx| {
+        let found = store::lookup::<Client>(tx, reference, context.visibility())?;
+        let active_releases = store::release::count_active(tx, found.id, context.today)?;
+        Ok(ClientCard { client: found.view(), active_releases })
+    })?;
+    context.out.show(&card, || None)
+}
