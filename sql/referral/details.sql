@@ -4,7 +4,8 @@ SELECT referral.id, referral.code, referral.queue_id, queue.name AS queue, refer
     client.postal_code AS client_postal_code, referral.contact_id, contact.number AS contact_number,
     contact.given AS contact_given, contact.family AS contact_family, contact.submitted_on AS contact_date,
     contact.postal_code AS contact_postal_code, referral.resource_id, resource.code AS resource_code,
-    resource.name AS resource, provider.name AS provider, referral.assigned_at, referral.note, referral.created_at,
+    resource.name AS resource, provider.code AS provider,
+    provider.name AS provider_name, referral.assigned_at, referral.note, referral.created_at,
     account.login AS created_by
 FROM referral
 JOIN queue ON queue.id = referral.queue_id

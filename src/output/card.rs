@@ -93,12 +93,12 @@ impl<'a> Card<'a> {
         self
     }
 
-    /// A table of what belongs to it, below a blank line, without the columns that are empty. Where there is no room for
+    /// A table of what belongs to it, below a blank line, without the columns that are hidden or empty. Where there is no room for
     /// instants with their ages, the ages are what counts.
     pub(super) fn table<T: Serialize>(mut self, fields: &'static [Field], rows: &[T]) -> Self {
         let rows: Vec<Fields> = rows.iter().filter_map(|row| cell::fields(row).ok()).collect();
         let says = |field: &&'static Field| {
-            rows.iter().any(|row| row.get(field.key).is_some_and(|value| !value.is_null()))
+            field.shown && rows.iter().any(|row| row.get(field.key).is_some_and(|value| !value.is_null()))
         };
         let fields: Vec<&Field> = fields.iter().filter(says).collect();
         let draw = |times| {

@@ -4,22 +4,14 @@ use serde_json::{Map, Value, json};
 
 use super::{Card, Output, cell};
 use crate::model::contact::ContactDetails;
-use crate::model::referral::ChangeView;
-use crate::model::view::{Field, FieldKind, View};
-
-const HISTORY: &[Field] = &[
-    Field::shown("at", FieldKind::Age),
-    Field::shown("by", FieldKind::Code),
-    Field::shown("what", FieldKind::Status),
-    Field::shown("from", FieldKind::Text),
-    Field::shown("to", FieldKind::Text),
-];
+use crate::model::referral::EventView;
+use crate::model::view::View;
 
 /// The fields, those of the contact that are not among them yet, and below what became of it.
 pub(crate) fn card<'a, T: View>(
     view: &T,
     contact: Option<&ContactDetails>,
-    history: &[ChangeView],
+    history: &[EventView],
     output: &'a Output,
 ) -> Card<'a> {
     let mut fields = cell::fields(view).unwrap_or_default();
@@ -27,7 +19,11 @@ pub(crate) fn card<'a, T: View>(
         fields.entry(key).or_insert(value);
     }
     let card = Card::of_fields(output, &fields, T::FIELDS);
-    if history.is_empty() { card } else { card.table(HISTORY, &history.iter().map(row).collect::<Vec<_>>()) }
+    if history.is_empty() {
+        card
+    } else {
+        card.table(EventView::FIELDS, &history.iter().map(row).collect::<Vec<_>>())
+    }
 }
 
 fn of_contact(contact: &ContactDetails) -> [(&'static str, Value); 6] {
@@ -43,18 +39,18 @@ fn of_contact(contact: &ContactDetails) -> [(&'static str, Value); 6] {
 }
 
 /// A resource by what it is called today, and an account with the person behind it.
-fn row(change: &ChangeView) -> Map<String, Value> {
-    let [was, became] = &change.names;
-    let by = match &change.acted_by {
-        Some(acted_by) => format!("{acted_by} as {}", change.by),
-        None => change.by.clone(),
+fn row(event: &EventView) -> Map<String, Value> {
+    let [was, became] = &event.names;
+    let by = match &event.acted_by {
+        Some(acted_by) => format!("{acted_by} as {}", event.by),
+        None => event.by.clone(),
     };
     let cells = [
-        ("at", json!(change.at)),
+        ("at", json!(event.at)),
         ("by", json!(by)),
-        ("what", json!(change.what)),
-        ("from", json!(was.as_ref().or(change.from.as_ref()))),
-        ("to", json!(became.as_ref().or(change.to.as_ref()))),
+        ("what", json!(event.what)),
+        ("from", json!(was.as_ref().or(event.from.as_ref()))),
+        ("to", json!(became.as_ref().or(event.to.as_ref()))),
     ];
     cells.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }

@@ -117,9 +117,9 @@ fn worked(world: &World) {
           "postal_code": "N1 9ZZ"
         }
         $ caredesk referral set-status REF-EKGE4G 'attempting contact' --note 'rang, no answer'
-        The referral REF-EKGE4G is now in status `Attempting Contact`.
+        Changed referral REF-EKGE4G: status Referred → Attempting Contact, note prefers mornings → rang, no answer.
         $ caredesk referral set-status REF-EKGE4G enrolled
-        The referral REF-EKGE4G is now in status `Enrolled`.
+        Changed referral REF-EKGE4G: status Attempting Contact → Enrolled.
         $ caredesk referral set-status REF-EKGE4G Live
         2> error: queue `Reablement` has no status `Live`
         2> hint: its statuses are Referred, Attempting Contact, Enrolled, Declined
@@ -227,10 +227,11 @@ fn given_to_another(world: &World) {
         client          CLI-39J76K
         client name     Ada Winterbourne
         contact number  2026-0142
-        resource        Willow Lane Care
-        resource code   RES-ZCM1TC
-        provider        Willow Lane Care
-        assigned at     2026-11-24 08:00 (just now)
+        resource        RES-ZCM1TC
+        resource name   Willow Lane Care
+        provider        PRV-1FS91H
+        provider name   Willow Lane Care
+        assigned at     2026-11-24 08:00
         note            moved house
         created at      2026-11-23 09:00 (22 h ago)
         created by      admin

@@ -143,7 +143,7 @@ both_engines!(a_retired_status_keeps_its_referrals_and_takes_no_more, |world| {
         2> hint: its statuses are New, Done
         [exit 5]
         $ caredesk referral set-status <REF> New --from Visited
-        The referral <REF> is now in status `New`.
+        Changed referral <REF>: status Visited → New.
         $ caredesk referral set-status <REF> visited
         2> error: status `Visited` of queue `Meals` is retired and takes no referral any more
         2> hint: its statuses are New, Done
@@ -228,7 +228,7 @@ both_engines!(an_inactive_queue_takes_no_referrals_and_keeps_its_own, |world| {
         Meals  New
         Meals  New
         $ caredesk referral set-status <REF> visited
-        The referral <REF> is now in status `Visited`.
+        Changed referral <REF>: status New → Visited.
         $ caredesk queue activate meals
         The queue `Meals` takes new referrals again.
         $ caredesk queue activate meals

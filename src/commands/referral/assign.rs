@@ -1,8 +1,8 @@
-//! `referral assign` and `unassign`: the resource of a referral, and the accounts that are alerted.
+//! `referral assign`: the resource of a referral, and the accounts that are alerted.
 
 use clap::Args;
 
-use super::{answer, save};
+use super::{Altered, change, save};
 use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::access::Action;
@@ -14,7 +14,6 @@ use crate::model::referral::{self, Assigned, Referral};
 use crate::model::resource::{Resource, State};
 use crate::model::text;
 use crate::model::visibility::Visibility;
-use crate::output::Outcome;
 use crate::store;
 
 const ASSIGN_EXAMPLES: &str = "\
@@ -39,17 +38,8 @@ pub(super) struct Assign {
 
 pub(super) struct Assignment {
     pub(super) assigned: Assigned,
-    /// The warning that the resource is full.
-    exhausted: Option<String>,
-}
-
-impl Assignment {
-    /// Warns on stderr after the change is stored (rule 2.8).
-    pub(super) fn warn(&self, context: &Context) {
-        if let Some(exhausted) = &self.exhausted {
-            context.out.warn(exhausted);
-        }
-    }
+    /// The warning that the resource is full (rule 2.8).
+    pub(super) exhausted: Option<String>,
 }
 
 /// Checks whether this resource may take the referral now (rule 2.5).
@@ -71,7 +61,8 @@ pub(super) fn take(
         id: resource.id,
         code: resource.code.clone(),
         name: resource.name.clone(),
-        provider: resource.provider_name.clone(),
+        provider: resource.provider.clone(),
+        provider_name: resource.provider_name.clone(),
         at: context.now,
     };
     Ok(Assignment { assigned, exhausted: capacity.and_then(|capacity| capacity.exhausted()) })
@@ -116,63 +107,32 @@ pub(super) fn alerted(accounts: usize) -> String {
 }
 
 pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
-    let answer = answer(context)?;
-    let (outcome, before, after, assignment) = context.write(|tx| {
+    change(context, "referral.assign", Action::ChangeReferrals, |tx| {
         let visibility = context.visibility();
         let before = store::lookup::<Referral>(tx, &command.referral, visibility)?;
         let resource = store::lookup::<Resource>(tx, &command.resource, visibility)?;
-        context.actor.may(Action::ChangeReferrals)?;
         let note = command.note.as_deref().map_or_else(|| before.note.clone(), referral::note);
         let noted = Referral { note, ..before.clone() };
         if before.is_at(resource.id) {
-            let outcome = save(context, tx, "referral.assign", &before, &noted)?;
-            return Ok((outcome, before, noted, None));
+            let and = if noted == before { "" } else { "; its note was replaced" };
+            let sentence = format!("The referral {} is at `{}` already{and}.", before.code, resource.name);
+            save(context, tx, Some(&before), &noted)?;
+            return Ok(Altered::of(before, noted).saying(sentence));
         }
         before.must_be_open()?;
-        let assignment = take(context, tx, &before, &resource, command.strict)?;
-        let after = Referral { assigned: Some(assignment.assigned.clone()), ..noted };
-        let outcome = save(context, tx, "referral.assign", &before, &after)?;
-        let accounts = alert(context, tx, &after)?;
-        Ok((outcome, before, after, Some((assignment, accounts))))
-    })?;
-    if let Some((assignment, _)) = &assignment {
-        assignment.warn(context);
-    }
-    let accounts = assignment.map(|(_, accounts)| accounts);
-    answer.say(outcome, &sentence(outcome, &before, &after, accounts), &after)
+        let Assignment { assigned, exhausted } = take(context, tx, &before, &resource, command.strict)?;
+        let after = Referral { assigned: Some(assigned), ..noted };
+        let accounts = save(context, tx, Some(&before), &after)?;
+        let sentence = sentence(&before, &resource, accounts);
+        Ok(Altered { warning: exhausted, ..Altered::of(before, after).saying(sentence) })
+    })
 }
 
-/// `accounts` is the number of alerted accounts, `None` if the assignment did not change.
-fn sentence(outcome: Outcome, before: &Referral, after: &Referral, accounts: Option<usize>) -> String {
-    let name = |referral: &Referral| referral.assigned.as_ref().map(|at| at.name.clone()).unwrap_or_default();
-    let (code, to) = (&after.code, name(after));
-    let Some(accounts) = accounts else {
-        let and = if outcome == Outcome::Unchanged { "" } else { "; its note was replaced" };
-        return format!("The referral {code} is at `{to}` already{and}.");
-    };
+fn sentence(before: &Referral, resource: &Resource, accounts: usize) -> String {
+    let (code, to) = (&before.code, &resource.name);
     let moved = match &before.assigned {
         None => format!("The referral {code} is now at `{to}`"),
         Some(was) => format!("The referral {code} went from `{}` to `{to}`", was.name),
     };
     format!("{moved}; {}.", alerted(accounts))
-}
-
-pub(super) fn unassign(context: &Context, reference: &Reference) -> Result<()> {
-    let answer = answer(context)?;
-    let (outcome, before, after) = context.write(|tx| {
-        let before = store::lookup::<Referral>(tx, reference, context.visibility())?;
-        context.actor.may(Action::ChangeReferrals)?;
-        let after = Referral { assigned: None, ..before.clone() };
-        let outcome = save(context, tx, "referral.unassign", &before, &after)?;
-        if outcome == Outcome::Updated {
-            alert(context, tx, &after)?;
-        }
-        Ok((outcome, before, after))
-    })?;
-    let code = &after.code;
-    let sentence = match &before.assigned {
-        None => format!("The referral {code} is at no resource already."),
-        Some(was) => format!("The referral {code} was taken from `{}`.", was.name),
-    };
-    answer.say(outcome, &sentence, &after)
 }

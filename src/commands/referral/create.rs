@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::assign::{self, Assignment};
-use super::{answer, remember};
+use super::assign;
+use super::{Altered, change, save};
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::Action;
@@ -16,7 +16,6 @@ use crate::model::referral::{self, Referral};
 use crate::model::resource::Resource;
 use crate::model::text;
 use crate::model::visibility::Visibility;
-use crate::output::Outcome;
 use crate::store;
 
 const CREATE_EXAMPLES: &str = "\
@@ -57,58 +56,26 @@ struct Whose {
 }
 
 pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
-    let answer = answer(context)?;
-    let (made, assignment) = context.write(|tx| {
+    change(context, "referral.create", Action::ChangeReferrals, |tx| {
         let visibility = context.visibility();
         let queue = store::lookup::<Queue>(tx, &command.queue, visibility)?;
         let (client, contact) = whose(tx, &command.whose, visibility)?;
         let resource = store::lookup_optional::<Resource>(tx, command.resource.as_ref(), visibility)?;
-        context.actor.may(Action::ChangeReferrals)?;
         queue.must_be_active()?;
-        let made = arriving(context, tx, command, &queue, client, contact)?;
-        match resource {
-            Some(resource) => sent(context, tx, made, &resource, command.strict),
-            None => save(context, tx, &made).map(|()| (made, None)),
+        let mut new = arriving(context, tx, command, &queue, client, contact)?;
+        let mut warning = None;
+        if let Some(resource) = resource {
+            let assignment = assign::take(context, tx, &new, &resource, command.strict)?;
+            (new.assigned, warning) = (Some(assignment.assigned), assignment.exhausted);
         }
-    })?;
-    if let Some((assignment, _)) = &assignment {
-        assignment.warn(context);
-    }
-    answer.say(Outcome::Created, &sentence(&made, assignment.map(|(_, accounts)| accounts)), &made)
-}
-
-/// Creates the referral and assigns it.
-fn sent(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    new: Referral,
-    resource: &Resource,
-    strict: bool,
-) -> Result<(Referral, Option<(Assignment, usize)>)> {
-    let assignment = assign::take(context, tx, &new, resource, strict)?;
-    let made = Referral { assigned: Some(assignment.assigned.clone()), ..new };
-    save(context, tx, &made)?;
-    let accounts = assign::alert(context, tx, &made)?;
-    Ok((made, Some((assignment, accounts))))
-}
-
-fn save(context: &Context, tx: &mut Tx<'_>, made: &Referral) -> Result<()> {
-    store::referral::insert(tx, made, context.actor.account.id)?;
-    remember(context, tx, made, referral::changes(None, made))?;
-    context.audit(tx, "referral.create", &made.code, None::<&()>, Some(&made.view()))
-}
-
-fn sentence(made: &Referral, accounts: Option<usize>) -> String {
-    let Referral { code, client_name, queue, status, .. } = made;
-    let at = made
-        .assigned
-        .as_ref()
-        .zip(accounts)
-        .map(|(at, accounts)| format!(", at `{}`; {}", at.name, assign::alerted(accounts)));
-    format!(
-        "Created the referral {code} for {client_name} in `{queue}`, status `{status}`{}.",
-        at.unwrap_or_default()
-    )
+        let accounts = save(context, tx, None, &new)?;
+        let Referral { code, client_name, queue, status, assigned, .. } = &new;
+        let at = assigned.as_ref().map(|at| format!(", at `{}`; {}", at.name, assign::alerted(accounts)));
+        let at = at.unwrap_or_default();
+        let sentence =
+            format!("Created the referral {code} for {client_name} in `{queue}`, status `{status}`{at}.");
+        Ok(Altered { before: None, after: new, sentence: Some(sentence), warning })
+    })
 }
 
 /// The client, and the contact if one is named.

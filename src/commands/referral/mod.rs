@@ -3,17 +3,19 @@
 mod assign;
 mod create;
 mod list;
+mod note;
 mod set_status;
 mod show;
+mod unassign;
 
 use clap::{Args, Subcommand};
 
-use crate::context::{Context, Tx};
+use crate::context::{Change, Context, Tx};
 use crate::error::Result;
-use crate::model::access::Permission;
+use crate::model::access::{Permission, Right};
 use crate::model::reference::Reference;
-use crate::model::referral;
-use crate::output::{ChangeReport, Outcome};
+use crate::model::referral::{self, EventKind};
+use crate::model::view::View;
 use crate::store;
 
 #[derive(Args)]
@@ -36,7 +38,7 @@ enum Verb {
     /// Move a referral to another status of its queue
     SetStatus(set_status::SetStatus),
     /// Replace the note that the hub and the provider share
-    Note(set_status::Note),
+    Note(note::Note),
     /// List referrals, the newest first
     List(list::List),
     /// Show a referral, and to staff what became of it
@@ -50,9 +52,9 @@ pub(crate) fn run(context: &Context, command: Referral) -> Result<()> {
     match command.verb {
         Verb::Create(create) => create::run(context, &create),
         Verb::Assign(assign) => assign::run(context, &assign),
-        Verb::Unassign { referral } => assign::unassign(context, &referral),
+        Verb::Unassign { referral } => unassign::run(context, &referral),
         Verb::SetStatus(set_status) => set_status::run(context, &set_status),
-        Verb::Note(note) => set_status::note(context, &note),
+        Verb::Note(note) => note::run(context, &note),
         Verb::List(list) => list::run(context, &list),
         Verb::Show { referral } => show::run(context, &referral),
     }
@@ -76,58 +78,73 @@ fn measure(context: &Context) -> Measure {
     }
 }
 
-/// The report of a change, in the level of detail that the actor may see.
-enum Answer<'a> {
-    Whole(ChangeReport<'a, referral::ReferralView>),
-    Eight(ChangeReport<'a, referral::PortalReferralView>),
-    WithDetails(ChangeReport<'a, referral::PortalReferralDetails>),
+/// A referral before and after a verb; `before` is `None` for a new one.
+struct Altered {
+    before: Option<referral::Referral>,
+    after: referral::Referral,
+    /// Replaces the usual sentence.
+    sentence: Option<String>,
+    warning: Option<String>,
 }
 
-impl Answer<'_> {
-    fn say(&self, outcome: Outcome, sentence: &str, referral: &referral::Referral) -> Result<()> {
-        match self {
-            Answer::Whole(change_report) => change_report.say(outcome, sentence, &referral.view()),
-            Answer::Eight(change_report) => change_report.say(outcome, sentence, &referral.view_for_portal()),
-            Answer::WithDetails(change_report) => {
-                change_report.say(outcome, sentence, &referral.details_for_portal())
-            }
+impl Altered {
+    /// Reported in the usual sentence.
+    fn of(before: referral::Referral, after: referral::Referral) -> Self {
+        Altered { before: Some(before), after, sentence: None, warning: None }
+    }
+
+    fn saying(self, sentence: String) -> Self {
+        Altered { sentence: Some(sentence), ..self }
+    }
+
+    /// Audited as staff see it, reported as `view` shows it.
+    fn shown<V: View + PartialEq>(self, view: impl Fn(&referral::Referral) -> V) -> Change<V> {
+        let change = match &self.before {
+            None => Change::created(self.after.view()),
+            Some(before) => Change::of(before.view(), self.after.view()),
+        };
+        let change =
+            change.shown_as(self.before.as_ref().map(&view), view(&self.after)).warning(self.warning);
+        match self.sentence {
+            Some(sentence) => change.saying(sentence),
+            None => change,
         }
     }
 }
 
-/// Created before the change, like [`Output::change_report`](crate::output::Output::change_report).
-fn answer(context: &Context) -> Result<Answer<'_>> {
-    Ok(match measure(context) {
-        Measure::Whole => Answer::Whole(context.out.change_report()?),
-        Measure::Eight => Answer::Eight(context.out.change_report()?),
-        Measure::WithDetails => Answer::WithDetails(context.out.change_report()?),
-    })
+/// Changes a referral and reports it in the level of detail that the actor may see.
+fn change(
+    context: &Context,
+    action: &'static str,
+    right: impl Into<Right>,
+    work: impl Fn(&mut Tx<'_>) -> Result<Altered>,
+) -> Result<()> {
+    type Whole = referral::Referral;
+    match measure(context) {
+        Measure::Whole => context.change(action, right, |tx| Ok(work(tx)?.shown(Whole::view))),
+        Measure::Eight => context.change(action, right, |tx| Ok(work(tx)?.shown(Whole::view_for_portal))),
+        Measure::WithDetails => {
+            context.change(action, right, |tx| Ok(work(tx)?.shown(Whole::details_for_portal)))
+        }
+    }
 }
 
-/// Stores the differences with history and audit entry; unchanged if there are none.
+/// Stores a new referral, or what differs, with its history and the alerts of its resource. Returns the number of alerted
+/// accounts.
 fn save(
     context: &Context,
     tx: &mut Tx<'_>,
-    action: &'static str,
-    before: &referral::Referral,
+    before: Option<&referral::Referral>,
     after: &referral::Referral,
-) -> Result<Outcome> {
-    let changes = referral::changes(Some(before), after);
-    if changes.is_empty() {
-        return Ok(Outcome::Unchanged);
+) -> Result<usize> {
+    let events = referral::events(before, after);
+    match before {
+        None => store::referral::insert(tx, after, context.actor.account.id)?,
+        Some(_) if events.is_empty() => return Ok(0),
+        Some(before) => store::referral::update(tx, before, after)?,
     }
-    store::referral::update(tx, before, after)?;
-    remember(context, tx, after, changes)?;
-    context.audit(tx, action, &after.code, Some(&before.view()), Some(&after.view()))?;
-    Ok(Outcome::Updated)
-}
-
-fn remember(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    referral: &referral::Referral,
-    changes: Vec<referral::Change>,
-) -> Result<()> {
-    let keyed: Vec<_> = changes.into_iter().map(|change| (context.key(), change)).collect();
-    store::referral::insert_changes(tx, referral.id, context.now, &context.actor, &keyed)
+    let has_moved = events.iter().any(|event| event.kind == EventKind::Resource);
+    let keyed: Vec<_> = events.into_iter().map(|event| (context.key(), event)).collect();
+    store::referral::insert_events(tx, after.id, context.now, &context.actor, &keyed)?;
+    if has_moved { assign::alert(context, tx, after) } else { Ok(0) }
 }

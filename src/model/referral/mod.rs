@@ -1,14 +1,12 @@
 //! A referral: one need of one client, in one queue, with a status, and at one resource or none.
 
-mod change;
+mod event;
 mod view;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-pub(crate) use change::{Change, ChangeView, changes};
-pub(crate) use view::{
-    PortalReferralCard, PortalReferralDetails, PortalReferralView, ReferralCard, ReferralView,
-};
+pub(crate) use event::{Event, EventKind, EventView, events};
+pub(crate) use view::{PortalReferralCard, ReferralCard};
 
 use super::contact::Contact;
 use super::queue::{Queue, Status};
@@ -70,8 +68,9 @@ pub(crate) struct Assigned {
     pub(crate) id: ResourceId,
     pub(crate) code: String,
     pub(crate) name: String,
-    /// The name of the provider that the resource belongs to.
+    /// The code of the provider that the resource belongs to.
     pub(crate) provider: String,
+    pub(crate) provider_name: String,
     pub(crate) at: DateTime<Utc>,
 }
 
@@ -121,7 +120,7 @@ pub(crate) fn held_status_in<'a>(queue: &'a Queue, label: &str) -> Result<&'a St
     })
 }
 
-/// The status a script expected to find is not the one that is there.
+/// Refused where the referral is not in the status that a script expects.
 pub(crate) fn must_be_from(referral: &Referral, expected: Option<&Status>) -> Result<()> {
     match expected {
         Some(expected) if expected.id != referral.status_id => Err(Error::refused(
@@ -131,14 +130,14 @@ pub(crate) fn must_be_from(referral: &Referral, expected: Option<&Status>) -> Re
                 referral.code, expected.label, referral.status
             ),
         )
-        .hint("somebody changed it meanwhile; read it again")
+        .hint("it was changed meanwhile; read it again")
         .detail("status", referral.status.clone())),
         _ => Ok(()),
     }
 }
 
-/// A referral is not closed over the heads of providers who are still thinking about a package of it. A portal account is
-/// not told of packages here: they may be offered to others (rule 1.11).
+/// Refused while providers still have to answer a package of the referral. A portal account does not learn of packages here:
+/// they may be offered to others (rule 1.11).
 pub(crate) fn may_close(referral: &Referral, pending: &[String], for_portal: bool) -> Result<()> {
     let Some(first) = pending.first() else { return Ok(()) };
     if for_portal {

@@ -27,20 +27,20 @@ fn at(code: &str) -> Assigned {
         id: ResourceId::from_u128(9),
         code: code.to_owned(),
         name: "Harbour".to_owned(),
-        provider: "Harbour".to_owned(),
+        provider: "PRV-1".to_owned(),
+        provider_name: "Harbour".to_owned(),
         at: "2026-11-22T10:00:00Z".parse().unwrap(),
     }
 }
 
 fn described(before: Option<&Referral>, after: &Referral) -> Vec<String> {
     let word = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
-    let line =
-        |change: Change| format!("{} {} {}", change.what.name(), word(change.was), word(change.became));
-    changes(before, after).into_iter().map(line).collect()
+    let line = |event: Event| format!("{} {} {}", event.kind, word(event.from), word(event.to));
+    events(before, after).into_iter().map(line).collect()
 }
 
 #[test]
-fn each_thing_that_changed_is_told_once() {
+fn each_thing_that_changed_is_one_event() {
     let new = Referral { assigned: Some(at("RES-1")), note: Some("dog".to_owned()), ..referral() };
     assert_eq!(described(None, &new), ["created - New", "resource - RES-1", "note - dog"]);
     assert_eq!(described(None, &referral()), ["created - New"]);
@@ -88,7 +88,7 @@ fn an_empty_note_is_none_and_an_added_one_stands_below() {
 }
 
 #[test]
-fn a_portal_account_is_not_told_of_packages() {
+fn a_portal_account_does_not_learn_of_packages() {
     let pending = ["secret week".to_owned()];
     let refusal = may_close(&referral(), &pending, true).unwrap_err();
     assert!(!refusal.to_json().to_string().contains("secret"));

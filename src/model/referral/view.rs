@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{ChangeView, Referral};
+use super::{EventView, Referral};
 use crate::model::contact::ContactDetails;
 use crate::model::view::view;
 
@@ -14,14 +14,15 @@ view! {
         status: String => Status,
         closed: bool => YesNo(hidden),
         /// The code of the client.
-        client: String => Code(rank 1),
+        client: String => Code(hidden),
         client_name: String => Text,
         contact_number: Option<String> => Code(hidden),
-        /// The name of the resource that it is at.
-        resource: Option<String> => Text,
-        resource_code: Option<String> => Code(hidden),
-        /// The name of the provider that the resource belongs to.
-        provider: Option<String> => Text(hidden),
+        /// The code of the resource that it is at.
+        resource: Option<String> => Code(hidden),
+        resource_name: Option<String> => Text,
+        /// The code of the provider that the resource belongs to.
+        provider: Option<String> => Code(hidden),
+        provider_name: Option<String> => Text(hidden),
         assigned_at: Option<DateTime<Utc>> => Age(hidden),
         note: Option<String> => Text(rank 2),
         created_at: DateTime<Utc> => Age,
@@ -34,7 +35,7 @@ view! {
     pub(crate) struct ReferralCard("referral", |view| &view.referral.code) {
         ..referral: ReferralView,
         contact: Option<ContactDetails> => Text(hidden),
-        history: Vec<ChangeView> => Many(hidden),
+        history: Vec<EventView> => Many(hidden),
     }
 }
 
@@ -43,6 +44,7 @@ view! {
     pub(crate) struct PortalReferralView("referral", |view| &view.code) {
         code: String => Code,
         queue: String => Text,
+        /// The name of the resource, which is all that is said of it here.
         resource: Option<String> => Text,
         contact_number: Option<String> => Code,
         status: String => Status,
@@ -58,8 +60,21 @@ view! {
 
 view! {
     /// What a portal account sees with access-contact-details.
-    pub(crate) struct PortalReferralDetails("referral", |view| &view.referral.code) {
-        ..referral: PortalReferralView,
+    pub(crate) struct PortalReferralDetails("referral", |view| &view.code) {
+        code: String => Code,
+        queue: String => Text,
+        /// The code of the resource that it is at.
+        resource: Option<String> => Code(hidden),
+        resource_name: Option<String> => Text,
+        contact_number: Option<String> => Code,
+        status: String => Status,
+        note: Option<String> => Text(rank 1),
+        /// As submitted; without a contact, the client's.
+        contact_name: String => Text,
+        /// When the contact was submitted, not when the referral was made.
+        contact_date: Option<NaiveDate> => Date,
+        /// As submitted; without a contact, the client's.
+        postal_code: Option<String> => Text,
         /// The code of the client.
         client: String => Code(hidden),
         client_name: String => Text(hidden),
@@ -68,7 +83,7 @@ view! {
 
 view! {
     /// What `show` gives to a portal account with access-contact-details.
-    pub(crate) struct PortalReferralCard("referral", |view| &view.referral.referral.code) {
+    pub(crate) struct PortalReferralCard("referral", |view| &view.referral.code) {
         ..referral: PortalReferralDetails,
         contact: Option<ContactDetails> => Text(hidden),
     }
@@ -86,9 +101,10 @@ impl Referral {
             client: r.client,
             client_name: r.client_name,
             contact_number: r.contact.map(|contact| contact.number),
-            resource: at.as_ref().map(|at| at.name.clone()),
-            resource_code: at.as_ref().map(|at| at.code.clone()),
+            resource: at.as_ref().map(|at| at.code.clone()),
+            resource_name: at.as_ref().map(|at| at.name.clone()),
             provider: at.as_ref().map(|at| at.provider.clone()),
+            provider_name: at.as_ref().map(|at| at.provider_name.clone()),
             assigned_at: at.map(|at| at.at),
             note: r.note,
             created_at: r.created_at,
@@ -112,8 +128,18 @@ impl Referral {
     }
 
     pub(crate) fn details_for_portal(&self) -> PortalReferralDetails {
+        let eight = self.view_for_portal();
         PortalReferralDetails {
-            referral: self.view_for_portal(),
+            code: eight.code,
+            queue: eight.queue,
+            resource: self.assigned.as_ref().map(|at| at.code.clone()),
+            resource_name: eight.resource,
+            contact_number: eight.contact_number,
+            status: eight.status,
+            note: eight.note,
+            contact_name: eight.contact_name,
+            contact_date: eight.contact_date,
+            postal_code: eight.postal_code,
             client: self.client.clone(),
             client_name: self.client_name.clone(),
         }

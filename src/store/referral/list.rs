@@ -180,6 +180,7 @@ fn assigned(row: &Row<'_>) -> Result<Option<Assigned>> {
         code: row.get("resource_code")?,
         name: row.get("resource")?,
         provider: row.get("provider")?,
+        provider_name: row.get("provider_name")?,
         at: row.get("assigned_at")?,
     }))
 }

@@ -1,9 +1,9 @@
 //! Finds and saves referrals, and reads what an assignment needs to know of a resource.
 
-mod change;
+mod event;
 mod list;
 
-pub(crate) use change::{history, insert_changes};
+pub(crate) use event::{history, insert_events};
 pub(crate) use list::{Filter, list};
 
 use super::lookup::{Lookup, coded};

@@ -30,24 +30,51 @@ both_engines!(a_referral_goes_to_a_resource_and_back, |world| {
           "client": "CLI-00000A",
           "client_name": "Ada Moss",
           "contact_number": "20417",
-          "resource": "Birch Homecare",
-          "resource_code": "RES-ZCM1TC",
-          "provider": "Birch Homecare",
+          "resource": "RES-ZCM1TC",
+          "resource_name": "Birch Homecare",
+          "provider": "PRV-00000B",
+          "provider_name": "Birch Homecare",
           "assigned_at": "2026-11-22T12:00:05Z",
           "note": "ring three times",
           "created_at": "2026-11-22T10:00:04Z",
           "created_by": "admin",
           "result": "updated",
-          "changes": []
+          "changes": [
+            {
+              "field": "resource",
+              "from": "RES-00000A",
+              "to": "RES-ZCM1TC"
+            },
+            {
+              "field": "resource_name",
+              "from": "Acme Care",
+              "to": "Birch Homecare"
+            },
+            {
+              "field": "provider",
+              "from": "PRV-00000A",
+              "to": "PRV-00000B"
+            },
+            {
+              "field": "provider_name",
+              "from": "Acme Care",
+              "to": "Birch Homecare"
+            },
+            {
+              "field": "assigned_at",
+              "from": "2026-11-22T12:00:01Z",
+              "to": "2026-11-22T12:00:05Z"
+            }
+          ]
         }
         $ caredesk referral unassign REF-00000C
         The referral REF-00000C was taken from `Birch Homecare`.
         $ caredesk referral unassign REF-00000C
         The referral REF-00000C is at no resource already.
         $ caredesk referral set-status REF-00000C live --from new
-        The referral REF-00000C is now in status `Live`.
+        Changed referral REF-00000C: status New → Live.
         $ caredesk referral set-status REF-00000C Live --from Closed
-        The referral REF-00000C is in status `Live` already.
+        Nothing to change: referral REF-00000C stays as it is.
         $ caredesk referral note REF-00000C 'has a dog' --append
         The referral REF-00000C has a new note.
         $ caredesk referral note REF-00000C 'has a dog' -q
@@ -59,11 +86,11 @@ both_engines!(a_referral_goes_to_a_resource_and_back, |world| {
         $ caredesk referral create --queue meals --contact 20417 --resource 'acme meals' --note 'no nuts'
         Created the referral REF-1CMFHW for Ada Moss in `Meals`, status `New`, at `Acme Meals`; 1 account is alerted.
         $ caredesk referral list
-        CODE        QUEUE      STATUS  CLIENT      CLIENT NAME  RESOURCE    NOTE     CREATED AT
-        REF-1CMFHW  Meals      New     CLI-00000A  Ada Moss     Acme Meals  no nuts  2026-11-22 12:00
-        REF-00000C  Home care  Live    CLI-00000A  Ada Moss                          2026-11-22 10:00
-        REF-00000B  Home care  New     CLI-00000B  Bo Moss                           2026-11-22 09:00
-        REF-00000A  Home care  New     CLI-00000A  Ada Moss                          2026-11-22 09:00
+        CODE        QUEUE      STATUS  CLIENT NAME  RESOURCE NAME  NOTE     CREATED AT
+        REF-1CMFHW  Meals      New     Ada Moss     Acme Meals     no nuts  2026-11-22 12:00
+        REF-00000C  Home care  Live    Ada Moss                             2026-11-22 10:00
+        REF-00000B  Home care  New     Bo Moss                              2026-11-22 09:00
+        REF-00000A  Home care  New     Ada Moss                             2026-11-22 09:00
     "#]]);
     verified(world);
 });
@@ -129,9 +156,10 @@ both_engines!(an_assignment_asks_for_room_and_alerts, |world| {
           "client": "CLI-00000B",
           "client_name": "Bo Moss",
           "contact_number": null,
-          "resource": "Acme Care",
-          "resource_code": "RES-00000A",
-          "provider": "Acme Care",
+          "resource": "RES-00000A",
+          "resource_name": "Acme Care",
+          "provider": "PRV-00000A",
+          "provider_name": "Acme Care",
           "assigned_at": "2026-11-22T12:00:06Z",
           "note": null,
           "created_at": "2026-11-22T12:00:06Z",

@@ -37,8 +37,8 @@ both_engines!(every_filter_finds_what_the_whole_list_has, |world| {
         ("--status new", Box::new(is("status", json!("New")))),
         ("--open", Box::new(is("closed", json!(false)))),
         ("--unassigned", Box::new(is("resource", Value::Null))),
-        ("--resource 'Acme Meals'", Box::new(is("resource", json!("Acme Meals")))),
-        ("--provider acme", Box::new(is("provider", json!("Acme Care")))),
+        ("--resource 'Acme Meals'", Box::new(is("resource_name", json!("Acme Meals")))),
+        ("--provider acme", Box::new(is("provider_name", json!("Acme Care")))),
         ("--client CLI-00000B", Box::new(is("client", json!("CLI-00000B")))),
         ("--contact 20417", Box::new(is("contact_number", json!("20417")))),
     ];
@@ -68,7 +68,7 @@ both_engines!(every_filter_finds_what_the_whole_list_has, |world| {
         }
     }
     let expected = codes(&all, &|referral| {
-        ["Acme Care", "Birch Homecare"].iter().any(|name| referral["provider"] == *name)
+        ["Acme Care", "Birch Homecare"].iter().any(|name| referral["provider_name"] == *name)
     });
     world.as_user("both");
     assert_eq!(codes(&world.json("referral list"), &|_| true), expected);

@@ -136,15 +136,16 @@ both_engines!(a_portal_account_with_details_sees_the_contact, |world| {
     world.as_user("acme");
     world.story(expect![[r#"
         $ caredesk referral list
-        CODE        QUEUE      RESOURCE   CONTACT NUMBER  STATUS  NOTE        CONTACT NAME  CONTACT DATE  POSTAL CODE
-        REF-00000C  Home care  Acme Care  20417           New     ring twice  Ada Moss      2026-11-20    AB1 2CD
-        REF-00000A  Home care  Acme Care                  New                 Ada Moss
+        CODE        QUEUE      RESOURCE NAME  CONTACT NUMBER  STATUS  NOTE        CONTACT NAME  CONTACT DATE  POSTAL CODE
+        REF-00000C  Home care  Acme Care      20417           New     ring twice  Ada Moss      2026-11-20    AB1 2CD
+        REF-00000A  Home care  Acme Care                      New                 Ada Moss
         $ caredesk referral list --contact 20417 -o jsonl
-        {"code":"REF-00000C","queue":"Home care","resource":"Acme Care","contact_number":"20417","status":"New","note":"ring twice","contact_name":"Ada Moss","contact_date":"2026-11-20","postal_code":"AB1 2CD","client":"CLI-00000A","client_name":"Ada Moss"}
+        {"code":"REF-00000C","queue":"Home care","resource":"RES-00000A","resource_name":"Acme Care","contact_number":"20417","status":"New","note":"ring twice","contact_name":"Ada Moss","contact_date":"2026-11-20","postal_code":"AB1 2CD","client":"CLI-00000A","client_name":"Ada Moss"}
         $ caredesk referral show REF-00000C
         code            REF-00000C
         queue           Home care
-        resource        Acme Care
+        resource        RES-00000A
+        resource name   Acme Care
         contact number  20417
         status          New
         note            ring twice
@@ -160,7 +161,8 @@ both_engines!(a_portal_account_with_details_sees_the_contact, |world| {
         {
           "code": "REF-00000C",
           "queue": "Home care",
-          "resource": "Acme Care",
+          "resource": "RES-00000A",
+          "resource_name": "Acme Care",
           "contact_number": "20417",
           "status": "New",
           "note": "ring twice",
@@ -184,7 +186,8 @@ both_engines!(a_portal_account_with_details_sees_the_contact, |world| {
         {
           "code": "REF-00000A",
           "queue": "Home care",
-          "resource": "Acme Care",
+          "resource": "RES-00000A",
+          "resource_name": "Acme Care",
           "contact_number": null,
           "status": "New",
           "note": null,
@@ -197,11 +200,11 @@ both_engines!(a_portal_account_with_details_sees_the_contact, |world| {
         }
         $ caredesk referral list --columns created_by
         2> error: there is no column `created_by`
-        2> hint: the columns are code, queue, resource, contact_number, status, note, contact_name, contact_date, postal_code, client, client_name
+        2> hint: the columns are code, queue, resource, resource_name, contact_number, status, note, contact_name, contact_date, postal_code, client, client_name
         [exit 2]
         $ caredesk referral show REF-00000C --columns history
         2> error: there is no column `history`
-        2> hint: the columns are code, queue, resource, contact_number, status, note, contact_name, contact_date, postal_code, client, client_name, contact
+        2> hint: the columns are code, queue, resource, resource_name, contact_number, status, note, contact_name, contact_date, postal_code, client, client_name, contact
         [exit 2]
         $ caredesk referral show REF-00000C --columns status
         status  New
@@ -233,7 +236,7 @@ both_engines!(a_portal_account_changes_status_and_note_alone, |world| {
     world.as_user("acme");
     world.story(expect![[r#"
         $ caredesk referral set-status REF-00000A live --note 'came on Monday'
-        The referral REF-00000A is now in status `Live`.
+        Changed referral REF-00000A: status New → Live, note none → came on Monday.
         $ caredesk referral set-status REF-00000A live -o json
         {
           "code": "REF-00000A",

@@ -53,8 +53,9 @@ both_engines!(what_became_of_a_referral_is_kept, |world| {
           "client_name": "Ada Moss",
           "contact_number": "20417",
           "resource": null,
-          "resource_code": null,
+          "resource_name": null,
           "provider": null,
+          "provider_name": null,
           "assigned_at": null,
           "note": "came on Monday",
           "created_at": "2026-11-22T10:00:04Z",
@@ -206,7 +207,7 @@ both_engines!(what_cannot_be_is_refused, |world| {
         [exit 5]
         $ caredesk referral set-status REF-00000C Live --from Closed
         2> error: referral `REF-00000C` is not in status `Closed` but in `New`
-        2> hint: somebody changed it meanwhile; read it again
+        2> hint: it was changed meanwhile; read it again
         [exit 4]
         $ caredesk referral set-status REF-00000C Live --from Visited
         2> error: queue `Home care` has no status `Visited`
@@ -225,7 +226,7 @@ both_engines!(what_cannot_be_is_refused, |world| {
         [exit 3]
         $ caredesk referral list --columns code,secret
         2> error: there is no column `secret`
-        2> hint: the columns are code, queue, status, closed, client, client_name, contact_number, resource, resource_code, provider, assigned_at, note, created_at, created_by
+        2> hint: the columns are code, queue, status, closed, client, client_name, contact_number, resource, resource_name, provider, provider_name, assigned_at, note, created_at, created_by
         [exit 2]
     "#]]);
     world.ok("queue add-resource 'Home care' dormant");

@@ -1,0 +1,57 @@
+//! `referral note`, for staff and for portal accounts with `change-status`.
+
+use clap::Args;
+
+use super::{Altered, change, save};
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::access::{Action, Permission};
+use crate::model::reference::Reference;
+use crate::model::referral::{self, Referral};
+use crate::model::text;
+use crate::store;
+
+const NOTE_EXAMPLES: &str = "\
+Examples:
+  $ caredesk referral note REF-7K3M9Q \"prefers mornings\"
+  $ caredesk referral note REF-7K3M9Q --append \"has a dog\"
+  $ caredesk referral note REF-7K3M9Q \"\"
+
+The last one takes the note away. What it said before stays in the history.";
+
+#[derive(Args)]
+#[command(after_help = NOTE_EXAMPLES)]
+pub(super) struct Note {
+    /// Its code or the beginning of it
+    referral: Reference,
+    /// What the note is to say; nothing takes it away
+    #[arg(value_parser = text::free, allow_hyphen_values = true)]
+    text: String,
+    /// Add a line instead of replacing the note
+    #[arg(long)]
+    append: bool,
+}
+
+pub(super) fn run(context: &Context, command: &Note) -> Result<()> {
+    let right = (Permission::ChangeStatus, Action::ChangeReferrals);
+    change(context, "referral.note", right, |tx| {
+        let before = store::lookup::<Referral>(tx, &command.referral, context.visibility())?;
+        let was = before.note.as_deref();
+        let note = if command.append {
+            referral::note_after(was, &command.text)
+        } else {
+            referral::note(&command.text)
+        };
+        let code = &before.code;
+        let sentence = match &note {
+            same if *same == before.note => {
+                format!("Nothing to change: the note of the referral {code} stays as it is.")
+            }
+            None => format!("The referral {code} has no note any more."),
+            Some(_) => format!("The referral {code} has a new note."),
+        };
+        let after = Referral { note, ..before.clone() };
+        save(context, tx, Some(&before), &after)?;
+        Ok(Altered::of(before, after).saying(sentence))
+    })
+}
