@@ -1,7 +1,8 @@
 -- Returns links as they stand now with the owner's settings, by owner, recipient and data type: from the owner $1, to the
 -- recipient $2, for the data type $3, from or to the provider $4, from or to a provider that the portal account $5 speaks
 -- for.
-SELECT link.id, link.owner_id, owner.name AS owner, link.recipient_id, recipient.name AS recipient, link.data_type,
+SELECT link.id, link.owner_id, owner.code AS owner, owner.name AS owner_name, link.recipient_id,
+    recipient.code AS recipient, recipient.name AS recipient_name, link.data_type,
     setting.level, setting.client_by_client, setting.require_expiry, setting.release_sharing, setting.default_days
 FROM sharing_link AS link
 JOIN provider AS owner ON owner.id = link.owner_id

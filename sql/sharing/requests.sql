@@ -2,8 +2,9 @@
 -- recipient $4, for the data type $5, under the label $6, not run out before the day $7, run out before the day $8, with a
 -- last day up to $9, open or not $10, older than the one with the id $11, to or from a provider that the portal account $12
 -- speaks for; at most $13.
-SELECT request.id, request.code, request.client_id, client.code AS client, request.owner_id, owner.name AS owner,
-    request.recipient_id, recipient.name AS recipient, request.data_type, request.requested_at,
+SELECT request.id, request.code, request.client_id, client.code AS client, request.owner_id,
+    owner.code AS owner, owner.name AS owner_name, request.recipient_id, recipient.code AS recipient,
+    recipient.name AS recipient_name, request.data_type, request.requested_at,
     request.requested_by AS requested_by_id,
     asker.login AS requested_by, request.note, request.open, answer.label, answer.signed_on, answer.expires_on,
     EXISTS (SELECT 1 FROM sharing_answer AS earlier

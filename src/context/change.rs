@@ -33,7 +33,6 @@ struct Audited {
     after: Result<Option<String>>,
 }
 
-#[expect(dead_code, reason = "verbs come here one noun after the other")]
 impl<V: View + PartialEq> Change<V> {
     /// An existing thing: updated, or unchanged if nothing differs.
     pub(crate) fn of(before: V, after: V) -> Self {
@@ -155,8 +154,9 @@ impl<V: View + PartialEq> Change<V> {
         self
     }
 
-    /// Who sees more and who sees fewer records after it.
-    pub(crate) fn with_effect(mut self, effect: &Effect) -> Self {
+    /// Who sees more and who sees fewer records after it; a sentence that was given ends with that.
+    pub(crate) fn with_effect(mut self, effect: Effect) -> Self {
+        self.sentence = self.sentence.map(|sentence| sentence + &effect.words());
         self.things.iter_mut().for_each(|thing| thing.effect = Some(effect.clone()));
         self
     }

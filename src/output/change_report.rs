@@ -146,12 +146,13 @@ impl<T: View> ChangeReport<'_, T> {
         let (noun, code) = (T::NOUN, thing.after.code());
         let differences = thing.differences()?;
         let told: Vec<String> = differences.iter().map(|difference| self.words::<T>(difference)).collect();
-        Ok(match thing.outcome {
+        let sentence = match thing.outcome {
             Outcome::Created => format!("Created {noun} {code}."),
             Outcome::Updated => format!("Changed {noun} {code}: {}.", told.join(", ")),
             Outcome::Unchanged => format!("Nothing to change: {noun} {code} stays as it is."),
             Outcome::Deleted => format!("Deleted {noun} {code}."),
-        })
+        };
+        Ok(sentence + &thing.effect.as_ref().map(Effect::words).unwrap_or_default())
     }
 
     fn words<V: View>(&self, difference: &Difference) -> String {

@@ -1,19 +1,27 @@
 //! `sharing`: which provider shares which data of which client with whom.
 
-mod answer;
-mod ask;
-mod effect;
+mod calendar;
 mod explain;
+mod grant;
+mod link;
+mod links;
 mod list;
+mod request;
+mod settings;
 mod setup;
+mod show;
 
+use chrono::{Days, NaiveDate};
 use clap::{Args, Subcommand};
 
 use crate::context::{Context, Tx};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::id::ProviderId;
 use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::model::sharing::Label;
 use crate::store;
+use crate::store::sharing::Filter;
 
 #[derive(Args)]
 pub(crate) struct Sharing {
@@ -26,54 +34,107 @@ enum Verb {
     /// Set what a provider lets out of a type of data; only what is given changes
     Setup(setup::Setup),
     /// Show what a provider lets out, type by type
-    Settings(setup::Settings),
+    Settings(settings::Settings),
     /// Link an owner to a recipient, in this direction alone
-    Link(setup::Link),
+    Link(link::Link),
     /// Take a link back; what was shared over it is out of sight at once
-    Unlink(setup::Link),
+    Unlink(link::Link),
     /// List links, and how sharing then works
-    Links(setup::Links),
+    Links(links::Links),
     /// Ask an owner for one type of data of one client
-    Request(ask::Ask),
+    Request(request::Ask),
     /// Agree to a request; given again, it changes the dates
-    Grant(answer::Grant),
+    Grant(grant::Grant),
     /// Decline a request
-    Deny(answer::Answer),
+    Deny(OfRequest),
     /// Take an answer back: the request waits again
-    Pending(answer::Answer),
+    Pending(OfRequest),
     /// End what was granted, at once
-    Revoke(answer::Answer),
+    Revoke(OfRequest),
     /// List requests, the newest first
     List(list::List),
     /// Show a request and the answers to it
-    Show(list::Show),
+    Show(OfRequest),
     /// Say rule by rule why a provider sees or does not see a client's records at another
     Explain(explain::Explain),
     /// Write the last days of what is granted into a calendar
-    Calendar(list::Calendar),
+    Calendar(calendar::Calendar),
+}
+
+#[derive(Args)]
+struct OfRequest {
+    /// Its code or the beginning of it
+    request: Reference,
+}
+
+#[derive(Args)]
+struct Sides {
+    /// Only those that ask this provider
+    #[arg(long, value_name = "PROVIDER")]
+    incoming: Option<Reference>,
+    /// Only those in which this provider asks
+    #[arg(long, value_name = "PROVIDER")]
+    outgoing: Option<Reference>,
 }
 
 pub(crate) fn run(context: &Context, command: Sharing) -> Result<()> {
+    let answer = |command: &OfRequest, label| {
+        grant::answer(context, &command.request, label, &grant::Given::default())
+    };
     match command.verb {
-        Verb::Setup(setup) => setup::setup(context, &setup),
-        Verb::Settings(settings) => setup::settings(context, &settings),
-        Verb::Link(link) => setup::link(context, &link),
-        Verb::Unlink(link) => setup::unlink(context, &link),
-        Verb::Links(links) => setup::links(context, &links),
-        Verb::Request(ask) => ask::ask(context, &ask),
-        Verb::Grant(grant) => answer::grant(context, &grant),
-        Verb::Deny(answer) => answer::deny(context, &answer),
-        Verb::Pending(answer) => answer::pending(context, &answer),
-        Verb::Revoke(answer) => answer::revoke(context, &answer),
-        Verb::List(list) => list::list(context, &list),
-        Verb::Show(show) => list::show(context, &show),
-        Verb::Explain(explain) => explain::run(context, &explain),
-        Verb::Calendar(calendar) => list::calendar(context, &calendar),
+        Verb::Setup(command) => setup::run(context, &command),
+        Verb::Settings(command) => settings::run(context, &command),
+        Verb::Link(command) => link::link(context, &command),
+        Verb::Unlink(command) => link::unlink(context, &command),
+        Verb::Links(command) => links::run(context, &command),
+        Verb::Request(command) => request::run(context, &command),
+        Verb::Grant(command) => grant::run(context, &command),
+        Verb::Deny(command) => answer(&command, Label::Denied),
+        Verb::Pending(command) => answer(&command, Label::Pending),
+        Verb::Revoke(command) => answer(&command, Label::Revoked),
+        Verb::List(command) => list::run(context, &command),
+        Verb::Show(command) => show::run(context, &command.request),
+        Verb::Explain(command) => explain::run(context, &command),
+        Verb::Calendar(command) => calendar::run(context, &command),
     }
+}
+
+impl Sides {
+    fn filter(&self, context: &Context, tx: &mut Tx<'_>) -> Result<Filter> {
+        let visibility = context.visibility();
+        let mut find = |reference: &Option<Reference>| {
+            let found =
+                store::lookup_optional::<store::provider::Partner>(tx, reference.as_ref(), visibility);
+            found.map(|found| found.map(|provider| provider.id))
+        };
+        Ok(Filter {
+            owner: find(&self.incoming)?,
+            recipient: find(&self.outgoing)?,
+            today: context.today,
+            ..Filter::default()
+        })
+    }
+}
+
+/// The last day within so many days.
+fn last_day(today: NaiveDate, days: u64) -> NaiveDate {
+    today.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
 }
 
 /// Whether the actor may act for the provider; staff may for all.
 fn speaks_for(context: &Context, tx: &mut Tx<'_>, provider: ProviderId) -> Result<bool> {
     let visibility = context.visibility();
     Ok(!visibility.is_portal() || store::by_id::<Provider>(tx, provider, visibility)?.is_some())
+}
+
+fn must_differ(owner: &Provider, recipient: &Provider) -> Result<()> {
+    if owner.id != recipient.id {
+        return Ok(());
+    }
+    let name = &owner.name;
+    Err(Error::refused(
+        "sharing.same",
+        format!("`{name}` shares nothing with itself: it sees its own records"),
+    )
+    .hint("name two providers, the owner first"))
 }

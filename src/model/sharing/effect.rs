@@ -2,26 +2,32 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::id::{ClientId, ProviderId};
 use serde::Serialize;
+
+use crate::model::id::{ClientId, ProviderId};
+use crate::model::text::counted;
+use crate::model::view::view;
 
 /// How many records of a client a recipient sees: by recipient and client.
 pub(crate) type Visible = BTreeMap<(ProviderId, ClientId), i64>;
 
-/// How much more, or less, one recipient sees.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-pub(crate) struct Viewership {
-    #[serde(skip)]
-    pub(crate) recipient_id: ProviderId,
-    pub(crate) recipient: String,
-    pub(crate) records: i64,
-    pub(crate) clients: i64,
+view! {
+    /// How much more, or less, one recipient sees.
+    pub(crate) struct Viewership("sharing", |view| &view.recipient) {
+        @recipient_id: ProviderId,
+        recipient: String => Code(hidden),
+        recipient_name: String => Text,
+        /// How many more, or fewer.
+        records: i64 => Number,
+        /// Of how many clients.
+        clients: i64 => Number,
+    }
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, schemars::JsonSchema)]
 pub(crate) struct Effect {
-    pub(crate) gained: Vec<Viewership>,
-    pub(crate) lost: Vec<Viewership>,
+    pub(crate) gains: Vec<Viewership>,
+    pub(crate) losses: Vec<Viewership>,
 }
 
 impl Effect {
@@ -38,25 +44,33 @@ impl Effect {
             }
         }
         let viewerships = |(id, (records, clients)): (ProviderId, (i64, i64))| {
-            (clients > 0).then(|| Viewership { recipient_id: id, recipient: String::new(), records, clients })
+            (clients > 0).then(|| Viewership {
+                recipient_id: id,
+                recipient: String::new(),
+                recipient_name: String::new(),
+                records,
+                clients,
+            })
         };
         Effect {
-            gained: change.iter().filter_map(|(id, [gained, _])| viewerships((*id, *gained))).collect(),
-            lost: change.iter().filter_map(|(id, [_, lost])| viewerships((*id, *lost))).collect(),
+            gains: change.iter().filter_map(|(id, [gained, _])| viewerships((*id, *gained))).collect(),
+            losses: change.iter().filter_map(|(id, [_, lost])| viewerships((*id, *lost))).collect(),
         }
     }
 
-    /// Whole sentences, each with a space before it; nothing where nobody's sight changes.
+    /// Whole sentences, each with a space before it; nothing where all see what they saw.
     pub(crate) fn words(&self) -> String {
-        let say = |verb: &'static str| {
-            move |one: &Viewership| {
-                let records = if one.records == 1 { "record" } else { "records" };
-                let clients = if one.clients == 1 { "client" } else { "clients" };
-                let Viewership { recipient, records: number, clients: of, .. } = one;
-                format!(" `{recipient}` {verb} sight of {number} {records} of {of} {clients}.")
-            }
-        };
-        self.gained.iter().map(say("gains")).chain(self.lost.iter().map(say("loses"))).collect()
+        let say = |verb: &'static str| move |one: &Viewership| format!(" {}.", one.words(verb));
+        self.gains.iter().map(say("gains")).chain(self.losses.iter().map(say("loses"))).collect()
+    }
+}
+
+impl Viewership {
+    /// Without a full stop.
+    pub(crate) fn words(&self, verb: &str) -> String {
+        let records = counted(self.records, "record", "records");
+        let clients = counted(self.clients, "client", "clients");
+        format!("`{}` {verb} sight of {records} of {clients}", self.recipient_name)
     }
 }
 
@@ -81,7 +95,7 @@ mod tests {
         let counts = |list: &[Viewership]| {
             list.iter().map(|one| (one.recipient_id, one.records, one.clients)).collect::<Vec<_>>()
         };
-        assert_eq!(counts(&effect.gained), [(provider(1), 5, 1)]);
-        assert_eq!(counts(&effect.lost), [(provider(1), 4, 2)]);
+        assert_eq!(counts(&effect.gains), [(provider(1), 5, 1)]);
+        assert_eq!(counts(&effect.losses), [(provider(1), 4, 2)]);
     }
 }

@@ -11,7 +11,7 @@ use crate::model::names::names;
 pub(crate) use effect::{Effect, Viewership, Visible};
 pub(crate) use request::{Answer, Label, NOUN, Request, RequestHistory, RequestView, Status};
 pub(crate) use rules::{Parties, RequestFacts, agreement, may_ask, may_set, not_your_side, not_yours_to_ask};
-pub(crate) use settings::{Change, Length, Link, LinkView, Mode, Setting, SettingView, SharingLevel};
+pub(crate) use settings::{Length, Link, LinkView, Mode, Setting, SettingEdit, SettingView, SharingLevel};
 
 names! {
     /// What records are sorted into; settings and links are given for each (rule 3.1).

@@ -1,7 +1,6 @@
 //! A sharing request: a recipient asks an owner for one data type of one client, and the labels it has had (rule 3.5).
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
 
 use super::DataType;
 use crate::model::id::{AccountId, ClientId, ProviderId, RequestId};
@@ -37,17 +36,19 @@ names! {
     }
 }
 
-/// One label that a request has had, and until when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-pub(crate) struct Answer {
-    pub(crate) label: Label,
-    #[serde(rename = "signed")]
-    pub(crate) signed_on: Option<NaiveDate>,
-    #[serde(rename = "expires")]
-    pub(crate) expires_on: Option<NaiveDate>,
-    pub(crate) by: String,
-    pub(crate) from: DateTime<Utc>,
-    pub(crate) until: Option<DateTime<Utc>>,
+view! {
+    /// One label that a request has had.
+    pub(crate) struct Answer("sharing", |view| view.label.name()) {
+        label: Label => Status,
+        signed: Option<NaiveDate> => Date,
+        /// The last day that counts.
+        expires: Option<NaiveDate> => Date,
+        /// The login that set it.
+        by: String => Code,
+        from: DateTime<Utc> => Instant,
+        /// Null for the label in force.
+        until: Option<DateTime<Utc>> => Instant,
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,8 +60,10 @@ pub(crate) struct Request {
     pub(crate) client: String,
     pub(crate) owner_id: ProviderId,
     pub(crate) owner: String,
+    pub(crate) owner_name: String,
     pub(crate) recipient_id: ProviderId,
     pub(crate) recipient: String,
+    pub(crate) recipient_name: String,
     pub(crate) data_type: DataType,
     pub(crate) requested_at: DateTime<Utc>,
     pub(crate) requested_by: String,
@@ -72,7 +75,7 @@ pub(crate) struct Request {
     pub(crate) label: Label,
     pub(crate) signed_on: Option<NaiveDate>,
     pub(crate) expires_on: Option<NaiveDate>,
-    /// Whether there was a label before: the first is the request itself, made by whoever asked.
+    /// Whether there was a label before: the first is the request itself, made by the one who asked.
     pub(crate) is_answered: bool,
     pub(crate) answered_by: String,
     pub(crate) answered_at: DateTime<Utc>,
@@ -81,17 +84,21 @@ pub(crate) struct Request {
 view! {
     pub(crate) struct RequestView("sharing", |view| &view.code) {
         code: String => Code,
+        /// Its code: the client's name stands in no list of requests.
         client: String => Code,
-        owner: String => Text,
-        recipient: String => Text,
+        owner: String => Code(hidden),
+        owner_name: String => Text,
+        recipient: String => Code(hidden),
+        recipient_name: String => Text,
         data_type as "type": DataType => Status,
         status: Status => Status,
         signed: Option<NaiveDate> => Date(hidden),
+        /// The last day that counts.
         expires: Option<NaiveDate> => Date,
         note: Option<String> => Text(hidden),
         requested_at: DateTime<Utc> => Age(hidden),
         requested_by: String => Code(hidden),
-        /// Null until somebody answers.
+        /// Null while it is not answered.
         answered_at: Option<DateTime<Utc>> => Age(hidden),
         answered_by: Option<String> => Code(hidden),
     }
@@ -141,7 +148,9 @@ impl Request {
             code: self.code.clone(),
             client: self.client.clone(),
             owner: self.owner.clone(),
+            owner_name: self.owner_name.clone(),
             recipient: self.recipient.clone(),
+            recipient_name: self.recipient_name.clone(),
             data_type: self.data_type,
             status: self.status(today),
             signed: self.signed_on,

@@ -1,5 +1,5 @@
 //! What may be asked, and what may be answered (rules 3.1 to 3.6). A refusal names the first rule that fails, and the
-//! command that mends it.
+//! command that helps.
 
 use chrono::NaiveDate;
 
@@ -127,8 +127,8 @@ pub(crate) fn may_set(request: &Request, wanted: Label, today: NaiveDate) -> Res
     let again = format!(
         "ask anew: `caredesk sharing request {} --owner \"{}\" --recipient \"{}\" --type {}`",
         request.client,
-        request.owner,
-        request.recipient,
+        request.owner_name,
+        request.recipient_name,
         request.data_type.name()
     );
     match (request.status(today), wanted) {
@@ -176,7 +176,7 @@ pub(crate) fn agreement(
     if signed > today {
         return Err(Error::invalid(
             "sharing.signed_future",
-            format!("nobody has signed on {signed} yet: today is {today}"),
+            format!("{signed} is still to come: today is {today}"),
         )
         .hint("`--signed` is the day of the signature"));
     }
@@ -206,12 +206,15 @@ fn expiry_missing(data_type: DataType, owner: &str) -> Error {
     ))
 }
 
-/// The recipient has asked; the answer is the owner's, and nobody answers his own request.
+/// The recipient has asked; the answer is the owner's, and no account answers its own request.
 pub(crate) fn not_your_side(request: &Request) -> Error {
     Error::new(
         Kind::Denied,
         "sharing.wrong_side",
-        format!("{} is for `{}` to answer: nobody answers his own request", request.code, request.owner),
+        format!(
+            "{} is for `{}` to answer: no account answers its own request",
+            request.code, request.owner_name
+        ),
     )
     .hint(format!("`caredesk sharing show {}` says how it stands", request.code))
 }
@@ -221,7 +224,7 @@ pub(crate) fn not_yours_to_ask(owner: &str, recipient: &str) -> Error {
     Error::new(
         Kind::Denied,
         "sharing.wrong_side",
-        format!("it is for `{recipient}` to ask `{owner}`: nobody asks in another's name"),
+        format!("it is for `{recipient}` to ask `{owner}`: no account asks in another's name"),
     )
     .hint("`caredesk whoami` says who you are")
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::DataType;
 use crate::model::id::{LinkId, ProviderId};
+use crate::model::provider::Provider;
 use crate::model::view::view;
 
 /// How far a data type may go. People know the levels by their numbers.
@@ -25,7 +26,7 @@ impl SharingLevel {
     }
 }
 
-/// The settings of one provider for one data type. The owner's count, since the owner discloses.
+/// The settings of one provider for one data type. Those of the owner count, since the owner discloses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Setting {
     pub(crate) data_type: DataType,
@@ -39,7 +40,7 @@ pub(crate) struct Setting {
 
 /// What `sharing setup` says; what it leaves out stays.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Change {
+pub(crate) struct SettingEdit {
     pub(crate) level: Option<SharingLevel>,
     pub(crate) client_by_client: Option<bool>,
     pub(crate) require_expiry: Option<bool>,
@@ -76,29 +77,40 @@ pub(crate) struct Link {
     pub(crate) id: LinkId,
     pub(crate) owner_id: ProviderId,
     pub(crate) owner: String,
+    pub(crate) owner_name: String,
     pub(crate) recipient_id: ProviderId,
     pub(crate) recipient: String,
+    pub(crate) recipient_name: String,
     /// The owner's, for this data type.
     pub(crate) setting: Setting,
 }
 
 view! {
     pub(crate) struct SettingView("sharing", |view| view.data_type.name()) {
-        provider: String => Text(hidden),
+        provider: String => Code(hidden),
+        provider_name: String => Text(hidden),
         data_type as "type": DataType => Status,
+        /// 1 shares with all, 2 within a common service category, 3 not at all.
         level: i64 => Number,
+        /// Whether each client is asked for.
         client_by_client: bool => YesNo,
+        /// Whether an agreement has to have a last day.
         require_expiry: bool => YesNo,
+        /// Whether signed releases take the place of requests.
         release: bool => YesNo,
+        /// How long an agreement lasts whose last day is required and not given.
         default_days: Option<i64> => Number,
+        /// How what is linked reaches the recipient.
         sharing: Mode => Status,
     }
 }
 
 view! {
     pub(crate) struct LinkView("sharing", |view| &view.recipient) {
-        owner: String => Text,
-        recipient: String => Text,
+        owner: String => Code(hidden),
+        owner_name: String => Text,
+        recipient: String => Code(hidden),
+        recipient_name: String => Text,
         data_type as "type": DataType => Status,
         /// How it reaches the recipient.
         sharing: Mode => Status,
@@ -108,7 +120,7 @@ view! {
 }
 
 impl Setting {
-    /// What holds where nobody has set anything: nothing is shared, and once it is, client by client.
+    /// What holds where nothing is set: nothing is shared, and once it is, client by client.
     pub(crate) fn unset(data_type: DataType) -> Self {
         Setting {
             data_type,
@@ -120,13 +132,13 @@ impl Setting {
         }
     }
 
-    pub(crate) fn changed(self, change: &Change) -> Self {
+    pub(crate) fn changed(self, edit: &SettingEdit) -> Self {
         Setting {
-            level: change.level.unwrap_or(self.level),
-            client_by_client: change.client_by_client.unwrap_or(self.client_by_client),
-            require_expiry: change.require_expiry.unwrap_or(self.require_expiry),
-            release_sharing: change.release_sharing.unwrap_or(self.release_sharing),
-            default_days: match change.default_days {
+            level: edit.level.unwrap_or(self.level),
+            client_by_client: edit.client_by_client.unwrap_or(self.client_by_client),
+            require_expiry: edit.require_expiry.unwrap_or(self.require_expiry),
+            release_sharing: edit.release_sharing.unwrap_or(self.release_sharing),
+            default_days: match edit.default_days {
                 None => self.default_days,
                 Some(Length::Days(days)) => Some(days),
                 Some(Length::Unset) => None,
@@ -158,9 +170,10 @@ impl Setting {
         signed.checked_add_days(Days::new(days)).map(Some).ok_or(NoLastDay)
     }
 
-    pub(crate) fn view(&self, provider: &str) -> SettingView {
+    pub(crate) fn view(&self, provider: &Provider) -> SettingView {
         SettingView {
-            provider: provider.to_owned(),
+            provider: provider.code.clone(),
+            provider_name: provider.name.clone(),
             data_type: self.data_type,
             level: self.level.number(),
             client_by_client: self.client_by_client,
@@ -168,17 +181,6 @@ impl Setting {
             release: self.release_sharing,
             default_days: self.default_days,
             sharing: self.mode(),
-        }
-    }
-}
-
-impl Mode {
-    pub(crate) fn words(self) -> &'static str {
-        match self {
-            Mode::Automatic => "automatic",
-            Mode::Request => "by request",
-            Mode::Release => "by release",
-            Mode::Nothing => "nothing",
         }
     }
 }
@@ -192,7 +194,9 @@ impl Link {
         let sharing = self.setting.mode();
         LinkView {
             owner: self.owner.clone(),
+            owner_name: self.owner_name.clone(),
             recipient: self.recipient.clone(),
+            recipient_name: self.recipient_name.clone(),
             data_type: self.data_type(),
             sharing,
             editable: matches!(sharing, Mode::Request | Mode::Release),

@@ -1,10 +1,12 @@
 //! Settings, links and requests of sharing, in versions, and what they let recipients see. Functions that
 //! read the views of the schema need a transaction with an instant ([`Tx::as_of`]).
 
+mod effect;
 mod explain;
 mod request;
 mod settings;
 
+pub(crate) use effect::effect_of;
 pub(crate) use explain::{Case, facts};
 pub(crate) use request::{
     Filter, answers, insert_request, is_code_taken, replace_answer, requests, set_open,

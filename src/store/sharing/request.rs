@@ -51,7 +51,7 @@ pub(crate) fn insert_request(tx: &mut Tx<'_>, request: &Request, answer: AnswerI
 const OPEN: &str = "sharing_request_client_id_owner_id_recipient_id_data_type";
 
 fn is_open(request: &Request) -> Error {
-    let Request { client, owner, recipient, data_type, .. } = request;
+    let Request { client, owner_name: owner, recipient_name: recipient, data_type, .. } = request;
     let kind = data_type.name();
     Error::refused(
         "sharing.open_request",
@@ -86,8 +86,8 @@ pub(crate) fn answers(tx: &mut Tx<'_>, request: RequestId) -> Result<Vec<Answer>
     tx.all(sql!("sharing/answers"), params![request], |row| {
         Ok(Answer {
             label: row.get("label")?,
-            signed_on: row.get("signed_on")?,
-            expires_on: row.get("expires_on")?,
+            signed: row.get("signed_on")?,
+            expires: row.get("expires_on")?,
             by: row.get("answered_by")?,
             from: row.get("from_at")?,
             until: row.get("until_at")?,
@@ -161,8 +161,10 @@ fn read(row: &Row<'_>) -> Result<Request> {
         client: row.get("client")?,
         owner_id: row.get("owner_id")?,
         owner: row.get("owner")?,
+        owner_name: row.get("owner_name")?,
         recipient_id: row.get("recipient_id")?,
         recipient: row.get("recipient")?,
+        recipient_name: row.get("recipient_name")?,
         data_type: row.get("data_type")?,
         requested_at: row.get("requested_at")?,
         requested_by: row.get("requested_by")?,

@@ -80,8 +80,10 @@ pub(crate) fn links(tx: &mut Tx<'_>, filter: &LinkFilter, visibility: Visibility
             id: row.get("id")?,
             owner_id: row.get("owner_id")?,
             owner: row.get("owner")?,
+            owner_name: row.get("owner_name")?,
             recipient_id: row.get("recipient_id")?,
             recipient: row.get("recipient")?,
+            recipient_name: row.get("recipient_name")?,
             setting: if is_set { read(row, data_type)? } else { Setting::unset(data_type) },
         })
     })
@@ -94,7 +96,7 @@ pub(crate) fn insert_link(tx: &mut Tx<'_>, link: &Link, at: DateTime<Utc>) -> Re
         .on_unique("sharing_link_owner_id_recipient_id_data_type", || {
             Error::refused(
                 "sharing.linked",
-                format!("`{}` is linked to `{}` already", link.owner, link.recipient),
+                format!("`{}` is linked to `{}` already", link.owner_name, link.recipient_name),
             )
             .hint("`caredesk sharing links` shows all")
         })

@@ -1,12 +1,11 @@
-//! The rules in their order, each met, not met, or not asked, in plain words and with the command that would mend it.
-
-use serde::Serialize;
+//! The rules in their order, each met, not met, or not asked, in plain words and with the command that would help.
 
 use super::facts::{CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, counts};
 use super::{Party, Question, Tense};
 use crate::model::names::names;
 use crate::model::sharing::{Label, SharingLevel};
 use crate::model::text::counted;
+use crate::model::view::view;
 
 names! {
     pub(crate) enum Rule {
@@ -29,14 +28,16 @@ names! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
-pub(crate) struct Finding {
-    pub(crate) rule: Rule,
-    /// None: the rule is not asked here.
-    pub(crate) met: Option<bool>,
-    pub(crate) fact: String,
-    /// The command that would mend it, where it is not met and the instant is not over.
-    pub(crate) fix: Option<String>,
+view! {
+    /// One rule, and the fact that decides it.
+    pub(crate) struct Finding("sharing", |view| view.rule.name()) {
+        rule: Rule => Status,
+        /// Null where the rule is not asked.
+        met: Option<bool> => YesNo,
+        fact: String => Text,
+        /// The command that would help, where the rule is not met and the instant is not over.
+        fix: Option<String> => Text,
+    }
 }
 
 /// How a linked type reaches the recipient, whatever the level.
@@ -61,7 +62,7 @@ pub(super) fn findings(question: &Question, facts: &Facts) -> Vec<Finding> {
         expiry(question, facts),
     ];
     for finding in &mut findings {
-        // Nothing can be mended in the past.
+        // The past cannot be changed.
         if question.tense() == Tense::Past || finding.met != Some(false) {
             finding.fix = None;
         }

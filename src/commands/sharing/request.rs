@@ -2,9 +2,8 @@
 
 use clap::Args;
 
-use super::setup::must_differ;
-use super::speaks_for;
-use crate::context::{Context, Tx};
+use super::{must_differ, speaks_for};
+use crate::context::{Change, Context, Tx};
 use crate::error::Result;
 use crate::model::access::{Action, Permission};
 use crate::model::client::Client;
@@ -14,7 +13,6 @@ use crate::model::reference::Reference;
 use crate::model::sharing::{self, DataType, Label, Parties, Request, Status};
 use crate::model::text;
 use crate::model::visibility::Visibility;
-use crate::output::Outcome;
 use crate::store;
 use crate::store::sharing::Filter;
 
@@ -43,35 +41,24 @@ pub(super) struct Ask {
     note: Option<String>,
 }
 
-pub(super) fn ask(context: &Context, command: &Ask) -> Result<()> {
-    let change_report = context.out.change_report()?;
-    let view = context.write(|tx| {
+pub(super) fn run(context: &Context, command: &Ask) -> Result<()> {
+    context.change("sharing.request", (Permission::AnswerSharing, Action::ChangeSharing), |tx| {
         tx.as_of(context.now, context.today)?;
         let visibility = context.visibility();
         let client = store::lookup::<store::client::KnownClient>(tx, &command.client, visibility)?;
         let owner = store::lookup::<store::provider::Partner>(tx, &command.owner, visibility)?;
         let recipient = store::lookup::<store::provider::Partner>(tx, &command.recipient, visibility)?;
-        context.actor.may((Permission::AnswerSharing, Action::ChangeSharing))?;
         must_differ(&owner, &recipient)?;
         if !speaks_for(context, tx, recipient.id)? {
             return Err(sharing::not_yours_to_ask(&owner.name, &recipient.name));
         }
-        let request = new(context, tx, command, &client, &owner, &recipient)?;
+        let request = new(context, tx, command, client, owner, recipient)?;
         make_way(context, tx, &request)?;
         store::sharing::insert_request(tx, &request, context.key())?;
-        let view = request.view(context.today);
-        context.audit(tx, "sharing.request", &request.code, None::<&()>, Some(&view))?;
-        Ok(view)
-    })?;
-    let sentence = format!(
-        "{}: `{}` asks `{}` for {} of {}.",
-        view.code,
-        view.recipient,
-        view.owner,
-        view.data_type.name(),
-        view.client
-    );
-    change_report.say(Outcome::Created, &sentence, &view)
+        let Request { code, client, owner_name, recipient_name, data_type, .. } = &request;
+        let sentence = format!("{code}: `{recipient_name}` asks `{owner_name}` for {data_type} of {client}.");
+        Ok(Change::created(request.view(context.today)).saying(sentence))
+    })
 }
 
 /// Refused by the rules of sharing, or if an equal request is open.
@@ -114,8 +101,8 @@ pub(super) fn open_for_the_same(
 pub(super) fn parties(request: &Request) -> Parties<'_> {
     Parties {
         client: &request.client,
-        owner: &request.owner,
-        recipient: &request.recipient,
+        owner: &request.owner_name,
+        recipient: &request.recipient_name,
         data_type: request.data_type,
     }
 }
@@ -124,20 +111,22 @@ fn new(
     context: &Context,
     tx: &mut Tx<'_>,
     command: &Ask,
-    client: &Client,
-    owner: &Provider,
-    recipient: &Provider,
+    client: Client,
+    owner: Provider,
+    recipient: Provider,
 ) -> Result<Request> {
     let actor = &context.actor.account;
     Ok(Request {
         id: context.key(),
         code: context.code(Prefix::SharingRequest, |code| store::sharing::is_code_taken(tx, code))?,
         client_id: client.id,
-        client: client.code.clone(),
+        client: client.code,
         owner_id: owner.id,
-        owner: owner.name.clone(),
+        owner: owner.code,
+        owner_name: owner.name,
         recipient_id: recipient.id,
-        recipient: recipient.name.clone(),
+        recipient: recipient.code,
+        recipient_name: recipient.name,
         data_type: command.data_type,
         requested_at: context.now,
         requested_by: actor.login.clone(),

@@ -1,0 +1,81 @@
+//! `sharing calendar`: the last days of what is granted, as a calendar file.
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::{Sides, last_day};
+use crate::context::Context;
+use crate::error::Result;
+use crate::interchange::ical::{self, Day};
+use crate::model::sharing::Request;
+use crate::model::view::view;
+use crate::output::Outcome;
+use crate::output::target::Destination;
+use crate::store;
+use crate::store::sharing::Filter;
+
+const CALENDAR_EXAMPLES: &str = "\
+Examples:
+  $ caredesk sharing calendar --file expiries.ics --expiring 90
+
+Clients appear under their codes alone.";
+
+#[derive(Args)]
+#[command(after_help = CALENDAR_EXAMPLES)]
+pub(super) struct Calendar {
+    #[command(flatten)]
+    destination: Destination,
+    /// Only what runs out within so many days
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u64).range(0..=36_500))]
+    expiring: Option<u64>,
+    #[command(flatten)]
+    parties: Sides,
+}
+
+view! {
+    struct Exported("sharing", |view| &view.file) {
+        file: String => Text,
+        requests: usize => Number,
+    }
+}
+
+pub(super) fn run(context: &Context, command: &Calendar) -> Result<()> {
+    let change_report = context.out.change_report()?;
+    let found = context.read(|tx| {
+        let days = command.expiring.unwrap_or(u64::from(u32::MAX));
+        let filter = Filter {
+            expiring_by: Some(last_day(context.today, days).min(END)),
+            ..command.parties.filter(context, tx)?
+        };
+        store::sharing::requests(tx, &filter, context.visibility(), i64::MAX)
+    })?;
+    let mut days: Vec<Day> = found.iter().filter_map(|request| day(context, request)).collect();
+    days.sort_by(|a, b| (a.date, &a.uid).cmp(&(b.date, &b.uid)));
+    let text = ical::days("Sharing that runs out", &days);
+    context.deliver(&command.destination, text.as_bytes())?;
+    if command.destination.is_standard() {
+        return Ok(());
+    }
+    let done = Exported { file: command.destination.name(), requests: days.len() };
+    let noun = if done.requests == 1 { "expiry" } else { "expiries" };
+    change_report.say(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.requests, done.file), &done)
+}
+
+/// The last date that both engines and iCalendar can represent.
+const END: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
+/// The client's name is left out: calendars are copied to phones and servers outside the hub's control.
+fn day(context: &Context, request: &Request) -> Option<Day> {
+    let Request { code, client, owner_name, recipient_name, data_type, .. } = request;
+    Some(Day {
+        uid: format!("{}@caredesk", code.to_lowercase()),
+        date: request.expires_on?,
+        sequence: request.answered_at.timestamp() / 60,
+        stamp: context.now,
+        summary: format!("Last day of {code} ({data_type})"),
+        description: format!("Client {client}\n{owner_name} shares {data_type} with {recipient_name}"),
+    })
+}

@@ -1,0 +1,163 @@
+//! `sharing grant`, `deny`, `pending` and `revoke`: the owner's answer to a request (rule 3.5).
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::request::{open_for_the_same, parties};
+use super::speaks_for;
+use crate::context::{Change, Context, Tx};
+use crate::error::Result;
+use crate::model::access::{Action, Permission};
+use crate::model::reference::Reference;
+use crate::model::sharing::{self, Effect, Label, Request, RequestView};
+use crate::model::time::Day;
+use crate::store;
+use crate::store::sharing::{Scope, effect_of};
+
+const GRANT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk sharing grant SHR-7K3M9Q --signed yesterday --expires 2027-06-30
+
+The last day still counts; from the day after, the records are hidden.";
+
+#[derive(Args)]
+#[command(after_help = GRANT_EXAMPLES)]
+pub(super) struct Grant {
+    /// Its code or the beginning of it
+    request: Reference,
+    /// When the client signed [default: today]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    signed: Option<Day>,
+    /// The last day of the agreement [default: the owner's settings say]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    expires: Option<Day>,
+}
+
+/// The dates that come with a grant, as far as they are given.
+#[derive(Default)]
+pub(super) struct Given {
+    signed: Option<NaiveDate>,
+    expires: Option<NaiveDate>,
+}
+
+pub(super) fn run(context: &Context, command: &Grant) -> Result<()> {
+    let given = Given {
+        signed: command.signed.map(|day| day.resolve_past(context.today)),
+        expires: command.expires.map(|day| day.resolve(context.today)),
+    };
+    answer(context, &command.request, Label::Granted, &given)
+}
+
+pub(super) fn answer(context: &Context, reference: &Reference, label: Label, given: &Given) -> Result<()> {
+    context.change(action(label), (Permission::AnswerSharing, Action::ChangeSharing), |tx| {
+        tx.as_of(context.now, context.today)?;
+        let before = store::lookup::<Request>(tx, reference, context.visibility())?;
+        must_be_the_owners(context, tx, &before)?;
+        let after = answered(context, tx, &before, label, given)?;
+        let (was, is) = (before.view(context.today), after.view(context.today));
+        let sentence = sentence(&is, after == before);
+        if after == before {
+            return Ok(Change::unchanged(is).saying(sentence).with_effect(Effect::default()));
+        }
+        let scope = Scope {
+            owner: after.owner_id,
+            recipient: Some(after.recipient_id),
+            data_type: Some(after.data_type),
+            client: Some(after.client_id),
+        };
+        let ((), effect) = effect_of(tx, &scope, |tx| save(context, tx, &before, &after))?;
+        let warning = if effect.gains.is_empty() { hindrance(tx, &after, &scope)? } else { None };
+        Ok(Change::of(was, is).saying(sentence).with_effect(effect).warning(warning))
+    })
+}
+
+fn action(label: Label) -> &'static str {
+    match label {
+        Label::Pending => "sharing.pending",
+        Label::Granted => "sharing.grant",
+        Label::Denied => "sharing.deny",
+        Label::Revoked => "sharing.revoke",
+    }
+}
+
+/// A portal account may answer for the owner only, not requests that it has made itself.
+fn must_be_the_owners(context: &Context, tx: &mut Tx<'_>, request: &Request) -> Result<()> {
+    let is_own_question = context.actor.is_portal() && request.requested_by_id == context.actor.account.id;
+    if !is_own_question && speaks_for(context, tx, request.owner_id)? {
+        return Ok(());
+    }
+    Err(sharing::not_your_side(request))
+}
+
+/// The request after the answer; unchanged if it has that answer already.
+fn answered(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    before: &Request,
+    label: Label,
+    given: &Given,
+) -> Result<Request> {
+    if !sharing::may_set(before, label, context.today)? {
+        return Ok(before.clone());
+    }
+    let (signed_on, expires_on) = match label {
+        Label::Granted => {
+            let setting = store::sharing::setting(tx, before.owner_id, before.data_type)?;
+            // A repeated grant keeps dates that are not given; other labels have no dates.
+            let signed = given.signed.or(before.signed_on);
+            let expires = given.expires.or(before.expires_on);
+            let dates = sharing::agreement(&setting, &before.owner_name, signed, expires, context.today)?;
+            (Some(dates.signed), dates.expires)
+        }
+        Label::Revoked => (before.signed_on, before.expires_on),
+        Label::Pending | Label::Denied => (None, None),
+    };
+    let after = Request { label, signed_on, expires_on, ..before.clone() };
+    if after == *before {
+        return Ok(after);
+    }
+    Ok(Request {
+        open: label.is_open(),
+        is_answered: true,
+        answered_by: context.actor.account.login.clone(),
+        answered_at: context.now,
+        ..after
+    })
+}
+
+fn save(context: &Context, tx: &mut Tx<'_>, before: &Request, after: &Request) -> Result<()> {
+    if after.open && !before.open {
+        open_for_the_same(context, tx, before)?;
+    }
+    if before.open != after.open {
+        store::sharing::set_open(tx, before, after.open)?;
+    }
+    store::sharing::replace_answer(tx, context.key(), after, context.actor.account.id)
+}
+
+/// Why a grant does not show anything at present.
+fn hindrance(tx: &mut Tx<'_>, after: &Request, scope: &Scope) -> Result<Option<String>> {
+    if after.label != Label::Granted || !store::sharing::visible_records(tx, scope)?.is_empty() {
+        return Ok(None);
+    }
+    let setting = store::sharing::setting(tx, after.owner_id, after.data_type)?;
+    let request_facts =
+        store::sharing::request_facts(tx, setting, after.owner_id, after.recipient_id, after.client_id)?;
+    let refusal = sharing::may_ask(&request_facts, &parties(after)).err();
+    // Automatic sharing needs no grant, so this is no obstacle.
+    Ok(refusal
+        .filter(|why| why.code() != "sharing.automatic")
+        .map(|why| format!("nothing is shared for now: {}", why.message())))
+}
+
+fn sentence(view: &RequestView, is_unchanged: bool) -> String {
+    let RequestView { code, client, owner_name, recipient_name, data_type, status, .. } = view;
+    let already = if is_unchanged { " already" } else { "" };
+    let until = match (status.label(), view.expires) {
+        (Label::Granted, Some(day)) => format!(" until {day}"),
+        _ => String::new(),
+    };
+    format!(
+        "{code} is {status}{already}: {data_type} of {client}, `{owner_name}` to `{recipient_name}`{until}."
+    )
+}

@@ -1,0 +1,130 @@
+//! `sharing link` and `sharing unlink`: the direction from an owner to a recipient (rules 3.2 and 3.4).
+
+use clap::Args;
+
+use super::must_differ;
+use crate::context::{Change, Context, Tx};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::model::sharing::{self, DataType, Effect, LinkView, Mode, Setting};
+use crate::model::visibility::Visibility;
+use crate::store;
+use crate::store::sharing::{LinkFilter, Scope, effect_of};
+
+const LINK_EXAMPLES: &str = "\
+Examples:
+  $ caredesk sharing link harbour willow --type services --type case-notes";
+
+#[derive(Args)]
+#[command(after_help = LINK_EXAMPLES)]
+pub(super) struct Link {
+    /// Whose records: a code or name, or the beginning of either
+    owner: Reference,
+    /// Who is to see them: a code or name, or the beginning of either
+    recipient: Reference,
+    /// For which data; may be given several times
+    #[arg(long = "type", value_name = "TYPE", required = true)]
+    data_types: Vec<DataType>,
+}
+
+pub(super) fn link(context: &Context, command: &Link) -> Result<()> {
+    context.change("sharing.link", Action::ChangeSharing, |tx| set(context, tx, command, true))
+}
+
+pub(super) fn unlink(context: &Context, command: &Link) -> Result<()> {
+    context.change("sharing.unlink", Action::ChangeSharing, |tx| set(context, tx, command, false))
+}
+
+/// Links or unlinks, type by type; existing links stay as they are.
+fn set(context: &Context, tx: &mut Tx<'_>, command: &Link, wanted: bool) -> Result<Change<LinkView>> {
+    tx.as_of(context.now, context.today)?;
+    let owner = store::lookup::<Provider>(tx, &command.owner, context.visibility())?;
+    let recipient = store::lookup::<Provider>(tx, &command.recipient, context.visibility())?;
+    must_differ(&owner, &recipient)?;
+    let mut all = Change::none();
+    for setting in store::sharing::settings(tx, owner.id)? {
+        if command.data_types.contains(&setting.data_type) {
+            all = all.and(set_type(context, tx, (&owner, &recipient), setting, wanted)?.on(&owner.code));
+        }
+    }
+    Ok(all)
+}
+
+fn set_type(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    (owner, recipient): (&Provider, &Provider),
+    setting: Setting,
+    wanted: bool,
+) -> Result<Change<LinkView>> {
+    let found = in_force(tx, owner, recipient, setting)?;
+    let is_linked = found.is_some();
+    let link = found.unwrap_or_else(|| new(context, owner, recipient, setting));
+    let view = link.view();
+    let sentence = sentence(&view, is_linked, wanted);
+    if is_linked == wanted {
+        return Ok(Change::unchanged(view).saying(sentence).with_effect(Effect::default()));
+    }
+    let scope = Scope {
+        owner: owner.id,
+        recipient: Some(recipient.id),
+        data_type: Some(setting.data_type),
+        client: None,
+    };
+    let ((), effect) = effect_of(tx, &scope, |tx| {
+        if wanted {
+            store::sharing::insert_link(tx, &link, context.now)
+        } else {
+            store::sharing::end_link(tx, &link, context.now)
+        }
+    })?;
+    let change = if wanted { Change::created(view) } else { Change::deleted(view) };
+    Ok(change.saying(sentence).with_effect(effect))
+}
+
+fn in_force(
+    tx: &mut Tx<'_>,
+    owner: &Provider,
+    recipient: &Provider,
+    setting: Setting,
+) -> Result<Option<sharing::Link>> {
+    let filter = LinkFilter {
+        owner: Some(owner.id),
+        recipient: Some(recipient.id),
+        data_type: Some(setting.data_type),
+        ..LinkFilter::default()
+    };
+    Ok(store::sharing::links(tx, &filter, Visibility::INTERNAL)?.pop())
+}
+
+fn new(context: &Context, owner: &Provider, recipient: &Provider, setting: Setting) -> sharing::Link {
+    sharing::Link {
+        id: context.key(),
+        owner_id: owner.id,
+        owner: owner.code.clone(),
+        owner_name: owner.name.clone(),
+        recipient_id: recipient.id,
+        recipient: recipient.code.clone(),
+        recipient_name: recipient.name.clone(),
+        setting,
+    }
+}
+
+fn sentence(view: &LinkView, was_linked: bool, is_linked: bool) -> String {
+    let LinkView { owner_name, recipient_name, data_type, .. } = view;
+    let verb = match (was_linked, is_linked) {
+        (true, true) => "is already linked",
+        (false, true) => "is linked",
+        (_, false) => "is not linked",
+    };
+    let how = match view.sharing {
+        _ if !is_linked => "",
+        Mode::Automatic => ", automatically",
+        Mode::Request => ", by request",
+        Mode::Release => ", by release",
+        Mode::Nothing => "; at level 3 it shares nothing",
+    };
+    format!("`{owner_name}` {verb} to `{recipient_name}` for {data_type}{how}.")
+}

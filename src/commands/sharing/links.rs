@@ -1,0 +1,31 @@
+//! `sharing links`: who is linked to whom, and how sharing then works.
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::reference::Reference;
+use crate::model::sharing::LinkView;
+use crate::store;
+use crate::store::sharing::LinkFilter;
+
+#[derive(Args)]
+pub(super) struct Links {
+    /// Only from or to this provider
+    provider: Option<Reference>,
+}
+
+pub(super) fn run(context: &Context, command: &Links) -> Result<()> {
+    let visibility = context.visibility();
+    let links = context.read(|tx| {
+        let provider = command.provider.as_ref();
+        let provider = store::lookup_optional::<store::provider::Partner>(tx, provider, visibility)?;
+        let provider = provider.map(|provider| provider.id);
+        store::sharing::links(tx, &LinkFilter { provider, ..LinkFilter::default() }, visibility)
+    })?;
+    let mut list = context.out.list::<LinkView>()?;
+    for link in links {
+        list.row(&link.view())?;
+    }
+    list.end("no links")
+}

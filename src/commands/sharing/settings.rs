@@ -1,0 +1,29 @@
+//! `sharing settings`: what a provider lets out, type by type.
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::model::sharing::SettingView;
+use crate::store;
+
+#[derive(Args)]
+pub(super) struct Settings {
+    /// Its code or name, or the beginning of either
+    provider: Reference,
+}
+
+pub(super) fn run(context: &Context, command: &Settings) -> Result<()> {
+    let (provider, settings) = context.read(|tx| {
+        let provider = store::lookup::<Provider>(tx, &command.provider, context.visibility())?;
+        let settings = store::sharing::settings(tx, provider.id)?;
+        Ok((provider, settings))
+    })?;
+    let mut list = context.out.list::<SettingView>()?;
+    for setting in settings {
+        list.row(&setting.view(&provider))?;
+    }
+    list.end("no settings")
+}

@@ -1,0 +1,34 @@
+//! The effect of a change on visible records, computed inside its transaction so that a dry run shows it too.
+
+use super::{Scope, visible_records};
+use crate::db::Tx;
+use crate::error::Result;
+use crate::model::provider::Provider;
+use crate::model::sharing::{Effect, Viewership};
+use crate::model::visibility::Visibility;
+use crate::store;
+
+/// Applies the change and compares how many records of the scope each provider sees before and after. The transaction has an
+/// instant ([`Tx::as_of`]).
+pub(crate) fn effect_of<T>(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    change: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+) -> Result<(T, Effect)> {
+    let before = visible_records(tx, scope)?;
+    let changed = change(tx)?;
+    let mut effect = Effect::between(&before, &visible_records(tx, scope)?);
+    name(tx, &mut effect.gains)?;
+    name(tx, &mut effect.losses)?;
+    Ok((changed, effect))
+}
+
+fn name(tx: &mut Tx<'_>, viewerships: &mut [Viewership]) -> Result<()> {
+    for one in viewerships.iter_mut() {
+        if let Some(provider) = store::by_id::<Provider>(tx, one.recipient_id, Visibility::INTERNAL)? {
+            (one.recipient, one.recipient_name) = (provider.code, provider.name);
+        }
+    }
+    viewerships.sort_by(|a, b| a.recipient_name.cmp(&b.recipient_name));
+    Ok(())
+}
