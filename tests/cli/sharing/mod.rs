@@ -84,9 +84,9 @@ both_engines!(the_rules_are_walked, |world| {
         $ caredesk sharing link acme birch --type services --type case-notes
         `Acme Care` is linked to `Birch Homecare` for services, by request. `Acme Care` is linked to `Birch Homecare` for case-notes; at level 3 it shares nothing.
         $ caredesk sharing links
-        OWNER      RECIPIENT       TYPE        SHARING  EDITABLE
-        Acme Care  Birch Homecare  case-notes  nothing  no
-        Acme Care  Birch Homecare  services    request  yes
+        OWNER NAME  RECIPIENT NAME  TYPE        SHARING  EDITABLE
+        Acme Care   Birch Homecare  case-notes  nothing  no
+        Acme Care   Birch Homecare  services    request  yes
         $ caredesk sharing request CLI-00000A --owner acme --recipient cedar --type services
         2> error: `Acme Care` is not linked to `Cedar Nursing` for services
         2> hint: `caredesk sharing link "Acme Care" "Cedar Nursing" --type services` links them, in this direction
@@ -113,9 +113,9 @@ both_engines!(the_rules_are_walked, |world| {
     ask(world, 1);
     world.as_user("acme");
     world.story(expect![[r#"
-        $ caredesk sharing list --status pending --columns client,owner,recipient,type,status
-        CLIENT      OWNER      RECIPIENT       TYPE      STATUS
-        CLI-00000A  Acme Care  Birch Homecare  services  pending
+        $ caredesk sharing list --status pending --columns client,owner_name,recipient_name,type,status
+        CLIENT      OWNER NAME  RECIPIENT NAME  TYPE      STATUS
+        CLI-00000A  Acme Care   Birch Homecare  services  pending
         $ caredesk sharing grant SHR-000001
         2> error: `Acme Care` requires an expiry for services, and has set no length that it follows from
         2> hint: give `--expires`, or set a length with `caredesk sharing setup "Acme Care" --type services --default-days 365`
@@ -123,7 +123,7 @@ both_engines!(the_rules_are_walked, |world| {
         $ caredesk sharing grant SHR-000001 --signed 2026-11-20 --expires 2026-11-24
         SHR-000001 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-11-24. `Birch Homecare` gains sight of 2 records of 1 client.
         $ caredesk sharing grant SHR-000001 --signed 2026-11-20 --expires 2026-11-24
-        SHR-000001 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-11-24.
+        SHR-000001 is granted already: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-11-24.
         $ caredesk sharing show SHR-000001
         SHR-000001: granted
         `Birch Homecare` asks `Acme Care` for services of CLI-00000A

@@ -139,10 +139,11 @@ both_engines!(a_change_says_who_loses_sight, |world| {
         $ caredesk sharing link acme cedar --type services
         `Acme Care` is linked to `Cedar Nursing` for services, automatically. `Cedar Nursing` gains sight of 3 records of 2 clients.
         $ caredesk sharing link acme cedar --type services
-        `Acme Care` is linked to `Cedar Nursing` for services, automatically.
+        `Acme Care` is already linked to `Cedar Nursing` for services, automatically.
         $ caredesk sharing setup acme --type services --level 2 --dry-run -o json
         {
-          "provider": "Acme Care",
+          "provider": "PRV-00000A",
+          "provider_name": "Acme Care",
           "type": "services",
           "level": 2,
           "client_by_client": false,
@@ -150,27 +151,35 @@ both_engines!(a_change_says_who_loses_sight, |world| {
           "release": false,
           "default_days": null,
           "sharing": "automatic",
-          "gained": [],
-          "lost": [
+          "result": "updated",
+          "changes": [
             {
-              "recipient": "Birch Homecare",
+              "field": "level",
+              "from": 1,
+              "to": 2
+            }
+          ],
+          "gains": [],
+          "losses": [
+            {
+              "recipient": "PRV-00000B",
+              "recipient_name": "Birch Homecare",
               "records": 1,
               "clients": 1
             },
             {
-              "recipient": "Cedar Nursing",
+              "recipient": "PRV-00000C",
+              "recipient_name": "Cedar Nursing",
               "records": 3,
               "clients": 2
             }
           ],
-          "result": "updated",
-          "changes": [],
           "dry_run": true
         }
         $ caredesk sharing setup acme --type services --level 2
         `Acme Care` is at level 2 for services: automatic once linked. `Birch Homecare` loses sight of 1 record of 1 client. `Cedar Nursing` loses sight of 3 records of 2 clients.
         $ caredesk sharing setup acme --type services --level 2
-        `Acme Care` is at level 2 for services: automatic once linked.
+        `Acme Care` is already at level 2 for services: automatic once linked.
         $ caredesk sharing setup acme --type services --level 3 --dry-run
         dry run: `Acme Care` is at level 3 for services: nothing is shared. `Birch Homecare` loses sight of 2 records of 1 client.
         $ caredesk sharing unlink acme birch --type services --dry-run
@@ -180,7 +189,7 @@ both_engines!(a_change_says_who_loses_sight, |world| {
         $ caredesk sharing unlink acme birch --type services
         `Acme Care` is not linked to `Birch Homecare` for services.
         $ caredesk sharing links cedar
-        OWNER      RECIPIENT      TYPE      SHARING    EDITABLE
-        Acme Care  Cedar Nursing  services  automatic  no
+        OWNER NAME  RECIPIENT NAME  TYPE      SHARING    EDITABLE
+        Acme Care   Cedar Nursing   services  automatic  no
     "#]]);
 });

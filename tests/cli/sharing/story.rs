@@ -45,7 +45,7 @@ fn set_up(world: &World) {
         $ caredesk sharing link harbour willow --type clinical
         `Harbour Home Care` is linked to `Willow Lane Care` for clinical, by request.
         $ caredesk sharing links harbour
-        OWNER              RECIPIENT         TYPE      SHARING  EDITABLE
+        OWNER NAME         RECIPIENT NAME    TYPE      SHARING  EDITABLE
         Harbour Home Care  Willow Lane Care  clinical  request  yes
         $ caredesk record list ada --viewer willow --columns owner,title,basis
         OWNER             TITLE         BASIS
@@ -56,11 +56,11 @@ fn set_up(world: &World) {
 fn asked_and_granted(world: &World) {
     world.ok("-q sharing request ada --owner harbour --recipient willow --type clinical");
     world.story(expect![[r#"
-        $ caredesk sharing list --incoming harbour --columns client,recipient,type,status
-        CLIENT      RECIPIENT         TYPE      STATUS
+        $ caredesk sharing list --incoming harbour --columns client,recipient_name,type,status
+        CLIENT      RECIPIENT NAME    TYPE      STATUS
         CLI-W8607R  Willow Lane Care  clinical  pending
-        $ caredesk sharing list --outgoing willow --columns client,owner,type,status
-        CLIENT      OWNER              TYPE      STATUS
+        $ caredesk sharing list --outgoing willow --columns client,owner_name,type,status
+        CLIENT      OWNER NAME         TYPE      STATUS
         CLI-W8607R  Harbour Home Care  clinical  pending
         $ caredesk sharing request ada --owner harbour --recipient willow --type clinical
         2> error: SHR-VF8EV7 asks `Harbour Home Care` for clinical of CLI-W8607R for `Willow Lane Care` already
@@ -78,8 +78,8 @@ fn asked_and_granted(world: &World) {
         OWNER              TITLE             BASIS
         Willow Lane Care   Weight chart      own
         Harbour Home Care  Falls assessment  request
-        $ caredesk sharing list --expiring 30 --columns client,recipient,status,expires
-        CLIENT      RECIPIENT         STATUS   EXPIRES
+        $ caredesk sharing list --expiring 30 --columns client,recipient_name,status,expires
+        CLIENT      RECIPIENT NAME    STATUS   EXPIRES
         CLI-W8607R  Willow Lane Care  granted  2026-11-30
     "#]]);
 }
@@ -98,8 +98,8 @@ fn run_out_and_renewed(world: &World) {
         $ caredesk record list ada --viewer willow --columns owner,title,basis
         OWNER             TITLE         BASIS
         Willow Lane Care  Weight chart  own
-        $ caredesk sharing list --columns client,recipient,status,expires
-        CLIENT      RECIPIENT         STATUS   EXPIRES
+        $ caredesk sharing list --columns client,recipient_name,status,expires
+        CLIENT      RECIPIENT NAME    STATUS   EXPIRES
         CLI-W8607R  Willow Lane Care  expired  2026-11-30
         $ caredesk sharing explain ada --owner harbour --recipient willow --type clinical
         Willow Lane Care sees none of the 1 clinical record of Ada Winterbourne at Harbour Home Care: SHR-VF8EV7 ran out: its last day was 2026-11-30.
