@@ -84,11 +84,19 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
         $ caredesk client enroll CLI-00000A acme --status inactive -o json
         {
           "client": "CLI-00000A",
-          "provider": "Acme Care",
+          "client_name": "Ada Moss",
+          "provider": "PRV-00000A",
+          "provider_name": "Acme Care",
           "status": "inactive",
           "since": "2026-11-22",
           "result": "updated",
-          "changes": []
+          "changes": [
+            {
+              "field": "status",
+              "from": "active",
+              "to": "inactive"
+            }
+          ]
         }
         $ caredesk record add CLI-00000A --provider acme --type servicse --date today --title x
         2> error: invalid value 'servicse' for '--type <TYPE>'

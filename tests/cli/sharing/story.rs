@@ -23,7 +23,7 @@ fn set_up(world: &World) {
         $ caredesk provider create 'Willow Lane Care'
         Created the provider PRV-1FS91H (Willow Lane Care).
         $ caredesk client create --given Ada --family Winterbourne
-        Created the client CLI-W8607R (Ada Winterbourne).
+        Created client CLI-W8607R (Ada Winterbourne).
         $ caredesk client enroll ada harbour
         CLI-W8607R is active at `Harbour Home Care` since 2026-11-23.
         $ caredesk client enroll ada willow
