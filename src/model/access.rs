@@ -5,21 +5,21 @@ use crate::model::names::names;
 
 names! {
     pub(crate) enum Level {
-        /// Looks at everything, changes nothing.
+        /// Sees everything, changes nothing.
         Trainee = "trainee",
         /// Clients, contacts, referrals, visits, packages, records.
         Standard = "standard",
-        /// All that, and queues and sharing.
+        /// The same, and queues and sharing.
         Supervisor = "supervisor",
-        /// Everything, with accounts, providers and settings.
+        /// Everything, including accounts, providers and settings.
         Admin = "admin",
-        /// Only what its resources and permissions give.
+        /// Only what its resources and permissions allow.
         ProviderPortal = "provider-portal",
     }
 }
 
 names! {
-    /// What a portal account may be given beyond looking; all off at first.
+    /// Permissions of a portal account beyond reading; all off by default.
     pub(crate) enum Permission {
         EditCapacity = "edit-capacity",
         ChangeStatus = "change-status",
@@ -29,7 +29,7 @@ names! {
     }
 }
 
-/// A sort of change, as the table below and the words of a denial know it.
+/// A kind of change, as the table below and the messages of denials name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     ChangeClients,
@@ -50,10 +50,10 @@ pub(crate) enum Action {
     SendAlerts,
 }
 
-/// What it takes to do something.
+/// The right that an action needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Right {
-    /// Whoever sees the thing may do it.
+    /// Every actor who sees the thing.
     Everyone,
     /// A level of staff.
     Level(Action),
@@ -95,7 +95,7 @@ impl Action {
         }
     }
 
-    /// The lowest staff level that may do it. The whole table of rule 2.1.
+    /// The lowest staff level that may do it: the table of rule 2.1.
     fn least(self) -> Level {
         match self {
             Action::ChangeClients
@@ -132,7 +132,7 @@ impl Level {
         }
     }
 
-    /// Denied where this level may not do it.
+    /// Denied if this level may not do it.
     pub(crate) fn require(self, action: Action) -> Result<()> {
         if self.rank() >= action.least().rank() {
             return Ok(());

@@ -1,4 +1,4 @@
-//! An alert: one message to one portal account, that a referral was assigned to its resource; and what becomes of it.
+//! An alert: one message to one portal account about a referral assigned to its resource, and its delivery.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -16,13 +16,13 @@ names! {
     pub(crate) enum State {
         /// To be sent, at once or after a while.
         Waiting = "waiting",
-        /// Its delivery is on its way, or was cut off where nobody can know whether it arrived.
+        /// Being delivered, or interrupted so that it is not known whether it arrived.
         Sending = "sending",
-        /// A mail server, or a folder, has it.
+        /// Accepted by a mail server, or written into a folder.
         Sent = "sent",
-        /// No longer true before it was sent.
+        /// Obsolete before it was sent.
         Withdrawn = "withdrawn",
-        /// Given up, until somebody asks again.
+        /// Given up, until it is sent again by hand.
         Failed = "failed",
     }
 }
@@ -34,7 +34,7 @@ pub(crate) struct Alert {
     pub(crate) state: State,
     pub(crate) attempts: i64,
     pub(crate) queued_at: DateTime<Utc>,
-    /// Nobody takes it in hand before this instant. Also the sign by which the run that has it in hand knows it.
+    /// No run claims it before this instant, which also identifies the claim of the run that delivers it.
     pub(crate) next_attempt_at: DateTime<Utc>,
     pub(crate) sent_at: Option<DateTime<Utc>>,
     pub(crate) sent_to: Option<String>,
@@ -42,11 +42,11 @@ pub(crate) struct Alert {
     /// The login.
     pub(crate) account: String,
     pub(crate) email: Option<String>,
-    /// Whether the account is active, a portal account, and wants these alerts.
+    /// Whether the account is active, a portal account, and has alerts on.
     pub(crate) is_active: bool,
     pub(crate) is_portal: bool,
     pub(crate) wants_alerts: bool,
-    /// Whether the account still acts for the resource, and the resource still has the referral.
+    /// Whether the account still has the resource, and the resource the referral.
     pub(crate) is_in_scope: bool,
     pub(crate) is_assigned: bool,
     pub(crate) referral: String,
@@ -56,8 +56,8 @@ pub(crate) struct Alert {
     pub(crate) resource_name: String,
 }
 
-/// How long after each failed attempt the next one is made; after the last one there is none. A server that is away for a
-/// weekend is waited for, and greylisting is over after the second.
+/// The delay after each failed attempt; after the last one there is none. It bridges a server that is down
+/// for a weekend, and greylisting by the second attempt.
 const PAUSES: [TimeDelta; 9] = [
     TimeDelta::minutes(1),
     TimeDelta::minutes(5),
@@ -70,22 +70,22 @@ const PAUSES: [TimeDelta; 9] = [
     TimeDelta::hours(24),
 ];
 
-/// What became of one attempt.
+/// The result of one attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Attempt {
     Delivered,
-    /// Refused for now, with the reason.
+    /// A temporary failure, with the reason.
     Later(String),
-    /// Refused for good, with the reason.
+    /// A permanent failure, with the reason.
     Never(String),
-    /// Cut off where nobody can know whether it arrived, with what is known.
+    /// Interrupted so that it is not known whether it arrived, with the reason.
     Unknown(String),
-    /// No longer true, with the reason.
+    /// Obsolete, with the reason.
     Withdrawn(String),
 }
 
 impl Alert {
-    /// Why it is not to be sent any more, where that is so.
+    /// Why it is obsolete, if it is.
     pub(crate) fn obstacle(&self) -> Option<&'static str> {
         match self {
             Alert { is_active: false, .. } => Some("the account was disabled before this was sent"),
@@ -121,12 +121,13 @@ impl Alert {
         Alert { state, problem, ..alert }
     }
 
-    /// Whether its delivery was cut off where nobody can know whether it arrived: whoever had it in hand is long gone.
+    /// Whether its delivery was interrupted so that it is not known whether it arrived: the claim has
+    /// expired.
     pub(crate) fn is_cut_off(&self, now: DateTime<Utc>) -> bool {
         self.state == State::Sending && self.next_attempt_at <= now
     }
 
-    /// Refused where it was sent or withdrawn, and while another run has it in hand.
+    /// Refused if it was sent or withdrawn, and while another run delivers it.
     pub(crate) fn must_be_open(&self, now: DateTime<Utc>) -> Result<()> {
         let code = &self.code;
         match self.state {
@@ -165,7 +166,7 @@ impl Alert {
 }
 
 view! {
-    /// An alert as commands show it. It holds no personal data of a client (rule 2.9).
+    /// The view of an alert. It holds no personal data of a client (rule 2.9).
     pub(crate) struct AlertView("alert", |view| &view.code) {
         code: String => Code,
         state: State => Status,
@@ -176,7 +177,7 @@ view! {
         resource: String => Text(hidden),
         queued_at: DateTime<Utc> => Age,
         attempts: i64 => Number(hidden),
-        /// Only while it waits.
+        /// Only while it is queued.
         next_attempt_at: Option<DateTime<Utc>> => Age(hidden),
         sent_at: Option<DateTime<Utc>> => Age,
         sent_to: Option<String> => Text(hidden),
@@ -184,7 +185,7 @@ view! {
     }
 }
 
-/// How the attempts of one run ended.
+/// The results of the attempts of one run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub(crate) sent: usize,
@@ -218,8 +219,8 @@ impl Tally {
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ") + "."
     }
 
-    /// A partial error where something that was to be delivered was not, or may not have been. `cut_off` is how many are
-    /// open in that way, those of earlier runs included.
+    /// A partial error if a delivery failed or may have failed. `cut_off` counts interrupted deliveries,
+    /// including those of earlier runs.
     pub(crate) fn partial(&self, cut_off: usize) -> Result<()> {
         let (left, cut_off) = (self.waiting + self.failed, cut_off.max(self.unknown));
         let parts = [
@@ -242,7 +243,7 @@ impl Tally {
         ))
     }
 
-    /// The error with what was done before it. `cut_off` as for [`Tally::partial`].
+    /// The error with the results before it. `cut_off` as for [`Tally::partial`].
     pub(crate) fn reported(&self, error: Error, cut_off: usize) -> Error {
         error
             .detail("sent", self.sent)
@@ -253,7 +254,8 @@ impl Tally {
     }
 }
 
-/// What a server said, fit to be stored and shown: on one line, of bounded length, without the address that it was said of.
+/// The reply of a server, safe to store and show: one line of bounded length, without the address of the
+/// recipient.
 pub(crate) fn problem(text: &str, recipient: &str) -> String {
     const LONGEST: usize = 300;
     let plain: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();

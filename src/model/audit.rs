@@ -1,15 +1,15 @@
-//! The audit trail: what an entry holds, and how entries are chained so that tampering shows (rule 4.1).
+//! The audit trail: its entries, and how they are chained so that tampering shows (rule 4.1).
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use sha2::{Digest, Sha256};
 
-/// One change, as it is appended.
+/// One entry, as it is appended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) at: DateTime<Utc>,
-    /// The login of who was at the keyboard.
+    /// The login of the person.
     pub(crate) actor: String,
-    /// The login in whose name, where that is another.
+    /// The login of the account acted as, if it is another.
     pub(crate) acting_as: Option<String>,
     /// `noun.verb`.
     pub(crate) action: String,
@@ -20,12 +20,12 @@ pub(crate) struct Entry {
     pub(crate) after: Option<String>,
 }
 
-/// What stands before the first entry.
+/// The hash that the first entry builds on.
 pub(crate) const BEGINNING: [u8; 32] = [0; 32];
 
 impl Entry {
-    /// SHA-256 over the hash before it, its number and every field, each field with its length in front, so that no two
-    /// different entries are written alike.
+    /// SHA-256 over the previous hash, the number and every field, each field prefixed with its length, so
+    /// that different entries never encode alike.
     pub(crate) fn hash(&self, sequence: i64, previous: &[u8]) -> Vec<u8> {
         let mut digest = Sha256::new();
         digest.update(previous);
@@ -46,14 +46,14 @@ impl Entry {
     }
 }
 
-/// The chain as far as it has been walked, link by link from its beginning.
+/// The state of a verification that walks the chain from its beginning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Chain {
-    /// How many links are whole.
+    /// The number of valid links.
     pub(crate) entries: i64,
-    /// The hash of the last whole one.
+    /// The hash of the last valid link.
     pub(crate) head: Vec<u8>,
-    /// What is wrong with the first link that is not; nothing after it can be judged.
+    /// The first invalid link; nothing after it can be verified.
     pub(crate) broken: Option<Break>,
 }
 
@@ -70,7 +70,7 @@ impl Chain {
         Chain { entries: 0, head: BEGINNING.to_vec(), broken: None }
     }
 
-    /// The next link as it is stored.
+    /// Verifies the next stored link.
     pub(crate) fn step(&mut self, sequence: i64, entry: &Entry, hash: &[u8]) {
         if self.broken.is_some() {
             return;
@@ -114,7 +114,7 @@ mod tests {
         assert_ne!(entry(None).hash(1, &BEGINNING), entry(None).hash(2, &BEGINNING));
     }
 
-    /// Three links, of which the second says what it is told to.
+    /// Three links, the second with the given values.
     fn walked(second: &str, skip: bool) -> Chain {
         let entry = |subject: &str| Entry {
             at: DateTime::UNIX_EPOCH,

@@ -1,4 +1,4 @@
-//! A service category: the sort of service that contracts and records name, by which level 2 is settled (rule 3.3).
+//! A service category: the kind of service that contracts and records name, which decides level 2 (rule 3.3).
 
 use crate::model::view::view;
 

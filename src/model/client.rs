@@ -1,4 +1,5 @@
-//! A client: a person who receives care. Staff see clients; a portal account sees only what its referrals say of them.
+//! A client: a person who receives care. Only staff see clients; a portal account sees what its referrals
+//! tell about them.
 
 use crate::model::view::view;
 use chrono::{Datelike, NaiveDate};
@@ -14,19 +15,19 @@ pub(crate) const NOUN: Noun =
 pub(crate) struct Client {
     pub(crate) id: ClientId,
     pub(crate) code: String,
-    /// All given names; empty where a source knows only one name, which is then the family name.
+    /// All given names; empty if only one name is known, which is then the family name.
     pub(crate) given: String,
     pub(crate) family: String,
     pub(crate) birth_date: Option<NaiveDate>,
     pub(crate) postal_code: Option<String>,
-    /// The number that another system knows the person by; no two clients have the same.
+    /// The external id of the person; unique.
     pub(crate) external_id: Option<String>,
     pub(crate) source: Option<String>,
     pub(crate) source_id: Option<String>,
 }
 
 impl Client {
-    /// One made here, of whom only the name is known yet.
+    /// A new client with a name only.
     pub(crate) fn named(id: ClientId, code: String, given: String, family: String) -> Client {
         Client {
             id,
@@ -41,7 +42,7 @@ impl Client {
         }
     }
 
-    /// As people say it: `Maynard Mosciski`.
+    /// The display name: `Maynard Mosciski`.
     pub(crate) fn full_name(&self) -> String {
         name(&self.given, &self.family)
     }
@@ -63,7 +64,7 @@ impl Client {
     }
 }
 
-/// Two people of one name are no error, but often one person made twice.
+/// A warning: two people of one name are no error, but often one person created twice.
 pub(crate) fn looks_doubled(double: &Client) -> String {
     let what = if double.birth_date.is_some() { "name and birth date" } else { "name" };
     format!("{} has the same {what}", double.code)
@@ -74,7 +75,7 @@ pub(crate) fn name(given: &str, family: &str) -> String {
 }
 
 view! {
-    /// A client as commands show it. `id` is the number that another system knows the person by.
+    /// The view of a client. `id` is the external id.
     pub(crate) struct ClientView("client", |view| &view.code) {
         code: String => Code,
         given: String => Text,
@@ -86,16 +87,15 @@ view! {
 }
 
 view! {
-    /// A client with what is asked of one alone.
+    /// A client with the details of `show`.
     pub(crate) struct ClientCard("client", |view| &view.client.code) {
         ..client: ClientView,
-        /// Signed releases that are neither run out nor revoked, of all owners and types (rule 3.7).
+        /// Valid releases of all owners and types (rule 3.7).
         active_releases: i64 => Number,
     }
 }
 
-/// Refused: a day to come, and one so long ago that nobody born then is alive. Such a date is a slip of the keyboard or
-/// of a program.
+/// Refused: a day in the future, and one too long ago for a living person. Such a date is a mistake.
 pub(crate) fn birth_date(date: NaiveDate, today: NaiveDate) -> Result<NaiveDate, String> {
     const EARLIEST: i32 = 1880;
     if date > today {
@@ -107,8 +107,8 @@ pub(crate) fn birth_date(date: NaiveDate, today: NaiveDate) -> Result<NaiveDate,
     Ok(date)
 }
 
-/// The folded name that was meant where the family name was typed first: `Mosciski, Maynard` or `Mosciski Maynard`. A
-/// single word stays as it is.
+/// The folded name of a text with the family name first: `Mosciski, Maynard` or `Mosciski Maynard`. A single
+/// word stays as it is.
 pub(crate) fn family_last(reference: &Reference) -> String {
     let text = reference.as_str();
     let parted = text.split_once(',').or_else(|| text.trim().split_once(char::is_whitespace));

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::text;
 use crate::id::Id;
 
-/// What a code begins with says what it means.
+/// The prefix of a code gives its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Prefix {
     Provider,
@@ -58,7 +58,7 @@ impl Prefix {
         }
     }
 
-    /// A code of this sort from thirty random bits.
+    /// A code of this kind from thirty random bits.
     pub(crate) fn code(self, bits: u32) -> String {
         let letters: String =
             (0..6).rev().map(|place| DIGITS[(bits >> (place * 5) & 31) as usize] as char).collect();
@@ -69,7 +69,7 @@ impl Prefix {
 /// Crockford's digits: without I, L, O and U, which are misread or misheard.
 const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// Whether a text is in the form that codes have, so that nobody names a thing like another thing's code.
+/// Whether a text has the form of a code, which names must not have.
 pub(crate) fn looks_like_a_code(text: &str) -> bool {
     let upper = text.trim().to_uppercase();
     Prefix::ALL
@@ -77,14 +77,14 @@ pub(crate) fn looks_like_a_code(text: &str) -> bool {
         .any(|prefix| upper.strip_prefix(prefix.text()).is_some_and(|rest| rest.starts_with('-')))
 }
 
-/// A name that people give to a thing and find it by. One like a code would hide the thing whose code it is.
+/// A name given to a thing. One that looks like a code would hide the thing with that code.
 pub(crate) fn unlike_a_code(text: &str) -> Result<String, String> {
     let name = text::name(text)?;
     if looks_like_a_code(&name) { Err(format!("`{name}` has the form of a code of ours")) } else { Ok(name) }
 }
 
-/// The key of something imported: the same source and the same foreign id always give the same key, so importing twice
-/// changes nothing.
+/// The key of something imported: the same source and the same foreign id always give the same key, so
+/// importing twice changes nothing.
 pub(crate) fn imported_key<N>(noun: &str, source: &str, source_id: &str) -> Id<N> {
     const NAMESPACE: Uuid = Uuid::from_u128(0x8f1d_6a52_0c4e_5b7a_9d33_ca2e_de5c_0001);
     Id::of(Uuid::new_v5(&NAMESPACE, format!("{noun}\u{1f}{source}\u{1f}{source_id}").as_bytes()))

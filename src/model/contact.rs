@@ -1,5 +1,5 @@
-//! A contact: one submitted intake record. Its number is what people quote; name and postal code stay as they were
-//! submitted, whatever the client's are today.
+//! A contact: one submitted intake record. People quote its number; name and postal code stay as submitted,
+//! even if the client's change.
 
 use crate::model::view::view;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -26,7 +26,7 @@ pub(crate) struct Contact {
     pub(crate) postal_code: Option<String>,
     pub(crate) phone: Option<String>,
     pub(crate) email: Option<String>,
-    /// A calendar date of the hub, not in the future.
+    /// A date in the hub's zone, not in the future.
     pub(crate) submitted_on: NaiveDate,
     /// Free text, with its line breaks.
     pub(crate) details: Option<String>,
@@ -45,7 +45,7 @@ pub(crate) struct ContactReferral {
 }
 
 view! {
-    /// A contact as a list shows it: nothing here is one of the details that a look at is recorded.
+    /// The view of a contact in a list, without the details whose reading is audited.
     pub(crate) struct ContactLine("contact", |view| &view.number) {
         number: String => Code,
         given: String => Text,
@@ -58,7 +58,7 @@ view! {
 }
 
 view! {
-    /// What was submitted, for those who may read it (rule 2.7).
+    /// The submitted details, for actors who may read them (rule 2.7).
     pub(crate) struct ContactDetails("contact", |view| &view.number) {
         number: String => Code,
         given: String => Text,
@@ -72,7 +72,7 @@ view! {
 }
 
 view! {
-    /// A contact whole, as `show` and every change of it print it.
+    /// The full view of a contact, of `show` and of changes.
     pub(crate) struct ContactView("contact", |view| &view.submitted.number) {
         ..submitted: ContactDetails,
         /// The code of the client; none for a portal account, for which clients do not exist.
@@ -85,7 +85,7 @@ view! {
 }
 
 impl Contact {
-    /// As people say it: `Maynard Mosciski`.
+    /// The display name: `Maynard Mosciski`.
     pub(crate) fn full_name(&self) -> String {
         name(&self.given, &self.family)
     }
@@ -132,13 +132,13 @@ impl Contact {
 }
 
 impl ContactDetails {
-    /// As people say it: `Maynard Mosciski`.
+    /// The display name: `Maynard Mosciski`.
     pub(crate) fn full_name(&self) -> String {
         name(&self.given, &self.family)
     }
 }
 
-/// What was submitted has been submitted: a date in the future is invalid.
+/// A date in the future is invalid.
 pub(crate) fn submitted_on(date: NaiveDate, today: NaiveDate) -> Result<NaiveDate> {
     if date <= today {
         return Ok(date);
@@ -147,10 +147,10 @@ pub(crate) fn submitted_on(date: NaiveDate, today: NaiveDate) -> Result<NaiveDat
         .hint(format!("today is {today} in the hub's time zone")))
 }
 
-/// The most bytes of a narrative; what is longer was meant for another place.
+/// The most bytes of a narrative.
 pub(crate) const LONGEST_DETAILS: usize = 1 << 20;
 
-/// Any text, kept as it is but for a byte order mark. Invalid: more than [`LONGEST_DETAILS`] bytes.
+/// Any text, kept as it is except for a byte order mark. Invalid: more than [`LONGEST_DETAILS`] bytes.
 pub(crate) fn details(text: &str) -> Result<String, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > LONGEST_DETAILS {

@@ -1,4 +1,4 @@
-//! A contract: under which a provider delivers services of some categories, from a first day to a last (rule 3.3).
+//! A contract: a provider delivers services of some categories, from a first day to a last (rule 3.3).
 
 use crate::model::view::view;
 use chrono::NaiveDate;
@@ -10,7 +10,7 @@ use crate::model::id::{CategoryId, ContractId, ProviderId};
 pub(crate) const NOUN: Noun =
     Noun { name: "contract", not_found: "contract.not_found", ambiguous: "contract.ambiguous" };
 
-/// As it stands now; earlier terms and categories stay in the history.
+/// The present version; earlier terms and categories stay in the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Contract {
     pub(crate) id: ContractId,
@@ -21,7 +21,7 @@ pub(crate) struct Contract {
     pub(crate) provider_name: String,
     pub(crate) name: String,
     pub(crate) start: NaiveDate,
-    /// That day still counts; none is for good.
+    /// Inclusive; none if unlimited.
     pub(crate) stop: Option<NaiveDate>,
     /// By name.
     pub(crate) categories: Vec<(CategoryId, String)>,

@@ -1,17 +1,17 @@
-//! A directory of providers as another system describes it, before any of it becomes ours: organizations, the services
-//! they run, where those are and how to reach them. Pure values.
+//! A directory of providers as another system describes it: organizations, their services, locations and
+//! contact data. Pure values.
 
 use crate::model::names::names;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-/// What one import source holds, and what in it could not be taken.
+/// The content of one import source, with its rejects.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, schemars::JsonSchema)]
 pub(crate) struct Directory {
     pub(crate) listings: Vec<Listing>,
     pub(crate) rejects: Vec<Reject>,
-    /// Whole sentences for the person, about the source as a whole (an encoding guessed, a file left aside).
+    /// Full sentences about the source as a whole (a guessed encoding, an ignored file).
     pub(crate) notes: Vec<String>,
     /// Data rows (of every table that was read, linking tables included) or top-level JSON objects.
     pub(crate) read: u64,
@@ -66,7 +66,7 @@ pub(crate) struct Phone {
     pub(crate) extension: Option<String>,
     /// Lower case: `voice` (also where the source is silent), `fax`, `tty`, `sms`, …
     pub(crate) kind: String,
-    /// What or whom it reaches; HSDS 3 calls it the description.
+    /// Whom it reaches; the description in HSDS 3.
     pub(crate) department: Option<String>,
 }
 
@@ -93,7 +93,7 @@ pub(crate) struct Address {
     pub(crate) kind: AddressKind,
 }
 
-/// A row or object that was not taken, with what is needed to write it out, mend it and read it again.
+/// A rejected row or object, with what is needed to write it out, correct it and read it again.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, schemars::JsonSchema)]
 pub(crate) struct Reject {
     pub(crate) file: String,
@@ -112,7 +112,7 @@ pub(crate) struct Reject {
 }
 
 impl Reject {
-    /// The id of a service whose row or object was not taken: it is still in the source.
+    /// The id of a service whose row or object was rejected: it is still in the source.
     pub(crate) fn service_id(&self) -> Option<String> {
         if let ([only], [object]) = (&*self.columns, self.cells.as_slice())
             && only == "json"

@@ -1,4 +1,4 @@
-//! A disclosure: one look at another provider's records, as the register keeps it (rule 3.10).
+//! A disclosure: one access to another provider's records, as the register keeps it (rule 3.10).
 
 use chrono::{DateTime, Utc};
 
@@ -6,7 +6,7 @@ use super::sharing::{Basis, DataType};
 use crate::model::id::{AccountId, ClientId, DisclosureId, ProviderId};
 use crate::model::view::view;
 
-/// What was shown to one recipient of one client: of one owner, of one type, on one basis.
+/// The records shown to one recipient of one client, one owner, one type and one basis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Disclosure {
     pub(crate) id: DisclosureId,
@@ -20,14 +20,14 @@ pub(crate) struct Disclosure {
     /// The code of the request or release.
     pub(crate) source: Option<String>,
     pub(crate) account_id: AccountId,
-    /// The login of the admin who looked in the account's name.
+    /// The login of the admin who used the account.
     pub(crate) impersonator: Option<String>,
-    /// As it is typed: `record list`.
+    /// The command, such as `record list`.
     pub(crate) command: &'static str,
 }
 
 view! {
-    /// A line of the register as commands show it.
+    /// The view of a line of the register.
     pub(crate) struct DisclosureView("disclosure", |view| &view.client) {
         at: DateTime<Utc> => Instant,
         client: String => Code(hidden),
@@ -41,9 +41,9 @@ view! {
         basis: Basis => Text,
         /// The code of the request or release; none where sharing is automatic.
         source: Option<String> => Text,
-        /// The login that looked.
+        /// The login that read the records.
         by: String => Code,
-        /// The login of the admin who looked in its name.
+        /// The login of the admin who used it.
         acted_by: Option<String> => Code,
         command: String => Text(hidden),
     }

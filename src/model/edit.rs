@@ -1,8 +1,8 @@
-//! A change to a value that may also be taken away.
+//! A change to an optional value.
 
 use crate::error::Result;
 
-/// What an option of `edit` says: a new value, or none from now on.
+/// The value of an option of `edit`: a new value, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Edit<T> {
     Set(T),
@@ -16,7 +16,7 @@ pub(crate) fn or_none<T>(
     move |text| if text == "none" { Ok(Edit::Clear) } else { parse(text).map(Edit::Set) }
 }
 
-/// The value after an edit: an option that was not given leaves it.
+/// The value after an edit: an absent option leaves it.
 pub(crate) fn apply<T: Clone>(edit: Option<&Edit<T>>, before: Option<T>) -> Option<T> {
     match edit {
         None => before,
@@ -25,7 +25,7 @@ pub(crate) fn apply<T: Clone>(edit: Option<&Edit<T>>, before: Option<T>) -> Opti
     }
 }
 
-/// The same for a value that still has to be worked out, such as a day from what was said of it.
+/// The same for a value that is computed, such as a day from a relative word.
 pub(crate) fn try_apply<T, U>(
     edit: Option<Edit<T>>,
     before: Option<U>,

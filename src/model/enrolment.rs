@@ -1,4 +1,4 @@
-//! An enrolment: whether a client is active at a provider, and since which day (rule 3.5).
+//! An enrolment: whether a client is active at a provider, and since when (rule 3.5).
 
 use chrono::NaiveDate;
 
@@ -16,7 +16,7 @@ names! {
     }
 }
 
-/// The version in force; those before it stay in the history.
+/// The version in force; earlier ones stay in the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Enrolment {
     pub(crate) id: EnrolmentId,
@@ -53,7 +53,7 @@ impl Enrolment {
     }
 }
 
-/// Invalid: a day to come. The standing until then would be lost, and with it what is shared today.
+/// Invalid: a future day. The state until then would be lost, and with it what is shared today.
 pub(crate) fn since(day: NaiveDate, today: NaiveDate) -> Result<NaiveDate> {
     if day <= today {
         return Ok(day);

@@ -4,7 +4,7 @@ use crate::id::Id;
 
 macro_rules! ids {
     ($($id:ident: $noun:ident),* $(,)?) => {
-        /// What an id may be of; none of these has a value.
+        /// The kinds of ids; marker types without values.
         pub(crate) mod noun {
             $(pub(crate) enum $noun {})*
         }

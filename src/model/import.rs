@@ -1,4 +1,4 @@
-//! What an import did: rows read, made, changed, left as they were and rejected; and what that means for its end.
+//! The counts of an import, and the errors that follow from them.
 
 use crate::model::view::view;
 
@@ -6,7 +6,7 @@ use super::text::counted;
 use crate::error::{Error, Kind, Result};
 
 view! {
-    /// Counted while an import runs. `read` is the sum of the four others, once it has run to its end.
+    /// Counted during an import. At its end `read` is the sum of the four others.
     #[derive(Copy, Default, Eq)]
     pub(crate) struct Counts("import", |_view| "") {
         read: u64 => Number,
@@ -26,8 +26,8 @@ impl Counts {
         )
     }
 
-    /// All or nothing: `import.rejected` where anything was rejected. To be asked inside the transaction, which the error
-    /// rolls back.
+    /// All or nothing: `import.rejected` if anything was rejected. Called inside the transaction, which the
+    /// error rolls back.
     pub(crate) fn all_or_nothing(&self) -> Result<()> {
         if self.rejected == 0 {
             return Ok(());
@@ -44,7 +44,7 @@ impl Counts {
         format!("{} of {rows} {} rejected", self.rejected, if self.rejected == 1 { "was" } else { "were" })
     }
 
-    /// With `--keep-going`, after the transaction and the report: `import.partial` where anything was rejected.
+    /// With `--keep-going`, after the transaction and the report: `import.partial` if anything was rejected.
     pub(crate) fn partial(&self) -> Result<()> {
         if self.rejected == 0 {
             return Ok(());
@@ -64,7 +64,7 @@ impl Counts {
     }
 }
 
-/// What `--map` says: a field of ours and the column of a table that holds it.
+/// The value of `--map`: a field and the column that holds it.
 pub(crate) fn mapping(text: &str) -> Result<(String, String), String> {
     let parted = text.split_once('=').filter(|(field, column)| !field.is_empty() && !column.is_empty());
     let (field, column) =

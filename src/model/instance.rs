@@ -1,9 +1,9 @@
-//! A day of home-care visits as planning research publishes it: a realistic schedule without real people.
+//! A day of home-care visits from planning research: a realistic schedule without real people.
 
 /// The visits of one instance, in the order of its file.
 #[derive(Debug)]
 pub(crate) struct Instance {
-    /// The name of the file without its ending; the name inside the file is only that of a town.
+    /// The name of the file without its extension; the name inside the file is only that of a town.
     pub(crate) name: String,
     pub(crate) visits: Vec<InstanceVisit>,
     pub(crate) rejects: Vec<InstanceReject>,
@@ -18,14 +18,15 @@ pub(crate) struct InstanceVisit {
     pub(crate) start_minute: i64,
     /// Minutes, 1 to 1440.
     pub(crate) duration_minutes: i64,
-    /// `instance/patient/service/ordinal`, the ordinal counting the patient's visits from 1; the same at every reading.
+    /// `instance/patient/service/ordinal`, the ordinal counting the patient's visits from 1; stable between
+    /// readings.
     pub(crate) source_id: String,
 }
 
-/// A patient or a visit that makes no sense, and why.
+/// An invalid patient or visit, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct InstanceReject {
-    /// None where the patient has no id.
+    /// None if the patient has no id.
     pub(crate) patient: Option<String>,
     pub(crate) place: String,
     pub(crate) reason: String,

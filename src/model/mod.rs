@@ -1,4 +1,5 @@
-//! Words and rules of care coordination: values in, values or a refusal out. No input or output, no clock, no SQL.
+//! Types and rules of care coordination: values in, values or a refusal out. No input or output, no clock, no
+//! SQL.
 
 pub(crate) mod access;
 pub(crate) mod account;

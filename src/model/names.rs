@@ -1,6 +1,6 @@
 //! Short lists of words, such as the statuses of an offer: an enum and its names, written once.
 
-/// An enum whose variants have names: what the database stores, JSON says and the command line takes. The comment of a
+/// An enum whose variants have names, used in the database, in JSON and on the command line. The comment of a
 /// variant is its help.
 ///
 /// ```ignore

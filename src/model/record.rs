@@ -1,4 +1,4 @@
-//! A record: one entry of a data type about a client, owned by a provider; and what a viewer is shown of it (rule 3.8).
+//! A record: one entry of a data type about a client, owned by a provider; and its view (rule 3.8).
 
 use crate::model::view::view;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -13,7 +13,7 @@ use crate::model::id::{CategoryId, ClientId, ContractId, ProviderId, RecordId};
 pub(crate) const NOUN: Noun =
     Noun { name: "record", not_found: "record.not_found", ambiguous: "record.ambiguous" };
 
-/// A record to be added. Never changed afterwards.
+/// A new record. Records are never changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Record {
     pub(crate) id: RecordId,
@@ -28,7 +28,7 @@ pub(crate) struct Record {
 pub(crate) enum Viewer {
     /// The hub itself, which sees all.
     Hub,
-    /// A provider, which sees its own and what is shared with it.
+    /// A provider, which sees its own records and those shared with it.
     Provider(ProviderId),
 }
 
@@ -41,7 +41,7 @@ impl Viewer {
     }
 }
 
-/// What a record says.
+/// The content of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) data_type: DataType,
@@ -55,14 +55,14 @@ pub(crate) struct Entry {
     pub(crate) source_id: Option<String>,
 }
 
-/// A record as it was found, for somebody.
+/// A record as one viewer sees it.
 #[derive(Clone, Debug)]
 pub(crate) struct FoundRecord {
     pub(crate) id: RecordId,
     pub(crate) happened_on: NaiveDate,
     pub(crate) client_id: ClientId,
     pub(crate) owner_id: ProviderId,
-    /// None where no provider looks, but the hub itself.
+    /// None if the viewer is the hub.
     pub(crate) basis: Option<Basis>,
     pub(crate) view: RecordView,
 }
@@ -79,14 +79,14 @@ view! {
         contract: Option<String> => Text(hidden),
         units: Option<String> => Text(hidden),
         detail: Option<String> => Text(hidden),
-        /// On what grounds the viewer sees it; null where the hub itself looks.
+        /// The basis on which the viewer sees it; null for the hub.
         basis: Option<Basis> => Status,
         recorded_at: DateTime<Utc> => Age(hidden),
     }
 }
 
-/// The category of a record under a contract: the contract's only one, where none is given. Refused where the contract is
-/// for others.
+/// The category of a record under a contract: by default the contract's only one. Refused if the contract has
+/// other categories.
 pub(crate) fn category_under(
     contract: Option<&Contract>,
     category: Option<Category>,

@@ -1,5 +1,5 @@
-//! What was typed to mean one thing: a code or its beginning, a number, a name or its beginning; and the choice among what
-//! it may mean. Nothing found and nothing to be seen read the same.
+//! References to one thing: a code or its beginning, a number, a name or its beginning; and the choice among
+//! the candidates. "Not found" and "not visible" read the same.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,18 +12,18 @@ use crate::id::Id;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reference(String);
 
-/// One thing that a reference may mean, as a store finds it.
+/// A candidate that a store finds for a reference.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate<N> {
     pub(crate) id: Id<N>,
     pub(crate) code: String,
-    /// What people call it; empty for things without a name.
+    /// Its name; empty for things without one.
     pub(crate) name: String,
-    /// How well it fits: the lowest number found is what was meant.
+    /// How well it fits: the lowest rank wins.
     pub(crate) rank: i64,
 }
 
-/// A sort of thing, with the stable codes of its refusals.
+/// A kind of thing, with the stable codes of its refusals.
 pub(crate) struct Noun {
     pub(crate) name: &'static str,
     pub(crate) not_found: &'static str,
@@ -40,14 +40,15 @@ impl Reference {
         fold(&self.0)
     }
 
-    /// The two ends of the range of all names that begin like this.
+    /// The bounds of all names that begin like this.
     pub(crate) fn name_range(&self) -> (String, String) {
         let key = self.key();
         let end = format!("{key}\u{10ffff}");
         (key, end)
     }
 
-    /// As codes are stored. Lower case and the letters that Crockford's digits leave out are read as what they look like.
+    /// The stored form of a code. Lower case, and letters that Crockford's digits leave out, are read as what
+    /// they look like.
     pub(crate) fn code(&self) -> String {
         let upper = self.0.to_uppercase();
         let Some((prefix, digits)) = upper.split_once('-') else { return upper };
@@ -59,14 +60,13 @@ impl Reference {
         format!("{prefix}-{}", digits.chars().map(readable).collect::<String>())
     }
 
-    /// The code, where the whole of one was typed: that is one look into one index instead of a choice among what may be
-    /// meant.
+    /// The code, if the reference is a whole one: a single index lookup instead of a choice among candidates.
     pub(crate) fn whole_code(&self) -> Option<String> {
         const LENGTH: usize = "PKG-7K3M9Q".len();
         (self.0.len() == LENGTH && looks_like_a_code(&self.0)).then(|| self.code())
     }
 
-    /// The two ends of the range of all codes that begin like this; a range that holds nothing where it is no code.
+    /// The bounds of all codes that begin like this; an empty range if it is no code.
     pub(crate) fn code_range(&self) -> (String, String) {
         if !looks_like_a_code(&self.0) {
             return ("~".to_owned(), "~".to_owned());
@@ -98,8 +98,8 @@ impl fmt::Display for Reference {
     }
 }
 
-/// The one that was meant. Refused with the candidates where several fit equally well; not found, with the nearest of
-/// `names`, where none does.
+/// The best candidate. Refused with the candidates if several fit equally well; not found, with the nearest
+/// of `names`, if none does.
 pub(crate) fn choose<N>(
     noun: &Noun,
     reference: &Reference,
@@ -117,7 +117,7 @@ pub(crate) fn choose<N>(
     }
 }
 
-/// No such thing, or not for this actor.
+/// No such thing, or not visible to this actor.
 pub(crate) fn absent(noun: &Noun, reference: &Reference, names: &[String]) -> Error {
     let near = nearest(reference.as_str(), names.iter().map(String::as_str));
     // A sharing request is listed by `sharing list`.

@@ -1,4 +1,4 @@
-//! What reports count: referrals by queue, status and resource with their ages, and capacity by resource.
+//! The figures of reports: referrals by queue, status and resource with their ages, and capacity by resource.
 
 use crate::model::view::view;
 use chrono::{DateTime, Utc};
@@ -6,13 +6,13 @@ use chrono::{DateTime, Utc};
 use super::capacity::Entry;
 use crate::model::id::ResourceId;
 
-/// A referral as a report looks at it.
+/// The fields of a referral that reports use.
 #[derive(Clone, Debug)]
 pub(crate) struct Counted {
     pub(crate) queue: String,
     pub(crate) status: String,
     pub(crate) closed: bool,
-    /// Code and name; none where nobody has it yet.
+    /// Code and name; none if it is not assigned.
     pub(crate) resource: Option<(String, String)>,
     pub(crate) created_at: DateTime<Utc>,
     /// When its status changed for the first time.
@@ -28,18 +28,18 @@ view! {
         resource: Option<String> => Text(hidden),
         resource_name: Option<String> => Text,
         referrals: usize => Number,
-        /// Whole days since the first of them came.
+        /// Whole days since the first of them was created.
         oldest_days: i64 => Number,
         /// Half of them are at least so many whole days old.
         median_days: i64 => Number,
-        /// How many have left the status in which they came, now or before.
+        /// How many have left their first status, now or before.
         changed: usize => Number,
-        /// Half of those had their first change within so many minutes; null where there was none.
+        /// The median time of those until the first change, in minutes; null if there was none.
         median_minutes_to_change: Option<i64> => Number,
     }
 }
 
-/// Counts referrals that come in the order of the groups they belong to: one group is in memory at a time.
+/// Counts referrals sorted by group, with one group in memory at a time.
 pub(crate) struct Tally {
     now: DateTime<Utc>,
     first: Option<Counted>,
@@ -52,7 +52,7 @@ impl Tally {
         Tally { now, first: None, ages: Vec::new(), waits: Vec::new() }
     }
 
-    /// Returns the group before, where this referral begins the next.
+    /// Returns the previous group if this referral begins the next.
     pub(crate) fn add(&mut self, referral: Counted) -> Option<ReferralsView> {
         let is_next = self.first.as_ref().is_some_and(|first| {
             (&first.queue, &first.status, &first.resource)
@@ -66,7 +66,7 @@ impl Tally {
         done
     }
 
-    /// The last group; none where there was no referral since.
+    /// The last group, if any.
     pub(crate) fn end(&mut self) -> Option<ReferralsView> {
         let first = self.first.take()?;
         let (mut ages, mut waits) = (std::mem::take(&mut self.ages), std::mem::take(&mut self.waits));
@@ -86,7 +86,7 @@ impl Tally {
     }
 }
 
-/// The upper one of the two in the middle, where there are two.
+/// The upper of two middle values.
 fn median(numbers: &mut [i64]) -> Option<i64> {
     numbers.sort_unstable();
     numbers.get(numbers.len() / 2).copied()
@@ -110,7 +110,7 @@ view! {
         resource_name: String => Text,
         provider: String => Text(hidden),
         provider_name: String => Text,
-        /// As declared; null where its people have said nothing that counts now.
+        /// As declared; null if no entry is in force.
         places: Option<i64> => Number,
         unit: Option<String> => Text,
         maximum: Option<i64> => Number(hidden),
@@ -126,7 +126,7 @@ view! {
 }
 
 impl CapacityLine {
-    /// `entry` is what is in force of the taker's capacity at `now`, if anything is.
+    /// `entry` is the entry of capacity in force at `now`, if any.
     pub(crate) fn new(taker: Taker, entry: Option<&Entry>, now: DateTime<Utc>) -> Self {
         CapacityLine {
             resource: taker.code,

@@ -1,4 +1,4 @@
-//! A resource: what referrals are sent to, a provider's agency record or one of its programs.
+//! A resource: what referrals are assigned to, a provider's agency record or one of its programs.
 
 use super::capacity::view::EntryView;
 use super::reference::Noun;
@@ -32,7 +32,7 @@ pub(crate) struct Resource {
 
 names! {
     pub(crate) enum ResourceKind {
-        /// Stands for the whole provider.
+        /// The agency record, which represents the whole provider.
         Agency = "agency",
         /// One of its programs.
         Program = "program",
@@ -40,19 +40,19 @@ names! {
 }
 
 names! {
-    /// Whether referrals are sent to it (rule 2.5).
+    /// Whether it takes referrals (rule 2.5).
     pub(crate) enum State {
         /// Takes referrals.
         Active = "active",
-        /// Takes none for now.
+        /// Temporarily takes none.
         Paused = "paused",
-        /// Gone from every choice; its history stays.
+        /// Out of use; its history stays.
         Inactive = "inactive",
     }
 }
 
 impl Resource {
-    /// Refused where it is paused or inactive: no referral is sent to it then (rule 2.5).
+    /// Refused if it is paused or inactive: it takes no referrals then (rule 2.5).
     pub(crate) fn must_take_referrals(&self) -> Result<()> {
         match self.state {
             State::Active => Ok(()),
@@ -61,7 +61,7 @@ impl Resource {
         }
     }
 
-    /// Refused where it is inactive: nothing new is tied to it then.
+    /// Refused if it is inactive: nothing new is linked to it then.
     pub(crate) fn must_not_be_inactive(&self) -> Result<()> {
         match self.state {
             State::Inactive => Err(self.refused("resource.inactive", "is inactive")),
@@ -69,7 +69,7 @@ impl Resource {
         }
     }
 
-    /// Refused where open referrals are assigned to it: somebody else has to take them first.
+    /// Refused if open referrals are assigned to it: they must be assigned elsewhere first.
     pub(crate) fn must_be_free(&self, open_referrals: i64) -> Result<()> {
         if open_referrals == 0 {
             return Ok(());
@@ -88,8 +88,8 @@ impl Resource {
         .detail("open_referrals", open_referrals))
     }
 
-    /// The agency record stays as long as its provider, and carries the provider's name.
-    /// `instead` is the verb of `caredesk provider` that does it, with `PROVIDER` for the code of its provider.
+    /// The agency record lasts as long as its provider and has the provider's name. `instead` is the verb of
+    /// `caredesk provider` that changes it, with `PROVIDER` for the code of its provider.
     pub(crate) fn must_be_program(&self, code: &'static str, what: &str, instead: &str) -> Result<()> {
         if self.kind != ResourceKind::Agency {
             return Ok(());
@@ -99,7 +99,7 @@ impl Resource {
             .detail("resource", self.code.clone()))
     }
 
-    /// Two of one name at one provider are nearly always a slip.
+    /// Two of one name at one provider are nearly always a mistake.
     pub(crate) fn exists(&self) -> Error {
         let (provider, name, code) = (&self.provider_name, &self.name, &self.code);
         Error::refused("resource.exists", format!("`{provider}` has a resource `{name}` already: {code}"))
@@ -133,7 +133,7 @@ impl Resource {
 }
 
 view! {
-    /// A resource as a list shows it.
+    /// The view of a resource in a list.
     pub(crate) struct ResourceView("resource", |view| &view.code) {
         code: String => Code,
         name: String => Text,
@@ -155,9 +155,9 @@ view! {
     /// A resource with what belongs to it.
     pub(crate) struct ResourceCard("resource", |view| &view.resource.code) {
         ..resource: ResourceView,
-        /// Names of the queues that send it referrals; for staff only.
+        /// Names of the queues linked to it; for staff only.
         queues: Option<Vec<String>> => Text,
-        /// Logins of the portal accounts that see it, through its agency too; for staff only.
+        /// Logins of the portal accounts that see it, also through its agency; for staff only.
         accounts: Option<Vec<String>> => Text,
         /// The entry in force.
         capacity: Option<EntryView> => Text,

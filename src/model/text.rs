@@ -1,4 +1,4 @@
-//! Texts as people type them: what counts as a name, and how two spellings of one name are found to be the same.
+//! Texts that people enter: what counts as a name, and how spellings of one name are compared.
 
 use std::fmt::Display;
 
@@ -8,10 +8,11 @@ use unicode_normalization::char::is_combining_mark;
 /// The longest name, in characters.
 const LONGEST: usize = 200;
 
-/// The longest e-mail address, in bytes: a path of 256 without its angle brackets (RFC 5321, section 4.5.3.1.3).
+/// The longest e-mail address, in bytes: a path of 256 without its angle brackets (RFC 5321, section
+/// 4.5.3.1.3).
 const LONGEST_EMAIL: usize = 254;
 
-/// The form that texts are compared and searched in: case, accents and runs of white space set aside.
+/// The form in which texts are compared and searched: without case, accents and runs of white space.
 pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         let words: Vec<&str> = text.split_ascii_whitespace().collect();
@@ -42,7 +43,7 @@ pub(crate) fn free(text: &str) -> Result<String, String> {
     }
 }
 
-/// An e-mail address well enough to write to: something, one `@`, something with a dot or a bare host.
+/// A rough check of an e-mail address: something, one `@`, something with a dot or a bare host.
 pub(crate) fn email(text: &str) -> Result<String, String> {
     let text = text.trim();
     let is_good = text.split_once('@').is_some_and(|(local, host)| {
@@ -62,7 +63,7 @@ pub(crate) fn email(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// The same text as a piece of a LIKE pattern whose escape is a backslash.
+/// Escapes a text for a LIKE pattern whose escape is a backslash.
 pub(crate) fn escaped_for_like(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -80,7 +81,7 @@ pub(crate) fn counted<N: Display + PartialEq + From<u8>>(number: N, one: &str, s
     format!("{number} {noun}")
 }
 
-/// The three likest of some names, best first; none where nothing is near.
+/// The three most similar names, best first; empty if none is near.
 pub(crate) fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let text = fold(text);
     let mut scored: Vec<(f64, &str)> =
@@ -90,7 +91,7 @@ pub(crate) fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> V
     scored.into_iter().map(|(_, name)| name).collect()
 }
 
-/// People type the beginning of a long name, so the beginning counts as well as the whole.
+/// People often enter the beginning of a long name, so it is compared as well as the whole.
 fn likeness(text: &str, name: &str) -> f64 {
     let beginning: String = name.chars().take(text.chars().count()).collect();
     strsim::jaro_winkler(text, name).max(strsim::jaro_winkler(text, &beginning))

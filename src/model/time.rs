@@ -1,5 +1,5 @@
-//! Dates, times and durations as people type them, in the hub's time zone. Syntax is checked when the command line is
-//! read; what a relative word means is settled with the run's own date.
+//! Dates, times and durations that people enter, in the hub's time zone. Syntax is checked when the command
+//! line is parsed; relative words are resolved with the date of the run.
 
 use std::str::FromStr;
 
@@ -9,13 +9,13 @@ use chrono::{
     Weekday,
 };
 
-/// What lies outside is a slip of the hand, or the nothing that another system writes as a date.
+/// Dates outside are mistakes, or placeholders of another system.
 const YEARS: std::ops::RangeInclusive<i32> = 1850..=2200;
 
-/// A calendar date in the one form that nobody reads in two ways, `2026-12-01`. None for any other form; an error where it is
-/// further away than any that is meant.
+/// A calendar date in the unambiguous form `2026-12-01`. None for any other form; an error if it is too far
+/// away.
 pub(crate) fn date(text: &str) -> Option<Result<NaiveDate, String>> {
-    // Four digits of year, so that `12-1-3` is not taken for one; and no sign, which chrono takes as well.
+    // Requires a year of four digits, so that `12-1-3` is no date, and no sign, which chrono accepts.
     let has_form = text.len() == 10
         && text.bytes().enumerate().all(|(place, byte)| match place {
             4 | 7 => byte == b'-',
@@ -25,14 +25,14 @@ pub(crate) fn date(text: &str) -> Option<Result<NaiveDate, String>> {
     Some(if YEARS.contains(&date.year()) { Ok(date) } else { Err(out_of_range(text)) })
 }
 
-/// The same as tables have it: a time after it, as databases write one, must be midnight.
+/// The same for tables: a time after it, as databases write one, must be midnight.
 fn date_of_table(text: &str) -> Option<Result<NaiveDate, String>> {
     let (day, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
     let is_midnight = time.chars().all(|letter| matches!(letter, '0' | ':' | '.' | 'Z'));
     date(day).filter(|_| is_midnight)
 }
 
-/// The date in a table's cell, or the reason why it is none; `what` is what the cell holds, `such_as` a date to show.
+/// The date in a table's cell, or the reason why it is none; `what` names the cell, `such_as` is an example.
 pub(crate) fn day_of_table(what: &str, text: &str, such_as: &str) -> Result<NaiveDate, String> {
     match date_of_table(text) {
         Some(found) => found.map_err(|why| format!("{what} {why}")),
@@ -40,7 +40,7 @@ pub(crate) fn day_of_table(what: &str, text: &str, such_as: &str) -> Result<Naiv
     }
 }
 
-/// What is said of a date in another year.
+/// The message about a date in another year.
 pub(crate) fn out_of_range(text: &str) -> String {
     format!("`{text}` lies outside {}-01-01 to {}-12-31", YEARS.start(), YEARS.end())
 }
@@ -122,7 +122,8 @@ fn not_a_date(text: &str) -> String {
     format!("`{text}` is not a date: {why}write 2026-12-01, today, tomorrow, monday, +3d or -2w")
 }
 
-/// A moment: `2026-12-01 09:00`, `tomorrow 9:30`, `2026-12-01T09:00` in the hub's time zone, or with an offset of its own.
+/// A moment: `2026-12-01 09:00`, `tomorrow 9:30`, `2026-12-01T09:00` in the hub's time zone, or with an
+/// offset of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Moment {
     At(DateTime<Utc>),
@@ -130,7 +131,7 @@ pub(crate) enum Moment {
 }
 
 impl Moment {
-    /// Fails for a local time that the clocks skip.
+    /// An error for a local time that the clocks skip.
     pub(crate) fn resolve(self, today: NaiveDate, zone: Zone) -> Result<DateTime<Utc>, String> {
         match self {
             Moment::At(instant) => Ok(instant),
@@ -172,7 +173,7 @@ fn not_a_moment(text: &str) -> String {
     )
 }
 
-/// What a clock on the hub's wall means. When the clocks go back the earlier of two readings counts.
+/// The instant of a local time of the hub. When the clocks go back, the earlier of the two.
 pub(crate) fn instant(local: NaiveDateTime, zone: Zone) -> Result<DateTime<Utc>, String> {
     match zone.from_local_datetime(&local) {
         LocalResult::Single(time) | LocalResult::Ambiguous(time, _) => Ok(time.with_timezone(&Utc)),

@@ -1,16 +1,16 @@
-//! What a thing looks like from outside: its fields, in order, under the names that scripts rely on. A view is written once,
-//! with `view!`, which gives the struct, its list of fields, the shape of its table and its JSON Schema.
+//! Views: the fields of a thing, in order, under the names that scripts rely on. A view is written once, with
+//! `view!`, which defines the struct, its fields, the columns of its table and its JSON Schema.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A thing that commands list, show and change.
 pub(crate) trait View: Serialize + JsonSchema {
-    /// What messages call a thing of this sort, such as `package`.
+    /// The name of the kind in messages, such as `package`.
     const NOUN: &'static str;
     /// Every key that it serialises to, in the same order.
     const FIELDS: &'static [Field];
-    /// What people quote, and all that `-q` prints.
+    /// The code that people quote, and all that `-q` prints.
     fn code(&self) -> &str;
 }
 
@@ -18,23 +18,23 @@ pub(crate) trait View: Serialize + JsonSchema {
 pub(crate) struct Field {
     pub(crate) key: &'static str,
     pub(crate) kind: FieldKind,
-    /// Whether a table has it without being asked.
+    /// Whether a table shows it by default.
     pub(crate) shown: bool,
-    /// Where a table has no room for all columns, that of the highest rank is left out first; of several the last, and the
-    /// first column never.
+    /// Where a table has no room for all columns, that of the highest rank is left out first; of several the
+    /// last, and the first column never.
     pub(crate) rank: u8,
 }
 
-/// How a field is put before people.
+/// How a field is displayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FieldKind {
     /// A code, login or number that people quote. Never cut or broken, as all others but text.
     Code,
     /// Free text, which wraps.
     Text,
-    /// One word out of a short list.
+    /// One word from a short list.
     Status,
-    /// An appointment, or what is evidence: date and hour in the hub's time zone; scripts get UTC.
+    /// An appointment or evidence: date and hour in the hub's time zone; scripts get UTC.
     Instant,
     /// Something that has happened: how long ago, where a person looks at a list; scripts get UTC.
     Age,
@@ -42,7 +42,7 @@ pub(crate) enum FieldKind {
     /// Right-aligned.
     Number,
     YesNo,
-    /// A list, of which a table says how long it is.
+    /// A list, of which a table shows the length.
     Many,
 }
 
@@ -60,7 +60,7 @@ impl Field {
     }
 }
 
-/// The fields of a view that begins with those of another.
+/// Concatenates the fields of an inner view and its own.
 pub(crate) const fn joined<const N: usize>(first: &[Field], second: &[Field]) -> [Field; N] {
     let mut all = [Field::hidden("", FieldKind::Text); N];
     let mut at = 0;
@@ -71,9 +71,10 @@ pub(crate) const fn joined<const N: usize>(first: &[Field], second: &[Field]) ->
     all
 }
 
-/// Writes a view once. Each field says its kind, and in parentheses what differs from the usual: `hidden` where a table has
-/// it only when asked, `rank N` how early it is left out; `as "key"` names a key that Rust keeps for itself. First of all may
-/// stand `@id: Type`, which nobody is shown, and `..inner: Inner`, which has all the fields of another view.
+/// Defines a view. Each field has a kind, and in parentheses what differs from the default: `hidden` if a
+/// table shows it only on request, `rank N` for leaving it out, `as "key"` if the key is a Rust keyword. The
+/// first entries may be `@id: Type`, which is not shown, and `..inner: Inner`, which includes all fields of
+/// another view.
 ///
 /// ```ignore
 /// view! {
@@ -115,7 +116,7 @@ macro_rules! view {
     };
 }
 
-/// The list of fields of a view, behind those of the view that it begins with.
+/// The fields of a view, after those of its inner view.
 macro_rules! fields {
     ([] $own:expr) => {
         &$own
@@ -128,7 +129,7 @@ macro_rules! fields {
     }};
 }
 
-/// One entry of a view's list of fields.
+/// One field of a view.
 macro_rules! field {
     ($field:ident [] $($rest:tt)+) => {
         $crate::model::view::field!(@ stringify!($field), $($rest)+)
@@ -157,7 +158,7 @@ mod tests {
         /// What is inside.
         struct Inner("thing", |view| &view.code) {
             code: String => Code,
-            /// When it was made.
+            /// When it was created.
             number as "type": Option<i64> => Number(hidden),
         }
     }

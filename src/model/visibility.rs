@@ -1,21 +1,21 @@
-//! What of the database a query may return.
+//! What a query may return.
 
 use super::id::AccountId;
 
-/// There is no default: each query is told by its caller whose eyes it is for.
+/// There is no default: every caller passes the visibility explicitly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Visibility {
     /// Everything.
     Staff,
-    /// What concerns the resources of this portal account (rule 2.6).
+    /// What belongs to the resources of this portal account (rule 2.6).
     Portal(AccountId),
 }
 
 impl Visibility {
-    /// For what the program reads to judge, to write or to audit rather than to show.
+    /// For data that the program reads to decide, write or audit, and does not show.
     pub(crate) const INTERNAL: Self = Visibility::Staff;
 
-    /// The account that a query is limited to; its filter is left out for staff.
+    /// The account that a query is limited to; none for staff.
     pub(crate) fn account(self) -> Option<AccountId> {
         match self {
             Visibility::Staff => None,

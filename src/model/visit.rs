@@ -1,4 +1,4 @@
-//! A visit: one planned call of a referral's care schedule.
+//! A visit: one appointment in the care schedule of a referral.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc, Weekday};
 use serde::Serialize;
@@ -16,7 +16,7 @@ use crate::model::view::view;
 pub(crate) const NOUN: Noun =
     Noun { name: "visit", not_found: "visit.not_found", ambiguous: "visit.ambiguous" };
 
-/// A repetition makes at most so many visits: three a day for two years.
+/// The most visits of a repetition: three a day for two years.
 const MOST_REPEATED: usize = 2_200;
 
 names! {
@@ -37,14 +37,14 @@ pub(crate) struct Visit {
     pub(crate) minutes: i64,
     pub(crate) status: VisitStatus,
     pub(crate) note: Option<String>,
-    /// Rises with every change that a calendar has to learn of (iCalendar's SEQUENCE).
+    /// Rises with every change that calendars must notice (iCalendar's SEQUENCE).
     pub(crate) sequence: i64,
     pub(crate) source_id: Option<String>,
     /// The live package that it is in.
     pub(crate) outsourced: Option<Outsourced>,
 }
 
-/// What a visit's package says of it.
+/// The package of a visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub(crate) struct Outsourced {
     /// The reference of the package.
@@ -56,7 +56,7 @@ pub(crate) struct Outsourced {
 }
 
 impl Visit {
-    /// A new one, without a note, of no source and not outsourced.
+    /// A new visit without a note or source, not outsourced.
     pub(crate) fn planned(
         id: VisitId,
         code: String,
@@ -83,7 +83,7 @@ impl Visit {
         self.status == VisitStatus::Cancelled
     }
 
-    /// What the provider was offered, where the live visit differs from it (rule 1.7).
+    /// The offered values, if the live visit differs from them (rule 1.7).
     pub(crate) fn differs_from_offer(&self) -> Option<&Outsourced> {
         let differs = |offered: &&Outsourced| {
             offered.offered_start != self.start || offered.offered_duration_minutes != self.minutes
@@ -91,7 +91,7 @@ impl Visit {
         self.outsourced.as_ref().filter(differs)
     }
 
-    /// Rule 1.2, and what the calendar of a closed referral is for.
+    /// Refused if it is cancelled (rule 1.2).
     pub(crate) fn must_be_planned(&self) -> Result<()> {
         if !self.is_cancelled() {
             return Ok(());
@@ -130,7 +130,7 @@ impl Visit {
 }
 
 view! {
-    /// A visit as staff see it: always the live values, and what was offered beside them.
+    /// A visit as staff see it: the live values, and the offered ones beside them.
     pub(crate) struct VisitView("visit", |view| &view.code) {
         code: String => Code,
         referral: String => Code(hidden),
@@ -146,8 +146,9 @@ view! {
     }
 }
 
-/// The starts of a weekly repetition: at the same time on the wall on each of these days, from the first start to the last
-/// day, that day included. Refused: a last day before the first, none of the days in between, too many.
+/// The starts of a weekly repetition: at the same time on the wall on each of these days, from the first
+/// start to the last day, that day included. Refused: a last day before the first, none of the days in
+/// between, too many.
 pub(crate) fn repeated(
     first: NaiveDateTime,
     days: &[Weekday],

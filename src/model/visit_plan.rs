@@ -1,4 +1,4 @@
-//! Visits as a file plans them, before any of them becomes ours.
+//! Visits as a file plans them, before they are imported.
 
 use std::sync::Arc;
 
@@ -11,19 +11,19 @@ use super::time;
 use super::visit::Visit;
 use crate::error::{Error, Result};
 
-/// What a file holds, and what in it could not be taken.
+/// The content of a file, with its rejects.
 #[derive(Debug, Default)]
 pub(crate) struct VisitPlan {
     pub(crate) planned_visits: Vec<PlannedVisit>,
     pub(crate) rejects: Vec<Reject>,
-    /// Whole sentences for the person.
+    /// Full sentences for the person.
     pub(crate) notes: Vec<String>,
 }
 
 /// One visit that a file plans.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PlannedVisit {
-    /// The same at every reading of the file; no other call of the timetable has it.
+    /// Stable between readings, and unique in the file.
     pub(crate) source_id: String,
     pub(crate) start: DateTime<Utc>,
     /// Minutes, 1 to 1440.
@@ -32,7 +32,8 @@ pub(crate) struct PlannedVisit {
 }
 
 impl PlannedVisit {
-    /// The visit as the file has it now. A cancelled one stays as it is: whoever cancelled it knew more than the file.
+    /// Updates the visit from the file. A cancelled one stays cancelled: the cancellation is newer
+    /// information.
     pub(crate) fn applied_to(&self, visit: &Visit) -> Visit {
         if visit.is_cancelled() {
             return visit.clone();
@@ -42,9 +43,9 @@ impl PlannedVisit {
 }
 
 impl VisitPlan {
-    /// An instance on one day, its minutes read from the clock on the wall. `patients` are the wanted ones, none of them
-    /// means all; one that is not in the instance is `import.no_patient`. The day is part of each source id, so one
-    /// instance can be planned on several days.
+    /// An instance on one day, its minutes in local time. `patients` are the wanted ones, all if empty; one
+    /// that is not in the instance is `import.no_patient`. The day is part of each source id, so one instance
+    /// can be planned on several days.
     pub(crate) fn of_instance(
         instance: Instance,
         patients: &[String],
@@ -75,7 +76,7 @@ impl VisitPlan {
         Ok(visit_plan)
     }
 
-    /// How many rows the file has.
+    /// The number of rows.
     pub(crate) fn read(&self) -> u64 {
         (self.planned_visits.len() + self.rejects.len()) as u64
     }
@@ -107,7 +108,7 @@ fn no_patient(instance: &Instance, patient: &str) -> Error {
     Error::invalid("import.no_patient", format!("`{}` has no patient `{patient}`", instance.name)).hint(hint)
 }
 
-/// An instance is no table, so there are no cells to keep.
+/// An instance is no table, so a reject has no cells.
 fn left_out(instance: &str, place: String, reason: String) -> Reject {
     let file = instance.to_owned();
     Reject { file, line: None, place: Some(place), reason, columns: Arc::default(), cells: Vec::new() }

@@ -1,7 +1,7 @@
-//! A time zone of the world, by its name in the IANA database, in the form that dates and times are computed with.
+//! A time zone by its IANA name, as chrono computes with it.
 //!
-//! The rules come with the program as packed bytes: tables of pointers, which the loader would have to put right one by one
-//! at every start, cost more than everything else that a short command does.
+//! The rules are compiled in as packed bytes: tables of pointers, which the loader must relocate at every
+//! start, would cost more than the rest of a short command.
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,11 +14,11 @@ use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::{AmbiguousOffset, TimeZoneDatabase};
 
-/// Copied freely: the few zones that one run meets live as long as it does.
+/// `Copy`, since the few zones of one run are leaked.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Zone(&'static jiff::tz::TimeZone);
 
-/// How far from UTC a zone is at some moment.
+/// The offset of a zone at some moment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ZoneOffset {
     zone: Zone,
@@ -37,12 +37,12 @@ impl Zone {
         self.0.iana_name().unwrap_or("UTC")
     }
 
-    /// All that there are, for proposals.
+    /// All names, for suggestions.
     pub(crate) fn names() -> Vec<String> {
         TimeZoneDatabase::bundled().available().map(|name| name.as_str().to_owned()).collect()
     }
 
-    /// An instant as people read it: to the minute, on the clock of this zone.
+    /// An instant to the minute, in this zone.
     pub(crate) fn local(self, instant: DateTime<Utc>) -> String {
         instant.with_timezone(&self).format(TO_THE_MINUTE).to_string()
     }
@@ -113,7 +113,7 @@ impl TimeZone for Zone {
     }
 }
 
-/// None for a year that no calendar of ours reaches.
+/// None for a year outside the range of chrono.
 fn civil_time(local: &NaiveDateTime) -> Option<civil::DateTime> {
     let small = |number: u32| i8::try_from(number).ok();
     civil::DateTime::new(
@@ -154,7 +154,7 @@ mod tests {
         assert!(Zone::names().iter().any(|name| name == "Pacific/Auckland"));
     }
 
-    /// The two databases of the ecosystem agree, hour by hour, for two years of a zone with odd rules.
+    /// Agrees with another library, hour by hour, for two years of a zone with unusual rules.
     #[test]
     fn offsets_are_those_of_another_library() {
         for name in ["Europe/Berlin", "Australia/Lord_Howe", "America/St_Johns", "Asia/Kathmandu"] {

@@ -5,18 +5,18 @@ use anstyle::Style;
 use super::card::Marked;
 use super::style::{BAD, FAINT, GOOD};
 use super::{Card, Output};
-use crate::model::sharing::explain::{Explanation, Finding};
+use crate::model::sharing::explain::{Explanation, RuleResult};
 
 pub(crate) fn card<'a>(explanation: &Explanation, output: &'a Output) -> Card<'a> {
-    let findings = explanation.rules.iter().map(|finding| Marked {
-        style: style(finding.met),
-        cells: [mark(finding.met), rule(finding), finding.fact.clone()],
-        command: finding.fix.clone(),
+    let results = explanation.rules.iter().map(|result| Marked {
+        style: style(result.met),
+        cells: [mark(result.met), rule(result), result.fact.clone()],
+        command: result.fix.clone(),
     });
     Card::new(output, &format!("{}.", explanation.verdict))
         .text(&format!("As of {}.", output.instant(explanation.at)))
         .blank()
-        .marked(&findings.collect::<Vec<_>>())
+        .marked(&results.collect::<Vec<_>>())
 }
 
 /// A word beside the sign, so that nothing is said by a sign or a colour alone.
@@ -37,6 +37,6 @@ fn style(met: Option<bool>) -> Style {
     }
 }
 
-fn rule(finding: &Finding) -> String {
-    finding.rule.name().replace('_', " at ")
+fn rule(result: &RuleResult) -> String {
+    result.rule.name().replace('_', " at ")
 }

@@ -43,7 +43,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
         }
         let before = view(tx, &account.login)?;
         store::account::update(tx, &after)?;
-        let ended = before.holdings().filter(|_| after.level.is_staff());
+        let ended = before.resources_and_permissions().filter(|_| after.level.is_staff());
         if ended.is_some() {
             store::account::forbid_all(tx, account.id)?;
             store::account::remove_resources(tx, account.id)?;

@@ -1,4 +1,4 @@
-//! What a row of an import says of an account, and what that makes of the account that there is (rules 2.2, 2.3).
+//! A row of an account import, and what it makes of the existing account (rules 2.2, 2.3).
 
 use super::Account;
 use crate::model::access::{Level, Permission};
@@ -6,7 +6,7 @@ use crate::model::edit::{self, Edit};
 use crate::model::id::{AccountId, ResourceId};
 use crate::model::text::nearest;
 
-/// One row. What it leaves out stays as it is; an empty list or text takes away.
+/// One row. An absent field stays as it is; an empty one is cleared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Line {
     pub(crate) login: String,
@@ -16,11 +16,11 @@ pub(crate) struct Line {
     pub(crate) active: Option<bool>,
     pub(crate) resource_assigned_emails: Option<bool>,
     pub(crate) permissions: Option<Permissions>,
-    /// As they are written in the file: codes, or whole names.
+    /// As in the file: codes or whole names.
     pub(crate) resources: Option<Vec<String>>,
 }
 
-/// A set of permissions in one byte, since an import holds a hundred thousand of them.
+/// A set of permissions in one byte, since an import holds a hundred thousand sets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Permissions(u8);
 
@@ -37,7 +37,7 @@ impl Permissions {
         self.0 == 0
     }
 
-    /// By name, which is the order that the database gives them in.
+    /// By name, the order of the database.
     pub(crate) fn iter(self) -> impl Iterator<Item = Permission> {
         const BY_NAME: [Permission; 5] = [
             Permission::AccessContactDetails,
@@ -58,14 +58,14 @@ impl FromIterator<Permission> for Permissions {
     }
 }
 
-/// An account as it stands before the import, with the codes of its resources in their order.
+/// An account before the import, with the codes of its resources in order.
 #[derive(Clone, Debug)]
 pub(crate) struct Existing {
     pub(crate) account: Account,
     pub(crate) resources: Vec<String>,
 }
 
-/// A resource that a row gives, as the database knows it.
+/// A resource of a row, as stored in the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Given {
     pub(crate) id: ResourceId,
@@ -73,7 +73,7 @@ pub(crate) struct Given {
     pub(crate) is_active: bool,
 }
 
-/// What is to become of one account.
+/// The desired state of one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Desired {
     pub(crate) name: String,
@@ -82,7 +82,7 @@ pub(crate) struct Desired {
     pub(crate) active: bool,
     pub(crate) resource_assigned_emails: bool,
     pub(crate) permissions: Permissions,
-    /// None where they stay as they are.
+    /// None if they stay as they are.
     pub(crate) resources: Option<Vec<ResourceId>>,
 }
 
@@ -93,19 +93,19 @@ pub(crate) enum Verdict {
     Same,
 }
 
-/// Judges row after row, in the order of the file.
+/// Validates row after row, in the order of the file.
 pub(crate) struct Validator {
     /// The account that the import runs as.
     pub(crate) own: AccountId,
-    /// `--yes`: a level of staff may end what a portal account had.
+    /// `--yes`: a change to a staff level may end resources and permissions.
     pub(crate) may_end: bool,
-    /// How many active admins there are; counted on from row to row.
+    /// The number of active admins, updated by each row.
     pub(crate) admins: i64,
 }
 
 impl Validator {
-    /// The account that a row makes, or the reason why it makes none (lower case, no full stop). `given` are the resources
-    /// that the row names, none where it says nothing of them.
+    /// The account that a row results in, or the reason why it is rejected (lower case, no full stop).
+    /// `given` are the resources of the row, none if it does not name any.
     pub(crate) fn validate(
         &mut self,
         line: &Line,
@@ -153,17 +153,20 @@ impl Validator {
             return Err(format!("resource {} is inactive", gone.code));
         }
         let Some(before) = before else { return Ok(()) };
-        let holdings =
-            before.account.view(before.resources.clone()).holdings().filter(|_| desired.level.is_staff());
-        if let Some(holdings) = holdings.filter(|_| !self.may_end) {
-            return Err(format!("the level {level} would end {holdings}: say `--yes` if that is meant"));
+        let ended = before
+            .account
+            .view(before.resources.clone())
+            .resources_and_permissions()
+            .filter(|_| desired.level.is_staff());
+        if let Some(ended) = ended.filter(|_| !self.may_end) {
+            return Err(format!("the level {level} would end {ended}: say `--yes` if that is meant"));
         }
         self.must_leave_an_admin(desired, &before.account)
     }
 
     fn must_leave_an_admin(&self, desired: &Desired, before: &Account) -> Result<(), String> {
         if before.active && !desired.active {
-            before.must_not_be(self.own).map_err(|refusal| refusal.message().to_owned())?;
+            before.must_not_be_own(self.own).map_err(|refusal| refusal.message().to_owned())?;
         }
         if is_active_admin(desired) {
             return Ok(());
@@ -196,13 +199,13 @@ fn is_active_admin(desired: &Desired) -> bool {
     desired.active && desired.level == Level::Admin
 }
 
-/// By how many the row changes the number of active admins.
+/// How the row changes the number of active admins.
 fn gained(desired: &Desired, before: Option<&Existing>) -> i64 {
     let was = before.is_some_and(|before| before.account.is_active_admin());
     i64::from(is_active_admin(desired)) - i64::from(was)
 }
 
-/// In their order, once each, as the database gives those of an account.
+/// Sorted and without duplicates, as the database returns them.
 fn codes<'a>(given: &[&'a Given]) -> Vec<&'a str> {
     let mut codes: Vec<&str> = given.iter().map(|one| one.code.as_str()).collect();
     codes.sort_unstable();
@@ -226,12 +229,12 @@ fn is_same(desired: &Desired, before: &Account) -> bool {
         && desired.permissions == before.permissions.iter().copied().collect()
 }
 
-/// A level as a table writes it: `Provider Portal` is `provider-portal`.
+/// Parses a level as tables write it: `Provider Portal` is `provider-portal`.
 pub(crate) fn level(text: &str) -> Result<Level, String> {
     word(text, Level::from_name, "a level", Level::ALL.iter().map(|level| level.name()))
 }
 
-/// A permission as a table writes it.
+/// Parses a permission as tables write it.
 pub(crate) fn permission(text: &str) -> Result<Permission, String> {
     let names = Permission::ALL.iter().map(|permission| permission.name());
     word(text, Permission::from_name, "a permission", names)
@@ -253,7 +256,7 @@ fn word<T>(
     })
 }
 
-/// A yes or a no as tables and spreadsheets write it.
+/// Parses yes or no as tables and spreadsheets write them.
 pub(crate) fn yes_or_no(text: &str) -> Result<bool, String> {
     match text.to_lowercase().as_str() {
         "true" | "yes" | "on" | "1" => Ok(true),

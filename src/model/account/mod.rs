@@ -1,4 +1,4 @@
-//! A person who acts, and in whose name.
+//! Accounts and actors.
 
 pub(crate) mod import;
 pub(crate) mod naming;
@@ -24,12 +24,12 @@ pub(crate) struct Account {
     pub(crate) active: bool,
     pub(crate) password_hash: Option<String>,
     pub(crate) permissions: Vec<Permission>,
-    /// Whether a portal account is written to when a referral is assigned to its resource (rule 2.9).
+    /// Whether a portal account gets an e-mail when a referral is assigned to its resource (rule 2.9).
     pub(crate) resource_assigned_emails: bool,
 }
 
 impl Account {
-    /// Resources and permissions belong to portal accounts alone: staff act by their level (rule 2.2).
+    /// Only portal accounts have resources and permissions: staff act by their level (rule 2.2).
     pub(crate) fn must_be_portal(&self) -> Result<()> {
         if !self.level.is_staff() {
             return Ok(());
@@ -40,7 +40,7 @@ impl Account {
             .detail("level", level))
     }
 
-    /// Alerts tell of assignments to one's resources, and staff have none (rule 2.9).
+    /// Only portal accounts have alerts, since staff have no resources (rule 2.9).
     pub(crate) fn must_have_alerts(&self) -> Result<()> {
         if !self.level.is_staff() {
             return Ok(());
@@ -55,7 +55,7 @@ impl Account {
     }
 
     /// Refused for the own account: another admin has to do it.
-    pub(crate) fn must_not_be(&self, own: AccountId) -> Result<()> {
+    pub(crate) fn must_not_be_own(&self, own: AccountId) -> Result<()> {
         if self.id != own {
             return Ok(());
         }
@@ -63,12 +63,12 @@ impl Account {
             .hint("another admin can do it"))
     }
 
-    /// Whether it is one of those who look after accounts.
+    /// Whether it can change accounts.
     pub(crate) fn is_active_admin(&self) -> bool {
         self.active && self.level == Level::Admin
     }
 
-    /// Refused where nobody would be left who can change accounts; `others` counts the other active admins.
+    /// Refused if no other account could change accounts; `others` counts the other active admins.
     pub(crate) fn must_not_be_the_last_admin(&self, others: i64) -> Result<()> {
         if others > 0 || !self.is_active_admin() {
             return Ok(());
@@ -92,7 +92,8 @@ impl Account {
     }
 }
 
-/// Whose rights count in this run, and who is at the keyboard where that is somebody else (rule 2.10).
+/// The account whose rights count in this run, and the impersonator if it is used by another person (rule
+/// 2.10).
 #[derive(Clone, Debug)]
 pub(crate) struct Actor {
     pub(crate) account: Account,
@@ -109,7 +110,7 @@ impl Actor {
         !self.account.level.is_staff()
     }
 
-    /// Denied where the level of the account may not do it, or a portal account lacks the permission.
+    /// Denied if the level of the account may not do it, or a portal account lacks the permission.
     pub(crate) fn may(&self, right: impl Into<Right>) -> Result<()> {
         let permission = match right.into() {
             Right::Everyone => return Ok(()),
@@ -131,7 +132,7 @@ impl Actor {
 }
 
 view! {
-    /// An account as commands show it. The password is never part of it, only whether there is one.
+    /// The view of an account. It never holds the password, only whether there is one.
     pub(crate) struct AccountView("account", |view| &view.login) {
         login: String => Code,
         name: String => Text,
@@ -147,8 +148,8 @@ view! {
 }
 
 impl AccountView {
-    /// What a level of staff takes away, in words: `2 resources and 1 permission`; none where there is nothing to lose.
-    pub(crate) fn holdings(&self) -> Option<String> {
+    /// What a change to a staff level takes away, in words: `2 resources and 1 permission`; none if nothing.
+    pub(crate) fn resources_and_permissions(&self) -> Option<String> {
         let counted = |many: usize, one, several| (many > 0).then(|| text::counted(many, one, several));
         let held = [
             counted(self.resources.len(), "resource", "resources"),
@@ -159,7 +160,7 @@ impl AccountView {
     }
 }
 
-/// Refused: white space and control characters inside, nothing at all, more than 64 letters.
+/// Refused: white space, control characters, an empty text, more than 64 letters.
 pub(crate) fn login(text: &str) -> Result<String, String> {
     let is_odd = |letter: char| letter.is_whitespace() || letter.is_control();
     match text {

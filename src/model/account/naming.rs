@@ -1,4 +1,5 @@
-//! Which resources the rows of an import mean. Each name is looked up once, however many accounts have it.
+//! Resolves the resources that the rows of an import name. Each name is looked up once, however often it
+//! occurs.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +9,7 @@ use crate::model::id::{ResourceId, noun};
 use crate::model::reference::{Candidate, Reference, choose};
 use crate::model::resource::{NOUN, ResourceKind};
 
-/// A resource with everything that a file may call it.
+/// A resource with all names that a file may use for it.
 #[derive(Clone, Debug)]
 pub(crate) struct Named {
     pub(crate) given: Given,
@@ -18,24 +19,24 @@ pub(crate) struct Named {
     pub(crate) provider_code: String,
 }
 
-/// What each text in the file means, or why it means nothing (lower case, no full stop).
+/// The resource of each text in the file, or the reason why there is none (lower case, no full stop).
 #[derive(Default)]
 pub(crate) struct Names(HashMap<String, Result<Given, String>>);
 
 impl Names {
-    /// Those that have not been looked up, once each.
+    /// The names not yet looked up, without duplicates.
     pub(crate) fn unknown<'a>(&self, texts: impl Iterator<Item = &'a String>) -> Vec<&'a String> {
         let mut seen = HashSet::new();
         texts.filter(|text| !self.0.contains_key(*text) && seen.insert(*text)).collect()
     }
 
-    /// What to look a text up by: the code that it may be, and its folded form.
+    /// The keys of a text: the code that it may be, and its folded form.
     pub(crate) fn keys(text: &str) -> (String, String) {
         text.parse::<Reference>()
             .map_or_else(|_| Default::default(), |reference| (reference.code(), reference.key()))
     }
 
-    /// Settles what these mean, out of all that was found for any of them.
+    /// Resolves these names among all resources found for them.
     pub(crate) fn learn(&mut self, texts: &[&String], found: &[Named]) {
         let mut by_key: HashMap<&str, Vec<&Named>> = HashMap::new();
         let mut seen = HashSet::new();
@@ -53,12 +54,12 @@ impl Names {
         }
     }
 
-    /// The code of every resource that was meant.
+    /// The code of every resource found.
     pub(crate) fn codes(self) -> HashMap<ResourceId, String> {
         self.0.into_values().flatten().map(|given| (given.id, given.code)).collect()
     }
 
-    /// The resources of one row, in the order of the row; the reason of the first that is none.
+    /// The resources of one row, in its order, or the reason of the first failure.
     pub(crate) fn all<'a>(&'a self, texts: &[String]) -> Result<Vec<&'a Given>, String> {
         let get = |text: &String| match self.0.get(text) {
             Some(Ok(given)) => Ok(given),
@@ -91,7 +92,7 @@ fn meant(text: &str, by_key: &HashMap<&str, Vec<&Named>>) -> Result<Given, Strin
     found.map(|(named, _)| named.given.clone()).ok_or_else(|| format!("there is no resource `{text}`"))
 }
 
-/// Of an ambiguous name the candidates are worth saying.
+/// An ambiguous name lists its candidates.
 fn words(error: &Error) -> String {
     match error.hint_text().filter(|_| error.code() == NOUN.ambiguous) {
         Some(which) => format!("{}; {which}", error.message()),

@@ -1,5 +1,5 @@
-//! Capacity: how many more referrals a resource can take, entry by entry (rule 2.8). The number is its people's own word; what
-//! was used of it since is derived.
+//! Capacity: how many more referrals a resource can take, in entries (rule 2.8). The number is declared; its
+//! usage is derived.
 
 pub(crate) mod rules;
 pub(crate) mod view;
@@ -15,7 +15,7 @@ use crate::model::names::names;
 pub(crate) const NOUN: Noun =
     Noun { name: "capacity", not_found: "capacity.not_found", ambiguous: "capacity.ambiguous" };
 
-/// One statement of capacity, for a time.
+/// One declaration of capacity for a period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) id: CapacityId,
@@ -31,36 +31,36 @@ pub(crate) struct Entry {
     pub(crate) unit: Option<String>,
     pub(crate) maximum: Option<i64>,
     pub(crate) starts_at: DateTime<Utc>,
-    /// The first instant that is out.
+    /// Exclusive.
     pub(crate) ends_at: Option<DateTime<Utc>>,
     pub(crate) note: Option<String>,
     pub(crate) set_at: DateTime<Utc>,
-    /// The login of who set it.
+    /// The login of the actor who set it.
     pub(crate) set_by: String,
     pub(crate) removed_at: Option<DateTime<Utc>>,
     pub(crate) removed_by: Option<String>,
     pub(crate) standing: Standing,
-    /// Referrals that the resource was given since the entry started and still has; only where it is in force.
+    /// Referrals assigned to the resource since the entry started and still there; only while it is in force.
     pub(crate) used: Option<i64>,
 }
 
 names! {
-    /// Where an entry stands at one instant.
+    /// The state of an entry at one instant.
     pub(crate) enum Standing {
-        /// The latest that has started and not ended.
+        /// In force: the latest that has started and not ended.
         InForce = "in_force",
-        /// A later one stands before it for a while.
+        /// Overridden by a later one for a while.
         Suspended = "suspended",
         /// Has not started.
         Scheduled = "scheduled",
-        /// Has ended, or a later one stands before it to its end.
+        /// Has ended, or is overridden until its end.
         Past = "past",
-        /// Taken back; kept for the history.
+        /// Removed; kept for the history.
         Removed = "removed",
     }
 }
 
-/// The name of what is counted, in the singular for one: people write units in the plural, such as `beds`.
+/// The unit, in the singular for one: people enter units in the plural, such as `beds`.
 pub(crate) fn unit(number: i64, unit: Option<&str>) -> &str {
     const SINGULARS: [(&str, &str); 8] = [
         ("beds", "bed"),
@@ -78,7 +78,7 @@ pub(crate) fn unit(number: i64, unit: Option<&str>) -> &str {
 }
 
 impl Entry {
-    /// Places that are left; never below none. Absent where the entry is not in force.
+    /// Places left, never below 0. Absent if the entry is not in force.
     pub(crate) fn remaining(&self) -> Option<i64> {
         self.used.map(|used| (self.places - used).max(0))
     }
@@ -88,12 +88,12 @@ impl Entry {
         self.used.map(|used| (used - self.places).max(0))
     }
 
-    /// `4 beds`, or `4 places` where no unit is given.
+    /// `4 beds`, or `4 places` without a unit.
     pub(crate) fn amount(&self) -> String {
         format!("{} {}", self.places, unit(self.places, self.unit.as_deref()))
     }
 
-    /// What is to be said before a referral is assigned where nothing is left; nothing where there is room.
+    /// The warning before a referral is assigned to a full resource; none if there is room.
     pub(crate) fn exhausted(&self) -> Option<String> {
         let used = self.used.filter(|_| self.remaining() == Some(0))?;
         let (name, amount) = (&self.resource_name, self.amount());
@@ -103,7 +103,7 @@ impl Entry {
         })
     }
 
-    /// With `--strict` an assignment is refused where nothing is left (rule 2.8).
+    /// With `--strict` an assignment to a full resource is refused (rule 2.8).
     pub(crate) fn must_have_room(&self) -> Result<()> {
         let Some(why) = self.exhausted() else { return Ok(()) };
         Err(Error::refused("capacity.exhausted", why)

@@ -1,4 +1,4 @@
-//! What an entry of capacity may be, beside others of its resource.
+//! The rules for an entry of capacity beside others of its resource.
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Timelike, Utc};
 
@@ -6,10 +6,10 @@ use super::{Entry, Standing};
 use crate::error::{Error, Result};
 use crate::model::zone::Zone;
 
-/// What nobody has.
+/// The largest number that is accepted.
 const MOST: i64 = 1_000_000;
 
-/// A number of places on the command line: whole, none or more.
+/// Parses a number of places: an integer from 0.
 pub(crate) fn number(text: &str) -> Result<i64, String> {
     let number: i64 = text.trim().parse().map_err(|_fault| format!("`{text}` is not a whole number"))?;
     match number {
@@ -55,8 +55,8 @@ impl Entry {
         .hint("what begins now is set without `--from`"))
     }
 
-    /// Refused: two that start at one instant, and two with an end that overlap. Of an entry without an end and a bounded
-    /// one on top of it, or of a later start, it is always clear which one counts.
+    /// Refused: two that start at one instant, and two with an end that overlap. Between an entry without an
+    /// end and a bounded one, or two starts, the one in force is always clear.
     pub(crate) fn must_not_clash(&self, others: &[Entry], zone: Zone) -> Result<()> {
         let counts = |other: &&Entry| other.id != self.id && other.standing != Standing::Removed;
         for other in others.iter().filter(counts) {
@@ -87,7 +87,7 @@ impl Entry {
         format!("from {}{until}", zone.local(self.starts_at))
     }
 
-    /// What was in force and is over stays as it was (rule 4.5); what has started keeps its start.
+    /// A past entry stays as it was (rule 4.5); one that has started keeps its start.
     pub(crate) fn may_become(&self, after: &Entry, now: DateTime<Utc>, zone: Zone) -> Result<()> {
         let hint = format!("say what counts now: `caredesk capacity set {}`", self.resource);
         let entry = &self.code;

@@ -1,4 +1,4 @@
-//! Capacity as commands show it.
+//! Views of capacity.
 
 use crate::model::view::view;
 use chrono::{DateTime, Utc};
@@ -33,14 +33,14 @@ view! {
 }
 
 view! {
-    /// The capacity of one resource: what counts now, and every entry.
+    /// The capacity of one resource: the entry in force, and all entries.
     pub(crate) struct CapacityView("capacity", |view| &view.resource) {
         resource: String => Code,
         resource_name: String => Text,
         provider: String => Code,
         provider_name: String => Text,
         in_force: Option<EntryView> => Text,
-        /// That in force first, then those to come, then those that are over, the latest first.
+        /// The one in force first, then future ones, then past ones, the latest first.
         entries: Vec<EntryView> => Many,
     }
 }
@@ -72,7 +72,7 @@ impl Entry {
     }
 }
 
-/// In the order in which a person wants to read them.
+/// In reading order.
 pub(crate) fn history(entries: &[Entry]) -> Vec<EntryView> {
     let rank = |standing| match standing {
         Standing::InForce => 0,
@@ -82,7 +82,7 @@ pub(crate) fn history(entries: &[Entry]) -> Vec<EntryView> {
         Standing::Removed => 4,
     };
     let mut views: Vec<EntryView> = entries.iter().map(Entry::view).collect();
-    // Those to come in their order, all others from the latest back.
+    // Future ones in ascending order, all others descending.
     views.sort_by_key(|view| {
         let start = view.starts_at.timestamp_millis();
         (rank(view.standing), if view.standing == Standing::Scheduled { start } else { -start })

@@ -1,4 +1,4 @@
-//! From when until when an entry counts, as people say it: a day or a moment.
+//! The period of an entry, given by days or moments.
 
 use std::str::FromStr;
 
@@ -15,7 +15,7 @@ pub(crate) enum When {
 }
 
 impl When {
-    /// The first instant of a day, in the hub's zone. None for today, which has begun: that means now.
+    /// The first instant of a day, in the hub's zone. None for today, which means now.
     pub(crate) fn start(self, today: NaiveDate, zone: Zone) -> Result<Option<DateTime<Utc>>, String> {
         match self {
             When::Moment(moment) => moment.resolve(today, zone).map(Some),
@@ -26,7 +26,7 @@ impl When {
         }
     }
 
-    /// The first instant that is out. A day counts to its end.
+    /// The exclusive end. A day counts to its end.
     pub(crate) fn end(self, today: NaiveDate, zone: Zone) -> Result<DateTime<Utc>, String> {
         match self {
             When::Moment(moment) => moment.resolve(today, zone),

@@ -1,5 +1,5 @@
-//! A package: a fixed set of visits of one referral offered to several providers. It is a race: the first acceptance wins
-//! (section 1 of the rules).
+//! A package: a fixed set of visits of one referral offered to several providers. It is a race: the first
+//! acceptance wins (section 1 of the rules).
 
 mod rules;
 mod status;
@@ -22,7 +22,7 @@ pub(crate) const NOUN: Noun =
 pub(crate) struct Package {
     pub(crate) id: PackageId,
     pub(crate) code: String,
-    /// What people call it: its code, as long as nobody gave it another.
+    /// The name that people use: its code, unless it was renamed.
     pub(crate) reference: String,
     pub(crate) referral_id: ReferralId,
     pub(crate) referral: String,
@@ -34,11 +34,11 @@ pub(crate) struct Package {
     pub(crate) recalled_at: Option<DateTime<Utc>>,
     pub(crate) recalled_by: Option<String>,
     pub(crate) visits: Vec<PackagedVisit>,
-    /// Those that were not taken out again.
+    /// Offers that were not removed.
     pub(crate) offers: Vec<Offer>,
 }
 
-/// A visit as it was offered, and as it is now (rule 1.7).
+/// A visit as offered and as it is now (rule 1.7).
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PackagedVisit {
     pub(crate) id: VisitId,
@@ -50,7 +50,7 @@ pub(crate) struct PackagedVisit {
     pub(crate) offered_minutes: i64,
 }
 
-/// One provider's line in a package.
+/// The offer to one provider.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Offer {
     pub(crate) id: OfferId,
@@ -87,7 +87,7 @@ impl Package {
         self.offers.iter().find(|offer| offer.status == OfferStatus::Accepted)
     }
 
-    /// With this provider's offer alone, as far as it may know (rule 1.11).
+    /// With this provider's offer only, as far as it may see it (rule 1.11).
     pub(crate) fn for_provider(&self, provider: ProviderId) -> Package {
         let mut own = self.clone();
         own.offers.retain(|offer| offer.provider_id == provider);

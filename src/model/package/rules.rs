@@ -1,5 +1,4 @@
-//! What may be done with a package, and when. Each function takes the package as it stands and answers with what is to
-//! happen, or with the refusal.
+//! The rules of packages. Each function takes the present package and returns the effect or the refusal.
 
 use super::{Offer, OfferStatus, Package};
 use crate::error::{Error, Result};
@@ -9,19 +8,19 @@ use crate::model::referral::Referral;
 use crate::model::text;
 use crate::model::visit::Visit;
 
-/// What a provider says to the whole package (rule 1.5).
+/// The answer of a provider to the whole package (rule 1.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     Accept,
     Reject,
 }
 
-/// What an answer leads to.
+/// The effect of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Answered {
     /// The offer gets this status. With an acceptance every other pending offer is closed.
     Now(OfferStatus),
-    /// The same answer stands already.
+    /// The same answer was given already.
     Before,
 }
 
@@ -91,7 +90,7 @@ fn must_be_live(package: &Package) -> Result<()> {
         .hint(format!("`caredesk package list --referral {}` shows what is offered now", package.referral)))
 }
 
-/// The providers that get a new offer; those with a pending one have theirs already.
+/// The providers that get a new offer; those with a pending one keep it.
 pub(crate) fn may_add<'a>(package: &Package, providers: &'a [Provider]) -> Result<Vec<&'a Provider>> {
     must_be_amendable(package)?;
     let mut new = Vec::new();
@@ -117,7 +116,7 @@ fn has_rejected(package: &Package, provider: &Provider) -> Error {
         .detail("provider", code.clone())
 }
 
-/// The offers that go. Refused: a provider that was not asked, and the last one.
+/// The offers that are removed. Refused: a provider without an offer, and the last one.
 pub(crate) fn may_remove<'a>(package: &'a Package, providers: &[Provider]) -> Result<Vec<&'a Offer>> {
     must_be_amendable(package)?;
     let offers = providers
@@ -143,7 +142,7 @@ fn not_offered(package: &Package, provider: &Provider) -> Error {
     .detail("provider", provider.code.clone())
 }
 
-/// Rule 1.5: the first acceptance wins, and an answer is final. Repeating the answer that stands changes nothing.
+/// Rule 1.5: the first acceptance wins, and an answer is final. Repeating the same answer changes nothing.
 pub(crate) fn answer(package: &Package, provider: &Provider, answer: Answer) -> Result<Answered> {
     must_be_live(package)?;
     let offer = package.offer_to(provider.id).ok_or_else(|| not_offered(package, provider))?;
@@ -162,7 +161,7 @@ pub(crate) fn answer(package: &Package, provider: &Provider, answer: Answer) -> 
     }
 }
 
-/// Who accepted is for staff to look up; another provider is not told.
+/// Only staff learn who accepted, not other providers.
 fn already_accepted(package: &Package) -> Error {
     Error::refused(
         "package.already_accepted",
@@ -178,17 +177,17 @@ fn already_answered(package: &Package, offer: &Offer, status: OfferStatus) -> Er
         "package.already_answered",
         format!("`{provider}` has {status} package `{reference}`, and an answer is final"),
     )
-    .hint("the hub can take the provider out and ask again while nobody has accepted")
+    .hint("the hub can take the provider out and ask again while no provider has accepted")
     .detail("package", package.code.clone())
     .detail("status", status)
 }
 
-/// Rule 1.8. `seen` is the status that the person was asked about: an answer that came in meanwhile is not run over.
+/// Rule 1.8. `seen` is the status in the question: an answer that came in meanwhile is not overridden.
 pub(crate) fn may_recall(package: &Package) -> Result<()> {
     must_be_live(package)
 }
 
-/// A reference given by a person: a name that is nobody's code.
+/// A custom reference: a name that does not look like a code.
 pub(crate) fn reference(text: &str) -> Result<String, String> {
     let reference = text::name(text)?;
     if looks_like_a_code(&reference) {
@@ -239,7 +238,7 @@ mod tests {
         }
     }
 
-    /// The whole table of rule 1.5: the status of one's own offer, the answer, what comes of it.
+    /// The table of rule 1.5: the status of one's own offer, the answer, the effect.
     #[test]
     fn answers() {
         use OfferStatus::{Accepted, Closed, Pending, Rejected};

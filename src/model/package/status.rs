@@ -1,13 +1,13 @@
-//! How packages and offers stand. Apart from the rest, because a visit says how its package stands.
+//! The statuses of packages and offers, in their own file because visits use them too.
 
 use crate::model::names::names;
 
 names! {
     pub(crate) enum PackageStatus {
-        /// Somebody has still to answer.
+        /// An answer is missing.
         Pending = "pending",
         Accepted = "accepted",
-        /// All have rejected; providers may still be added.
+        /// All have rejected; providers can still be added.
         Rejected = "rejected",
         /// Deleted; kept for the history.
         Recalled = "recalled",
@@ -19,7 +19,7 @@ names! {
         Pending = "pending",
         Accepted = "accepted",
         Rejected = "rejected",
-        /// Another provider was first; nobody answered this one.
+        /// Another provider accepted before this one was answered.
         Closed = "closed",
     }
 }

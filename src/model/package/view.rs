@@ -1,4 +1,4 @@
-//! A package as commands show it: to staff whole, to a provider only what concerns it (rules 1.7 and 1.11).
+//! The views of a package: staff see it whole, a provider its own part (rules 1.7 and 1.11).
 
 use crate::model::view::view;
 use chrono::{DateTime, Utc};
@@ -49,7 +49,7 @@ pub(crate) struct OfferView {
 }
 
 impl Package {
-    /// For staff: everything, and always the live values.
+    /// For staff: everything, always with the live values.
     pub(crate) fn view(&self) -> PackageView {
         PackageView {
             code: self.code.clone(),
@@ -68,9 +68,9 @@ impl Package {
         }
     }
 
-    /// For a provider, whose own offers are all that was read: the copy of what was offered until it has accepted, then
-    /// the live values. Its package begins when it was asked: when the hub made or amended it would tell that others were
-    /// asked before or after, and so would its status.
+    /// For a provider, of which only its own offers were read: the copy of what was offered until it has
+    /// accepted, then the live values. Creation and amendment are those of its own offer: the real instants
+    /// and the real status would reveal other offers.
     pub(crate) fn view_for_provider(&self) -> PackageView {
         let status = PackageStatus::of(&self.offers);
         let asked = self.offers.iter().min_by_key(|offer| offer.requested_at);

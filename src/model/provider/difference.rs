@@ -1,4 +1,4 @@
-//! What the audit trail keeps of an import: of a new provider what it is, of one that was there only what differs.
+//! The audit entries of an import: a new provider with all its fields, an existing one with the differences.
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -9,7 +9,7 @@ use super::reconcile::Reconciled;
 use crate::model::resource::ResourceKind;
 
 impl Reconciled<'_> {
-    /// For the audit trail of a new provider: the provider, and the names of its programs.
+    /// The audit entry of a new provider: the provider and the names of its programs.
     pub(crate) fn made(&self) -> AuditedProvider<'_> {
         let programs = self.steps.iter().filter(|step| step.after.kind == ResourceKind::Program);
         AuditedProvider {
@@ -18,7 +18,7 @@ impl Reconciled<'_> {
         }
     }
 
-    /// For the audit trail of one that was there: only what differs, before and after.
+    /// The audit entry of an existing provider: only the differences, before and after.
     pub(crate) fn difference(&self) -> (Map<String, Value>, Map<String, Value>) {
         let mut sides = self.before.provider.as_ref().map_or_else(Sides::default, |was| {
             Sides::between(fields_of_provider(was), fields_of_provider(&self.provider))
@@ -42,7 +42,7 @@ impl Reconciled<'_> {
     }
 }
 
-/// What the audit trail keeps of a provider that an import made.
+/// The view of a provider in the audit entry of an import.
 #[derive(Serialize, schemars::JsonSchema)]
 pub(crate) struct AuditedProvider<'a> {
     #[serde(flatten)]

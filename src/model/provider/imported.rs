@@ -1,5 +1,5 @@
-//! What an import makes of one listing of a directory: a provider, its resources, phones and addresses. The same source
-//! and the same ids always lead to the same rows.
+//! Converts one listing of a directory into a provider, its resources, phones and addresses. The same source
+//! and ids always give the same rows.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::model::directory::{Address, Listing, Phone, Service};
 use crate::model::id::{ProviderId, ResourceId};
 use crate::model::resource::{ResourceKind, State};
 
-/// The agency record of an imported provider, or one of its programs. A code that is still empty is yet to be drawn.
+/// The agency record of an imported provider, or one of its programs. An empty code is still to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Resource<'a> {
     pub(crate) id: ResourceId,
@@ -30,7 +30,7 @@ pub(crate) struct Resource<'a> {
     pub(crate) source_id: Option<Cow<'a, str>>,
 }
 
-/// A phone or an address; `resource` is the program that it belongs to, none for the provider as a whole.
+/// A phone or an address; `resource` is its program, none for the provider as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub(crate) struct Line<T> {
     #[serde(skip)]
@@ -39,7 +39,7 @@ pub(crate) struct Line<T> {
     pub(crate) of: T,
 }
 
-/// What the source says that there should be. Its texts, and its thousands of phones and addresses, are not copied.
+/// The state that the source describes. Texts, phones and addresses are borrowed, since there are thousands.
 #[derive(Clone, Debug)]
 pub(crate) struct Desired<'a> {
     pub(crate) provider: Provider,
@@ -49,12 +49,12 @@ pub(crate) struct Desired<'a> {
     pub(crate) addresses: Vec<Line<&'a Address>>,
 }
 
-/// What there is of one provider, as far as it came from the source.
+/// The stored state of one provider, as far as it came from the source.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Existing {
-    /// None: the source speaks of it for the first time.
+    /// None if the source names it for the first time.
     pub(crate) provider: Option<Provider>,
-    /// Its programs, and those of other providers that the source has moved to this one.
+    /// Its programs, and programs of other providers that the source has moved to this one.
     pub(crate) programs: Vec<Resource<'static>>,
     pub(crate) phones: Vec<Line<Phone>>,
     pub(crate) addresses: Vec<Line<Address>>,
@@ -93,7 +93,7 @@ fn lines<T>(resource: Option<ResourceId>, items: &[T]) -> impl Iterator<Item = L
     items.iter().map(move |of| Line { resource, of })
 }
 
-/// Whether what there is and what the source says are the same, in the same order.
+/// Whether the stored and the described lists are equal, in the same order.
 pub(super) fn are_same<T: PartialEq>(existing: &[Line<T>], desired: &[Line<&T>]) -> bool {
     existing
         .iter()

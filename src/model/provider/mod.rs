@@ -17,7 +17,7 @@ pub(crate) const NOUN: Noun =
     Noun { name: "provider", not_found: "provider.not_found", ambiguous: "provider.ambiguous" };
 
 view! {
-    /// What commands show of it is all but its id.
+    /// Its view has all fields but the id.
     pub(crate) struct Provider("provider", |view| &view.code) {
         @id: ProviderId,
         code: String => Code,
@@ -35,7 +35,7 @@ view! {
 }
 
 impl Provider {
-    /// One made here, of which only the name is known yet. It is active.
+    /// A new, active provider with a name only.
     pub(crate) fn named(id: ProviderId, code: String, name: String) -> Provider {
         Provider {
             id,
@@ -65,7 +65,7 @@ impl Provider {
 }
 
 view! {
-    /// A provider with everything that belongs to it.
+    /// A provider with its resources, phones and addresses.
     pub(crate) struct ProviderCard("provider", |view| &view.provider.code) {
         ..provider: Provider,
         resources: Vec<ResourceView> => Many,
@@ -88,7 +88,7 @@ pub(crate) struct PhoneView {
     pub(crate) extension: Option<String>,
     pub(crate) kind: Option<String>,
     pub(crate) department: Option<String>,
-    /// The code of the resource it belongs to; none for the provider as a whole.
+    /// The code of its resource; none for the provider as a whole.
     pub(crate) resource: Option<String>,
 }
 

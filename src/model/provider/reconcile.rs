@@ -1,4 +1,4 @@
-//! What an import comes to where some of it is there already: which rows are new, which differ, which stay.
+//! Compares an import with what is stored: which rows are new, which differ, which stay.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::model::directory::{Address, Phone};
 use crate::model::id::{ProviderId, ResourceId};
 use crate::model::resource::{ResourceKind, State};
 
-/// A resource before and after; without a before it is new.
+/// A resource before and after; new without a before.
 #[derive(Clone, Debug)]
 pub(crate) struct Step<'a> {
     pub(crate) before: Option<Resource<'static>>,
@@ -36,9 +36,9 @@ pub(crate) struct Reconciled<'a> {
 }
 
 impl<'a> Desired<'a> {
-    /// What it comes to, given what there is. What the source does not say of a provider or a program stays as it is, and
-    /// so do programs that were made by hand. Phones and addresses become those of the source. A program that the source has
-    /// no more becomes inactive where `is_gone` says so; one that is paused stays paused.
+    /// The changes from the stored to the described state. What the source does not mention stays, and so do
+    /// programs created by hand. Phones and addresses become those of the source. A program that the source
+    /// no longer has becomes inactive if `is_gone` says so; a paused one stays paused.
     pub(crate) fn reconcile(
         self,
         mut before: Existing,
@@ -69,8 +69,7 @@ fn gone<'a>(was: Resource<'static>) -> Step<'a> {
     Step { after: Resource { state: State::Inactive, ..was.clone() }, before: Some(was) }
 }
 
-/// Sets the programs that are there to the providers that want them: `homes` says which provider the source has each
-/// program of now.
+/// Assigns the stored programs to their providers: `homes` gives the provider of each program in the source.
 pub(crate) fn reconcile_programs(
     existing: &mut HashMap<ProviderId, Existing>,
     programs: Vec<Resource<'static>>,
@@ -114,7 +113,7 @@ impl Reconciled<'_> {
     }
 }
 
-/// No directory says that an organization is active, so one that was deactivated here stays so.
+/// Directories do not say whether an organization is active, so a deactivated one stays so.
 fn provider_after(was: &Provider, desired: Provider) -> Provider {
     Provider {
         code: was.code.clone(),

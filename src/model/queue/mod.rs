@@ -30,7 +30,7 @@ pub(crate) struct Status {
     pub(crate) retired: bool,
 }
 
-/// A status as it is typed: `Live`, or `Closed:closed`.
+/// Parses a status: `Live`, or `Closed:closed`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StatusSpec {
     label: String,
@@ -54,7 +54,7 @@ impl FromStr for StatusSpec {
 }
 
 impl Queue {
-    /// Refused: no status, the first one closed (a referral arrives there), two of one label.
+    /// Refused: no status, a closed first one (referrals arrive there), two with one label.
     pub(crate) fn new(
         id: QueueId,
         name: String,
@@ -86,13 +86,13 @@ impl Queue {
         Ok(Queue { id, name, active: true, statuses: statuses.collect() })
     }
 
-    /// The status of this label, in whatever case, retired or not.
+    /// The status with this label in any case, retired or not.
     pub(crate) fn status(&self, label: &str) -> Option<&Status> {
         let key = text::fold(label);
         self.statuses.iter().find(|status| text::fold(&status.label) == key)
     }
 
-    /// Where a referral arrives.
+    /// The status of new referrals.
     pub(crate) fn first(&self) -> Option<&Status> {
         self.statuses.iter().find(|status| !status.retired)
     }
@@ -110,7 +110,7 @@ impl Queue {
         .detail("queue", self.name.clone()))
     }
 
-    /// For messages: the labels that may be given.
+    /// The valid labels, for messages.
     pub(crate) fn labels(&self) -> String {
         let labels: Vec<&str> = self
             .statuses
@@ -138,7 +138,7 @@ impl Queue {
 }
 
 view! {
-    /// A queue as commands show it.
+    /// The view of a queue.
     pub(crate) struct QueueView("queue", |view| &view.name) {
         name: String => Text,
         active: bool => YesNo,
@@ -165,7 +165,7 @@ view! {
         label: String => Status,
         /// Whether a referral in it is closed.
         closed: bool => YesNo,
-        /// Whether it takes no more referrals.
+        /// Whether it is retired and takes no more referrals.
         retired: bool => YesNo,
     }
 }

@@ -1,4 +1,4 @@
-//! How the statuses of a queue change: one is added, comes back, or is retired. Referrals always arrive in an open one
+//! Changes to the statuses of a queue: adding, restoring, retiring. Referrals always arrive in an open one
 //! (rule 2.4).
 
 use super::{Queue, Status, StatusSpec};
@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::model::id::StatusId;
 use crate::model::text;
 
-/// Where a new status stands.
+/// The position of a new status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Position {
     Last,
@@ -14,20 +14,20 @@ pub(crate) enum Position {
     After(String),
 }
 
-/// What adding a status comes to.
+/// The result of adding a status.
 #[derive(Clone, Debug)]
 pub(crate) enum Added {
-    /// It is new; the queue has it at its place.
+    /// A new status, in its position.
     New { status: Status, queue: Queue },
-    /// It was retired and takes referrals again, where it stood.
+    /// A retired status, restored in its position.
     Back { status: Status, queue: Queue },
-    /// It is there, and what was asked for is that it be there.
+    /// The status exists already.
     Present,
 }
 
 impl Queue {
-    /// Refused: a label that is there already, another sort than it had before it was retired, a closed status where
-    /// referrals arrive.
+    /// Refused: an existing label, another kind than before it was retired, a closed status in the first
+    /// position.
     pub(crate) fn add_status(
         &self,
         spec: &StatusSpec,
@@ -71,7 +71,7 @@ impl Queue {
         Ok(Added::New { status, queue })
     }
 
-    /// The status as it is, and the queue with it retired. Refused where no open status would be the first then.
+    /// The status, and the queue after it is retired. Refused if the first status would not be open then.
     pub(crate) fn retire_status(&self, label: &str) -> Result<(Status, Queue)> {
         let index = self.position(label)?;
         let status = self.statuses.get(index).cloned();
@@ -83,7 +83,7 @@ impl Queue {
         Ok((status, queue))
     }
 
-    /// The queue without a status that no referral is in.
+    /// The queue without a status that has no referrals.
     pub(crate) fn without(&self, status: StatusId) -> Queue {
         let mut queue = self.clone();
         queue.statuses.retain(|known| known.id != status);

@@ -1,4 +1,4 @@
-//! A referral: one need of one client, in one queue, with a status, and at one resource or none.
+//! A referral: one need of one client, in one queue, with a status, assigned to one resource or none.
 
 mod event;
 mod view;
@@ -31,16 +31,16 @@ pub(crate) struct Referral {
     pub(crate) client: String,
     pub(crate) client_name: String,
     pub(crate) client_postal_code: Option<String>,
-    /// The intake record that it came of.
+    /// The contact that it was created from.
     pub(crate) contact: Option<Intake>,
-    /// Where it is; nowhere yet, or no more.
+    /// The resource that it is assigned to, if any.
     pub(crate) assigned: Option<Assigned>,
     pub(crate) note: Option<String>,
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) created_by: String,
 }
 
-/// What a referral says of its contact: name and postal code as they were submitted, whatever the client's are today.
+/// The contact of a referral: name and postal code as submitted, even if the client's have changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Intake {
     pub(crate) id: ContactId,
@@ -62,7 +62,7 @@ impl Intake {
     }
 }
 
-/// The one resource that a referral is at.
+/// The resource that a referral is assigned to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Assigned {
     pub(crate) id: ResourceId,
@@ -94,7 +94,7 @@ impl Referral {
     }
 }
 
-/// The status that a referral is to be moved to; a status of another queue is refused, with the valid ones listed (rule 2.5),
+/// The new status of a referral. A status of another queue is refused, with the valid ones listed (rule 2.5),
 /// and so is a retired one (rule 2.4).
 pub(crate) fn status_in<'a>(queue: &'a Queue, label: &str) -> Result<&'a Status> {
     let status = held_status_in(queue, label)?;
@@ -111,7 +111,7 @@ pub(crate) fn status_in<'a>(queue: &'a Queue, label: &str) -> Result<&'a Status>
     .detail("status", label.clone()))
 }
 
-/// The status that a referral may be in: also one that was retired meanwhile.
+/// A status that a referral may be in, including a retired one.
 pub(crate) fn held_status_in<'a>(queue: &'a Queue, label: &str) -> Result<&'a Status> {
     queue.status(label).ok_or_else(|| {
         Error::invalid("referral.unknown_status", format!("queue `{}` has no status `{label}`", queue.name))
@@ -136,8 +136,8 @@ pub(crate) fn must_be_from(referral: &Referral, expected: Option<&Status>) -> Re
     }
 }
 
-/// Refused while providers still have to answer a package of the referral. A portal account does not learn of packages here:
-/// they may be offered to others (rule 1.11).
+/// Refused while providers still have to answer a package of the referral. A portal account does not learn of
+/// packages here: they may be offered to others (rule 1.11).
 pub(crate) fn may_close(referral: &Referral, pending: &[String], for_portal: bool) -> Result<()> {
     let Some(first) = pending.first() else { return Ok(()) };
     if for_portal {
@@ -155,7 +155,8 @@ pub(crate) fn may_close(referral: &Referral, pending: &[String], for_portal: boo
     .detail("packages", pending.to_vec()))
 }
 
-/// A referral goes only to what takes those of its queue (rule 2.5). `linked` are names of resources that do.
+/// A referral can only be assigned to a resource linked to its queue (rule 2.5). `linked` are the names of
+/// those.
 pub(crate) fn not_linked(queue: &str, resource: &Resource, linked: &[&str]) -> Error {
     const MOST: usize = 8;
     let (name, code) = (&resource.name, &resource.code);
@@ -175,12 +176,12 @@ pub(crate) fn not_linked(queue: &str, resource: &Resource, linked: &[&str]) -> E
     .detail("linked", linked)
 }
 
-/// A note that says nothing is none.
+/// An empty note is none.
 pub(crate) fn note(text: &str) -> Option<String> {
     (!text.trim().is_empty()).then(|| text.to_owned())
 }
 
-/// What was there, and the new text on a line of its own.
+/// Appends the new text on its own line.
 pub(crate) fn note_after(was: Option<&str>, text: &str) -> Option<String> {
     match (was, note(text)) {
         (Some(was), Some(text)) => Some(format!("{was}\n{text}")),

@@ -1,4 +1,4 @@
-//! A referral as commands show it: whole to staff, and to a portal account in one of two measures (rule 2.7).
+//! The views of a referral: the whole for staff, and two smaller ones for portal accounts (rule 2.7).
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -7,7 +7,7 @@ use crate::model::contact::ContactDetails;
 use crate::model::view::view;
 
 view! {
-    /// A referral whole, as staff see it.
+    /// The whole referral, as staff see it.
     pub(crate) struct ReferralView("referral", |view| &view.code) {
         code: String => Code,
         queue: String => Text,
@@ -31,7 +31,7 @@ view! {
 }
 
 view! {
-    /// What `show` gives to staff.
+    /// The output of `show` for staff.
     pub(crate) struct ReferralCard("referral", |view| &view.referral.code) {
         ..referral: ReferralView,
         contact: Option<ContactDetails> => Text(hidden),
@@ -40,7 +40,8 @@ view! {
 }
 
 view! {
-    /// Eight fields beside the code, and not one more: what a portal account sees without access-contact-details (rule 2.7).
+    /// The code and exactly eight fields: what a portal account sees without access-contact-details (rule
+    /// 2.7).
     pub(crate) struct PortalReferralView("referral", |view| &view.code) {
         code: String => Code,
         queue: String => Text,
@@ -49,11 +50,11 @@ view! {
         contact_number: Option<String> => Code,
         status: String => Status,
         note: Option<String> => Text(rank 1),
-        /// As submitted; without a contact, the client's.
+        /// As submitted; without a contact the client's.
         contact_name: String => Text,
-        /// When the contact was submitted, not when the referral was made.
+        /// When the contact was submitted, not when the referral was created.
         contact_date: Option<NaiveDate> => Date,
-        /// As submitted; without a contact, the client's.
+        /// As submitted; without a contact the client's.
         postal_code: Option<String> => Text,
     }
 }
@@ -69,11 +70,11 @@ view! {
         contact_number: Option<String> => Code,
         status: String => Status,
         note: Option<String> => Text(rank 1),
-        /// As submitted; without a contact, the client's.
+        /// As submitted; without a contact the client's.
         contact_name: String => Text,
-        /// When the contact was submitted, not when the referral was made.
+        /// When the contact was submitted, not when the referral was created.
         contact_date: Option<NaiveDate> => Date,
-        /// As submitted; without a contact, the client's.
+        /// As submitted; without a contact the client's.
         postal_code: Option<String> => Text,
         /// The code of the client.
         client: String => Code(hidden),
@@ -82,7 +83,7 @@ view! {
 }
 
 view! {
-    /// What `show` gives to a portal account with access-contact-details.
+    /// The output of `show` for a portal account with access-contact-details.
     pub(crate) struct PortalReferralCard("referral", |view| &view.referral.code) {
         ..referral: PortalReferralDetails,
         contact: Option<ContactDetails> => Text(hidden),

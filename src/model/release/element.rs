@@ -1,5 +1,5 @@
-//! What a valid release of information holds, and which of it this one does. The model is the United States' rule on
-//! authorizations, 45 CFR 164.508(c): its core elements and the three statements that it requires.
+//! The elements of a valid release of information, and which of them a release holds. They follow the United
+//! States' rule on authorizations, 45 CFR 164.508(c): its core elements and the three required statements.
 
 use crate::model::view::view;
 
@@ -7,18 +7,19 @@ use super::Release;
 use crate::model::text::fold;
 
 view! {
-    /// One thing that a valid release holds.
+    /// One element of a valid release.
     pub(crate) struct Element("release", |view| view.element) {
         element: &'static str => Text,
         held: bool => YesNo,
-        /// What holds it; where it is lacking, the option of `release add` that would have said it.
+        /// The field that holds it; if it is missing, the option of `release add` that gives it.
         fact: String => Text,
-        /// The paragraph of 45 CFR 164.508 that asks for it.
+        /// The paragraph of 45 CFR 164.508 that requires it.
         source: &'static str => Text,
     }
 }
 
-/// In the order of the paragraphs. Those that no release can be without are named as well, so that the list is whole.
+/// In the order of the paragraphs. Elements that every release has are listed too, so that the list is
+/// complete.
 pub(crate) fn elements(release: &Release) -> Vec<Element> {
     let non_empty = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
     let expiry = release.expires_on.map(|day| day.to_string()).or_else(|| non_empty(&release.expiry_event));
@@ -63,7 +64,7 @@ fn recipients(release: &Release) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-/// Who signs for somebody else says by what right. As long as nobody is said to have signed, the signature alone is lacking.
+/// A signer who is not the client needs an authority. Without a signer only the signature is missing.
 fn authority(release: &Release) -> Option<String> {
     let by_client = |name: &String| fold(name) == fold(&release.client_name);
     match (&release.signed_as, &release.signed_by) {

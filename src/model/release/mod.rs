@@ -1,4 +1,4 @@
-//! A signed release of information: a client's paper that lets an owner show one data type to other providers (rule 3.7).
+//! A signed release of information: a client lets an owner show one data type to other providers (rule 3.7).
 
 mod element;
 mod rules;
@@ -20,14 +20,14 @@ use crate::model::names::names;
 pub(crate) const NOUN: Noun =
     Noun { name: "release", not_found: "release.not_found", ambiguous: "release.ambiguous" };
 
-/// Bytes of the largest document: 64 MiB.
+/// The size limit of a document: 64 MiB.
 pub(crate) const LARGEST: u64 = 64 << 20;
 
-/// Bytes of each piece that a document is kept in, the last one aside.
+/// The size of the stored pieces of a document, except the last.
 pub(crate) const PIECE: usize = 256 << 10;
 
 names! {
-    /// What a document may be, told by its content and never by its name.
+    /// The type of a document, recognised by its content and never by its name.
     pub(crate) enum MediaType {
         Pdf = "application/pdf",
         Png = "image/png",
@@ -36,12 +36,12 @@ names! {
 }
 
 names! {
-    /// How a release stands on a day. Expired is derived from its date and never stored (rule 3.6).
+    /// The status of a release on a day. Expired is derived from its date and never stored (rule 3.6).
     pub(crate) enum ReleaseStatus {
         Active = "active",
         /// Its last day is over.
         Expired = "expired",
-        /// Taken back by the client; that counts more than its date.
+        /// Revoked by the client, whatever its date.
         Revoked = "revoked",
     }
 }
@@ -59,15 +59,15 @@ pub(crate) struct Release {
     pub(crate) data_type: DataType,
     pub(crate) signed_on: NaiveDate,
     pub(crate) signed_by: Option<String>,
-    /// By what right somebody signed who is not the client.
+    /// The authority of a signer who is not the client.
     pub(crate) signed_as: Option<String>,
-    /// The last day that counts.
+    /// The last day, inclusive.
     pub(crate) expires_on: Option<NaiveDate>,
     pub(crate) expiry_event: Option<String>,
     pub(crate) purpose: Option<String>,
     pub(crate) statements: Statements,
     pub(crate) all_providers: bool,
-    /// Those that are named; none where it is for all.
+    /// The named recipients; none if it is for all.
     pub(crate) recipients: Vec<Recipient>,
     pub(crate) document: Document,
     pub(crate) created_at: DateTime<Utc>,
@@ -76,7 +76,7 @@ pub(crate) struct Release {
     pub(crate) revoked_by: Option<String>,
 }
 
-/// What the document says, as whoever added it has read there.
+/// The statements in the document, as entered with `release add`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Statements {
     pub(crate) right_to_revoke: bool,
@@ -91,7 +91,7 @@ pub(crate) struct Recipient {
     pub(crate) name: String,
 }
 
-/// What is known of a document without its bytes.
+/// A document without its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Document {
     pub(crate) media_type: MediaType,
@@ -101,7 +101,7 @@ pub(crate) struct Document {
 }
 
 impl MediaType {
-    /// As people say it.
+    /// The words for people.
     pub(crate) fn words(self) -> &'static str {
         match self {
             MediaType::Pdf => "PDF",
@@ -122,7 +122,7 @@ impl Release {
         }
     }
 
-    /// In whatever order they are named. All providers are not the same as each of them, since more may come.
+    /// In any order. "All providers" is not the same as naming each, since more may be added.
     pub(crate) fn has_recipients_of(&self, other: &Self) -> bool {
         let ids = |release: &Self| {
             release.recipients.iter().map(|named| named.id).collect::<BTreeSet<ProviderId>>()

@@ -1,4 +1,4 @@
-//! When a release may be added and revoked. Each function takes what is asked for and answers with the refusal, if any.
+//! The rules of adding and revoking releases. Each function returns the refusal, if any.
 
 use chrono::NaiveDate;
 
@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::model::provider::Provider;
 use crate::model::sharing::Setting;
 
-/// Rules 3.5 and 3.7: signed by today, and not run out before it counts for a day.
+/// Rules 3.5 and 3.7: not signed in the future, and not expired before it counts for a day.
 pub(crate) fn may_sign(signed: NaiveDate, expires: Option<NaiveDate>, today: NaiveDate) -> Result<()> {
     if signed > today {
         return Err(Error::invalid(
@@ -24,14 +24,17 @@ pub(crate) fn may_sign(signed: NaiveDate, expires: Option<NaiveDate>, today: Nai
         .hint("`--expires` is the last day that the release counts")),
         Some(expires) if expires < today => Err(Error::invalid(
             "release.expiry_past",
-            format!("a release that expired on `{expires}` lets nobody see anything: today is {today}"),
+            format!(
+                "a release that expired on `{expires}` would let no provider see anything: today is {today}"
+            ),
         )
         .hint("`--expires` is the last day that the release counts; it may be today")),
         _ => Ok(()),
     }
 }
 
-/// The last day of a new release, as the owner's setting has it. Refused where one is required and none follows (rule 3.5).
+/// The last day of a new release by the owner's setting. Refused if one is required and none follows (rule
+/// 3.5).
 pub(crate) fn set_expiry(
     given: Option<NaiveDate>,
     signed: NaiveDate,
@@ -51,7 +54,7 @@ pub(crate) fn set_expiry(
     })
 }
 
-/// The recipients, each once. Refused: the owner itself, and a provider that is inactive.
+/// The recipients without duplicates. Refused: the owner itself, and an inactive provider.
 pub(crate) fn may_name(owner: &Provider, named: Vec<Provider>) -> Result<Vec<Provider>> {
     let mut recipients: Vec<Provider> = Vec::new();
     for provider in named {

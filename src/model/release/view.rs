@@ -1,4 +1,4 @@
-//! A release as commands show it.
+//! The views of a release.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -46,7 +46,7 @@ pub(crate) struct RecipientView {
 }
 
 view! {
-    /// A release with what a valid one holds.
+    /// A release with the elements of a valid one.
     pub(crate) struct ReleaseCard("release", |view| &view.release.code) {
         ..release: ReleaseView,
         elements: Vec<Element> => Many(hidden),
@@ -62,7 +62,7 @@ pub(crate) struct Loss {
 }
 
 view! {
-    /// A revoked release, and who lost sight of what by that.
+    /// A revoked release, and who sees fewer records since.
     pub(crate) struct Revoked("release", |view| &view.release.code) {
         ..release: ReleaseView,
         losses: Vec<Loss> => Many(hidden),

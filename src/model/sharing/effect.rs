@@ -1,4 +1,4 @@
-//! What a change of sharing does to those who look: who gains and who loses sight of how much.
+//! The effect of a change of sharing: who sees how many records more or fewer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,11 +8,11 @@ use crate::model::id::{ClientId, ProviderId};
 use crate::model::text::counted;
 use crate::model::view::view;
 
-/// How many records of a client a recipient sees: by recipient and client.
+/// How many records each recipient sees of each client.
 pub(crate) type Visible = BTreeMap<(ProviderId, ClientId), i64>;
 
 view! {
-    /// How much more, or less, one recipient sees.
+    /// How many records more, or fewer, one recipient sees.
     pub(crate) struct Viewership("sharing", |view| &view.recipient) {
         @recipient_id: ProviderId,
         recipient: String => Code(hidden),
@@ -31,7 +31,7 @@ pub(crate) struct Effect {
 }
 
 impl Effect {
-    /// Names are still missing.
+    /// Without names, which are added later.
     pub(crate) fn between(before: &Visible, after: &Visible) -> Self {
         let mut change: BTreeMap<ProviderId, [(i64, i64); 2]> = BTreeMap::new();
         for key in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {

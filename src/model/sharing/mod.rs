@@ -1,4 +1,4 @@
-//! Client-by-client sharing (section 3 of the rules): what a provider lets out, to whom, and on what grounds.
+//! Client-by-client sharing (section 3 of the rules): what a provider shares, with whom, and on what basis.
 
 mod effect;
 pub(crate) mod explain;
@@ -14,7 +14,7 @@ pub(crate) use rules::{Parties, RequestFacts, agreement, may_ask, may_set, not_y
 pub(crate) use settings::{Length, Link, LinkView, Mode, Setting, SettingEdit, SettingView, SharingLevel};
 
 names! {
-    /// What records are sorted into; settings and links are given for each (rule 3.1).
+    /// The types of records; each has its own settings and links (rule 3.1).
     pub(crate) enum DataType {
         Services = "services",
         Clinical = "clinical",
@@ -27,11 +27,11 @@ names! {
 }
 
 names! {
-    /// On what grounds a provider sees a record.
+    /// The basis on which a provider sees a record.
     pub(crate) enum Basis {
-        /// It is its own.
+        /// The provider's own record.
         Own = "own",
-        /// Linked, without a question for each client (rule 3.4).
+        /// Shared automatically, without a request for each client (rule 3.4).
         Automatic = "automatic",
         /// A granted request (rule 3.5).
         Request = "request",

@@ -1,4 +1,4 @@
-//! A sharing request: a recipient asks an owner for one data type of one client, and the labels it has had (rule 3.5).
+//! A sharing request: a recipient asks an owner for one data type of one client; and its labels (rule 3.5).
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -15,7 +15,7 @@ pub(crate) const NOUN: reference::Noun = reference::Noun {
 };
 
 names! {
-    /// What the owner has set.
+    /// The label that the owner set.
     pub(crate) enum Label {
         Pending = "pending",
         Granted = "granted",
@@ -25,7 +25,7 @@ names! {
 }
 
 names! {
-    /// What it comes to today: a label, or a grant that has run out (rule 3.6, derived and never stored).
+    /// The status today: a label, or an expired grant (rule 3.6, derived and never stored).
     pub(crate) enum Status {
         Pending = "pending",
         Granted = "granted",
@@ -41,7 +41,7 @@ view! {
     pub(crate) struct Answer("sharing", |view| view.label.name()) {
         label: Label => Status,
         signed: Option<NaiveDate> => Date,
-        /// The last day that counts.
+        /// The last day, inclusive.
         expires: Option<NaiveDate> => Date,
         /// The login that set it.
         by: String => Code,
@@ -56,7 +56,7 @@ pub(crate) struct Request {
     pub(crate) id: RequestId,
     pub(crate) code: String,
     pub(crate) client_id: ClientId,
-    /// Its code: who it is stands in no list of requests.
+    /// The code of the client: no list of requests names the person.
     pub(crate) client: String,
     pub(crate) owner_id: ProviderId,
     pub(crate) owner: String,
@@ -69,9 +69,9 @@ pub(crate) struct Request {
     pub(crate) requested_by: String,
     pub(crate) requested_by_id: AccountId,
     pub(crate) note: Option<String>,
-    /// Pending or granted; one that has run out stays open until the next is made.
+    /// Pending or granted; an expired one stays open until the next is created.
     pub(crate) open: bool,
-    /// The label of today and its dates.
+    /// The present label and its dates.
     pub(crate) label: Label,
     pub(crate) signed_on: Option<NaiveDate>,
     pub(crate) expires_on: Option<NaiveDate>,
@@ -93,7 +93,7 @@ view! {
         data_type as "type": DataType => Status,
         status: Status => Status,
         signed: Option<NaiveDate> => Date(hidden),
-        /// The last day that counts.
+        /// The last day, inclusive.
         expires: Option<NaiveDate> => Date,
         note: Option<String> => Text(hidden),
         requested_at: DateTime<Utc> => Age(hidden),
@@ -113,7 +113,7 @@ view! {
 }
 
 impl Label {
-    /// Whether a second request for the same has to wait.
+    /// Whether it blocks a second request for the same.
     pub(crate) fn is_open(self) -> bool {
         matches!(self, Label::Pending | Label::Granted)
     }

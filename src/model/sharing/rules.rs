@@ -1,5 +1,5 @@
-//! What may be asked, and what may be answered (rules 3.1 to 3.6). A refusal names the first rule that fails, and the
-//! command that helps.
+//! What may be asked, and what may be answered (rules 3.1 to 3.6). A refusal names the first rule that fails,
+//! and the command that helps.
 
 use chrono::NaiveDate;
 
@@ -7,7 +7,7 @@ use super::{DataType, Label, Mode, Request, Setting, Status};
 use crate::error::{Error, Kind, Result};
 use crate::model::sharing::SharingLevel;
 
-/// Whose data of what sort, and for whom: the words of every refusal.
+/// The owner, data type and recipient, as every refusal names them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parties<'a> {
     pub(crate) client: &'a str,
@@ -16,7 +16,7 @@ pub(crate) struct Parties<'a> {
     pub(crate) data_type: DataType,
 }
 
-/// The facts that decide whether a request may be made, in the order in which they are asked.
+/// The facts that decide whether a request may be made, in the order of the rules.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestFacts {
     /// The owner's.
@@ -26,11 +26,11 @@ pub(crate) struct RequestFacts {
     pub(crate) has_common_category: bool,
     pub(crate) active_at_owner: bool,
     pub(crate) active_at_recipient: bool,
-    /// The code of a request for the same that is pending, or granted and not run out.
+    /// The code of a request for the same that is pending, or granted and not expired.
     pub(crate) open_request: Option<String>,
 }
 
-/// Rules 3.1 to 3.5, in their order.
+/// Rules 3.1 to 3.5, in order.
 pub(crate) fn may_ask(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()> {
     let Parties { client, owner, recipient, data_type } = parties;
     let kind = data_type.name();
@@ -120,8 +120,8 @@ fn may_concern(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()
     .hint(format!("`caredesk client enroll {client} \"{first}\"` makes the client active there")))
 }
 
-/// Whether the label of a request may be changed to `wanted`. False where it stands so already. What has run out or was
-/// revoked comes back only with a new request (rule 3.6).
+/// Whether the label of a request may be changed to `wanted`. False if it is that already. An expired or
+/// revoked one needs a new request (rule 3.6).
 pub(crate) fn may_set(request: &Request, wanted: Label, today: NaiveDate) -> Result<bool> {
     let code = &request.code;
     let again = format!(
@@ -149,22 +149,22 @@ pub(crate) fn may_set(request: &Request, wanted: Label, today: NaiveDate) -> Res
             format!("{code} is {}: there is no grant to revoke", request.label.name()),
         )
         .hint(format!("`caredesk sharing show {code}` says how it stands"))),
-        // A grant given again may have other dates.
+        // A repeated grant may have other dates.
         (Status::Granted, Label::Granted) => Ok(true),
         (status, wanted) => Ok(status.label() != wanted),
     }
 }
 
-/// What the owner writes under an agreement.
+/// The details of an agreement, given by the owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Dates {
     pub(crate) signed: NaiveDate,
-    /// The last day that counts.
+    /// The last day, inclusive.
     pub(crate) expires: Option<NaiveDate>,
 }
 
-/// The dates of an agreement (rule 3.5): signed today, if nothing else is said; where an expiry is required and not given,
-/// as many days later as the owner has set.
+/// The dates of an agreement (rule 3.5): by default signed today; if an expiry is required and not given, it
+/// follows from the length that the owner has set.
 pub(crate) fn agreement(
     setting: &Setting,
     owner: &str,
@@ -219,7 +219,7 @@ pub(crate) fn not_your_side(request: &Request) -> Error {
     .hint(format!("`caredesk sharing show {}` says how it stands", request.code))
 }
 
-/// Only who would see the records asks for them.
+/// Only the recipient itself may make a request.
 pub(crate) fn not_yours_to_ask(owner: &str, recipient: &str) -> Error {
     Error::new(
         Kind::Denied,

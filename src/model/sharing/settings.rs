@@ -1,4 +1,4 @@
-//! What a provider lets out, per data type (rule 3.1), and to whom it is linked (rules 3.2 and 3.4).
+//! What a provider shares, per data type (rule 3.1), and with whom it is linked (rules 3.2 and 3.4).
 
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
@@ -8,7 +8,7 @@ use crate::model::id::{LinkId, ProviderId};
 use crate::model::provider::Provider;
 use crate::model::view::view;
 
-/// How far a data type may go. People know the levels by their numbers.
+/// How far a data type is shared. People know the levels by their numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SharingLevel {
     All = 1,
@@ -38,7 +38,7 @@ pub(crate) struct Setting {
     pub(crate) default_days: Option<i64>,
 }
 
-/// What `sharing setup` says; what it leaves out stays.
+/// The changes of `sharing setup`; absent fields stay.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct SettingEdit {
     pub(crate) level: Option<SharingLevel>,
@@ -48,15 +48,15 @@ pub(crate) struct SettingEdit {
     pub(crate) default_days: Option<Length>,
 }
 
-/// What an agreement lasts from now on, where its expiry is required and not given.
+/// The new default length of an agreement.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Length {
     Days(i64),
-    /// Nothing follows: the expiry has to be given.
+    /// No default: the expiry must be given.
     Unset,
 }
 
-/// An expiry is required, and none was given or follows: no length is set, or the calendar has no such day.
+/// An expiry is required and neither given nor computable: no length is set, or there is no such day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NoLastDay;
 
@@ -114,7 +114,7 @@ view! {
         data_type as "type": DataType => Status,
         /// How it reaches the recipient.
         sharing: Mode => Status,
-        /// Whether it is decided client by client; an automatic one is not (rule 3.4).
+        /// Whether it is decided client by client and not automatic (rule 3.4).
         editable: bool => YesNo,
     }
 }
@@ -156,8 +156,8 @@ impl Setting {
         }
     }
 
-    /// The last day of an agreement or a release: the one given; where none is and one is required, so many days after the
-    /// signature (rule 3.5). What does not follow is never left open.
+    /// The last day of an agreement or a release: the one given; else, if one is required, a number of days
+    /// after the signature (rule 3.5). A required one is never left open.
     pub(crate) fn last_day(
         &self,
         given: Option<NaiveDate>,

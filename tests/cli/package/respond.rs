@@ -55,10 +55,10 @@ both_engines!(an_answer_is_final, |world| {
         `Acme Care` has rejected the package winter before.
         $ caredesk package respond winter --provider acme --accept
         2> error: `Acme Care` has rejected package `winter`, and an answer is final
-        2> hint: the hub can take the provider out and ask again while nobody has accepted
+        2> hint: the hub can take the provider out and ask again while no provider has accepted
         [exit 4]
         $ caredesk package respond winter --provider acme --accept -o json
-        2> {"error":{"kind":"refused","code":"package.already_answered","message":"`Acme Care` has rejected package `winter`, and an answer is final","hint":"the hub can take the provider out and ask again while nobody has accepted","details":{"package":"PKG-SZNCK3","status":"rejected"}}}
+        2> {"error":{"kind":"refused","code":"package.already_answered","message":"`Acme Care` has rejected package `winter`, and an answer is final","hint":"the hub can take the provider out and ask again while no provider has accepted","details":{"package":"PKG-SZNCK3","status":"rejected"}}}
         [exit 4]
         $ caredesk package respond winter --provider birch --accept
         `Birch Homecare` has accepted the package winter; 1 other offer was closed.
@@ -66,13 +66,13 @@ both_engines!(an_answer_is_final, |world| {
         `Birch Homecare` has accepted the package winter before.
         $ caredesk package respond winter --provider birch --reject
         2> error: `Birch Homecare` has accepted package `winter`, and an answer is final
-        2> hint: the hub can take the provider out and ask again while nobody has accepted
+        2> hint: the hub can take the provider out and ask again while no provider has accepted
         [exit 4]
         $ caredesk package respond winter --provider birch --reject -o json
-        2> {"error":{"kind":"refused","code":"package.already_answered","message":"`Birch Homecare` has accepted package `winter`, and an answer is final","hint":"the hub can take the provider out and ask again while nobody has accepted","details":{"package":"PKG-SZNCK3","status":"accepted"}}}
+        2> {"error":{"kind":"refused","code":"package.already_answered","message":"`Birch Homecare` has accepted package `winter`, and an answer is final","hint":"the hub can take the provider out and ask again while no provider has accepted","details":{"package":"PKG-SZNCK3","status":"accepted"}}}
         [exit 4]
         $ caredesk package respond winter --provider acme --accept -o json
-        2> {"error":{"kind":"refused","code":"package.already_answered","message":"`Acme Care` has rejected package `winter`, and an answer is final","hint":"the hub can take the provider out and ask again while nobody has accepted","details":{"package":"PKG-SZNCK3","status":"rejected"}}}
+        2> {"error":{"kind":"refused","code":"package.already_answered","message":"`Acme Care` has rejected package `winter`, and an answer is final","hint":"the hub can take the provider out and ask again while no provider has accepted","details":{"package":"PKG-SZNCK3","status":"rejected"}}}
         [exit 4]
     "#]]);
     let (entries, before) = (verified(world), dump(world));

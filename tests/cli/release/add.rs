@@ -71,7 +71,7 @@ both_engines!(bad_releases_are_refused, |world| {
         2> hint: `--expires` is the last day that the release counts
         [exit 5]
         $ caredesk release add ada --owner oak --type services --document ada.pdf --all-providers --signed 2026-11-20 --expires yesterday
-        2> error: a release that expired on `2026-11-21` lets nobody see anything: today is 2026-11-22
+        2> error: a release that expired on `2026-11-21` would let no provider see anything: today is 2026-11-22
         2> hint: `--expires` is the last day that the release counts; it may be today
         [exit 5]
         $ caredesk release add ada --owner oak --type services --document ada.pdf --all-providers --signed 2026-11-31

@@ -1,4 +1,4 @@
-//! What was so at one instant between an owner and a recipient, for one client and one data type.
+//! The facts at one instant between an owner and a recipient, for one client and one data type.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -8,15 +8,15 @@ use crate::model::sharing::{Label, SharingLevel};
 pub(crate) struct Facts {
     /// How many records of the type the owner had of the client.
     pub(crate) records: i64,
-    /// How many of them the database shows the recipient.
+    /// How many of them the recipient sees according to the database.
     pub(crate) visible: i64,
-    /// The owner's; none where it had never set anything, which shares nothing.
+    /// The owner's setting; none if never set, which shares nothing.
     pub(crate) setting: Option<SettingFact>,
-    /// The newest that there was by then, in force or not.
+    /// The newest by that instant, in force or not.
     pub(crate) link: Option<LinkFact>,
-    /// From the recipient to the owner: it says nothing of this direction, but people mistake one for the other.
+    /// From the recipient to the owner: irrelevant for this direction, but people confuse the two.
     pub(crate) reverse_link: Option<LinkFact>,
-    /// Those of the owner's records, and those in which the client was served at one of the two.
+    /// The categories of the owner's records, and those in which the client was served at one of the two.
     pub(crate) categories: Vec<CategoryFact>,
     pub(crate) at_owner: Option<EnrolmentFact>,
     pub(crate) at_recipient: Option<EnrolmentFact>,
@@ -38,7 +38,7 @@ pub(crate) struct SettingFact {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LinkFact {
     pub(crate) since: DateTime<Utc>,
-    /// None where it was in force at the instant.
+    /// None if it was in force at the instant.
     pub(crate) ended: Option<DateTime<Utc>>,
 }
 
@@ -51,7 +51,7 @@ pub(crate) struct CategoryFact {
     pub(crate) at_recipient: Service,
 }
 
-/// How one provider serves the client in a category.
+/// The service of one provider to the client in a category.
 #[derive(Clone, Debug)]
 pub(crate) struct Service {
     /// The client has a service record of the category under a contract in force.
@@ -63,7 +63,7 @@ pub(crate) struct Service {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EnrolmentFact {
     pub(crate) active: bool,
-    /// The first day of this standing.
+    /// The first day of this status.
     pub(crate) since: NaiveDate,
 }
 
@@ -85,17 +85,17 @@ pub(crate) struct ReleaseFact {
     pub(crate) names_recipient: bool,
     pub(crate) signed: NaiveDate,
     pub(crate) expires: Option<NaiveDate>,
-    /// None where it was not revoked by the instant.
+    /// None if it was not revoked by the instant.
     pub(crate) revoked: Option<DateTime<Utc>>,
 }
 
 impl Facts {
-    /// The level, where nothing is set the one that shares nothing.
+    /// The level; if nothing is set, the one that shares nothing.
     pub(super) fn level(&self) -> SharingLevel {
         self.setting.map_or(SharingLevel::Nothing, |setting| setting.level)
     }
 
-    /// How many records the recipient sees once every rule is met (rule 3.3).
+    /// How many records the recipient sees if every rule is met (rule 3.3).
     pub(super) fn shareable(&self) -> i64 {
         match self.level() {
             SharingLevel::CommonCategory => self.common().map(|category| category.records).sum(),

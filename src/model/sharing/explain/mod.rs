@@ -1,6 +1,6 @@
-//! Why a provider sees or does not see one type of a client's records at another: the rules one by one, with the fact that
-//! decided each (rule 3.9). The facts are those of one instant; what is seen then is counted by the database, and the two
-//! must agree.
+//! Why a provider sees or does not see one type of a client's records at another: the rules one by one, each
+//! with the fact that decided it (rule 3.9). The facts are those of one instant; the number of visible
+//! records is counted by the database, and the two must agree.
 
 mod facts;
 mod rules;
@@ -12,14 +12,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 pub(crate) use facts::{
     CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, SettingFact,
 };
-pub(crate) use rules::{Finding, Rule};
+pub(crate) use rules::{Rule, RuleResult};
 
 use super::DataType;
 use crate::error::{Error, Kind, Result};
 use crate::model::text::counted;
 use crate::model::zone::Zone;
 
-/// Whose records of what, for whom, and when.
+/// The parties, client, data type and instant of the question.
 #[derive(Clone, Debug)]
 pub(crate) struct Question {
     pub(crate) client: Party,
@@ -41,17 +41,17 @@ pub(crate) struct Party {
     pub(crate) name: String,
 }
 
-/// Where the instant asked about lies.
+/// Whether the instant is past, present or future.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tense {
     Past,
     Present,
-    /// As things stand now.
+    /// The present.
     Future,
 }
 
 view! {
-    /// As commands show it.
+    /// The view of an explanation.
     pub(crate) struct Explanation("sharing", |view| if view.visible { "visible" } else { "hidden" }) {
         client: String => Code,
         client_name: String => Text,
@@ -61,13 +61,13 @@ view! {
         recipient_name: String => Text,
         data_type as "type": DataType => Status,
         at: DateTime<Utc> => Instant,
-        /// Whether the rules let the recipient see records of this type, of which there may be none yet.
+        /// Whether the rules let the recipient see records of this type, even if there are none yet.
         visible: bool => YesNo,
         records_visible: i64 => Number,
         records: i64 => Number,
-        rules: Vec<Finding> => Many,
+        rules: Vec<RuleResult> => Many,
         first_failing: Option<Rule> => Status,
-        /// The whole in a sentence.
+        /// The verdict in one sentence.
         verdict: String => Status,
     }
 }
@@ -94,10 +94,10 @@ impl Question {
     }
 }
 
-/// Internal (`sharing.explain_disagrees`) where the rules lead to another number of records than the database shows.
+/// Internal (`sharing.explain_disagrees`) if the rules give another number of records than the database.
 pub(crate) fn explain(question: &Question, facts: &Facts) -> Result<Explanation> {
-    let rules = rules::findings(question, facts);
-    let failing = rules.iter().find(|finding| finding.met == Some(false));
+    let rules = rules::results(question, facts);
+    let failing = rules.iter().find(|result| result.met == Some(false));
     let expected = if failing.is_none() { facts.shareable() } else { 0 };
     if expected != facts.visible {
         return Err(disagrees(question, facts, &rules, expected));
@@ -114,22 +114,19 @@ pub(crate) fn explain(question: &Question, facts: &Facts) -> Result<Explanation>
         visible: failing.is_none(),
         records_visible: facts.visible,
         records: facts.records,
-        first_failing: failing.map(|finding| finding.rule),
+        first_failing: failing.map(|result| result.rule),
         verdict: verdict::verdict(question, facts, failing),
         rules,
     })
 }
 
-fn disagrees(question: &Question, facts: &Facts, rules: &[Finding], expected: i64) -> Error {
+fn disagrees(question: &Question, facts: &Facts, rules: &[RuleResult], expected: i64) -> Error {
     let Question { client, owner, recipient, data_type, .. } = question;
     let visible = facts.visible;
     let kind = data_type.name();
     let shown = counted(visible, &format!("{kind} record"), &format!("{kind} records"));
-    let failing: Vec<&str> = rules
-        .iter()
-        .filter(|finding| finding.met == Some(false))
-        .map(|finding| finding.rule.name())
-        .collect();
+    let failing: Vec<&str> =
+        rules.iter().filter(|result| result.met == Some(false)).map(|result| result.rule.name()).collect();
     Error::new(
         Kind::Internal,
         "sharing.explain_disagrees",

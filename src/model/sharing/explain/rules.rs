@@ -1,4 +1,5 @@
-//! The rules in their order, each met, not met, or not asked, in plain words and with the command that would help.
+//! The rules in their order, each met, not met, or not asked, in plain words and with the command that would
+//! help.
 
 use super::facts::{CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, counts};
 use super::{Party, Question, Tense};
@@ -30,7 +31,7 @@ names! {
 
 view! {
     /// One rule, and the fact that decides it.
-    pub(crate) struct Finding("sharing", |view| view.rule.name()) {
+    pub(crate) struct RuleResult("sharing", |view| view.rule.name()) {
         rule: Rule => Status,
         /// Null where the rule is not asked.
         met: Option<bool> => YesNo,
@@ -49,9 +50,9 @@ enum Way {
     Release,
 }
 
-/// All of them, in the order in which a person would look.
-pub(super) fn findings(question: &Question, facts: &Facts) -> Vec<Finding> {
-    let mut findings = vec![
+/// All results, in the order of the rules.
+pub(super) fn results(question: &Question, facts: &Facts) -> Vec<RuleResult> {
+    let mut results = vec![
         level(question, facts),
         link(question, facts),
         category(question, facts),
@@ -61,13 +62,13 @@ pub(super) fn findings(question: &Question, facts: &Facts) -> Vec<Finding> {
         release(question, facts),
         expiry(question, facts),
     ];
-    for finding in &mut findings {
+    for result in &mut results {
         // The past cannot be changed.
-        if question.tense() == Tense::Past || finding.met != Some(false) {
-            finding.fix = None;
+        if question.tense() == Tense::Past || result.met != Some(false) {
+            result.fix = None;
         }
     }
-    findings
+    results
 }
 
 fn way(facts: &Facts) -> Way {
@@ -79,15 +80,15 @@ fn way(facts: &Facts) -> Way {
     }
 }
 
-fn not_asked(rule: Rule, why: &str) -> Finding {
-    Finding { rule, met: None, fact: why.to_owned(), fix: None }
+fn not_asked(rule: Rule, why: &str) -> RuleResult {
+    RuleResult { rule, met: None, fact: why.to_owned(), fix: None }
 }
 
-fn finding(rule: Rule, met: bool, fact: String, fix: String) -> Finding {
-    Finding { rule, met: Some(met), fact, fix: Some(fix) }
+fn result(rule: Rule, met: bool, fact: String, fix: String) -> RuleResult {
+    RuleResult { rule, met: Some(met), fact, fix: Some(fix) }
 }
 
-fn level(question: &Question, facts: &Facts) -> Finding {
+fn level(question: &Question, facts: &Facts) -> RuleResult {
     let (owner, kind) = (&question.owner, question.data_type.name());
     let fact = match facts.setting {
         None => format!(
@@ -107,10 +108,10 @@ fn level(question: &Question, facts: &Facts) -> Finding {
         }
     };
     let fix = format!("caredesk sharing setup {} --type {kind} --level 1", owner.code);
-    finding(Rule::Level, facts.level() != SharingLevel::Nothing, fact, fix)
+    result(Rule::Level, facts.level() != SharingLevel::Nothing, fact, fix)
 }
 
-fn link(question: &Question, facts: &Facts) -> Finding {
+fn link(question: &Question, facts: &Facts) -> RuleResult {
     let (owner, recipient, kind) = (&question.owner, &question.recipient, question.data_type.name());
     let (from, to, is) = (&owner.name, &recipient.name, question.is());
     let mut fact = match facts.link {
@@ -125,10 +126,10 @@ fn link(question: &Question, facts: &Facts) -> Finding {
         fact += "; the link the other way says nothing of this one";
     }
     let fix = format!("caredesk sharing link {} {} --type {kind}", owner.code, recipient.code);
-    finding(Rule::Link, is_linked, fact, fix)
+    result(Rule::Link, is_linked, fact, fix)
 }
 
-fn category(question: &Question, facts: &Facts) -> Finding {
+fn category(question: &Question, facts: &Facts) -> RuleResult {
     match facts.level() {
         SharingLevel::All => return not_asked(Rule::Category, "level 1 asks for no service category"),
         SharingLevel::Nothing => {
@@ -138,7 +139,7 @@ fn category(question: &Question, facts: &Facts) -> Finding {
     }
     let is_met = if facts.records == 0 { facts.common().next().is_some() } else { facts.shareable() > 0 };
     let common: Vec<String> = facts.common().map(in_words).collect();
-    // Those of which records are held back come first; a common one without records is no hindrance.
+    // Categories of hidden records come first; a common one without records does not matter.
     let mut apart: Vec<&CategoryFact> = facts.categories.iter().filter(|one| !one.is_common()).collect();
     apart.sort_by_key(|category| std::cmp::Reverse(category.records));
     let mut parts = Vec::new();
@@ -161,7 +162,7 @@ fn category(question: &Question, facts: &Facts) -> Finding {
     }
     let fix =
         apart.first().map_or_else(|| serve(question, &question.recipient, None), |one| fix(question, one));
-    finding(Rule::Category, is_met, parts.join("; "), fix)
+    result(Rule::Category, is_met, parts.join("; "), fix)
 }
 
 fn in_words(category: &CategoryFact) -> String {
@@ -190,7 +191,7 @@ fn lacking(question: &Question, category: &CategoryFact) -> String {
     lacking.join(", ")
 }
 
-/// For the first side that lacks it.
+/// For the first party that lacks it.
 fn fix(question: &Question, category: &CategoryFact) -> String {
     let (party, service) = if category.at_owner.is_served {
         (&question.recipient, &category.at_recipient)
@@ -214,7 +215,7 @@ fn serve(question: &Question, party: &Party, lacking: Option<(&CategoryFact, &Se
     }
 }
 
-/// As a shell reads it as one word.
+/// Quoted for a shell.
 fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
@@ -225,7 +226,7 @@ fn enrolment(
     rule: Rule,
     party: &Party,
     enrolment: Option<EnrolmentFact>,
-) -> Finding {
+) -> RuleResult {
     if let Some(why) = not_by_request(facts) {
         return not_asked(rule, why);
     }
@@ -242,7 +243,7 @@ fn enrolment(
         }
         None => (false, format!("{client} was never active at {at}")),
     };
-    finding(rule, is_met, fact, format!("caredesk client enroll {} {}", question.client.code, party.code))
+    result(rule, is_met, fact, format!("caredesk client enroll {} {}", question.client.code, party.code))
 }
 
 fn not_by_request(facts: &Facts) -> Option<&'static str> {
@@ -254,13 +255,13 @@ fn not_by_request(facts: &Facts) -> Option<&'static str> {
     }
 }
 
-fn request(question: &Question, facts: &Facts) -> Finding {
+fn request(question: &Question, facts: &Facts) -> RuleResult {
     if let Some(why) = not_by_request(facts) {
         return not_asked(Rule::Request, why);
     }
     let Some(request) = telling_request(facts, question) else {
         let fact = format!("{} {} sent no request", question.recipient.name, question.has());
-        return finding(Rule::Request, false, fact, ask(question));
+        return result(Rule::Request, false, fact, ask(question));
     };
     let (code, since) = (&request.code, question.when(request.since));
     let (is, has) = (question.is(), question.has());
@@ -273,7 +274,7 @@ fn request(question: &Question, facts: &Facts) -> Finding {
         Label::Denied => (format!("{code} was denied {since}"), ask(question)),
         Label::Revoked => (format!("the grant {code} was revoked {since}"), ask(question)),
     };
-    finding(Rule::Request, request.is_granted(), fact, fix)
+    result(Rule::Request, request.is_granted(), fact, fix)
 }
 
 fn signed(request: &RequestFact) -> String {
@@ -289,19 +290,19 @@ fn ask(question: &Question) -> String {
     )
 }
 
-/// The one that decides: a grant that counts, else the newest.
+/// The deciding request: a valid grant, else the newest.
 fn telling_request<'a>(facts: &'a Facts, question: &Question) -> Option<&'a RequestFact> {
     let stands = |request: &&RequestFact| request.is_granted() && counts(request.expires, question.day);
     facts.requests.iter().find(stands).or_else(|| facts.requests.first())
 }
 
-fn release(question: &Question, facts: &Facts) -> Finding {
+fn release(question: &Question, facts: &Facts) -> RuleResult {
     if way(facts) != Way::Release {
         return not_asked(Rule::Release, "release sharing is off");
     }
     let fix = add(question);
     let Some(release) = telling_release(facts, question) else {
-        return finding(Rule::Release, false, format!("there {} no release", question.is()), fix);
+        return result(Rule::Release, false, format!("there {} no release", question.is()), fix);
     };
     let (code, recipient) = (&release.code, &question.recipient.name);
     let whom = if release.all_providers { "all providers" } else { recipient };
@@ -314,7 +315,7 @@ fn release(question: &Question, facts: &Facts) -> Finding {
         Some(when) => (false, format!("{code} for {whom} was revoked {}", question.when(when))),
         None => (true, format!("{code} {} for {whom}, signed {}", question.is(), release.signed)),
     };
-    finding(Rule::Release, is_met, fact, fix)
+    result(Rule::Release, is_met, fact, fix)
 }
 
 fn add(question: &Question) -> String {
@@ -326,7 +327,7 @@ fn add(question: &Question) -> String {
     )
 }
 
-/// The one that decides: one that counts, else one that has run out, else a revoked one, else one that names others.
+/// The deciding release: a valid one, else an expired one, else a revoked one, else one for other recipients.
 fn telling_release<'a>(facts: &'a Facts, question: &Question) -> Option<&'a ReleaseFact> {
     let rank = |release: &ReleaseFact| {
         let has_run_out = !counts(release.expires, question.day);
@@ -335,7 +336,7 @@ fn telling_release<'a>(facts: &'a Facts, question: &Question) -> Option<&'a Rele
     facts.releases.iter().min_by_key(|release| rank(release))
 }
 
-/// What lets the records be seen, where that takes a consent.
+/// The consent that lets the records be seen, if one is needed.
 pub(super) fn consent(question: &Question, facts: &Facts) -> Option<String> {
     let found = match way(facts) {
         Way::Unset | Way::Automatic => return None,
@@ -345,13 +346,13 @@ pub(super) fn consent(question: &Question, facts: &Facts) -> Option<String> {
     Some(format!("{}, and {}", found.fact, last_day(&expiry(question, facts).fact)))
 }
 
-/// Without the code, which has just been said.
+/// Without the code, which stands before it.
 fn last_day(fact: &str) -> &str {
     fact.split_once(' ').map_or(fact, |(_, rest)| rest)
 }
 
-/// Of the consent that stands, if there is one: its last day counts.
-fn expiry(question: &Question, facts: &Facts) -> Finding {
+/// The last day of the valid consent, if there is one.
+fn expiry(question: &Question, facts: &Facts) -> RuleResult {
     let found = match way(facts) {
         Way::Unset => return not_asked(Rule::Expiry, "the owner has set nothing"),
         Way::Automatic => return not_asked(Rule::Expiry, "what is shared automatically has no last day"),
@@ -371,5 +372,5 @@ fn expiry(question: &Question, facts: &Facts) -> Finding {
         Some(last) if is_met => format!("{code} counts up to {last}"),
         Some(last) => format!("{code} ran out: its last day was {last}"),
     };
-    finding(Rule::Expiry, is_met, fact, fix)
+    result(Rule::Expiry, is_met, fact, fix)
 }

@@ -1,4 +1,5 @@
-//! The rules on invented facts: which fails first, what would mend it, and that the answer agrees with what is seen.
+//! The rules on invented facts: which fails first, what would fix it, and that the answer agrees with the
+//! number of visible records.
 
 use super::*;
 use crate::model::sharing::{Label, SharingLevel};
@@ -76,7 +77,7 @@ fn failing(facts: Facts) -> (Option<Rule>, String, Option<String>) {
     let explanation = explain(&question(), &facts).unwrap();
     let rule = explanation.first_failing;
     let fix =
-        explanation.rules.iter().find(|finding| Some(finding.rule) == rule).and_then(|one| one.fix.clone());
+        explanation.rules.iter().find(|result| Some(result.rule) == rule).and_then(|one| one.fix.clone());
     (rule, explanation.verdict, fix)
 }
 
@@ -220,7 +221,7 @@ fn the_past_cannot_be_mended() {
     let past = Question { at: moment(10), day: day(10), ..question() };
     let explanation = explain(&past, &Facts { visible: 0, link: None, ..facts() }).unwrap();
     assert!(explanation.verdict.starts_with("Harbour saw none"), "{}", explanation.verdict);
-    assert!(explanation.rules.iter().all(|finding| finding.fix.is_none()));
+    assert!(explanation.rules.iter().all(|result| result.fix.is_none()));
 }
 
 #[test]

@@ -1,12 +1,12 @@
-//! The whole in one sentence: who sees how many of which records, and why.
+//! The verdict in one sentence: who sees how many of which records, and why.
 
 use super::facts::Facts;
-use super::rules::Finding;
+use super::rules::RuleResult;
 use super::{Question, Tense};
 use crate::model::sharing::SharingLevel;
 use crate::model::text::counted;
 
-pub(super) fn verdict(question: &Question, facts: &Facts, failing: Option<&Finding>) -> String {
+pub(super) fn verdict(question: &Question, facts: &Facts, failing: Option<&RuleResult>) -> String {
     let kind = question.data_type.name();
     let of = format!("of {} at {}", question.client.name, question.owner.name);
     let total = usize::try_from(facts.records).unwrap_or(0);
@@ -30,8 +30,8 @@ fn some(count: usize, kind: &str) -> String {
     counted(count, &format!("{kind} record"), &format!("{kind} records"))
 }
 
-/// The rule that fails; else, what lets them be seen, and at level 2 in which categories.
-fn why(question: &Question, facts: &Facts, failing: Option<&Finding>) -> String {
+/// The failing rule; else the consent, and at level 2 the categories.
+fn why(question: &Question, facts: &Facts, failing: Option<&RuleResult>) -> String {
     if let Some(failing) = failing {
         return failing.fact.clone();
     }

@@ -165,7 +165,7 @@ both_engines!(an_expiry_that_the_owner_requires, |world| {
         2> note: it lacks purpose, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-G2REYA` says more
         2> note: dry run: Added the release ROI-G2REYA of Ada Moss: `Oak House` may show services to all providers until 2026-12-20.
         $ caredesk release add ada --owner oak --type services --document ada.pdf --all-providers --columns expires_on --signed 2026-10-01
-        2> error: a release that expired on `2026-10-31` lets nobody see anything: today is 2026-11-22
+        2> error: a release that expired on `2026-10-31` would let no provider see anything: today is 2026-11-22
         2> hint: `--expires` is the last day that the release counts; it may be today
         [exit 5]
     "#]]);
