@@ -2,7 +2,7 @@
 -- revoked ($6), older than the one with the id $7, of the owners that the portal account $8 speaks for; at most $9.
 -- The page is cut before anything is joined to it, so that no statistics lead a planner to sort all releases.
 SELECT page.id, page.code, page.client_id, client.code AS client, client.given, client.family, page.owner_id,
-    owner.name AS owner, owner.code AS owner_code, page.data_type, page.signed_on, page.signed_by, page.signed_as,
+    owner.code AS owner, owner.name AS owner_name, page.data_type, page.signed_on, page.signed_by, page.signed_as,
     page.expires_on, page.expiry_event, page.purpose, page.states_right_to_revoke, page.states_conditions,
     page.states_redisclosure, page.all_providers, page.media_type, page.size, page.sha256, page.created_at,
     creator.login AS created_by, page.revoked_at, revoker.login AS revoked_by

@@ -1,15 +1,8 @@
-//! A release of information: its fields for scripts, and its card for people.
+//! The card of a release of information for people.
 
 use super::{Card, Output};
-use crate::model::release::{ReleaseCard, ReleaseStatus, ReleaseView};
-use crate::model::view::{Field, FieldKind};
-
-const ELEMENTS: &[Field] = &[
-    Field::shown("element", FieldKind::Text),
-    Field::shown("held", FieldKind::YesNo),
-    Field::shown("fact", FieldKind::Text),
-    Field::shown("source", FieldKind::Text),
-];
+use crate::model::release::{Element, ReleaseCard, ReleaseStatus, ReleaseView};
+use crate::model::view::View;
 
 /// How it stands, what it lets whom see, its document, and what a valid release holds.
 pub(crate) fn card<'a>(card: &ReleaseCard, output: &'a Output) -> Card<'a> {
@@ -18,7 +11,7 @@ pub(crate) fn card<'a>(card: &ReleaseCard, output: &'a Output) -> Card<'a> {
     Card::new(output, &format!("{}: {}", view.code, state(view)))
         .lines([
             ("client", Some(format!("{} ({})", view.client_name, view.client))),
-            ("owner", Some(format!("{} ({})", view.owner, view.owner_code))),
+            ("owner", Some(format!("{} ({})", view.owner_name, view.owner))),
             ("shows", Some(format!("{} to {}", view.data_type, recipients(view)))),
             ("signed", Some(signature(view))),
             ("ends with", view.expiry_event.clone()),
@@ -28,7 +21,7 @@ pub(crate) fn card<'a>(card: &ReleaseCard, output: &'a Output) -> Card<'a> {
             ("added", Some(format!("{} by {}", output.past(view.created_at), view.created_by))),
             ("revoked", revoked.map(|(at, by)| format!("{} by {by}", output.past(at)))),
         ])
-        .table(ELEMENTS, &card.elements)
+        .table(Element::FIELDS, &card.elements)
 }
 
 fn state(view: &ReleaseView) -> String {
@@ -44,7 +37,7 @@ fn recipients(view: &ReleaseView) -> String {
     if view.all_providers {
         return "all providers".to_owned();
     }
-    view.recipients.iter().map(|named| named.provider.as_str()).collect::<Vec<_>>().join(", ")
+    view.recipients.iter().map(|named| named.provider_name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn signature(view: &ReleaseView) -> String {

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::paper::{self, Paper};
-use crate::context::{Context, Tx};
+use crate::context::{Change, Context, Tx};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::access::{Action, Permission};
@@ -11,13 +11,13 @@ use crate::model::client::Client;
 use crate::model::code::Prefix;
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
-use crate::model::release::{self, Recipient, Release, Statements};
-use crate::model::sharing::{DataType, Setting};
+use crate::model::release::{self, Recipient, Release, ReleaseView, Statements};
+use crate::model::sharing::{DataType, Effect, Setting};
 use crate::model::text;
 use crate::model::time::Day;
-use crate::output::Outcome;
 use crate::store;
 use crate::store::provider::Partner;
+use crate::store::sharing::effect_of;
 
 const ADD_EXAMPLES: &str = "\
 Examples:
@@ -98,28 +98,42 @@ struct Ground {
 }
 
 pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
-    let change_report = context.out.change_report()?;
-    let paper = paper::read(&command.document)?;
-    let (outcome, made, setting, double) = context.write(|tx| {
-        let ground = find(context, tx, command)?;
-        context.actor.may((Permission::AnswerSharing, Action::ChangeSharing))?;
-        let setting = ground.setting;
-        let made = signed(context, tx, command, &paper, ground)?;
-        let double = double(tx, &made, context)?;
-        match double {
-            Some(same) if command.if_not_exists && same.has_recipients_of(&made) => {
-                return Ok((Outcome::Unchanged, same, setting, None));
-            }
-            _ => {}
-        }
-        store::release::insert(tx, &made, context.actor.account.id)?;
-        paper.each_piece(|position, bytes| store::release::insert_piece(tx, made.id, position, bytes))?;
-        context.audit(tx, "release.add", &made.code, None::<&()>, Some(&made.view(context.today)))?;
-        Ok((Outcome::Created, made, setting, double))
+    let read = || paper::read(&command.document).map(Some);
+    context.change_with(
+        "release.add",
+        (Permission::AnswerSharing, Action::ChangeSharing),
+        read,
+        |tx, paper| {
+            let ground = find(context, tx, command)?;
+            // Without the right no document was read, and it only matters whether all of these exist.
+            let Some(paper) = paper else { return Ok(Change::none()) };
+            let setting = ground.setting;
+            let new = signed(context, tx, command, paper, ground)?;
+            let double = double(tx, &new, context)?;
+            let change = match &double {
+                Some(same) if command.if_not_exists && same.has_recipients_of(&new) => {
+                    let sentence = format!("There is a release {}.", described(same));
+                    let change = Change::unchanged(same.view(context.today)).saying(sentence);
+                    return Ok(noted(context, change.with_effect(Effect::default()), same, &setting));
+                }
+                _ => insert(context, tx, &new, paper)?,
+            };
+            let warning = double.map(|double| {
+                let whom = if double.has_recipients_of(&new) { "the same" } else { "other" };
+                format!("{} holds the same document for {whom} recipients, and still counts", double.code)
+            });
+            Ok(noted(context, change.warning(warning), &new, &setting))
+        },
+    )
+}
+
+fn insert(context: &Context, tx: &mut Tx<'_>, new: &Release, paper: &Paper) -> Result<Change<ReleaseView>> {
+    let ((), effect) = effect_of(tx, &super::scope(new), |tx| {
+        store::release::insert(tx, new, context.actor.account.id)?;
+        paper.each_piece(|position, bytes| store::release::insert_piece(tx, new.id, position, bytes))
     })?;
-    warn(context, &made, &setting, double.as_ref());
-    let verb = if outcome == Outcome::Created { "Added the release" } else { "There is a release" };
-    change_report.say(outcome, &format!("{verb} {}.", described(&made)), &made.view(context.today))
+    let sentence = format!("Added the release {}.", described(new));
+    Ok(Change::created(new.view(context.today)).saying(sentence).with_effect(effect))
 }
 
 /// A valid release of the same document: one with the same recipients, otherwise the newest.
@@ -160,8 +174,8 @@ fn signed(
         client_name: client.full_name(),
         client: client.code,
         owner_id: owner.id,
-        owner: owner.name,
-        owner_code: owner.code,
+        owner: owner.code,
+        owner_name: owner.name,
         data_type: command.data_type,
         signed_on,
         signed_by: command.signed_by.clone(),
@@ -189,33 +203,26 @@ fn recipient(provider: Provider) -> Recipient {
 }
 
 fn described(release: &Release) -> String {
-    let Release { code, client_name, owner, data_type, .. } = release;
+    let Release { code, client_name, owner_name, data_type, .. } = release;
     let names: Vec<String> = release.recipients.iter().map(|named| format!("`{}`", named.name)).collect();
     let to = if release.all_providers { "all providers".to_owned() } else { names.join(", ") };
     let until = release.expires_on.map(|day| format!(" until {day}")).unwrap_or_default();
-    format!("{code} of {client_name}: `{owner}` may show {} to {to}{until}", data_type.name())
+    format!("{code} of {client_name}: `{owner_name}` may show {data_type} to {to}{until}")
 }
 
-/// Warns about conditions that the release does not fulfil by itself.
-fn warn(context: &Context, release: &Release, setting: &Setting, double: Option<&Release>) {
-    if let Some(double) = double {
-        let whom = if double.has_recipients_of(release) { "the same" } else { "other" };
-        let code = &double.code;
-        context.out.warn(&format!("{code} holds the same document for {whom} recipients, and still counts"));
-    }
-    let (owner, kind) = (&release.owner_code, release.data_type.name());
-    if !setting.release_sharing {
-        context.out.warn(&format!(
-            "`{}` does not share {kind} by releases: this one counts once `caredesk sharing setup {owner} --type {kind} --release on` is done",
-            release.owner
-        ));
-    }
-    let lacks = release.view(context.today).lacks;
-    if !lacks.is_empty() {
-        context.out.note(&format!(
-            "it lacks {}; `caredesk release check {}` says more",
-            lacks.join(", "),
-            release.code
-        ));
-    }
+/// With the conditions that the release does not fulfil by itself.
+fn noted(
+    context: &Context,
+    change: Change<ReleaseView>,
+    release: &Release,
+    setting: &Setting,
+) -> Change<ReleaseView> {
+    let Release { code, owner, owner_name, data_type, .. } = release;
+    let warning = (!setting.release_sharing).then(|| {
+        format!("`{owner_name}` does not share {data_type} by releases: this one counts once `caredesk sharing setup {owner} --type {data_type} --release on` is done")
+    });
+    let lacks: Vec<&str> = release.view(context.today).lacks.iter().map(|lack| lack.name()).collect();
+    let note = (!lacks.is_empty())
+        .then(|| format!("it lacks {}; `caredesk release check {code}` says more", lacks.join(", ")));
+    change.warning(warning).noting(note)
 }

@@ -10,7 +10,7 @@ use crate::error::{Error, Kind, Result};
 use crate::model::access::{Action, Permission};
 use crate::model::audit::hex;
 use crate::model::reference::Reference;
-use crate::model::release::Release;
+use crate::model::release::{MediaType, Release};
 use crate::output::Outcome;
 use crate::output::target::{Destination, TargetFile};
 use crate::store;
@@ -36,7 +36,7 @@ view! {
     struct SavedDocument("release", |view| &view.release) {
         release: String => Code,
         file: String => Text,
-        media_type: &'static str => Status,
+        media_type: MediaType => Status,
         size: i64 => Number,
         sha256: String => Code,
     }
@@ -75,7 +75,7 @@ pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
     let done = SavedDocument {
         release: found.code,
         file: command.destination.name(),
-        media_type: found.document.media_type.name(),
+        media_type: found.document.media_type,
         size: found.document.size,
         sha256: hex(&found.document.sha256),
     };

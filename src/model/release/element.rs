@@ -4,12 +4,31 @@
 use crate::model::view::view;
 
 use super::Release;
+use crate::model::names::names;
 use crate::model::text::fold;
+
+names! {
+    /// The elements of a valid release.
+    pub(crate) enum ElementName {
+        Client = "client",
+        Information = "information",
+        Owner = "owner",
+        Recipients = "recipients",
+        Purpose = "purpose",
+        Expiry = "expiry",
+        Signature = "signature",
+        SignatureDate = "signature_date",
+        Authority = "authority",
+        RightToRevoke = "right_to_revoke",
+        Conditions = "conditions",
+        Redisclosure = "redisclosure",
+    }
+}
 
 view! {
     /// One element of a valid release.
-    pub(crate) struct Element("release", |view| view.element) {
-        element: &'static str => Text,
+    pub(crate) struct Element("release", |view| view.element.name()) {
+        element: ElementName => Status,
         held: bool => YesNo,
         /// The field that holds it; if it is missing, the option of `release add` that gives it.
         fact: String => Text,
@@ -25,24 +44,34 @@ pub(crate) fn elements(release: &Release) -> Vec<Element> {
     let expiry = release.expires_on.map(|day| day.to_string()).or_else(|| non_empty(&release.expiry_event));
     let statement = |is_said: bool| is_said.then(|| "the document says so".to_owned());
     vec![
-        element("client", Some(release.client_name.clone()), "", "164.508(c)(1)"),
-        element("information", Some(release.data_type.name().to_owned()), "", "164.508(c)(1)(i)"),
-        element("owner", Some(release.owner.clone()), "", "164.508(c)(1)(ii)"),
-        element("recipients", recipients(release), "--recipient or --all-providers", "164.508(c)(1)(iii)"),
-        element("purpose", non_empty(&release.purpose), "--purpose", "164.508(c)(1)(iv)"),
-        element("expiry", expiry, "--expires or --expiry-event", "164.508(c)(1)(v)"),
-        element("signature", non_empty(&release.signed_by), "--signed-by", "164.508(c)(1)(vi)"),
-        element("signature_date", Some(release.signed_on.to_string()), "", "164.508(c)(1)(vi)"),
-        element("authority", authority(release), "--signed-as", "164.508(c)(1)(vi)"),
+        element(ElementName::Client, Some(release.client_name.clone()), "", "164.508(c)(1)"),
+        element(ElementName::Information, Some(release.data_type.name().to_owned()), "", "164.508(c)(1)(i)"),
+        element(ElementName::Owner, Some(release.owner_name.clone()), "", "164.508(c)(1)(ii)"),
         element(
-            "right_to_revoke",
+            ElementName::Recipients,
+            recipients(release),
+            "--recipient or --all-providers",
+            "164.508(c)(1)(iii)",
+        ),
+        element(ElementName::Purpose, non_empty(&release.purpose), "--purpose", "164.508(c)(1)(iv)"),
+        element(ElementName::Expiry, expiry, "--expires or --expiry-event", "164.508(c)(1)(v)"),
+        element(ElementName::Signature, non_empty(&release.signed_by), "--signed-by", "164.508(c)(1)(vi)"),
+        element(ElementName::SignatureDate, Some(release.signed_on.to_string()), "", "164.508(c)(1)(vi)"),
+        element(ElementName::Authority, authority(release), "--signed-as", "164.508(c)(1)(vi)"),
+        element(
+            ElementName::RightToRevoke,
             statement(release.statements.right_to_revoke),
             "--right-to-revoke",
             "164.508(c)(2)(i)",
         ),
-        element("conditions", statement(release.statements.conditions), "--conditions", "164.508(c)(2)(ii)"),
         element(
-            "redisclosure",
+            ElementName::Conditions,
+            statement(release.statements.conditions),
+            "--conditions",
+            "164.508(c)(2)(ii)",
+        ),
+        element(
+            ElementName::Redisclosure,
             statement(release.statements.redisclosure),
             "--redisclosure",
             "164.508(c)(2)(iii)",
@@ -50,7 +79,7 @@ pub(crate) fn elements(release: &Release) -> Vec<Element> {
     ]
 }
 
-fn element(element: &'static str, held: Option<String>, option: &str, source: &'static str) -> Element {
+fn element(element: ElementName, held: Option<String>, option: &str, source: &'static str) -> Element {
     let fact = held.clone().unwrap_or_else(|| format!("not said with {option}"));
     Element { element, held: held.is_some(), fact, source }
 }
@@ -90,8 +119,8 @@ mod tests {
             client: "CLI-7K3M9Q".to_owned(),
             client_name: "Ada Moss".to_owned(),
             owner_id: ProviderId::NIL,
-            owner: "Oak House".to_owned(),
-            owner_code: "PRV-7K3M9Q".to_owned(),
+            owner: "PRV-7K3M9Q".to_owned(),
+            owner_name: "Oak House".to_owned(),
             data_type: DataType::Services,
             signed_on: "2026-11-01".parse().unwrap(),
             signed_by: None,
@@ -111,7 +140,11 @@ mod tests {
     }
 
     fn lacks(release: &Release) -> Vec<&'static str> {
-        elements(release).iter().filter(|element| !element.held).map(|element| element.element).collect()
+        elements(release)
+            .iter()
+            .filter(|element| !element.held)
+            .map(|element| element.element.name())
+            .collect()
     }
 
     #[test]

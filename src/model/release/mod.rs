@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub(crate) use element::{Element, elements};
 pub(crate) use rules::{may_name, may_sign, must_stand, set_expiry};
-pub(crate) use view::{Loss, ReleaseCard, ReleaseView, Revoked};
+pub(crate) use view::{ReleaseCard, ReleaseView};
 
 use super::reference::Noun;
 use super::sharing::DataType;
@@ -55,7 +55,7 @@ pub(crate) struct Release {
     pub(crate) client_name: String,
     pub(crate) owner_id: ProviderId,
     pub(crate) owner: String,
-    pub(crate) owner_code: String,
+    pub(crate) owner_name: String,
     pub(crate) data_type: DataType,
     pub(crate) signed_on: NaiveDate,
     pub(crate) signed_by: Option<String>,

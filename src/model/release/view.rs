@@ -1,9 +1,8 @@
 //! The views of a release.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
 
-use super::element::{Element, elements};
+use super::element::{Element, ElementName, elements};
 use super::{MediaType, Recipient, Release, ReleaseStatus};
 use crate::model::audit::hex;
 use crate::model::sharing::DataType;
@@ -14,17 +13,21 @@ view! {
         code: String => Code,
         client: String => Code(hidden),
         client_name: String => Text,
-        owner: String => Text,
-        owner_code: String => Code(hidden),
+        owner: String => Code(hidden),
+        owner_name: String => Text,
         data_type as "type": DataType => Status,
         status: ReleaseStatus => Status,
         signed_on: NaiveDate => Date,
+        /// The last day that counts.
         expires_on: Option<NaiveDate> => Date,
+        /// What ends it, if that is no day.
         expiry_event: Option<String> => Text(hidden),
         signed_by: Option<String> => Text(hidden),
+        /// The right of a signer who is not the client.
         signed_as: Option<String> => Text(hidden),
         purpose: Option<String> => Text(hidden),
         all_providers: bool => YesNo,
+        /// Empty if it is for all providers.
         recipients: Vec<RecipientView> => Many,
         media_type: MediaType => Status(hidden),
         /// Bytes.
@@ -35,14 +38,15 @@ view! {
         revoked_at: Option<DateTime<Utc>> => Age(hidden),
         revoked_by: Option<String> => Code(hidden),
         /// The elements of a valid release that this one does not hold.
-        lacks: Vec<&'static str> => Text(hidden),
+        lacks: Vec<ElementName> => Text(hidden),
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
-pub(crate) struct RecipientView {
-    pub(crate) provider: String,
-    pub(crate) provider_code: String,
+view! {
+    pub(crate) struct RecipientView("release", |view| &view.provider) {
+        provider: String => Code,
+        provider_name: String => Text,
+    }
 }
 
 view! {
@@ -53,22 +57,6 @@ view! {
     }
 }
 
-/// Who sees fewer records once a release is revoked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-pub(crate) struct Loss {
-    pub(crate) provider: String,
-    pub(crate) provider_code: String,
-    pub(crate) records: i64,
-}
-
-view! {
-    /// A revoked release, and who sees fewer records since.
-    pub(crate) struct Revoked("release", |view| &view.release.code) {
-        ..release: ReleaseView,
-        losses: Vec<Loss> => Many(hidden),
-    }
-}
-
 impl Release {
     pub(crate) fn view(&self, today: NaiveDate) -> ReleaseView {
         ReleaseView {
@@ -76,7 +64,7 @@ impl Release {
             client: self.client.clone(),
             client_name: self.client_name.clone(),
             owner: self.owner.clone(),
-            owner_code: self.owner_code.clone(),
+            owner_name: self.owner_name.clone(),
             data_type: self.data_type,
             status: self.status(today),
             signed_on: self.signed_on,
@@ -105,6 +93,6 @@ impl Release {
 
 impl RecipientView {
     fn of(recipient: &Recipient) -> Self {
-        RecipientView { provider: recipient.name.clone(), provider_code: recipient.code.clone() }
+        RecipientView { provider: recipient.code.clone(), provider_name: recipient.name.clone() }
     }
 }

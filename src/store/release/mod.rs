@@ -13,7 +13,7 @@ use crate::id::Id;
 use crate::model::client;
 use crate::model::id::{AccountId, ClientId, ProviderId, ReleaseId, noun};
 use crate::model::reference::{Candidate, Noun, Reference};
-use crate::model::release::{Document, Loss, NOUN, Recipient, Release, ReleaseStatus, Statements};
+use crate::model::release::{Document, NOUN, Recipient, Release, ReleaseStatus, Statements};
 use crate::model::visibility::Visibility;
 
 /// The filter of a list of releases; an absent field does not limit it.
@@ -139,14 +139,6 @@ pub(crate) fn revoke(tx: &mut Tx<'_>, release: ReleaseId, at: DateTime<Utc>, by:
     exactly_one(tx.run(sql!("release/revoke"), params![release, at, by])?, "release")
 }
 
-/// Who would see fewer records without this release at the instant of the transaction (`Tx::as_of`).
-pub(crate) fn losses(tx: &mut Tx<'_>, release: &Release) -> Result<Vec<Loss>> {
-    let Release { code, client_id, owner_id, data_type, .. } = release;
-    tx.all(sql!("release/losses"), params![*code, *client_id, *owner_id, *data_type], |row| {
-        Ok(Loss { provider: row.get("name")?, provider_code: row.get("code")?, records: row.get("records")? })
-    })
-}
-
 /// Of one client, on that day.
 pub(crate) fn count_active(tx: &mut Tx<'_>, client: ClientId, today: NaiveDate) -> Result<i64> {
     let counted =
@@ -164,7 +156,7 @@ fn read(row: &Row<'_>) -> Result<Release> {
         client_name: client::name(&given, &family),
         owner_id: row.get("owner_id")?,
         owner: row.get("owner")?,
-        owner_code: row.get("owner_code")?,
+        owner_name: row.get("owner_name")?,
         data_type: row.get("data_type")?,
         signed_on: row.get("signed_on")?,
         signed_by: row.get("signed_by")?,

@@ -53,8 +53,8 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         2> note: no releases
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --expires 2026-12-31 --recipient harbour willow harbour --purpose 'care after discharge' --signed-by 'Ada Moss'
         Added the release ROI-EKGE4G of Ada Moss: `Oak House` may show services to `Harbour Care`, `Willow Trust` until 2026-12-31.
-        2> warning: `Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done
         2> note: it lacks right_to_revoke, conditions, redisclosure; `caredesk release check ROI-EKGE4G` says more
+        2> warning: `Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done
     "#]]);
     name_it(world, 1);
     world.story(expect![[r#"
@@ -87,8 +87,8 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
           "code": "ROI-000001",
           "client": "CLI-000001",
           "client_name": "Ada Moss",
-          "owner": "Oak House",
-          "owner_code": "PRV-000001",
+          "owner": "PRV-000001",
+          "owner_name": "Oak House",
           "type": "services",
           "status": "active",
           "signed_on": "2026-11-20",
@@ -100,12 +100,12 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
           "all_providers": false,
           "recipients": [
             {
-              "provider": "Harbour Care",
-              "provider_code": "PRV-000002"
+              "provider": "PRV-000002",
+              "provider_name": "Harbour Care"
             },
             {
-              "provider": "Willow Trust",
-              "provider_code": "PRV-000003"
+              "provider": "PRV-000003",
+              "provider_name": "Willow Trust"
             }
           ],
           "media_type": "application/pdf",
@@ -196,8 +196,8 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
           ]
         }
         $ caredesk release list --client ada --owner oak --status active
-        CODE        CLIENT NAME  OWNER      TYPE      STATUS  SIGNED ON   EXPIRES ON  ALL PROVIDERS  RECIPIENTS
-        ROI-000001  Ada Moss     Oak House  services  active  2026-11-20  2026-12-31  no                      2
+        CODE        CLIENT NAME  OWNER NAME  TYPE      STATUS  SIGNED ON   EXPIRES ON  ALL PROVIDERS  RECIPIENTS
+        ROI-000001  Ada Moss     Oak House   services  active  2026-11-20  2026-12-31  no                      2
         $ caredesk release list --status expired
         2> note: no releases
         $ caredesk release list --status revoked -o json
@@ -220,13 +220,13 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         2> hint: a release is never changed: revoke it and add it again with what the paper says, or have a new one signed
         [exit 8]
         $ caredesk release revoke ROI-0
-        2> error: this needs a yes: Are you sure you want to revoke the release ROI-000001 of Ada Moss? No provider would lose sight of any record.
+        2> error: this needs a yes: Are you sure you want to revoke the release ROI-000001 of Ada Moss? No provider loses sight of any record.
         2> hint: say it with `--yes`, or look first with `--dry-run`
         [exit 2]
         $ caredesk release revoke ROI-0 --dry-run
-        dry run: The release ROI-000001 was revoked. No provider would lose sight of any record.
+        dry run: The release ROI-000001 was revoked. No provider loses sight of any record.
         $ caredesk release revoke ROI-0 --yes
-        The release ROI-000001 was revoked. No provider has lost sight of any record.
+        The release ROI-000001 was revoked. No provider loses sight of any record.
         $ caredesk release revoke ROI-0 --yes
         2> error: release `ROI-000001` was revoked before
         2> hint: `caredesk release show ROI-000001` says when and by whom

@@ -19,8 +19,8 @@ both_engines!(a_portal_account_knows_the_releases_of_its_provider, |world| {
     world.as_user("mute");
     world.story(expect![[r#"
         $ caredesk release list
-        CODE        CLIENT NAME  OWNER      TYPE      STATUS  SIGNED ON   EXPIRES ON  ALL PROVIDERS  RECIPIENTS
-        ROI-000001  Ada Moss     Oak House  services  active  2026-11-22              no                      1
+        CODE        CLIENT NAME  OWNER NAME  TYPE      STATUS  SIGNED ON   EXPIRES ON  ALL PROVIDERS  RECIPIENTS
+        ROI-000001  Ada Moss     Oak House   services  active  2026-11-22              no                      1
         $ caredesk release show ROI-000001
         ROI-000001: active, without a last day
         client    Ada Moss (CLI-000001)
@@ -67,6 +67,6 @@ both_engines!(a_portal_account_knows_the_releases_of_its_provider, |world| {
         $ caredesk release document ROI-000001 --file out.pdf
         Wrote the document of ROI-000001 to out.pdf: 77 bytes.
         $ caredesk release revoke ROI-000001 --yes
-        The release ROI-000001 was revoked. No provider has lost sight of any record.
+        The release ROI-000001 was revoked. No provider loses sight of any record.
     "#]]);
 });

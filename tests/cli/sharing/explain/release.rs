@@ -30,7 +30,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
                        $ caredesk release add CLI-000001 --owner PRV-000001 --type services --document FILE --signed DAY --recipient PRV-000002
           · not asked  expiry                  there is no consent that could run out
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --expires 2026-11-30 --recipient willow
-        Added the release ROI-VRX6JT of Ada Moss: `Oak House` may show services to `Willow Trust` until 2026-11-30.
+        Added the release ROI-VRX6JT of Ada Moss: `Oak House` may show services to `Willow Trust` until 2026-11-30. `Willow Trust` gains sight of 3 records of 1 client.
         2> note: it lacks purpose, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-VRX6JT` says more
     "#]]);
     world.sql("UPDATE release SET code = 'ROI-00000A'");
@@ -49,9 +49,9 @@ both_engines!(releases_let_see_while_they_count, |world| {
                        $ caredesk release add CLI-000001 --owner PRV-000001 --type services --document FILE --signed DAY --recipient PRV-000002
           · not asked  expiry                  there is no consent that could run out
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --all-providers
-        Added the release ROI-2H1Z7S of Ada Moss: `Oak House` may show services to all providers.
-        2> warning: ROI-00000A holds the same document for other recipients, and still counts
+        Added the release ROI-2H1Z7S of Ada Moss: `Oak House` may show services to all providers. `Harbour Care` gains sight of 3 records of 1 client.
         2> note: it lacks purpose, expiry, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-2H1Z7S` says more
+        2> warning: ROI-00000A holds the same document for other recipients, and still counts
     "#]]);
     world.sql("UPDATE release SET code = 'ROI-00000B' WHERE code <> 'ROI-00000A'");
     world.story(expect![[r#"
@@ -82,7 +82,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         CLIENT NAME  OWNER      RECIPIENT     TYPE      RECORDS  BASIS    SOURCE      BY
         Ada Moss     Oak House  Harbour Care  services        3  release  ROI-00000B  admin
         $ caredesk release revoke ROI-00000B --dry-run
-        dry run: The release ROI-00000B was revoked. `Harbour Care` would lose sight of 3 records.
+        dry run: The release ROI-00000B was revoked. `Harbour Care` loses sight of 3 records of 1 client.
         $ caredesk release revoke ROI-00000B --yes -o json --columns code
         {
           "code": "ROI-00000B"
@@ -144,7 +144,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         $ caredesk client show ada --columns active_releases
         active releases  0
         $ caredesk release revoke ROI-00000A --yes
-        The release ROI-00000A was revoked. No provider has lost sight of any record.
+        The release ROI-00000A was revoked. No provider loses sight of any record.
     "#]]);
     assert_eq!(world.run("database check").status, 0);
 });

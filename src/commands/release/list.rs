@@ -1,0 +1,61 @@
+//! `release list`: releases, the newest first.
+
+use clap::Args;
+
+use super::find_client;
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::model::release::{Release, ReleaseStatus, ReleaseView};
+use crate::output::Page;
+use crate::store;
+use crate::store::release::Filter;
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  $ caredesk release list --client \"Ada Moss\" --status active
+  $ caredesk release list --owner oak -o csv --for excel > releases.csv";
+
+#[derive(Args)]
+#[command(after_help = LIST_EXAMPLES)]
+pub(super) struct List {
+    /// Only of this client
+    #[arg(long, value_name = "CLIENT")]
+    client: Option<Reference>,
+    /// Only those by which this provider shows its records
+    #[arg(long, value_name = "PROVIDER")]
+    owner: Option<Reference>,
+    /// Only in this status, as it is today
+    #[arg(long)]
+    status: Option<ReleaseStatus>,
+    #[command(flatten)]
+    page: Page,
+}
+
+pub(super) fn run(context: &Context, command: &List) -> Result<()> {
+    let visibility = context.visibility();
+    let mut list = context.out.list::<ReleaseView>()?;
+    context.read(|tx| {
+        let client =
+            command.client.as_ref().map(|reference| find_client(context, tx, reference)).transpose()?;
+        let owner = store::lookup_optional::<Provider>(tx, command.owner.as_ref(), visibility)?;
+        let start = store::lookup_optional::<Release>(tx, command.page.after.as_ref(), visibility)?;
+        let filter = Filter {
+            client: client.map(|client| client.id),
+            owner: owner.map(|owner| owner.id),
+            status: command.status.map(|status| (status, context.today)),
+            ..Filter::default()
+        };
+        let page = |after: Option<&Release>, limit| {
+            store::release::list(
+                tx,
+                &Filter { after: after.map(|release| release.id), ..filter },
+                visibility,
+                limit,
+            )
+        };
+        context.out.pages(command.page.limit, start, &mut list, page, |found| found.view(context.today))
+    })?;
+    list.end("no releases")
+}

@@ -1,0 +1,35 @@
+//! `release revoke`: providers lose the records that it let them see at once (rule 3.7).
+
+use crate::context::{Change, Context};
+use crate::error::{Error, Result};
+use crate::model::access::{Action, Permission};
+use crate::model::reference::Reference;
+use crate::model::release::{self, Release};
+use crate::model::visibility::Visibility;
+use crate::store;
+use crate::store::sharing::effect_of;
+
+pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
+    context.change("release.revoke", (Permission::AnswerSharing, Action::ChangeSharing), |tx| {
+        tx.as_of(context.now, context.today)?;
+        let before = store::lookup::<Release>(tx, reference, context.visibility())?;
+        release::must_stand(&before)?;
+        let ((), effect) = effect_of(tx, &super::scope(&before), |tx| {
+            store::release::revoke(tx, before.id, context.now, context.actor.account.id)
+        })?;
+        let after = store::by_id::<Release>(tx, before.id, Visibility::INTERNAL)?
+            .ok_or_else(|| Error::internal("the release is gone"))?;
+        let losses = match effect.words() {
+            words if words.is_empty() => " No provider loses sight of any record.".to_owned(),
+            words => words,
+        };
+        let Release { code, client_name, .. } = &before;
+        let question =
+            format!("Are you sure you want to revoke the release {code} of {client_name}?{losses}");
+        let sentence = format!("The release {code} was revoked.{losses}");
+        Ok(Change::of(before.view(context.today), after.view(context.today))
+            .with_effect(effect)
+            .saying(sentence)
+            .asking(Some(question)))
+    })
+}

@@ -1,0 +1,13 @@
+//! `release show`: a release, and what a valid one holds.
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::reference::Reference;
+use crate::model::release::Release;
+use crate::{output, store};
+
+pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
+    let found = context.read(|tx| store::lookup::<Release>(tx, reference, context.visibility()))?;
+    let card = found.card(context.today);
+    context.out.show(&card, || Some(output::release::card(&card, &context.out)))
+}
