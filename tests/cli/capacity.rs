@@ -6,10 +6,12 @@ use crate::world::World;
 
 /// A resource `Night shift` of `Acme Care`, whose hub is in London.
 fn night_shift(world: &World) {
-    world.ok("init --time-zone Europe/London");
-    world.ok("provider create 'Acme Care'");
-    world.ok("provider add-resource acme 'Night shift' --queue 'home care'");
-    world.ok("client create --given Ada --family Brook");
+    world.begin(|world| {
+        world.ok("init --time-zone Europe/London");
+        world.ok("provider create 'Acme Care'");
+        world.ok("provider add-resource acme 'Night shift' --queue 'home care'");
+        world.ok("client create --given Ada --family Brook");
+    });
 }
 
 /// Past the program: a referral of the one client, assigned at this instant.

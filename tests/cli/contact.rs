@@ -269,6 +269,7 @@ both_engines!(a_contact_is_put_right, |world| {
 /// The town with two contacts: `open-1`, of which one referral went to Acme Care and one to nobody, and `shut-1`, of which
 /// none went to anybody.
 pub fn with_contacts(world: &World) {
+    world.begin(|world| {
     settle(world);
     world.ok("contact create --client CLI-00000A --number open-1 --phone 0151 --email ada@example.org --postal-code 'AB1 2CD' --details 'She fell.'");
     world.ok("contact create --client CLI-00000B --number shut-1 --details secret");
@@ -282,6 +283,7 @@ pub fn with_contacts(world: &World) {
         UPDATE referral SET code = 'REF-00000C' WHERE code NOT IN ('REF-00000A', 'REF-00000B');
         UPDATE referral SET contact_id = (SELECT id FROM contact WHERE number = 'shut-1') WHERE code = 'REF-00000B'",
     );
+    });
 }
 
 both_engines!(a_portal_account_sees_what_it_may, |world| {

@@ -3,6 +3,7 @@
 //! A shell stands between: it starts the server and then reads from a pipe that only the test process holds. When the pipe
 //! closes, by a normal end as by SIGKILL, the shell stops the server and removes its directory.
 
+use std::cell::{OnceCell, RefCell};
 use std::fmt::Write as _;
 use std::fs::{self, Permissions};
 use std::io;
@@ -18,6 +19,7 @@ use std::time::{Duration, Instant};
 use std::{env, iter};
 
 use postgres::{Client, NoTls, SimpleQueryMessage};
+use tempfile::TempDir;
 
 use crate::world::aloud;
 
@@ -37,8 +39,8 @@ if initialise --locale=C --locale-provider=icu --icu-locale=en-US ||
 then
     "$programs/postgres" -D "$directory/data" -p "$port" -k "$directory" \
         -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-        -c max_connections=200 -c shared_buffers=32MB -c wal_level=minimal -c max_wal_senders=0 \
-        -c autovacuum=off -c timezone=Pacific/Auckland </dev/null &
+        -c max_connections=200 -c shared_buffers=32MB -c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=128MB \
+        -c autovacuum=off -c jit=off -c password_encryption=md5 -c timezone=Pacific/Auckland </dev/null &
     server=$!
 fi
 cat >/dev/null
@@ -56,10 +58,17 @@ rm -rf "$directory"
 const ROLE: &str = "caredesk";
 const PASSWORD: &str = "secret";
 
-/// An empty database for one world, dropped with it.
+const MEMORY: &str = "/dev/shm";
+/// Several times what the server has used at most.
+const SERVER_KILOBYTES: u64 = 2 << 20;
+
+/// A database for one world, made when it is first named, and dropped with it.
 pub struct Database {
     server: &'static Server,
     name: String,
+    exists: OnceCell<()>,
+    /// Of `sql`, which is asked often: a connection costs more than a statement.
+    client: RefCell<Option<Client>>,
 }
 
 /// Whether `initdb` and `postgres` are to be found in PATH or where Debian and Red Hat put them.
@@ -68,31 +77,51 @@ pub fn is_installed() -> bool {
 }
 
 impl Database {
-    pub fn create() -> Self {
+    pub fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(1);
-        let server = server();
         let name = format!("world_{}", COUNT.fetch_add(1, Ordering::Relaxed));
-        let statement = format!("CREATE DATABASE {name} OWNER {ROLE}");
-        server.as_superuser(&statement).unwrap_or_else(|fault| panic!("{statement}: {fault}"));
-        Database { server, name }
+        Database { server: server(), name, exists: OnceCell::new(), client: RefCell::default() }
+    }
+
+    /// Makes it as a copy of one that was kept.
+    pub fn copy(&self, template: &str) {
+        self.create(&format!(" TEMPLATE {template}"));
+        self.exists.set(()).expect("the database of a new world");
+    }
+
+    /// It stays until the server ends, to be copied.
+    pub fn keep(self) -> String {
+        self.client.take();
+        let name = self.name.clone();
+        std::mem::forget(self);
+        name
+    }
+
+    fn create(&self, from: &str) {
+        let statement = format!("CREATE DATABASE {} OWNER {ROLE}{from}", self.name);
+        self.server.as_superuser(&statement).unwrap_or_else(|error| panic!("{statement}: {error}"));
     }
 
     /// What a person would write into `CAREDESK_DB`.
     pub fn url(&self) -> String {
+        self.exists.get_or_init(|| self.create(""));
         format!("postgres://{ROLE}:{PASSWORD}@127.0.0.1:{}/{}", self.server.port, self.name)
     }
 
     /// The same server through its socket in the file system.
     pub fn socket_url(&self) -> String {
+        self.exists.get_or_init(|| self.create(""));
         let directory = self.server.directory.display().to_string().replace('/', "%2F");
         format!("postgres://{ROLE}@{directory}:{}/{}", self.server.port, self.name)
     }
 
     /// Runs statements as the owner of the database; the rows of all of them, as text.
     pub fn sql(&self, text: &str) -> Vec<Vec<Option<String>>> {
-        let mut client = Client::connect(&self.url(), NoTls).unwrap_or_else(|fault| panic!("{fault}"));
+        let connect = || Client::connect(&self.url(), NoTls).unwrap_or_else(|error| panic!("{error}"));
+        let mut client = self.client.borrow_mut();
+        let client = client.get_or_insert_with(connect);
         let messages =
-            client.simple_query(text).unwrap_or_else(|fault| panic!("{text}: {}", described(&fault)));
+            client.simple_query(text).unwrap_or_else(|error| panic!("{text}: {}", described(&error)));
         let rows = messages.iter().filter_map(|message| match message {
             SimpleQueryMessage::Row(row) => {
                 Some((0..row.len()).map(|column| row.get(column).map(str::to_owned)).collect())
@@ -106,7 +135,10 @@ impl Database {
 impl Drop for Database {
     /// Hundreds of databases would fill the disk before the server's directory is removed.
     fn drop(&mut self) {
-        let _ = self.server.as_superuser(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
+        self.client.take();
+        if self.exists.get().is_some() {
+            let _ = self.server.as_superuser(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
+        }
     }
 }
 
@@ -154,7 +186,7 @@ fn start() -> Result<Server, String> {
 }
 
 fn launch(programs: &Path) -> io::Result<Server> {
-    let directory = tempfile::Builder::new().prefix("caredesk-postgres-").tempdir()?;
+    let directory = server_directory()?;
     fs::write(directory.path().join("password"), PASSWORD)?;
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let mut keeper = Command::new("sh");
@@ -173,6 +205,20 @@ fn launch(programs: &Path) -> io::Result<Server> {
     let keeper = keeper.spawn()?;
     // From here on the keeper removes the directory.
     Ok(Server { directory: directory.keep(), port, _keeper: keeper })
+}
+
+/// In memory where there is room: on a disk most of the server's time goes into the hundreds of files of each database.
+fn server_directory() -> io::Result<TempDir> {
+    let prefix = "caredesk-postgres-";
+    if free_kilobytes(MEMORY).is_some_and(|free| free > SERVER_KILOBYTES) {
+        return TempDir::with_prefix_in(prefix, MEMORY);
+    }
+    TempDir::with_prefix(prefix)
+}
+
+fn free_kilobytes(folder: &str) -> Option<u64> {
+    let output = Command::new("df").args(["-Pk", folder]).output().ok()?;
+    String::from_utf8(output.stdout).ok()?.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()
 }
 
 /// The server's version, as soon as it answers.

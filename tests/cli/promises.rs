@@ -8,7 +8,7 @@ use proptest::sample::{select, subsequence};
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
-use crate::town::{dump, in_json, settle, verified};
+use crate::town::{Dump, dump, in_json, settle, verified};
 use crate::world::{Answer, Engine, World};
 
 /// Who does what: a login and a command line.
@@ -34,9 +34,10 @@ fn tell(world: &World, steps: &[Step]) {
     world.ok("outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme birch cedar --reference p0");
     world.ok("outsource create REF-00000B --all-visits --provider acme birch --reference p1");
     let mut frozen = Frozen::new();
+    let mut before = dump(world);
     for (number, (user, line)) in steps.iter().enumerate() {
         world.as_user(user);
-        take(world, line);
+        before = take(world, line, before);
         let state = State::read(world);
         state.must_hold(&mut frozen);
         must_be_shown(world, &state, PORTALS[number % PORTALS.len()]);
@@ -138,8 +139,7 @@ fn look() -> impl Strategy<Value = String> {
 
 /// Does one command and checks what any command promises: a failing one says so in its exit status and in JSON and changes
 /// nothing; a change that says it did something stands in the audit trail.
-fn take(world: &World, line: &str) {
-    let before = dump(world);
+fn take(world: &World, line: &str, before: Dump) -> Dump {
     let Answer { stdout, stderr, status } = in_json(world, line);
     let after = dump(world);
     let user = world.user();
@@ -151,7 +151,7 @@ fn take(world: &World, line: &str) {
         let kind = last["error"]["kind"].as_str().expect(&whole);
         assert!(kinds.contains(&(status, kind)), "{whole}");
         assert!(before == after, "it failed and changed something: {whole}");
-        return;
+        return after;
     }
     let answer: Value = serde_json::from_str(&stdout).expect(&whole);
     let first = answer.get(0).unwrap_or(&answer);
@@ -162,6 +162,7 @@ fn take(world: &World, line: &str) {
     if line.contains("--dry-run") && first.get("result").is_some() {
         assert_eq!(first["dry_run"], true, "{whole}");
     }
+    after
 }
 
 /// The tables of outsourcing as they stand, read past the program.

@@ -6,13 +6,15 @@ use crate::world::World;
 
 /// A queue with two statuses that are open and one that is not, two providers, and two referrals in `New`.
 fn meals(world: &World) {
-    world.ok("init");
-    world.ok("provider create 'Acme Care'");
-    world.ok("provider create 'Oak House'");
-    world.ok("queue create Meals --status New --status Visited --status Done:closed");
-    world.ok("client create --given Ada --family Brook");
-    world.ok("referral create --queue meals --client ada");
-    world.ok("referral create --queue meals --client ada");
+    world.begin(|world| {
+        world.ok("init");
+        world.ok("provider create 'Acme Care'");
+        world.ok("provider create 'Oak House'");
+        world.ok("queue create Meals --status New --status Visited --status Done:closed");
+        world.ok("client create --given Ada --family Brook");
+        world.ok("referral create --queue meals --client ada");
+        world.ok("referral create --queue meals --client ada");
+    });
 }
 
 /// The code of the latest referral.

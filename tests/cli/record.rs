@@ -6,12 +6,14 @@ use crate::town::settle;
 use crate::world::World;
 
 fn begin(world: &World) {
-    settle(world);
-    world.ok("category create Meals");
-    world.ok("category create Transport");
-    world.ok("contract create acme 'Acme meals' --start 2026-01-01 --category meals");
-    world.sql("UPDATE client SET external_id = 'A-7' WHERE code = 'CLI-00000A'");
-    world.sql("UPDATE contract SET code = 'CTR-000001'");
+    world.begin(|world| {
+        settle(world);
+        world.ok("category create Meals");
+        world.ok("category create Transport");
+        world.ok("contract create acme 'Acme meals' --start 2026-01-01 --category meals");
+        world.sql("UPDATE client SET external_id = 'A-7' WHERE code = 'CLI-00000A'");
+        world.sql("UPDATE contract SET code = 'CTR-000001'");
+    });
 }
 
 both_engines!(records_come_from_a_table, |world| {

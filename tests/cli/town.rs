@@ -17,26 +17,30 @@ pub type Dump = BTreeMap<String, Vec<Row>>;
 /// `birch`, `cedar` that may respond, `mute` of Acme that may not, and `both` of Acme and Birch. `REF-00000A` has the
 /// visits `VIS-000001` to `VIS-000004`, `REF-00000B` has `VIS-000005` and `VIS-000006`. It is 2026-11-22T10:00:00Z.
 pub fn settle(world: &World) {
-    world.ok("init");
-    for name in ["Acme Care", "Birch Homecare", "Cedar Nursing", "Dormant Care"] {
-        world.ok(&format!("provider create '{name}'"));
-    }
-    world.ok("provider deactivate Dormant");
-    let mut text = String::new();
-    people(world, &mut text);
-    world.sql(&text);
-    for client in ["CLI-00000A", "CLI-00000B"] {
-        world.ok(&format!("referral create --queue 'Home care' --client {client}"));
-    }
-    world.sql(&readable_codes(world));
-    let days = "--duration 30 --weekly daily";
-    world.ok(&format!("visit add REF-00000A --start '2026-12-01 09:00' --until 2026-12-04 {days}"));
-    world.ok(&format!("visit add REF-00000B --start '2026-12-05 09:00' --until 2026-12-06 {days}"));
-    let code = |day| {
-        format!("UPDATE visit SET code = 'VIS-00000{day}' WHERE starts_at = '2026-12-0{day}T09:00:00.000Z';")
-    };
-    world.sql(&(1..=6).map(code).collect::<String>());
-    world.at("2026-11-22T10:00:00Z");
+    world.begin(|world| {
+        world.ok("init");
+        for name in ["Acme Care", "Birch Homecare", "Cedar Nursing", "Dormant Care"] {
+            world.ok(&format!("provider create '{name}'"));
+        }
+        world.ok("provider deactivate Dormant");
+        let mut text = String::new();
+        people(world, &mut text);
+        world.sql(&text);
+        for client in ["CLI-00000A", "CLI-00000B"] {
+            world.ok(&format!("referral create --queue 'Home care' --client {client}"));
+        }
+        world.sql(&readable_codes(world));
+        let days = "--duration 30 --weekly daily";
+        world.ok(&format!("visit add REF-00000A --start '2026-12-01 09:00' --until 2026-12-04 {days}"));
+        world.ok(&format!("visit add REF-00000B --start '2026-12-05 09:00' --until 2026-12-06 {days}"));
+        let code = |day| {
+            format!(
+                "UPDATE visit SET code = 'VIS-00000{day}' WHERE starts_at = '2026-12-0{day}T09:00:00.000Z';"
+            )
+        };
+        world.sql(&(1..=6).map(code).collect::<String>());
+        world.at("2026-11-22T10:00:00Z");
+    });
 }
 
 /// A key as the engine writes it.
@@ -134,7 +138,11 @@ pub fn in_json(world: &World, line: &str) -> Answer {
 
 /// Runs a command that must fail, and change nothing; its exit status, and code and message of the error.
 pub fn refusal(world: &World, line: &str) -> (i32, String, String) {
-    let before = dump(world);
+    refusal_after(&dump(world), world, line)
+}
+
+/// The same where everything that is stored is known.
+pub fn refusal_after(before: &Dump, world: &World, line: &str) -> (i32, String, String) {
     let Answer { stdout, stderr, status } = in_json(world, line);
     assert_eq!(stdout, "", "$ caredesk {line}: a failing command prints nothing on stdout\n{stderr}");
     assert_ne!(status, 0, "$ caredesk {line}: it should have failed");
@@ -143,7 +151,7 @@ pub fn refusal(world: &World, line: &str) -> (i32, String, String) {
         serde_json::from_str(last).unwrap_or_else(|fault| panic!("$ caredesk {line}\n{stderr}\n{fault}"));
     let text =
         |key: &str| fault["error"][key].as_str().unwrap_or_else(|| panic!("{line}: {stderr}")).to_owned();
-    assert!(before == dump(world), "$ caredesk {line}: it failed, and still changed something");
+    assert!(*before == dump(world), "$ caredesk {line}: it failed, and still changed something");
     (status, text("code"), text("message"))
 }
 

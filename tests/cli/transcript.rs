@@ -11,7 +11,7 @@
 
 use expect_test::Expect;
 
-use crate::town::refusal;
+use crate::town::{dump, refusal_after};
 use crate::world::{World, written};
 
 const PROMPT: &str = "$ caredesk ";
@@ -34,8 +34,9 @@ impl World {
     /// Runs a table of commands that must fail and change nothing: exit status, code of the error, command. In a new line
     /// the first two are `?`.
     pub fn refusals(&self, expected: Expect) {
+        let before = dump(self);
         self.play(&expected, refused_steps, |line| {
-            let (status, code, _) = refusal(self, &self.with_names_of_this_run(line));
+            let (status, code, _) = refusal_after(&before, self, &self.with_names_of_this_run(line));
             format!("{status} {code:<26} {line}\n")
         });
     }

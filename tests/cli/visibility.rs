@@ -291,13 +291,14 @@ fn must_list(world: &World, line: &str, key: &str, codes: &[String], expected: &
 
 /// What is to be seen opens; what is not answers as what does not exist, to the byte but for the name that was typed.
 fn must_open(world: &World, verb: &str, codes: &[String], expected: &BTreeSet<usize>, absent: &str) {
-    for (number, code) in codes.iter().enumerate() {
-        for format in ["-o table", "-o json"] {
+    for format in ["-o table", "-o json"] {
+        let nothing = world.run(&format!("{format} {verb} {absent}"));
+        for (number, code) in codes.iter().enumerate() {
             let answer = world.run(&format!("{format} {verb} {code}"));
             if expected.contains(&number) {
                 assert_eq!(answer.status, 0, "{}: $ caredesk {verb} {code}\n{}", world.user(), answer.stderr);
             } else {
-                must_be_the_same(&answer, code, &world.run(&format!("{format} {verb} {absent}")), absent);
+                must_be_the_same(&answer, code, &nothing, absent);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::town::{refusal, settle};
+use crate::town::{dump, refusal_after, settle};
 use crate::world::World;
 
 /// A hub in London with the referral of one client; its code.
@@ -274,6 +274,7 @@ both_engines!(published_instances_become_schedules, |world| {
 // A date or a length that nobody can read is refused in words, and nothing is planned.
 both_engines!(malformed_times_are_refused, |world| {
     settle(world);
+    let before = dump(world);
     let starts = [
         "",
         " ",
@@ -306,7 +307,7 @@ both_engines!(malformed_times_are_refused, |world| {
     ];
     for start in starts {
         let line = format!("visit add REF-00000A --start '{start}' --duration 30");
-        let (status, ..) = refusal(world, &line);
+        let (status, ..) = refusal_after(&before, world, &line);
         assert!([2, 5].contains(&status), "{line}: {status}");
     }
     let lengths = [
@@ -333,7 +334,7 @@ both_engines!(malformed_times_are_refused, |world| {
     ];
     for length in lengths {
         let line = format!("visit add REF-00000A --start '2026-12-09 09:00' --duration '{length}'");
-        let (status, ..) = refusal(world, &line);
+        let (status, ..) = refusal_after(&before, world, &line);
         assert!([2, 5].contains(&status), "{line}: {status}");
     }
     world.story(expect![[r#"

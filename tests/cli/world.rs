@@ -1,6 +1,6 @@
 //! A small closed world for one story: a directory, a database, a clock, a user; and the program run inside it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::os::unix::process::ExitStatusExt;
@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use crate::postgres::{self, Database};
 use crate::words;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Engine {
     Sqlite,
     Postgres,
@@ -32,13 +32,32 @@ pub struct Answer {
 
 /// Everything a command can see. Commands run in the world's own directory with nothing of the outer environment but PATH.
 pub struct World {
-    directory: TempDir,
-    database: Option<Database>,
-    now: Cell<DateTime<Utc>>,
-    seed: Cell<u64>,
-    user: RefCell<String>,
-    variables: RefCell<Vec<(String, String)>>,
-    names: RefCell<Vec<(String, String)>>,
+    pub directory: TempDir,
+    pub database: Option<Database>,
+    pub conditions: RefCell<Conditions>,
+}
+
+/// What the next command will meet beside files and database.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Conditions {
+    now: DateTime<Utc>,
+    seed: u64,
+    user: String,
+    variables: Vec<(String, String)>,
+    names: Vec<(String, String)>,
+}
+
+impl Default for Conditions {
+    /// It is 2026-11-22T09:00:00Z, the user is `admin`, the seed of the codes is 1.
+    fn default() -> Self {
+        Conditions {
+            now: "2026-11-22T09:00:00Z".parse().expect("an instant"),
+            seed: 1,
+            user: "admin".to_owned(),
+            variables: vec![],
+            names: vec![],
+        }
+    }
 }
 
 /// Runs a story in a new world. Where PostgreSQL is not installed its half is skipped aloud, or fails if
@@ -83,16 +102,12 @@ pub fn real(name: &str) -> Option<PathBuf> {
 }
 
 impl World {
-    /// It is 2026-11-22T09:00:00Z, the user is `admin`, the seed of the codes is 1, and nothing exists yet.
+    /// Nothing exists in it yet.
     pub fn new(engine: Engine) -> Self {
         World {
             directory: temporary_directory(),
-            database: (engine == Engine::Postgres).then(Database::create),
-            now: Cell::new("2026-11-22T09:00:00Z".parse().expect("an instant")),
-            seed: Cell::new(1),
-            user: RefCell::new("admin".to_owned()),
-            variables: RefCell::default(),
-            names: RefCell::default(),
+            database: (engine == Engine::Postgres).then(Database::new),
+            conditions: RefCell::default(),
         }
     }
 
@@ -102,28 +117,29 @@ impl World {
 
     /// The instant of the next command, RFC 3339. Each command takes one second.
     pub fn at(&self, instant: &str) {
-        self.now.set(instant.parse().unwrap_or_else(|fault| panic!("`{instant}`: {fault}")));
+        self.conditions.borrow_mut().now =
+            instant.parse().unwrap_or_else(|fault| panic!("`{instant}`: {fault}"));
     }
 
     /// Who is logged in to the operating system from now on.
     pub fn as_user(&self, login: &str) {
-        login.clone_into(&mut self.user.borrow_mut());
+        login.clone_into(&mut self.conditions.borrow_mut().user);
     }
 
     /// Who is.
     pub fn user(&self) -> String {
-        self.user.borrow().clone()
+        self.conditions.borrow().user.clone()
     }
 
     /// Sets a variable of the environment for all following commands.
     pub fn set(&self, variable: &str, value: &str) {
-        self.variables.borrow_mut().push((variable.to_owned(), value.to_owned()));
+        self.conditions.borrow_mut().variables.push((variable.to_owned(), value.to_owned()));
     }
 
     /// From now on transcripts call this `name`, for example `<PORT>`, and so may their commands. What has an empty name
     /// is left out of them.
     pub fn call(&self, name: &str, what: &str) {
-        self.names.borrow_mut().push((name.to_owned(), what.to_owned()));
+        self.conditions.borrow_mut().names.push((name.to_owned(), what.to_owned()));
     }
 
     /// Runs one command, for example `provider create 'Acme Care'`, without an input.
@@ -236,16 +252,18 @@ impl World {
 
     /// Gives the command this world's directory and environment in place of ours, and moves the clock and the seed on.
     pub fn enclose(&self, command: &mut Command) {
-        let (now, seed) = (self.now.get(), self.seed.get());
-        self.now.set(now + TimeDelta::seconds(1));
-        self.seed.set(seed + 1);
+        let mut conditions = self.conditions.borrow_mut();
+        let now = conditions.now.to_rfc3339_opts(SecondsFormat::AutoSi, true);
         command.current_dir(self.directory.path()).stdin(Stdio::null());
         command.env_clear().env("PATH", env::var_os("PATH").unwrap_or_default());
         command.env("HOME", self.directory.path()).env("TZ", "UTC").env("COLUMNS", "100");
         command.env("CAREDESK_DB", self.database_name());
-        command.env("CAREDESK_TEST_NOW", now.to_rfc3339_opts(SecondsFormat::AutoSi, true));
-        command.env("CAREDESK_TEST_SEED", seed.to_string()).env("CAREDESK_TEST_USER", &*self.user.borrow());
-        command.envs(self.variables.borrow().iter().cloned());
+        command.env("CAREDESK_TEST_NOW", now);
+        command.env("CAREDESK_TEST_SEED", conditions.seed.to_string());
+        command.env("CAREDESK_TEST_USER", &conditions.user);
+        command.envs(conditions.variables.iter().cloned());
+        conditions.now += TimeDelta::seconds(1);
+        conditions.seed += 1;
     }
 
     /// `<DB>`, `<DIR>`, `<FIXTURES>` and the names of `call`, with what they stand for.
@@ -256,7 +274,7 @@ impl World {
             ("<FIXTURES>/", fixture("").display().to_string()),
         ];
         let own = own.map(|(name, what)| (name.to_owned(), what));
-        own.into_iter().chain(self.names.borrow().iter().cloned()).collect()
+        own.into_iter().chain(self.conditions.borrow().names.iter().cloned()).collect()
     }
 
     pub fn with_names_of_this_run(&self, line: &str) -> String {

@@ -30,8 +30,10 @@ const CHANGES: &[(&str, &str)] = &[
 ];
 
 fn offered(world: &World) {
-    settle(world);
-    world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme birch --reference winter");
+    world.begin(|world| {
+        settle(world);
+        world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme birch --reference winter");
+    });
 }
 
 // Rule 4.2.

@@ -8,6 +8,8 @@ use crate::town::settle;
 use crate::world::World;
 
 fn offered(world: &World) {
+    world.begin(|world| {
     settle(world);
     world.ok("outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme birch cedar --reference winter");
+    });
 }

@@ -11,6 +11,7 @@ use crate::world::World;
 /// The town of [`settle`], where `Home care` sends referrals to Acme and Birch, and a second queue `Meals` to Acme and its
 /// program `Acme Meals`. Contact 20417 is Ada Moss's, and `REF-00000C` came of it. Acme's portal account has an address.
 fn open_the_portal(world: &World) {
+    world.begin(|world| {
     settle(world);
     let of_acme = "SELECT id FROM provider WHERE name = 'Acme Care'";
     world.sql(&format!(
@@ -27,4 +28,5 @@ fn open_the_portal(world: &World) {
     world.ok("referral create --queue 'Home care' --contact 20417 --note 'ring twice'");
     world.sql("UPDATE referral SET code = 'REF-00000C' WHERE contact_id IS NOT NULL");
     world.at("2026-11-22T12:00:00Z");
+    });
 }

@@ -17,6 +17,7 @@ const JPEG: &[u8] = b"\xff\xd8\xff\xe0\0\x10JFIF\0....\xff\xd9";
 /// Providers Oak, Harbour, Willow and the inactive Dormant; the client Ada Moss; staff of three levels; `oak` is a portal
 /// account of Oak that may answer, `mute` one that may not, `harbour` one of Harbour.
 fn settle(world: &World) {
+    world.begin(|world| {
     world.ok("init");
     for name in ["Oak House", "Harbour Care", "Willow Trust", "Dormant Care"] {
         world.ok(&format!("provider create '{name}'"));
@@ -38,6 +39,7 @@ fn settle(world: &World) {
     }
     world.at("2026-11-22T10:00:00Z");
     world.as_user("sue");
+    });
 }
 
 /// Gives the only release that has another code the code `ROI-00000N`.

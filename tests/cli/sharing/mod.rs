@@ -17,6 +17,7 @@ use crate::world::World;
 /// The town, with meals contracts at Acme and Birch, three records of Ada at Acme and one at Birch, of Bo one at Acme; codes
 /// can be foretold. Portal accounts `acme`, `birch` and `both` may answer requests. It is 2026-11-22T12:00:00Z.
 fn share(world: &World) {
+    world.begin(|world| {
     settle(world);
     world.ok("category create Meals");
     world.ok("category create Transport");
@@ -40,6 +41,7 @@ fn share(world: &World) {
         world.ok(&format!("account permit {login} answer-sharing"));
     }
     world.at("2026-11-22T12:00:00Z");
+    });
 }
 
 /// Level 2 at Acme for services, linked to Birch, and Ada active at both.

@@ -12,6 +12,7 @@ use crate::world::World;
 /// Oak House and Harbour Care with a contract for personal care each, Willow Trust without; Ada Moss with two services of
 /// personal care and one of transport at Oak, and one of personal care at Harbour. Nothing is set, linked or asked for.
 fn settle(world: &World) {
+    world.begin(|world| {
     world.ok("init");
     for name in ["Oak House", "Harbour Care", "Willow Trust"] {
         world.ok(&format!("provider create '{name}'"));
@@ -39,6 +40,7 @@ fn settle(world: &World) {
     world.ok(&record("harbour", "Washing", "Personal care", "Harbour 2026"));
     world.write("ada.pdf", PDF);
     world.at("2026-11-22T10:00:00Z");
+    });
 }
 
 // Rule 3.9.

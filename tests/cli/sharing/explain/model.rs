@@ -28,6 +28,7 @@ const TYPES: [&str; 2] = ["services", "forms"];
 
 /// Everything open between Oak and Harbour, so that a step has something to take away.
 fn settle(world: &World) {
+    world.begin(|world| {
     world.ok("init");
     world.ok("category create Care");
     world.ok("category create Meals");
@@ -53,6 +54,7 @@ fn settle(world: &World) {
         }
     }
     world.write("ada.pdf", PDF);
+    });
 }
 
 fn tell(world: &World, steps: &[(i64, String)]) {
