@@ -25,7 +25,7 @@ pub(crate) struct Change<V> {
 }
 
 /// The audit entry of one thing, with all its fields regardless of the actor.
-struct Audited {
+pub(crate) struct Audited {
     /// Another action than that of the command, where one change is part of another.
     action: Option<&'static str>,
     subject: String,
@@ -114,9 +114,14 @@ impl<V: View + PartialEq> Change<V> {
 
     /// What this actor sees of the thing, if that is less than what is audited.
     pub(crate) fn shown_as<W: View + PartialEq>(self, before: impl Into<Option<W>>, after: W) -> Change<W> {
-        let outcome = self.outcome();
+        let before = before.into();
+        // What is shown may hold more than the thing itself, and so differ where that does not.
+        let outcome = match self.outcome() {
+            Outcome::Unchanged if before.as_ref().is_some_and(|before| *before != after) => Outcome::Updated,
+            outcome => outcome,
+        };
         Change {
-            things: vec![Changed::new(outcome, before.into(), after)],
+            things: vec![Changed::new(outcome, before, after)],
             audited: self.audited,
             sentence: self.sentence,
             question: self.question,
@@ -167,16 +172,15 @@ impl<V: View + PartialEq> Change<V> {
         self
     }
 
-    /// Another audit entry, before that of the thing itself.
-    pub(crate) fn after(
-        mut self,
-        action: &'static str,
-        subject: &str,
-        before: &impl Serialize,
-        after: &impl Serialize,
-    ) -> Self {
-        let entry = Audited { action: Some(action), ..Audited::new(subject, Some(before), Some(after)) };
-        self.audited.insert(0, entry);
+    /// Further entries of the audit trail, before those of the thing itself.
+    pub(crate) fn preceded_by(mut self, entries: impl IntoIterator<Item = Audited>) -> Self {
+        self.audited.splice(0..0, entries);
+        self
+    }
+
+    /// Further entries of the audit trail, behind those of the thing itself.
+    pub(crate) fn followed_by(mut self, entries: impl IntoIterator<Item = Audited>) -> Self {
+        self.audited.extend(entries);
         self
     }
 
@@ -190,6 +194,22 @@ impl<V: View + PartialEq> Change<V> {
 }
 
 impl Audited {
+    /// What a change also does to another thing, under an action of its own; none where that stays as it is.
+    pub(crate) fn other<A: Serialize + PartialEq>(
+        action: &'static str,
+        subject: &str,
+        before: &A,
+        after: &A,
+    ) -> Option<Audited> {
+        let entry = || Audited { action: Some(action), ..Audited::new(subject, Some(before), Some(after)) };
+        (before != after).then(entry)
+    }
+
+    /// Whether the action of its own is one of this noun.
+    pub(crate) fn is_of(&self, noun: &str) -> bool {
+        self.action.is_some_and(|action| action.split('.').next() == Some(noun))
+    }
+
     fn new(subject: &str, before: Option<&impl Serialize>, after: Option<&impl Serialize>) -> Self {
         Audited {
             action: None,

@@ -17,7 +17,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 pub(crate) use actor::{Identity, hash_password, read_new_password};
-pub(crate) use change::Change;
+pub(crate) use change::{Audited, Change};
 pub(crate) use import::{ImportOptions, ImportRun};
 pub(crate) use keys::Keys;
 pub(crate) use pipeline::pipeline;

@@ -3,7 +3,7 @@
 use super::create::send;
 use super::delete::recall;
 use super::{choose, names, question, visits_in};
-use crate::context::{Change, Context};
+use crate::context::{Audited, Change, Context};
 use crate::error::Result;
 use crate::model::access::Action;
 use crate::model::package::Package;
@@ -25,7 +25,7 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
         let (code, visits, providers) = (&before.code, visits_in(&new), names(&new));
         let sentence = format!("Recalled {code} and offered {visits} to {providers} as {}.", new.code);
         Ok(Change::created(new.view())
-            .after("outsource.resend", code, &before.view(), &recalled.view())
+            .preceded_by(Audited::other("outsource.resend", code, &before.view(), &recalled.view()))
             .asking(Some(question))
             .noting(left_out(&before, &new))
             .saying(sentence))

@@ -1,0 +1,120 @@
+//! `provider add-resource`: a program, with the accounts that act for it and the queues that send it referrals.
+
+use clap::Args;
+
+use super::{card, change_access, change_link};
+use crate::context::{Audited, Change, Context, Tx};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::account::Account;
+use crate::model::code::Prefix;
+use crate::model::provider::Provider;
+use crate::model::queue::Queue;
+use crate::model::reference::Reference;
+use crate::model::resource::{Resource, ResourceCard, ResourceKind, State};
+use crate::model::text;
+use crate::model::visibility::Visibility;
+use crate::store;
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  $ caredesk provider add-resource harbour \"Night shift\" --queue \"home care\" --account rosa";
+
+#[derive(Args)]
+#[command(after_help = ADD_EXAMPLES)]
+pub(super) struct AddResource {
+    /// Its code or name, or the beginning of either
+    provider: Reference,
+    /// What the program is called
+    #[arg(value_parser = text::name)]
+    name: String,
+    /// A portal account that is to act for it
+    #[arg(long = "account", value_name = "LOGIN")]
+    accounts: Vec<Reference>,
+    /// A queue that is to send it referrals
+    #[arg(long = "queue", value_name = "QUEUE")]
+    queues: Vec<Reference>,
+    /// Leave a resource of this name as it is
+    #[arg(long)]
+    if_not_exists: bool,
+}
+
+pub(super) fn run(context: &Context, command: &AddResource) -> Result<()> {
+    context.change("provider.add-resource", Action::ChangeProviders, |tx| {
+        let provider = store::lookup::<Provider>(tx, &command.provider, context.visibility())?;
+        provider.must_be_active()?;
+        if let Some(same) = store::resource::of_name(tx, provider.id, &command.name)? {
+            if !command.if_not_exists {
+                return Err(same.exists());
+            }
+            let card = card(context, tx, &same)?;
+            let sentence = sentence("There is a resource", &card);
+            return Ok(Change::unchanged(card).saying(sentence));
+        }
+        let new = new(context, tx, &provider, &command.name)?;
+        store::resource::insert(tx, &new)?;
+        let others = connect(tx, command, &new)?;
+        let card = card(context, tx, &new)?;
+        let sentence = sentence("Created program", &card);
+        Ok(Change::created(new.view()).followed_by(others).shown_as(None, card).saying(sentence))
+    })
+}
+
+fn sentence(verb: &str, card: &ResourceCard) -> String {
+    let resource = &card.resource;
+    format!(
+        "{verb} {} (`{}`) of `{}`; {}, {}.",
+        resource.code,
+        resource.name,
+        resource.provider_name,
+        named(card.queues.as_ref(), "queue", "no queue sends it referrals"),
+        named(card.accounts.as_ref(), "account", "no account acts for it"),
+    )
+}
+
+fn named(names: Option<&Vec<String>>, what: &str, nothing: &str) -> String {
+    match names.map(Vec::as_slice) {
+        None | Some([]) => nothing.to_owned(),
+        Some([one]) => format!("{what} `{one}`"),
+        Some(several) => {
+            let names: Vec<String> = several.iter().map(|name| format!("`{name}`")).collect();
+            format!("{what}s {}", names.join(", "))
+        }
+    }
+}
+
+fn new(context: &Context, tx: &mut Tx<'_>, provider: &Provider, name: &str) -> Result<Resource> {
+    Ok(Resource {
+        id: context.key(),
+        code: context.code(Prefix::Resource, |code| store::resource::is_code_taken(tx, code))?,
+        provider_id: provider.id,
+        provider: provider.code.clone(),
+        provider_name: provider.name.clone(),
+        kind: ResourceKind::Program,
+        name: name.to_owned(),
+        state: State::Active,
+        description: None,
+        eligibility: None,
+        fees: None,
+        application_process: None,
+        email: None,
+        url: None,
+    })
+}
+
+/// Gives accounts access to the new program and links queues to it, each with its own audit entry.
+fn connect(tx: &mut Tx<'_>, command: &AddResource, new: &Resource) -> Result<Vec<Audited>> {
+    let mut entries = Vec::new();
+    for account in store::lookup_many::<Account>(tx, &command.accounts, Visibility::INTERNAL)? {
+        account.must_be_portal()?;
+        entries.extend(change_access(tx, (account.id, &account.login), "account.add-resource", |tx| {
+            store::account::add_resource(tx, account.id, new.id)
+        })?);
+    }
+    for queue in store::lookup_many::<Queue>(tx, &command.queues, Visibility::INTERNAL)? {
+        entries.extend(change_link(tx, (queue.id, &queue.name), "queue.add-resource", |tx| {
+            store::queue::add_resource(tx, queue.id, new.id)
+        })?);
+    }
+    Ok(entries)
+}

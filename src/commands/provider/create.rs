@@ -1,0 +1,81 @@
+//! `provider create`: an organisation that delivers care, with its agency record.
+
+use clap::Args;
+
+use crate::context::{Change, Context, Tx};
+use crate::error::{Error, Result};
+use crate::model::access::Action;
+use crate::model::code::Prefix;
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::model::text;
+use crate::model::visibility::Visibility;
+use crate::store;
+use crate::store::provider::Filter;
+
+#[derive(Args)]
+pub(super) struct Create {
+    /// What the organisation is called
+    #[arg(value_parser = text::name)]
+    name: String,
+    /// Where to write
+    #[arg(long, value_parser = text::email)]
+    email: Option<String>,
+    /// Where to call
+    #[arg(long, value_parser = text::name)]
+    phone: Option<String>,
+    /// Its postal code
+    #[arg(long, value_parser = text::name)]
+    postal_code: Option<String>,
+    /// Its page on the web
+    #[arg(long, value_parser = text::name)]
+    url: Option<String>,
+    /// Leave a provider of this name as it is
+    #[arg(long)]
+    if_not_exists: bool,
+}
+
+pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
+    context.change("provider.create", Action::ChangeProviders, |tx| {
+        if let Some(same) = of_this_name(tx, &command.name)? {
+            return unless_exists(command, same);
+        }
+        let new = new(context, tx, command)?;
+        store::provider::insert(tx, &[&new])?;
+        let agency = context.code(Prefix::Resource, |code| store::resource::is_code_taken(tx, code))?;
+        store::provider::insert_agency(tx, context.key(), &agency, &new)?;
+        let sentence = format!("Created provider {} ({}).", new.code, new.name);
+        Ok(Change::created(new).saying(sentence))
+    })
+}
+
+fn of_this_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<Provider>> {
+    let reference: Reference = name.parse().map_err(|why: String| Error::invalid("provider.name", why))?;
+    let filter = Filter { name: Some(&reference), ..Filter::default() };
+    let found = store::provider::list(tx, &filter, Visibility::INTERNAL, 1)?.pop();
+    Ok(found.filter(|provider| text::fold(&provider.name) == reference.key()))
+}
+
+/// Imports may contain two providers of one name; created by hand, the second is nearly always a mistake.
+fn unless_exists(command: &Create, same: Provider) -> Result<Change<Provider>> {
+    if command.if_not_exists {
+        let sentence = format!("There is a provider {} ({}).", same.code, same.name);
+        return Ok(Change::unchanged(same).saying(sentence));
+    }
+    let Provider { name, code, .. } = &same;
+    Err(Error::refused("provider.exists", format!("there is a provider `{name}` already: {code}"))
+        .hint("`--if-not-exists` leaves it as it is; `caredesk provider edit` changes it")
+        .detail("provider", code.clone()))
+}
+
+fn new(context: &Context, tx: &mut Tx<'_>, command: &Create) -> Result<Provider> {
+    let id = context.key();
+    let code = context.code(Prefix::Provider, |code| store::provider::is_code_taken(tx, code))?;
+    Ok(Provider {
+        email: command.email.clone(),
+        phone: command.phone.clone(),
+        url: command.url.clone(),
+        postal_code: command.postal_code.clone(),
+        ..Provider::named(id, code, command.name.clone())
+    })
+}

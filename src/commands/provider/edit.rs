@@ -1,0 +1,48 @@
+//! `provider edit`: its name and how to reach it.
+
+use clap::Args;
+
+use super::change;
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::model::{edit, text};
+
+const EDIT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk provider edit harbour --phone \"01632 960113\"
+  $ caredesk provider edit harbour --url none";
+
+#[derive(Args)]
+#[command(after_help = EDIT_EXAMPLES)]
+pub(super) struct Edit {
+    /// Its code or name, or the beginning of either
+    provider: Reference,
+    /// Another name
+    #[arg(long, value_parser = text::name)]
+    name: Option<String>,
+    /// Where to write
+    #[arg(long, value_parser = edit::or_none(text::email))]
+    email: Option<edit::Edit<String>>,
+    /// Where to call
+    #[arg(long, value_parser = edit::or_none(text::name))]
+    phone: Option<edit::Edit<String>>,
+    /// Its postal code
+    #[arg(long, value_parser = edit::or_none(text::name))]
+    postal_code: Option<edit::Edit<String>>,
+    /// Its page on the web
+    #[arg(long, value_parser = edit::or_none(text::name))]
+    url: Option<edit::Edit<String>>,
+}
+
+pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
+    change(context, &command.provider, "provider.edit", |was| Provider {
+        name: command.name.clone().unwrap_or(was.name),
+        email: edit::apply(command.email.as_ref(), was.email),
+        phone: edit::apply(command.phone.as_ref(), was.phone),
+        postal_code: edit::apply(command.postal_code.as_ref(), was.postal_code),
+        url: edit::apply(command.url.as_ref(), was.url),
+        ..was
+    })
+}

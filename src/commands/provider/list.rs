@@ -1,0 +1,46 @@
+//! `provider list`: providers by name.
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::provider::Provider;
+use crate::model::reference::Reference;
+use crate::output::Page;
+use crate::store;
+use crate::store::provider::Filter;
+
+#[derive(Args)]
+pub(super) struct List {
+    /// Only names that begin so
+    #[arg(long, value_name = "BEGINNING")]
+    name: Option<Reference>,
+    /// Only active ones
+    #[arg(long, conflicts_with = "inactive")]
+    active: bool,
+    /// Only inactive ones
+    #[arg(long)]
+    inactive: bool,
+    #[command(flatten)]
+    page: Page,
+}
+
+pub(super) fn run(context: &Context, command: &List) -> Result<()> {
+    let visibility = context.visibility();
+    let active = if command.active { Some(true) } else { command.inactive.then_some(false) };
+    let mut list = context.out.list::<Provider>()?;
+    context.read(|tx| {
+        let start = store::lookup_optional::<Provider>(tx, command.page.after.as_ref(), visibility)?;
+        context.out.pages(
+            command.page.limit,
+            start,
+            &mut list,
+            |after, limit| {
+                let filter = Filter { id: None, code: None, active, name: command.name.as_ref(), after };
+                store::provider::list(tx, &filter, visibility, limit)
+            },
+            Clone::clone,
+        )
+    })?;
+    list.end("no providers")
+}
