@@ -29,7 +29,7 @@ pub(crate) struct Contract {
 
 view! {
     /// A contract as it stands now.
-    pub(crate) struct ContractView("contract", |view| &view.code) {
+    pub(crate) struct ContractView("contract", |view| &view.code, &view.name) {
         code: String => Code,
         /// The code of the provider.
         provider: String => Code(hidden),

@@ -134,7 +134,7 @@ impl Resource {
 
 view! {
     /// The view of a resource in a list.
-    pub(crate) struct ResourceView("resource", |view| &view.code) {
+    pub(crate) struct ResourceView("resource", |view| &view.code, &view.name) {
         code: String => Code,
         name: String => Text,
         /// The code of its provider.
@@ -153,7 +153,7 @@ view! {
 
 view! {
     /// A resource with what belongs to it.
-    pub(crate) struct ResourceCard("resource", |view| &view.resource.code) {
+    pub(crate) struct ResourceCard("resource", |view| &view.resource.code, &view.resource.name) {
         ..resource: ResourceView,
         /// Names of the queues linked to it; for staff only.
         queues: Option<Vec<String>> => Text,

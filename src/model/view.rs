@@ -12,6 +12,10 @@ pub(crate) trait View: Serialize + JsonSchema {
     const FIELDS: &'static [Field];
     /// The code that people quote, and all that `-q` prints.
     fn code(&self) -> &str;
+    /// What people call it, where that is not its code.
+    fn name(&self) -> Option<&str> {
+        None
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +75,7 @@ pub(crate) const fn joined<const N: usize>(first: &[Field], second: &[Field]) ->
     all
 }
 
-/// Defines a view. Each field has a kind, and in parentheses what differs from the default: `hidden` if a
+/// Defines a view: its noun, what people quote (and, where that is not enough, call it), its fields. Each field has a kind, and in parentheses what differs from the default: `hidden` if a
 /// table shows it only on request, `rank N` for leaving it out, `as "key"` if the key is a Rust keyword. The
 /// first entries may be `@id: Type`, which is not shown, and `..inner: Inner`, which includes all fields of
 /// another view.
@@ -88,7 +92,7 @@ pub(crate) const fn joined<const N: usize>(first: &[Field], second: &[Field]) ->
 macro_rules! view {
     (
         $(#[$meta:meta])*
-        $vis:vis struct $name:ident($noun:literal, |$view:ident| $code:expr) {
+        $vis:vis struct $name:ident($noun:literal, |$view:ident| $code:expr $(, $called:expr)?) {
             $(@$kept:ident: $kept_type:ty,)*
             $(..$inner:ident: $inner_type:ty,)?
             $($(#[$field_meta:meta])* $field:ident $(as $key:literal)?: $type:ty => $kind:ident $(($($how:tt)+))?),* $(,)?
@@ -112,6 +116,11 @@ macro_rules! view {
                 let $view = self;
                 $code
             }
+
+            $(fn name(&self) -> Option<&str> {
+                let $view = self;
+                Some($called)
+            })?
         }
     };
 }

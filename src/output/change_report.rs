@@ -143,14 +143,14 @@ impl<T: View> ChangeReport<'_, T> {
 
     /// `Changed account rosa: email none → rosa@harbour.example, level standard → supervisor.`
     fn usual_sentence(&self, thing: &Changed<T>) -> Result<String> {
-        let (noun, code) = (T::NOUN, thing.after.code());
+        let thing_name = named(&thing.after);
         let differences = thing.differences()?;
-        let told: Vec<String> = differences.iter().map(|difference| self.words::<T>(difference)).collect();
+        let words: Vec<String> = differences.iter().map(|difference| self.words::<T>(difference)).collect();
         let sentence = match thing.outcome {
-            Outcome::Created => format!("Created {noun} {code}."),
-            Outcome::Updated => format!("Changed {noun} {code}: {}.", told.join(", ")),
-            Outcome::Unchanged => format!("Nothing to change: {noun} {code} stays as it is."),
-            Outcome::Deleted => format!("Deleted {noun} {code}."),
+            Outcome::Created => format!("Created {thing_name}."),
+            Outcome::Updated => format!("Changed {thing_name}: {}.", words.join(", ")),
+            Outcome::Unchanged => format!("Nothing to change: {thing_name} stays as it is."),
+            Outcome::Deleted => format!("Deleted {thing_name}."),
         };
         Ok(sentence + &thing.effect.as_ref().map(Effect::words).unwrap_or_default())
     }
@@ -168,6 +168,18 @@ impl<T: View> ChangeReport<'_, T> {
         let name = difference.field.replace('_', " ");
         // Of two lists of the same length only their length would be told.
         if from == to { name } else { format!("{name} {from} → {to}") }
+    }
+}
+
+/// `provider PRV-7K3M9Q (Harbour Home Care)`, or `queue `Home care`` for what has no code.
+fn named<T: View>(thing: &T) -> String {
+    let code = match thing.code() {
+        code if code.contains(char::is_whitespace) => format!("`{code}`"),
+        code => code.to_owned(),
+    };
+    match thing.name().filter(|name| *name != thing.code()) {
+        Some(name) => format!("{} {code} ({name})", T::NOUN),
+        None => format!("{} {code}", T::NOUN),
     }
 }
 

@@ -10,9 +10,9 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
     world.ok("init");
     world.story(expect![[r#"
         $ caredesk client create --given Ada --family Brook --birth-date 1948-03-02 --postal-code 'AB1 2CD' --id NHS-77
-        Created the client CLI-MJ18AD (Ada Brook).
+        Created client CLI-MJ18AD (Ada Brook).
         $ caredesk client create --given Zoë --family 'van der Berg'
-        Created the client CLI-1FS91H (Zoë van der Berg).
+        Created client CLI-1FS91H (Zoë van der Berg).
         $ caredesk client list
         CODE        GIVEN  FAMILY        BIRTH DATE  POSTAL CODE  ID
         CLI-MJ18AD  Ada    Brook         1948-03-02  AB1 2CD      NHS-77
@@ -58,10 +58,21 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
           "postal_code": null,
           "id": "NHS-77",
           "result": "updated",
-          "changes": []
+          "changes": [
+            {
+              "field": "birth_date",
+              "from": "1948-03-02",
+              "to": null
+            },
+            {
+              "field": "postal_code",
+              "from": "AB1 2CD",
+              "to": null
+            }
+          ]
         }
         $ caredesk client edit NHS-77 --birth-date none
-        Nothing to change: the client CLI-MJ18AD (Ada Brook) stays as it is.
+        Nothing to change: client CLI-MJ18AD stays as it is.
         $ caredesk audit list --columns action,by,before
         ACTION         BY     BEFORE
         client.edit    admin  {"code":"CLI-MJ18AD","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","id":"NHS-77"}
@@ -99,7 +110,7 @@ both_engines!(what_a_client_cannot_be, |world| {
         $ caredesk client create --given Ben --family Crane --id NHS-77 --if-not-exists
         There is a client CLI-MJ18AD (Ada Brook).
         $ caredesk client create --given Ada --family Brook
-        Created the client CLI-12T84A (Ada Brook).
+        Created client CLI-12T84A (Ada Brook).
         2> warning: CLI-MJ18AD has the same name
         $ caredesk client show Ada
         2> error: `Ada` could mean more than one client
@@ -110,7 +121,7 @@ both_engines!(what_a_client_cannot_be, |world| {
         2> hint: `caredesk client list` shows those that there are
         [exit 3]
         $ caredesk client create --given Ben --family Crane --id NHS-78 --dry-run
-        dry run: Created the client CLI-75BPQN (Ben Crane).
+        dry run: Created client CLI-75BPQN (Ben Crane).
         $ caredesk client edit Crane --id NHS-77
         2> error: there is no client `Crane`
         2> hint: `caredesk client list` shows those that there are
@@ -180,7 +191,7 @@ both_engines!(a_table_is_taken_over_once, |world| {
         CLI-W8607R  Tom    O'Hara        1951-11-30  AB1 9ZZ      p-3
         CLI-W5BBRD  Zoë    van der Berg                           p-2
         $ caredesk client edit p-2 --given Zoey --birth-date 1960-01-01
-        The client CLI-W5BBRD (Zoey van der Berg) was changed.
+        Changed client CLI-W5BBRD: given Zoë → Zoey, birth date none → 1960-01-01.
         $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post -o json
         {
           "read": 3,

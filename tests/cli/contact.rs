@@ -18,7 +18,7 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
         Created the contact CON-3MCQZ5 and the client Ada Brook (CLI-HDY27J).
         2> warning: CLI-MJ18AD has the same name
         $ caredesk client edit CLI-MJ18AD --given Adeline --postal-code none
-        The client CLI-MJ18AD (Adeline Brook) was changed.
+        Changed client CLI-MJ18AD: given Ada → Adeline, postal code AB1 2CD → none.
         $ caredesk contact list
         NUMBER      GIVEN  FAMILY        POSTAL CODE  DATE        CLIENT
         CON-3MCQZ5  Ada    Brook                      2026-11-22  CLI-HDY27J

@@ -22,15 +22,15 @@ fn set_up(world: &World) {
     world.ok("init");
     world.story(expect![[r#"
         $ caredesk provider create 'Harbour Home Care'
-        Created the provider PRV-MJ18AD (Harbour Home Care).
+        Created provider PRV-MJ18AD (Harbour Home Care).
         $ caredesk provider create 'Willow Lane Care'
-        Created the provider PRV-1FS91H (Willow Lane Care).
+        Created provider PRV-1FS91H (Willow Lane Care).
         $ caredesk provider add-resource harbour 'Harbour Reablement'
-        Created the program RES-W8607R (`Harbour Reablement`) of `Harbour Home Care`; no queue sends it referrals, no account acts for it.
+        Created program RES-W8607R (`Harbour Reablement`) of `Harbour Home Care`; no queue sends it referrals, no account acts for it.
         $ caredesk queue create Reablement --status Referred --status 'Attempting Contact' --status Enrolled --status Declined:closed
-        Created the queue `Reablement` with Referred, Attempting Contact, Enrolled, Declined.
+        Created queue `Reablement` with Referred, Attempting Contact, Enrolled, Declined.
         $ caredesk queue add-resource reablement 'harbour reablement' willow
-        The queue `Reablement` sends referrals to `Harbour Reablement`, `Willow Lane Care` now.
+        The queue reablement sends referrals to `Harbour Reablement`, `Willow Lane Care` now.
         $ caredesk account create rosa --name 'Rosa Quill' --level standard --email rosa@harbour.example
         Created account rosa of level standard.
         $ caredesk account add-resource rosa harbour
@@ -231,7 +231,7 @@ fn given_to_another(world: &World) {
         resource name   Willow Lane Care
         provider        PRV-1FS91H
         provider name   Willow Lane Care
-        assigned at     2026-11-24 08:00
+        assigned at     2026-11-24 08:00 (just now)
         note            moved house
         created at      2026-11-23 09:00 (22 h ago)
         created by      admin

@@ -6,7 +6,7 @@ both_engines!(a_provider_is_made_once, |world| {
     world.ok("init");
     world.story(expect![[r#"
         $ caredesk provider create 'Acme Care' --email office@acme.example --phone '0161 555' --postal-code 'M1 1AA'
-        Created the provider PRV-MJ18AD (Acme Care).
+        Created provider PRV-MJ18AD (Acme Care).
         $ caredesk provider create 'acme  care'
         2> error: there is a provider `Acme Care` already: PRV-MJ18AD
         2> hint: `--if-not-exists` leaves it as it is; `caredesk provider edit` changes it
@@ -14,7 +14,7 @@ both_engines!(a_provider_is_made_once, |world| {
         $ caredesk provider create 'ACME Care' --if-not-exists
         There is a provider PRV-MJ18AD (Acme Care).
         $ caredesk provider create 'Brook Lane' --dry-run
-        dry run: Created the provider PRV-85Y0YW (Brook Lane).
+        dry run: Created provider PRV-85Y0YW (Brook Lane).
         $ caredesk provider create '' 
         2> error: invalid value '' for '<NAME>': a name cannot be empty
         2>
@@ -48,9 +48,9 @@ both_engines!(a_provider_is_shown_and_changed, |world| {
         active     yes
         resources  1
         $ caredesk provider edit acme --name 'Acme Home Care' --email none
-        The provider PRV-MJ18AD (Acme Home Care) was changed; it is active.
+        Changed provider PRV-MJ18AD: name Acme Care → Acme Home Care, email office@acme.example → none.
         $ caredesk provider edit acme --name 'Acme Home Care'
-        Nothing to change: the provider PRV-MJ18AD (Acme Home Care) stays as it is.
+        Nothing to change: provider PRV-MJ18AD stays as it is.
         $ caredesk provider show 'acme home' -o json
         {
           "code": "PRV-MJ18AD",
@@ -76,9 +76,9 @@ both_engines!(a_provider_is_shown_and_changed, |world| {
           "addresses": []
         }
         $ caredesk provider deactivate acme
-        The provider PRV-MJ18AD (Acme Home Care) was changed; it is inactive.
+        Changed provider PRV-MJ18AD: active yes → no.
         $ caredesk provider deactivate acme
-        Nothing to change: the provider PRV-MJ18AD (Acme Home Care) stays as it is.
+        Nothing to change: provider PRV-MJ18AD stays as it is.
         $ caredesk provider list --active --columns name
         NAME
         Brook Lane
@@ -86,7 +86,7 @@ both_engines!(a_provider_is_shown_and_changed, |world| {
         NAME
         Acme Home Care
         $ caredesk provider activate acme
-        The provider PRV-MJ18AD (Acme Home Care) was changed; it is active.
+        Changed provider PRV-MJ18AD: active no → yes.
         $ caredesk provider show brok
         2> error: there is no provider `brok`
         2> hint: did you mean `Brook Lane`? `caredesk provider list` shows all

@@ -42,7 +42,7 @@ both_engines!(statuses_are_added_and_retired, |world| {
         2> hint: `caredesk queue show "Meals"` shows them; `--if-not-exists` leaves it as it is
         [exit 4]
         $ caredesk queue add-status meals 'on hold' --if-not-exists
-        The queue `Meals` has the statuses New, On hold, Visited, Done.
+        Nothing to change: queue Meals stays as it is.
         $ caredesk queue add-status meals 'on hold:closed' --if-not-exists
         2> error: queue `Meals`: there is a status `On hold` already, and it is open
         2> hint: `caredesk queue show "Meals"` shows them; `--if-not-exists` leaves it as it is
@@ -70,11 +70,11 @@ both_engines!(statuses_are_added_and_retired, |world| {
 
         no resource takes its referrals
         $ caredesk queue retire-status meals asked
-        The status `Asked` was taken from `Meals`; no referral was in it. New ones arrive in `New` from now on.
+        The status `Asked` was deleted from `Meals`; no referral was in it. New ones arrive in `New` from now on.
         $ caredesk queue retire-status meals new
         The status `New` of `Meals` takes no more referrals; 2 referrals stay in it. New ones arrive in `On hold` from now on.
         $ caredesk queue retire-status meals new
-        The status `New` of `Meals` is retired already; 2 referrals stay in it.
+        Nothing to change: queue Meals stays as it is.
         $ caredesk queue show meals -o json
         {
           "name": "Meals",
@@ -151,7 +151,7 @@ both_engines!(a_retired_status_keeps_its_referrals_and_takes_no_more, |world| {
         2> hint: its statuses are New, Done
         [exit 4]
         $ caredesk queue retire-status meals visited
-        The status `Visited` was taken from `Meals`; no referral was in it.
+        The status `Visited` was deleted from `Meals`; no referral was in it.
         $ caredesk queue retire-status meals new
         2> error: referrals arrive in the first status of queue `Meals`: the first would be `Done`, which is closed
         2> hint: put an open one first: `caredesk queue add-status "Meals" LABEL --first`
@@ -179,13 +179,13 @@ both_engines!(the_first_status_stays_open, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk queue create Meals --status New --status Done:closed
-        Created the queue `Meals` with New, Done.
+        Created queue `Meals` with New, Done.
         $ caredesk queue retire-status meals new
         2> error: referrals arrive in the first status of queue `Meals`: the first would be `Done`, which is closed
         2> hint: put an open one first: `caredesk queue add-status "Meals" LABEL --first`
         [exit 4]
         $ caredesk queue retire-status meals done
-        The status `Done` was taken from `Meals`; no referral was in it.
+        The status `Done` was deleted from `Meals`; no referral was in it.
         $ caredesk queue retire-status meals new
         2> error: referrals arrive in the first status of queue `Meals`: none would be left
         2> hint: put an open one first: `caredesk queue add-status "Meals" LABEL --first`
@@ -208,7 +208,8 @@ both_engines!(an_inactive_queue_takes_no_referrals_and_keeps_its_own, |world| {
         $ caredesk queue deactivate meals --yes
         The queue `Meals` takes no new referrals; 2 open referrals stay in it.
         $ caredesk queue deactivate meals
-        The queue `Meals` is inactive already.
+        2> error: 0 rows of `queue` were changed instead of one
+        [exit 1]
         $ caredesk queue list
         NAME       ACTIVE  STATUSES  RESOURCES
         Home care  yes            3          0
@@ -234,7 +235,8 @@ both_engines!(an_inactive_queue_takes_no_referrals_and_keeps_its_own, |world| {
         $ caredesk queue activate meals
         The queue `Meals` takes new referrals again.
         $ caredesk queue activate meals
-        The queue `Meals` is active already.
+        2> error: 0 rows of `queue` were changed instead of one
+        [exit 1]
         $ caredesk queue deactivate nowhere --yes
         2> error: there is no queue `nowhere`
         2> hint: `caredesk queue list` shows those that there are
@@ -248,9 +250,9 @@ both_engines!(a_queue_is_linked_to_resources, |world| {
     world.ok("resource edit 'oak house' --state paused");
     world.story(expect![[r#"
         $ caredesk queue add-resource meals acme 'night shift' acme oak
-        The queue `Meals` sends referrals to `Acme Care`, `Night shift`, `Oak House` now.
+        The queue meals sends referrals to `Acme Care`, `Night shift`, `Oak House` now.
         $ caredesk queue add-resource meals acme
-        The queue `Meals` sends referrals to `Acme Care` already.
+        Nothing to change: queue Meals stays as it is.
         $ caredesk queue add-resource meals nobody
         2> error: there is no resource `nobody`
         2> hint: `caredesk resource list` shows those that there are
@@ -272,9 +274,9 @@ both_engines!(a_queue_is_linked_to_resources, |world| {
     world.ok("resource edit 'oak house' --state inactive");
     world.story(expect![[r#"
         $ caredesk queue remove-resource meals oak 'night shift'
-        The queue `Meals` sends no more referrals to `Oak House`, `Night shift`. 1 open referral stays assigned.
+        The queue meals sends no more referrals to `Oak House`, `Night shift`. 1 open referral stays assigned.
         $ caredesk queue remove-resource meals oak
-        The queue `Meals` sends no referrals to `Oak House` anyway.
+        Nothing to change: queue Meals stays as it is.
         $ caredesk queue add-resource meals oak
         2> error: resource `Oak House` is inactive
         2> hint: `caredesk resource edit RES-ZCM1TC --state active` brings it back

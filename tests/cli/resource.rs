@@ -35,7 +35,7 @@ both_engines!(a_program_is_made_with_its_access, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk provider add-resource acme 'Night shift' --account rosa --account ROSA --queue 'home care'
-        Created the program RES-KJ2RBK (`Night shift`) of `Acme Care`; queue `Home care`, account `rosa`.
+        Created program RES-KJ2RBK (`Night shift`) of `Acme Care`; queue `Home care`, account `rosa`.
         $ caredesk provider add-resource acme 'NIGHT  shift'
         2> error: `Acme Care` has a resource `Night shift` already: RES-KJ2RBK
         2> hint: look at it with `caredesk resource show RES-KJ2RBK`
@@ -47,7 +47,7 @@ both_engines!(a_program_is_made_with_its_access, |world| {
         2> hint: look at it with `caredesk resource show RES-4DHYWN`
         [exit 4]
         $ caredesk provider add-resource oak 'Night shift'
-        Created the program RES-8RYZHX (`Night shift`) of `Oak House`; no queue sends it referrals, no account acts for it.
+        Created program RES-8RYZHX (`Night shift`) of `Oak House`; no queue sends it referrals, no account acts for it.
         $ caredesk provider add-resource acme Day --account stan
         2> error: account `stan` is of level standard: only a portal account is given resources and permissions
         2> hint: make the account with `--level provider-portal`
@@ -132,7 +132,7 @@ both_engines!(a_program_goes_with_its_access, |world| {
         $ caredesk provider remove-resource acme 'night shift'
         The program RES-EWFF1B (`Night shift`) is inactive now; 1 queue sends it no more referrals, 1 account has lost it.
         $ caredesk provider remove-resource acme 'night shift'
-        The program RES-EWFF1B (`Night shift`) was removed before.
+        Nothing to change: resource RES-EWFF1B stays as it is.
         $ caredesk resource show 'night shift'
         Night shift (RES-EWFF1B), program
         provider  Acme Care (PRV-MJ18AD)

@@ -235,7 +235,7 @@ both_engines!(an_import_asks_first_whether_it_may, |world| {
         $ caredesk visit list REF-1FS91H
         2> note: no visits
         $ caredesk referral set-status REF-1FS91H Closed
-        The referral REF-1FS91H is now in status `Closed`.
+        Changed referral REF-1FS91H: status New → Closed, closed no → yes.
         $ caredesk visit import REF-1FS91H week.csv
         2> error: referral `REF-1FS91H` is closed (status `Closed`)
         2> hint: open it again with `caredesk referral set-status REF-1FS91H STATUS`

@@ -44,8 +44,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         store::provider::insert(tx, &[&new])?;
         let agency = context.code(Prefix::Resource, |code| store::resource::is_code_taken(tx, code))?;
         store::provider::insert_agency(tx, context.key(), &agency, &new)?;
-        let sentence = format!("Created provider {} ({}).", new.code, new.name);
-        Ok(Change::created(new).saying(sentence))
+        Ok(Change::created(new))
     })
 }
 

@@ -1,7 +1,7 @@
 //! `queue activate` and `queue deactivate`: whether a queue takes new referrals (rule 2.4).
 
 use super::view;
-use crate::context::{Change, Context};
+use crate::context::{Change, Context, Tx};
 use crate::error::Result;
 use crate::model::access::Action;
 use crate::model::queue::Queue;
@@ -12,8 +12,7 @@ use crate::store;
 pub(super) fn activate(context: &Context, reference: &Reference) -> Result<()> {
     context.change("queue.activate", Action::ChangeQueues, |tx| {
         let before = store::lookup::<Queue>(tx, reference, context.visibility())?;
-        store::queue::set_active(tx, before.id, true)?;
-        let after = Queue { active: true, ..before.clone() };
+        let after = set_active(tx, &before, true)?;
         let sentence = format!("The queue `{}` takes new referrals again.", after.name);
         Ok(Change::of(view(tx, &before)?, view(tx, &after)?).saying_if_changed(sentence))
     })
@@ -23,11 +22,17 @@ pub(super) fn deactivate(context: &Context, reference: &Reference) -> Result<()>
     context.change("queue.deactivate", Action::ChangeQueues, |tx| {
         let before = store::lookup::<Queue>(tx, reference, context.visibility())?;
         let open = store::queue::open_referrals(tx, before.id, None)?;
-        store::queue::set_active(tx, before.id, false)?;
-        let after = Queue { active: false, ..before.clone() };
+        let after = set_active(tx, &before, false)?;
         let change = Change::of(view(tx, &before)?, view(tx, &after)?);
         Ok(change.asking(question(&before, open)).saying_if_changed(sentence(&after.name, open)))
     })
+}
+
+fn set_active(tx: &mut Tx<'_>, before: &Queue, active: bool) -> Result<Queue> {
+    if before.active != active {
+        store::queue::set_active(tx, before.id, active)?;
+    }
+    Ok(Queue { active, ..before.clone() })
 }
 
 fn question(queue: &Queue, open: i64) -> Option<String> {

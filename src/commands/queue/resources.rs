@@ -29,11 +29,11 @@ pub(super) struct Resources {
 
 pub(super) fn add(context: &Context, command: &Resources) -> Result<()> {
     context.change("queue.add-resource", Action::ChangeQueues, |tx| {
-        let (change, resources) = change(context, tx, command, |tx, queue, resource| {
+        let (change, queue, resources) = change(context, tx, command, |tx, queue, resource| {
             resource.must_not_be_inactive()?;
             store::queue::add_resource(tx, queue.id, resource.id)
         })?;
-        let sentence = format!("The queue {} sends referrals to {} now.", command.queue, names(&resources));
+        let sentence = format!("The queue `{}` sends referrals to {} now.", queue.name, names(&resources));
         Ok(change.saying_if_changed(sentence))
     })
 }
@@ -41,7 +41,7 @@ pub(super) fn add(context: &Context, command: &Resources) -> Result<()> {
 pub(super) fn remove(context: &Context, command: &Resources) -> Result<()> {
     context.change("queue.remove-resource", Action::ChangeQueues, |tx| {
         let mut open = 0;
-        let (change, resources) = change(context, tx, command, |tx, queue, resource| {
+        let (change, queue, resources) = change(context, tx, command, |tx, queue, resource| {
             store::queue::remove_resource(tx, queue.id, resource.id)?;
             open += store::queue::open_referrals(tx, queue.id, Some(resource.id))?;
             Ok(())
@@ -52,23 +52,23 @@ pub(super) fn remove(context: &Context, command: &Resources) -> Result<()> {
             _ => format!(" {} assigned.", text::counted(count, "open referral stays", "open referrals stay")),
         };
         let sentence =
-            format!("The queue {} sends no more referrals to {}.{stay}", command.queue, names(&resources));
+            format!("The queue `{}` sends no more referrals to {}.{stay}", queue.name, names(&resources));
         Ok(change.saying_if_changed(sentence))
     })
 }
 
-/// What `act` changes of the queue, one resource after the other, and the resources.
+/// What `act` changes of the queue, one resource after the other; the queue and the resources.
 fn change(
     context: &Context,
     tx: &mut Tx<'_>,
     command: &Resources,
     mut act: impl FnMut(&mut Tx<'_>, &Queue, &Resource) -> Result<()>,
-) -> Result<(Change<QueueView>, Vec<Resource>)> {
+) -> Result<(Change<QueueView>, Queue, Vec<Resource>)> {
     let queue = store::lookup::<Queue>(tx, &command.queue, context.visibility())?;
     let resources = store::lookup_many::<Resource>(tx, &command.resources, context.visibility())?;
     let before = view(tx, &queue)?;
     resources.iter().try_for_each(|resource| act(tx, &queue, resource))?;
-    Ok((Change::of(before, view(tx, &queue)?), resources))
+    Ok((Change::of(before, view(tx, &queue)?), queue, resources))
 }
 
 fn names(resources: &[Resource]) -> String {

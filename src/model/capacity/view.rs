@@ -7,7 +7,7 @@ use super::{Entry, Standing};
 
 view! {
     /// How many more referrals a resource can take, from when until when.
-    pub(crate) struct EntryView("capacity", |view| &view.code) {
+    pub(crate) struct EntryView("capacity", |view| &view.code, &view.resource_name) {
         code: String => Code,
         /// The code of the resource.
         resource: String => Code(hidden),

@@ -8,7 +8,7 @@ use super::{Offer, OfferStatus, Package, PackageStatus, PackagedVisit};
 use crate::model::visit::VisitStatus;
 
 view! {
-    pub(crate) struct PackageView("package", |view| &view.code) {
+    pub(crate) struct PackageView("package", |view| &view.code, &view.reference) {
         code: String => Code(hidden),
         reference: String => Text,
         status: PackageStatus => Status,

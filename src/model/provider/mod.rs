@@ -18,7 +18,7 @@ pub(crate) const NOUN: Noun =
 
 view! {
     /// Its view has all fields but the id.
-    pub(crate) struct Provider("provider", |view| &view.code) {
+    pub(crate) struct Provider("provider", |view| &view.code, &view.name) {
         @id: ProviderId,
         code: String => Code,
         name: String => Text,

@@ -19,9 +19,9 @@ both_engines!(consent_is_asked_for_given_and_ends, |world| {
 fn set_up(world: &World) {
     world.story(expect![[r#"
         $ caredesk provider create 'Harbour Home Care'
-        Created the provider PRV-MJ18AD (Harbour Home Care).
+        Created provider PRV-MJ18AD (Harbour Home Care).
         $ caredesk provider create 'Willow Lane Care'
-        Created the provider PRV-1FS91H (Willow Lane Care).
+        Created provider PRV-1FS91H (Willow Lane Care).
         $ caredesk client create --given Ada --family Winterbourne
         Created client CLI-W8607R (Ada Winterbourne).
         $ caredesk client enroll ada harbour
