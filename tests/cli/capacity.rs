@@ -202,14 +202,14 @@ both_engines!(an_entry_is_changed_and_taken_back, |world| {
     world.call("CAP-LATER0", &later);
     world.story(expect![[r#"
         $ caredesk capacity edit CAP-NOW000 --places 3 --unit beds --maximum 9 --note none
-        Changed capacity CAP-NOW000: places 4 → 3, unit none → beds, maximum none → 9, remaining 4 → 3, note first → none.
+        Changed capacity CAP-NOW000 (Night shift): places 4 → 3, unit none → beds, maximum none → 9, remaining 4 → 3, note first → none.
         $ caredesk capacity edit CAP-NOW000 --places 3
-        Nothing to change: capacity CAP-NOW000 stays as it is.
+        Nothing to change: capacity CAP-NOW000 (Night shift) stays as it is.
         $ caredesk capacity edit CAP-NOW000 --places 10
         2> error: 10 beds is more than the maximum of 9
         [exit 5]
         $ caredesk capacity edit CAP-NOW000 --maximum none
-        Changed capacity CAP-NOW000: maximum 9 → none.
+        Changed capacity CAP-NOW000 (Night shift): maximum 9 → none.
         $ caredesk capacity edit CAP-NOW000 --from 2026-12-01
         2> error: `CAP-NOW000` has started, on 2026-11-22 09:00
         2> hint: say what counts now: `caredesk capacity set RES-1FS91H`
@@ -226,10 +226,10 @@ both_engines!(an_entry_is_changed_and_taken_back, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk capacity edit CAP-LATER0 --places 0
-        Changed capacity CAP-LATER0: places 1 → 0.
+        Changed capacity CAP-LATER0 (Night shift): places 1 → 0.
         2> warning: `Night shift` takes no more referrals from 2026-12-24 00:00 until 2026-12-27 00:00
         $ caredesk capacity edit CAP-LATER0 --from 2026-12-23 --until '2026-12-27 12:00'
-        Changed capacity CAP-LATER0: starts at 2026-12-24 00:00 → 2026-12-23 00:00, ends at 2026-12-27 00:00 → 2026-12-27 12:00.
+        Changed capacity CAP-LATER0 (Night shift): starts at 2026-12-24 00:00 → 2026-12-23 00:00, ends at 2026-12-27 00:00 → 2026-12-27 12:00.
         $ caredesk capacity edit CAP-LATER0 --from 2026-11-22
         2> error: the start 2026-11-22 00:00 is in the past
         2> hint: what begins now is set without `--from`
@@ -238,9 +238,9 @@ both_engines!(an_entry_is_changed_and_taken_back, |world| {
         2> error: the end 2026-12-23 00:00 is not after the start 2026-12-23 00:00
         [exit 5]
         $ caredesk capacity edit CAP-LATER0 --until none
-        Changed capacity CAP-LATER0: ends at 2026-12-27 12:00 → none.
+        Changed capacity CAP-LATER0 (Night shift): ends at 2026-12-27 12:00 → none.
         $ caredesk capacity edit CAP-NOW000 --until 2026-11-30
-        Changed capacity CAP-NOW000: ends at none → 2026-12-01 00:00.
+        Changed capacity CAP-NOW000 (Night shift): ends at none → 2026-12-01 00:00.
         $ caredesk capacity edit CAP-0 --places 1
         2> error: there is no capacity `CAP-0`
         2> hint: `caredesk capacity list` shows those that there are

@@ -30,7 +30,7 @@ fn set_up(world: &World) {
         $ caredesk queue create Reablement --status Referred --status 'Attempting Contact' --status Enrolled --status Declined:closed
         Created queue `Reablement` with Referred, Attempting Contact, Enrolled, Declined.
         $ caredesk queue add-resource reablement 'harbour reablement' willow
-        The queue reablement sends referrals to `Harbour Reablement`, `Willow Lane Care` now.
+        The queue `Reablement` sends referrals to `Harbour Reablement`, `Willow Lane Care` now.
         $ caredesk account create rosa --name 'Rosa Quill' --level standard --email rosa@harbour.example
         Created account rosa of level standard.
         $ caredesk account add-resource rosa harbour

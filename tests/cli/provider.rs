@@ -48,9 +48,9 @@ both_engines!(a_provider_is_shown_and_changed, |world| {
         active     yes
         resources  1
         $ caredesk provider edit acme --name 'Acme Home Care' --email none
-        Changed provider PRV-MJ18AD: name Acme Care → Acme Home Care, email office@acme.example → none.
+        Changed provider PRV-MJ18AD (Acme Home Care): name Acme Care → Acme Home Care, email office@acme.example → none.
         $ caredesk provider edit acme --name 'Acme Home Care'
-        Nothing to change: provider PRV-MJ18AD stays as it is.
+        Nothing to change: provider PRV-MJ18AD (Acme Home Care) stays as it is.
         $ caredesk provider show 'acme home' -o json
         {
           "code": "PRV-MJ18AD",
@@ -76,9 +76,9 @@ both_engines!(a_provider_is_shown_and_changed, |world| {
           "addresses": []
         }
         $ caredesk provider deactivate acme
-        Changed provider PRV-MJ18AD: active yes → no.
+        Changed provider PRV-MJ18AD (Acme Home Care): active yes → no.
         $ caredesk provider deactivate acme
-        Nothing to change: provider PRV-MJ18AD stays as it is.
+        Nothing to change: provider PRV-MJ18AD (Acme Home Care) stays as it is.
         $ caredesk provider list --active --columns name
         NAME
         Brook Lane
@@ -86,7 +86,7 @@ both_engines!(a_provider_is_shown_and_changed, |world| {
         NAME
         Acme Home Care
         $ caredesk provider activate acme
-        Changed provider PRV-MJ18AD: active no → yes.
+        Changed provider PRV-MJ18AD (Acme Home Care): active no → yes.
         $ caredesk provider show brok
         2> error: there is no provider `brok`
         2> hint: did you mean `Brook Lane`? `caredesk provider list` shows all

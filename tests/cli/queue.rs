@@ -208,8 +208,7 @@ both_engines!(an_inactive_queue_takes_no_referrals_and_keeps_its_own, |world| {
         $ caredesk queue deactivate meals --yes
         The queue `Meals` takes no new referrals; 2 open referrals stay in it.
         $ caredesk queue deactivate meals
-        2> error: 0 rows of `queue` were changed instead of one
-        [exit 1]
+        Nothing to change: queue Meals stays as it is.
         $ caredesk queue list
         NAME       ACTIVE  STATUSES  RESOURCES
         Home care  yes            3          0
@@ -235,8 +234,7 @@ both_engines!(an_inactive_queue_takes_no_referrals_and_keeps_its_own, |world| {
         $ caredesk queue activate meals
         The queue `Meals` takes new referrals again.
         $ caredesk queue activate meals
-        2> error: 0 rows of `queue` were changed instead of one
-        [exit 1]
+        Nothing to change: queue Meals stays as it is.
         $ caredesk queue deactivate nowhere --yes
         2> error: there is no queue `nowhere`
         2> hint: `caredesk queue list` shows those that there are
@@ -250,7 +248,7 @@ both_engines!(a_queue_is_linked_to_resources, |world| {
     world.ok("resource edit 'oak house' --state paused");
     world.story(expect![[r#"
         $ caredesk queue add-resource meals acme 'night shift' acme oak
-        The queue meals sends referrals to `Acme Care`, `Night shift`, `Oak House` now.
+        The queue `Meals` sends referrals to `Acme Care`, `Night shift`, `Oak House` now.
         $ caredesk queue add-resource meals acme
         Nothing to change: queue Meals stays as it is.
         $ caredesk queue add-resource meals nobody
@@ -274,7 +272,7 @@ both_engines!(a_queue_is_linked_to_resources, |world| {
     world.ok("resource edit 'oak house' --state inactive");
     world.story(expect![[r#"
         $ caredesk queue remove-resource meals oak 'night shift'
-        The queue meals sends no more referrals to `Oak House`, `Night shift`. 1 open referral stays assigned.
+        The queue `Meals` sends no more referrals to `Oak House`, `Night shift`. 1 open referral stays assigned.
         $ caredesk queue remove-resource meals oak
         Nothing to change: queue Meals stays as it is.
         $ caredesk queue add-resource meals oak

@@ -31,7 +31,7 @@ both_engines!(records_come_from_a_table, |world| {
         $ caredesk record import records.csv --map type=KIND
         Records: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk contract edit 'acme meals' --category meals --category transport
-        Changed contract CTR-000001: categories Meals → Meals, Transport.
+        Changed contract CTR-000001 (Acme meals): categories Meals → Meals, Transport.
         $ caredesk record import records.csv --map type=KIND -o json
         {
           "read": 3,

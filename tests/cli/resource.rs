@@ -132,7 +132,7 @@ both_engines!(a_program_goes_with_its_access, |world| {
         $ caredesk provider remove-resource acme 'night shift'
         The program RES-EWFF1B (`Night shift`) is inactive now; 1 queue sends it no more referrals, 1 account has lost it.
         $ caredesk provider remove-resource acme 'night shift'
-        Nothing to change: resource RES-EWFF1B stays as it is.
+        Nothing to change: resource RES-EWFF1B (Night shift) stays as it is.
         $ caredesk resource show 'night shift'
         Night shift (RES-EWFF1B), program
         provider  Acme Care (PRV-MJ18AD)

@@ -48,7 +48,7 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk contract edit 'acme meals' --category meals --category transport --stop 2027-01-31
-        Changed contract CTR-KH3QER: stop none → 2027-01-31, categories Meals → Meals, Transport.
+        Changed contract CTR-KH3QER (Acme meals): stop none → 2027-01-31, categories Meals → Meals, Transport.
         $ caredesk contract edit 'acme meals' --category transport meals --stop 2027-01-31
         2> error: unexpected argument 'meals' found
         2>
@@ -57,7 +57,7 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk contract edit 'acme meals' --category transport --category meals --stop 2027-01-31
-        Nothing to change: contract CTR-KH3QER stays as it is.
+        Nothing to change: contract CTR-KH3QER (Acme meals) stays as it is.
         $ caredesk contract show 'acme meals' --columns name,start,stop,active,categories
         name        Acme meals
         start       2026-01-01
