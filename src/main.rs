@@ -1,5 +1,5 @@
-//! caredesk: care coordination on the command line. Results go to stdout, words about failures to stderr, and the exit
-//! status says what sort of failure it was.
+//! caredesk: care coordination on the command line. Results go to stdout, errors to stderr, and the exit
+//! status gives the kind of error.
 
 mod cli;
 mod commands;

@@ -1,4 +1,4 @@
-//! Completion: a few lines that each shell keeps, and the answers to what they ask this program on every press of Tab.
+//! Completion: a few lines for each shell, and the answers when they ask this program on Tab.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -11,11 +11,11 @@ use super::{Cli, deferred, refusal};
 use crate::error::{Error, Result};
 use crate::output;
 
-/// Set by the shell's lines to the name of the shell that asks.
+/// Set by the lines of the shell to its name.
 const VARIABLE: &str = "COMPLETE";
 const NAME: &str = "caredesk";
 
-/// The others quote what they insert.
+/// The other shells quote what they insert.
 const SHELLS: Shells<'_> = Shells(&[
     &Quoting { shell: Bash, separator: '\u{b}', quote: backslashed },
     &Elvish,
@@ -24,7 +24,7 @@ const SHELLS: Shells<'_> = Shells(&[
     &Zsh,
 ]);
 
-/// Answers a shell that asks for completions; false for every other run, which costs one look at the environment.
+/// Answers a shell that asks for completions; false for every other run, at the cost of reading one variable.
 pub(super) fn answer(arguments: &[OsString]) -> Result<bool> {
     let folder = std::env::current_dir().ok();
     CompleteEnv::with_factory(|| deferred::whole(Cli::command))
@@ -34,7 +34,7 @@ pub(super) fn answer(arguments: &[OsString]) -> Result<bool> {
         .map_err(|error| refusal::usage(&error, &[]))
 }
 
-/// The lines that make a shell ask this program.
+/// The lines with which a shell asks this program.
 pub(super) fn print(shell: clap_complete::Shell) -> Result<()> {
     let mut text = Vec::new();
     let completer =
@@ -46,10 +46,11 @@ pub(super) fn print(shell: clap_complete::Shell) -> Result<()> {
     output::raw(b"\n")
 }
 
-/// Bash and PowerShell insert a candidate as it is, so that a file named `$(reboot)` would be run with the line.
+/// Bash and PowerShell insert a candidate as it is, so that a file named `$(reboot)` would be run with the
+/// line.
 struct Quoting<T> {
     shell: T,
-    /// Between the candidates of an answer.
+    /// Separates the candidates of an answer.
     separator: char,
     quote: fn(&str) -> String,
 }

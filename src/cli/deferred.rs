@@ -1,5 +1,5 @@
-//! Arguments of a noun that are built only when the command line names it: a command that takes two milliseconds should not
-//! spend half of one on the options of a dozen others.
+//! Builds the arguments of a noun only if the command line names it, since the options of a dozen others
+//! would take a quarter of a short command.
 
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -8,7 +8,7 @@ use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
 pub(super) struct Deferred<T>(pub(super) T);
 
-/// Which nouns are built at once; clap builds the others when it comes to them.
+/// Which nouns are built at once; clap builds the others on demand.
 #[derive(Default)]
 enum Eager {
     #[default]
@@ -21,13 +21,13 @@ thread_local! {
     static EAGER: RefCell<Eager> = const { RefCell::new(Eager::None) };
 }
 
-/// A grammar with every noun built. `help` copies the verbs of the nouns before clap builds deferred ones, and would have
-/// none of them.
+/// A grammar with every noun built, for `help`, which copies the verbs of nouns before clap builds deferred
+/// ones.
 pub(super) fn whole(grammar: impl FnOnce() -> Command) -> Command {
     build(Eager::All, grammar)
 }
 
-/// A grammar with the nouns among these words built, so that their verbs can be found.
+/// A grammar in which the nouns among these words are built, so that their verbs are found.
 pub(super) fn with_any_of(words: &[OsString], grammar: impl FnOnce() -> Command) -> Command {
     build(Eager::Any(words.to_vec()), grammar)
 }

@@ -1,4 +1,4 @@
-//! What the program takes from where it runs: the clock, the user, variables and the terminal.
+//! Reads the environment of the program: the clock, the user, variables and the terminal.
 
 use std::path::PathBuf;
 
@@ -9,12 +9,12 @@ use super::Colour;
 use crate::error::{Error, Kind, Result};
 use crate::output::terminal;
 
-/// Build servers may give a program a terminal on which no person can answer.
+/// Build servers may provide a terminal on which no person can answer.
 pub(super) fn is_automated() -> bool {
     variable("CI").is_some_and(|value| !matches!(value.as_str(), "0" | "false"))
 }
 
-/// An empty variable counts as one that is not set.
+/// An empty variable counts as unset.
 pub(super) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
@@ -47,7 +47,7 @@ pub(super) fn default_file() -> Result<PathBuf> {
     Ok(strategy.data_dir().join("caredesk").join("caredesk.db"))
 }
 
-/// Columns to draw in; none where stdout is no terminal.
+/// The width to draw in; none if stdout is no terminal.
 pub(super) fn width() -> Option<usize> {
     let set = test_control("CAREDESK_TEST_TERMINAL").and_then(|width| width.parse().ok());
     set.or_else(|| terminal::out_is_one().then(|| columns().unwrap_or_else(terminal::width)))

@@ -1,4 +1,4 @@
-//! Manual pages, written from the grammar.
+//! Writes manual pages from the grammar.
 
 use std::path::Path;
 
@@ -10,14 +10,14 @@ use crate::file::{self, AtomicFile, Mode};
 
 pub(super) fn write(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|error| file::unwritable(folder, error))?;
-    // A page is long help, but the crate leaves out what the short one hides.
+    // A page shows the long help, but the crate omits what the short help hides.
     let mut grammar =
         Cli::command().disable_help_subcommand(true).mut_args(|option| option.hide_short_help(false));
     grammar.build();
     pages(grammar, folder)
 }
 
-/// Of the command and of all below it. Pages of an older version are replaced.
+/// Writes the pages of the command and its subcommands. Pages of an older version are replaced.
 fn pages(command: Command, folder: &Path) -> Result<()> {
     for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
         pages(verb.clone(), folder)?;

@@ -1,5 +1,5 @@
-//! The command line: global options and one variant per noun. The only layer that reads the clock and the environment; it
-//! opens the context and hands over to the noun's commands.
+//! The command line: global options and one variant per noun. The only layer that reads the clock and the
+//! environment; it opens the context and runs the command of the noun.
 
 mod completion;
 mod deferred;
@@ -27,7 +27,8 @@ use crate::output::{self, Format, Output, ask, terminal};
 
 /// Care coordination: outsource packages of home care to providers, from the command line.
 ///
-/// Every noun has verbs: `caredesk package list`. What you see depends on who you are. Every change is recorded.
+/// Every noun has verbs: `caredesk package list`. What you see depends on who you are. Every change is
+/// recorded.
 #[derive(Parser)]
 #[command(name = "caredesk", version, max_term_width = 100, arg_required_else_help = true, after_help = EXIT_STATUS)]
 pub(crate) struct Cli {
@@ -48,7 +49,7 @@ Exit status:
    4  a rule or the state forbids it     10  the person said no
    5  bad data; nothing was written      11  something would change (--dry-run --exit-code)";
 
-/// A picture takes memory for its width, and no screen is wider.
+/// The maximum width of a drawing, which takes memory for its width.
 const WIDEST_DRAWING: usize = 1_000;
 
 #[derive(Args)]
@@ -146,7 +147,7 @@ fn fail(error: &Error, as_json: bool, verbose: bool) -> ExitCode {
     ExitCode::from(error.kind().exit_status())
 }
 
-/// One command of `demo`, with the same grammar as any other.
+/// Runs one command of `demo`, parsed like any other.
 fn line(arguments: &[String]) -> Result<()> {
     let words: Vec<OsString> =
         std::iter::once("caredesk".into()).chain(arguments.iter().map(OsString::from)).collect();

@@ -1,4 +1,4 @@
-//! From the words of a command line to what they ask for.
+//! Parses the command line.
 
 use std::ffi::OsString;
 
@@ -7,14 +7,15 @@ use clap::{Args, Command, FromArgMatches, Parser, Subcommand};
 use super::noun::Noun;
 use super::{Cli, Globals, deferred};
 
-/// Building the whole grammar copies every global option into each noun and verb, which takes longer than to read the command
-/// line. A right one needs only its own verb; for a wrong one, or for help, the whole grammar has the better messages.
+/// Building the whole grammar copies every global option into each noun and verb, which takes longer than
+/// parsing. A correct line needs only its own verb; for a wrong one, or for help, the whole grammar gives
+/// better messages.
 pub(super) fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
     parse_with_one_verb(arguments).map_or_else(|| Cli::try_parse_from(arguments), Ok)
 }
 
-/// The verb alone, with the global options where the line has them: before the noun, or among the options of the verb. None
-/// where the line is not understood or asks for help.
+/// Parses with the verb alone and the global options before the noun or among the options of the verb. None
+/// if the line is not understood or asks for help.
 fn parse_with_one_verb(arguments: &[OsString]) -> Option<Cli> {
     let words = arguments.get(1..)?;
     let mut grammar = deferred::with_any_of(words, || Noun::augment_subcommands(Command::new("caredesk")));
@@ -43,7 +44,7 @@ fn parse_with_one_verb(arguments: &[OsString]) -> Option<Cli> {
     })
 }
 
-/// Read without the grammar, so that a wrong command line is answered in JSON too.
+/// Read without the grammar, so that a wrong command line gets a JSON error too.
 pub(super) fn wants_json(arguments: &[OsString]) -> bool {
     let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
     let is_json = |word: &str| matches!(word, "json" | "jsonl");
@@ -72,7 +73,7 @@ mod tests {
             let quickly = parse_with_one_verb(&words).map(|cli| cli.globals.output);
             assert_eq!(quickly, Some(Format::Json), "{line}");
         }
-        // The whole grammar answers what is not understood.
+        // The whole grammar reports what is not understood.
         let words = ["caredesk", "package", "lst"].map(OsString::from);
         assert!(parse_with_one_verb(&words).is_none());
     }

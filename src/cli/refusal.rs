@@ -1,4 +1,4 @@
-//! Command lines that are not understood: help and version as answers, everything else as an error.
+//! Command lines that are not run: help and version are printed, everything else is an error.
 
 use std::ffi::OsString;
 
@@ -8,14 +8,15 @@ use clap::{Command, CommandFactory};
 use super::{Cli, deferred};
 use crate::error::{Error, Kind};
 
-/// Prints clap's own message with its proposals, and gives the exit status. None for an error that is to be JSON.
+/// Prints clap's own message with its suggestions, and returns the exit status. None if the error must be
+/// JSON.
 pub(super) fn print(error: &mut clap::Error, arguments: &[OsString], as_json: bool) -> Option<u8> {
     let is_answer = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     if as_json && !is_answer {
         return None;
     }
     if error.get(ContextKind::Usage).is_some() {
-        // Clap would show all that was given as if it were required, down to what comes from the environment.
+        // Clap would show all given arguments as required, even those from the environment.
         let usage = ContextValue::StyledStr(named(arguments).render_usage());
         error.insert(ContextKind::Usage, usage);
     }
@@ -23,8 +24,8 @@ pub(super) fn print(error: &mut clap::Error, arguments: &[OsString], as_json: bo
     Some(if is_answer { 0 } else { Kind::Usage.exit_status() })
 }
 
-/// The first paragraph of clap's message (the names of missing arguments stand on lines of their own), and its tip as the
-/// hint.
+/// The first paragraph of clap's message (with the names of missing arguments on their own lines), and its
+/// tip as the hint.
 pub(super) fn usage(error: &clap::Error, arguments: &[OsString]) -> Error {
     let text = error.to_string();
     let lines = text.lines().map(str::trim);
@@ -36,7 +37,7 @@ pub(super) fn usage(error: &clap::Error, arguments: &[OsString]) -> Error {
     Error::usage(message).hint(tip.unwrap_or_else(help))
 }
 
-/// The command that a line is about, as far as it names one.
+/// The command of a line, as far as it names one.
 fn named(arguments: &[OsString]) -> Command {
     let mut grammar = deferred::whole(Cli::command);
     grammar.build();

@@ -1,4 +1,4 @@
-//! Clients out of a table, one person per row: with a header of our own names, with one that the person maps, or that of
+//! Reads clients from a table, one person per row: with our own column names, mapped ones, or those of
 //! Synthea's `patients.csv`.
 
 use chrono::NaiveDate;
@@ -22,16 +22,16 @@ pub(crate) struct ClientsCsv {
     columns: [Column; 5],
 }
 
-/// What a row says: a person, or why there is none.
+/// One row: a person, or the reason why it is invalid.
 pub(crate) struct ClientRow {
     pub(crate) person: Result<Person, String>,
-    /// The row itself, also where the person turns out later not to fit.
+    /// The row itself, in case the person is rejected later.
     pub(crate) row: Reject,
 }
 
 impl ClientsCsv {
-    /// `mapping` pairs a field of [`FIELDS`] with a header; a field that is not mapped is taken from the column of its own
-    /// name. Errors are those of [`CsvReader`].
+    /// `mapping` pairs a field of [`FIELDS`] with a header; a field that is not mapped is taken from the
+    /// column of its own name. Errors are those of [`CsvReader`].
     pub(crate) fn open(input: &Input, mapping: &[(String, String)]) -> Result<Self> {
         let sheet = CsvReader::open(input)?;
         let mapping = with_synthea(&sheet, mapping)?;
@@ -42,12 +42,12 @@ impl ClientsCsv {
         Ok(ClientsCsv { sheet, columns })
     }
 
-    /// Sentences that the person should be told.
+    /// Sentences for the person.
     pub(crate) fn notes(&self) -> &[String] {
         self.sheet.notes()
     }
 
-    /// The next row: a person, or what could not be taken and why. Errors: the file cannot be read on.
+    /// The next row: a person or a reject. Errors: the file cannot be read on.
     pub(crate) fn next(&mut self) -> Result<Option<ClientRow>> {
         let columns = self.columns;
         let row = self.sheet.next_row()?;
@@ -58,7 +58,7 @@ impl ClientsCsv {
     }
 }
 
-/// A header with all of Synthea's names stands for a mapping; what the person maps goes before.
+/// A header with all of Synthea's names implies a mapping; explicit mappings take precedence.
 fn with_synthea(sheet: &CsvReader, mapping: &[(String, String)]) -> Result<Vec<(String, String)>> {
     let mut mapping = mapping.to_vec();
     for header in SYNTHEA {

@@ -1,15 +1,17 @@
-//! What a document is, told by its first and last bytes and never by its name. Nothing in it is run or followed.
+//! Recognises the type of a document by its first and last bytes, never by its name. Nothing in it is
+//! executed or followed.
 
 use crate::error::{Error, Result};
 use crate::model::release::MediaType;
 
-/// How many bytes of the beginning tell the type.
+/// How many bytes of the beginning show the type.
 pub(crate) const HEAD: usize = 8 << 10;
-/// How many bytes of the end tell whether it is all there.
+/// How many bytes of the end show that it is complete.
 pub(crate) const TAIL: usize = 64 << 10;
 
-/// The type of a document that begins with `head` and ends with `tail` (the whole, where it is shorter). Invalid: what is
-/// no PDF, PNG or JPEG (`release.unknown_type`), and one that lacks its end (`release.cut_off`). `name` is for the words.
+/// The type of a document that begins with `head` and ends with `tail` (the whole, if it is shorter).
+/// Invalid: anything but PDF, PNG and JPEG (`release.unknown_type`), and a document without its end
+/// (`release.cut_off`). `name` is for the messages.
 pub(crate) fn media_type(name: &str, head: &[u8], tail: &[u8]) -> Result<MediaType> {
     let kind = begins_as(head).ok_or_else(|| unknown(name, head))?;
     if has_end(kind, tail) {
@@ -19,7 +21,8 @@ pub(crate) fn media_type(name: &str, head: &[u8], tail: &[u8]) -> Result<MediaTy
         .hint("it was cut off on its way here: get it again"))
 }
 
-/// Longer signatures than other programs ask for: the version mark of a PDF, and the chunk that every PNG begins with.
+/// Longer signatures than other programs ask for: the version mark of a PDF, and the chunk that every PNG
+/// begins with.
 fn begins_as(head: &[u8]) -> Option<MediaType> {
     if head.starts_with(b"%PDF-") {
         Some(MediaType::Pdf)

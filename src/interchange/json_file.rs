@@ -1,4 +1,4 @@
-//! JSON text out of files, and what is said when a file is not JSON.
+//! Reads JSON from files, and builds the errors for files that are not JSON.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -9,7 +9,7 @@ use serde_json::error::Category;
 use crate::error::{Error, Result};
 use crate::file::{self, Input};
 
-/// Opens a file for reading, past the byte order mark that some programs on Windows write.
+/// Opens a file for reading, after the byte order mark that some programs on Windows write.
 pub(super) fn open(input: &Input) -> Result<BufReader<File>> {
     let mut reader = BufReader::new(input.open()?);
     let start = reader.fill_buf().map_err(|error| input.unreadable(error))?;
@@ -19,7 +19,8 @@ pub(super) fn open(input: &Input) -> Result<BufReader<File>> {
     Ok(reader)
 }
 
-/// The files of a folder that end in `.json`, `.ndjson` or `.jsonl`, sorted by name; folders inside it are not entered.
+/// The files of a folder that end in `.json`, `.ndjson` or `.jsonl`, sorted by name; folders inside it are
+/// not entered.
 pub(super) fn listing(folder: &Path) -> Result<Vec<Input>> {
     let unreadable = |error| file::unreadable(&folder.display().to_string(), error);
     let mut files = Vec::new();
@@ -33,14 +34,15 @@ pub(super) fn listing(folder: &Path) -> Result<Vec<Input>> {
     Ok(files.into_iter().map(Input::from).collect())
 }
 
-/// Whether the file's name ends in one of these, in capitals or not.
+/// Whether the file's name has one of these extensions, in any case.
 pub(super) fn ends_in(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().unwrap_or_default();
     endings.iter().any(|one| ending.eq_ignore_ascii_case(one))
 }
 
-/// Turns what the parser says into an error that names file, line and column. `wrong_shape` is the code and the name of
-/// the format for text that is JSON but not that format; `lines_before` counts the lines that the parser has not seen.
+/// Converts a parser error into an error with file, line and column. `wrong_shape` is the code and the name
+/// of the format for JSON that is not of that format; `lines_before` counts the lines before the parser's
+/// input.
 pub(super) fn json_error(
     input: &Input,
     wrong_shape: (&'static str, &str),
@@ -59,7 +61,7 @@ pub(super) fn json_error(
         .detail("column", column)
 }
 
-/// The parser ends its words with a position of its own, which counts from where it began.
+/// The parser ends its message with a position relative to its input.
 fn without_position(error: &serde_json::Error) -> String {
     let words = error.to_string();
     words.split(" at line ").next().unwrap_or_default().to_owned()

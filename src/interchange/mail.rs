@@ -1,5 +1,6 @@
-//! E-mail: the message that an alert becomes, by RFC 5322, MIME and RFC 3834. It names a contact number, a resource and a
-//! queue, and says how to look; nothing in it is about the client (rule 2.9). One message has one recipient.
+//! Writes the e-mail of an alert (RFC 5322, MIME and RFC 3834). It names a contact number, a resource and a
+//! queue, and the command to look; nothing in it is about the client (rule 2.9). One message has one
+//! recipient.
 
 use chrono::{DateTime, Utc};
 use lettre::Address;
@@ -11,7 +12,7 @@ use crate::model::alert::Alert;
 use crate::model::audit::hex;
 use crate::model::id::AlertId;
 
-/// A message ready to be handed over, in the same bytes however often it is made.
+/// A message to deliver; every attempt has the same bytes.
 #[derive(Debug)]
 pub(crate) struct Letter {
     pub(crate) from: Address,
@@ -26,7 +27,7 @@ pub(crate) fn sender(text: &str) -> Result<Mailbox, String> {
         .map_err(|_| format!("`{text}` is not a sender, such as `The Hub <alerts@hub.example>`"))
 }
 
-/// Fails, in words, where the address of the account is none that mail can be sent to.
+/// An error message if mail cannot be sent to the address of the account.
 pub(crate) fn alert(alert: &Alert, from: &Mailbox) -> Result<Letter, String> {
     let email = alert.email.as_deref().unwrap_or_default();
     let to: Address = email.parse().map_err(|error| format!("not an address that mail goes to: {error}"))?;
@@ -42,11 +43,11 @@ pub(crate) fn alert(alert: &Alert, from: &Mailbox) -> Result<Letter, String> {
         ))
         .header(ContentType::TEXT_PLAIN)
         .body(body(alert))
-        .map_err(|error| format!("the message cannot be made: {error}"))?;
+        .map_err(|error| format!("the message cannot be built: {error}"))?;
     Ok(Letter { from: from.email.clone(), to, bytes: message.formatted() })
 }
 
-/// What people quote: the number of the contact; of a referral without one, its own code.
+/// The number of the contact; without one, the code of the referral.
 fn subject(alert: &Alert) -> String {
     match &alert.contact_number {
         Some(number) => format!("contact {}", one_line(number)),
@@ -74,19 +75,19 @@ fn body(alert: &Alert) -> String {
     )
 }
 
-/// The instant of the assignment, whenever it is sent: a second copy is told by its `Date` and `Message-ID` to be one.
+/// The instant of the assignment, whenever it is sent: `Date` and `Message-ID` identify a second copy.
 fn sent(at: DateTime<Utc>) -> std::time::SystemTime {
     at.into()
 }
 
-/// From the alert alone, so that it stays the same from attempt to attempt, whatever the sender is called by then. The row
-/// id itself is nobody's business.
+/// Derived from the alert alone, so that it stays the same between attempts, whatever the sender. It does not
+/// reveal the row id.
 fn message_id(code: &str, id: AlertId) -> String {
     let digest = hex(&Sha256::digest(id.uuid().as_bytes()));
     format!("<{code}.{}@alert.caredesk>", digest.get(..20).unwrap_or_default())
 }
 
-/// Names come from imports too, and a line break in one must not begin a header.
+/// Names come from imports too, and a line break in one must not start a header.
 fn one_line(text: &str) -> String {
     let plain: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")

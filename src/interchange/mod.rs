@@ -1,4 +1,4 @@
-//! The formats of the outside world: pure conversion, one file each.
+//! File formats of other systems: pure conversion, one file per format.
 
 pub(crate) mod accounts;
 pub(crate) mod clients_csv;

@@ -1,4 +1,4 @@
-//! A plain table of providers, one per row, with whatever header its maker chose.
+//! Reads a plain table of providers, one per row, with any header.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -23,9 +23,9 @@ pub(crate) const FIELDS: [&str; 11] = [
     "postal_code",
 ];
 
-/// Reads a table of providers. `mapping` pairs a field of [`FIELDS`] with a header of the file; a field that is not
-/// mapped is taken from the column of its own name. A cell that holds only `-`, `NA` or `N/A` is missing. Errors are
-/// those of [`CsvReader`].
+/// Reads a table of providers. `mapping` pairs a field of [`FIELDS`] with a header of the file; a field that
+/// is not mapped is taken from the column of its own name. A cell that holds only `-`, `NA` or `N/A` is
+/// missing. Errors are those of [`CsvReader`].
 pub(crate) fn read_providers(input: &Input, mapping: &[(String, String)]) -> Result<Directory> {
     let mut sheet = CsvReader::open(input)?;
     let columns = Columns(sheet.mapped(FIELDS, &["name"], mapping)?);
@@ -99,8 +99,8 @@ impl Columns {
     }
 }
 
-/// The source gives no id, so name, postal code and address, without regard to case and spacing, have to do: the same
-/// row gives the same id next time.
+/// Without an id in the source, name, postal code and address, without regard to case and spacing, form a
+/// stable one.
 fn derived_id(name: &str, address: &Address) -> String {
     let parts = [Some(name), address.postal_code.as_deref(), address.line_1.as_deref()];
     let folded = parts.map(|part| {

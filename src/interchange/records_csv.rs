@@ -1,5 +1,4 @@
-//! Records out of a table or out of JSON lines, one a row, with a header (or keys) of our own names or with one that the
-//! person maps.
+//! Reads records from a table or JSON lines, one per row, with our own column names (or keys) or mapped ones.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -22,11 +21,11 @@ pub(crate) const FIELDS: [&str; 10] =
     ["client", "provider", "type", "date", "title", "category", "contract", "units", "detail", "id"];
 const REQUIRED: [&str; 6] = ["client", "type", "date", "title", "id", "provider"];
 
-/// One record as it was read. What points to other things is still text.
+/// One record as read. References to other things are still text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
     pub(crate) client: String,
-    /// None where the file has no column for it.
+    /// None if the file has no column for it.
     pub(crate) provider: Option<String>,
     pub(crate) data_type: DataType,
     pub(crate) date: NaiveDate,
@@ -35,14 +34,14 @@ pub(crate) struct Line {
     pub(crate) contract: Option<String>,
     pub(crate) units: Option<String>,
     pub(crate) detail: Option<String>,
-    /// In the owner's own system.
+    /// The id in the owner's system.
     pub(crate) id: String,
 }
 
-/// What a row says: a record, or why there is none.
+/// One row: a record, or the reason why it is invalid.
 pub(crate) struct RecordRow {
     pub(crate) line: Result<Line, String>,
-    /// The row itself, also where it turns out later not to fit.
+    /// The row itself, in case the record is rejected later.
     pub(crate) row: Reject,
 }
 
@@ -62,8 +61,8 @@ pub(crate) struct Lines {
 }
 
 impl RecordsFile {
-    /// `mapping` pairs a field of [`FIELDS`] with a header or key. Without `has_provider` each row names its owner. Errors
-    /// are those of [`CsvReader`].
+    /// `mapping` pairs a field of [`FIELDS`] with a header or key. Without `has_provider` each row names its
+    /// owner. Errors are those of [`CsvReader`].
     pub(crate) fn open(input: &Input, mapping: &[(String, String)], has_provider: bool) -> Result<Self> {
         if input.first_character()? == Some('{') {
             check_fields(&FIELDS, mapping)?;
@@ -80,7 +79,7 @@ impl RecordsFile {
         Ok(RecordsFile::CsvReader(Box::new(sheet), columns))
     }
 
-    /// Sentences that the person should be told.
+    /// Sentences for the person.
     pub(crate) fn notes(&self) -> &[String] {
         match self {
             RecordsFile::CsvReader(sheet, _) => sheet.notes(),
@@ -88,7 +87,7 @@ impl RecordsFile {
         }
     }
 
-    /// The next row: a record, or what could not be taken and why. Errors: the file cannot be read on.
+    /// The next row: a record or a reject. Errors: the file cannot be read on.
     pub(crate) fn next(&mut self) -> Result<Option<RecordRow>> {
         match self {
             RecordsFile::Lines(lines) => lines.next(),

@@ -1,4 +1,4 @@
-//! A plain table of visits, one per row: when, how long, and what to know.
+//! Reads a plain table of visits, one per row: start, duration and note.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -14,12 +14,13 @@ use crate::model::visit_plan::{PlannedVisit, VisitPlan};
 /// What a column can be mapped to. `start` and `duration` are needed.
 pub(crate) const FIELDS: [&str; 4] = ["start", "duration", "note", "id"];
 
-/// What `visit list -o csv` calls two of them, so that its table can be read again.
+/// Other names of two of them in `visit list -o csv`, so that its table can be read.
 const OTHER_NAMES: [(&str, &str); 2] = [("duration", "duration_minutes"), ("id", "code")];
 
-/// Reads a table of visits. `mapping` pairs a field of [`FIELDS`] with a header of the file; a field that is not mapped is
-/// taken from the column of its own name. A start is written as [`Moment`] reads it, a duration as [`time::minutes`] does.
-/// Without an id the start, the duration and the note stand for it. Errors are those of [`CsvReader`].
+/// Reads a table of visits. `mapping` pairs a field of [`FIELDS`] with a header of the file; a field that is
+/// not mapped is taken from the column of its own name. A start is written as [`Moment`] reads it, a duration
+/// as [`time::minutes`] does. Without an id the start, the duration and the note stand for it. Errors are
+/// those of [`CsvReader`].
 pub(crate) fn read(
     mut sheet: CsvReader,
     mapping: &[(String, String)],

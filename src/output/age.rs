@@ -1,4 +1,4 @@
-//! How long something takes or has waited, as people say it.
+//! Durations and ages for people.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -10,7 +10,7 @@ const TWO_DAYS: i64 = 2 * DAY;
 const TWO_MONTHS: i64 = 2 * MONTH;
 const TWO_YEARS: i64 = 2 * YEAR;
 
-/// `2 h ago`, `3 days ago`; `in 5 min` for what is still to come.
+/// `2 h ago`, `3 days ago`; `in 5 min` for the future.
 pub(super) fn ago(instant: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let passed = now - instant;
     if passed.abs() < TimeDelta::minutes(1) {
@@ -20,7 +20,7 @@ pub(super) fn ago(instant: DateTime<Utc>, now: DateTime<Utc>) -> String {
     if passed < TimeDelta::zero() { format!("in {span}") } else { format!("{span} ago") }
 }
 
-/// `45 min`, `2 h`, `3 days`, `4 months`, `2 years`: whole units, the largest of which there are at least two.
+/// `45 min`, `2 h`, `3 days`, `4 months`, `2 years`: in the largest unit of which there are at least two.
 pub(super) fn span(minutes: i64) -> String {
     match minutes {
         ..HOUR => format!("{minutes} min"),

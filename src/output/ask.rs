@@ -1,4 +1,4 @@
-//! Questions, only ever on a terminal. Elsewhere nothing waits for an answer: the command line has to give it.
+//! Questions, only on a terminal. Elsewhere nothing waits for an answer: the command line must give it.
 
 use std::io::IsTerminal;
 use std::time::Duration;
@@ -27,8 +27,8 @@ pub(crate) fn confirm(question: &str) -> Result<bool> {
     Confirm::new(&sanitize(question)).with_default(false).prompt().map_err(unanswered)
 }
 
-/// Tick boxes; returns the positions of what was ticked, at least one. `summary` says in one line what a number of them
-/// comes to.
+/// Tick boxes; returns the positions of the ticked ones, at least one. `summary` sums up a selection in one
+/// line.
 pub(crate) fn several(
     question: &str,
     choices: &[String],
@@ -52,7 +52,7 @@ pub(crate) fn several(
     Ok(ticked.iter().map(|option| option.index).collect())
 }
 
-/// What a filter leaves of the choices, in their own order; without accents and capitals, as references are found.
+/// The choices that match a filter, in their order; without regard to accents and case, like references.
 fn rank(filter: &str, line: &str, position: usize) -> Option<i64> {
     let position = i64::try_from(position).ok()?;
     fold(line).contains(&fold(filter)).then_some(-position)
@@ -76,7 +76,7 @@ fn unanswered(error: InquireError) -> Error {
     match error {
         InquireError::OperationCanceled => Error::new(Kind::Cancelled, "cancelled", "nothing was changed"),
         InquireError::IO(error) if error.kind() == std::io::ErrorKind::Interrupted => {
-            // The prompt has read Ctrl-C as a key and sent it on as a signal, whose handler ends the process.
+            // The prompt read Ctrl-C as a key and raised the signal, whose handler ends the process.
             std::thread::sleep(Duration::from_secs(1));
             Error::new(Kind::Interrupted, "interrupted", "interrupted; nothing was changed")
         }
@@ -84,13 +84,14 @@ fn unanswered(error: InquireError) -> Error {
     }
 }
 
-/// Prompts and progress bars hide the cursor. Leaving at once is safe: the engine rolls back whatever was under way.
+/// Prompts and progress bars hide the cursor. Exiting at once is safe: the engine rolls back the open
+/// transaction.
 pub(crate) fn show_the_cursor_again_after_an_interrupt() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
         let set = ctrlc::set_handler(|| {
             let terminal = console::Term::stderr();
-            // What a prompt has drawn below its question would stand in the way of the shell.
+            // Clears what a prompt has drawn below its question.
             let restored = terminal.show_cursor().and_then(|()| terminal.clear_to_end_of_screen());
             let _ = restored.and_then(|()| terminal.write_line(""));
             #[expect(

@@ -1,4 +1,4 @@
-//! Bars beside words and numbers, in as many columns as the screen has.
+//! Bar charts with labels and numbers, in the width of the screen.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -8,12 +8,12 @@ use super::layout::{GAP, Need, fit};
 use super::sanitize::sanitize;
 use super::style::{BAR, STRONG, paint};
 
-/// One line of a picture: what it is about, how long its bar is, and what is said behind it.
+/// One line of a chart: its label, the length of its bar, and the text after it.
 pub(super) struct Bar {
     pub(super) name: String,
     /// The full part of the bar.
     pub(super) value: i64,
-    /// The empty part behind it; 0 for a bar that only counts.
+    /// The empty part after it; 0 for a bar that only counts.
     pub(super) room: i64,
     pub(super) label: String,
 }
@@ -24,8 +24,7 @@ pub(super) struct Group {
     pub(super) bars: Vec<Bar>,
 }
 
-/// All bars are drawn to one scale. Names and words wrap, and the bars take what is
-/// left.
+/// All bars share one scale. Names and texts wrap, and the bars take the rest.
 pub(super) fn draw(groups: &[Group], output: &Output) -> String {
     let (width, colour) = (output.drawing_width, output.colour);
     let bars = || groups.iter().flat_map(|group| &group.bars);
@@ -68,7 +67,7 @@ const SHORTEST_BAR: usize = 8;
 const LONGEST_BAR: usize = 40;
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
-/// At most `room` columns. Something is never drawn as nothing.
+/// At most `room` columns, and at least one unless the value is 0.
 fn picture(bar: &Bar, longest: i64, room: usize) -> String {
     let eighths = |value: i64| {
         let share = i128::from(value.max(0)) * (room as i128) * 8;

@@ -5,7 +5,7 @@ use crate::model::capacity;
 use crate::model::capacity::view::{CapacityView, EntryView};
 use crate::model::view::{Field, FieldKind};
 
-/// The history of one resource: what, from when until when, by whom and why.
+/// The history of one resource: number, period, author and note.
 const ENTRIES: &[Field] = &[
     Field::shown("code", FieldKind::Code),
     Field::shown("standing", FieldKind::Status),

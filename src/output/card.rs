@@ -1,4 +1,4 @@
-//! One thing for people: what it is, a line for each field that says something, and tables of what belongs to it.
+//! A card for people: a title, a line for each filled field, and tables of related things.
 
 use anstyle::Style;
 use serde::Serialize;
@@ -14,7 +14,7 @@ use super::style::{STRONG, paint};
 use super::table::Table;
 use crate::model::view::{Field, FieldKind};
 
-/// A value is never squeezed below this.
+/// The minimum width of a value.
 const NARROWEST: usize = 16;
 
 pub(crate) struct Card<'a> {
@@ -23,8 +23,8 @@ pub(crate) struct Card<'a> {
     left_out: Vec<&'static str>,
 }
 
-/// Cells side by side: the first in a style, the last as wide as there is room. Below them a command, which is there to be
-/// copied and so stays in one line.
+/// Cells side by side: the first in a style, the last as wide as there is room. Below them a command,
+/// unbroken so that it can be copied.
 pub(super) struct Marked<const N: usize> {
     pub(super) style: Style,
     pub(super) cells: [String; N],
@@ -32,7 +32,7 @@ pub(super) struct Marked<const N: usize> {
 }
 
 impl<'a> Card<'a> {
-    /// `title` says what it is and how it stands.
+    /// `title` names the thing and its status.
     pub(super) fn new(output: &'a Output, title: &str) -> Self {
         let mut card = Card { output, text: String::new(), left_out: Vec::new() };
         for line in card.wrapped(title) {
@@ -41,12 +41,12 @@ impl<'a> Card<'a> {
         card
     }
 
-    /// One that is no more than a sentence.
+    /// A card of one sentence.
     pub(crate) fn sentence(output: &'a Output, sentence: &str) -> Self {
         Card::new(output, "").text(sentence)
     }
 
-    /// A line for each field that says something.
+    /// A line for each filled field.
     pub(super) fn of_fields(output: &'a Output, fields: &Fields, known: &[Field]) -> Self {
         let is_asked_for = output.columns.is_some();
         let says_something =
@@ -59,7 +59,7 @@ impl<'a> Card<'a> {
         Card::new(output, "").lines(lines)
     }
 
-    /// Words of their own, in as many lines as they take. Line breaks in them stay.
+    /// A text of any number of lines. Its line breaks stay.
     pub(super) fn text(mut self, text: &str) -> Self {
         for line in self.wrapped(text) {
             self.put(&line);
@@ -72,7 +72,7 @@ impl<'a> Card<'a> {
         self
     }
 
-    /// What each is called and what it is; what is not there, or empty, has no line.
+    /// Labels and values; an absent or empty value has no line.
     pub(super) fn lines<L: AsRef<str>>(
         mut self,
         lines: impl IntoIterator<Item = (L, Option<String>)>,
@@ -93,8 +93,8 @@ impl<'a> Card<'a> {
         self
     }
 
-    /// A table of what belongs to it, below a blank line, without the columns that are hidden or empty. Where there is no room for
-    /// instants with their ages, the ages are what counts.
+    /// A table of related things, below a blank line, without the columns that are hidden or empty. Without
+    /// room for instants and ages it shows only the ages.
     pub(super) fn table<T: Serialize>(mut self, fields: &'static [Field], rows: &[T]) -> Self {
         let rows: Vec<Fields> = rows.iter().filter_map(|row| cell::fields(row).ok()).collect();
         let says = |field: &&'static Field| {
@@ -159,7 +159,7 @@ impl<'a> Card<'a> {
         grid::lines(&[Column::left(self.value_width(&text, 0))], [vec![text]])
     }
 
-    /// One word, such as an address or a hash, is never broken: it is there to be copied.
+    /// One word, such as an address or a hash, is never broken, so that it can be copied.
     fn value_width(&self, value: &str, taken: usize) -> usize {
         let natural = value.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
         match self.output.width {
@@ -169,7 +169,7 @@ impl<'a> Card<'a> {
     }
 }
 
-/// Line breaks stay; nothing else in it moves a cursor.
+/// Line breaks stay; other control characters are replaced.
 fn multiline(text: &str) -> String {
     text.lines().map(sanitize).collect::<Vec<_>>().join("\n")
 }

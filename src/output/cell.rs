@@ -1,4 +1,4 @@
-//! A thing as a map of its fields, and a field as the text of one cell.
+//! Converts a thing into a map of its fields, and a field into the text of one cell.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -26,7 +26,7 @@ pub(super) fn unprintable(error: serde_json::Error) -> Error {
     anyhow::Error::new(error).context("the answer cannot be put into words").into()
 }
 
-/// How an instant is said that people ask the age of.
+/// The form of an instant with an age.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Times {
     Exact,
@@ -51,12 +51,12 @@ pub(super) fn cell(value: &Value, kind: FieldKind, times: Times, output: &Output
 }
 
 impl Output {
-    /// On the clocks of the hub.
+    /// In the hub's time zone.
     pub(super) fn instant(&self, instant: DateTime<Utc>) -> String {
         self.zone.local(instant)
     }
 
-    /// The same with its age, `2026-11-22 10:00 (2 h ago)`. If anything of it goes on in a second line, it is the age.
+    /// The same with its age, `2026-11-22 10:00 (2 h ago)`. Only the age may wrap into a second line.
     pub(super) fn past(&self, instant: DateTime<Utc>) -> String {
         let age = age::ago(instant, self.now);
         [self.instant(instant), format!("({age})")].map(|part| part.replace(' ', HARD_BLANK)).join(" ")

@@ -1,5 +1,5 @@
-//! What is said of a change. It is asked for before anything is changed, so that `--columns` that cannot be shown are refused
-//! while nothing is done yet.
+//! The report of a change. It is created before anything is changed, so that unknown `--columns` are refused
+//! first.
 
 use std::marker::PhantomData;
 
@@ -14,30 +14,30 @@ use crate::error::Result;
 use crate::model::sharing::Effect;
 use crate::model::view::{Field, FieldKind, View};
 
-/// The columns that every change has behind those of the thing itself; the last in a dry run only.
+/// The columns of every change after those of the thing; the last only in a dry run.
 const OF_A_CHANGE: [Field; 3] = [
     Field::ranked("result", FieldKind::Status, 0),
     Field::hidden("changes", FieldKind::Many),
     Field::hidden("dry_run", FieldKind::YesNo),
 ];
 
-/// The report of a command that changes things of one sort.
+/// The report of a command that changes things of one kind.
 pub(crate) struct ChangeReport<'a, T> {
     output: &'a Output,
     things: PhantomData<T>,
 }
 
-/// A thing as a change found it and leaves it.
+/// A thing before and after a change.
 pub(crate) struct Changed<T> {
     pub(crate) outcome: Outcome,
-    /// None where nothing is compared: what is new, gone or unchanged.
+    /// None without a comparison: for new, deleted and unchanged things.
     pub(crate) before: Option<T>,
     pub(crate) after: T,
-    /// Who gains and who loses sight of records by it, where that was looked at.
+    /// Who sees more and who sees fewer records after it, if known.
     pub(crate) effect: Option<Effect>,
 }
 
-/// One field that is not as it was.
+/// One changed field.
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 struct Difference {
     field: String,
@@ -45,7 +45,7 @@ struct Difference {
     to: Value,
 }
 
-/// What a change adds to the thing.
+/// The fields that a change adds to those of the thing.
 #[derive(Serialize, schemars::JsonSchema)]
 struct OfAChange<'a> {
     result: Outcome,
@@ -57,7 +57,7 @@ struct OfAChange<'a> {
 }
 
 impl Output {
-    /// Usage error where `--columns` names what a thing of this sort does not have.
+    /// Usage error if `--columns` names an unknown column.
     pub(crate) fn change_report<T: View>(&self) -> Result<ChangeReport<'_, T>> {
         if let Some(columns) = &self.columns {
             columns::check_columns(columns, T::FIELDS.iter().chain(self.of_a_change()))?;
@@ -78,8 +78,8 @@ impl<T> Changed<T> {
 }
 
 impl<T: View> ChangeReport<'_, T> {
-    /// For people a sentence, the usual one where none is given; for scripts the object with `result` and `changes`, or an
-    /// array where there are several; the columns that are asked for to whom asks for them.
+    /// For people a sentence, by default the usual one; for scripts the object with `result` and `changes`,
+    /// or an array of several; with `--columns` the selected columns.
     pub(crate) fn print(&self, things: &[Changed<T>], sentence: Option<&str>) -> Result<()> {
         let output = self.output;
         if output.quiet {
@@ -97,7 +97,7 @@ impl<T: View> ChangeReport<'_, T> {
             if output.columns.is_none() {
                 return output.sentence(&sentence);
             }
-            // Columns alone would not tell that it was only tried.
+            // Columns alone would not show that it was a dry run.
             if output.dry_run {
                 output.note(&format!("dry run: {sentence}"));
             }
@@ -166,7 +166,7 @@ impl<T: View> ChangeReport<'_, T> {
         };
         let (from, to) = (word(&difference.from), word(&difference.to));
         let name = difference.field.replace('_', " ");
-        // Of two lists of the same length only their length would be told.
+        // Two lists of the same length would look equal.
         if from == to { name } else { format!("{name} {from} → {to}") }
     }
 }
@@ -184,7 +184,7 @@ fn named<T: View>(thing: &T) -> String {
 }
 
 impl<T: Serialize> Changed<T> {
-    /// The fields that are not as they were, in their order.
+    /// The changed fields, in order.
     fn differences(&self) -> Result<Vec<Difference>> {
         let Some(before) = &self.before else { return Ok(Vec::new()) };
         let (before, after) = (cell::fields(before)?, cell::fields(&self.after)?);

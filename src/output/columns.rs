@@ -1,9 +1,9 @@
-//! The columns that are asked for, against those that there are.
+//! Checks the selected columns against the existing ones.
 
 use crate::error::{Error, Kind, Result};
 use crate::model::view::Field;
 
-/// Usage error where `--columns` names what is not there.
+/// Usage error if `--columns` names an unknown column.
 pub(super) fn check_columns<'a>(columns: &[String], known: impl Iterator<Item = &'a Field>) -> Result<()> {
     let names: Vec<&str> = known.map(|field| field.key).collect();
     let Some(unknown) = columns.iter().find(|column| !names.contains(&column.as_str())) else {

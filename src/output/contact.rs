@@ -11,7 +11,7 @@ const REFERRALS: &[Field] = &[
     Field::shown("status", FieldKind::Status),
 ];
 
-/// The whole contact on a screen: who, how to be reached, what was said, and what came of it.
+/// The card of a contact: the person, contact data, details and referrals.
 pub(crate) fn card<'a>(view: &ContactView, output: &'a Output) -> Card<'a> {
     let submitted = &view.submitted;
     let mut card = Card::new(output, &format!("{}: {}", submitted.number, submitted.full_name())).lines([

@@ -1,5 +1,5 @@
-//! CSV after RFC 4180, exact enough to be read in again, and TSV. For a spreadsheet: a byte order mark, CRLF, and no cell
-//! that it would run as a formula.
+//! CSV (RFC 4180), exact enough to be imported again, and TSV. For a spreadsheet: a byte order mark, CRLF,
+//! and no cell that it would run as a formula.
 
 use super::cell::{Fields, plain};
 use super::{Format, Output};
@@ -32,7 +32,7 @@ fn write(text: &mut Vec<u8>, output: &Output, cells: &[String]) -> Result<()> {
     Ok(writer.write_record(cells).context("a row cannot be written")?)
 }
 
-/// A cell that begins like a formula is made text by an apostrophe, which spreadsheets do not show.
+/// An apostrophe, which spreadsheets hide, turns a cell that begins like a formula into text.
 fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }

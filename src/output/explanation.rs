@@ -1,4 +1,4 @@
-//! Why a provider sees records or does not: the verdict first, then rule by rule.
+//! Why a provider sees records or not: the verdict first, then rule by rule.
 
 use anstyle::Style;
 
@@ -19,7 +19,7 @@ pub(crate) fn card<'a>(explanation: &Explanation, output: &'a Output) -> Card<'a
         .marked(&results.collect::<Vec<_>>())
 }
 
-/// A word beside the sign, so that nothing is said by a sign or a colour alone.
+/// A word beside the sign, so that neither sign nor colour stands alone.
 fn mark(met: Option<bool>) -> String {
     let mark = match met {
         Some(true) => "  ✓ met",

@@ -1,11 +1,11 @@
-//! Cells side by side in columns of given widths: the one place that draws with comfy-table.
+//! Draws cells side by side in columns of given widths, the only use of comfy-table.
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, Table, Width};
 
 use super::layout::GAP;
 
-/// A blank at which a cell is not broken; it is drawn as a blank.
+/// A blank at which a cell does not wrap.
 pub(super) const HARD_BLANK: &str = "\u{a0}";
 
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +20,7 @@ impl Column {
     }
 }
 
-/// No borders and no blanks at the ends of lines, so that the text can be searched and cut. What is wider than its column
-/// goes on in the next line.
+/// Without borders and trailing blanks, so that the text can be searched and cut. Wider text wraps.
 pub(super) fn lines(columns: &[Column], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
     let mut table = Table::new();
     table.load_style(NOTHING);

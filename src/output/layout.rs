@@ -1,4 +1,4 @@
-//! How wide the columns of a table are: what does not fit gives way in a stated order, and what is left is exact.
+//! The widths of the columns of a table, and which columns are left out if they do not fit.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -6,10 +6,10 @@ use unicode_width::UnicodeWidthStr;
 pub(super) const GAP: usize = 2;
 /// The longest word that a text column is kept wide enough for.
 const LONGEST_WORD: usize = 20;
-/// A text column is never squeezed below this.
+/// The minimum width of a text column.
 const NARROWEST: usize = 8;
 
-/// What one column needs, in columns of a terminal.
+/// The widths that one column needs, in terminal columns.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Need {
     /// The whole heading on one line.
@@ -18,7 +18,7 @@ pub(super) struct Need {
     heading_word: usize,
     /// The widest cell on one line.
     content: usize,
-    /// The longest word in a cell; the whole cell where it must not be broken.
+    /// The longest word in a cell; the whole cell if it must not be broken.
     word: usize,
     /// The column with the highest rank is left out first; of several, the last.
     rank: u8,
@@ -29,7 +29,7 @@ impl Need {
         Need { heading: heading.width(), heading_word: longest_word(heading), content: 0, word: 0, rank }
     }
 
-    /// Makes room for a cell. One that `wraps` is content with less.
+    /// Grows to fit a cell. One that `wraps` needs less.
     pub(super) fn add(&mut self, cell: &str, wraps: bool) {
         let width = cell.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
         self.content = self.content.max(width);
@@ -40,7 +40,7 @@ impl Need {
         }
     }
 
-    /// Makes room for cells that are still to come.
+    /// Reserves room for later cells.
     pub(super) fn reserve(&mut self, width: usize, wraps: bool) {
         self.content = self.content.max(width);
         if !wraps {
@@ -58,14 +58,15 @@ impl Need {
         self.content.max(self.heading_word)
     }
 
-    /// Any less would break a word, or cut what must not be cut.
+    /// The minimum: any less would break a word, or cut what must not be cut.
     pub(super) fn least(&self) -> usize {
         self.word.max(self.heading_word).max(1)
     }
 }
 
-/// A width for each column, none for one that is left out. Without `room` all are as wide as they want. If not even the
-/// least fits, columns are left out, but never the first; where `is_whole` says that all were asked for, none is.
+/// A width for each column, none for one that is left out. Without `room` all have their full width. If the
+/// minimum does not fit, columns are left out, but never the first, and none if `is_whole`, since all were
+/// requested.
 pub(super) fn fit(needs: &[Need], room: Option<usize>, is_whole: bool) -> Vec<Option<usize>> {
     let mut widths: Vec<Option<usize>> = needs.iter().map(|need| Some(need.natural())).collect();
     let Some(room) = room else { return widths };
@@ -89,7 +90,7 @@ pub(super) fn fit(needs: &[Need], room: Option<usize>, is_whole: bool) -> Vec<Op
     widths.into_iter().map(|width| width.and_then(|_| fitted.next())).collect()
 }
 
-/// The widest gives way, again and again, until all fit or each is at its floor.
+/// Shrinks the widest column repeatedly until all fit or each is at its minimum.
 pub(super) fn give_way(widths: &mut [usize], floors: &[usize], room: usize) {
     while total(widths.iter().copied()) > room {
         let able = widths.iter_mut().zip(floors).filter(|(width, floor)| **width > **floor);

@@ -1,4 +1,4 @@
-//! A list, printed as its rows come: bounded memory however long it is.
+//! A list, printed while its rows are read, in bounded memory.
 
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::marker::PhantomData;
@@ -23,7 +23,7 @@ pub(crate) struct List<'a, T: View> {
 }
 
 impl<'a, T: View> List<'a, T> {
-    /// `more` are columns that these rows have behind those of their sort.
+    /// `more` are further columns of these rows.
     pub(super) fn begin(output: &'a Output, more: &'static [Field]) -> Result<Self> {
         let fields = fields::<T>(output, more)?;
         let keys = fields.iter().map(|field| field.key).collect();
@@ -33,7 +33,7 @@ impl<'a, T: View> List<'a, T> {
         Ok(List { output, stdout, keys, table, rows: 0, is_closed: false, things: PhantomData })
     }
 
-    /// Returns whether anybody still reads.
+    /// Returns false if the reader has closed the pipe.
     pub(crate) fn row(&mut self, thing: &T) -> Result<bool> {
         if self.is_closed {
             return Ok(false);
@@ -45,7 +45,7 @@ impl<'a, T: View> List<'a, T> {
         Ok(!self.is_closed)
     }
 
-    /// A row that has more than the fields of its sort.
+    /// A row with further fields.
     pub(super) fn object(&mut self, code: &str, fields: &Fields) -> Result<()> {
         let mut text = Vec::new();
         self.write_fields(&mut text, code, fields)?;
@@ -96,7 +96,7 @@ impl<'a, T: View> List<'a, T> {
         Ok(())
     }
 
-    /// Puts what there is so far before the reader, who need not wait for the rest.
+    /// Prints what there is so far, so that the reader need not wait for the rest.
     pub(super) fn show_so_far(&mut self) -> Result<()> {
         let mut text = Vec::new();
         if self.output.format == Format::Table && !self.output.quiet && self.rows > 0 {
@@ -106,7 +106,7 @@ impl<'a, T: View> List<'a, T> {
         if self.is_closed { Ok(()) } else { self.stdout.flush().or_else(closed) }
     }
 
-    /// Ends the list; an empty one is an empty document, and for people a word on stderr.
+    /// Ends the list; an empty one is an empty document, with a note on stderr for people.
     pub(crate) fn end(mut self, nothing: &str) -> Result<()> {
         let mut text = Vec::new();
         match self.output.format {
@@ -137,7 +137,7 @@ impl<'a, T: View> List<'a, T> {
     }
 }
 
-/// The columns that are asked for; otherwise those of a table, or for programs all of them.
+/// The selected columns; by default those of a table, for programs all.
 fn fields<T: View>(output: &Output, more: &'static [Field]) -> Result<Vec<&'static Field>> {
     let known = || T::FIELDS.iter().chain(more);
     if let Some(columns) = &output.columns {

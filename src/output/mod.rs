@@ -1,4 +1,4 @@
-//! The only place that prints: what a command found or did, as a table, a sentence, JSON, JSON lines, CSV or TSV.
+//! The only place that prints: the results of commands, as a table, a sentence, JSON, JSON lines, CSV or TSV.
 //! Results go to stdout, everything else to stderr.
 
 mod age;
@@ -59,13 +59,13 @@ pub(crate) enum Format {
     Json,
     /// One JSON object per line, streamed.
     Jsonl,
-    /// RFC 4180, readable again by `import`.
+    /// RFC 4180, readable by `import`.
     Csv,
     /// Tab-separated.
     Tsv,
 }
 
-/// What became of the thing that a command was asked to change.
+/// The result of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Outcome {
@@ -80,20 +80,20 @@ pub(crate) enum Outcome {
 pub(crate) struct Output {
     pub(crate) format: Format,
     pub(crate) columns: Option<Vec<String>>,
-    /// `-q`: of a change only the code is printed, and nothing but errors goes to stderr.
+    /// `-q`: a change prints only the code, and only errors go to stderr.
     pub(crate) quiet: bool,
-    /// `-v`: what is behind an error is printed as well.
+    /// `-v`: errors are printed with their code and causes.
     pub(crate) verbose: bool,
     /// `--for excel`: a byte order mark, and no cell that a spreadsheet would run.
     pub(crate) spreadsheet: bool,
     pub(crate) colour: bool,
-    /// Columns of the terminal; none when stdout is not one, and then nothing is cut or wrapped.
+    /// Columns of the terminal; if stdout is none, nothing is cut or wrapped.
     pub(crate) width: Option<usize>,
-    /// Columns of a picture: those of the terminal; off one what `COLUMNS` says, or 80.
+    /// Columns of a drawing: those of the terminal, else `COLUMNS`, else 80.
     pub(crate) drawing_width: usize,
-    /// In which people read times; scripts read UTC.
+    /// The zone of times for people; scripts read UTC.
     pub(crate) zone: Zone,
-    /// From which ages count.
+    /// The instant from which ages are computed.
     pub(crate) now: DateTime<Utc>,
     pub(crate) dry_run: bool,
 }
@@ -103,36 +103,36 @@ impl Output {
         matches!(self.format, Format::Json | Format::Jsonl)
     }
 
-    /// Whether a person reads stdout on a terminal, so that a long list may be cut with a word about it.
+    /// Whether a person reads stdout on a terminal, so that a long list is cut with a note.
     pub(crate) fn is_for_people(&self) -> bool {
         self.format == Format::Table && self.width.is_some()
     }
 
-    /// Whether what can be drawn is drawn: not for programs, nor where single columns or codes are asked for.
+    /// Whether results are drawn: not for programs, nor if columns or codes are requested.
     pub(crate) fn is_drawing(&self) -> bool {
         self.format == Format::Table && self.columns.is_none() && !self.quiet
     }
 
     fn sentence(&self, sentence: &str) -> Result<()> {
         let prefix = if self.dry_run { "dry run: " } else { "" };
-        // One line: a name in it may hold a line break, and what follows would read like words of ours.
+        // One line: after a line break in a name the rest would read like output of the program.
         line(&format!("{prefix}{}", sanitize(sentence)))
     }
 
-    /// Usage error where `--columns` names what is not there: said before a look is taken, which would be written down, and
-    /// before an import.
+    /// Usage error if `--columns` names an unknown column, checked before an audited read and before an
+    /// import.
     pub(crate) fn can_show<T: View>(&self) -> Result<()> {
         self.columns.as_ref().map_or(Ok(()), |columns| columns::check_columns(columns, T::FIELDS.iter()))
     }
 
-    /// Whether what is asked for holds this field of a thing that is shown. Errors as those of [`Output::can_show`].
+    /// Whether the output has this field. Errors as those of [`Output::can_show`].
     pub(crate) fn shows<T: View>(&self, field: &str) -> Result<bool> {
         self.can_show::<T>()?;
         let is_named = |columns: &Vec<String>| columns.iter().any(|column| column == field);
         Ok(!self.quiet && self.columns.as_ref().is_none_or(is_named))
     }
 
-    /// One thing, shown whole. For people `card` says it; without one, a line for each field.
+    /// Shows one thing whole. For people with `card`; without one, a line for each field.
     pub(crate) fn show<'a, T: View>(
         &'a self,
         object: &T,
@@ -157,7 +157,7 @@ impl Output {
         Ok(())
     }
 
-    /// Says for which columns there was no room, and what else shows them.
+    /// Notes which columns were left out, and how to see them.
     fn note_left_out(&self, columns: &[&str], other: &str) {
         if !columns.is_empty() {
             let columns = columns.join(", ");
@@ -167,7 +167,7 @@ impl Output {
         }
     }
 
-    /// Rows as they come, in memory one block at a time.
+    /// Prints rows as they come, one block in memory at a time.
     pub(crate) fn list<T: View>(&self) -> Result<List<'_, T>> {
         List::begin(self, &[])
     }
@@ -199,12 +199,12 @@ impl Output {
         columns.iter().filter_map(|key| fields.shift_remove_entry(key.as_str())).collect()
     }
 
-    /// A fact worth knowing, on stderr.
+    /// A note on stderr.
     pub(crate) fn note(&self, text: &str) {
         self.aside("note", text);
     }
 
-    /// The first few of many facts, and how many more there are: all of them would hide what matters.
+    /// The first notes of many, and how many more there are.
     pub(crate) fn notes(&self, notes: &[impl AsRef<str>]) {
         const MOST: usize = 20;
         for note in notes.iter().take(MOST) {
@@ -216,7 +216,7 @@ impl Output {
         }
     }
 
-    /// Something that deserves a second look, on stderr.
+    /// A warning on stderr.
     pub(crate) fn warn(&self, text: &str) {
         self.aside("warning", text);
     }
@@ -252,7 +252,8 @@ impl Output {
     }
 }
 
-/// A failure, as the last line on stderr (two for people, where there is a hint; with `--verbose` its code and its causes as well).
+/// An error, as the last line on stderr; for people a second one with the hint, and with `--verbose` its code
+/// and causes.
 pub(crate) fn failure(error: &Error, as_json: bool, colour: bool, verbose: bool) {
     if matches!(error.kind(), Kind::WouldChange) {
         return;
@@ -273,7 +274,7 @@ pub(crate) fn failure(error: &Error, as_json: bool, colour: bool, verbose: bool)
     }
 }
 
-/// Nothing sensible is left to do when stderr is gone.
+/// If stderr is closed nothing can be reported.
 #[expect(clippy::print_stderr, reason = "this is the one place that writes to stderr")]
 fn to_stderr(text: &str) {
     eprintln!("{text}");
@@ -287,7 +288,7 @@ fn lines(text: &str) -> Result<()> {
     bytes(format!("{}\n", text.trim_end_matches('\n')).as_bytes())
 }
 
-/// Line breaks are ours; everything else that could move a cursor is not.
+/// Keeps line breaks and replaces all other control characters.
 fn clean_lines(text: &str) -> String {
     text.split('\n').map(|part| sanitize(part)).collect::<Vec<_>>().join("\n")
 }
@@ -297,7 +298,7 @@ fn bytes(bytes: &[u8]) -> Result<()> {
     stdout.write_all(bytes).and_then(|()| stdout.flush()).or_else(closed)
 }
 
-/// Whoever reads may stop reading: `| head` is not an error.
+/// The reader may close the pipe: `| head` is not an error.
 fn closed(error: io::Error) -> Result<()> {
     match error.kind() {
         io::ErrorKind::BrokenPipe => Ok(()),
@@ -305,12 +306,12 @@ fn closed(error: io::Error) -> Result<()> {
     }
 }
 
-/// Words of ours on stdout, such as a drawing.
+/// Prints a text on stdout, such as a drawing.
 pub(crate) fn text(text: &str) -> Result<()> {
     lines(text)
 }
 
-/// Bytes made by a generator, such as completions.
+/// Prints generated bytes, such as completions.
 pub(crate) fn raw(text: &[u8]) -> Result<()> {
     bytes(text)
 }

@@ -14,7 +14,7 @@ const VISITS: &[Field] = &[
     Field::shown("offered_duration_minutes", FieldKind::Number),
     Field::shown("offered_start", FieldKind::Instant),
 ];
-/// What is shown as long as no visit differs from what was offered (rule 1.7).
+/// The columns while no visit differs from what was offered (rule 1.7).
 const SAME_AS_OFFERED: usize = 4;
 /// Rule 1.9.
 const OFFERS: &[Field] = &[
@@ -26,7 +26,7 @@ const OFFERS: &[Field] = &[
     Field::shown("reason", FieldKind::Text),
 ];
 
-/// The whole package on a screen: how it stands, its visits, and who was asked and answered what.
+/// The card of a package: its status, visits, offers and answers.
 pub(crate) fn card<'a>(view: &PackageView, output: &'a Output) -> Card<'a> {
     let by = |at: Option<DateTime<Utc>>, by: &Option<String>| {
         Some(format!("{} by {}", output.past(at?), by.as_ref()?))
@@ -45,7 +45,7 @@ pub(crate) fn card<'a>(view: &PackageView, output: &'a Output) -> Card<'a> {
         .table(OFFERS, &view.offers)
 }
 
-/// The same words for staff and for a provider, which must not learn whether others were asked.
+/// The same text for staff and for a provider, which must not learn of other offers.
 fn state(view: &PackageView) -> String {
     match (view.status, &view.accepted_by) {
         (PackageStatus::Accepted, Some(name)) => format!("accepted by {name}"),

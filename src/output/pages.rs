@@ -1,4 +1,4 @@
-//! A long list, read a page at a time by key: bounded memory on the way through, and on a terminal an end in good time.
+//! Long lists, read in pages by key: in bounded memory, and limited on a terminal.
 
 use clap::Args;
 
@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::model::reference::Reference;
 use crate::model::view::View;
 
-/// How much of a list, and from where on. Lists are paged by key: what is added meanwhile moves nothing.
+/// The range of a list. Lists are paged by key, so that new rows shift nothing.
 #[derive(Args)]
 pub(crate) struct Page {
     /// At most so many [default on a terminal: 100]
@@ -18,14 +18,15 @@ pub(crate) struct Page {
     pub(crate) after: Option<Reference>,
 }
 
-/// What a person is shown without asking for more.
+/// The default limit on a terminal.
 const FOR_PEOPLE: i64 = 100;
-/// For a program the first page is small, so that its first row is there at once. A person sees columns fitted to all.
+/// For programs the first page is small, so that the first row comes at once. For people columns are fitted
+/// to all rows.
 const FIRST_PAGE: i64 = 5;
 const NEXT_PAGES: i64 = 500;
 
 impl Output {
-    /// Prints what `page` returns for "after this one, at most so many", until it has no more or `limit` is reached.
+    /// Prints what `page` returns for a cursor and a limit, until there is no more or `limit` is reached.
     pub(crate) fn pages<Item, T: View>(
         &self,
         limit: Option<i64>,
@@ -39,7 +40,7 @@ impl Output {
         let mut left = most;
         let mut size = if self.is_for_people() { FOR_PEOPLE } else { FIRST_PAGE };
         while left > 0 {
-            // One more than wanted tells whether there is more.
+            // One more than wanted shows whether there is more.
             let wanted = left.min(size);
             let mut items = page(last.as_ref(), wanted + 1)?;
             let is_more = items.len() > usize::try_from(wanted).unwrap_or(usize::MAX);

@@ -1,4 +1,4 @@
-//! How far a long piece of work is: on stderr, on a terminal, and only once it has lasted half a second.
+//! A progress bar on stderr, only on a terminal and after half a second.
 
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! A queue on a screen: its statuses in order, and what takes its referrals.
+//! The card of a queue: its statuses in order, and its resources.
 
 use super::{Card, Output};
 use crate::model::queue::{QueueView, StatusView};
@@ -24,6 +24,6 @@ pub(crate) fn card<'a>(view: &QueueView, output: &'a Output) -> Card<'a> {
 
 fn status(status: &StatusView) -> String {
     let marks = [(status.closed, " (closed)"), (status.retired, " (retired)")];
-    let marks = marks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| mark);
+    let marks = marks.into_iter().filter(|(applies, _)| *applies).map(|(_, mark)| mark);
     status.label.clone() + &marks.collect::<String>()
 }

@@ -7,7 +7,7 @@ use crate::model::contact::ContactDetails;
 use crate::model::referral::EventView;
 use crate::model::view::View;
 
-/// The fields, those of the contact that are not among them yet, and below what became of it.
+/// The fields, further ones of the contact, and the history below.
 pub(crate) fn card<'a, T: View>(
     view: &T,
     contact: Option<&ContactDetails>,
@@ -38,7 +38,7 @@ fn of_contact(contact: &ContactDetails) -> [(&'static str, Value); 6] {
     ]
 }
 
-/// A resource by what it is called today, and an account with the person behind it.
+/// A resource by its present name, and an account with its impersonator.
 fn row(event: &EventView) -> Map<String, Value> {
     let [was, became] = &event.names;
     let by = match &event.acted_by {

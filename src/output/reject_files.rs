@@ -1,4 +1,4 @@
-//! The rows that an import could not take, written out so that they can be put right and imported again.
+//! The rejected rows of an import, written so that they can be corrected and imported again.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,14 +7,14 @@ use super::target::{Target, TargetFile};
 use crate::error::Result;
 use crate::file;
 
-/// CSV: the columns of the source exactly as they were read, and behind them `error`. Rows of one table go into the file
-/// that was named. Where rows of several tables are rejected, each table has a file of its own, with its name put before
-/// the ending: `bad.csv` becomes `bad.services.csv` and `bad.phones.csv`.
+/// CSV: the columns of the source exactly as read, then `error`. Rows of one table go into the named file.
+/// Rows of several tables go into one file each, with the name of the table before the extension: `bad.csv`
+/// becomes `bad.services.csv` and `bad.phones.csv`.
 pub(super) struct RejectFiles {
     target: Target,
     overwrite: bool,
     in_use: Vec<PathBuf>,
-    /// Begun at once, so that one that cannot be written is known before anything is done.
+    /// Created at once, so that an unwritable file is reported before anything is done.
     first: Option<TargetFile>,
     kinds: Vec<Kind>,
 }
@@ -64,7 +64,7 @@ impl RejectFiles {
         let namesakes = self.kinds.iter().filter(|kind| kind.table.split('~').next() == Some(table)).count();
         let table = if namesakes == 0 { table.to_owned() } else { format!("{table}~{}", namesakes + 1) };
         if let [only] = self.kinds.as_slice() {
-            // Its file will have a name of its own as well, which must be free.
+            // Its file gets its own name, which must be free.
             self.target.named_after(&only.table).begin(&self.in_use, self.overwrite)?;
         }
         let file = match self.first.take() {
@@ -78,7 +78,7 @@ impl RejectFiles {
         Ok(())
     }
 
-    /// Puts every file in its place. Without a rejected row the file is empty.
+    /// Puts every file in place. Without a rejected row the file is empty.
     pub(super) fn keep(mut self) -> Result<()> {
         let places: Vec<Target> = self.kinds.iter().map(|kind| self.place(kind)).collect();
         for (kind, place) in self.kinds.drain(..).zip(places) {
@@ -93,7 +93,7 @@ fn unwritable(target: &Target, source: impl Into<io::Error>) -> crate::error::Er
     file::unwritable(target.path(), source.into())
 }
 
-/// A file of rejects that was imported again has the error of the last time.
+/// A file of rejects that is imported again has an `error` column already.
 fn without_error<'a>(columns: &'a [String], cells: &'a [String]) -> (&'a [String], &'a [String]) {
     match columns.split_last() {
         Some((last, rest)) if last == "error" => (rest, cells.get(..rest.len()).unwrap_or(cells)),

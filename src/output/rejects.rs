@@ -1,4 +1,4 @@
-//! What an import could not take: the first few on stderr, all of them in a file where one is named, and the counts.
+//! The rejects of an import: the first few on stderr, all in a file if one is named, and the counts.
 
 use std::path::PathBuf;
 
@@ -13,10 +13,10 @@ use crate::model::import::Counts;
 use crate::model::text::counted;
 use crate::model::view::View;
 
-/// More would push everything else off the screen.
+/// More would scroll everything else off the screen.
 const MOST: usize = 20;
 
-/// Collected while an import runs, told when it has ended. Bounded memory, however many there are.
+/// Collected during an import, reported at its end, in bounded memory.
 pub(crate) struct Rejects {
     first: Vec<(String, String)>,
     count: u64,
@@ -24,8 +24,8 @@ pub(crate) struct Rejects {
 }
 
 impl Rejects {
-    /// `file` is that of `--rejects`, and whether it may replace one; none of `in_use` is ever replaced. Errors as those of
-    /// [`Target::begin`]. To be called inside the transaction, which may have to be run again.
+    /// `file` is that of `--rejects`, and whether it may be replaced; none of `in_use` ever is. Errors as
+    /// those of [`Target::begin`]. Called inside the transaction, which may be retried.
     pub(crate) fn new(file: Option<(&Target, bool)>, in_use: &[PathBuf]) -> Result<Self> {
         let files = match file {
             Some((target, _)) if target.is_standard() => {
@@ -37,8 +37,9 @@ impl Rejects {
         Ok(Rejects { first: Vec::new(), count: 0, files })
     }
 
-    /// One row that was not taken: where it stands (`clients.csv line 12`), why (lower case, no full stop), and its cells
-    /// exactly as read under their columns; both empty where the source is no table. [`RejectFiles`] says what is kept.
+    /// Adds one rejected row: its location (`clients.csv line 12`), the reason (lower case, no full stop),
+    /// and its cells exactly as read under their columns; both empty if the source is no table.
+    /// [`RejectFiles`] documents what is kept.
     pub(crate) fn add(&mut self, at: &str, reason: &str, columns: &[String], cells: &[String]) -> Result<()> {
         self.count += 1;
         if self.first.len() < MOST {
@@ -51,7 +52,7 @@ impl Rejects {
         self.count
     }
 
-    /// Says the first of them on stderr, and how many more there are. With `-q` nothing is said.
+    /// Prints the first of them on stderr, and how many more there are. With `-q` nothing.
     pub(crate) fn tell(mut self, output: &Output) -> Result<()> {
         let names = self.files.as_ref().map(RejectFiles::names);
         self.files.take().map_or(Ok(()), RejectFiles::keep)?;
@@ -82,14 +83,14 @@ fn sentence(output: &Output, at: &str, reason: &str) -> String {
 }
 
 impl Output {
-    /// The end of an import on stdout. `subject` is what was imported: `Clients: 28 read, …`. There is no code that `-q` could
-    /// print, so then nothing is.
+    /// The report of an import on stdout. `subject` is what was imported: `Clients: 28 read, …`. With `-q`
+    /// there is no code to print, so nothing is printed.
     pub(crate) fn report(&self, subject: &str, counts: &Counts) -> Result<()> {
         self.sum(&format!("{subject}: {}.", counts.words()), counts)
     }
 
-    /// The same with counts of another sort and a sentence about them. That its columns [can be shown](Output::can_show) was
-    /// asked before the import.
+    /// The same with other counts and a sentence about them. Its columns were checked with
+    /// [`Output::can_show`] before the import.
     pub(crate) fn sum<T: View>(&self, sentence: &str, counts: &T) -> Result<()> {
         if self.quiet {
             return Ok(());

@@ -4,7 +4,7 @@ use super::{Card, Output};
 use crate::model::release::{Element, ReleaseCard, ReleaseStatus, ReleaseView};
 use crate::model::view::View;
 
-/// How it stands, what it lets whom see, its document, and what a valid release holds.
+/// Its status, parties, scope and document, and the elements of a valid release.
 pub(crate) fn card<'a>(card: &ReleaseCard, output: &'a Output) -> Card<'a> {
     let view = &card.release;
     let revoked = view.revoked_at.zip(view.revoked_by.as_ref());

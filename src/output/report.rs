@@ -1,4 +1,4 @@
-//! How long referrals wait and who can take more, as bars for people.
+//! Waiting referrals and free capacity, as bars for people.
 
 use super::Output;
 use super::age::span;
@@ -43,7 +43,7 @@ fn referrals_bar(line: &ReferralsView) -> Bar {
     }
 }
 
-/// One group for each provider, a bar for each of its resources: what is used, and what is left.
+/// A group for each provider, a bar for each of its resources: what is used, and what is left.
 pub(crate) fn capacity(lines: &[CapacityLine], output: &Output) -> String {
     let mut groups: Vec<Group> = Vec::new();
     for line in lines {
@@ -79,7 +79,7 @@ fn declared(line: &CapacityLine) -> String {
     }
 }
 
-/// Whole days, and longer spans as [`span`] says them.
+/// Whole days, and longer spans as [`span`] formats them.
 fn days(count: i64) -> String {
     match count {
         ..1 => "under a day".to_owned(),

@@ -1,11 +1,11 @@
-//! Makes what a terminal would obey visible instead. Names and notes come from imports and from other people, and must
-//! not be able to move the cursor, recolour the screen or turn the reading direction.
+//! Makes control characters visible. Names and notes come from imports and from other people, and must not
+//! move the cursor, recolour the screen or reverse the reading direction.
 
 use std::borrow::Cow;
 
-/// The same text on one line with every control and direction character replaced by something to look at: a newline by
-/// `⏎`, a tab by a space, any other C0 character and DEL by its control picture (ESC becomes `␛`), the rest by `�`.
-/// Text without such characters, which is nearly all of it, is borrowed.
+/// The text on one line with every control and direction character replaced by a visible one: a newline by
+/// `⏎`, a tab by a space, other C0 characters and DEL by their control pictures (ESC becomes `␛`), the rest
+/// by `�`. Text without such characters, which is nearly all, is borrowed.
 pub(crate) fn sanitize(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| picture(c).is_none()) {
         return Cow::Borrowed(text);
@@ -13,8 +13,8 @@ pub(crate) fn sanitize(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(|c| picture(c).unwrap_or(c)).collect())
 }
 
-/// The same JSON with every such character inside its texts as an escape (`\u202e`): as harmless, and exact for whoever
-/// reads it back. JSON already escapes C0 characters itself, so a line break in it is one of its layout.
+/// The same JSON with every such character in its strings as an escape (`\u202e`): harmless, and exact when
+/// parsed. JSON escapes C0 characters itself, so a line break in it belongs to the layout.
 pub(crate) fn escaped(json: &str) -> Cow<'_, str> {
     if json.chars().all(|c| c == '\n' || picture(c).is_none()) {
         return Cow::Borrowed(json);
@@ -29,7 +29,7 @@ pub(crate) fn escaped(json: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// What stands for a character that must not reach a terminal; nothing for an ordinary one.
+/// The replacement of a character that must not reach a terminal; none for an ordinary one.
 fn picture(c: char) -> Option<char> {
     match c {
         '\n' | '\u{2028}' | '\u{2029}' => Some('⏎'),
@@ -42,8 +42,8 @@ fn picture(c: char) -> Option<char> {
     }
 }
 
-/// The marks, embeddings, overrides and isolates of the Unicode bidirectional algorithm (UAX #9), and the deprecated
-/// format characters next to them.
+/// The marks, embeddings, overrides and isolates of the Unicode bidirectional algorithm (UAX #9), and the
+/// deprecated format characters next to them.
 fn turns_direction(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
 }

@@ -4,7 +4,7 @@ use super::{Card, Output};
 use crate::model::sharing::{Answer, RequestHistory, RequestView};
 use crate::model::view::View;
 
-/// Who asks whom for what, how it stands, and the labels it has had.
+/// The parties, data type, status and history of a request.
 pub(crate) fn card<'a>(history: &RequestHistory, output: &'a Output) -> Card<'a> {
     let RequestView { code, client, owner_name, recipient_name, data_type, status, .. } = &history.request;
     let (expires, note) = (history.request.expires, history.request.note.clone());

@@ -1,4 +1,4 @@
-//! Colour, which only repeats what words and signs already say.
+//! Colour, which only repeats what words and signs show.
 
 use anstyle::{AnsiColor, Style};
 
@@ -9,7 +9,7 @@ pub(super) const GOOD: Style = AnsiColor::Green.on_default();
 pub(super) const BAD: Style = AnsiColor::Red.on_default().bold();
 pub(super) const HINT: Style = AnsiColor::Cyan.on_default();
 
-/// The text in its style; the text alone where colour is off or there is nothing to say by it.
+/// The text in its style; plain if colour is off or the style is empty.
 pub(super) fn paint(text: &str, style: Style, colour: bool) -> String {
     if !colour || style == Style::new() || text.is_empty() {
         return text.to_owned();

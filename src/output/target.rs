@@ -1,4 +1,4 @@
-//! Where a result goes that is no answer on the screen: a file, or with `-` standard output.
+//! The target of an export: a file, or with `-` standard output.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Seek, Write};
@@ -64,8 +64,8 @@ impl Target {
         self.is_standard() || self.0.metadata().is_ok_and(|about| !about.is_file() && !about.is_dir())
     }
 
-    /// Refused: what is there already and may not be replaced (`file.exists`), and what is in use, whatever may be
-    /// replaced (`file.in_use`). `file.unwritable`.
+    /// Refused: what is there already and may not be replaced (`file.exists`), and what is in use, whatever
+    /// may be replaced (`file.in_use`). `file.unwritable`.
     pub(crate) fn begin(&self, in_use: &[PathBuf], overwrite: bool) -> Result<TargetFile> {
         let path = self.0.clone();
         if self.is_special() {
@@ -81,8 +81,8 @@ impl Target {
         Ok(TargetFile { backing, path, overwrite })
     }
 
-    /// The same, with a name of its own put before the ending: `bad.csv` becomes `bad.phones.csv`. What is no ordinary file
-    /// has only one name.
+    /// The same, with a name of its own put before the ending: `bad.csv` becomes `bad.phones.csv`. What is no
+    /// ordinary file has only one name.
     pub(crate) fn named_after(&self, part: &str) -> Target {
         if self.is_special() {
             return self.clone();
@@ -144,7 +144,8 @@ impl TargetFile {
         self.keep()
     }
 
-    /// Puts it in its place, whole. Refused where a file of that name came up meanwhile and may not be replaced.
+    /// Puts it in its place, whole. Refused where a file of that name came up meanwhile and may not be
+    /// replaced.
     pub(crate) fn keep(self) -> Result<()> {
         match self.backing {
             Backing::Beside(file) => file.keep(&self.path, self.overwrite),

@@ -58,8 +58,8 @@ fn pieces(word: &str, width: usize) -> Vec<String> {
     pieces
 }
 
-/// The longest beginning of at most `width` columns and what follows. The beginning is never empty unless `width` is 0,
-/// so that whoever repeats it comes to an end; a wide character in one column is the price.
+/// The longest beginning of at most `width` columns and what follows. The beginning is never empty unless
+/// `width` is 0, so that whoever repeats it comes to an end; a wide character in one column is the price.
 fn split(text: &str, width: usize) -> (&str, &str) {
     let mut end = 0;
     for (at, c) in text.char_indices() {

@@ -1,5 +1,5 @@
-//! Accounts out of JSON: a list of objects, or one object after the other, as in JSON lines. One object is in memory at a
-//! time.
+//! Reads accounts from JSON: a list of objects, or one object after the other, as in JSON lines, with one
+//! object in memory at a time.
 
 use std::cell::Cell as Counter;
 use std::fmt;
@@ -39,7 +39,7 @@ pub(super) fn read(input: &Input, how: &Reading<'_>, take: Take<'_>) -> Result<(
     }
 }
 
-/// Past a byte order mark and white space.
+/// Skips a byte order mark and white space.
 fn first_letter(text: &mut impl Read) -> io::Result<[u8; 1]> {
     let mut letter = [0];
     loop {
@@ -60,7 +60,8 @@ fn keys(mapping: &[(String, String)]) -> Result<[String; 8]> {
     Ok(FIELDS.map(|field| mapped(field).unwrap_or_else(|| field.to_owned())))
 }
 
-/// Counts line ends as they are read. The parser takes one byte at a time, so that the count is where the parser is.
+/// Counts line ends as they are read. The parser takes one byte at a time, so that the count is where the
+/// parser is.
 struct Counted {
     text: BufReader<File>,
     line_ends: Rc<Counter<u64>>,
@@ -81,7 +82,7 @@ struct Objects<'a> {
     how: &'a Reading<'a>,
     take: Take<'a>,
     line_ends: Rc<Counter<u64>>,
-    /// What ended the reading, where that was not the JSON.
+    /// The error that ended reading, if it was not in the JSON.
     error: Option<Error>,
 }
 
@@ -135,7 +136,7 @@ impl<'de> Visitor<'de> for &mut Objects<'_> {
     }
 }
 
-/// Null is an empty cell: there is such a key, and nothing in it.
+/// Null is an empty cell: the key exists without a value.
 fn cell(value: &Value) -> Cell<'_> {
     match value {
         Value::Null => Cell::Text("".into()),

@@ -1,4 +1,4 @@
-//! Accounts out of a table or out of JSON (a list, or one object after the other), one account per row.
+//! Reads accounts from a table or from JSON (a list, or one object after the other), one account per row.
 
 mod json;
 mod table;
@@ -18,37 +18,37 @@ use crate::model::text;
 pub(crate) const FIELDS: [&str; 8] =
     ["login", "name", "email", "level", "active", "permissions", "resources", "resource_assigned_emails"];
 
-/// Columns that our own tables have and an import has no use for: whether there is a password, which is never imported,
-/// and the reason of the last time.
+/// Columns of our own tables that an import ignores: whether there is a password, and the reason of an
+/// earlier rejection.
 const PASSED_OVER: [&str; 2] = ["has_password", "error"];
 
-/// One row: what it says of an account, or why it says nothing.
+/// One row: an account, or the reason why it is invalid.
 pub(crate) struct AccountRow {
     pub(crate) line: Result<Line, String>,
-    /// The login as it stands there, where the row itself could not be read; otherwise empty.
+    /// The login of a row that could not be read; otherwise empty.
     pub(crate) login: String,
     /// The line of the file on which the row starts.
     pub(crate) at: u64,
-    /// The row itself, for the file of rejects; both empty unless they were asked for.
+    /// The row itself, for the file of rejects; both empty unless requested.
     pub(crate) columns: Arc<[String]>,
     pub(crate) cells: Vec<String>,
-    /// About how many bytes of the file it takes.
+    /// Its approximate size in bytes.
     pub(crate) size: u64,
 }
 
-/// Gets every row in the order of the file; an error of its own ends the reading.
+/// Receives every row in the order of the file; an error ends reading.
 pub(crate) type Take<'a> = &'a mut dyn FnMut(AccountRow) -> Result<()>;
 
 /// How a file is to be read.
 pub(crate) struct Reading<'a> {
-    /// Pairs a field of [`FIELDS`] with a column, or in JSON a key; one that is not mapped has its own name.
+    /// Pairs a field of [`FIELDS`] with a column, or in JSON a key; an unmapped one has its own name.
     pub(crate) mapping: &'a [(String, String)],
-    /// Whether each row is to come with its cells.
+    /// Whether each row keeps its cells.
     pub(crate) keeps_cells: bool,
 }
 
-/// Reads a file, whose beginning tells its format. Gives sentences that the person should be told. The whole file is refused
-/// where a column is not known, and where JSON is broken.
+/// Reads a file; its format is recognised by its beginning. Returns sentences for the person. The whole file
+/// is refused if it has an unknown column or broken JSON.
 pub(crate) fn read(input: &Input, how: &Reading<'_>, take: Take<'_>) -> Result<Vec<String>> {
     if matches!(input.first_character()?, Some('[' | '{')) {
         return json::read(input, how, take).map(|()| Vec::new());
@@ -56,7 +56,7 @@ pub(crate) fn read(input: &Input, how: &Reading<'_>, take: Take<'_>) -> Result<V
     table::read(input, how, take)
 }
 
-/// A column that no field has; the known ones are named.
+/// The error for an unknown column; it names the known ones.
 fn unknown_column(name: &str, column: &str) -> Error {
     let error =
         Error::invalid("import.unknown_column", format!("`{name}` has the unknown column `{column}`"));
@@ -82,7 +82,7 @@ enum Cell<'a> {
 }
 
 impl Cell<'_> {
-    /// Tidied; none where there is no such column, empty where nothing is in it.
+    /// Tidied; none without the column, empty if the cell is.
     fn text(&self, field: &str) -> Result<Option<String>, String> {
         match self {
             Cell::Absent => Ok(None),
@@ -93,12 +93,12 @@ impl Cell<'_> {
         }
     }
 
-    /// None where there is no such column, and where nothing is in it.
+    /// None without the column or with an empty cell.
     fn present(&self, field: &str) -> Result<Option<String>, String> {
         Ok(self.text(field)?.filter(|text| !text.is_empty()))
     }
 
-    /// Several texts in one cell are parted by semicolons; a list of JSON in a cell, as our own tables have it, is read too.
+    /// Texts in one cell are separated by semicolons; a JSON list, as our own tables have it, is read too.
     fn many(&self, field: &str) -> Result<Option<Vec<String>>, String> {
         if let Cell::Many(texts) = self {
             return Ok(Some(texts.clone()));

@@ -1,4 +1,4 @@
-//! Accounts out of CSV, TSV and their kin.
+//! Reads accounts from CSV, TSV and similar tables.
 
 use std::sync::Arc;
 

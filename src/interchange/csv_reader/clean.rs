@@ -1,7 +1,7 @@
-//! What is done to the text of a cell, and what is not: names are tidied, free text is kept to the byte.
+//! Cleans the text of cells: names are tidied, free text is kept exactly.
 
-/// For whatever is shown on one line (names, ids, emails, numbers): trims white space, folds a run of white space that
-/// holds a line end or tab into one space, refuses every other control character with a reason.
+/// For values on one line (names, ids, emails, numbers): trims white space, folds a run of white space that
+/// holds a line end or tab into one space, rejects every other control character with a reason.
 pub(crate) fn clean_name(text: &str) -> Result<String, String> {
     let trimmed = text.trim();
     if !trimmed.chars().any(char::is_control) {
@@ -26,8 +26,8 @@ pub(crate) fn clean_name(text: &str) -> Result<String, String> {
     Ok(clean)
 }
 
-/// For free text: kept exactly, white space and line ends included; blank is none. Only a NUL is refused, because no
-/// database text can hold one.
+/// For free text: kept exactly, with white space and line ends; blank is none. Only a NUL is rejected,
+/// because PostgreSQL cannot store it.
 pub(crate) fn clean_text(text: &str) -> Result<Option<String>, String> {
     if text.contains('\0') {
         return Err(refusal('\0'));

@@ -1,16 +1,16 @@
-//! Which column holds which field: by the name in the header, or by what the person mapped.
+//! Finds the column of each field: by its name in the header, or by the mapping.
 
 use std::collections::HashSet;
 
 use super::{Column, CsvReader};
 use crate::error::{Error, Result};
 
-/// Longer lists of columns are cut in hints; real files have a hundred.
+/// The most columns in a hint; real files have a hundred.
 const LISTED: usize = 40;
 
 impl CsvReader {
-    /// The column of this name: exactly, or else but for case and white space around it. Absent is fine; two that fit
-    /// equally well are `import.duplicate_column`.
+    /// The column of this name: an exact match, else one without regard to case and surrounding white space.
+    /// Optional; two equally good ones are `import.duplicate_column`.
     pub(crate) fn column(&self, name: &str) -> Result<Column> {
         if let Some(index) = self.headers.iter().position(|header| header == name) {
             return Ok(Column(Some(index)));
@@ -34,9 +34,10 @@ impl CsvReader {
         if column.is_absent() { Err(self.missing(name)) } else { Ok(column) }
     }
 
-    /// One column for each of `fields`, in their order. `mapping` (field, header) comes first, then a header that
-    /// equals the field's name. The fields in `required` must be found: `import.missing_column` names `--map`.
-    /// A field that does not exist is `import.unknown_field`, a header that does not is `import.unknown_column`.
+    /// One column for each of `fields`, in their order. `mapping` (field, header) comes first, then a header
+    /// that equals the field's name. The fields in `required` must be found: `import.missing_column` names
+    /// `--map`. A field that does not exist is `import.unknown_field`, a header that does not is
+    /// `import.unknown_column`.
     pub(crate) fn mapped<const N: usize>(
         &self,
         fields: [&str; N],
@@ -65,14 +66,14 @@ impl CsvReader {
         Ok(columns)
     }
 
-    /// The columns with a name that are none of these.
+    /// The named columns that are none of these.
     pub(crate) fn others(&self, known: &[Column]) -> impl Iterator<Item = &str> {
         let is_known = |index| known.contains(&Column(Some(index)));
         let others = self.headers.iter().enumerate().filter(move |(index, _)| !is_known(*index));
         others.map(|(_, header)| header.trim()).filter(|header| !header.is_empty())
     }
 
-    /// Two columns of the same name: nobody could say which is meant. Columns without any name may be many.
+    /// Two columns of the same name are ambiguous. Several columns may have no name.
     pub(super) fn refuse_twins(&self) -> Result<()> {
         let mut seen = HashSet::new();
         match self.named().find(|header| !seen.insert(header.trim())) {

@@ -1,17 +1,17 @@
-//! On which line of the file a row starts. The `csv` crate counts line feeds only and stops between the two halves of
-//! a CRLF, so its count is put right here.
+//! The line of the file on which a row starts. The `csv` crate counts only line feeds and stops inside a
+//! CRLF, so its count is corrected here.
 
 use std::io::{self, Read};
 
 use csv::StringRecord;
 
-/// Passes bytes on and remembers the last lot, which always holds the byte that the parser looked at last.
+/// Passes bytes on and keeps the last block, which always holds the byte that the parser read last.
 pub(super) struct Watched<R> {
     input: R,
     latest: Vec<u8>,
     /// How many bytes came before `latest`.
     before: u64,
-    /// Whether there is no more: a row that is read then was ended by the end of the file, not by a line end.
+    /// Whether the end was reached: such a row was ended by the end of the file, not by a line end.
     exhausted: bool,
 }
 
@@ -20,7 +20,7 @@ impl<R> Watched<R> {
         Watched { input, latest: Vec::new(), before: 0, exhausted: false }
     }
 
-    /// The byte at this offset from the beginning, as long as it is in the latest lot.
+    /// The byte at this offset from the beginning, if it is in the latest block.
     fn byte_at(&self, offset: u64) -> Option<u8> {
         let index = usize::try_from(offset.checked_sub(self.before)?).ok()?;
         self.latest.get(index).copied()
@@ -45,12 +45,13 @@ impl<R: Read> Read for Watched<R> {
 pub(super) struct Lines {
     /// Line ends that were a lone carriage return, which the parser does not count.
     lone_returns: u64,
-    /// Whether a carriage return at the very end of a lot is taken for half of a CRLF: as it was the time before.
+    /// Whether a carriage return at the end of a block counts as half of a CRLF: as the previous one did.
     paired: bool,
 }
 
 impl Lines {
-    /// The line on which the row just read starts. To be called exactly once after every row, the header included.
+    /// The line on which the row just read starts. Must be called exactly once after every row, including the
+    /// header.
     pub(super) fn start<R: Read>(&mut self, reader: &csv::Reader<Watched<R>>, row: &StringRecord) -> u64 {
         let position = reader.position();
         let last = last_byte(reader).filter(|_| !reader.get_ref().exhausted);
@@ -71,14 +72,14 @@ impl Lines {
     }
 }
 
-/// Whether the row just read was cut short by a quotation mark that is never closed: it has swallowed the rest of the
-/// file. Told by its last cell, which goes over several lines, so it is quoted, but does not end in the quotation mark.
+/// Whether the row just read has a quotation mark that is never closed and swallowed the rest of the file:
+/// its last cell has several lines, so it is quoted, but does not end in a quotation mark.
 pub(super) fn unclosed_quote<R: Read>(reader: &csv::Reader<Watched<R>>, row: &StringRecord) -> bool {
     let spans_lines = || row.iter().next_back().is_some_and(|cell| cell.contains(['\n', '\r']));
     reader.get_ref().exhausted && spans_lines() && last_byte(reader) != Some(b'"')
 }
 
-/// The byte that the parser looked at last.
+/// The byte that the parser read last.
 fn last_byte<R: Read>(reader: &csv::Reader<Watched<R>>) -> Option<u8> {
     reader.position().byte().checked_sub(1).and_then(|offset| reader.get_ref().byte_at(offset))
 }

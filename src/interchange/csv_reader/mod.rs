@@ -1,5 +1,5 @@
-//! Tables of text (CSV, TSV and their kin), read row by row in bounded memory. Nothing is padded, trimmed or guessed in
-//! silence: what does not fit its header becomes a reject with its line.
+//! Reads text tables (CSV, TSV and similar) row by row in bounded memory. Nothing is silently padded, trimmed
+//! or guessed: a row that does not fit its header becomes a reject with its line.
 
 mod clean;
 mod columns;
@@ -34,7 +34,7 @@ pub(crate) struct CsvReader {
     lines: Lines,
 }
 
-/// A column of one sheet, or none: then all its cells are empty.
+/// A column of one table, or none, whose cells are all empty.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Column(Option<usize>);
 
@@ -43,7 +43,7 @@ impl Column {
         self.0.is_none()
     }
 
-    /// Its cell among those of a reject; empty where a ragged row has none.
+    /// Its cell among those of a reject; empty if a ragged row has none.
     pub(crate) fn of(self, reject: &Reject) -> &str {
         self.0.and_then(|index| reject.cells.get(index)).map_or("", String::as_str)
     }
@@ -77,13 +77,13 @@ impl CsvReader {
         &self.name
     }
 
-    /// Sentences that the person should be told, such as an encoding that had to be guessed.
+    /// Sentences for the person, such as about a guessed encoding.
     pub(crate) fn notes(&self) -> &[String] {
         &self.notes
     }
 
-    /// The next row, or the reject that stands in its place when its number of cells is not that of the header. Rows
-    /// without any text are passed over. Errors: the file cannot be read on (`file.unreadable`, `import.encoding`).
+    /// The next row, or a reject if its number of cells is not that of the header. Rows without text are
+    /// skipped. Errors: the file cannot be read on (`file.unreadable`, `import.encoding`).
     pub(crate) fn next_row(&mut self) -> Result<Option<Result<Row<'_>, Reject>>> {
         let line = loop {
             let Some(line) = self.advance()? else { return Ok(None) };
@@ -104,8 +104,8 @@ impl CsvReader {
         Ok(Some(Ok(row)))
     }
 
-    /// Hands every row to `take`; what it refuses (with a reason), and what is ragged, goes to `rejects`. Gives the
-    /// number of rows, rejects included.
+    /// Passes every row to `take`; rows that it rejects (with a reason), and ragged rows, go to `rejects`.
+    /// Returns the number of rows, including rejects.
     pub(crate) fn each(
         &mut self,
         rejects: &mut Vec<Reject>,
@@ -146,12 +146,12 @@ impl Row<'_> {
         self.line
     }
 
-    /// The cell exactly as it stands there.
+    /// The exact text of the cell.
     pub(crate) fn cell(&self, column: Column) -> &str {
         column.0.and_then(|index| self.record.get(index)).unwrap_or_default()
     }
 
-    /// The cell through [`clean_name`]; blank is none. The reason for a refusal names the column.
+    /// The cell through [`clean_name`]; blank is none. The reason of an error names the column.
     pub(crate) fn name(&self, column: Column) -> Result<Option<String>, String> {
         let cell = self.cell(column);
         if cell.is_empty() {
@@ -161,7 +161,7 @@ impl Row<'_> {
         Ok((!name.is_empty()).then_some(name))
     }
 
-    /// The cell through [`clean_text`]; blank is none. The reason for a refusal names the column.
+    /// The cell through [`clean_text`]; blank is none. The reason of an error names the column.
     pub(crate) fn text(&self, column: Column) -> Result<Option<String>, String> {
         clean_text(self.cell(column)).map_err(|reason| self.blame(column, &reason))
     }
@@ -184,7 +184,7 @@ impl Row<'_> {
     }
 }
 
-/// The character that the header line uses most, outside quotation marks, of those that separate columns anywhere.
+/// The delimiter: of the usual ones the most frequent in the header line, outside quotation marks.
 fn delimiter(opening: &str) -> u8 {
     let mut quoted = false;
     let mut counts = [(b',', 0), (b'\t', 0), (b';', 0), (b'|', 0)];
@@ -196,7 +196,7 @@ fn delimiter(opening: &str) -> u8 {
             _ => counts.iter_mut().filter(|(sign, _)| *sign == byte).for_each(|(_, count)| *count += 1),
         }
     }
-    // Of equals the last wins, so the comma goes last.
+    // The last of equals wins, so the comma is last.
     counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| *sign)
 }
 

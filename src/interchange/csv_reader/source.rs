@@ -1,4 +1,5 @@
-//! From bytes to UTF-8 text: finds out how a file is encoded before its first byte is handed on, in bounded memory.
+//! Converts bytes to UTF-8 text: detects the encoding of a file before its first byte is passed on, in
+//! bounded memory.
 
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
@@ -9,23 +10,23 @@ use crate::file::Input;
 
 const CHUNK: usize = 64 << 10;
 
-/// Text that is ready to be parsed: UTF-8 without a byte order mark.
+/// Text to parse: UTF-8 without a byte order mark.
 pub(crate) struct Source {
     pub(crate) text: Box<dyn Read>,
     /// The beginning of the text, for guessing the delimiter.
     pub(crate) opening: String,
-    /// The name of the encoding when it is not UTF-8.
+    /// The name of the encoding if it is not UTF-8.
     encoding: Option<&'static str>,
 }
 
 impl Source {
-    /// A sentence for the person when the file, called `name`, is not UTF-8.
+    /// A sentence for the person if the file `name` is not UTF-8.
     pub(crate) fn note(&self, name: &str) -> Option<String> {
         self.encoding.map(|encoding| format!("{name} is not UTF-8: it was read as {encoding}."))
     }
 }
 
-/// Opens a file: `file.unreadable`, and of one without text `import.empty`.
+/// Opens a file. Errors: `file.unreadable`, and without text `import.empty`.
 pub(crate) fn open(input: &Input) -> Result<Source> {
     let mut file = input.open()?;
     let head = read_head(&mut file, CHUNK as u64).map_err(|error| input.unreadable(error))?;
@@ -46,7 +47,7 @@ fn read_head(input: &mut impl Read, most: u64) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// How many leading bytes make up whole characters; the rest is the beginning of one cut off.
+/// How many leading bytes are whole characters; the rest is the beginning of another one.
 fn whole_characters(bytes: &[u8]) -> usize {
     std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), |_| bytes.len())
 }
@@ -55,7 +56,7 @@ fn is_utf8(bytes: &[u8], complete: bool) -> bool {
     std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none() && !complete, |_| true)
 }
 
-/// Reads on to the end, starting with the bytes of a character that was cut off.
+/// Checks the rest of the file, starting with the bytes of an incomplete character.
 fn rest_is_utf8(input: &mut impl Read, cut: &[u8]) -> io::Result<bool> {
     let mut window = cut.to_vec();
     loop {
@@ -107,7 +108,7 @@ fn opening_of(bytes: &Cursor<Vec<u8>>, encoding: &'static Encoding) -> String {
     encoding.decode_without_bom_handling(sample).0.into_owned()
 }
 
-/// Turns another encoding into UTF-8 as it is read.
+/// Converts another encoding into UTF-8 while reading.
 struct Transcoder {
     input: Box<dyn Read>,
     decoder: Decoder,

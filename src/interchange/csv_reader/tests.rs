@@ -183,7 +183,7 @@ fn names_are_tidied_and_texts_are_not() {
     assert!(clean_text("a\0").is_err());
 }
 
-/// Gives one byte at a time, as a slow pipe does.
+/// Returns one byte at a time, as a slow pipe does.
 struct Drip(Cursor<Vec<u8>>);
 
 impl Read for Drip {

@@ -1,5 +1,6 @@
-//! Clients out of FHIR R4: Patient resources in a Bundle, alone in a file, one per line (NDJSON), or a folder of such files.
-//! Only the few fields that are needed are kept while reading, so a large bundle costs little memory.
+//! Reads clients from FHIR R4: Patient resources in a Bundle, alone in a file, one per line (NDJSON), or a
+//! folder of such files. Only the needed fields are kept while reading, so a large bundle takes little
+//! memory.
 
 #[cfg(test)]
 mod tests;
@@ -22,11 +23,11 @@ const NOT_FHIR: (&str, &str) = ("import.not_fhir", "FHIR R4");
 
 /// Reads every Patient below `path` (<https://hl7.org/fhir/R4/patient.html>) and ignores all other resources.
 ///
-/// The name is the one with use `official`, else `usual`, else the first; `name.text` counts as the family name only when
-/// no name has parts. A birth date without a day is legal in FHIR; it is left out, never completed, and a remark says so.
-/// The postal code is that of the home address, else of the first other one that is not `old`.
-/// A Patient that cannot be used becomes a reject; a file that is not JSON or not FHIR fails the whole reading with
-/// `import.not_json` or `import.not_fhir`, and `import.no_patients` says that there was none.
+/// The name is the one with use `official`, else `usual`, else the first; `name.text` is the family name only
+/// if no name has parts. A birth date without a day is legal in FHIR; it is left out, never completed, with a
+/// remark. The postal code is that of the home address, else of the first other one that is not `old`. An
+/// unusable Patient becomes a reject; a file that is not JSON or not FHIR fails with `import.not_json` or
+/// `import.not_fhir`, and `import.no_patients` means that there was none.
 pub(crate) fn patients(input: &Input) -> Result<People> {
     let mut people = People::default();
     if input.is_folder() {
@@ -45,7 +46,7 @@ pub(crate) fn patients(input: &Input) -> Result<People> {
     Ok(people)
 }
 
-/// Any resource, of which only what a Patient needs is kept. In other resources the same names may hold other types.
+/// Any resource, reduced to the fields of a Patient. In other resources the same names may hold other types.
 #[derive(Deserialize)]
 struct Resource {
     #[serde(rename = "resourceType")]
@@ -85,7 +86,7 @@ struct Address {
     postal_code: Option<String>,
 }
 
-/// A field that may hold another type than a Patient has there; then it is one bad Patient, not a bad file.
+/// A field that may hold another type than in a Patient; then one Patient is bad, not the file.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Loose<T> {
@@ -104,7 +105,7 @@ fn read_file(input: &Input, people: &mut People) -> Result<()> {
     let first = first.map_err(|error| json_file::json_error(input, NOT_FHIR, 0, error))?;
     match documents.next() {
         None => read_document(input.path(), &input.name(), first, people),
-        // A second document can only be the next line of NDJSON under another ending.
+        // A second document must be the next line of NDJSON.
         Some(Ok(_)) => read_lines(input, people),
         Some(Err(error)) => Err(json_file::json_error(input, NOT_FHIR, 0, error)),
     }
@@ -143,7 +144,7 @@ fn read_document(path: &Path, place: &str, document: Resource, people: &mut Peop
     }
 }
 
-/// An entry without a `fullUrl` is named by its number, counted from 1.
+/// An entry without a `fullUrl` is named by its number from 1.
 fn read_entry(file: &str, position: usize, entry: Entry, people: &mut People) {
     let Some(resource) = entry.resource else { return };
     let place = match &entry.full_url {
@@ -167,7 +168,7 @@ fn read_patient(place: String, resource: Resource, full_url: Option<&str>, peopl
     }
 }
 
-/// The person and perhaps a remark, or why there is none.
+/// The person and perhaps a remark, or the reason why it is invalid.
 fn person(
     place: String,
     patient: Resource,
@@ -195,7 +196,7 @@ fn source_id(id: Option<String>, full_url: Option<&str>) -> Result<String, Strin
         .ok_or_else(|| "the Patient has neither an `id` nor a `fullUrl`".to_owned())
 }
 
-/// Given names and family name of the preferred name; a name without parts counts only when no name has any.
+/// Given and family names of the preferred name; a name without parts is used only if no name has any.
 fn name(names: Vec<HumanName>) -> Result<(String, String), String> {
     let mut text = None;
     let mut best: Option<(u8, (String, String))> = None;
@@ -252,7 +253,7 @@ fn postal_code(addresses: Vec<Address>) -> Option<String> {
     other
 }
 
-/// The text without space around it, if anything is left.
+/// The trimmed text, unless it is empty.
 fn filled(text: Option<String>) -> Option<String> {
     let text = text?;
     let trimmed = text.trim();

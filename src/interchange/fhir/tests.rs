@@ -1,4 +1,4 @@
-//! What is taken out of FHIR files, and what is said about the rest.
+//! What is read from FHIR files, and what is reported about the rest.
 #![expect(clippy::needless_raw_string_hashes, reason = "snapshots are written with them")]
 
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
 }
 
-/// The reading as lines, with the folder of the fixtures cut off.
+/// The result as lines, without the folder of the fixtures.
 fn lines(people: &People) -> String {
     let mut text = format!("read {}\n", people.read);
     for person in &people.people {
@@ -159,7 +159,7 @@ fn published_resources_are_read() {
     let given = std::env::var_os("CAREDESK_TEST_DATA").map(PathBuf::from);
     let data = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"));
     if !data.is_dir() {
-        // Written past the capture of the test runner, so that the skip is seen.
+        // Written past the capture of the test runner, so that the skip is visible.
         let _ = writeln!(
             io::stderr(),
             "SKIPPED published_resources_are_read: there is no folder {}",

@@ -1,4 +1,4 @@
-//! Visits out of instances of the home health care routing and scheduling problem, in the JSON that research shares them in:
+//! Reads visits from instances of the home health care routing and scheduling problem, in the JSON of
 //! <https://github.com/iolab-uniud/hhcrsp>. Distances, caregivers and places are not read.
 
 #[cfg(test)]
@@ -18,10 +18,10 @@ use crate::model::instance::{Instance, InstanceReject, InstanceVisit};
 const NOT_INSTANCE: (&str, &str) = ("import.not_instance", "a home-care instance");
 const MINUTES_OF_A_DAY: i64 = 24 * 60;
 
-/// Reads one instance. A visit starts when the patient's time window opens, rounded to the minute; of two visits the
-/// second starts at the same time (`simultaneous`) or the smallest allowed distance after the first (`sequential`).
-/// What makes no sense becomes a reject; a solution is refused with `import.is_solution`, any other JSON with
-/// `import.not_instance`.
+/// Reads one instance. A visit starts when the patient's time window opens, rounded to the minute; of two
+/// visits the second starts at the same time (`simultaneous`) or the smallest allowed distance after the
+/// first (`sequential`). Invalid entries become rejects; a solution is refused with `import.is_solution`,
+/// other JSON with `import.not_instance`.
 pub(crate) fn visits(input: &Input) -> Result<Instance> {
     let file: File = serde_json::from_reader(json_file::open(input)?)
         .map_err(|error| json_file::json_error(input, NOT_INSTANCE, 0, error))?;
@@ -79,7 +79,7 @@ struct Synchronization {
     distance: Option<Value>,
 }
 
-/// What is known half way through an instance.
+/// The state while an instance is read.
 struct Reading {
     services: HashMap<String, Option<Value>>,
     seen: HashSet<String>,
@@ -191,7 +191,7 @@ fn pair(field: &str, value: &Value) -> Result<[i64; 2], String> {
     }
 }
 
-/// Whole minutes out of an integer or a fraction; some dialects write `345.0`.
+/// Whole minutes from an integer or a fraction; some dialects write `345.0`.
 #[expect(clippy::cast_possible_truncation, reason = "the range is checked just before")]
 fn minutes(field: &str, value: &Value) -> Result<i64, String> {
     let number = value.as_f64().ok_or_else(|| format!("{field} `{value}` is not a number"))?;

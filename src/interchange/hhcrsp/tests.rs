@@ -1,4 +1,4 @@
-//! What is taken out of home-care instances, and what is refused.
+//! What is read from home-care instances, and what is refused.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -66,7 +66,7 @@ fn published_instances_are_read_whole() {
     let data = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"));
     let root = data.join("visits-hhcrsp");
     if !root.is_dir() {
-        // Written past the capture of the test runner, so that the skip is seen.
+        // Written past the capture of the test runner, so that the skip is visible.
         let _ = writeln!(
             io::stderr(),
             "SKIPPED published_instances_are_read_whole: there is no folder {}",

@@ -1,4 +1,4 @@
-//! Where the parts of a directory are put together, whatever they were read from.
+//! Assembles the parts of a directory, from tables or JSON.
 
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -6,10 +6,10 @@ use std::hash::Hash;
 use super::ids::Ids;
 use crate::model::directory::{Address, AddressKind, Directory, Listing, Phone, Reject, Service};
 
-/// A service by the places of its listing and of itself in there.
+/// A service by the indexes of its listing and of itself in it.
 pub(super) type ServicePlace = (usize, usize);
 
-/// Whom a phone or an address belongs to.
+/// The owner of a phone or an address.
 #[derive(Clone, Copy)]
 pub(super) enum Owner {
     Listing(usize),
@@ -17,7 +17,7 @@ pub(super) enum Owner {
     Location(usize),
 }
 
-/// A location is nothing that we keep: it only carries its phones and addresses to the services there.
+/// Locations are not kept: they pass their phones and addresses to the services there.
 #[derive(Default)]
 pub(super) struct Location {
     pub(super) listing: Option<usize>,
@@ -28,7 +28,7 @@ pub(super) struct Location {
     pub(super) addresses: Vec<Address>,
 }
 
-/// A directory in the making.
+/// A directory while it is assembled.
 pub(super) struct Assembly {
     pub(super) listings: Vec<Listing>,
     pub(super) organizations: Ids<usize>,
@@ -63,7 +63,7 @@ impl Assembly {
         place
     }
 
-    /// `listing` must be a place that [`Assembly::add_listing`] gave.
+    /// `listing` must be an index that [`Assembly::add_listing`] returned.
     pub(super) fn add_service(&mut self, listing: usize, service: Service) -> Option<ServicePlace> {
         let services = &mut self.listings.get_mut(listing)?.services;
         let place = (listing, services.len());
@@ -99,7 +99,7 @@ impl Assembly {
         }
     }
 
-    /// Forgets what has been said twice so far: in JSON an organization may come again inside each of its services.
+    /// Removes duplicates so far: in JSON an organization may occur again inside each of its services.
     pub(super) fn condense(&mut self, owner: Owner) {
         if let Some((phones, addresses)) = self.belongings(owner) {
             keep_first(phones);
@@ -128,7 +128,7 @@ impl Assembly {
         Directory { listings, rejects, notes, read }
     }
 
-    /// What was said of a location goes to each service there, and to the organization where there is none.
+    /// The contact data of a location goes to each service there, or to the organization if there is none.
     fn hand_out_locations(&mut self) {
         for mut location in std::mem::take(&mut self.places) {
             keep_first(&mut location.services);
@@ -149,7 +149,7 @@ impl Assembly {
     }
 }
 
-/// Drops what is said twice and sums up what a list of providers shows.
+/// Removes duplicates and derives what a list of providers shows.
 fn tidy(listing: &mut Listing) {
     keep_first(&mut listing.phones);
     keep_first(&mut listing.addresses);
@@ -173,7 +173,7 @@ fn postal_code(addresses: &[Address], kind: AddressKind) -> Option<String> {
     addresses.iter().filter(|address| address.kind == kind).find_map(|address| address.postal_code.clone())
 }
 
-/// Mostly there are a few, which are compared sooner than sorted into a set.
+/// Usually there are few, and comparing them is faster than a set.
 fn keep_first<T: Eq + Hash>(items: &mut Vec<T>) {
     const FEW: usize = 16;
     let is_fresh: Vec<bool> = if items.len() <= FEW {

@@ -1,22 +1,23 @@
-//! The ids that one table has used so far: what each stands for, and why what names it may be refused.
+//! The ids of one table: what each leads to, and why a reference to it may be rejected.
 
 use std::collections::HashMap;
 
 use super::super::csv_reader::Column;
 use crate::model::directory::Reject;
 
-/// `T` is what an id leads to. An id whose row was refused is remembered too, so that what hangs on it is told why.
+/// `T` is what an id leads to. The id of a rejected row is kept too, so that rows that refer to it get the
+/// reason.
 pub(super) struct Ids<T> {
-    /// What one of them is called: `service`.
+    /// The singular, such as `service`.
     noun: &'static str,
-    /// Where they are listed: `services.csv`.
+    /// The file, such as `services.csv`.
     table: String,
     known: HashMap<String, Entry<T>>,
 }
 
 struct Entry<T> {
     line: u64,
-    /// None: its row was refused.
+    /// None if its row was rejected.
     leads_to: Option<T>,
 }
 
@@ -29,7 +30,7 @@ impl<T> Ids<T> {
         file.clone_into(&mut self.table);
     }
 
-    /// Refuses an id that an accepted row has already, naming that row's line.
+    /// Rejects an id that an accepted row has already, naming that row's line.
     pub(super) fn fresh(&self, id: &str) -> Result<(), String> {
         match self.known.get(id) {
             Some(Entry { line, leads_to: Some(_) }) => {
@@ -43,7 +44,7 @@ impl<T> Ids<T> {
         self.known.insert(id.to_owned(), Entry { line, leads_to: Some(leads_to) });
     }
 
-    /// Remembers the ids of those rejects that are rows of this table; what was accepted stays so.
+    /// Keeps the ids of rejected rows of this table, unless they were accepted before.
     pub(super) fn refuse_all(&mut self, rejects: &[Reject], id: Column) {
         for reject in rejects.iter().filter(|reject| reject.file == self.table) {
             let (id, line) = (id.of(reject).trim(), reject.line.unwrap_or_default());
@@ -57,7 +58,7 @@ impl<T> Ids<T> {
         self.known.get(id).and_then(|entry| entry.leads_to.as_ref())
     }
 
-    /// What the id leads to, or the reason why it leads nowhere. An empty id asks for nothing.
+    /// What the id leads to, or the reason why it leads nowhere. An empty id leads to none.
     pub(super) fn find(&self, id: &str) -> Result<Option<&T>, String> {
         if id.is_empty() {
             return Ok(None);

@@ -1,5 +1,5 @@
-//! Directories in the Human Services Data Specification: folders of HSDS 1 (Ohana), 2 or 3 tables, and HSDS 3 JSON.
-//! Which of them it is, is seen from the content.
+//! Reads directories in the Human Services Data Specification: folders of HSDS 1 (Ohana), 2 or 3 tables, and
+//! HSDS 3 JSON. The variant is recognised by the content.
 
 mod assembly;
 mod ids;
@@ -20,8 +20,8 @@ use crate::error::{Error, Result};
 use crate::file::{self, Input};
 use crate::model::directory::Directory;
 
-/// Reads a folder or a JSON file. Errors: `file.unreadable`, `import.empty` (nothing in it is an organization or a
-/// service), `import.unrecognized` (neither tables nor JSON), and those of the tables themselves.
+/// Reads a folder or a JSON file. Errors: `file.unreadable`, `import.empty` (nothing in it is an organization
+/// or a service), `import.unrecognized` (neither tables nor JSON), and those of the tables themselves.
 pub(crate) fn read(input: &Input) -> Result<Directory> {
     let name = input.name();
     let directory =

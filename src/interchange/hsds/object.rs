@@ -1,4 +1,4 @@
-//! One JSON object of HSDS 3 as what it describes.
+//! Converts one JSON object of HSDS 3.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::model::directory::{Address, AddressKind, Listing, Phone, Service};
 
 pub(super) type Object = Map<String, Value>;
 
-/// What an object is about, going by the keys that only such an object has.
+/// The kind of an object, by the keys that only such an object has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Subject {
     Organization,
@@ -29,7 +29,7 @@ impl Subject {
         }
     }
 
-    /// An id and a name alone could be anything: then the name of the file has a say.
+    /// An id and a name alone could be anything: then the name of the file decides.
     pub(super) fn of(object: &Object, file: &str) -> Subject {
         let has = |keys: &[&str]| keys.iter().any(|key| object.contains_key(*key));
         if object.get("service").is_some_and(Value::is_object) {
@@ -86,7 +86,7 @@ const OF_SERVICES: &[&str] = &[
     "fees_description",
 ];
 
-/// The id without white space around it; empty where there is none.
+/// The trimmed id; empty if there is none.
 pub(super) fn id(object: &Object) -> String {
     text_of(object, "id").trim().to_owned()
 }
@@ -105,7 +105,7 @@ pub(super) fn object_of<'a>(object: &'a Object, key: &str) -> Option<&'a Object>
     object.get(key).and_then(Value::as_object)
 }
 
-/// The objects of a list; none where the key is absent or holds something else.
+/// The objects of a list; none if the key is absent or holds another type.
 pub(super) fn objects_of<'a>(object: &'a Object, key: &str) -> impl Iterator<Item = &'a Object> {
     object.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
 }
@@ -167,7 +167,7 @@ pub(super) fn address(object: &Object) -> Result<Address, String> {
     }
 }
 
-/// Fills what is missing in `listing` with what `other`, the same organization, says.
+/// Fills missing fields of `listing` from `other`, the same organization.
 pub(super) fn complete_listing(listing: &mut Listing, other: Listing) {
     fill(&mut listing.alternate_name, other.alternate_name);
     fill(&mut listing.description, other.description);
@@ -175,7 +175,7 @@ pub(super) fn complete_listing(listing: &mut Listing, other: Listing) {
     fill(&mut listing.url, other.url);
 }
 
-/// Fills what is missing in `service` with what `other`, the same service, says.
+/// Fills missing fields of `service` from `other`, the same service.
 pub(super) fn complete_service(service: &mut Service, other: Service) {
     fill(&mut service.alternate_name, other.alternate_name);
     fill(&mut service.description, other.description);

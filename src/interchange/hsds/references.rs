@@ -1,10 +1,10 @@
-//! Whom a phone or an address belongs to, going by the ids in its row.
+//! Finds the owner of a phone or an address by the ids in its row.
 
 use std::collections::HashMap;
 
 use super::assembly::{Assembly, Owner, ServicePlace};
 
-/// The ids that a row names; empty where it names none.
+/// The ids in a row; empty if there is none.
 #[derive(Default, Clone, Copy)]
 pub(super) struct References<'a> {
     pub(super) service: &'a str,
@@ -14,17 +14,17 @@ pub(super) struct References<'a> {
     pub(super) contact: &'a str,
 }
 
-/// Tables that lead to owners by a detour.
+/// Tables that lead to owners indirectly.
 #[derive(Default)]
 pub(super) struct Detours {
-    /// To whom each contact belongs, or why to nobody.
+    /// The owner of each contact, or the reason why it has none.
     pub(super) contacts: HashMap<String, Result<Owner, String>>,
     pub(super) services_at_locations: HashMap<String, ServicePlace>,
 }
 
 impl References<'_> {
-    /// The owner: the service, or else the location, the organization, whatever the contact belongs to. Every id in
-    /// the row must lead somewhere, the contact's only when nothing else is named. Refused with the reason.
+    /// The owner: the service, else the location, the organization, or the owner of the contact. Every id in
+    /// the row must lead somewhere, that of the contact only if there is no other.
     pub(super) fn owner(self, assembly: &Assembly, detours: &Detours) -> Result<Owner, String> {
         let service = assembly.services.find(self.service)?.copied();
         let location = assembly.locations.find(self.location)?.copied();
@@ -41,7 +41,7 @@ impl References<'_> {
         }
     }
 
-    /// A link of service and location that is not listed does no harm as long as either is named as well.
+    /// An unknown link of service and location is ignored if either is given as well.
     fn service_there(
         self,
         detours: &Detours,

@@ -1,5 +1,5 @@
-//! One row of an HSDS table as what it describes. The names of columns differ between HSDS 1, 2 and 3; each field
-//! lists them, the first that is filled wins.
+//! Converts one row of an HSDS table. Column names differ between HSDS 1, 2 and 3; each field lists them, and
+//! the first filled one wins.
 
 use super::super::csv_reader::{Column, CsvReader, Row};
 use super::references::References;
@@ -103,7 +103,7 @@ impl ServiceColumns {
     }
 }
 
-/// HSDS knows active, inactive, defunct and temporarily closed; what is silent is active.
+/// HSDS has active, inactive, defunct and temporarily closed; without a status it is active.
 pub(super) fn is_active(status: &str) -> bool {
     let status = status.trim().to_lowercase();
     !matches!(status.as_str(), "inactive" | "defunct" | "temporarily closed" | "temporarily_closed")
@@ -195,7 +195,7 @@ impl AddressColumns {
         })
     }
 
-    /// `kind` is what the table is about, unless the row says otherwise.
+    /// `kind` is the default kind of the table.
     pub(super) fn read(&self, row: &Row<'_>, kind: AddressKind) -> Result<Address, String> {
         let address = Address {
             attention: row.name(self.attention)?,
@@ -223,7 +223,7 @@ pub(super) fn address_kind(written: &str, otherwise: AddressKind) -> AddressKind
     }
 }
 
-/// A country and a region alone lead nobody anywhere.
+/// A country and a region alone are no usable address.
 pub(super) fn is_blank(address: &Address) -> bool {
     let Address { line_1, line_2, city, postal_code, .. } = address;
     [line_1, line_2, city, postal_code].into_iter().all(Option::is_none)

@@ -1,4 +1,4 @@
-//! A folder of HSDS tables, of any version: each file is read once, whatever is referred to before what refers to it.
+//! Reads a folder of HSDS tables of any version: each file once, referenced tables first.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -18,7 +18,7 @@ const SERVICES_AT_LOCATIONS: &[&str] =
     &["service_at_location.csv", "services_at_location.csv", "service_at_locations.csv"];
 const CONTACTS: &[&str] = &["contacts.csv", "contact.csv"];
 const PHONES: &[&str] = &["phones.csv", "phone.csv"];
-/// Table and what its rows are when they do not say so themselves.
+/// The table and the default kind of its rows.
 const ADDRESSES: &[(&[&str], AddressKind)] = &[
     (
         &["addresses.csv", "address.csv", "physical_addresses.csv", "physical_address.csv"],
@@ -54,7 +54,7 @@ struct Tables {
 }
 
 impl Tables {
-    /// None where there is no such table, or one without even a header.
+    /// None without the table or its header.
     fn open(&mut self, names: &[&str]) -> Result<Option<CsvReader>> {
         let name = self.files.keys().find(|file| names.contains(&file.to_lowercase().as_str())).cloned();
         let Some(path) = name.and_then(|name| self.files.remove(&name)) else { return Ok(None) };
@@ -154,7 +154,7 @@ impl Tables {
         Ok(())
     }
 
-    /// Of contacts only the way to their owners is wanted: HSDS 1 hangs phones on them.
+    /// Of contacts only the owner is needed: in HSDS 1 phones refer to contacts.
     fn contacts(&mut self) -> Result<()> {
         let Some(mut sheet) = self.open(CONTACTS)? else { return Ok(()) };
         let (id, references) = (sheet.required("id")?, ReferenceColumns::of(&sheet)?);
@@ -222,7 +222,7 @@ fn fresh_id(
     Ok(id)
 }
 
-/// The organization is named in the row (HSDS 3) or that of the location (HSDS 1).
+/// The organization of the row (HSDS 3) or of its location (HSDS 1).
 fn take_service(
     assembly: &mut Assembly,
     columns: &ServiceColumns,

@@ -8,7 +8,7 @@ fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
 }
 
-/// Real directories are kept beside the sources, not in them.
+/// Real directories are kept outside the repository.
 fn real(name: &str) -> Option<PathBuf> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     let path = std::env::var_os("CAREDESK_TEST_DATA").map_or_else(beside, PathBuf::from).join(name);
@@ -108,7 +108,7 @@ fn what_does_not_fit_is_a_reject_with_its_line_and_reason() {
         addresses.csv line 5: is an address without any line, city or postal code
         mail_addresses.csv line 3: location `L77` is not in locations.csv"]]
     .assert_eq(&rejects(&directory).join("\n"));
-    assert_eq!(directory.rejects[1].cells, ["04", "   ", "nobody", "", ""]);
+    assert_eq!(directory.rejects[1].cells, ["04", "   ", "nowhere", "", ""]);
     expect_test::expect![[r"
         locations.csv: 2 rows name an organization that was not taken; they count only as far as services are linked to them.
         services.csv is not UTF-8: it was read as windows-1252.

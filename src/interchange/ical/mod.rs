@@ -1,5 +1,5 @@
-//! Care schedules as iCalendar (RFC 5545), to be read by any calendar program. Every identity and every instant comes
-//! from the caller, so the same visits always give the same bytes.
+//! Writes care schedules as iCalendar (RFC 5545). All ids and instants come from the caller, so the same
+//! visits always give the same bytes.
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use icalendar::{Calendar, Component, EventLike, Property};
@@ -14,23 +14,23 @@ const LAST_SEQUENCE: i64 = i32::MAX as i64;
 /// One visit as an appointment.
 #[derive(Clone, Debug)]
 pub(crate) struct Event {
-    /// Stays the same for the life of the visit: by it a calendar program knows what to replace.
+    /// Stable for the life of the visit, so that a calendar program replaces the event.
     pub(crate) uid: String,
     /// Written to the second.
     pub(crate) start: DateTime<Utc>,
-    /// Without a length (0 or less) the event has no end, as RFC 5545 wants it.
+    /// Without a length (0 or less) the event has no end, as RFC 5545 requires.
     pub(crate) minutes: i64,
     pub(crate) status: EventStatus,
-    /// Counts the changes of the visit; a calendar program takes the highest.
+    /// Counts the changes of the visit; a calendar program keeps the highest.
     pub(crate) sequence: i64,
-    /// When this was said of the visit.
+    /// The instant of this version.
     pub(crate) stamp: DateTime<Utc>,
     pub(crate) summary: String,
     pub(crate) description: Option<String>,
     pub(crate) location: Option<String>,
 }
 
-/// What RFC 5545 (3.8.1.11) knows of an appointment's state.
+/// The status of an event (RFC 5545, 3.8.1.11).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EventStatus {
     Tentative,
@@ -38,21 +38,21 @@ pub(crate) enum EventStatus {
     Cancelled,
 }
 
-/// Something that is on a day, without an hour.
+/// An event on a whole day.
 #[derive(Clone, Debug)]
 pub(crate) struct Day {
-    /// Stays the same for the life of the thing.
+    /// Stable for the life of the thing.
     pub(crate) uid: String,
     pub(crate) date: NaiveDate,
     /// Higher after every change.
     pub(crate) sequence: i64,
-    /// When this was said of it.
+    /// The instant of this version.
     pub(crate) stamp: DateTime<Utc>,
     pub(crate) summary: String,
     pub(crate) description: String,
 }
 
-/// As [`calendar`], with days in place of appointments. They keep nobody from meeting anybody.
+/// As [`calendar`], with whole days, which do not block time.
 pub(crate) fn days(name: &str, days: &[Day]) -> String {
     written(name, days.iter().map(day))
 }
@@ -66,15 +66,15 @@ fn day(from: &Day) -> icalendar::Event {
     event.done()
 }
 
-/// A whole calendar file under the name given, events in the order given: UTF-8, lines ended by CR LF and folded at 75
-/// octets. No event rings: who is reminded of what is not for the sender to say.
+/// A calendar file with this name, events in the given order: UTF-8, lines ended by CR LF and folded at 75
+/// octets. Events have no alarms, which are the reader's choice.
 pub(crate) fn calendar(name: &str, events: &[Event]) -> String {
     written(name, events.iter().map(event))
 }
 
 fn written(name: &str, events: impl Iterator<Item = icalendar::Event>) -> String {
     let mut calendar = Calendar::empty();
-    // Of the two properties for the name the crate escapes only this one, which is also the one that programs read.
+    // Of the two name properties the crate escapes only this one, which programs read.
     let properties =
         [("VERSION", "2.0"), ("PRODID", PRODUCT), ("CALSCALE", "GREGORIAN"), ("X-WR-CALNAME", &text(name))];
     for (key, value) in properties {
@@ -86,7 +86,7 @@ fn written(name: &str, events: impl Iterator<Item = icalendar::Event>) -> String
 
 fn event(from: &Event) -> icalendar::Event {
     let mut event = icalendar::Event::new();
-    // Without these two the crate would make them up, from a random number and from the clock.
+    // Without these two the crate takes a random number and the clock.
     event.uid(&text(&from.uid)).timestamp(from.stamp);
     event.starts(from.start).summary(&text(&from.summary)).status(from.status.into());
     event.add_property("SEQUENCE", from.sequence.clamp(0, LAST_SEQUENCE).to_string());
@@ -113,15 +113,15 @@ impl From<EventStatus> for icalendar::EventStatus {
     }
 }
 
-/// Text that may stand in a calendar: any line break becomes a newline, which the crate escapes, and other control
+/// Text for a calendar: a line break becomes a newline, which the crate escapes, and other control
 /// characters, which RFC 5545 (3.3.11) forbids and which could forge a line, become `�`.
 fn text(text: &str) -> String {
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
     lines.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t') { '�' } else { c }).collect()
 }
 
-/// Folds the lines anew: the crate lets a last continuation line be one octet too long, and takes time that grows with
-/// the square of the line. No value holds a raw line break, so undoing its folds is exact.
+/// Folds the lines again: the crate can make the last continuation line one octet too long, and takes
+/// quadratic time. No value holds a raw line break, so unfolding is exact.
 fn refold(calendar: &str) -> String {
     let unfolded = calendar.replace("\r\n ", "");
     unfolded.split_terminator("\r\n").map(|line| fold(line) + "\r\n").collect()

@@ -1,4 +1,4 @@
-//! What any calendar program must be able to read.
+//! What every calendar program must be able to read.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -27,7 +27,7 @@ fn visit() -> Event {
     }
 }
 
-/// Over 200 characters with all that has a meaning in the format.
+/// Over 200 characters with every special character of the format.
 fn awkward() -> String {
     let line =
         "Wash, dress; breakfast:\nuse \\the key\\, \"blue\" ^n 👩‍⚕️ for Zoë & 日本語, \\n is not a break; ";
@@ -126,8 +126,8 @@ fn another_program_reads_what_was_said() {
     assert_eq!(read, json!({"name": "Ada, REF-4T8WXN", "product": PRODUCT, "events": [plain, rich]}));
 }
 
-/// What the icalendar package of Python understands; nothing, said aloud, where it is not installed. Another interpreter
-/// than `python3` can be named in `CAREDESK_TEST_PYTHON`.
+/// What the icalendar package of Python reads; skipped with a message if it is not installed.
+/// `CAREDESK_TEST_PYTHON` can name another interpreter than `python3`.
 fn read_elsewhere(calendar: &str) -> Option<Value> {
     let python = std::env::var("CAREDESK_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let reader = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/calendar_reader.py");

@@ -1,4 +1,4 @@
-//! Draws pages into a PDF, and tells what each part of them is to whoever listens rather than looks.
+//! Draws pages into a tagged PDF, which screen readers can read aloud.
 
 use std::collections::HashMap;
 use std::num::NonZeroU16;
@@ -63,7 +63,7 @@ fn metadata(page_content: &PdfDocument) -> Metadata {
 
 struct Artist {
     fonts: HashMap<u64, Font>,
-    /// What belongs to each role, in the order of drawing.
+    /// The content of each role, in drawing order.
     parts: Vec<Vec<Identifier>>,
 }
 
@@ -136,12 +136,12 @@ impl Artist {
     }
 }
 
-/// The glyphs of a run from left to right, each with the text that it stands for, and how far they reach.
+/// The glyphs of a run from left to right, each with its text, and their width.
 fn glyphs(run: &Run<'_, ()>) -> (Vec<KrillaGlyph>, f32) {
     let size = run.font_size();
     let mut glyphs: Vec<KrillaGlyph> = Vec::new();
     let mut advance = 0.0;
-    // From right to left the rest of a ligature is met before the ligature itself.
+    // From right to left the rest of a ligature comes before the ligature itself.
     let mut rest_ends_at = None;
     for cluster in run.visual_clusters() {
         let mut range = cluster.text_range();
@@ -188,7 +188,7 @@ fn tag(place: Region) -> ContentTag<'static> {
     }
 }
 
-/// The document as it is read out: title, headings, paragraphs, tables of rows of cells.
+/// The structure for screen readers: title, headings, paragraphs, tables of rows of cells.
 fn tree(roles: &[Role], parts: Vec<Vec<Identifier>>) -> TagTree {
     let mut tree = TagTree::new().with_lang(Some(LANGUAGE.to_owned()));
     let mut rows: Vec<(usize, TagGroup)> = Vec::new();

@@ -1,4 +1,4 @@
-//! Puts a sheet onto pages, from top to bottom.
+//! Lays out a document on pages, from top to bottom.
 
 use std::rc::Rc;
 
@@ -26,11 +26,11 @@ const GUTTER: f32 = 24.0;
 /// A column of a table and its share of the width.
 type Head = (&'static str, f32);
 
-/// The cells of a row, set into lines.
+/// The cells of a row, broken into lines.
 struct Row(Vec<Rc<Paragraph>>);
 
 impl Row {
-    /// With the space around its cells.
+    /// Including the padding of its cells.
     fn height(&self) -> f32 {
         self.0.iter().map(|cell| cell.layout.height()).fold(0.0, f32::max) + 11.0
     }
@@ -39,12 +39,12 @@ impl Row {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum RowKind {
     Head,
-    /// On a later page, where it is no part of the document any more.
+    /// On a later page, where it is not part of the structure any more.
     HeadAgain,
     Body,
 }
 
-/// The pages, and what their parts are.
+/// The pages and the roles of their parts.
 pub(super) fn pages(page_content: &PdfDocument, setting: Setting) -> (Vec<Page>, Vec<Role>) {
     let mut flow =
         Flow { page_content, setting, pages: vec![Page::default()], roles: Vec::new(), y: TOP, rows: 0 };
@@ -62,9 +62,9 @@ struct Flow<'a> {
     setting: Setting,
     pages: Vec<Page>,
     roles: Vec<Role>,
-    /// How far the page is full.
+    /// The next free position on the page.
     y: f32,
-    /// Rows of tables so far, so that each has a number of its own.
+    /// The number of table rows so far, which numbers them.
     rows: usize,
 }
 
@@ -85,14 +85,14 @@ impl Flow<'_> {
         Region::Part(self.roles.len() - 1)
     }
 
-    /// A paragraph that fits on this page, at a given place.
+    /// A paragraph that fits on this page, at a given position.
     fn put(&mut self, paragraph: &Rc<Paragraph>, x: f32, y: f32, ink: Ink, place: Region) {
         for line in 0..paragraph.layout.len() {
             self.mark(Mark::Line { paragraph: Rc::clone(paragraph), line, x, y, ink, place });
         }
     }
 
-    /// A paragraph that goes on over as many pages as it needs.
+    /// A paragraph that may span pages.
     fn pour(&mut self, paragraph: &Rc<Paragraph>, ink: Ink, place: Region) {
         let mut above = 0.0;
         for (number, line) in paragraph.layout.lines().enumerate() {
@@ -105,7 +105,7 @@ impl Flow<'_> {
         }
     }
 
-    /// Goes to the next page where this one has not so much left, and returns whether it did.
+    /// Starts a new page if this one has not enough space, and returns whether it did.
     fn room(&mut self, height: f32) -> bool {
         if self.y + height <= BOTTOM {
             return false;
@@ -167,7 +167,7 @@ impl Flow<'_> {
         self.rule(LEFT, MEASURE, 0.5, Ink::Hairline);
     }
 
-    /// A heading never stands alone at the end of a page.
+    /// A heading is never last on a page.
     fn section(&mut self, section: &Section) {
         const WITH_SOME_LINES: f32 = 70.0;
         self.y += 26.0;
@@ -188,7 +188,7 @@ impl Flow<'_> {
         }
     }
 
-    /// Each paragraph has a direction of its own, and an empty line is a space between two.
+    /// Each paragraph has its own direction; an empty line is a space between two.
     fn text(&mut self, text: &str) {
         const EMPTY_LINE: f32 = TEXT.size * 0.8;
         for line in text.trim_end().split(['\n', '\u{2029}']) {
@@ -204,14 +204,14 @@ impl Flow<'_> {
         }
     }
 
-    /// How high the head of a table is together with its first row; the lines of a text may stand apart.
+    /// The height of a table head with its first row; text may break between any lines.
     fn beginning(&mut self, body: &Body) -> f32 {
         let Body::Table { heads, rows } = body else { return 0.0 };
         let first = rows.first().map(|row| self.row(heads, row, CELL).height());
         self.names(heads).height() + first.unwrap_or(0.0)
     }
 
-    /// The heads stand above the rows on every page. Whoever listens hears them once.
+    /// The heads are repeated on every page, but screen readers read them once.
     fn table(&mut self, heads: &[Head], rows: &[Vec<String>]) {
         let names = self.names(heads);
         self.put_row(heads, &names, RowKind::Head);
@@ -253,7 +253,7 @@ impl Flow<'_> {
         self.y += row.height();
     }
 
-    /// Only now is it known how many pages there are.
+    /// The number of pages is known only now.
     fn feet(&mut self) {
         const FOR_THE_NUMBER: f32 = 90.0;
         let count = self.pages.len();
@@ -309,7 +309,7 @@ mod tests {
         pages(page_content, Setting::new(Fonts::for_texts(page_content.texts().into_iter()).unwrap())).0
     }
 
-    /// What a page says, each paragraph once: its text, and whether it is a part of the document.
+    /// The text of each paragraph of a page, and whether it is part of the structure.
     fn texts(page: &Page) -> Vec<(String, bool)> {
         let lines = page.marks.iter().filter_map(|mark| match mark {
             Mark::Line { paragraph, line: 0, place, .. } => {
@@ -343,7 +343,7 @@ mod tests {
 
     #[test]
     fn a_table_has_its_heads_on_every_page() {
-        // Begun at every height near the end of a page, with rows of one line and of several.
+        // Starts at every height near the end of a page, with rows of one line and of several.
         for (paragraphs, words) in (24..36).flat_map(|number| [(number, 1), (number, 60)]) {
             let rows = (0..70).map(|row| vec![format!("row {row}"), "word ".repeat(words)]);
             let table = Body::Table { heads: vec![("Code", 0.3), ("Note", 0.7)], rows: rows.collect() };

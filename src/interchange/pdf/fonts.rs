@@ -1,4 +1,4 @@
-//! The fonts that are part of the program: unpacked only where a text needs them, and asked in a fixed order.
+//! The embedded fonts, unpacked only if a text needs them, and tried in a fixed order.
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -14,12 +14,12 @@ macro_rules! font {
     };
 }
 
-/// Latin, Greek and Cyrillic, in which the page itself is set.
+/// The main font: Latin, Greek and Cyrillic.
 fn base() -> [&'static [u8]; 2] {
     [font!("NotoSans-Regular.ttf"), font!("NotoSans-Bold.ttf")]
 }
 
-/// Asked in this order for what the base has not: first those that are made for one script, then the broad ones.
+/// Tried in this order for letters that the main font lacks: fonts for one script first, then broad ones.
 fn fallback(number: usize) -> Option<&'static [u8]> {
     Some(match number {
         0 => font!("NotoSansArabic-Regular.ttf"),
@@ -59,7 +59,7 @@ pub(super) struct Fonts {
 }
 
 impl Fonts {
-    /// Those that the letters of `texts` need. Fails only where the program itself was built with a broken font.
+    /// The fonts that the letters of `texts` need. Fails only if the program was built with a broken font.
     pub(super) fn for_texts<'a>(texts: impl Iterator<Item = &'a str>) -> Result<Fonts> {
         let options = CollectionOptions { shared: false, system_fonts: false };
         let context = FontContext { collection: Collection::new(options), ..FontContext::default() };
@@ -77,7 +77,7 @@ impl Fonts {
         Ok(fonts)
     }
 
-    /// Takes the letters that it has out of `wanted`; a font that has none of them is left out.
+    /// Removes its letters from `wanted`; a font that has none of them is left out.
     fn add(&mut self, packed: &[u8], wanted: &mut BTreeSet<char>, is_emoji: bool) -> Result<()> {
         let mut data = Vec::new();
         let unusable = "a font of the program cannot be unpacked";
@@ -106,14 +106,15 @@ impl Fonts {
         !self.absent.contains(&letter)
     }
 
-    /// In the order in which they are asked.
+    /// In the order in which they are tried.
     pub(super) fn family(&self) -> FontFamily<'static> {
         let names = self.families.iter().map(|name| FontFamilyName::Named(name.clone().into()));
         FontFamily::List(names.collect::<Vec<_>>().into())
     }
 }
 
-/// What guides the shaping of its neighbours and is not drawn itself: joiners, marks of direction, variation selectors.
+/// Characters that affect the shaping of others and are not drawn: joiners, direction marks, variation
+/// selectors.
 pub(super) fn is_invisible(letter: char) -> bool {
     matches!(letter,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}'

@@ -1,5 +1,6 @@
-//! A sheet of paper as a PDF: letterhead, title, a block of fields, sections of text or tables, page numbers. Fonts are
-//! embedded, text can be searched and read aloud, and the same sheet gives the same bytes.
+//! Writes a document as a PDF: letterhead, title, a block of fields, sections of text or tables, page
+//! numbers. Fonts are embedded, text can be searched and read aloud, and the same document gives the same
+//! bytes.
 
 mod draw;
 mod flow;
@@ -14,11 +15,11 @@ use crate::error::Result;
 use fonts::Fonts;
 use setting::Setting;
 
-/// What is to be printed, in words only.
+/// The content to print, as texts only.
 pub(crate) struct PdfDocument {
-    /// Whose paper it is.
+    /// The sender in the letterhead.
     pub(crate) letterhead: String,
-    /// At the other end of the letterhead.
+    /// Opposite the sender in the letterhead.
     pub(crate) mark: String,
     /// Above the title, small.
     pub(crate) kind: String,
@@ -30,7 +31,7 @@ pub(crate) struct PdfDocument {
     pub(crate) sections: Vec<Section>,
     /// At the foot of every page, two lines.
     pub(crate) footer: [String; 2],
-    /// Whom the document names as its author.
+    /// The author in the metadata.
     pub(crate) author: String,
     pub(crate) at: DateTime<Utc>,
 }
@@ -45,13 +46,13 @@ pub(crate) enum Body {
     Text(String),
     /// Column heads with their shares of the width, and rows of as many cells.
     Table { heads: Vec<(&'static str, f32)>, rows: Vec<Vec<String>> },
-    /// A word that there is nothing.
+    /// A note that there is nothing.
     Nothing(&'static str),
 }
 
-/// The bytes of the document. Fails only by a fault of the program.
+/// The bytes of the document. Fails only by an internal error.
 pub(crate) fn document(page_content: &PdfDocument) -> Result<Vec<u8>> {
-    let failed = "the page cannot be made";
+    let failed = "the PDF cannot be built";
     let fonts = Fonts::for_texts(page_content.texts().into_iter()).context(failed)?;
     let (pages, roles) = flow::pages(page_content, Setting::new(fonts));
     Ok(draw::document(page_content, &pages, &roles).context(failed)?)

@@ -1,4 +1,4 @@
-//! The page itself: its measures in points, its colours, and the marks that are put on it.
+//! The page: its measures in points, its colours, and its marks.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ pub(super) const RIGHT: f32 = WIDTH - LEFT;
 /// Between the margins.
 pub(super) const MEASURE: f32 = RIGHT - LEFT;
 pub(super) const TOP: f32 = 52.0;
-/// What is said ends above it; the foot of the page is below.
+/// Content ends above it; the footer is below.
 pub(super) const BOTTOM: f32 = HEIGHT - 82.0;
 pub(super) const FOOT: f32 = HEIGHT - 58.0;
 
@@ -36,16 +36,16 @@ impl Ink {
     }
 }
 
-/// What a mark is to somebody who listens to the page.
+/// The role of a mark for screen readers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Region {
     Header,
     Footer,
-    /// A part of the role of this number.
+    /// Part of the role with this number.
     Part(usize),
 }
 
-/// What a part of the document is; consecutive cells make a table.
+/// The role of a part of the document; consecutive cells form a table.
 pub(super) enum Role {
     Title(String),
     Heading(String),
@@ -54,7 +54,7 @@ pub(super) enum Role {
 }
 
 pub(super) enum Mark {
-    /// One line of a paragraph, `y` being the top of the whole paragraph as if it stood on this page.
+    /// One line of a paragraph; `y` is the top of the whole paragraph relative to this page.
     Line {
         paragraph: Rc<Paragraph>,
         line: usize,

@@ -1,5 +1,5 @@
-//! Text set into lines: shaped, turned right to left where it is so written, and broken to a width. What no font has is
-//! written as its number, `[U+1F9FF]`, never as an empty box.
+//! Text layout: shaped, with bidirectional text, and broken to a width. A character without a font is printed
+//! as its number, `[U+1F9FF]`, never as an empty box.
 
 use std::rc::Rc;
 
@@ -10,12 +10,12 @@ use parley::{
 
 use super::fonts::{Fonts, is_invisible};
 
-/// How a text looks. Sizes are in points.
+/// The style of a text. Sizes are in points.
 #[derive(Clone, Copy)]
 pub(super) struct Style {
     pub(super) size: f32,
     pub(super) bold: bool,
-    /// From line to line, in multiples of the size.
+    /// The line height, in multiples of the size.
     pub(super) leading: f32,
     pub(super) side: Alignment,
 }
@@ -71,7 +71,7 @@ impl Setting {
             match letter {
                 '\t' => printable.push_str("    "),
                 '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => printable.push(' '),
-                // What would turn the letters after it round, so that a page says another thing than its text.
+                // Direction overrides would make a page read differently from its text.
                 '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => printable.push_str(&number(letter)),
                 _ if letter.is_control() || !self.fonts.has(letter) => printable.push_str(&number(letter)),
                 _ => printable.push(letter),
@@ -85,8 +85,8 @@ fn number(letter: char) -> String {
     format!("[U+{:04X}]", u32::from(letter))
 }
 
-/// The text with numbers in place of those letters that came out as empty boxes after all, as a mark does whose font is not
-/// that of the letter under it; nothing where there are none.
+/// The text with numbers in place of characters that still came out as empty boxes, such as a combining mark
+/// without a glyph in the font of its base; none if there are none.
 fn without_boxes(text: &str, layout: &Layout<()>) -> Option<String> {
     let is_box = |cluster: &Cluster<'_, ()>| cluster.glyphs().any(|glyph| glyph.id == 0);
     let clusters = layout.lines().flat_map(|line| line.runs().collect::<Vec<_>>());

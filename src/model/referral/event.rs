@@ -1,4 +1,4 @@
-//! What became of a referral: one entry for each thing that a change touched (rule 2.5).
+//! The history of a referral: one entry for each field that a change touched (rule 2.5).
 
 use chrono::{DateTime, Utc};
 
@@ -15,7 +15,7 @@ names! {
     }
 }
 
-/// From one state to another, in the words of that moment: labels of statuses, codes of resources.
+/// From one state to another, in the terms of that moment: labels of statuses, codes of resources.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Event {
     pub(crate) kind: EventKind,
@@ -23,7 +23,7 @@ pub(crate) struct Event {
     pub(crate) to: Option<String>,
 }
 
-/// What happened between the two, in the order in which it is told. Without `before` everything is new.
+/// The changes between the two, in display order. Without `before` everything is new.
 pub(crate) fn events(before: Option<&Referral>, after: &Referral) -> Vec<Event> {
     let resource = |referral: &Referral| referral.assigned.as_ref().map(|at| at.code.clone());
     let was_status = before.map(|before| before.status.clone());
@@ -47,7 +47,7 @@ view! {
         @names: [Option<String>; 2],
         at: DateTime<Utc> => Age,
         by: String => Code,
-        /// The login of the person who acted in that account's name.
+        /// The login of the person who used that account.
         acted_by: Option<String> => Code(hidden),
         what: EventKind => Status,
         /// The label of a status, the code of a resource, or a note.

@@ -1,10 +1,10 @@
-//! A sheet of terminal cells on which boxes and words are placed. Boxes may share a wall: where lines meet, the heavier
-//! one wins and the joint is drawn as such.
+//! A canvas of terminal cells for boxes and texts. Boxes may share a wall: where lines meet, the heavier one
+//! wins and a joint is drawn.
 
 use super::ink::{Ink, paint};
 use super::wrap::columns;
 
-/// How thick a line is; the order is the order of winning.
+/// The weight of a line; the greater wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Weight {
     #[default]
@@ -13,7 +13,7 @@ pub(super) enum Weight {
     Heavy,
 }
 
-/// The look of one box's border.
+/// The style of a border.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pen {
     pub(super) weight: Weight,
@@ -21,7 +21,7 @@ pub(super) struct Pen {
     pub(super) ink: Ink,
 }
 
-/// Where a box stands: left column, top line, and its size with the border.
+/// The position of a box: left column, top line, and its size with the border.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Area {
     pub(super) x: usize,
@@ -40,11 +40,11 @@ enum Cell {
     Blank,
     Line(Joint),
     Words(String, Ink),
-    /// Taken by the words that begin further left.
+    /// Covered by a text that begins further left.
     Covered,
 }
 
-/// The four half lines that leave the middle of a cell.
+/// The four half lines from the middle of a cell.
 #[derive(Clone, Copy, Debug)]
 struct Joint {
     arms: Arms,
@@ -65,7 +65,7 @@ impl Canvas {
         Canvas { rows: vec![vec![Cell::default(); width]; height] }
     }
 
-    /// Writes words from a cell to the right. They must fit: cutting is the caller's business.
+    /// Writes a text from a cell to the right. It must fit: the caller cuts it.
     pub(super) fn write(&mut self, x: usize, y: usize, words: &str, ink: Ink) {
         let taken = columns(words);
         let Some(row) = self.rows.get_mut(y) else { return };
@@ -92,7 +92,7 @@ impl Canvas {
         }
     }
 
-    /// The picture, one string a line, without blanks at the ends of lines.
+    /// The drawing, one string per line, without trailing blanks.
     pub(super) fn lines(&self, colour: bool) -> Vec<String> {
         self.rows.iter().map(|row| line(row, colour)).collect()
     }
@@ -120,7 +120,7 @@ impl Arms {
 }
 
 impl Joint {
-    /// Every joint of light and heavy lines, counted in threes: up, right, down, left, each none, light or heavy.
+    /// All joints of light and heavy lines, in base 3: up, right, down, left, each none, light or heavy.
     const JOINTS: &'static str =
         concat!(" ╴╸╷┐┑╻┒┓╶─╾┌┬┭┎┰┱╺╼━┍┮┯┏┲┳", "╵┘┙│┤┥╽┧┪└┴┵├┼┽┟╁╅┕┶┷┝┾┿┢╆╈", "╹┚┛╿┦┩┃┨┫┖┸┹┞╀╃┠╂╉┗┺┻┡╄╇┣╊╋",);
 
@@ -135,7 +135,7 @@ impl Joint {
     }
 }
 
-/// Neighbours of the same ink share one pair of escapes.
+/// Adjacent cells of the same ink share one pair of escapes.
 fn line(row: &[Cell], colour: bool) -> String {
     let mut runs: Vec<(Ink, String)> = Vec::new();
     for cell in row {

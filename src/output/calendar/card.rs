@@ -1,13 +1,13 @@
-//! What is written inside the box of one visit, in the columns that there are.
+//! The text in the box of one visit, for the given width.
 
 use super::ink::Ink;
 use super::wrap::{columns, cut, wrap, wrap_within};
 use super::{Mark, Slot};
 
-/// Columns inside the border from which on a visit's code, package and whole note are written.
+/// The least columns inside the border to write a visit's code, package and whole note.
 const ROOMY: usize = 12;
 
-/// The lines of one visit: time (never cut), icon and word, then code, package and note as far as there is room.
+/// The lines of one visit: time (never cut), icon and word, then code, package and note if there is room.
 pub(super) fn lines(slot: &Slot, width: usize) -> Vec<(String, Ink)> {
     let mut lines = time(slot, width);
     if let Some(status) = status(slot.mark, width) {
@@ -21,13 +21,13 @@ pub(super) fn lines(slot: &Slot, width: usize) -> Vec<(String, Ink)> {
     lines
 }
 
-/// A number is not parted from its unit: `30` at the end of a line reads as a time.
+/// A number stays with its unit: `30` at the end of a line reads as a time.
 fn note(slot: &Slot, width: usize, most: usize) -> Vec<String> {
     let note = slot.note.as_deref().unwrap_or_default().replace(" min", "\u{a0}min");
     wrap_within(&note, width, most).into_iter().map(|line| line.replace('\u{a0}', " ")).collect()
 }
 
-/// `✓ accepted`, as long as it can be; the bare word is no substitute for icon and word.
+/// `✓ accepted`, shortened if needed, but always icon and word.
 fn status(mark: Mark, width: usize) -> Option<String> {
     let (icon, word) = (mark.icon()?, mark.word());
     let airy = format!("{icon} {word}");
@@ -35,8 +35,8 @@ fn status(mark: Mark, width: usize) -> Option<String> {
     Some(if columns(&airy) > width && columns(&tight) <= width { tight } else { cut(&airy, width) })
 }
 
-/// The first of these forms that fits, from the most telling to the barest. An end that a reader would not work out (past
-/// midnight, or across a change of the clocks) is always said.
+/// The first form that fits, from the most detailed to the shortest. An unexpected end (past midnight, or
+/// across a change of the clocks) is always written.
 fn time(slot: &Slot, width: usize) -> Vec<(String, Ink)> {
     let start = slot.start.format("%H:%M");
     let minutes = slot.minutes;
@@ -75,7 +75,7 @@ fn until(slot: &Slot, width: usize) -> String {
         .unwrap_or_else(|| slot.end.format("→%H:%M").to_string())
 }
 
-/// The time of the end, with the day where it is not the day of the start.
+/// The time of the end, with its day if it differs from that of the start.
 fn end(slot: &Slot) -> String {
     let pattern = if slot.end.date() == slot.start.date() { "%H:%M" } else { "%H:%M %a" };
     slot.end.format(pattern).to_string()

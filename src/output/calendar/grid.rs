@@ -8,16 +8,16 @@ use super::rows::{Row, rows};
 use super::wrap::cut;
 use super::{Mark, Slot, Style, card};
 
-/// Columns of the time of day at the left edge, with the blank behind it.
+/// Columns of the time of day at the left edge, with the blank after it.
 const GUTTER: usize = 6;
-/// A day that is this wide or wider, with its gap, stands free and leaves room for the gutter.
+/// From this width, including the gap, days are drawn apart and leave room for the gutter.
 const FREE: usize = 13;
 /// Wider boxes are not easier to read.
 const WIDEST: usize = 44;
 /// The day names and the rule under them.
 const HEADER: usize = 2;
 
-/// The days of the week as lines; the look's width must be 60 or more.
+/// The days of the week as lines; the width must be 60 or more.
 pub(super) fn grid(monday: NaiveDate, today: NaiveDate, slots: &[Slot], style: Style) -> Vec<String> {
     let plan = Plan::new(style.width);
     let mut tops = Vec::new();
@@ -36,13 +36,13 @@ pub(super) fn grid(monday: NaiveDate, today: NaiveDate, slots: &[Slot], style: S
     canvas.lines(style.colour)
 }
 
-/// How the columns of the screen are shared out.
+/// The layout of the columns of the screen.
 #[derive(Clone, Copy, Debug)]
 struct Plan {
     gutter: usize,
-    /// From the left edge of one day to the next.
+    /// The distance from the left edge of one day to the next.
     stride: usize,
-    /// Columns of a box with its border. In a narrow picture neighbours share a wall.
+    /// Columns of a box with its border. In a narrow drawing neighbours share a wall.
     box_width: usize,
 }
 
@@ -78,13 +78,13 @@ fn header(canvas: &mut Canvas, plan: Plan, monday: NaiveDate, today: NaiveDate) 
     }
 }
 
-/// `═ today ═══`: a double line with the word in it, since colour alone must not say it.
+/// `═ today ═══`: a double line with the word, since colour must not be the only sign.
 fn today_rule(width: usize) -> String {
     let word = if width > "═today═".chars().count() { "═ today " } else { "═today" };
     format!("{word:═<width$}")
 }
 
-/// Lines of a row: the tallest day's boxes, stacked boxes sharing a wall.
+/// Lines of a row: those of the tallest day, whose stacked boxes share walls.
 fn row_height(row: &Row<'_>, plan: Plan) -> usize {
     let day_height = |slots: &Vec<&Slot>| {
         slots.iter().map(|slot| card::lines(slot, plan.inner()).len() + 1).sum::<usize>()

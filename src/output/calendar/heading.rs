@@ -1,4 +1,4 @@
-//! The words above and below the picture: which week, what the marks mean, what it adds up to.
+//! The text above and below the drawing: the week, the legend, the totals.
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -11,7 +11,7 @@ pub(super) fn week(monday: NaiveDate, width: usize) -> Vec<String> {
     wrap(&format!("Week {} · {}", monday.iso_week().week(), range(monday)), width)
 }
 
-/// `30 November – 6 December 2026`: month and year once where both ends have the same.
+/// `30 November – 6 December 2026`: month and year once if both ends have the same.
 pub(super) fn range(monday: NaiveDate) -> String {
     let sunday = monday.checked_add_days(Days::new(6)).unwrap_or(monday);
     let first = match (monday.year() == sunday.year(), monday.month() == sunday.month()) {
@@ -22,7 +22,7 @@ pub(super) fn range(monday: NaiveDate) -> String {
     format!("{} – {}", monday.format(first), sunday.format("%-d %B %Y"))
 }
 
-/// What the marks mean, naming only those that occur. `boxes` says whether the visits stand in boxes or behind bars.
+/// The legend of the marks that occur. `boxes` tells whether visits are drawn in boxes or behind bars.
 pub(super) fn legend(slots: &[&Slot], boxes: bool, style: Style) -> Vec<String> {
     let marks: Vec<Mark> =
         Mark::ALL.into_iter().filter(|mark| slots.iter().any(|slot| slot.mark == *mark)).collect();
@@ -42,7 +42,7 @@ pub(super) fn legend(slots: &[&Slot], boxes: bool, style: Style) -> Vec<String> 
     flow(&entries, style.width, style.colour)
 }
 
-/// `5 visits, 2 h 30 min; 3 outsourced; 1 cancelled`: what is cancelled takes no time and is counted apart.
+/// `5 visits, 2 h 30 min; 3 outsourced; 1 cancelled`: cancelled visits take no time and are counted apart.
 pub(super) fn totals(slots: &[&Slot]) -> String {
     let live = || slots.iter().filter(|slot| slot.mark != Mark::Cancelled);
     let minutes = live().fold(0_i64, |sum, slot| sum.saturating_add(slot.minutes));

@@ -1,4 +1,4 @@
-//! Which of the sixteen terminal colours says what. Colour only repeats what border, icon and word already say.
+//! The meaning of the sixteen terminal colours. Colour only repeats what border, icon and word show.
 
 use anstyle::{AnsiColor, Style};
 
@@ -6,7 +6,7 @@ use super::Mark;
 use super::style;
 use super::wrap::columns;
 
-/// What a piece of the picture is, from which its colour follows.
+/// The role of a part of the drawing, which decides its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ink {
     Plain,
@@ -31,12 +31,12 @@ impl Ink {
     }
 }
 
-/// The text in its colour, where colour is on.
+/// The text in its colour, if colour is on.
 pub(super) fn paint(text: &str, ink: Ink, colour: bool) -> String {
     style::paint(text, ink.style(), colour)
 }
 
-/// Pieces side by side as long as they fit into `width` columns, else on the next line.
+/// Pieces side by side while they fit into `width` columns, else on the next line.
 pub(super) fn flow(pieces: &[(String, Ink)], width: usize, colour: bool) -> Vec<String> {
     const BETWEEN: usize = 3;
     let mut lines: Vec<String> = Vec::new();

@@ -1,4 +1,4 @@
-//! The week day by day, for screens too narrow for days side by side.
+//! The week day by day, for narrow screens.
 
 use chrono::NaiveDate;
 
@@ -7,7 +7,7 @@ use super::rows::rows;
 use super::wrap::cut;
 use super::{Mark, Slot, Style, card};
 
-/// The days of the week below each other as lines, each visit behind a bar that is heavy where it is outsourced.
+/// The days of the week below each other as lines, each visit behind a bar that is heavy if it is outsourced.
 pub(super) fn list(monday: NaiveDate, today: NaiveDate, slots: &[Slot], style: Style) -> Vec<String> {
     let rows = rows(monday, slots);
     let mut lines = Vec::new();

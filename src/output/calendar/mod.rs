@@ -1,5 +1,5 @@
-//! One week of a referral's visits as a picture made of text (rule 1.10): days side by side, what is
-//! outsourced in a heavier border with an icon and a word.
+//! Draws one week of a referral's visits as text (rule 1.10): days side by side, outsourced visits in a
+//! heavier border with an icon and a word.
 
 mod canvas;
 mod card;
@@ -34,36 +34,38 @@ pub(crate) enum Mark {
 pub(crate) struct Slot {
     /// In the hub's local time; the visit is drawn on this day even if it ends on the next.
     pub(crate) start: NaiveDateTime,
-    /// In the hub's local time. Where the clocks change in between it is not `start` plus `minutes`, and the picture says so.
+    /// In the hub's local time. If the clocks change in between it is not `start` plus `minutes`, and the
+    /// drawing shows it.
     pub(crate) end: NaiveDateTime,
-    /// The time that the visit takes.
+    /// The duration of the visit.
     pub(crate) minutes: i64,
-    /// The visit's code, written where there is room.
+    /// The visit's code, written if there is room.
     pub(crate) code: String,
     pub(crate) mark: Mark,
-    /// The reference of the package, written where there is room.
+    /// The reference of the package, written if there is room.
     pub(crate) package: Option<String>,
-    /// A few words that are always written, like `offered 30 min` where the live value differs from the offered one;
-    /// cut to two lines where it is narrow.
+    /// A short text that is always written, like `offered 30 min` if the live value differs from the offered
+    /// one; cut to two lines on narrow screens.
     pub(crate) note: Option<String>,
 }
 
-/// What the screen can show.
+/// The abilities of the screen.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
-    /// Columns. From 60 on the days stand side by side, below that they follow each other; less than 16 counts as 16.
+    /// Columns. From 60 the days are drawn side by side, otherwise below each other; less than 16 counts as
+    /// 16.
     pub(crate) width: usize,
-    /// Whether the sixteen terminal colours may be used. Without, there is no escape in the picture.
+    /// Whether the sixteen terminal colours may be used; otherwise the drawing has no escapes.
     pub(crate) colour: bool,
 }
 
-/// Columns from which on the days stand side by side.
+/// The least columns for days side by side.
 const SIDE_BY_SIDE: usize = 60;
 const NARROWEST: usize = 16;
 
-/// The week that `week_start` lies in, from its Monday on, as lines that each end in a newline. `title` names whose week
-/// it is (empty: no such line). Slots outside the week are neither drawn nor counted. The order of the slots is of no
-/// account.
+/// The week of `week_start`, from its Monday, as lines that each end in a newline. `title` names whose week
+/// it is; if empty there is no title line. Slots outside the week are neither drawn nor counted. The order of
+/// the slots does not matter.
 pub(crate) fn draw(
     week_start: NaiveDate,
     today: NaiveDate,
@@ -117,8 +119,8 @@ impl Mark {
 }
 
 impl Slot {
-    /// A visit that starts at an instant in the hub's time zone; the zone gives the local end. Package and note are
-    /// empty.
+    /// A visit that starts at an instant in the hub's time zone; the zone gives the local end. Package and
+    /// note are empty.
     pub(crate) fn new<Z: TimeZone>(
         start: &DateTime<Z>,
         minutes: i64,

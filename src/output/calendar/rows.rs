@@ -1,4 +1,5 @@
-//! Sorts the visits of a week into rows that all days share, so that the same time of day stands at the same height.
+//! Sorts the visits of a week into rows that all days share, so that the same time of day is at the same
+//! height.
 
 use std::collections::BTreeMap;
 
@@ -6,20 +7,20 @@ use chrono::{Days, NaiveDate, NaiveTime, Timelike};
 
 use super::Slot;
 
-/// One row of the picture: what begins at about the same time of day.
+/// One row of the drawing: visits that begin at about the same time of day.
 #[derive(Debug)]
 pub(super) struct Row<'a> {
     /// The earliest start in the row, to the minute.
     pub(super) from: NaiveTime,
-    /// Whether hours without any visit were left out above this row.
+    /// Whether hours without visits were left out above this row.
     pub(super) after_gap: bool,
-    /// Monday to Sunday: the visits of the day in this row, at one and the same time.
+    /// Monday to Sunday: the visits of the day in this row, at one time.
     pub(super) days: [Vec<&'a Slot>; 7],
 }
 
-/// Visits that start at the same time are always in the same row. Another time of the same hour joins the row above as
-/// long as no day has visits at both, which keeps a crowded week short without mixing up the order of any day.
-/// Visits outside the week are left out.
+/// Visits that start at the same time are always in the same row. Another time of the same hour joins the row
+/// above if no day has visits at both, which keeps a crowded week short and the order of each day. Visits
+/// outside the week are left out.
 pub(super) fn rows<'a>(monday: NaiveDate, slots: &'a [Slot]) -> Vec<Row<'a>> {
     let mut rows: Vec<Row<'a>> = Vec::new();
     let mut last_hour = None;
@@ -36,7 +37,7 @@ pub(super) fn rows<'a>(monday: NaiveDate, slots: &'a [Slot]) -> Vec<Row<'a>> {
     rows
 }
 
-/// The day of the week that a slot is drawn on: 0 is Monday; nothing outside the week.
+/// The day of the week of a slot: 0 is Monday; none outside the week.
 pub(super) fn weekday(monday: NaiveDate, slot: &Slot) -> Option<usize> {
     (0..7)
         .find(|day| monday.checked_add_days(Days::new(*day)) == Some(slot.start.date()))
@@ -68,7 +69,7 @@ fn by_time(monday: NaiveDate, slots: &[Slot]) -> BTreeMap<NaiveTime, [Vec<&Slot>
     times
 }
 
-/// By time, and among visits of the same moment by length and code, so that the picture never depends on the order given.
+/// By time, then length and code, so that the drawing does not depend on the given order.
 fn sorted(slots: &[Slot]) -> Vec<&Slot> {
     let mut slots: Vec<&Slot> = slots.iter().collect();
     slots.sort_by(|a, b| (a.start, a.minutes, &a.code).cmp(&(b.start, b.minutes, &b.code)));

@@ -1,5 +1,5 @@
-//! A table for people: drawn block by block, so that a million rows need no more memory than a few hundred. The first block
-//! decides which columns there are and how wide they are.
+//! A table for people, drawn in blocks, so that a million rows take no more memory than a few hundred. The
+//! first block decides the columns and their widths.
 
 use super::Output;
 use super::cell::{Fields, Times, cell};
@@ -12,7 +12,7 @@ use crate::model::view::{Field, FieldKind};
 #[cfg(test)]
 mod tests;
 
-/// Rows looked at together to find the widths.
+/// Rows in one block, which decide the widths together.
 const BLOCK: usize = 250;
 
 pub(super) struct Table<'a> {
@@ -21,7 +21,7 @@ pub(super) struct Table<'a> {
     times: Times,
     block: Vec<Vec<String>>,
     needs: Vec<Need>,
-    /// Of the first block on; none for a column that is left out.
+    /// Set by the first block; none for a column that is left out.
     widths: Option<Vec<Option<usize>>>,
 }
 
@@ -66,7 +66,7 @@ impl<'a> Table<'a> {
         self.widths = Some(widths);
     }
 
-    /// Where more is to come, there is room for what may be wider than all so far.
+    /// If more rows follow, reserves room for wider cells.
     fn fitted(&mut self, is_end: bool) -> Vec<Option<usize>> {
         if !is_end {
             for (need, field) in self.needs.iter_mut().zip(&self.fields) {
@@ -76,7 +76,8 @@ impl<'a> Table<'a> {
         fit(&self.needs, self.output.width, self.output.columns.is_some())
     }
 
-    /// Columns stay where they are: text wraps. Only what must not be cut takes room from the text beside it.
+    /// Columns keep their position and text wraps. Only a cell that must not be cut takes room from the text
+    /// beside it.
     fn widened(&self, widths: Vec<Option<usize>>) -> Vec<Option<usize>> {
         let kept: Vec<usize> = (0..widths.len()).filter(|index| widths[*index].is_some()).collect();
         let mut fitted = Vec::with_capacity(kept.len());
@@ -114,7 +115,7 @@ impl<'a> Table<'a> {
         grid::lines(&columns, rows)
     }
 
-    /// The columns for which there was no room.
+    /// The columns that were left out.
     pub(super) fn left_out(&self) -> Vec<&'static str> {
         let widths = self.widths.iter().flatten();
         self.fields
@@ -135,7 +136,7 @@ fn put(text: &mut Vec<u8>, line: &str) {
     text.push(b'\n');
 }
 
-/// Whether a cell may go on in a second line. An instant with its age may: the age stands below.
+/// Whether a cell may wrap. An instant with its age may, before the age.
 fn wraps(field: &Field, times: Times) -> bool {
     field.kind == FieldKind::Text || (field.kind == FieldKind::Age && times == Times::Both)
 }
@@ -144,7 +145,7 @@ fn is_right(kind: FieldKind) -> bool {
     matches!(kind, FieldKind::Number | FieldKind::Many)
 }
 
-/// How wide such cells usually get.
+/// The usual maximum width of such cells.
 fn usual(kind: FieldKind) -> usize {
     match kind {
         FieldKind::Code | FieldKind::Date => "PKG-7K3M9Q".len(),

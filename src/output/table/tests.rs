@@ -1,4 +1,4 @@
-//! What is drawn where it is narrow, and where it is long.
+//! Narrow tables and long ones.
 
 use chrono::{TimeDelta, Utc};
 use proptest::prelude::*;
@@ -68,7 +68,7 @@ fn text_wraps_and_columns_are_left_out_where_it_is_narrow() {
     "]].assert_eq(&text);
 }
 
-/// The first block decides; a name that is longer wraps, a code that is longer is whole and takes room from the name.
+/// The first block decides; a longer name wraps, a longer code stays whole and takes room from the name.
 #[test]
 fn row_5000_stands_where_row_5_does() {
     let mut rows: Vec<Value> =
@@ -147,7 +147,7 @@ proptest! {
         all.sort_unstable();
         expected.sort_unstable();
         prop_assert_eq!(all, expected);
-        // What cannot be narrower: fixed cells, words of headings, eight columns of text.
+        // The minimum: fixed cells, words of headings, eight columns of text.
         let least: usize = kept.iter().zip(&widest_fixed).map(|(field, fixed)| {
             let word = heading(field).split(' ').map(str::len).max().unwrap_or(0);
             (*fixed).max(word).max(usual(field.kind).min(20)) + 2

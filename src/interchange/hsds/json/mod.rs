@@ -1,5 +1,6 @@
-//! HSDS 3 JSON documents: single objects, lists and pages of them. What several documents say of the same organization
-//! or service is put together; objects are taken one at a time, so that a long list costs no more memory than its result.
+//! Reads HSDS 3 JSON documents: single objects, lists and pages of them. Data of one organization or service
+//! from several documents is merged; objects are read one at a time, so that a long list takes no more memory
+//! than its result.
 
 mod stream;
 
@@ -17,15 +18,15 @@ use crate::model::directory::{Directory, Reject};
 #[derive(Default)]
 pub(super) struct Documents {
     assembly: Assembly,
-    /// The one being read.
+    /// The document being read.
     file: String,
-    /// Services whose organization is only named by its id, until everything is read.
+    /// Services whose organization is given only by its id, until everything is read.
     waiting: Vec<Waiting>,
     pages: BTreeMap<Subject, Pages>,
     /// Files without organizations or services.
     skipped: Vec<String>,
     nameless_locations: u64,
-    /// Listings that go by different names: once said is enough.
+    /// Listings with different names, reported once each.
     renamed: HashSet<usize>,
 }
 
@@ -35,7 +36,7 @@ struct Waiting {
     service: Object,
 }
 
-/// How many objects the pages of one kind speak of, and how many were there.
+/// How many objects the pages of one kind announce, and how many there were.
 #[derive(Default)]
 struct Pages {
     promised: u64,
@@ -142,7 +143,7 @@ impl Documents {
         Ok(at)
     }
 
-    /// A service that is not inside its organization: the organization is inside of it, or named by its id.
+    /// A service outside its organization: the organization is inside it, or given by its id.
     fn service(&mut self, service: &Object, place: &str) -> Result<(), String> {
         let nested = object::object_of(service, "organization");
         if let Some(organization) = nested.filter(|inner| !object::text_of(inner, "name").trim().is_empty()) {
@@ -211,8 +212,8 @@ impl Documents {
         }
     }
 
-    /// The same location is met under its organization and under each service there; what it carries is handed out at
-    /// the end, when all of them are known.
+    /// A location occurs under its organization and under each service there; its contact data is passed on
+    /// at the end, when all are known.
     fn location(&mut self, owner: Owner, location: &Object, place: &str) {
         let mut id = object::id(location);
         if id.is_empty() {
@@ -231,7 +232,7 @@ impl Documents {
         self.contents(Owner::Location(at), location, place);
     }
 
-    /// The phones and addresses that an object carries, and the phones of its contacts.
+    /// The phones and addresses of an object, and the phones of its contacts.
     fn contents(&mut self, owner: Owner, object: &Object, place: &str) {
         self.phones(owner, object, place);
         for (index, contact) in objects_of(object, "contacts").enumerate() {

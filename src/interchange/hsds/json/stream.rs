@@ -1,5 +1,4 @@
-//! Walks through a JSON document without ever holding all of it: an array or a page (`contents`) is taken object by
-//! object.
+//! Streams a JSON document: an array or a page (`contents`) is read object by object.
 
 use std::fmt;
 use std::io::{BufReader, Read};
@@ -9,10 +8,11 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 
-/// Gets a JSON pointer and what is there.
+/// Receives a JSON pointer and its value.
 type Take<'a> = &'a mut dyn FnMut(&str, Value);
 
-/// Hands every object of the document to `take`. Gives `total_items` where the document is a page of a longer list.
+/// Passes every object of the document to `take`. Returns `total_items` if the document is a page of a longer
+/// list.
 pub(super) fn each_object(file: &str, text: Box<dyn Read>, take: Take<'_>) -> Result<Option<u64>> {
     let mut document = serde_json::Deserializer::from_reader(BufReader::with_capacity(64 << 10, text));
     Document(take).deserialize(&mut document).and_then(|total| document.end().map(|()| total)).map_err(

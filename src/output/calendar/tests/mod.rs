@@ -1,4 +1,4 @@
-//! What the picture promises at any width, and the week that the snapshots draw.
+//! Properties of the drawing at any width, and the week of the snapshots.
 
 mod pictures;
 mod special_weeks;
@@ -101,7 +101,7 @@ proptest! {
     #[test]
     fn the_order_given_is_of_no_account(mut slots in prop::collection::vec(any_slot(), 0..12)) {
         for (number, slot) in slots.iter_mut().enumerate() {
-            // Few moments and lengths, so that often only the code tells visits apart.
+            // Few moments and lengths, so that often only the code distinguishes visits.
             let hours = i64::try_from(number % 2).expect("small");
             slot.start = date("2026-12-01").and_time(chrono::NaiveTime::MIN) + Duration::hours(hours);
             slot.end = slot.start;
@@ -114,7 +114,7 @@ proptest! {
     }
 }
 
-/// The picture without its escapes.
+/// The drawing without its escapes.
 fn plain(shown: &str) -> String {
     let mut pieces = shown.split('\x1b');
     let first = pieces.next().unwrap_or_default().to_owned();
