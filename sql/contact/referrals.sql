@@ -1,5 +1,6 @@
 -- Returns the referrals of the contact $1, the oldest first; for the portal account $2 those of its resources (rule 2.6).
-SELECT referral.code, queue.name AS queue, resource.name AS resource, queue_status.label AS status
+SELECT referral.code, queue.name AS queue, resource.code AS resource, resource.name AS resource_name,
+    queue_status.label AS status
 FROM referral
 JOIN queue ON queue.id = referral.queue_id
 JOIN queue_status ON queue_status.id = referral.status_id

@@ -184,6 +184,13 @@ impl<V: View + PartialEq> Change<V> {
         self
     }
 
+    /// Another audit entry, before that of the thing itself, for a thing that was created with it.
+    pub(crate) fn after_creating<W: View>(mut self, action: &'static str, with: &W) -> Self {
+        let entry = Audited { action: Some(action), ..Audited::new(with.code(), None::<&()>, Some(with)) };
+        self.audited.insert(0, entry);
+        self
+    }
+
     /// The outcome of all things: unchanged only if all are.
     pub(crate) fn outcome(&self) -> Outcome {
         let outcomes = self.things.iter().map(|thing| thing.outcome);

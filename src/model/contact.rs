@@ -1,15 +1,14 @@
 //! A contact: one submitted intake record. People quote its number; name and postal code stay as submitted,
 //! even if the client's change.
 
-use crate::model::view::view;
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
 
 use super::client::name;
 use super::reference::Noun;
 use super::text::{self, fold};
 use crate::error::{Error, Result};
 use crate::model::id::{ClientId, ContactId};
+use crate::model::view::view;
 
 pub(crate) const NOUN: Noun =
     Noun { name: "contact", not_found: "contact.not_found", ambiguous: "contact.ambiguous" };
@@ -34,14 +33,16 @@ pub(crate) struct Contact {
     pub(crate) created_by: String,
 }
 
-/// A referral as its contact shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-pub(crate) struct ContactReferral {
-    pub(crate) code: String,
-    pub(crate) queue: String,
-    /// The name of the resource it is assigned to.
-    pub(crate) resource: Option<String>,
-    pub(crate) status: String,
+view! {
+    /// A referral as its contact shows it.
+    pub(crate) struct ContactReferral("referral", |view| &view.code) {
+        code: String => Code,
+        queue: String => Text,
+        /// The code of the resource that it is at.
+        resource: Option<String> => Code(hidden),
+        resource_name: Option<String> => Text,
+        status: String => Status,
+    }
 }
 
 view! {

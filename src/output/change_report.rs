@@ -21,6 +21,9 @@ const OF_A_CHANGE: [Field; 3] = [
     Field::hidden("dry_run", FieldKind::YesNo),
 ];
 
+/// A longer text is not repeated in the sentence about a change.
+const LONGEST_IN_A_SENTENCE: usize = 100;
+
 /// The report of a command that changes things of one kind.
 pub(crate) struct ChangeReport<'a, T> {
     output: &'a Output,
@@ -166,8 +169,9 @@ impl<T: View> ChangeReport<'_, T> {
         };
         let (from, to) = (word(&difference.from), word(&difference.to));
         let name = difference.field.replace('_', " ");
-        // Two lists of the same length would look equal.
-        if from == to { name } else { format!("{name} {from} → {to}") }
+        // Two lists of the same length look alike, and a long text would hide the other fields.
+        let is_long = [&from, &to].iter().any(|text| text.chars().count() > LONGEST_IN_A_SENTENCE);
+        if from == to || is_long { name } else { format!("{name} {from} → {to}") }
     }
 }
 

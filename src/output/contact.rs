@@ -1,15 +1,8 @@
 //! A contact: its fields for scripts, and its card for people.
 
 use super::{Card, Output};
-use crate::model::contact::ContactView;
-use crate::model::view::{Field, FieldKind};
-
-const REFERRALS: &[Field] = &[
-    Field::shown("code", FieldKind::Code),
-    Field::shown("queue", FieldKind::Text),
-    Field::shown("resource", FieldKind::Text),
-    Field::shown("status", FieldKind::Status),
-];
+use crate::model::contact::{ContactReferral, ContactView};
+use crate::model::view::View;
 
 /// The card of a contact: the person, contact data, details and referrals.
 pub(crate) fn card<'a>(view: &ContactView, output: &'a Output) -> Card<'a> {
@@ -25,5 +18,5 @@ pub(crate) fn card<'a>(view: &ContactView, output: &'a Output) -> Card<'a> {
     if let Some(details) = &submitted.details {
         card = card.blank().text(details);
     }
-    if view.referrals.is_empty() { card } else { card.table(REFERRALS, &view.referrals) }
+    if view.referrals.is_empty() { card } else { card.table(ContactReferral::FIELDS, &view.referrals) }
 }

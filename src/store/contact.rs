@@ -152,6 +152,7 @@ pub(crate) fn referrals(
             code: row.get("code")?,
             queue: row.get("queue")?,
             resource: row.get("resource")?,
+            resource_name: row.get("resource_name")?,
             status: row.get("status")?,
         })
     })

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::details::DetailsFile;
-use crate::context::{Context, Tx};
+use crate::context::{Change, Context, Tx};
 use crate::error::Result;
 use crate::model::access::Action;
 use crate::model::client::{Client, looks_doubled};
@@ -13,7 +13,6 @@ use crate::model::reference::Reference;
 use crate::model::text;
 use crate::model::time::Day;
 use crate::model::visibility::Visibility;
-use crate::output::{ChangeReport, Outcome};
 use crate::store;
 use crate::store::contact::Filter;
 
@@ -59,37 +58,28 @@ pub(super) struct Create {
     if_not_exists: bool,
 }
 
-/// The client of the contact.
-struct Subject {
-    client: Client,
-    is_new: bool,
-    /// An existing client whom the new one may duplicate.
-    double: Option<Client>,
+pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
+    let details = || Ok(command.from_file.read()?.or_else(|| command.details.clone()));
+    context.change_with("contact.create", Action::ChangeContacts, details, |tx, details| {
+        let known = store::lookup_optional::<Client>(tx, command.client.as_ref(), context.visibility())?;
+        if let Some(same) = of_this_number(tx, command)? {
+            let referrals = store::contact::referrals(tx, same.id, Visibility::INTERNAL)?;
+            let sentence = format!("There is a contact {} for {}.", same.number, who(&same));
+            return Ok(Change::unchanged(same.view(false, referrals)).saying(sentence));
+        }
+        match known {
+            Some(client) => {
+                let new = insert(context, tx, command, &client, details.clone())?;
+                let sentence = format!("Created the contact {} for {}.", new.number, who(&new));
+                Ok(Change::created(new.view(false, Vec::new())).saying(sentence))
+            }
+            None => with_new_client(context, tx, command, details.clone()),
+        }
+    })
 }
 
-pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
-    let change_report = context.out.change_report()?;
-    if command.client.is_none() {
-        context.actor.may(Action::ChangeContacts)?;
-    }
-    let details = command.from_file.read()?.or_else(|| command.details.clone());
-    let (made, subject) = context.write(|tx| {
-        let known = match &command.client {
-            None => None,
-            Some(reference) => Some(store::lookup::<Client>(tx, reference, context.visibility())?),
-        };
-        context.actor.may(Action::ChangeContacts)?;
-        if let Some(same) = of_this_number(tx, command)? {
-            return Ok((same, None));
-        }
-        let subject = subject(context, tx, command, known)?;
-        let made = new(context, tx, command, &subject.client, details.clone())?;
-        store::contact::insert(tx, &made, context.actor.account.id)?;
-        let view = made.view(false, Vec::new());
-        context.audit(tx, "contact.create", &made.number, None::<&()>, Some(&view))?;
-        Ok((made, Some(subject)))
-    })?;
-    say(context, &change_report, &made, subject.as_ref())
+fn who(contact: &Contact) -> String {
+    format!("{} ({})", contact.full_name(), contact.client)
 }
 
 fn of_this_number(tx: &mut Tx<'_>, command: &Create) -> Result<Option<Contact>> {
@@ -100,11 +90,13 @@ fn of_this_number(tx: &mut Tx<'_>, command: &Create) -> Result<Option<Contact>> 
     Ok(store::contact::list(tx, &filter, Visibility::INTERNAL, 1)?.pop())
 }
 
-/// Resolves the client, or creates one as `client create` does.
-fn subject(context: &Context, tx: &mut Tx<'_>, command: &Create, known: Option<Client>) -> Result<Subject> {
-    if let Some(client) = known {
-        return Ok(Subject { client, is_new: false, double: None });
-    }
+/// Creates the client as `client create` does.
+fn with_new_client(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    command: &Create,
+    details: Option<String>,
+) -> Result<Change<ContactView>> {
     let code = context.code(Prefix::Client, |code| store::client::is_code_taken(tx, code))?;
     let given = command.given.clone().unwrap_or_default();
     let family = command.family.clone().unwrap_or_default();
@@ -114,11 +106,15 @@ fn subject(context: &Context, tx: &mut Tx<'_>, command: &Create, known: Option<C
     };
     let double = store::client::same(tx, &client)?;
     store::client::insert(tx, std::slice::from_ref(&client))?;
-    context.audit(tx, "client.create", &client.code, None::<&()>, Some(&client.view()))?;
-    Ok(Subject { client, is_new: true, double })
+    let new = insert(context, tx, command, &client, details)?;
+    let sentence = format!("Created the contact {} and the client {}.", new.number, who(&new));
+    Ok(Change::created(new.view(false, Vec::new()))
+        .after_creating("client.create", &client.view())
+        .warning(double.as_ref().map(looks_doubled))
+        .saying(sentence))
 }
 
-fn new(
+fn insert(
     context: &Context,
     tx: &mut Tx<'_>,
     command: &Create,
@@ -130,7 +126,7 @@ fn new(
         Some(number) => number.clone(),
         None => context.code(Prefix::Contact, |code| store::contact::is_number_taken(tx, code))?,
     };
-    Ok(Contact {
+    let new = Contact {
         id: context.key(),
         number,
         client_id: client.id,
@@ -144,29 +140,7 @@ fn new(
         details,
         created_at: context.now,
         created_by: context.actor.account.login.clone(),
-    })
-}
-
-fn say(
-    context: &Context,
-    change_report: &ChangeReport<'_, ContactView>,
-    made: &Contact,
-    subject: Option<&Subject>,
-) -> Result<()> {
-    if let Some(double) = subject.and_then(|subject| subject.double.as_ref()) {
-        context.out.warn(&looks_doubled(double));
-    }
-    let (number, who) = (&made.number, format!("{} ({})", made.full_name(), made.client));
-    let (outcome, sentence) = match subject {
-        None => (Outcome::Unchanged, format!("There is a contact {number} for {who}.")),
-        Some(Subject { is_new: true, .. }) => {
-            (Outcome::Created, format!("Created the contact {number} and the client {who}."))
-        }
-        Some(_) => (Outcome::Created, format!("Created the contact {number} for {who}.")),
     };
-    let referrals = match subject {
-        None => context.read(|tx| store::contact::referrals(tx, made.id, Visibility::INTERNAL))?,
-        Some(_) => Vec::new(),
-    };
-    change_report.say(outcome, &sentence, &made.view(false, referrals))
+    store::contact::insert(tx, &new, context.actor.account.id)?;
+    Ok(new)
 }

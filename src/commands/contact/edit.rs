@@ -3,16 +3,15 @@
 use clap::Args;
 
 use super::details::DetailsFile;
-use crate::context::{Context, Tx};
+use crate::context::{Change, Context};
 use crate::error::Result;
 use crate::model::access::Action;
 use crate::model::code::unlike_a_code;
-use crate::model::contact::{self, Contact, ContactView};
+use crate::model::contact::{self, Contact};
 use crate::model::reference::Reference;
 use crate::model::time::Day;
 use crate::model::visibility::Visibility;
 use crate::model::{edit, text};
-use crate::output::Outcome;
 use crate::store;
 
 #[derive(Args)]
@@ -49,31 +48,17 @@ pub(super) struct Edit {
 }
 
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
-    let change_report = context.out.change_report()?;
-    let details = command.from_file.read()?.map(edit::Edit::Set).or_else(|| command.details.clone());
-    let (outcome, view) = context.write(|tx| {
+    let details = || Ok(command.from_file.read()?.map(edit::Edit::Set).or_else(|| command.details.clone()));
+    context.change_with("contact.edit", Action::ChangeContacts, details, |tx, details| {
         let before = store::lookup::<Contact>(tx, &command.contact, context.visibility())?;
-        context.actor.may(Action::ChangeContacts)?;
         let after = edited(context, command, details.as_ref(), &before)?;
-        let view = view(tx, &after)?;
-        if after == before {
-            return Ok((Outcome::Unchanged, view));
+        if after != before {
+            store::contact::update(tx, &after)?;
         }
-        store::contact::update(tx, &after)?;
-        let was = ContactView { referrals: view.referrals.clone(), ..before.view(false, Vec::new()) };
-        context.audit(tx, "contact.edit", &before.number, Some(&was), Some(&view))?;
-        Ok((Outcome::Updated, view))
-    })?;
-    let contact = format!("{} ({})", view.submitted.number, view.submitted.full_name());
-    let sentence = match outcome {
-        Outcome::Unchanged => format!("Nothing to change: the contact {contact} stays as it is."),
-        _ => format!("The contact {contact} was changed."),
-    };
-    change_report.say(outcome, &sentence, &view)
-}
-
-fn view(tx: &mut Tx<'_>, contact: &Contact) -> Result<ContactView> {
-    Ok(contact.view(false, store::contact::referrals(tx, contact.id, Visibility::INTERNAL)?))
+        let referrals = store::contact::referrals(tx, before.id, Visibility::INTERNAL)?;
+        let change = Change::of(before.view(false, referrals.clone()), after.view(false, referrals));
+        Ok(change.on(&before.number))
+    })
 }
 
 fn edited(

@@ -1,6 +1,5 @@
 //! `contact pdf`: a contact as a printable document.
 
-use crate::model::view::view;
 use chrono::NaiveDate;
 use clap::Args;
 
@@ -9,6 +8,7 @@ use crate::error::Result;
 use crate::interchange::pdf::{self, Body, PdfDocument, Section};
 use crate::model::contact::{ContactReferral, ContactView};
 use crate::model::reference::Reference;
+use crate::model::view::view;
 use crate::output::Outcome;
 use crate::output::target::Destination;
 use crate::store;
@@ -113,7 +113,7 @@ fn referrals(referrals: &[ContactReferral]) -> Body {
     }
     let cells = |referral: &ContactReferral| {
         let r = referral.clone();
-        vec![r.code, r.queue, r.resource.unwrap_or_else(|| "—".to_owned()), r.status]
+        vec![r.code, r.queue, r.resource_name.unwrap_or_else(|| "—".to_owned()), r.status]
     };
     Body::Table {
         heads: vec![("Referral", 0.18), ("Queue", 0.26), ("Resource", 0.36), ("Status", 0.2)],

@@ -1,0 +1,54 @@
+//! `contact list`: contacts, the newest first.
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::client::Client;
+use crate::model::contact::{Contact, ContactLine};
+use crate::model::reference::Reference;
+use crate::model::time::Day;
+use crate::output::Page;
+use crate::store;
+use crate::store::contact::Filter;
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  $ caredesk contact list --since monday
+  $ caredesk contact list --client winterbourne -o json";
+
+#[derive(Args)]
+#[command(after_help = LIST_EXAMPLES)]
+pub(super) struct List {
+    /// Only of this client
+    #[arg(long, value_name = "CLIENT")]
+    client: Option<Reference>,
+    /// Only those submitted on this day or later
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    since: Option<Day>,
+    /// Only those submitted on this day or earlier
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    until: Option<Day>,
+    #[command(flatten)]
+    page: Page,
+}
+
+pub(super) fn run(context: &Context, command: &List) -> Result<()> {
+    let visibility = context.visibility();
+    let is_portal = context.actor.is_portal();
+    let since = command.since.map(|day| day.resolve_past(context.today));
+    let until = command.until.map(|day| day.resolve(context.today));
+    let mut list = context.out.list::<ContactLine>()?;
+    context.read(|tx| {
+        let client = store::lookup_optional::<Client>(tx, command.client.as_ref(), visibility)?
+            .map(|client| client.id);
+        let start = store::lookup_optional::<Contact>(tx, command.page.after.as_ref(), visibility)?;
+        let page = |after: Option<&Contact>, limit| {
+            let after = after.map(|contact| contact.id);
+            let filter = Filter { client, since, until, after, ..Filter::default() };
+            store::contact::list(tx, &filter, visibility, limit)
+        };
+        context.out.pages(command.page.limit, start, &mut list, page, |contact| contact.line(is_portal))
+    })?;
+    list.end("no contacts")
+}
