@@ -1,0 +1,98 @@
+//! `resource edit`: the fields of a resource, and whether it takes referrals.
+
+use clap::Args;
+
+use super::card;
+use crate::context::{Change, Context, Tx};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::reference::Reference;
+use crate::model::resource::{Resource, State};
+use crate::model::{edit, text};
+use crate::store;
+
+const EDIT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk resource edit \"night shift\" --state paused
+  $ caredesk resource edit \"night shift\" --name \"Night care\" --fees none";
+
+#[derive(Args)]
+#[command(after_help = EDIT_EXAMPLES)]
+pub(super) struct Edit {
+    /// A code or a name; a provider stands for its agency record
+    resource: Reference,
+    #[command(flatten)]
+    fields: Fields,
+}
+
+// At least one of these. (A doc comment here would become the help of the whole verb.)
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+struct Fields {
+    /// Another name, for a program
+    #[arg(long, value_parser = text::name)]
+    name: Option<String>,
+    /// Whether it takes referrals
+    #[arg(long)]
+    state: Option<State>,
+    /// What it does
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
+    description: Option<edit::Edit<String>>,
+    /// Who may come
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
+    eligibility: Option<edit::Edit<String>>,
+    /// What it costs
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
+    fees: Option<edit::Edit<String>>,
+    /// How to apply
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
+    application_process: Option<edit::Edit<String>>,
+    /// Where to write
+    #[arg(long, value_parser = edit::or_none(text::email))]
+    email: Option<edit::Edit<String>>,
+    /// Its page on the web
+    #[arg(long, value_parser = edit::or_none(text::name))]
+    url: Option<edit::Edit<String>>,
+}
+
+pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
+    context.change("resource.edit", Action::ChangeProviders, |tx| {
+        let before = store::lookup::<Resource>(tx, &command.resource, context.visibility())?;
+        let after = edited(&command.fields, &before);
+        let was = card(context, tx, &before)?;
+        if after != before {
+            may_become(tx, &before, &after)?;
+            store::resource::update(tx, &after)?;
+        }
+        Ok(Change::of(before.view(), after.view()).shown_as(was, card(context, tx, &after)?))
+    })
+}
+
+fn edited(fields: &Fields, before: &Resource) -> Resource {
+    let was = before.clone();
+    Resource {
+        name: fields.name.clone().unwrap_or(was.name),
+        state: fields.state.unwrap_or(was.state),
+        description: edit::apply(fields.description.as_ref(), was.description),
+        eligibility: edit::apply(fields.eligibility.as_ref(), was.eligibility),
+        fees: edit::apply(fields.fees.as_ref(), was.fees),
+        application_process: edit::apply(fields.application_process.as_ref(), was.application_process),
+        email: edit::apply(fields.email.as_ref(), was.email),
+        url: edit::apply(fields.url.as_ref(), was.url),
+        ..was
+    }
+}
+
+fn may_become(tx: &mut Tx<'_>, before: &Resource, after: &Resource) -> Result<()> {
+    if after.name != before.name {
+        before.must_be_program("resource.agency_name", "carries its name", "edit PROVIDER --name NAME")?;
+        let same = store::resource::of_name(tx, before.provider_id, &after.name)?;
+        if let Some(same) = same.filter(|same| same.id != before.id) {
+            return Err(same.exists());
+        }
+    }
+    if after.state == State::Inactive && before.state != State::Inactive {
+        before.must_be_free(store::resource::open_referrals(tx, before.id)?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,51 @@
+//! `resource list`: resources by name.
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::provider::Provider;
+use crate::model::queue::Queue;
+use crate::model::reference::Reference;
+use crate::model::resource::{Resource, ResourceView, State};
+use crate::output::Page;
+use crate::store;
+use crate::store::resource::Filter;
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  $ caredesk resource list --queue \"home care\" --state active
+  $ caredesk resource list --provider harbour -o csv";
+
+#[derive(Args)]
+#[command(after_help = LIST_EXAMPLES)]
+pub(super) struct List {
+    /// Only of this provider
+    #[arg(long, value_name = "PROVIDER")]
+    provider: Option<Reference>,
+    /// Only those that take the referrals of this queue
+    #[arg(long, value_name = "QUEUE")]
+    queue: Option<Reference>,
+    /// Only in this state
+    #[arg(long)]
+    state: Option<State>,
+    #[command(flatten)]
+    page: Page,
+}
+
+pub(super) fn run(context: &Context, command: &List) -> Result<()> {
+    let visibility = context.visibility();
+    let mut list = context.out.list::<ResourceView>()?;
+    context.read(|tx| {
+        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
+        let queue = store::lookup_optional::<Queue>(tx, command.queue.as_ref(), visibility)?;
+        let start = store::lookup_optional::<Resource>(tx, command.page.after.as_ref(), visibility)?;
+        let (provider, queue) = (provider.map(|found| found.id), queue.map(|found| found.id));
+        let page = |after: Option<&Resource>, limit| {
+            let filter = Filter { provider, queue, state: command.state, after };
+            store::resource::list(tx, &filter, visibility, limit)
+        };
+        context.out.pages(command.page.limit, start, &mut list, page, Resource::view)
+    })?;
+    list.end("no resources")
+}

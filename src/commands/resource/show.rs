@@ -1,0 +1,16 @@
+//! `resource show`: a resource with its capacity, its queues and who acts for it.
+
+use super::card;
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::reference::Reference;
+use crate::model::resource::Resource;
+use crate::{output, store};
+
+pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
+    let card = context.read(|tx| {
+        let found = store::lookup::<Resource>(tx, reference, context.visibility())?;
+        card(context, tx, &found)
+    })?;
+    context.out.show(&card, || Some(output::resource::card(&card, &context.out)))
+}
