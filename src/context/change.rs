@@ -89,6 +89,11 @@ impl<V: View + PartialEq> Change<V> {
         }
     }
 
+    /// Several changes in one.
+    pub(crate) fn all(changes: impl IntoIterator<Item = Self>) -> Self {
+        changes.into_iter().fold(Change::none(), Change::and)
+    }
+
     fn shown(thing: Changed<V>) -> Self {
         Change { things: vec![thing], ..Change::none() }
     }

@@ -1,7 +1,6 @@
 //! A visit: one appointment in the care schedule of a referral.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc, Weekday};
-use serde::Serialize;
 
 use super::reference::Noun;
 use super::referral::Referral;
@@ -45,10 +44,11 @@ pub(crate) struct Visit {
 }
 
 /// The package of a visit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Outsourced {
-    /// The reference of the package.
+    /// The code of the package, and its reference.
     pub(crate) package: String,
+    pub(crate) reference: String,
     pub(crate) status: PackageStatus,
     /// As it was offered (rule 1.7).
     pub(crate) offered_start: DateTime<Utc>,
@@ -104,15 +104,7 @@ impl Visit {
     pub(crate) fn view(&self) -> VisitView {
         let v = self.clone();
         let differs = self.differs_from_offer().is_some();
-        let (package, package_status, offered_start, offered) = match v.outsourced {
-            Some(out) => (
-                Some(out.package),
-                Some(out.status),
-                Some(out.offered_start),
-                Some(out.offered_duration_minutes),
-            ),
-            None => (None, None, None, None),
-        };
+        let offered = v.outsourced.as_ref();
         VisitView {
             code: v.code,
             referral: v.referral,
@@ -120,10 +112,11 @@ impl Visit {
             duration_minutes: v.minutes,
             status: v.status,
             note: v.note,
-            package,
-            package_status,
-            offered_start,
-            offered_duration_minutes: offered,
+            package: offered.map(|offered| offered.package.clone()),
+            package_reference: offered.map(|offered| offered.reference.clone()),
+            package_status: offered.map(|offered| offered.status),
+            offered_start: offered.map(|offered| offered.offered_start),
+            offered_duration_minutes: offered.map(|offered| offered.offered_duration_minutes),
             differs_from_offer: differs,
         }
     }
@@ -138,7 +131,9 @@ view! {
         duration_minutes: i64 => Number,
         status: VisitStatus => Status,
         note: Option<String> => Text(rank 1),
-        package: Option<String> => Text,
+        /// The code of the live package that it is in.
+        package: Option<String> => Code(hidden),
+        package_reference: Option<String> => Text,
         package_status: Option<PackageStatus> => Status,
         offered_start: Option<DateTime<Utc>> => Instant(hidden),
         offered_duration_minutes: Option<i64> => Number(rank 2),

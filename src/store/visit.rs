@@ -111,6 +111,7 @@ fn outsourced(row: &Row<'_>) -> Result<Option<Outsourced>> {
     let Some(package) = row.get("package")? else { return Ok(None) };
     Ok(Some(Outsourced {
         package,
+        reference: row.get("package_reference")?,
         status: row.get("package_status")?,
         offered_start: row.get("offered_start")?,
         offered_duration_minutes: row.get("offered_minutes")?,

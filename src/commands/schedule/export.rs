@@ -66,7 +66,7 @@ pub(super) fn run(context: &Context, command: &Export) -> Result<()> {
 /// The client's name is left out: calendars are copied to phones and servers outside the hub's control.
 fn event(visit: &Visit, now: DateTime<Utc>) -> Event {
     let package = match &visit.outsourced {
-        Some(outsourced) => format!("Package {}: {}", outsourced.package, outsourced.status),
+        Some(outsourced) => format!("Package {}: {}", outsourced.reference, outsourced.status),
         None => "Not outsourced".to_owned(),
     };
     Event {

@@ -117,7 +117,7 @@ fn midnight(context: &Context, day: NaiveDate) -> Result<DateTime<Utc>> {
 
 fn slot(context: &Context, visit: &Visit) -> Slot {
     Slot {
-        package: visit.outsourced.as_ref().map(|outsourced| outsourced.package.clone()),
+        package: visit.outsourced.as_ref().map(|outsourced| outsourced.reference.clone()),
         note: visit.differs_from_offer().map(|offered| offer(context, visit, offered)),
         ..Slot::new(&visit.start.with_timezone(&context.zone), visit.minutes, visit.code.clone(), mark(visit))
     }

@@ -197,7 +197,7 @@ fn new(
 fn warn_of_differences<'a>(context: &Context, changed: impl Iterator<Item = &'a Visit>) {
     let mut packages: BTreeMap<&str, u64> = BTreeMap::new();
     for offered in changed.filter_map(Visit::differs_from_offer) {
-        *packages.entry(&offered.package).or_default() += 1;
+        *packages.entry(&offered.reference).or_default() += 1;
     }
     for (package, count) in packages {
         let what = if count == 1 {

@@ -60,9 +60,9 @@ fn may_pack(referral: &Referral, visit: &Visit) -> Result<()> {
     let Some(outsourced) = &visit.outsourced else { return Ok(()) };
     Err(Error::refused(
         "visit.outsourced",
-        format!("visit `{}` is in package `{}` already", visit.code, outsourced.package),
+        format!("visit `{}` is in package `{}` already", visit.code, outsourced.reference),
     )
-    .hint(format!("recall that one first with `caredesk outsource delete {}`", outsourced.package))
+    .hint(format!("recall that one first with `caredesk outsource delete {}`", outsourced.reference))
     .detail("visit", visit.code.clone())
     .detail("package", outsourced.package.clone()))
 }

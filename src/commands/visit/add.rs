@@ -1,0 +1,97 @@
+//! `visit add`: a visit, or the same visit every week.
+
+use chrono::{NaiveDate, Weekday};
+use clap::Args;
+
+use super::local;
+use crate::context::{Change, Context, Tx};
+use crate::error::{Error, Result};
+use crate::model::access::Action;
+use crate::model::code::Prefix;
+use crate::model::reference::Reference;
+use crate::model::referral::Referral;
+use crate::model::text;
+use crate::model::time::{self, Day, Moment};
+use crate::model::visit::{self, Visit};
+use crate::store;
+use crate::store::referral::HubReferral;
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  $ caredesk visit add REF-7K3M9Q --start \"tomorrow 9:30\" --duration 45
+  $ caredesk visit add REF-7K3M9Q --start \"monday 8:00\" --duration 30 --weekly daily --until +8w";
+
+#[derive(Args)]
+#[command(after_help = ADD_EXAMPLES)]
+pub(super) struct Add {
+    /// Its code or the beginning of it
+    referral: Reference,
+    /// "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"
+    #[arg(long, value_name = "WHEN")]
+    start: Moment,
+    /// Minutes, or 45m, 1h, 1h30
+    #[arg(long, value_name = "MIN", value_parser = time::minutes)]
+    duration: i64,
+    /// Repeat on these days: mon,wed,fri, daily, weekdays, weekends
+    #[arg(long, value_name = "DAYS", value_parser = weekdays, requires = "until")]
+    weekly: Option<Days>,
+    /// The last day of the repetition
+    #[arg(long, value_name = "DAY", requires = "weekly")]
+    until: Option<Day>,
+    /// Whatever else should be known
+    #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
+    note: Option<String>,
+}
+
+/// The days of a repetition, as one value of the command line.
+#[derive(Clone)]
+struct Days(Vec<Weekday>);
+
+fn weekdays(text: &str) -> Result<Days, String> {
+    time::weekdays(text).map(Days)
+}
+
+pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
+    context.change("visit.add", Action::ChangeVisits, |tx| {
+        let referral = store::lookup::<HubReferral>(tx, &command.referral, context.visibility())?;
+        referral.must_be_open()?;
+        let new = planned(context, tx, command, &referral)?;
+        store::visit::insert(tx, &new)?;
+        let minutes = command.duration;
+        let sentence = match new.as_slice() {
+            [one] => format!("Planned the visit {} on {}, {minutes} min.", one.code, local(context, one)),
+            several => {
+                let first = several.first().map(|one| local(context, one)).unwrap_or_default();
+                format!("Planned {} visits of {minutes} min, from {first}.", several.len())
+            }
+        };
+        let created = new.iter().map(|visit| Change::created(visit.view()));
+        Ok(Change::all(created).saying(sentence))
+    })
+}
+
+fn planned(context: &Context, tx: &mut Tx<'_>, command: &Add, referral: &Referral) -> Result<Vec<Visit>> {
+    let first = command
+        .start
+        .resolve(context.today, context.zone)
+        .map_err(|why| Error::invalid("visit.start", why))?;
+    let starts = match (&command.weekly, command.until) {
+        (Some(Days(days)), Some(until)) => {
+            let until: NaiveDate = until.resolve(context.today);
+            visit::repeated(first.with_timezone(&context.zone).naive_local(), days, until, context.zone)?
+        }
+        _ => vec![first],
+    };
+    let mut taken = Vec::new();
+    starts
+        .into_iter()
+        .map(|start| {
+            let code = context.code(Prefix::Visit, |code| {
+                Ok(taken.iter().any(|known| known == code) || store::visit::is_code_taken(tx, code)?)
+            })?;
+            taken.push(code.clone());
+            let visit = Visit::planned(context.key(), code, referral, start, command.duration);
+            Ok(Visit { note: command.note.clone(), ..visit })
+        })
+        .collect()
+}

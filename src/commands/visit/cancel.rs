@@ -1,0 +1,43 @@
+//! `visit cancel`: cancelled visits stay in the history.
+
+use crate::context::{Change, Context, Tx};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::reference::Reference;
+use crate::model::visit::{Visit, VisitStatus, VisitView};
+use crate::output::Outcome;
+use crate::store;
+
+pub(super) fn run(context: &Context, visits: &[Reference]) -> Result<()> {
+    context.change("visit.cancel", Action::ChangeVisits, |tx| {
+        let done = visits.iter().map(|reference| cancelled(context, tx, reference));
+        let done = done.collect::<Result<Vec<_>>>()?;
+        let codes: Vec<&str> = done.iter().map(|(visit, _)| visit.code.as_str()).collect();
+        let codes = codes.join(", ");
+        let change = Change::all(done.into_iter().map(|(_, change)| change));
+        let sentence = match change.outcome() {
+            Outcome::Unchanged => format!("{codes} cancelled already."),
+            _ => format!("Cancelled {codes}."),
+        };
+        Ok(change.saying(sentence))
+    })
+}
+
+fn cancelled(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    reference: &Reference,
+) -> Result<(Visit, Change<VisitView>)> {
+    let before = store::lookup::<Visit>(tx, reference, context.visibility())?;
+    let after = Visit { status: VisitStatus::Cancelled, ..before.clone() };
+    if after == before {
+        return Ok((after, Change::unchanged(before.view())));
+    }
+    store::visit::update(tx, &after)?;
+    let warning = after.outsourced.as_ref().map(|offered| {
+        let (code, package, status) = (&after.code, &offered.reference, offered.status);
+        format!("{code} stays in {package}, which is {status}: let the provider know")
+    });
+    let change = Change::of(before.view(), after.view()).warning(warning);
+    Ok((after, change))
+}

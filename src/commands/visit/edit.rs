@@ -1,0 +1,73 @@
+//! `visit edit`: when a visit is, how long it lasts, and its note.
+
+use clap::Args;
+
+use crate::context::{Change, Context};
+use crate::error::{Error, Result};
+use crate::model::access::Action;
+use crate::model::reference::Reference;
+use crate::model::time::{self, Moment};
+use crate::model::visit::Visit;
+use crate::model::{edit, text};
+use crate::store;
+
+#[derive(Args)]
+pub(super) struct Edit {
+    /// Its code or the beginning of it
+    visit: Reference,
+    #[command(flatten)]
+    fields: Fields,
+}
+
+// At least one of these. (A doc comment here would become the help of the whole verb.)
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+struct Fields {
+    /// When it is to be: "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"
+    #[arg(long, value_name = "WHEN")]
+    start: Option<Moment>,
+    /// Minutes, or 45m, 1h, 1h30
+    #[arg(long, value_name = "MIN", value_parser = time::minutes)]
+    duration: Option<i64>,
+    /// `none` clears it
+    #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
+    note: Option<edit::Edit<String>>,
+}
+
+pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
+    let fields = &command.fields;
+    let start = || {
+        let start = fields.start.map(|start| start.resolve(context.today, context.zone)).transpose();
+        start.map_err(|why| Error::invalid("visit.start", why))
+    };
+    context.change_with("visit.edit", Action::ChangeVisits, start, |tx, start| {
+        let before = store::lookup::<Visit>(tx, &command.visit, context.visibility())?;
+        before.must_be_planned()?;
+        let after = Visit {
+            start: start.unwrap_or(before.start),
+            minutes: fields.duration.unwrap_or(before.minutes),
+            note: edit::apply(fields.note.as_ref(), before.note.clone()),
+            ..before.clone()
+        };
+        if after != before {
+            store::visit::update(tx, &after)?;
+        }
+        Ok(Change::of(before.view(), after.view()).warning(difference(context, &after)))
+    })
+}
+
+/// Rule 1.7: the provider still sees, or has accepted, the offered times.
+fn difference(context: &Context, visit: &Visit) -> Option<String> {
+    let offered = visit.differs_from_offer()?;
+    let (package, was, is) = (&offered.reference, offered.offered_duration_minutes, visit.minutes);
+    let what = if was == is {
+        let was = offered.offered_start.with_timezone(&context.zone).format("%a %-d %B %H:%M");
+        format!(
+            "{package} was offered with the visit {} on {was}; recall and send again to offer the new time",
+            visit.code
+        )
+    } else {
+        format!("{package} was offered with {was} min; recall and send again to offer {is} min")
+    };
+    Some(format!("{what}: `caredesk outsource resend {package}`"))
+}

@@ -1,0 +1,56 @@
+//! `visit list`: the visits of a referral by time.
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::model::reference::Reference;
+use crate::model::time::{self, Day};
+use crate::model::visit::{Visit, VisitStatus, VisitView};
+use crate::output::Page;
+use crate::store;
+use crate::store::visit::Filter;
+
+#[derive(Args)]
+pub(super) struct List {
+    /// Its code or the beginning of it
+    referral: Reference,
+    /// Only from this day on
+    #[arg(long, value_name = "DAY")]
+    from: Option<Day>,
+    /// Only up to this day
+    #[arg(long, value_name = "DAY")]
+    to: Option<Day>,
+    /// Leave cancelled visits out
+    #[arg(long)]
+    planned: bool,
+    #[command(flatten)]
+    page: Page,
+}
+
+pub(super) fn run(context: &Context, command: &List) -> Result<()> {
+    let visibility = context.visibility();
+    let from = command.from.map(|day| midnight(context, day.resolve(context.today))).transpose()?;
+    let to = command
+        .to
+        .and_then(|day| day.resolve(context.today).succ_opt())
+        .map(|day| midnight(context, day))
+        .transpose()?;
+    let status = command.planned.then_some(VisitStatus::Planned);
+    let mut list = context.out.list::<VisitView>()?;
+    context.read(|tx| {
+        let referral =
+            Some(store::lookup::<store::referral::HubReferral>(tx, &command.referral, visibility)?.id);
+        let start = store::lookup_optional::<Visit>(tx, command.page.after.as_ref(), visibility)?;
+        let page = |after: Option<&Visit>, limit| {
+            store::visit::list(tx, &Filter { id: None, referral, from, to, status, after }, visibility, limit)
+        };
+        context.out.pages(command.page.limit, start, &mut list, page, Visit::view)
+    })?;
+    list.end("no visits")
+}
+
+fn midnight(context: &Context, day: NaiveDate) -> Result<chrono::DateTime<chrono::Utc>> {
+    time::start_of(day, context.zone).map_err(|why| Error::invalid("visit.day", why))
+}
