@@ -155,6 +155,7 @@ impl Alert {
             referral: a.referral,
             contact_number: a.contact_number,
             resource: a.resource,
+            resource_name: a.resource_name,
             queued_at: a.queued_at,
             attempts: a.attempts,
             next_attempt_at: (a.state == State::Waiting).then_some(a.next_attempt_at),
@@ -174,7 +175,8 @@ view! {
         referral: String => Code,
         contact_number: Option<String> => Code,
         /// The code of the resource.
-        resource: String => Text(hidden),
+        resource: String => Code(hidden),
+        resource_name: String => Text(hidden),
         queued_at: DateTime<Utc> => Age,
         attempts: i64 => Number(hidden),
         /// Only while it is queued.

@@ -19,7 +19,7 @@ use clap::Args;
 use super::delivery::Delivery;
 use super::route::Route;
 use crate::context::{Context, Tx};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::access::Action;
 use crate::model::alert::{Alert, AlertView, Attempt, Tally};
 use crate::model::reference::Reference;
@@ -103,9 +103,7 @@ fn put_all_back(context: &Context, again: &[Reference]) -> Result<()> {
 fn put_back(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<()> {
     let alert = store::lookup::<Alert>(tx, reference, context.visibility())?;
     alert.must_be_open(context.now)?;
-    if !store::alert::put_back(tx, &alert, context.now)? {
-        return Err(Error::internal(format!("alert `{}` changed meanwhile", alert.code)));
-    }
+    store::alert::put_back(tx, &alert, context.now)?;
     let after = store::alert::by_id(tx, alert.id)?;
     context.audit(tx, "alert.again", &alert.code, Some(&alert.view()), Some(&after.view()))
 }

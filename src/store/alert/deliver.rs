@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::db::{Tx, params, sql};
+use crate::db::{Tx, exactly_one, params, sql};
 use crate::error::Result;
 use crate::model::alert::Alert;
 use crate::model::id::AlertId;
@@ -32,16 +32,16 @@ pub(crate) fn finish(tx: &mut Tx<'_>, until: DateTime<Utc>, after: &Alert) -> Re
     Ok(tx.run(sql!("alert/finish"), values)? == 1)
 }
 
-/// False if it has changed since it was read.
-pub(crate) fn put_back(tx: &mut Tx<'_>, alert: &Alert, now: DateTime<Utc>) -> Result<bool> {
+/// From the state in which it was read back to waiting.
+pub(crate) fn put_back(tx: &mut Tx<'_>, alert: &Alert, now: DateTime<Utc>) -> Result<()> {
     let values = params![alert.id, alert.state, alert.next_attempt_at, now];
-    Ok(tx.run(sql!("alert/put_back"), values)? == 1)
+    exactly_one(tx.run(sql!("alert/put_back"), values)?, "alert")
 }
 
-/// False if it has changed since it was read.
-pub(crate) fn dismiss(tx: &mut Tx<'_>, alert: &Alert, why: &str) -> Result<bool> {
+/// From the state in which it was read to withdrawn.
+pub(crate) fn dismiss(tx: &mut Tx<'_>, alert: &Alert, why: &str) -> Result<()> {
     let values = params![alert.id, alert.state, alert.next_attempt_at, why];
-    Ok(tx.run(sql!("alert/dismiss"), values)? == 1)
+    exactly_one(tx.run(sql!("alert/dismiss"), values)?, "alert")
 }
 
 /// The codes of alerts whose delivery was interrupted before `now`, at most `limit`.

@@ -1,0 +1,49 @@
+//! `alert list`: alerts, the newest first.
+
+use clap::Args;
+
+use super::may_read;
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::account::Account;
+use crate::model::alert::{Alert, AlertView, State};
+use crate::model::reference::Reference;
+use crate::output::Page;
+use crate::store;
+use crate::store::alert::Filter;
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  $ caredesk alert list --state failed
+  $ caredesk alert list --account rosa -o json";
+
+#[derive(Args)]
+#[command(after_help = LIST_EXAMPLES)]
+pub(super) struct List {
+    /// Only those in this state
+    #[arg(long)]
+    state: Option<State>,
+    /// Only those to this account
+    #[arg(long, value_name = "LOGIN")]
+    account: Option<Reference>,
+    #[command(flatten)]
+    page: Page,
+}
+
+pub(super) fn run(context: &Context, command: &List) -> Result<()> {
+    may_read(context)?;
+    let visibility = context.visibility();
+    let mut list = context.out.list::<AlertView>()?;
+    context.read(|tx| {
+        let account = store::lookup_optional::<Account>(tx, command.account.as_ref(), visibility)?;
+        let start = store::lookup_optional::<Alert>(tx, command.page.after.as_ref(), visibility)?;
+        let filter =
+            Filter { state: command.state, account: account.map(|account| account.id), ..Filter::default() };
+        let page = |after: Option<&Alert>, limit| {
+            let after = after.map(|alert| alert.id);
+            store::alert::list(tx, &Filter { after, ..filter }, visibility, limit)
+        };
+        context.out.pages(command.page.limit, start, &mut list, page, Alert::view)
+    })?;
+    list.end("no such alerts")
+}

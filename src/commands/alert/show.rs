@@ -1,0 +1,14 @@
+//! `alert show`: an alert, and what went wrong with it.
+
+use super::may_read;
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::alert::Alert;
+use crate::model::reference::Reference;
+use crate::store;
+
+pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
+    may_read(context)?;
+    let alert = context.read(|tx| store::lookup::<Alert>(tx, reference, context.visibility()))?;
+    context.out.show(&alert.view(), || None)
+}
