@@ -71,7 +71,9 @@ view! {
     pub(crate) struct RecordView("record", |view| &view.code) {
         code: String => Code,
         client: String => Code(hidden),
-        owner: String => Text,
+        /// The code of the provider that wrote it down.
+        owner: String => Code(hidden),
+        owner_name: String => Text,
         data_type as "type": DataType => Status,
         date: NaiveDate => Date,
         title: String => Text,

@@ -140,7 +140,7 @@ struct Desired {
     record: Record,
     written: Written,
     client: String,
-    owner: String,
+    owner: (String, String),
     /// Otherwise the contract decides, and its categories may have changed since.
     names_its_category: bool,
     row: Reject,
@@ -224,7 +224,14 @@ impl Importer<'_> {
             provider_id: owner.id,
             entry: written.entry.clone(),
         };
-        Ok(Desired { record, written, client, owner: owner.name, names_its_category, row: row.clone() })
+        Ok(Desired {
+            record,
+            written,
+            client,
+            owner: (owner.code, owner.name),
+            names_its_category,
+            row: row.clone(),
+        })
     }
 
     /// A record is never changed: a row with a known id and other content is rejected.
@@ -259,7 +266,7 @@ impl Importer<'_> {
         for (one, code) in new.iter_mut().zip(codes) {
             one.record.id = context.key();
             one.record.code = code;
-            let view = one.written.view(context, &one.record, &one.client, &one.owner);
+            let view = one.written.view(context, &one.record, &one.client, (&one.owner.0, &one.owner.1));
             entries.push(context.entry("record.import", &one.record.code, None::<&()>, Some(&view))?);
         }
         self.run.counts.created += new.len() as u64;
@@ -297,5 +304,5 @@ fn says_the_same(there: &Record, row: &Desired) -> bool {
 fn taken(one: &Desired, other: &Record) -> String {
     let (_, id) = one.key();
     let name = if other.code.is_empty() { "a row before".to_owned() } else { other.code.clone() };
-    format!("the id `{id}` of `{}` belongs to {name} already, which says something else", one.owner)
+    format!("the id `{id}` of `{}` belongs to {name} already, which says something else", one.owner.1)
 }

@@ -117,6 +117,7 @@ fn read(row: &Row<'_>) -> Result<FoundRecord> {
             code: row.get("code")?,
             client: row.get("client")?,
             owner: row.get("owner")?,
+            owner_name: row.get("owner_name")?,
             data_type: row.get("data_type")?,
             date: happened_on,
             title: row.get("title")?,

@@ -1,0 +1,98 @@
+//! `record add`: a record, which is never changed afterwards.
+
+use clap::Args;
+
+use super::Written;
+use crate::context::{Change, Context, Tx};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::category::Category;
+use crate::model::code::Prefix;
+use crate::model::contract::Contract;
+use crate::model::provider::Provider;
+use crate::model::record::{Entry, Record};
+use crate::model::reference::Reference;
+use crate::model::sharing::DataType;
+use crate::model::text;
+use crate::model::time::Day;
+use crate::model::visibility::Visibility;
+use crate::store;
+use crate::store::client::KnownClient;
+use crate::store::contract::Scope;
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  $ caredesk record add CLI-7K3M9Q --provider harbour --type services --date today --title Lunch";
+
+#[derive(Args)]
+#[command(after_help = ADD_EXAMPLES)]
+pub(super) struct Add {
+    /// About whom: a code or its beginning, an id, a name or its beginning, a family name
+    client: Reference,
+    /// Who owns it: a code or name, or the beginning of either
+    #[arg(long, value_name = "PROVIDER")]
+    provider: Reference,
+    /// What sort of data it is
+    #[arg(long = "type", value_name = "TYPE")]
+    data_type: DataType,
+    /// When it happened, or will
+    #[arg(long, value_name = "DATE")]
+    date: Day,
+    /// What it is, in a line
+    #[arg(long, value_parser = text::name)]
+    title: String,
+    /// The category of the service [default: the only one of the contract]
+    #[arg(long, value_name = "CATEGORY")]
+    category: Option<Reference>,
+    /// Under which contract of this provider
+    #[arg(long, value_name = "CONTRACT")]
+    contract: Option<Reference>,
+    /// How much of it
+    #[arg(long, value_parser = text::name)]
+    units: Option<String>,
+    /// Anything more
+    #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
+    detail: Option<String>,
+}
+
+pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
+    let visibility = context.visibility();
+    context.change("record.add", Action::ChangeRecords, |tx| {
+        tx.as_of(context.now, context.today)?;
+        let client = store::lookup::<KnownClient>(tx, &command.client, visibility)?;
+        let provider = store::lookup::<Provider>(tx, &command.provider, visibility)?;
+        let written = written(context, tx, command, &provider)?;
+        let code = context.codes(Prefix::Record, 1, |drawn| store::record::taken_codes(tx, drawn))?;
+        let new = Record {
+            id: context.key(),
+            code: code.into_iter().next().unwrap_or_default(),
+            client_id: client.id,
+            provider_id: provider.id,
+            entry: written.entry.clone(),
+        };
+        store::record::insert(tx, std::slice::from_ref(&new), context.now, context.actor.account.id)?;
+        let view = written.view(context, &new, &client.code, (&provider.code, &provider.name));
+        let (code, kind, day) = (&view.code, view.data_type, view.date);
+        let sentence = format!("Added {code} ({kind} of {} at `{}`, {day}).", client.code, provider.name);
+        Ok(Change::created(view).saying(sentence))
+    })
+}
+
+fn written(context: &Context, tx: &mut Tx<'_>, command: &Add, provider: &Provider) -> Result<Written> {
+    let contract = command.contract.as_ref();
+    let scope = Scope { visibility: Visibility::INTERNAL, provider: Some(provider.id) };
+    let contract = store::lookup_optional::<Contract>(tx, contract, scope)?;
+    let category = command.category.as_ref();
+    let category = store::lookup_optional::<Category>(tx, category, Visibility::INTERNAL)?;
+    let entry = Entry {
+        data_type: command.data_type,
+        happened_on: command.date.resolve(context.today),
+        title: command.title.clone(),
+        category_id: None,
+        contract_id: None,
+        units: command.units.clone(),
+        detail: command.detail.clone(),
+        source_id: None,
+    };
+    Written::new(entry, contract.as_ref(), category)
+}

@@ -1,0 +1,74 @@
+//! `record list`: the records of a client, the newest day first, as the hub or a provider sees them.
+
+use clap::Args;
+
+use super::access::{DisclosedAccess, viewer, whose};
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::record::{FoundRecord, RecordView};
+use crate::model::reference::Reference;
+use crate::model::sharing::DataType;
+use crate::model::time::Day;
+use crate::output::Page;
+use crate::store;
+use crate::store::client::KnownClient;
+use crate::store::record::Filter;
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  $ caredesk record list CLI-7K3M9Q --type services --since -4w
+  $ caredesk record list CLI-7K3M9Q --viewer willow
+
+With a viewer only its own records are listed and what is shared with it; each look at another's is recorded.";
+
+#[derive(Args)]
+#[command(after_help = LIST_EXAMPLES)]
+pub(super) struct List {
+    /// Whose: a code or its beginning, an id, a name or its beginning, a family name
+    client: Reference,
+    /// Only of this sort
+    #[arg(long = "type", value_name = "TYPE")]
+    data_type: Option<DataType>,
+    /// As this provider sees it [default for a portal account: its own]
+    #[arg(long, value_name = "PROVIDER")]
+    viewer: Option<Reference>,
+    /// Only from this day on
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    since: Option<Day>,
+    /// Only up to this day
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    until: Option<Day>,
+    #[command(flatten)]
+    page: Page,
+}
+
+pub(super) fn run(context: &Context, command: &List) -> Result<()> {
+    let visibility = context.visibility();
+    let (client, viewer, start) = context.read(|tx| {
+        tx.as_of(context.now, context.today)?;
+        let client = store::lookup::<KnownClient>(tx, &command.client, visibility)?;
+        let viewer = viewer(context, tx, command.viewer.as_ref())?;
+        let start = command.page.after.as_ref();
+        let start = store::lookup_optional::<FoundRecord>(tx, start, whose(viewer.as_ref()))?;
+        Ok((client, viewer, start))
+    })?;
+    let access = DisclosedAccess::new(context, viewer, "record list");
+    access.must_be_for_real()?;
+    let filter = Filter {
+        client: Some(client.id),
+        id: None,
+        data_type: command.data_type,
+        since: command.since.map(|day| day.resolve_past(context.today)),
+        until: command.until.map(|day| day.resolve(context.today)),
+        after: None,
+    };
+    let viewer = whose(access.viewer.as_ref());
+    let mut list = context.out.list::<RecordView>()?;
+    let page = |after: Option<&FoundRecord>, limit| {
+        let after = after.map(|last| (last.happened_on, last.id));
+        // The last row only shows that there is another page; it is not shown and so not disclosed.
+        access.take(limit - 1, |tx| store::record::list(tx, &Filter { after, ..filter }, viewer, limit))
+    };
+    context.out.pages(command.page.limit, start, &mut list, page, |found| found.view.clone())?;
+    list.end("no records")
+}
