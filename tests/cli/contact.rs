@@ -224,12 +224,28 @@ both_engines!(a_contact_is_put_right, |world| {
           "created_by": "admin",
           "referrals": [],
           "result": "updated",
-          "changes": []
+          "changes": [
+            {
+              "field": "phone",
+              "from": "123",
+              "to": null
+            },
+            {
+              "field": "date",
+              "from": "2026-11-22",
+              "to": "2026-11-21"
+            },
+            {
+              "field": "details",
+              "from": "first",
+              "to": null
+            }
+          ]
         }
         $ caredesk contact edit brook --phone none
-        Nothing to change: the contact 2026-0815 (Ada Brook) stays as it is.
+        Nothing to change: contact 2026-0815 stays as it is.
         $ caredesk contact edit brook --family Brooke --number 2026-0817
-        The contact 2026-0817 (Ada Brooke) was changed.
+        Changed contact 2026-0817: number 2026-0815 → 2026-0817, family Brook → Brooke.
         $ caredesk contact edit 2026-0816 --number 2026-0817
         2> error: there is a contact `2026-0817` already
         2> hint: look at it with `caredesk contact show 2026-0817`, or give another number
@@ -310,8 +326,8 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
 
         She fell.
 
-        CODE        QUEUE      RESOURCE   STATUS
-        REF-00000A  Home care  Acme Care  New
+        CODE        QUEUE      RESOURCE NAME  STATUS
+        REF-00000A  Home care  Acme Care      New
         $ caredesk contact show 'ada moss' -o json
         {
           "number": "open-1",
@@ -329,7 +345,8 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
             {
               "code": "REF-00000A",
               "queue": "Home care",
-              "resource": "Acme Care",
+              "resource": "RES-4DHYWN",
+              "resource_name": "Acme Care",
               "status": "New"
             }
           ]
@@ -348,8 +365,8 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
 
         She fell.
 
-        CODE        QUEUE      RESOURCE   STATUS
-        REF-00000A  Home care  Acme Care  New
+        CODE        QUEUE      RESOURCE NAME  STATUS
+        REF-00000A  Home care  Acme Care      New
         $ caredesk contact list --client CLI-00000A
         2> error: there is no client `CLI-00000A`
         2> hint: `caredesk client list` shows those that there are
@@ -386,9 +403,9 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
 
         She fell.
 
-        CODE        QUEUE      RESOURCE   STATUS
-        REF-00000A  Home care  Acme Care  New
-        REF-00000C  Home care             New
+        CODE        QUEUE      RESOURCE NAME  STATUS
+        REF-00000A  Home care  Acme Care      New
+        REF-00000C  Home care                 New
         $ caredesk audit list --on open-1 --columns by,action
         BY     ACTION
         acme   contact.look

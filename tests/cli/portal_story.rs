@@ -30,7 +30,7 @@ fn set_up(world: &World) {
         $ caredesk queue create Reablement --status Referred --status 'Attempting Contact' --status Enrolled --status Declined:closed
         Created queue `Reablement` with Referred, Attempting Contact, Enrolled, Declined.
         $ caredesk queue add-resource reablement 'harbour reablement' willow
-        The queue `Reablement` sends referrals to `Harbour Reablement`, `Willow Lane Care` now.
+        The queue reablement sends referrals to `Harbour Reablement`, `Willow Lane Care` now.
         $ caredesk account create rosa --name 'Rosa Quill' --level standard --email rosa@harbour.example
         Created account rosa of level standard.
         $ caredesk account add-resource rosa harbour
@@ -175,7 +175,7 @@ fn trusted(world: &World) {
 
         Fell twice in November. Élan vital: strong. Дочь рядом.
 
-        CODE        QUEUE       RESOURCE            STATUS
+        CODE        QUEUE       RESOURCE NAME       STATUS
         REF-EKGE4G  Reablement  Harbour Reablement  Enrolled
         $ caredesk --as rosa contact pdf 2026-0142 --file ada.pdf
         Wrote the contact 2026-0142 to ada.pdf.

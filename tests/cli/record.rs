@@ -41,9 +41,9 @@ both_engines!(records_come_from_a_table, |world| {
           "rejected": 0
         }
         $ caredesk record list CLI-00000A --columns owner,type,date,title,category,contract,units,basis
-        OWNER      TYPE        DATE        TITLE       CATEGORY  CONTRACT    UNITS  BASIS
-        Acme Care  case-notes  2026-11-02  Call, long
-        Acme Care  services    2026-11-01  Lunch       Meals     CTR-000001  2
+        OWNER       TYPE        DATE        TITLE       CATEGORY  CONTRACT    UNITS  BASIS
+        PRV-00000A  case-notes  2026-11-02  Call, long
+        PRV-00000A  services    2026-11-01  Lunch       Meals     CTR-000001  2
         $ caredesk record list CLI-00000A --type case-notes --since 2026-11-02 --until 2026-11-02 --columns title
         TITLE
         Call, long
@@ -71,8 +71,8 @@ both_engines!(records_come_from_json_lines, |world| {
         $ caredesk record import records.jsonl --provider acme
         Records: 2 read, 0 created, 0 updated, 2 unchanged, 0 rejected.
         $ caredesk record list CLI-00000A -o jsonl --columns owner,type,title,units,detail
-        {"owner":"Acme Care","type":"clinical","title":"Scan","units":null,"detail":"two\nlines"}
-        {"owner":"Acme Care","type":"services","title":"Lunch","units":"2","detail":null}
+        {"owner":"PRV-00000A","type":"clinical","title":"Scan","units":null,"detail":"two\nlines"}
+        {"owner":"PRV-00000A","type":"services","title":"Lunch","units":"2","detail":null}
     "#]]);
 });
 

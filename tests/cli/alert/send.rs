@@ -45,6 +45,7 @@ both_engines!(alerts_go_out_one_by_one, |world| {
           "referral": "REF-00000B",
           "contact_number": null,
           "resource": "RES-ZCM1TC",
+          "resource_name": "Birch Homecare",
           "queued_at": "2026-11-22T09:30:00Z",
           "attempts": 1,
           "next_attempt_at": null,
@@ -61,7 +62,7 @@ both_engines!(alerts_go_out_one_by_one, |world| {
         [exit 4]
         $ caredesk audit list --on ALT-000003 --columns action,by,after
         ACTION      BY     AFTER
-        alert.send  admin  {"code":"ALT-000003","state":"sent","account":"birch","referral":"REF-00000B","contact_number":null,"resource":"RES-ZCM1TC","queued_at":"2026-11-22T09:30:00Z","attempts":1,"next_attempt_at":null,"sent_at":"2026-11-22T10:00:03Z","sent_to":"birch@mail.example","problem":null}
+        alert.send  admin  {"code":"ALT-000003","state":"sent","account":"birch","referral":"REF-00000B","contact_number":null,"resource":"RES-ZCM1TC","resource_name":"Birch Homecare","queued_at":"2026-11-22T09:30:00Z","attempts":1,"next_attempt_at":null,"sent_at":"2026-11-22T10:00:03Z","sent_to":"birch@mail.example","problem":null}
     "#]]);
     let received = host.received();
     assert_eq!(
@@ -128,6 +129,7 @@ both_engines!(a_bounce_of_one_does_not_stop_the_rest, |world| {
         referral         REF-00000A
         contact number   2026-0142
         resource         RES-4DHYWN
+        resource name    Acme Care
         queued at        2026-11-22 09:30 (30 min ago)
         attempts         1
         next attempt at  2026-11-22 10:01 (in a moment)
@@ -145,6 +147,7 @@ both_engines!(a_bounce_of_one_does_not_stop_the_rest, |world| {
           "referral": "REF-00000A",
           "contact_number": "2026-0142",
           "resource": "RES-4DHYWN",
+          "resource_name": "Acme Care",
           "queued_at": "2026-11-22T09:30:00Z",
           "attempts": 1,
           "next_attempt_at": null,

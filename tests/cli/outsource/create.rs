@@ -30,11 +30,11 @@ both_engines!(a_package_is_offered, |world| {
         PKG-39J76K  pending  REF-00000A               2026-11-22 10:00       2       1
         Winter 7    pending  REF-00000A               2026-11-22 10:00       2       2
         $ caredesk visit list REF-00000A
-        CODE        START             DURATION MINUTES  STATUS   NOTE  PACKAGE     PACKAGE STATUS  OFFERED DURATION MINUTES
-        VIS-000001  2026-12-01 09:00                30  planned        Winter 7    pending                               30
-        VIS-000002  2026-12-02 09:00                30  planned        Winter 7    pending                               30
-        VIS-000003  2026-12-03 09:00                30  planned        PKG-39J76K  pending                               30
-        VIS-000004  2026-12-04 09:00                30  planned        PKG-39J76K  pending                               30
+        CODE        START             DURATION MINUTES  STATUS   NOTE  PACKAGE REFERENCE  PACKAGE STATUS  OFFERED DURATION MINUTES
+        VIS-000001  2026-12-01 09:00                30  planned        Winter 7           pending                               30
+        VIS-000002  2026-12-02 09:00                30  planned        Winter 7           pending                               30
+        VIS-000003  2026-12-03 09:00                30  planned        PKG-39J76K         pending                               30
+        VIS-000004  2026-12-04 09:00                30  planned        PKG-39J76K         pending                               30
     "#]]);
 });
 

@@ -65,10 +65,10 @@ both_engines!(resending_offers_what_is_true_now, |world| {
     world.ok("package respond winter --provider acme --reject");
     world.story(expect![[r#"
         $ caredesk visit edit VIS-000001 --duration 45
-        The visit VIS-000001 is now on Tue 1 December 2026 at 09:00, 45 min.
+        Changed visit VIS-000001: duration minutes 30 → 45, differs from offer no → yes.
         2> warning: winter was offered with 30 min; recall and send again to offer 45 min: `caredesk outsource resend winter`
         $ caredesk visit edit VIS-000002 --start '2026-12-02 10:00'
-        The visit VIS-000002 is now on Wed 2 December 2026 at 10:00, 30 min.
+        Changed visit VIS-000002: start 2026-12-02 09:00 → 2026-12-02 10:00, differs from offer no → yes.
         2> warning: winter was offered with the visit VIS-000002 on Wed 2 December 09:00; recall and send again to offer the new time: `caredesk outsource resend winter`
         $ caredesk visit cancel VIS-000002
         Cancelled VIS-000002.

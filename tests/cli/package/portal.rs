@@ -67,9 +67,9 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         Birch Homecare  admin         2026-11-22 10:00 (just now)  closed
         Cedar Nursing   admin         2026-11-22 10:00 (just now)  closed
         $ caredesk visit list REF-00000A
-        CODE        START             DURATION MINUTES  STATUS   NOTE  PACKAGE  PACKAGE STATUS  OFFERED DURATION MINUTES
-        VIS-000001  2026-12-01 09:00                45  planned        winter   accepted                              30
-        VIS-000002  2026-12-02 11:30                30  planned        winter   accepted                              30
+        CODE        START             DURATION MINUTES  STATUS   NOTE  PACKAGE REFERENCE  PACKAGE STATUS  OFFERED DURATION MINUTES
+        VIS-000001  2026-12-01 09:00                45  planned        winter             accepted                              30
+        VIS-000002  2026-12-02 11:30                30  planned        winter             accepted                              30
         VIS-000003  2026-12-03 09:00                30  planned
         VIS-000004  2026-12-04 09:00                30  planned
     "#]]);
