@@ -87,7 +87,7 @@ fn look(world: &World, number: usize) -> Vec<Seen> {
             if seen.len() == number % 4 {
                 let listed = world.json(&format!("record list ada --viewer {recipient} --type {kind}"));
                 let of_owner =
-                    listed.as_array().unwrap().iter().filter(|record| record["owner"] == owner).count();
+                    listed.as_array().unwrap().iter().filter(|record| record["owner_name"] == owner).count();
                 assert_eq!(i64::try_from(of_owner).unwrap(), count, "{question}\n{told:#}\n{listed:#}");
             }
             seen.push((question, told["at"].as_str().unwrap().to_owned(), count));
