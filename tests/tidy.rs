@@ -159,6 +159,25 @@ fn nothing_is_named_after_nothing() {
 }
 
 #[test]
+fn the_words_are_standard() {
+    let words = ["fault", "typed", "somebody", "nobody", "whoever", "told", "last_word"];
+    let mut found = Vec::new();
+    for source in sources() {
+        for (number, line) in (1..).zip(source.text.lines()) {
+            let lower = line.to_lowercase();
+            let mut named = lower.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            if named.any(|word| words.contains(&word)) {
+                found.push(format!("{}:{number}: {}", source.path, line.trim()));
+            }
+        }
+    }
+    report(
+        found,
+        "say it in the standard words of Rust, of databases and of the field: error, reference, message",
+    );
+}
+
+#[test]
 fn sql_files_open_with_a_comment() {
     let found = queries().into_iter().filter(|(_, text)| !text.starts_with("--")).map(|(name, _)| name);
     report(found, "say in the first line, after `--`, what the statement returns and what each $n is");
@@ -417,7 +436,7 @@ fn root() -> &'static Path {
 }
 
 fn read(path: &str) -> String {
-    fs::read_to_string(root().join(path)).unwrap_or_else(|fault| panic!("{path}: {fault}"))
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 fn report(found: impl IntoIterator<Item = String>, what_to_do: &str) {

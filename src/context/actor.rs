@@ -74,7 +74,7 @@ pub(super) fn resolve(identity: &Identity, found: Candidates, may_ask: bool) -> 
 
 fn no_account(login: &str) -> Error {
     Error::new(Kind::Denied, "actor.unknown", format!("there is no active account `{login}` in this database"))
-        .hint("an admin can make one with `caredesk account create`; `--as LOGIN` acts as another with its password")
+        .hint("an admin can create one with `caredesk account create`; `--as LOGIN` acts as another with its password")
 }
 
 /// An unknown login takes as long as a wrong password, so that timing does not reveal which logins exist.

@@ -91,10 +91,8 @@ impl Context {
     pub(crate) fn open(run: Run) -> Result<Context> {
         let (mut db, upgrade) = Db::open(&run.location)?;
         if let Some(copy) = &upgrade.copy {
-            run.out.note(&format!(
-                "the database was brought up to date; as it was before it is at `{}`",
-                copy.display()
-            ));
+            run.out
+                .note(&format!("the database was upgraded; a copy from before is at `{}`", copy.display()));
         }
         let (zone, candidates) =
             db.read(|tx| Ok((store::setting::time_zone(tx)?, actor::candidates(tx, &run.identity)?)))?;

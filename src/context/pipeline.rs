@@ -36,13 +36,9 @@ pub(crate) fn pipeline<T: Send, R: Send>(
 }
 
 fn no_thread(error: std::io::Error) -> Error {
-    Error::new(
-        Kind::Environment,
-        "environment.thread",
-        format!("the machine gives no thread to work on: {error}"),
-    )
-    .hint("it may be short of memory, or of processes for this user")
-    .because(error)
+    Error::new(Kind::Environment, "environment.thread", format!("no thread can be started: {error}"))
+        .hint("it may be short of memory, or of processes for this user")
+        .because(error)
 }
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ fn by_primary_code(code: i32, text: &str) -> Error {
     match code {
         ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => busy("another process holds it"),
         ffi::SQLITE_NOTADB => environment("database.not_a_database", "the file is not a database".to_owned())
-            .hint("name another with `--db`, or make one with `caredesk init`"),
+            .hint("name another with `--db`, or create one with `caredesk init`"),
         ffi::SQLITE_CORRUPT => environment("database.corrupt", format!("the database is damaged: {text}"))
             .hint("keep the file as it is and restore the last backup"),
         ffi::SQLITE_READONLY => {
@@ -113,8 +113,10 @@ impl From<postgres::Error> for Error {
             "23503" => rule("database.reference", what),
             "23514" => rule("database.check", what),
             "23502" => rule("database.missing", what),
-            "40001" | "40P01" => Error::new(Kind::Busy, SERIALISATION, "two changes met; this one gave way")
-                .hint("repeat the command: that is always safe"),
+            "40001" | "40P01" => {
+                Error::new(Kind::Busy, SERIALISATION, "two changes conflicted; this one was rolled back")
+                    .hint("repeat the command: that is always safe")
+            }
             "55P03" | "53300" | "57P01" | "57P02" | "57P03" | "08006" => busy(server.message()),
             "25P02" => aborted(),
             "25006" => environment("database.read_only", "the database cannot be written".to_owned()),

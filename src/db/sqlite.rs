@@ -29,7 +29,7 @@ impl Database {
                 "database.missing",
                 format!("there is no database at `{}`", path.display()),
             )
-            .hint("make one with `caredesk init`, or name another with `--db`"));
+            .hint("create one with `caredesk init`, or name another with `--db`"));
         }
         let mut connection = Connection::open_with_flags(
             path,

@@ -175,7 +175,7 @@ fn line(texts: [Option<String>; 10]) -> Result<Line, String> {
 fn not_a_type(text: &str) -> String {
     let names = DataType::ALL.iter().map(|one| one.name());
     match nearest(text, names.clone()).first() {
-        Some(near) => format!("type `{text}` is not one of ours: did you mean {near}?"),
+        Some(near) => format!("type `{text}` is not known: did you mean {near}?"),
         None => format!("type `{text}` is not one of {}", names.collect::<Vec<_>>().join(", ")),
     }
 }
@@ -217,7 +217,7 @@ mod tests {
         assert_eq!(
             reasons,
             [
-                "type `servises` is not one of ours: did you mean services?",
+                "type `servises` is not known: did you mean services?",
                 "date `1.11.2026` is not a date such as 2026-12-31",
                 "has no title",
                 "date `9999-12-31` lies outside 1850-01-01 to 2200-12-31"

@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn the_schema_requires_every_key_and_says_what_it_means() {
         let schema = serde_json::to_value(schemars::schema_for!(Outer)).unwrap();
-        assert_eq!(schema["properties"]["type"]["description"], "When it was made.");
+        assert_eq!(schema["properties"]["type"]["description"], "When it was created.");
         assert_eq!(schema["properties"]["notes"]["type"], "array");
     }
 }

@@ -35,7 +35,7 @@ impl Destination {
         self.file.0.display().to_string()
     }
 
-    /// Usage where a terminal is at the other end: what it would make of such bytes is anyone's guess.
+    /// Usage if stdout is a terminal, which cannot display such bytes.
     pub(crate) fn must_not_be_a_terminal(&self) -> Result<()> {
         if self.is_standard() && terminal::out_is_one() {
             return Err(Error::new(Kind::Usage, "usage.terminal", "a terminal cannot show such a document")
@@ -64,8 +64,8 @@ impl Target {
         self.is_standard() || self.0.metadata().is_ok_and(|about| !about.is_file() && !about.is_dir())
     }
 
-    /// Refused: what is there already and may not be replaced (`file.exists`), and what is in use, whatever
-    /// may be replaced (`file.in_use`). `file.unwritable`.
+    /// Refused: an existing file that may not be replaced (`file.exists`), and one in use (`file.in_use`).
+    /// `file.unwritable`.
     pub(crate) fn begin(&self, in_use: &[PathBuf], overwrite: bool) -> Result<TargetFile> {
         let path = self.0.clone();
         if self.is_special() {
@@ -81,8 +81,8 @@ impl Target {
         Ok(TargetFile { backing, path, overwrite })
     }
 
-    /// The same, with a name of its own put before the ending: `bad.csv` becomes `bad.phones.csv`. What is no
-    /// ordinary file has only one name.
+    /// The same, with a name before the extension: `bad.csv` becomes `bad.phones.csv`. Anything but a regular
+    /// file has only one name.
     pub(crate) fn named_after(&self, part: &str) -> Target {
         if self.is_special() {
             return self.clone();
@@ -111,7 +111,7 @@ impl ValueParserFactory for Target {
     }
 }
 
-/// A result that comes piece by piece and is worth nothing before it is whole: kept apart until then.
+/// A result that is written in pieces and published only when it is complete.
 pub(crate) struct TargetFile {
     backing: Backing,
     path: PathBuf,
@@ -120,12 +120,12 @@ pub(crate) struct TargetFile {
 
 enum Backing {
     Beside(AtomicFile),
-    /// For what is no ordinary file. It has no name by which others could open it.
+    /// For anything but a regular file: a temporary file without a name.
     Nameless(File),
 }
 
 impl TargetFile {
-    /// Back to the empty beginning: what fills it may be tried again.
+    /// Empties the file, so that a retried attempt can fill it again.
     pub(crate) fn clear(&mut self) -> Result<()> {
         let cleared = match &mut self.backing {
             Backing::Beside(file) => file.clear(),
@@ -138,13 +138,13 @@ impl TargetFile {
         self.write_all(bytes).map_err(|error| file::unwritable(&self.path, error))
     }
 
-    /// Puts it in another place of the same folder.
+    /// Changes the target to another name in the same folder.
     pub(crate) fn keep_as(mut self, target: &Target) -> Result<()> {
         target.path().clone_into(&mut self.path);
         self.keep()
     }
 
-    /// Puts it in its place, whole. Refused where a file of that name came up meanwhile and may not be
+    /// Puts the whole file in place. Refused if a file of that name appeared meanwhile and may not be
     /// replaced.
     pub(crate) fn keep(self) -> Result<()> {
         match self.backing {

@@ -1,4 +1,4 @@
-//! What is at the other end of stdout and stderr.
+//! Properties of the terminal.
 
 use std::io::IsTerminal;
 
@@ -10,7 +10,7 @@ pub(crate) fn err_is_one() -> bool {
     std::io::stderr().is_terminal()
 }
 
-/// Columns of the terminal behind stdout.
+/// The width of the terminal.
 pub(crate) fn width() -> usize {
     usize::from(console::Term::stdout().size().1)
 }

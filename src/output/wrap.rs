@@ -1,8 +1,8 @@
-//! Fits words into a number of terminal columns: cutting, wrapping, and nothing else.
+//! Fits text into terminal columns by cutting and wrapping.
 
 use unicode_width::UnicodeWidthStr;
 
-/// Columns that the text takes on a terminal.
+/// The width of the text on a terminal.
 pub(super) fn columns(text: &str) -> usize {
     text.width()
 }
@@ -16,12 +16,12 @@ pub(super) fn cut(text: &str, width: usize) -> String {
         return String::new();
     }
     let (head, _) = split(text, width - 1);
-    // A joiner left at the end would reach for the character after the cut.
+    // A trailing joiner would combine with the character after the cut.
     format!("{}…", head.trim_end_matches([' ', '\u{200d}']))
 }
 
-/// Lines of at most `width` columns (at least 1), broken at spaces (not at no-break
-/// spaces), and inside a word only where it is longer than a line.
+/// Lines of at most `width` columns (at least 1), broken at spaces (not at no-break spaces), and inside a
+/// word only if it is longer than a line.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
@@ -36,7 +36,7 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// As [`wrap`], with at most `most` lines; the last one ends in `…` where words are left over.
+/// As [`wrap`], with at most `most` lines; the last one ends in `…` if text is left over.
 pub(super) fn wrap_within(text: &str, width: usize, most: usize) -> Vec<String> {
     let mut lines = wrap(text, width);
     if lines.len() > most {
@@ -58,8 +58,8 @@ fn pieces(word: &str, width: usize) -> Vec<String> {
     pieces
 }
 
-/// The longest beginning of at most `width` columns and what follows. The beginning is never empty unless
-/// `width` is 0, so that whoever repeats it comes to an end; a wide character in one column is the price.
+/// The longest beginning of at most `width` columns and the rest. The beginning is never empty unless `width`
+/// is 0, so that repeating it terminates; a wide character in one column is accepted for that.
 fn split(text: &str, width: usize) -> (&str, &str) {
     let mut end = 0;
     for (at, c) in text.char_indices() {

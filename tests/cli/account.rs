@@ -420,7 +420,7 @@ both_engines!(acting_as_another_takes_its_password, |world| {
     world.story(expect![[r#"
         $ caredesk whoami --as nobody
         2> error: there is no active account `nobody` in this database
-        2> hint: an admin can make one with `caredesk account create`; `--as LOGIN` acts as another with its password
+        2> hint: an admin can create one with `caredesk account create`; `--as LOGIN` acts as another with its password
         [exit 6]
         $ caredesk audit list --limit 1 --columns by,acting_as,action
         BY   ACTING AS  ACTION

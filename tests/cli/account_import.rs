@@ -307,7 +307,7 @@ both_engines!(a_file_that_is_none_is_refused_whole, |world| {
         2> hint: name a file in it
         [exit 8]
         $ caredesk account import broken.json
-        2> error: `broken.json` is not sound JSON: EOF while parsing an object at line 1 column 63
+        2> error: `broken.json` is not valid JSON: EOF while parsing an object at line 1 column 63
         [exit 5]
         $ caredesk account import unknown.json
         2> error: `unknown.json` has the unknown column `nmae`

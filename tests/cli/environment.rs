@@ -76,27 +76,27 @@ both_engines!(no_database, |world| {
         Engine::Sqlite => expect![[r#"
             $ caredesk package list
             2> error: there is no database at `<DB>`
-            2> hint: make one with `caredesk init`, or name another with `--db`
+            2> hint: create one with `caredesk init`, or name another with `--db`
             [exit 8]
             $ caredesk whoami -o json
-            2> {"error":{"kind":"environment","code":"database.missing","message":"there is no database at `<DB>`","hint":"make one with `caredesk init`, or name another with `--db`","details":{}}}
+            2> {"error":{"kind":"environment","code":"database.missing","message":"there is no database at `<DB>`","hint":"create one with `caredesk init`, or name another with `--db`","details":{}}}
             [exit 8]
             $ caredesk outsource delete x --yes
             2> error: there is no database at `<DB>`
-            2> hint: make one with `caredesk init`, or name another with `--db`
+            2> hint: create one with `caredesk init`, or name another with `--db`
             [exit 8]
         "#]],
         Engine::Postgres => expect![[r#"
             $ caredesk package list
             2> error: `<SHOWN>` holds no caredesk database
-            2> hint: make one there with `caredesk init`, or name another with `--db`
+            2> hint: create one there with `caredesk init`, or name another with `--db`
             [exit 8]
             $ caredesk whoami -o json
-            2> {"error":{"kind":"environment","code":"database.foreign","message":"`<SHOWN>` holds no caredesk database","hint":"make one there with `caredesk init`, or name another with `--db`","details":{}}}
+            2> {"error":{"kind":"environment","code":"database.foreign","message":"`<SHOWN>` holds no caredesk database","hint":"create one there with `caredesk init`, or name another with `--db`","details":{}}}
             [exit 8]
             $ caredesk outsource delete x --yes
             2> error: `<SHOWN>` holds no caredesk database
-            2> hint: make one there with `caredesk init`, or name another with `--db`
+            2> hint: create one there with `caredesk init`, or name another with `--db`
             [exit 8]
         "#]],
     };
@@ -404,10 +404,10 @@ both_engines!(acting_as_somebody, |world| {
     world.story(expect![[r#"
         $ caredesk whoami --as nobody
         2> error: there is no active account `nobody` in this database
-        2> hint: an admin can make one with `caredesk account create`; `--as LOGIN` acts as another with its password
+        2> hint: an admin can create one with `caredesk account create`; `--as LOGIN` acts as another with its password
         [exit 6]
         $ caredesk whoami --as nobody -o json
-        2> {"error":{"kind":"denied","code":"actor.unknown","message":"there is no active account `nobody` in this database","hint":"an admin can make one with `caredesk account create`; `--as LOGIN` acts as another with its password","details":{}}}
+        2> {"error":{"kind":"denied","code":"actor.unknown","message":"there is no active account `nobody` in this database","hint":"an admin can create one with `caredesk account create`; `--as LOGIN` acts as another with its password","details":{}}}
         [exit 6]
         $ caredesk whoami --as ACME --columns login,level,acted_by
         login     acme

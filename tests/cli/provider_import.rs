@@ -56,20 +56,20 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         2> note: locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
         2> note: services.csv is not UTF-8: it was read as windows-1252.
         2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
-        2> note: Left aside, as nothing in them is kept: programs.csv.
+        2> note: Ignored, as nothing in them is imported: programs.csv.
         2> rejected: organizations.csv line 5: id `01` was already used on line 2
         2> rejected: organizations.csv line 6: has no name
         2> rejected: services.csv line 5: names no location and no organization
         2> rejected: services.csv line 6: location `L9` is not in locations.csv
         2> rejected: services.csv line 7: has 4 cells where the header has 8
-        2> rejected: services.csv line 10: location `L3`: organization `04` was itself refused (organizations.csv line 6)
+        2> rejected: services.csv line 10: location `L3`: organization `04` was itself rejected (organizations.csv line 6)
         2> rejected: services.csv line 12: id `S1` was already used on line 2
-        2> rejected: phones.csv line 7: service `S3` was itself refused (services.csv line 5)
+        2> rejected: phones.csv line 7: service `S3` was itself rejected (services.csv line 5)
         2> rejected: phones.csv line 8: service `S99` is not in services.csv
         2> rejected: phones.csv line 9: names no organization, service or location
         2> rejected: phones.csv line 10: has no number
-        2> rejected: phones.csv line 11: contact `C2`: service `S3` was itself refused (services.csv line 5)
-        2> rejected: phones.csv line 12: service `S5` was itself refused (services.csv line 7)
+        2> rejected: phones.csv line 11: contact `C2`: service `S3` was itself rejected (services.csv line 5)
+        2> rejected: phones.csv line 12: service `S5` was itself rejected (services.csv line 7)
         2> rejected: addresses.csv line 4: location `L4`: organization `99` is not in organizations.csv
         2> rejected: addresses.csv line 5: is an address without any line, city or postal code
         2> rejected: mail_addresses.csv line 3: location `L77` is not in locations.csv
@@ -83,20 +83,20 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         2> note: locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
         2> note: services.csv is not UTF-8: it was read as windows-1252.
         2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
-        2> note: Left aside, as nothing in them is kept: programs.csv.
+        2> note: Ignored, as nothing in them is imported: programs.csv.
         2> rejected: organizations.csv line 5: id `01` was already used on line 2
         2> rejected: organizations.csv line 6: has no name
         2> rejected: services.csv line 5: names no location and no organization
         2> rejected: services.csv line 6: location `L9` is not in locations.csv
         2> rejected: services.csv line 7: has 4 cells where the header has 8
-        2> rejected: services.csv line 10: location `L3`: organization `04` was itself refused (organizations.csv line 6)
+        2> rejected: services.csv line 10: location `L3`: organization `04` was itself rejected (organizations.csv line 6)
         2> rejected: services.csv line 12: id `S1` was already used on line 2
-        2> rejected: phones.csv line 7: service `S3` was itself refused (services.csv line 5)
+        2> rejected: phones.csv line 7: service `S3` was itself rejected (services.csv line 5)
         2> rejected: phones.csv line 8: service `S99` is not in services.csv
         2> rejected: phones.csv line 9: names no organization, service or location
         2> rejected: phones.csv line 10: has no number
-        2> rejected: phones.csv line 11: contact `C2`: service `S3` was itself refused (services.csv line 5)
-        2> rejected: phones.csv line 12: service `S5` was itself refused (services.csv line 7)
+        2> rejected: phones.csv line 11: contact `C2`: service `S3` was itself rejected (services.csv line 5)
+        2> rejected: phones.csv line 12: service `S5` was itself rejected (services.csv line 7)
         2> rejected: addresses.csv line 4: location `L4`: organization `99` is not in organizations.csv
         2> rejected: addresses.csv line 5: is an address without any line, city or postal code
         2> rejected: mail_addresses.csv line 3: location `L77` is not in locations.csv
@@ -110,20 +110,20 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         2> note: locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
         2> note: services.csv is not UTF-8: it was read as windows-1252.
         2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
-        2> note: Left aside, as nothing in them is kept: programs.csv.
+        2> note: Ignored, as nothing in them is imported: programs.csv.
         2> rejected: organizations.csv line 5: id `01` was already used on line 2
         2> rejected: organizations.csv line 6: has no name
         2> rejected: services.csv line 5: names no location and no organization
         2> rejected: services.csv line 6: location `L9` is not in locations.csv
         2> rejected: services.csv line 7: has 4 cells where the header has 8
-        2> rejected: services.csv line 10: location `L3`: organization `04` was itself refused (organizations.csv line 6)
+        2> rejected: services.csv line 10: location `L3`: organization `04` was itself rejected (organizations.csv line 6)
         2> rejected: services.csv line 12: id `S1` was already used on line 2
-        2> rejected: phones.csv line 7: service `S3` was itself refused (services.csv line 5)
+        2> rejected: phones.csv line 7: service `S3` was itself rejected (services.csv line 5)
         2> rejected: phones.csv line 8: service `S99` is not in services.csv
         2> rejected: phones.csv line 9: names no organization, service or location
         2> rejected: phones.csv line 10: has no number
-        2> rejected: phones.csv line 11: contact `C2`: service `S3` was itself refused (services.csv line 5)
-        2> rejected: phones.csv line 12: service `S5` was itself refused (services.csv line 7)
+        2> rejected: phones.csv line 11: contact `C2`: service `S3` was itself rejected (services.csv line 5)
+        2> rejected: phones.csv line 12: service `S5` was itself rejected (services.csv line 7)
         2> rejected: addresses.csv line 4: location `L4`: organization `99` is not in organizations.csv
         2> rejected: addresses.csv line 5: is an address without any line, city or postal code
         2> rejected: mail_addresses.csv line 3: location `L77` is not in locations.csv

@@ -104,7 +104,7 @@ both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
     world.write("headless.csv", "a,b\n1,2\n");
     world.story(expect![[r#"
         $ caredesk record import faulty.csv
-        2> rejected: faulty.csv line 5: type `service` is not one of ours: did you mean services?
+        2> rejected: faulty.csv line 5: type `service` is not known: did you mean services?
         2> rejected: faulty.csv line 6: date `2026-13-01` is not a date such as 2026-12-31
         2> rejected: faulty.csv line 7: has no title
         2> rejected: faulty.csv line 8: has no id
@@ -129,7 +129,7 @@ both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
           "unchanged": 1,
           "rejected": 11
         }
-        2> {"rejected":{"at":"faulty.csv line 5","reason":"type `service` is not one of ours: did you mean services?"}}
+        2> {"rejected":{"at":"faulty.csv line 5","reason":"type `service` is not known: did you mean services?"}}
         2> {"rejected":{"at":"faulty.csv line 6","reason":"date `2026-13-01` is not a date such as 2026-12-31"}}
         2> {"rejected":{"at":"faulty.csv line 7","reason":"has no title"}}
         2> {"rejected":{"at":"faulty.csv line 8","reason":"has no id"}}

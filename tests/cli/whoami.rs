@@ -33,12 +33,12 @@ both_engines!(the_account_its_rights_and_its_database_are_shown, |world| {
         }
         $ caredesk whoami --as nobody
         2> error: there is no active account `nobody` in this database
-        2> hint: an admin can make one with `caredesk account create`; `--as LOGIN` acts as another with its password
+        2> hint: an admin can create one with `caredesk account create`; `--as LOGIN` acts as another with its password
         [exit 6]
         # as stranger
         $ caredesk whoami
         2> error: there is no active account `stranger` in this database
-        2> hint: an admin can make one with `caredesk account create`; `--as LOGIN` acts as another with its password
+        2> hint: an admin can create one with `caredesk account create`; `--as LOGIN` acts as another with its password
         [exit 6]
     "#]]);
 });

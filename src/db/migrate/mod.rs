@@ -57,7 +57,7 @@ fn version(db: &mut Db, location: &Location, newest: i64) -> Result<i64> {
             "database.foreign",
             format!("`{location}` holds no caredesk database"),
         )
-        .hint("make one there with `caredesk init`, or name another with `--db`")),
+        .hint("create one there with `caredesk init`, or name another with `--db`")),
         Some(version) if version > newest => Err(Error::new(
             Kind::Environment,
             "database.too_new",
@@ -75,7 +75,7 @@ fn name_the_file(error: Error, location: &Location) -> Error {
         return error;
     }
     Error::new(Kind::Environment, "database.not_a_database", format!("`{location}` is not a database"))
-        .hint("name another with `--db`, or make one with `caredesk init`")
+        .hint("name another with `--db`, or create one with `caredesk init`")
 }
 
 /// Writes the whole schema into an empty database.

@@ -33,7 +33,7 @@ pub(super) fn read(input: &Input, how: &Reading<'_>, take: Take<'_>) -> Result<(
     match (objects.error, read) {
         (Some(error), _) => Err(error),
         (None, Err(error)) => {
-            Err(Error::invalid("import.not_json", format!("`{name}` is not sound JSON: {error}")))
+            Err(Error::invalid("import.not_json", format!("`{name}` is not valid JSON: {error}")))
         }
         (None, Ok(())) => Ok(()),
     }

@@ -62,7 +62,7 @@ fn ragged_rows_are_rejects_with_their_cells() {
     let (kept, rejects) = rows(sheet(b"a,b\n1\n2,x\n3,y,z\n"));
     assert_eq!(kept.len(), 1);
     assert_eq!(rejects[0].origin(), "a.csv line 2");
-    assert_eq!(rejects[0].reason, "has 1 cells where the header has 2");
+    assert_eq!(rejects[0].reason, "has 1 cell where the header has 2");
     assert_eq!(rejects[1].cells, ["3", "y", "z"]);
     assert_eq!(&*rejects[1].columns, ["a", "b"]);
 }

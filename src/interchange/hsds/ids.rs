@@ -67,7 +67,7 @@ impl<T> Ids<T> {
         match self.known.get(id) {
             Some(Entry { leads_to: Some(found), .. }) => Ok(Some(found)),
             Some(Entry { line, .. }) => {
-                Err(format!("{noun} `{id}` was itself refused ({table} line {line})"))
+                Err(format!("{noun} `{id}` was itself rejected ({table} line {line})"))
             }
             None => Err(format!("{noun} `{id}` is not in {table}")),
         }

@@ -207,7 +207,9 @@ impl Tables {
     fn note_what_is_left(&mut self) {
         let left: Vec<&str> = self.files.keys().map(String::as_str).collect();
         if !left.is_empty() {
-            self.assembly.notes.push(format!("Left aside, as nothing in them is kept: {}.", left.join(", ")));
+            self.assembly
+                .notes
+                .push(format!("Ignored, as nothing in them is imported: {}.", left.join(", ")));
         }
     }
 }

@@ -96,24 +96,24 @@ fn what_does_not_fit_is_a_reject_with_its_line_and_reason() {
         services.csv line 5: names no location and no organization
         services.csv line 6: location `L9` is not in locations.csv
         services.csv line 7: has 4 cells where the header has 8
-        services.csv line 10: location `L3`: organization `04` was itself refused (organizations.csv line 6)
+        services.csv line 10: location `L3`: organization `04` was itself rejected (organizations.csv line 6)
         services.csv line 12: id `S1` was already used on line 2
-        phones.csv line 7: service `S3` was itself refused (services.csv line 5)
+        phones.csv line 7: service `S3` was itself rejected (services.csv line 5)
         phones.csv line 8: service `S99` is not in services.csv
         phones.csv line 9: names no organization, service or location
         phones.csv line 10: has no number
-        phones.csv line 11: contact `C2`: service `S3` was itself refused (services.csv line 5)
-        phones.csv line 12: service `S5` was itself refused (services.csv line 7)
+        phones.csv line 11: contact `C2`: service `S3` was itself rejected (services.csv line 5)
+        phones.csv line 12: service `S5` was itself rejected (services.csv line 7)
         addresses.csv line 4: location `L4`: organization `99` is not in organizations.csv
         addresses.csv line 5: is an address without any line, city or postal code
         mail_addresses.csv line 3: location `L77` is not in locations.csv"]]
     .assert_eq(&rejects(&directory).join("\n"));
     assert_eq!(directory.rejects[1].cells, ["04", "   ", "nowhere", "", ""]);
-    expect_test::expect![[r"
-        locations.csv: 2 rows name an organization that was not taken; they count only as far as services are linked to them.
+    expect_test::expect![[r#"
+        locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
         services.csv is not UTF-8: it was read as windows-1252.
-        phones.csv: 1 rows name another organization than the one that runs their service; the service was followed.
-        Left aside, as nothing in them is kept: programs.csv."]]
+        phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
+        Ignored, as nothing in them is imported: programs.csv."#]]
     .assert_eq(&directory.notes.join("\n"));
 }
 

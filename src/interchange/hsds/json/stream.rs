@@ -17,7 +17,7 @@ pub(super) fn each_object(file: &str, text: Box<dyn Read>, take: Take<'_>) -> Re
     let mut document = serde_json::Deserializer::from_reader(BufReader::with_capacity(64 << 10, text));
     Document(take).deserialize(&mut document).and_then(|total| document.end().map(|()| total)).map_err(
         |error| {
-            Error::invalid("import.unreadable", format!("`{file}` is not sound JSON: {error}"))
+            Error::invalid("import.unreadable", format!("`{file}` is not valid JSON: {error}"))
                 .hint("fetch the document again: it may have been cut short")
         },
     )
