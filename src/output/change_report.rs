@@ -175,7 +175,7 @@ impl<T: View> ChangeReport<'_, T> {
     }
 }
 
-/// `provider PRV-7K3M9Q (Harbour Home Care)`, or `queue `Home care`` for what has no code.
+/// `provider PRV-7K3M9Q (Harbour Home Care)`; a queue, which has no code, by its name in backticks.
 fn named<T: View>(thing: &T) -> String {
     let code = match thing.code() {
         code if code.contains(char::is_whitespace) => format!("`{code}`"),

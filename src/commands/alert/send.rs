@@ -3,11 +3,11 @@
 //! Each step is a transaction of its own, so that a run that is interrupted leaves a correct state:
 //!
 //! 1. *Reserve.* `next_attempt_at` of a waiting alert moves to the end of the longest possible delivery. Other runs
-//! skip it until then, and that instant identifies the reservation in the steps below. If the run is killed now, the
-//! alert still waits and a later run takes it.
+//!    skip it until then, and that instant identifies the reservation in the steps below. If the run is killed now, the
+//!    alert still waits and a later run takes it.
 //! 2. *Claim.* Server and recipient have been accepted and only the content is left: `waiting` becomes `sending`. A
-//! run that has lost its reservation meanwhile (another run took over, or the referral was assigned elsewhere)
-//! disconnects instead of sending.
+//!    run that has lost its reservation meanwhile (another run took over, or the referral was assigned elsewhere)
+//!    disconnects instead of sending.
 //! 3. *Finish*, right after the answer: `sent`, or `waiting` again with a pause, or `failed`.
 //!
 //! An alert that is interrupted between 2 and 3 stays `sending`, because it cannot be known whether it arrived. It is
@@ -89,7 +89,9 @@ fn say(change_report: &ChangeReport<'_, AlertView>, tally: &Tally, views: &[Aler
 
 fn tally(views: &[AlertView]) -> Tally {
     let mut tally = Tally::default();
-    views.iter().for_each(|view| tally.add(view.state));
+    for view in views {
+        tally.add(view.state);
+    }
     tally
 }
 

@@ -161,7 +161,7 @@ fn tidy(listing: &mut Listing) {
         voice(&listing.phones).or_else(|| listing.services.iter().find_map(|at| voice(&at.phones)));
     let of_services = |kind| listing.services.iter().find_map(|at| postal_code(&at.addresses, kind));
     listing.postal_code = AddressKind::ALL
-        .into_iter()
+        .iter()
         .find_map(|&kind| postal_code(&listing.addresses, kind).or_else(|| of_services(kind)));
 }
 
