@@ -109,11 +109,11 @@ fn what_does_not_fit_is_a_reject_with_its_line_and_reason() {
         mail_addresses.csv line 3: location `L77` is not in locations.csv"]]
     .assert_eq(&rejects(&directory).join("\n"));
     assert_eq!(directory.rejects[1].cells, ["04", "   ", "nowhere", "", ""]);
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
         services.csv is not UTF-8: it was read as windows-1252.
         phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
-        Ignored, as nothing in them is imported: programs.csv."#]]
+        Ignored, as nothing in them is imported: programs.csv."]]
     .assert_eq(&directory.notes.join("\n"));
 }
 
