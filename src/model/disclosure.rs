@@ -37,14 +37,14 @@ view! {
         recipient: String => Text,
         recipient_code: String => Code(hidden),
         data_type as "type": DataType => Status,
-        records: i64 => Number,
+        records: i64 => Number(rank 1),
         basis: Basis => Text,
         /// The code of the request or release; none where sharing is automatic.
-        source: Option<String> => Text,
+        source: Option<String> => Text(rank 2),
         /// The login that read the records.
         by: String => Code,
         /// The login of the admin who used it.
-        acted_by: Option<String> => Code,
+        acted_by: Option<String> => Code(rank 1),
         command: String => Text(hidden),
     }
 }

@@ -77,7 +77,7 @@ view! {
         data_type as "type": DataType => Status,
         date: NaiveDate => Date,
         title: String => Text,
-        category: Option<String> => Text,
+        category: Option<String> => Text(rank 1),
         contract: Option<String> => Text(hidden),
         units: Option<String> => Text(hidden),
         detail: Option<String> => Text(hidden),

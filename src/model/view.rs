@@ -24,8 +24,8 @@ pub(crate) struct Field {
     pub(crate) kind: FieldKind,
     /// Whether a table shows it by default.
     pub(crate) shown: bool,
-    /// Where a table has no room for all columns, that of the highest rank is left out first; of several the
-    /// last, and the first column never.
+    /// Where a table has no room for all columns, those that say nothing are left out first, then that of the highest rank,
+    /// of several the last; the first column never.
     pub(crate) rank: u8,
 }
 

@@ -3,21 +3,21 @@
 use super::{Card, Output};
 use crate::model::capacity;
 use crate::model::capacity::view::{CapacityView, EntryView};
-use crate::model::view::{Field, FieldKind};
+use crate::model::view::View;
 
-/// The history of one resource: number, period, author and note.
-const ENTRIES: &[Field] = &[
-    Field::shown("code", FieldKind::Code),
-    Field::shown("standing", FieldKind::Status),
-    Field::shown("places", FieldKind::Number),
-    Field::shown("unit", FieldKind::Text),
-    Field::shown("maximum", FieldKind::Number),
-    Field::shown("starts_at", FieldKind::Instant),
-    Field::shown("ends_at", FieldKind::Instant),
-    Field::ranked("set_by", FieldKind::Code, 1),
-    Field::ranked("set_at", FieldKind::Age, 2),
-    Field::ranked("removed_by", FieldKind::Code, 1),
-    Field::shown("note", FieldKind::Text),
+/// The history of one resource: number, period, note and author.
+const HISTORY: [&str; 11] = [
+    "code",
+    "standing",
+    "places",
+    "unit",
+    "maximum",
+    "starts_at",
+    "ends_at",
+    "note",
+    "set_by",
+    "removed_by",
+    "set_at",
 ];
 
 pub(crate) fn card<'a>(view: &CapacityView, output: &'a Output) -> Card<'a> {
@@ -33,7 +33,8 @@ pub(crate) fn card<'a>(view: &CapacityView, output: &'a Output) -> Card<'a> {
     };
     let title = format!("{} ({}){of_provider}", view.resource_name, view.resource);
     let card = Card::new(output, &title).text(&state);
-    if view.entries.is_empty() { card } else { card.table(ENTRIES, &view.entries) }
+    let field = |key: &&str| EntryView::FIELDS.iter().find(|field| field.key == *key);
+    card.table_of(HISTORY.iter().filter_map(field), &view.entries)
 }
 
 /// `3 of 4 beds left, 1 used since 2026-11-22 09:00`.

@@ -93,14 +93,22 @@ impl<'a> Card<'a> {
         self
     }
 
-    /// A table of related things, below a blank line, without the columns that are hidden or empty. Without
-    /// room for instants and ages it shows only the ages.
-    pub(super) fn table<T: Serialize>(mut self, fields: &'static [Field], rows: &[T]) -> Self {
+    /// A table of related things, below a blank line, with those of their columns that a list shows.
+    pub(super) fn table<T: Serialize>(self, fields: &'static [Field], rows: &[T]) -> Self {
+        self.table_of(fields.iter().filter(|field| field.shown), rows)
+    }
+
+    /// The same with these columns, without the empty ones. Without room for instants and ages it shows only the ages.
+    pub(super) fn table_of<T: Serialize>(
+        mut self,
+        fields: impl Iterator<Item = &'static Field>,
+        rows: &[T],
+    ) -> Self {
         let rows: Vec<Fields> = rows.iter().filter_map(|row| cell::fields(row).ok()).collect();
         let says = |field: &&'static Field| {
-            field.shown && rows.iter().any(|row| row.get(field.key).is_some_and(|value| !value.is_null()))
+            rows.iter().any(|row| row.get(field.key).is_some_and(|value| !value.is_null()))
         };
-        let fields: Vec<&Field> = fields.iter().filter(says).collect();
+        let fields: Vec<&Field> = fields.filter(says).collect();
         let draw = |times| {
             let mut table = Table::new(fields.clone(), times, self.output);
             let mut text = Vec::new();
@@ -114,9 +122,11 @@ impl<'a> Card<'a> {
         if !left_out.is_empty() {
             (text, left_out) = draw(Times::Age);
         }
-        self.text += "\n";
-        self.text += &String::from_utf8_lossy(&text);
-        self.left_out.extend(left_out);
+        if !rows.is_empty() {
+            self.text += "\n";
+            self.text += &String::from_utf8_lossy(&text);
+            self.left_out.extend(left_out);
+        }
         self
     }
 

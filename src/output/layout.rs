@@ -1,6 +1,6 @@
 //! The widths of the columns of a table, and which columns are left out if they do not fit.
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Blanks between two columns.
 pub(super) const GAP: usize = 2;
@@ -20,18 +20,21 @@ pub(super) struct Need {
     content: usize,
     /// The longest word in a cell; the whole cell if it must not be broken.
     word: usize,
-    /// The column with the highest rank is left out first; of several, the last.
+    /// The column with the highest rank is left out first, of several the last; but before all those that say nothing.
     rank: u8,
+    says_something: bool,
 }
 
 impl Need {
     pub(super) fn new(heading: &str, rank: u8) -> Self {
-        Need { heading: heading.width(), heading_word: longest_word(heading), content: 0, word: 0, rank }
+        let (heading, heading_word) = (heading.width(), longest_word(heading));
+        Need { heading, heading_word, rank, ..Need::default() }
     }
 
     /// Grows to fit a cell. One that `wraps` needs less.
     pub(super) fn add(&mut self, cell: &str, wraps: bool) {
         let width = cell.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+        self.says_something |= width > 0;
         self.content = self.content.max(width);
         if !wraps {
             self.word = self.word.max(width);
@@ -46,6 +49,11 @@ impl Need {
         if !wraps {
             self.word = self.word.max(width);
         }
+    }
+
+    /// Whether any cell so far has something in it.
+    pub(super) fn says_something(&self) -> bool {
+        self.says_something
     }
 
     /// All on one line.
@@ -76,9 +84,8 @@ pub(super) fn fit(needs: &[Need], room: Option<usize>, is_whole: bool) -> Vec<Op
     };
     while !is_whole && least(&widths) > room {
         let kept = widths.iter().enumerate().skip(1).filter(|(_, width)| width.is_some());
-        let Some(last) = kept.map(|(index, _)| index).max_by_key(|index| (needs[*index].rank, *index)) else {
-            break;
-        };
+        let order = |index: &usize| (!needs[*index].says_something, needs[*index].rank, *index);
+        let Some(last) = kept.map(|(index, _)| index).max_by_key(order) else { break };
         widths[last] = None;
     }
     let kept: Vec<Need> =
@@ -104,8 +111,11 @@ fn total(widths: impl Iterator<Item = usize>) -> usize {
     sum + GAP * count.saturating_sub(1)
 }
 
+/// Scripts without blanks, whose letters are two columns wide, go on in the next line after any letter.
 fn longest_word(text: &str) -> usize {
-    text.split([' ', '\n']).map(UnicodeWidthStr::width).max().unwrap_or(0)
+    let is_wide = |letter: char| letter.width().is_some_and(|width| width > 1);
+    let word = |word: &str| word.split(is_wide).map(UnicodeWidthStr::width).max().unwrap_or(0);
+    text.split([' ', '\n']).map(word).max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -142,10 +152,19 @@ mod tests {
     }
 
     #[test]
+    fn wide_letters_are_no_long_words() {
+        assert_eq!(text("", "王氏居家照護服務股份有限公司").least(), NARROWEST);
+        assert_eq!(text("", "Wang 王氏").least(), NARROWEST);
+        assert_eq!(text("", "Rechtsschutzversicherungsgesellschaften").least(), LONGEST_WORD);
+    }
+
+    #[test]
     fn the_highest_rank_is_left_out_first_and_among_equals_the_last() {
         let needs =
             [fixed("A", "aaaa", 9), fixed("B", "bbbb", 1), fixed("C", "cccc", 0), fixed("D", "dddd", 0)];
         assert_eq!(fit(&needs, Some(16), false), [Some(4), None, Some(4), Some(4)]);
         assert_eq!(fit(&needs, Some(10), false), [Some(4), None, Some(4), None]);
+        let needs = [fixed("A", "aaaa", 0), fixed("B", "", 0), fixed("C", "cccc", 9)];
+        assert_eq!(fit(&needs, Some(10), false), [Some(4), None, Some(4)]);
     }
 }

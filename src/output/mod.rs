@@ -160,10 +160,9 @@ impl Output {
     /// Notes which columns were left out, and how to see them.
     fn note_left_out(&self, columns: &[&str], other: &str) {
         if !columns.is_empty() {
+            let them = if columns.len() == 1 { "it" } else { "them" };
             let columns = columns.join(", ");
-            self.note(&format!(
-                "left out for want of room: {columns}; {other} or a wider terminal shows them"
-            ));
+            self.note(&format!("no room for {columns}: {other} shows {them}"));
         }
     }
 

@@ -1,16 +1,8 @@
 //! The card of a queue: its statuses in order, and its resources.
 
 use super::{Card, Output};
-use crate::model::queue::{QueueView, StatusView};
-use crate::model::view::{Field, FieldKind};
-
-const RESOURCES: &[Field] = &[
-    Field::shown("code", FieldKind::Code),
-    Field::shown("kind", FieldKind::Status),
-    Field::shown("name", FieldKind::Text),
-    Field::shown("provider_name", FieldKind::Text),
-    Field::shown("state", FieldKind::Status),
-];
+use crate::model::queue::{LinkedView, QueueView, StatusView};
+use crate::model::view::View;
 
 pub(crate) fn card<'a>(view: &QueueView, output: &'a Output) -> Card<'a> {
     let state = if view.active { "" } else { " (inactive)" };
@@ -19,7 +11,7 @@ pub(crate) fn card<'a>(view: &QueueView, output: &'a Output) -> Card<'a> {
     if view.resources.is_empty() {
         return card.blank().text("no resource takes its referrals");
     }
-    card.table(RESOURCES, &view.resources)
+    card.table(LinkedView::FIELDS, &view.resources)
 }
 
 fn status(status: &StatusView) -> String {

@@ -1,6 +1,6 @@
 //! A card of a referral for people.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{Card, Output, cell};
 use crate::model::contact::ContactDetails;
@@ -18,12 +18,8 @@ pub(crate) fn card<'a, T: View>(
     for (key, value) in contact.map(of_contact).into_iter().flatten() {
         fields.entry(key).or_insert(value);
     }
-    let card = Card::of_fields(output, &fields, T::FIELDS);
-    if history.is_empty() {
-        card
-    } else {
-        card.table(EventView::FIELDS, &history.iter().map(row).collect::<Vec<_>>())
-    }
+    Card::of_fields(output, &fields, T::FIELDS)
+        .table(EventView::FIELDS, &history.iter().map(row).collect::<Vec<_>>())
 }
 
 fn of_contact(contact: &ContactDetails) -> [(&'static str, Value); 6] {
@@ -39,18 +35,12 @@ fn of_contact(contact: &ContactDetails) -> [(&'static str, Value); 6] {
 }
 
 /// A resource by its present name, and an account with its impersonator.
-fn row(event: &EventView) -> Map<String, Value> {
-    let [was, became] = &event.names;
+fn row(event: &EventView) -> EventView {
+    let [was, became] = event.names.clone();
     let by = match &event.acted_by {
         Some(acted_by) => format!("{acted_by} as {}", event.by),
         None => event.by.clone(),
     };
-    let cells = [
-        ("at", json!(event.at)),
-        ("by", json!(by)),
-        ("what", json!(event.what)),
-        ("from", json!(was.as_ref().or(event.from.as_ref()))),
-        ("to", json!(became.as_ref().or(event.to.as_ref()))),
-    ];
-    cells.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+    let event = event.clone();
+    EventView { by, from: was.or(event.from), to: became.or(event.to), ..event }
 }

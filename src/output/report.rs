@@ -3,6 +3,7 @@
 use super::Output;
 use super::age::span;
 use super::bars::{self, Bar, Group};
+use super::grid::HARD_BLANK;
 use crate::model::capacity::unit as unit_of;
 use crate::model::report::{CapacityLine, ReferralsView};
 
@@ -26,21 +27,24 @@ pub(crate) fn referrals(lines: &[ReferralsView], output: &Output) -> String {
 
 fn referrals_bar(line: &ReferralsView) -> Bar {
     let assignee = line.resource_name.as_deref().unwrap_or("not assigned");
-    let change = match line.median_minutes_to_change {
-        Some(minutes) => format!(", changed after {}", span(minutes)),
-        None => String::new(),
-    };
+    let change = line.median_minutes_to_change.map(|minutes| format!("changed after {}", span(minutes)));
+    let label = [
+        Some(line.referrals.to_string()),
+        Some(format!("oldest {}", days(line.oldest_days))),
+        Some(format!("median {}", days(line.median_days))),
+        change,
+    ];
     Bar {
         name: format!("{} · {assignee}", line.status),
         value: i64::try_from(line.referrals).unwrap_or(i64::MAX),
         room: 0,
-        label: format!(
-            "{}, oldest {}, median {}{change}",
-            line.referrals,
-            days(line.oldest_days),
-            days(line.median_days)
-        ),
+        label: parts(label.into_iter().flatten()),
     }
+}
+
+/// Joined by commas; a line breaks between two parts, never inside one.
+fn parts(parts: impl Iterator<Item = String>) -> String {
+    parts.map(|part| part.replace(' ', HARD_BLANK)).collect::<Vec<_>>().join(", ")
 }
 
 /// A group for each provider, a bar for each of its resources: what is used, and what is left.
@@ -62,20 +66,20 @@ fn capacity_bar(line: &CapacityLine) -> Bar {
     };
     let (value, room, label) = match (line.used, line.remaining, line.places) {
         (Some(used), Some(remaining), Some(places)) => {
-            let over = if used > places { format!(", {} too many", used - places) } else { String::new() };
-            let label = format!("{remaining} of {places}{} left{over}{}", unit(places), declared(line));
-            (used.min(places), remaining, label)
+            let left = format!("{remaining} of {places}{} left", unit(places));
+            let over = (used > places).then(|| format!("{} too many", used - places));
+            let label = [Some(left), over, line.declared_days.map(declared)];
+            (used.min(places), remaining, parts(label.into_iter().flatten()))
         }
         _ => (0, 0, "no capacity set".to_owned()),
     };
     Bar { name: line.resource_name.clone(), value, room, label }
 }
 
-fn declared(line: &CapacityLine) -> String {
-    match line.declared_days {
-        Some(0) => ", set today".to_owned(),
-        Some(count) => format!(", set {} ago", days(count)),
-        None => String::new(),
+fn declared(days_ago: i64) -> String {
+    match days_ago {
+        0 => "set today".to_owned(),
+        count => format!("set {} ago", days(count)),
     }
 }
 

@@ -80,6 +80,7 @@ mod schedule;
 mod sharing;
 mod snapshot;
 mod story;
+mod tables;
 mod town;
 mod transcript;
 mod visibility;

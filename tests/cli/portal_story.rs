@@ -30,7 +30,7 @@ fn set_up(world: &World) {
         $ caredesk queue create Reablement --status Referred --status 'Attempting Contact' --status Enrolled --status Declined:closed
         Created queue `Reablement` with Referred, Attempting Contact, Enrolled, Declined.
         $ caredesk queue add-resource reablement 'harbour reablement' willow
-        The queue reablement sends referrals to `Harbour Reablement`, `Willow Lane Care` now.
+        The queue `Reablement` sends referrals to `Harbour Reablement`, `Willow Lane Care` now.
         $ caredesk account create rosa --name 'Rosa Quill' --level standard --email rosa@harbour.example
         Created account rosa of level standard.
         $ caredesk account add-resource rosa harbour
@@ -130,9 +130,9 @@ fn worked(world: &World) {
         Harbour Reablement (RES-W8607R) of Harbour Home Care
         3 of 3 places left, 0 used since 2026-11-23 11:30
 
-        CODE        STANDING  PLACES  UNIT    STARTS AT         SET BY  SET AT                       NOTE
-        CAP-A27RQN  in_force       3  places  2026-11-23 11:30  rosa    2026-11-23 11:30 (just now)  a second carer starts on Monday
-        CAP-VF8EV7  past           1  places  2026-11-23 09:00  admin   2026-11-23 09:00 (2 h ago)
+        CODE        STANDING  PLACES  UNIT    STARTS AT         NOTE                             SET BY  SET AT
+        CAP-A27RQN  in_force       3  places  2026-11-23 11:30  a second carer starts on Monday  rosa    2026-11-23 11:30 (just now)
+        CAP-VF8EV7  past           1  places  2026-11-23 09:00                                   admin   2026-11-23 09:00 (2 h ago)
         $ caredesk contact show 2026-0142
         2> error: there is no contact `2026-0142`
         2> hint: `caredesk contact list` shows those that there are
@@ -157,8 +157,8 @@ fn worked(world: &World) {
         2> note: no queues
         $ caredesk report referrals
         Reablement: 1 open
-          Enrolled · Harbour Reablement  ████████  1, oldest under a day, median under a day, changed after
-                                                   2 h
+          Enrolled · Harbour Reablement  ████████  1, oldest under a day, median under a day,
+                                                   changed after 2 h
     "#]]);
     world.as_user("admin");
 }
@@ -252,8 +252,8 @@ fn given_to_another(world: &World) {
         2026-11-24 08:00 (just now)  admin  note      rang, no answer     moved house
         $ caredesk report referrals
         Reablement: 1 open
-          Enrolled · Willow Lane Care  ████████  1, oldest under a day, median under a day, changed after 2
-                                                 h
+          Enrolled · Willow Lane Care  ████████  1, oldest under a day, median under a day,
+                                                 changed after 2 h
         $ caredesk report capacity
         Harbour Home Care
           Harbour Reablement  ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  3 of 3 places left, set today

@@ -263,10 +263,10 @@ both_engines!(a_queue_is_linked_to_resources, |world| {
         Meals
         New → Visited → Done (closed)
 
-        CODE        KIND     NAME         PROVIDER NAME  STATE
-        RES-4DHYWN  agency   Acme Care    Acme Care      active
-        RES-EWFF1B  program  Night shift  Acme Care      active
-        RES-ZCM1TC  agency   Oak House    Oak House      paused
+        CODE        KIND     NAME         STATE   PROVIDER NAME
+        RES-4DHYWN  agency   Acme Care    active  Acme Care
+        RES-EWFF1B  program  Night shift  active  Acme Care
+        RES-ZCM1TC  agency   Oak House    paused  Oak House
     "#]]);
     assign(world, "Night shift");
     world.ok("resource edit 'oak house' --state inactive");

@@ -14,7 +14,7 @@ view! {
         resource_name: String => Text,
         /// The code of its provider.
         provider: String => Code(hidden),
-        provider_name: String => Text,
+        provider_name: String => Text(rank 2),
         standing: Standing => Status,
         places: i64 => Number,
         unit: Option<String> => Text,
@@ -23,7 +23,7 @@ view! {
         remaining: Option<i64> => Number,
         over: Option<i64> => Number(hidden),
         starts_at: DateTime<Utc> => Instant,
-        ends_at: Option<DateTime<Utc>> => Instant,
+        ends_at: Option<DateTime<Utc>> => Instant(rank 1),
         note: Option<String> => Text(hidden),
         set_at: DateTime<Utc> => Age(hidden),
         set_by: String => Code(hidden),

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 pub(crate) use rules::{Answer, Answered, answer, may_add, may_recall, may_remove, may_send, reference};
 pub(crate) use status::{OfferStatus, PackageStatus};
-pub(crate) use view::PackageView;
+pub(crate) use view::{OfferView, PackageView, PackagedVisitView};
 
 use super::reference::Noun;
 use super::visit::VisitStatus;

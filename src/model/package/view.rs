@@ -2,7 +2,6 @@
 
 use crate::model::view::view;
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 
 use super::{Offer, OfferStatus, Package, PackageStatus, PackagedVisit};
 use crate::model::visit::VisitStatus;
@@ -26,26 +25,29 @@ view! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
-pub(crate) struct PackagedVisitView {
-    pub(crate) code: String,
-    pub(crate) start: DateTime<Utc>,
-    pub(crate) duration_minutes: i64,
-    pub(crate) status: VisitStatus,
-    pub(crate) offered_start: DateTime<Utc>,
-    pub(crate) offered_duration_minutes: i64,
-    pub(crate) differs_from_offer: bool,
+view! {
+    pub(crate) struct PackagedVisitView("visit", |view| &view.code) {
+        code: String => Code,
+        start: DateTime<Utc> => Instant,
+        duration_minutes: i64 => Number,
+        status: VisitStatus => Status,
+        offered_start: DateTime<Utc> => Instant(hidden),
+        offered_duration_minutes: i64 => Number(hidden),
+        differs_from_offer: bool => YesNo(hidden),
+    }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
-pub(crate) struct OfferView {
-    pub(crate) provider: String,
-    pub(crate) provider_code: String,
-    pub(crate) requested_by: String,
-    pub(crate) requested_at: DateTime<Utc>,
-    pub(crate) status: OfferStatus,
-    pub(crate) responded_at: Option<DateTime<Utc>>,
-    pub(crate) reason: Option<String>,
+view! {
+    /// What one provider was asked, and what it answered (rule 1.9).
+    pub(crate) struct OfferView("offer", |view| &view.provider_code) {
+        provider: String => Text,
+        provider_code: String => Code(hidden),
+        requested_by: String => Code(rank 1),
+        requested_at: DateTime<Utc> => Age,
+        status: OfferStatus => Status,
+        responded_at: Option<DateTime<Utc>> => Age,
+        reason: Option<String> => Text,
+    }
 }
 
 impl Package {

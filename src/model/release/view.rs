@@ -17,7 +17,7 @@ view! {
         owner_name: String => Text,
         data_type as "type": DataType => Status,
         status: ReleaseStatus => Status,
-        signed_on: NaiveDate => Date,
+        signed_on: NaiveDate => Date(rank 1),
         /// The last day that counts.
         expires_on: Option<NaiveDate> => Date,
         /// What ends it, if that is no day.
@@ -26,7 +26,7 @@ view! {
         /// The right of a signer who is not the client.
         signed_as: Option<String> => Text(hidden),
         purpose: Option<String> => Text(hidden),
-        all_providers: bool => YesNo,
+        all_providers: bool => YesNo(rank 2),
         /// Empty if it is for all providers.
         recipients: Vec<RecipientView> => Many,
         media_type: MediaType => Status(hidden),

@@ -90,7 +90,7 @@ view! {
         owner_name: String => Text,
         recipient: String => Code(hidden),
         recipient_name: String => Text,
-        data_type as "type": DataType => Status,
+        data_type as "type": DataType => Status(rank 1),
         status: Status => Status,
         signed: Option<NaiveDate> => Date(hidden),
         /// The last day, inclusive.

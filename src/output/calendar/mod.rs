@@ -52,15 +52,15 @@ pub(crate) struct Slot {
 /// The abilities of the screen.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
-    /// Columns. From 60 the days are drawn side by side, otherwise below each other; less than 16 counts as
+    /// Columns. From 80 the days are drawn side by side, otherwise below each other; less than 16 counts as
     /// 16.
     pub(crate) width: usize,
     /// Whether the sixteen terminal colours may be used; otherwise the drawing has no escapes.
     pub(crate) colour: bool,
 }
 
-/// The least columns for days side by side.
-const SIDE_BY_SIDE: usize = 60;
+/// The least columns for days side by side; with fewer, a status or a time would be cut.
+const SIDE_BY_SIDE: usize = 80;
 const NARROWEST: usize = 16;
 
 /// The week of `week_start`, from its Monday, as lines that each end in a newline. `title` names whose week
@@ -151,11 +151,8 @@ impl Slot {
 }
 
 fn headings(monday: NaiveDate, title: &str, style: Style) -> Vec<String> {
-    let title = wrap::cut(&sanitize(title), style.width);
-    let mut lines = Vec::new();
-    if !title.trim().is_empty() {
-        lines.push(paint(&title, Ink::Strong, style.colour));
-    }
+    let title = wrap::wrap(&sanitize(title), style.width);
+    let mut lines: Vec<String> = title.iter().map(|line| paint(line, Ink::Strong, style.colour)).collect();
     lines.extend(heading::week(monday, style.width));
     lines
 }

@@ -115,14 +115,13 @@ impl<'a> Table<'a> {
         grid::lines(&columns, rows)
     }
 
-    /// The columns that were left out.
+    /// The columns that were left out, except those that are empty.
     pub(super) fn left_out(&self) -> Vec<&'static str> {
         let widths = self.widths.iter().flatten();
-        self.fields
-            .iter()
-            .zip(widths)
-            .filter(|(_, width)| width.is_none())
-            .map(|(field, _)| field.key)
+        let columns = self.fields.iter().zip(&self.needs).zip(widths);
+        columns
+            .filter(|((_, need), width)| width.is_none() && need.says_something())
+            .map(|((field, _), _)| field.key)
             .collect()
     }
 }

@@ -79,9 +79,9 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         referral  REF-00000A
         created   2026-11-22 10:00 (just now) by admin
 
-        CODE        START             DURATION MINUTES  STATUS     OFFERED DURATION MINUTES  OFFERED START
-        VIS-000001  2026-12-01 09:00                45  planned                          30  2026-12-01 09:00
-        VIS-000002  2026-12-02 10:00                30  cancelled                        30  2026-12-02 09:00
+        CODE        START             DURATION MINUTES  STATUS     OFFERED START     OFFERED DURATION MINUTES
+        VIS-000001  2026-12-01 09:00                45  planned    2026-12-01 09:00                        30
+        VIS-000002  2026-12-02 10:00                30  cancelled  2026-12-02 09:00                        30
 
         PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Acme Care       admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)

@@ -43,9 +43,9 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         referral  REF-00000A
         created   2026-11-22 10:00 (just now) by admin
 
-        CODE        START             DURATION MINUTES  STATUS   OFFERED DURATION MINUTES  OFFERED START
-        VIS-000001  2026-12-01 09:00                45  planned                        30  2026-12-01 09:00
-        VIS-000002  2026-12-02 11:30                30  planned                        30  2026-12-02 09:00
+        CODE        START             DURATION MINUTES  STATUS   OFFERED START     OFFERED DURATION MINUTES
+        VIS-000001  2026-12-01 09:00                45  planned  2026-12-01 09:00                        30
+        VIS-000002  2026-12-02 11:30                30  planned  2026-12-02 09:00                        30
 
         PROVIDER   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Acme Care  admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
@@ -58,9 +58,9 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         referral  REF-00000A
         created   2026-11-22 10:00 (just now) by admin
 
-        CODE        START             DURATION MINUTES  STATUS   OFFERED DURATION MINUTES  OFFERED START
-        VIS-000001  2026-12-01 09:00                45  planned                        30  2026-12-01 09:00
-        VIS-000002  2026-12-02 11:30                30  planned                        30  2026-12-02 09:00
+        CODE        START             DURATION MINUTES  STATUS   OFFERED START     OFFERED DURATION MINUTES
+        VIS-000001  2026-12-01 09:00                45  planned  2026-12-01 09:00                        30
+        VIS-000002  2026-12-02 11:30                30  planned  2026-12-02 09:00                        30
 
         PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Acme Care       admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)

@@ -1,0 +1,454 @@
+//! Every card, explanation and report at 80 columns.
+
+use expect_test::expect;
+
+use super::settle;
+
+both_engines!(a_card_fits_80_columns, |world| {
+    settle(world);
+    world.story(expect![[r#"
+        $ caredesk whoami
+        login      admin
+        name       admin
+        level      admin
+        database   <DB>
+        time zone  UTC
+        $ caredesk account show maria-theresia.hohenberg
+        login         maria-theresia.hohenberg
+        name          Maria-Theresia von Hohenberg zu Lichtenstein
+        level         standard
+        email         maria-theresia.hohenberg@northern-districts.example
+        active        yes
+        has password  no
+        $ caredesk account show rosa
+        login                     rosa
+        name                      Rosa Quill
+        level                     provider-portal
+        email                     rosa@harbour.example
+        active                    yes
+        has password              no
+        permissions               edit-capacity, respond-packages
+        resources                 RES-000001
+        resource assigned emails  yes
+        $ caredesk provider show PRV-000001
+        code         PRV-000001
+        name         Harbour and Old Town Home Care Cooperative of the Northern
+                     Districts
+        email        office@harbour-and-old-town-home-care.example
+        phone        01632 960142
+        postal code  N1 9ZZ
+        active       yes
+        resources    2
+        $ caredesk provider show PRV-000002
+        code       PRV-000002
+        name       王氏居家照護服務股份有限公司
+        phone      02 2345 6789
+        active     yes
+        resources  1
+        $ caredesk resource show RES-000005
+        Evening and weekend visits for people who live alone (RES-000005), program
+        provider  Harbour and Old Town Home Care Cooperative of the Northern Districts
+                  (PRV-000001)
+        state     active
+        queues    Reablement after a stay in hospital
+        accounts  rosa
+        $ caredesk client show CLI-000001
+        code             CLI-000001
+        given            Maria-Theresia
+        family           von Hohenberg zu Lichtenstein und Sankt Georgen
+        birth date       1931-02-28
+        postal code      N1 9ZZ
+        active releases  1
+        $ caredesk contact show 2026-0142
+        2026-0142: Maria-Theresia von Hohenberg zu Lichtenstein und Sankt Georgen
+        submitted    2026-09-01
+        postal code  N1 9ZZ
+        phone        01632 960142
+        email        mtheresia@example.org
+        client       CLI-000001
+        created      2026-09-01 08:15 (2 months ago) by admin
+
+        Fell twice in November; lives on the third floor without a lift, and opens only
+        to people she knows.
+
+        CODE        QUEUE                    RESOURCE NAME            STATUS
+        REF-000001  Reablement after a stay  Harbour and Old Town     Attempting Contact
+                    in hospital              Home Care Cooperative
+                                             of the Northern
+                                             Districts
+        $ caredesk queue show reablement
+        Reablement after a stay in hospital
+        Referred → Attempting Contact → Enrolled → Declined (closed)
+
+        CODE        KIND     NAME                       STATE   PROVIDER NAME
+        RES-000005  program  Evening and weekend        active  Harbour and Old Town
+                             visits for people who              Home Care Cooperative of
+                             live alone                         the Northern Districts
+        RES-000001  agency   Harbour and Old Town Home  active  Harbour and Old Town
+                             Care Cooperative of the            Home Care Cooperative of
+                             Northern Districts                 the Northern Districts
+        RES-000002  agency   王氏居家照護服務股份有限   active  王氏居家照護服務股份有限
+                             公司                               公司
+        $ caredesk referral show REF-000001
+        code            REF-000001
+        queue           Reablement after a stay in hospital
+        status          Attempting Contact
+        closed          no
+        client          CLI-000001
+        client name     Maria-Theresia von Hohenberg zu Lichtenstein und Sankt Georgen
+        contact number  2026-0142
+        resource        RES-000001
+        resource name   Harbour and Old Town Home Care Cooperative of the Northern
+                        Districts
+        provider        PRV-000001
+        provider name   Harbour and Old Town Home Care Cooperative of the Northern
+                        Districts
+        assigned at     2026-09-01 08:15 (2 months ago)
+        note            rang, no answer
+        created at      2026-09-01 08:15 (2 months ago)
+        created by      admin
+        contact name    Maria-Theresia von Hohenberg zu Lichtenstein und Sankt Georgen
+        contact date    2026-09-01
+        postal code     N1 9ZZ
+        phone           01632 960142
+        email           mtheresia@example.org
+        details         Fell twice in November; lives on the third floor without a lift,
+                        and opens only to people she knows.
+
+        AT                    BY     WHAT      FROM                  TO
+        2026-09-01 08:15      admin  created                         Referred
+        (2 months ago)
+        2026-09-01 08:15      admin  resource                        Harbour and Old
+        (2 months ago)                                               Town Home Care
+                                                                     Cooperative of the
+                                                                     Northern Districts
+        2026-09-01 08:15      admin  note                            prefers mornings,
+        (2 months ago)                                               rings twice and
+                                                                     waits: she needs
+                                                                     some time to reach
+                                                                     the door
+        2026-11-20 14:30      admin  status    Referred              Attempting Contact
+        (4 days ago)
+        2026-11-20 14:30      admin  note      prefers mornings,     rang, no answer
+        (4 days ago)                           rings twice and
+                                               waits: she needs
+                                               some time to reach
+                                               the door
+        $ caredesk referral show REF-000002
+        code            REF-000002
+        queue           Reablement after a stay in hospital
+        status          Declined
+        closed          yes
+        client          CLI-000004
+        client name     花子 山田
+        contact number  2026-0199
+        resource        RES-000002
+        resource name   王氏居家照護服務股份有限公司
+        provider        PRV-000002
+        provider name   王氏居家照護服務股份有限公司
+        assigned at     2026-11-20 14:30 (4 days ago)
+        note            moved away
+        created at      2026-11-20 14:30 (4 days ago)
+        created by      admin
+        contact name    花子 山田
+        contact date    2026-11-20
+
+        AT                          BY     WHAT      FROM      TO
+        2026-11-20 14:30            admin  created             Referred
+        (4 days ago)
+        2026-11-20 14:30            admin  resource            王氏居家照護服務股份有限
+        (4 days ago)                                           公司
+        2026-11-20 14:30            admin  status    Referred  Declined
+        (4 days ago)
+        2026-11-20 14:30            admin  note                moved away
+        (4 days ago)
+        $ caredesk package show PKG-000001
+        Winter mornings, first and third visit of the week: accepted by Harbour and Old
+        Town Home Care Cooperative of the Northern Districts
+        code      PKG-000001
+        referral  REF-000001
+        created   2026-11-20 14:30 (4 days ago) by admin
+
+        CODE        START                DURATION  STATUS   OFFERED START        OFFERED
+                                          MINUTES                               DURATION
+                                                                                 MINUTES
+        VIS-000001  2026-11-30 09:00           45  planned  2026-11-30 08:30          45
+        VIS-000003  2026-12-04 08:30           45  planned  2026-12-04 08:30          45
+
+        PROVIDER             REQUESTED  REQUESTED AT        STATUS    RESPONDED AT
+                             BY
+        Harbour and Old      admin      2026-11-20 14:30    accepted  2026-11-25 08:00
+        Town Home Care                  (4 days ago)                  (2 h ago)
+        Cooperative of the
+        Northern Districts
+        王氏居家照護服務股   admin      2026-11-20 14:30    closed
+        份有限公司                      (4 days ago)
+        $ caredesk package show PKG-000002
+        PKG-HZKQK6: pending, waiting for an answer
+        code      PKG-000002
+        referral  REF-000003
+        created   2026-11-20 14:30 (4 days ago) by admin
+
+        CODE        START             DURATION MINUTES  STATUS
+        VIS-000004  2026-12-01 18:00                30  planned
+
+        PROVIDER     REQUESTED  REQUESTED AT      STATUS    RESPONDED AT      REASON
+                     BY
+        Harbour and  admin      2026-11-20 14:30  pending
+        Old Town                (4 days ago)
+        Home Care
+        Cooperative
+        of the
+        Northern
+        Districts
+        王氏居家照   admin      2026-11-20 14:30  rejected  2026-11-25 08:00  nobody is
+        護服務股份              (4 days ago)                (2 h ago)         free on
+        有限公司                                                              Tuesday
+                                                                              evenings
+                                                                              before
+                                                                              Christmas
+        Oak House    admin      2026-11-20 14:30  pending
+                                (4 days ago)
+        $ caredesk capacity show PRV-000001
+        Harbour and Old Town Home Care Cooperative of the Northern Districts
+        (RES-000001)
+        8 of 8 places left, 0 used since 2026-11-25 08:00
+
+        CODE        STANDING  PLACES  UNIT    STARTS AT         NOTE               SET
+                                                                                   BY
+        CAP-000003  in_force       8          2026-11-25 08:00  from now on        admin
+        CAP-000001  past          12  places  2026-09-01 08:15  two carers are on  admin
+                                                                leave until the
+                                                                end of the month,
+                                                                so nothing before
+                                                                noon
+        2> note: no room for set_at: `-o json` shows it
+        $ caredesk contract show CON-000001
+        code           CON-000001
+        provider       PRV-000001
+        provider name  Harbour and Old Town Home Care Cooperative of the Northern
+                       Districts
+        name           Framework agreement on home care 2024 to 2027
+        start          2024-04-01
+        stop           2027-03-31
+        active         yes
+        categories     Personal care at home, day and night
+        $ caredesk record show REC-000001
+        code         REC-000001
+        client       CLI-000001
+        owner        PRV-000001
+        owner name   Harbour and Old Town Home Care Cooperative of the Northern
+                     Districts
+        type         clinical
+        date         2026-11-02
+        title        Assessment of the skin and of the risk to fall, with a plan
+        category     Personal care at home, day and night
+        contract     CON-000001
+        detail       no pressure marks; wants a second handrail
+        recorded at  2026-11-25 08:00 (2 h ago)
+        $ caredesk sharing show SHR-000001
+        SHR-000001: granted
+        `王氏居家照護服務股份有限公司` asks `Harbour and Old Town Home Care Cooperative
+        of the Northern Districts` for clinical of CLI-000001
+        last day  2026-12-31
+
+        LABEL    SIGNED      EXPIRES     BY     FROM              UNTIL
+        pending                          admin  2026-11-25 08:00  2026-11-25 08:00
+        granted  2026-11-25  2026-12-31  admin  2026-11-25 08:00
+        $ caredesk release show ROI-000001
+        ROI-000001: active until 2027-11-19
+        client    Maria-Theresia von Hohenberg zu Lichtenstein und Sankt Georgen
+                  (CLI-000001)
+        owner     Harbour and Old Town Home Care Cooperative of the Northern Districts
+                  (PRV-000001)
+        shows     clinical to Oak House, 王氏居家照護服務股份有限公司
+        signed    2026-11-20 by Maria-Theresia von Hohenberg
+        purpose   care after discharge from hospital, as agreed with her family
+        document  application/pdf, 77 bytes
+        sha256    6f71714ba1d09b1fc838e8661ee4d0170fd38f6913426432ad289af8ecc52510
+        added     2026-11-25 08:00 (2 h ago) by admin
+
+        ELEMENT          HELD  FACT                                   SOURCE
+        client           yes   Maria-Theresia von Hohenberg zu        164.508(c)(1)
+                               Lichtenstein und Sankt Georgen
+        information      yes   clinical                               164.508(c)(1)(i)
+        owner            yes   Harbour and Old Town Home Care         164.508(c)(1)(ii)
+                               Cooperative of the Northern Districts
+        recipients       yes   Oak House,                             164.508(c)(1)(iii)
+                               王氏居家照護服務股份有限公司
+        purpose          yes   care after discharge from hospital,    164.508(c)(1)(iv)
+                               as agreed with her family
+        expiry           yes   2027-11-19                             164.508(c)(1)(v)
+        signature        yes   Maria-Theresia von Hohenberg           164.508(c)(1)(vi)
+        signature_date   yes   2026-11-20                             164.508(c)(1)(vi)
+        authority        no    not said with --signed-as              164.508(c)(1)(vi)
+        right_to_revoke  yes   the document says so                   164.508(c)(2)(i)
+        conditions       no    not said with --conditions             164.508(c)(2)(ii)
+        redisclosure     no    not said with --redisclosure           164.508(c)(2)(iii)
+        $ caredesk release check ROI-000001
+        ELEMENT          HELD  FACT                                   SOURCE
+        client           yes   Maria-Theresia von Hohenberg zu        164.508(c)(1)
+                               Lichtenstein und Sankt Georgen
+        information      yes   clinical                               164.508(c)(1)(i)
+        owner            yes   Harbour and Old Town Home Care         164.508(c)(1)(ii)
+                               Cooperative of the Northern Districts
+        recipients       yes   Oak House,                             164.508(c)(1)(iii)
+                               王氏居家照護服務股份有限公司
+        purpose          yes   care after discharge from hospital,    164.508(c)(1)(iv)
+                               as agreed with her family
+        expiry           yes   2027-11-19                             164.508(c)(1)(v)
+        signature        yes   Maria-Theresia von Hohenberg           164.508(c)(1)(vi)
+        signature_date   yes   2026-11-20                             164.508(c)(1)(vi)
+        authority        no    not said with --signed-as              164.508(c)(1)(vi)
+        right_to_revoke  yes   the document says so                   164.508(c)(2)(i)
+        conditions       no    not said with --conditions             164.508(c)(2)(ii)
+        redisclosure     no    not said with --redisclosure           164.508(c)(2)(iii)
+        2> error: release `ROI-000001` lacks 3 of 12 elements
+        2> hint: a release is never changed: revoke it and add it again with what the paper says, or have a new one signed
+        [exit 8]
+        $ caredesk alert show ALT-000001
+        code             ALT-000001
+        state            waiting
+        account          rosa
+        referral         REF-000001
+        contact number   2026-0142
+        resource         RES-000001
+        resource name    Harbour and Old Town Home Care Cooperative of the Northern
+                         Districts
+        queued at        2026-09-01 08:15 (2 months ago)
+        attempts         0
+        next attempt at  2026-09-01 08:15 (2 months ago)
+    "#]]);
+});
+
+both_engines!(explanations_and_reports_fit_80_columns, |world| {
+    settle(world);
+    world.story(expect![[r#"
+        $ caredesk sharing explain CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type clinical
+        王氏居家照護服務股份有限公司 sees all 1 clinical record of Maria-Theresia von
+        Hohenberg zu Lichtenstein und Sankt Georgen at Harbour and Old Town Home Care
+        Cooperative of the Northern Districts: ROI-000001 is for
+        王氏居家照護服務股份有限公司, signed 2026-11-20, and counts up to 2027-11-19, in
+        common: Personal care at home, day and night.
+        As of 2026-11-25 10:00.
+
+          ✓ met        level                   Harbour and Old Town Home Care
+                                               Cooperative of the Northern Districts is
+                                               at level 2 for clinical since 2026-11-25
+                                               08:00: it shares in common service
+                                               categories
+          ✓ met        link                    Harbour and Old Town Home Care
+                                               Cooperative of the Northern Districts is
+                                               linked to 王氏居家照護服務股份有限公司
+                                               for clinical since 2026-11-25 08:00
+          ✓ met        category                in common: Personal care at home, day and
+                                               night (1 record)
+          · not asked  enrolment at owner      release sharing is on: signed releases
+                                               count instead of requests
+          · not asked  enrolment at recipient  release sharing is on: signed releases
+                                               count instead of requests
+          · not asked  request                 release sharing is on: signed releases
+                                               count instead of requests
+          ✓ met        release                 ROI-000001 is for
+                                               王氏居家照護服務股份有限公司, signed
+                                               2026-11-20
+          ✓ met        expiry                  ROI-000001 counts up to 2027-11-19
+        $ caredesk sharing explain CLI-000003 --owner PRV-000001 --recipient PRV-000004 --type case-notes
+        Oak House would see no case-notes record of Ada Moss at Harbour and Old Town
+        Home Care Cooperative of the Northern Districts: Harbour and Old Town Home Care
+        Cooperative of the Northern Districts has set nothing for case-notes, which
+        shares nothing (level 3).
+        As of 2026-11-25 10:00.
+
+          ✗ not met    level                   Harbour and Old Town Home Care
+                                               Cooperative of the Northern Districts has
+                                               set nothing for case-notes, which shares
+                                               nothing (level 3)
+                       $ caredesk sharing setup PRV-000001 --type case-notes --level 1
+          ✗ not met    link                    Harbour and Old Town Home Care
+                                               Cooperative of the Northern Districts is
+                                               not linked to Oak House for case-notes
+                       $ caredesk sharing link PRV-000001 PRV-000004 --type case-notes
+          · not asked  category                level 3 shares nothing in any service
+                                               category
+          · not asked  enrolment at owner      the owner has set nothing
+          · not asked  enrolment at recipient  the owner has set nothing
+          · not asked  request                 the owner has set nothing
+          · not asked  release                 release sharing is off
+          · not asked  expiry                  the owner has set nothing
+        $ caredesk report referrals
+        Home care: 1 open
+          New · not assigned                 ████████  1, oldest 4 days, median 4 days
+
+        Reablement after a stay in hospital: 1 open
+          Attempting Contact · Harbour and   ████████  1, oldest 2 months,
+          Old Town Home Care Cooperative of            median 2 months,
+          the Northern Districts                       changed after 2 months
+        $ caredesk report referrals --columns queue,resource,status,referrals,oldest_days
+        QUEUE                          RESOURCE    STATUS              REFERRALS  OLDEST
+                                                                                    DAYS
+        Home care                                  New                         1       4
+        Reablement after a stay in     RES-000001  Attempting Contact          1      85
+        hospital
+        $ caredesk report capacity
+        Harbour and Old Town Home Care Cooperative of the Northern Districts
+          Evening and weekend visits for people            no capacity set
+          who live alone
+          Harbour and Old Town Home Care         ░░░░░░░░  8 of 8 left, set today
+          Cooperative of the Northern Districts
+
+        王氏居家照護服務股份有限公司
+          王氏居家照護服務股份有限公司           █░░       2 of 3 left, set 2 months ago
+        $ caredesk schedule show REF-000001 --week 2026-W49
+        REF-000001 · Maria-Theresia von Hohenberg zu Lichtenstein und Sankt Georgen ·
+        Reablement after a stay in hospital
+        Week 49 · 30 November – 6 December 2026
+
+         Mon 30     Tue 1      Wed 2      Thu 3      Fri 4      Sat 5      Sun 6
+         ────────── ────────── ────────── ────────── ────────── ────────── ──────────
+                              ┌╌╌╌╌╌╌╌╌╌╌┐          ┏━━━━━━━━━━┓
+                              ╎08:30 45m ╎          ┃08:30 45m ┃
+                              ╎⊘cancelled╎          ┃✓ accepted┃
+                              └╌╌╌╌╌╌╌╌╌╌┘          ┗━━━━━━━━━━┛
+        ┏━━━━━━━━━━┓
+        ┃09:00 45m ┃
+        ┃✓ accepted┃
+        ┃offered   ┃
+        ┃Mon 08:30 ┃
+        ┗━━━━━━━━━━┛
+
+        ┏━┓ outsourced   ✓ accepted   ┌╌┐ ⊘ cancelled
+        2 visits, 1 h 30 min; 2 outsourced; 1 cancelled
+        $ caredesk sharing setup PRV-000001 --type clinical --client-by-client off --dry-run
+        dry run: `Harbour and Old Town Home Care Cooperative of the Northern Districts` is at level 2 for clinical: by release.
+        $ caredesk outsource add-provider PKG-000002 oak --dry-run
+        dry run: The package PKG-HZKQK6 is offered to Harbour and Old Town Home Care Cooperative of the Northern Districts, 王氏居家照護服務股份有限公司, Oak House already.
+        $ caredesk database check
+        CHECK                                                                 OK   FOUND
+        the file is whole                                                     yes
+        a package has the status that its offers say                          yes
+        of an accepted package nothing is left to answer                      yes
+        a package is offered to at least one provider                         yes
+        a package has visits                                                  yes
+        the visits of a package are of its referral                           yes
+        a package holds its visits until it is recalled                       yes
+        a provider has one agency record                                      yes
+        a referral has a status of its queue                                  yes
+        referrals arrive in an open status                                    yes
+        no two bounded entries of capacity overlap                            yes
+        only portal accounts have resources and permissions                   yes
+        the document of a release is all there                                yes
+        a release is for all providers or for named ones                      yes
+        a sharing request has one label, and is open under pending or         yes
+        granted
+        of settings, links, enrolments, labels and terms one version holds    yes
+        at a time
+        a contract has a term and a category                                  yes
+        the contract of a record is of its provider                           yes
+        the register of disclosures names another's records and their basis   yes
+        the audit trail is whole                                              yes
+        $ caredesk audit verify
+        The audit trail is whole: 60 entries, ending in
+        a655986a40aaec39adb8d2d04b0f2a7b617bbf2402eb9863a8d1ce15aff2fd22.
+    "#]]);
+});

@@ -1,0 +1,269 @@
+//! Every list at 80 columns.
+
+use expect_test::expect;
+
+use super::settle;
+
+both_engines!(a_list_fits_80_columns, |world| {
+    settle(world);
+    world.story(expect![[r#"
+        $ caredesk account list
+        LOGIN                     NAME               LEVEL            ACTIVE  RESOURCES
+        admin                     admin              admin            yes
+        left                      Lena Former        trainee          no
+        maria-theresia.hohenberg  Maria-Theresia     standard         yes
+                                  von Hohenberg zu
+                                  Lichtenstein
+        rosa                      Rosa Quill         provider-portal  yes     RES-000001
+        wang                      王小明             provider-portal  yes     RES-000002
+        $ caredesk provider list
+        CODE        NAME                                    PHONE         POSTAL  ACTIVE
+                                                                          CODE
+        PRV-000001  Harbour and Old Town Home Care          01632 960142  N1 9ZZ  yes
+                    Cooperative of the Northern Districts
+        PRV-000004  Oak House                                                     yes
+        PRV-000003  Willow Lane Care                                              no
+        PRV-000002  王氏居家照護服務股份有限公司            02 2345 6789          yes
+        $ caredesk resource list
+        CODE        NAME                       PROVIDER NAME             KIND     STATE
+        RES-000005  Evening and weekend        Harbour and Old Town      program  active
+                    visits for people who      Home Care Cooperative of
+                    live alone                 the Northern Districts
+        RES-000001  Harbour and Old Town Home  Harbour and Old Town      agency   active
+                    Care Cooperative of the    Home Care Cooperative of
+                    Northern Districts         the Northern Districts
+        RES-000004  Oak House                  Oak House                 agency   active
+        RES-000003  Willow Lane Care           Willow Lane Care          agency   active
+        RES-000002  王氏居家照護服務股份有限   王氏居家照護服務股份有限  agency   active
+                    公司                       公司
+        $ caredesk client list
+        CODE        GIVEN           FAMILY                      BIRTH DATE  POSTAL  ID
+                                                                            CODE
+        CLI-000003  Ada             Moss                        1950-07-01
+        CLI-000001  Maria-Theresia  von Hohenberg zu            1931-02-28  N1 9ZZ
+                                    Lichtenstein und Sankt
+                                    Georgen
+        CLI-000002  小明            王                                              4711
+        CLI-000004  花子            山田
+        $ caredesk contact list
+        NUMBER     GIVEN           FAMILY                 POSTAL  DATE        CLIENT
+                                                          CODE
+        2026-0199  花子            山田                           2026-11-20  CLI-000004
+        2026-0142  Maria-Theresia  von Hohenberg zu       N1 9ZZ  2026-09-01  CLI-000001
+                                   Lichtenstein und
+                                   Sankt Georgen
+        $ caredesk queue list
+        NAME                                 ACTIVE  STATUSES  RESOURCES
+        Home care                            yes            3          0
+        Reablement after a stay in hospital  yes            4          3
+        $ caredesk referral list
+        CODE        QUEUE            STATUS              CLIENT NAME      RESOURCE NAME
+        REF-000003  Home care        New                 Ada Moss
+        REF-000002  Reablement       Declined            花子 山田        王氏居家照護服
+                    after a stay in                                       務股份有限公司
+                    hospital
+        REF-000001  Reablement       Attempting Contact  Maria-Theresia   Harbour and
+                    after a stay in                      von Hohenberg    Old Town Home
+                    hospital                             zu Lichtenstein  Care
+                                                         und Sankt        Cooperative of
+                                                         Georgen          the Northern
+                                                                          Districts
+        2> note: no room for note, created_at: `--columns` shows them
+        $ caredesk visit list REF-000001
+        CODE        START             DURATION  STATUS     PACKAGE REFERENCE    PACKAGE
+                                       MINUTES                                  STATUS
+        VIS-000001  2026-11-30 09:00        45  planned    Winter mornings,     accepted
+                                                           first and third
+                                                           visit of the week
+        VIS-000002  2026-12-02 08:30        45  cancelled
+        VIS-000003  2026-12-04 08:30        45  planned    Winter mornings,     accepted
+                                                           first and third
+                                                           visit of the week
+        2> note: no room for note, offered_duration_minutes: `--columns` shows them
+        $ caredesk package list
+        REFERENCE       STATUS    REFERRAL    ACCEPTED BY     CREATED AT  VISITS  OFFERS
+        PKG-HZKQK6      pending   REF-000003                  4 days ago       1       3
+        Winter          accepted  REF-000001  Harbour and     4 days ago       2       2
+        mornings,                             Old Town Home
+        first and                             Care
+        third visit of                        Cooperative of
+        the week                              the Northern
+                                              Districts
+        $ caredesk capacity list
+        CODE        RESOURCE NAME    STANDING  PLACES  USED  REMAINING  STARTS AT
+        CAP-000003  Harbour and Old  in_force       8     0          8  2026-11-25 08:00
+                    Town Home Care
+                    Cooperative of
+                    the Northern
+                    Districts
+        CAP-000002  王氏居家照護服   in_force       3     1          2  2026-09-01 08:15
+                    務股份有限公司
+        2> note: no room for provider_name: `--columns` shows it
+        $ caredesk category list
+        NAME
+        Meals
+        Personal care at home, day and night
+        $ caredesk contract list
+        CODE        PROVIDER     NAME         START       STOP        ACTIVE  CATEGORIES
+                    NAME
+        CON-000001  Harbour and  Framework    2024-04-01  2027-03-31  yes     Personal
+                    Old Town     agreement                                    care at
+                    Home Care    on home                                      home, day
+                    Cooperative  care 2024                                    and night
+                    of the       to 2027
+                    Northern
+                    Districts
+        CON-000002  王氏居家照   Meals        2026-01-01              yes     Meals,
+                    護服務股份                                                Personal
+                    有限公司                                                  care at
+                                                                              home, day
+                                                                              and night
+        $ caredesk record list CLI-000001
+        CODE        OWNER NAME   TYPE        DATE        TITLE        CATEGORY     BASIS
+        REC-000004  王氏居家照   case-notes  2026-11-04  她喜歡喝茶
+                    護服務股份
+                    有限公司
+        REC-000003  王氏居家照   services    2026-11-04  到府服務     Personal
+                    護服務股份                                        care at
+                    有限公司                                          home, day
+                                                                      and night
+        REC-000002  Harbour and  services    2026-11-03  Morning      Personal
+                    Old Town                             visit        care at
+                    Home Care                                         home, day
+                    Cooperative                                       and night
+                    of the
+                    Northern
+                    Districts
+        REC-000001  Harbour and  clinical    2026-11-02  Assessment   Personal
+                    Old Town                             of the skin  care at
+                    Home Care                            and of the   home, day
+                    Cooperative                          risk to      and night
+                    of the                               fall, with
+                    Northern                             a plan
+                    Districts
+        $ caredesk record list CLI-000001 --viewer PRV-000002
+        CODE        OWNER NAME   TYPE        DATE        TITLE       CATEGORY    BASIS
+        REC-000004  王氏居家照   case-notes  2026-11-04  她喜歡喝茶              own
+                    護服務股份
+                    有限公司
+        REC-000003  王氏居家照   services    2026-11-04  到府服務    Personal    own
+                    護服務股份                                       care at
+                    有限公司                                         home, day
+                                                                     and night
+        REC-000001  Harbour and  clinical    2026-11-02  Assessment  Personal    release
+                    Old Town                             of the      care at
+                    Home Care                            skin and    home, day
+                    Cooperative                          of the      and night
+                    of the                               risk to
+                    Northern                             fall, with
+                    Districts                            a plan
+        $ caredesk sharing settings PRV-000001
+        TYPE          LEVEL  CLIENT BY      REQUIRE       RELEASE  DEFAULT DAYS  SHARING
+                             CLIENT         EXPIRY
+        services          3  yes            no            no                     nothing
+        clinical          2  yes            yes           yes               365  release
+        case-notes        3  yes            no            no                     nothing
+        appointments      3  yes            no            no                     nothing
+        eligibility       3  yes            no            no                     nothing
+        forms             3  yes            no            no                     nothing
+        referrals         3  yes            no            no                     nothing
+        $ caredesk sharing links
+        OWNER NAME                 RECIPIENT NAME            TYPE      SHARING  EDITABLE
+        Harbour and Old Town Home  王氏居家照護服務股份有限  clinical  release  yes
+        Care Cooperative of the    公司
+        Northern Districts
+        $ caredesk sharing list
+        CODE        CLIENT      OWNER NAME    RECIPIENT    TYPE      STATUS   EXPIRES
+                                              NAME
+        SHR-000001  CLI-000001  Harbour and   王氏居家照   clinical  granted  2026-12-31
+                                Old Town      護服務股份
+                                Home Care     有限公司
+                                Cooperative
+                                of the
+                                Northern
+                                Districts
+        $ caredesk release list
+        CODE        CLIENT NAME         OWNER NAME          TYPE      STATUS  EXPIRES ON
+        ROI-000002  Ada Moss            王氏居家照護服務股  services  active
+                                        份有限公司
+        ROI-000001  Maria-Theresia von  Harbour and Old     clinical  active  2027-11-19
+                    Hohenberg zu        Town Home Care
+                    Lichtenstein und    Cooperative of the
+                    Sankt Georgen       Northern Districts
+        2> note: no room for signed_on, all_providers, recipients: `--columns` shows them
+        $ caredesk disclosure list
+        AT                CLIENT NAME     OWNER          RECIPIENT     TYPE      BASIS
+        2026-11-25 10:00  Maria-Theresia  Harbour and    王氏居家照護  clinical  release
+                          von Hohenberg   Old Town Home  服務股份有限
+                          zu              Care           公司
+                          Lichtenstein    Cooperative
+                          und Sankt       of the
+                          Georgen         Northern
+                                          Districts
+        2026-11-25 08:00  Maria-Theresia  Harbour and    王氏居家照護  clinical  request
+                          von Hohenberg   Old Town Home  服務股份有限
+                          zu              Care           公司
+                          Lichtenstein    Cooperative
+                          und Sankt       of the
+                          Georgen         Northern
+                                          Districts
+        2> note: no room for records, source, by: `--columns` shows them
+        $ caredesk alert list
+        CODE        STATE    ACCOUNT  REFERRAL    CONTACT    QUEUED AT     SENT  PROBLEM
+                                                  NUMBER                   AT
+        ALT-000001  waiting  rosa     REF-000001  2026-0142  2 months ago
+        $ caredesk audit list --limit 12
+        NUMBER  AT                BY     ACTING AS  ACTION           ON
+            61  2026-11-25 10:00  admin             record.look      CLI-000001
+            60  2026-11-25 08:00  admin             release.add      ROI-CRAF7H
+            59  2026-11-25 08:00  admin             release.add      ROI-ABZPX2
+            58  2026-11-25 08:00  admin             sharing.setup    PRV-000001
+            57  2026-11-25 08:00  admin             record.look      CLI-000001
+            56  2026-11-25 08:00  admin             sharing.grant    SHR-000001
+            55  2026-11-25 08:00  admin             sharing.request  SHR-V7P510
+            54  2026-11-25 08:00  admin             sharing.link     PRV-000001
+            53  2026-11-25 08:00  admin             sharing.setup    PRV-000002
+            52  2026-11-25 08:00  admin             sharing.setup    PRV-000001
+            51  2026-11-25 08:00  admin             record.add       REC-3VQRGQ
+            50  2026-11-25 08:00  admin             record.add       REC-T6TEAZ
+    "#]]);
+});
+
+both_engines!(an_empty_list_says_so, |world| {
+    world.ok("init");
+    world.set(super::TERMINAL, "80");
+    world.story(expect![[r#"
+        $ caredesk provider list
+        2> note: no providers
+        $ caredesk resource list
+        2> note: no resources
+        $ caredesk client list
+        2> note: no clients
+        $ caredesk contact list
+        2> note: no contacts
+        $ caredesk referral list
+        2> note: no referrals
+        $ caredesk package list
+        2> note: no packages
+        $ caredesk capacity list
+        2> note: no capacity is in force
+        $ caredesk category list
+        2> note: no categories
+        $ caredesk contract list
+        2> note: no contracts
+        $ caredesk sharing links
+        2> note: no links
+        $ caredesk sharing list
+        2> note: no requests
+        $ caredesk release list
+        2> note: no releases
+        $ caredesk disclosure list
+        2> note: no disclosures
+        $ caredesk alert list
+        2> note: no such alerts
+        $ caredesk report referrals
+        2> note: no referrals
+        $ caredesk report capacity
+        2> note: no resource takes referrals of a queue
+    "#]]);
+});

@@ -1,0 +1,195 @@
+//! The same on narrow and wide terminals, and where no person looks.
+
+use expect_test::expect;
+
+use super::{TERMINAL, settle};
+
+both_engines!(what_has_no_room_is_left_out_and_named, |world| {
+    settle(world);
+    world.set(TERMINAL, "60");
+    world.story(expect![[r#"
+        $ caredesk referral list
+        CODE        QUEUE         STATUS              CLIENT NAME
+        REF-000003  Home care     New                 Ada Moss
+        REF-000002  Reablement    Declined            花子 山田
+                    after a stay
+                    in hospital
+        REF-000001  Reablement    Attempting Contact  Maria-Theresia
+                    after a stay                      von Hohenberg
+                    in hospital                       zu
+                                                      Lichtenstein
+                                                      und Sankt
+                                                      Georgen
+        2> note: no room for resource_name, note, created_at: `--columns` shows them
+        $ caredesk visit list REF-000001
+        CODE        START             DURATION  STATUS     PACKAGE
+                                       MINUTES             REFERENCE
+        VIS-000001  2026-11-30 09:00        45  planned    Winter
+                                                           mornings,
+                                                           first and
+                                                           third
+                                                           visit of
+                                                           the week
+        VIS-000002  2026-12-02 08:30        45  cancelled
+        VIS-000003  2026-12-04 08:30        45  planned    Winter
+                                                           mornings,
+                                                           first and
+                                                           third
+                                                           visit of
+                                                           the week
+        2> note: no room for note, package_status, offered_duration_minutes: `--columns` shows them
+        $ caredesk sharing list
+        CODE        CLIENT      OWNER NAME     RECIPIENT     STATUS
+                                               NAME
+        SHR-000001  CLI-000001  Harbour and    王氏居家照護  granted
+                                Old Town Home  服務股份有限
+                                Care           公司
+                                Cooperative
+                                of the
+                                Northern
+                                Districts
+        2> note: no room for type, expires: `--columns` shows them
+        $ caredesk package show PKG-000001
+        Winter mornings, first and third visit of the week: accepted
+        by Harbour and Old Town Home Care Cooperative of the
+        Northern Districts
+        code      PKG-000001
+        referral  REF-000001
+        created   2026-11-20 14:30 (4 days ago) by admin
+
+        CODE        START             DURATION MINUTES  STATUS
+        VIS-000001  2026-11-30 09:00                45  planned
+        VIS-000003  2026-12-04 08:30                45  planned
+
+        PROVIDER          REQUESTED  REQUESTED   STATUS    RESPONDED
+                          BY         AT                    AT
+        Harbour and Old   admin      4 days ago  accepted  2 h ago
+        Town Home Care
+        Cooperative of
+        the Northern
+        Districts
+        王氏居家照護服務  admin      4 days ago  closed
+        股份有限公司
+        2> note: no room for offered_start, offered_duration_minutes: `-o json` shows them
+        $ caredesk sharing explain CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type clinical
+        王氏居家照護服務股份有限公司 sees all 1 clinical record of
+        Maria-Theresia von Hohenberg zu Lichtenstein und Sankt
+        Georgen at Harbour and Old Town Home Care Cooperative of the
+        Northern Districts: ROI-000001 is for
+        王氏居家照護服務股份有限公司, signed 2026-11-20, and counts
+        up to 2027-11-19, in common: Personal care at home, day and
+        night.
+        As of 2026-11-25 10:00.
+
+          ✓ met        level                   Harbour and Old Town
+                                               Home Care Cooperative
+                                               of the Northern
+                                               Districts is at level
+                                               2 for clinical since
+                                               2026-11-25 08:00: it
+                                               shares in common
+                                               service categories
+          ✓ met        link                    Harbour and Old Town
+                                               Home Care Cooperative
+                                               of the Northern
+                                               Districts is linked
+                                               to 王氏居家照護服務股
+                                               份有限公司 for
+                                               clinical since
+                                               2026-11-25 08:00
+          ✓ met        category                in common: Personal
+                                               care at home, day and
+                                               night (1 record)
+          · not asked  enrolment at owner      release sharing is
+                                               on: signed releases
+                                               count instead of
+                                               requests
+          · not asked  enrolment at recipient  release sharing is
+                                               on: signed releases
+                                               count instead of
+                                               requests
+          · not asked  request                 release sharing is
+                                               on: signed releases
+                                               count instead of
+                                               requests
+          ✓ met        release                 ROI-000001 is for 王
+                                               氏居家照護服務股份有
+                                               限公司, signed
+                                               2026-11-20
+          ✓ met        expiry                  ROI-000001 counts up
+                                               to 2027-11-19
+        $ caredesk report capacity
+        Harbour and Old Town Home Care Cooperative of the Northern
+        Districts
+          Evening and weekend                no capacity set
+          visits for people who
+          live alone
+          Harbour and Old Town     ░░░░░░░░  8 of 8 left, set today
+          Home Care Cooperative
+          of the Northern
+          Districts
+
+        王氏居家照護服務股份有限公司
+          王氏居家照護服務股份有   █░░       2 of 3 left,
+          限公司                             set 2 months ago
+    "#]]);
+    world.set(TERMINAL, "200");
+    world.story(expect![[r#"
+        $ caredesk referral list
+        CODE        QUEUE                                STATUS              CLIENT NAME                                        RESOURCE NAME                                      NOTE             CREATED AT
+        REF-000003  Home care                            New                 Ada Moss                                                                                                               4 days ago
+        REF-000002  Reablement after a stay in hospital  Declined            花子 山田                                          王氏居家照護服務股份有限公司                       moved away       4 days ago
+        REF-000001  Reablement after a stay in hospital  Attempting Contact  Maria-Theresia von Hohenberg zu Lichtenstein und   Harbour and Old Town Home Care Cooperative of the  rang, no answer  2 months ago
+                                                                             Sankt Georgen                                      Northern Districts
+        $ caredesk visit list REF-000001
+        CODE        START             DURATION MINUTES  STATUS     NOTE                                             PACKAGE REFERENCE                                   PACKAGE STATUS  OFFERED DURATION MINUTES
+        VIS-000001  2026-11-30 09:00                45  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                              45
+        VIS-000002  2026-12-02 08:30                45  cancelled  keys are with the neighbour on the ground floor
+        VIS-000003  2026-12-04 08:30                45  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                              45
+        $ caredesk sharing list
+        CODE        CLIENT      OWNER NAME                                                            RECIPIENT NAME                TYPE      STATUS   EXPIRES
+        SHR-000001  CLI-000001  Harbour and Old Town Home Care Cooperative of the Northern Districts  王氏居家照護服務股份有限公司  clinical  granted  2026-12-31
+        $ caredesk package show PKG-000001
+        Winter mornings, first and third visit of the week: accepted by Harbour and Old Town Home Care Cooperative of the Northern Districts
+        code      PKG-000001
+        referral  REF-000001
+        created   2026-11-20 14:30 (4 days ago) by admin
+
+        CODE        START             DURATION MINUTES  STATUS   OFFERED START     OFFERED DURATION MINUTES
+        VIS-000001  2026-11-30 09:00                45  planned  2026-11-30 08:30                        45
+        VIS-000003  2026-12-04 08:30                45  planned  2026-12-04 08:30                        45
+
+        PROVIDER                                                              REQUESTED BY  REQUESTED AT                   STATUS    RESPONDED AT
+        Harbour and Old Town Home Care Cooperative of the Northern Districts  admin         2026-11-20 14:30 (4 days ago)  accepted  2026-11-25 08:00 (2 h ago)
+        王氏居家照護服務股份有限公司                                          admin         2026-11-20 14:30 (4 days ago)  closed
+    "#]]);
+    world.set(TERMINAL, "");
+    world.story(expect![[r#"
+        $ caredesk referral list
+        CODE        QUEUE                                STATUS              CLIENT NAME                                                     RESOURCE NAME                                                         NOTE             CREATED AT
+        REF-000003  Home care                            New                 Ada Moss                                                                                                                                               2026-11-20 14:30
+        REF-000002  Reablement after a stay in hospital  Declined            花子 山田                                                       王氏居家照護服務股份有限公司                                          moved away       2026-11-20 14:30
+        REF-000001  Reablement after a stay in hospital  Attempting Contact  Maria-Theresia von Hohenberg zu Lichtenstein und Sankt Georgen  Harbour and Old Town Home Care Cooperative of the Northern Districts  rang, no answer  2026-09-01 08:15
+        $ caredesk visit list REF-000001
+        CODE        START             DURATION MINUTES  STATUS     NOTE                                             PACKAGE REFERENCE                                   PACKAGE STATUS  OFFERED DURATION MINUTES
+        VIS-000001  2026-11-30 09:00                45  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                              45
+        VIS-000002  2026-12-02 08:30                45  cancelled  keys are with the neighbour on the ground floor
+        VIS-000003  2026-12-04 08:30                45  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                              45
+        $ caredesk sharing list
+        CODE        CLIENT      OWNER NAME                                                            RECIPIENT NAME                TYPE      STATUS   EXPIRES
+        SHR-000001  CLI-000001  Harbour and Old Town Home Care Cooperative of the Northern Districts  王氏居家照護服務股份有限公司  clinical  granted  2026-12-31
+        $ caredesk package show PKG-000001
+        Winter mornings, first and third visit of the week: accepted by Harbour and Old Town Home Care Cooperative of the Northern Districts
+        code      PKG-000001
+        referral  REF-000001
+        created   2026-11-20 14:30 (4 days ago) by admin
+
+        CODE        START             DURATION MINUTES  STATUS   OFFERED START     OFFERED DURATION MINUTES
+        VIS-000001  2026-11-30 09:00                45  planned  2026-11-30 08:30                        45
+        VIS-000003  2026-12-04 08:30                45  planned  2026-12-04 08:30                        45
+
+        PROVIDER                                                              REQUESTED BY  REQUESTED AT                   STATUS    RESPONDED AT
+        Harbour and Old Town Home Care Cooperative of the Northern Districts  admin         2026-11-20 14:30 (4 days ago)  accepted  2026-11-25 08:00 (2 h ago)
+        王氏居家照護服務股份有限公司                                          admin         2026-11-20 14:30 (4 days ago)  closed
+    "#]]);
+});
