@@ -382,7 +382,7 @@ both_engines!(rejects_of_several_tables_have_files_of_their_own, |world| {
     expect![[r#"
         id,name,description,email,website,error
         01,Harbour Again,,,,organizations.csv line 5: id `01` was already used on line 2
-        04,   ,nobody,,,organizations.csv line 6: has no name
+        04,   ,nowhere,,,organizations.csv line 6: has no name
     "#]]
     .assert_eq(&files[2]);
 });

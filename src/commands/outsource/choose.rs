@@ -133,7 +133,6 @@ pub(super) fn planned_of(tx: &mut Tx<'_>, package: &Package) -> Result<Vec<Visit
     Ok(visits)
 }
 
-/// The providers that a package was offered to.
 pub(super) fn providers_of(tx: &mut Tx<'_>, package: &Package) -> Result<Vec<Provider>> {
     let mut providers = Vec::new();
     for offer in &package.offers {

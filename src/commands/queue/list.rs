@@ -40,5 +40,4 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     list.end("no queues")
 }
 
-/// A queue with what it is linked to.
 type Listed = (Queue, Vec<LinkedView>);

@@ -17,14 +17,14 @@ Examples:
   $ caredesk referral note REF-7K3M9Q --append \"has a dog\"
   $ caredesk referral note REF-7K3M9Q \"\"
 
-The last one takes the note away. What it said before stays in the history.";
+The last example clears the note. Its former text stays in the history.";
 
 #[derive(Args)]
 #[command(after_help = NOTE_EXAMPLES)]
 pub(super) struct Note {
     /// Its code or the beginning of it
     referral: Reference,
-    /// What the note is to say; nothing takes it away
+    /// The text of the note; an empty text clears it
     #[arg(value_parser = text::free, allow_hyphen_values = true)]
     text: String,
     /// Add a line instead of replacing the note
