@@ -1,2 +1,2 @@
 -- Makes the queue $1 active or not ($2).
-UPDATE queue SET active = $2 WHERE id = $1 AND active <> $2
+UPDATE queue SET active = $2 WHERE id = $1

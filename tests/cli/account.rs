@@ -339,9 +339,9 @@ both_engines!(alerts_are_switched_by_an_admin_and_by_oneself, |world| {
         2> hint: that takes the level admin; `caredesk whoami` says who you are
         [exit 6]
         $ caredesk account alerts bob off
-        2> error: an account of level `standard` may not change accounts
-        2> hint: that takes the level admin; `caredesk whoami` says who you are
-        [exit 6]
+        2> error: account `bob` is of level standard: only a portal account gets alerts
+        2> hint: `caredesk account show bob` shows what it has
+        [exit 4]
     "#]]);
 });
 

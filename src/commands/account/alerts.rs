@@ -26,9 +26,11 @@ enum Switch {
     Off,
 }
 
-/// An admin for a portal account, and the one thing of its own that a portal account may change: it sees no other account.
+/// An admin for a portal account, and the one thing of its own that an account may change. A portal account sees no other.
 pub(super) fn run(context: &Context, command: &Alerts) -> Result<()> {
-    let right = if context.actor.is_portal() { Right::Everyone } else { Action::ChangeAccounts.into() };
+    let actor = &context.actor;
+    let is_own = actor.is_portal() || command.account.as_str() == actor.account.login;
+    let right = if is_own { Right::Everyone } else { Action::ChangeAccounts.into() };
     change(context, &command.account, "account.alerts", right, |tx, account| {
         account.must_have_alerts()?;
         let is_on = command.switch == Switch::On;
