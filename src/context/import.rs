@@ -1,12 +1,19 @@
-//! What imports of rows have in common: one transaction for all rows, and the report.
+//! The one way to import rows. What all imports have in common is here: columns, right, transaction, counts, rejects, audit
+//! entries, report.
+
+use std::mem;
 
 use clap::Args;
+use serde::Serialize;
 
-use super::{Context, Tx};
-use crate::error::Result;
+use super::{Context, Signature, Tx};
+use crate::error::{Error, Result};
 use crate::file::Input;
+use crate::model::access::Action;
+use crate::model::audit::Entry;
 use crate::model::directory::Reject;
 use crate::model::import::Counts;
+use crate::model::view::View;
 use crate::output::rejects::Rejects;
 use crate::output::target::Target;
 
@@ -26,46 +33,184 @@ pub(crate) struct ImportOptions {
     pub(crate) overwrite: bool,
 }
 
-/// The report, printed after the transaction; a retried attempt starts a new one.
-pub(crate) struct ImportRun {
-    pub(crate) counts: Counts,
-    pub(crate) rejects: Rejects,
-    pub(crate) notes: Vec<String>,
+/// What an import is, apart from its rows.
+pub(crate) struct Import<'a> {
+    /// In the audit trail, such as `client.import`.
+    pub(crate) action: &'static str,
+    pub(crate) right: Action,
+    pub(crate) options: &'a ImportOptions,
+    pub(crate) inputs: &'a [Input],
 }
 
-impl ImportRun {
-    /// `reason`: lower case, without a full stop.
+/// The progress of an import; a retried attempt starts a new one. `more` is what this import reports besides.
+pub(crate) struct ImportRun<'a, T = ()> {
+    pub(crate) counts: Counts,
+    pub(crate) notes: Vec<String>,
+    pub(crate) warnings: Vec<String>,
+    pub(crate) more: T,
+    rejects: Rejects,
+    writer: EntryWriter<'a>,
+    entries: Vec<Entry>,
+}
+
+/// Writes audit entries of an import, on any thread.
+#[derive(Clone, Copy)]
+pub(crate) struct EntryWriter<'a> {
+    action: &'static str,
+    signature: &'a Signature,
+}
+
+impl EntryWriter<'_> {
+    pub(crate) fn created(self, after: &impl View) -> Result<Entry> {
+        self.entry(after.code(), None::<&()>, Some(after))
+    }
+
+    pub(crate) fn updated<V: View>(self, before: &V, after: &V) -> Result<Entry> {
+        self.entry(after.code(), Some(before), Some(after))
+    }
+
+    pub(crate) fn entry(
+        self,
+        subject: &str,
+        before: Option<&impl Serialize>,
+        after: Option<&impl Serialize>,
+    ) -> Result<Entry> {
+        self.signature.entry(self.action, subject, before, after)
+    }
+}
+
+impl<'a, T> ImportRun<'a, T> {
+    /// Counts a row that is not imported. `reason`: lower case, without a full stop.
     pub(crate) fn reject(&mut self, row: &Reject, reason: &str) -> Result<()> {
+        self.reject_at(&row.origin(), reason, &row.columns, &row.cells)
+    }
+
+    /// The same, for a row at `at`.
+    pub(crate) fn reject_at(
+        &mut self,
+        at: &str,
+        reason: &str,
+        columns: &[String],
+        cells: &[String],
+    ) -> Result<()> {
         self.counts.rejected += 1;
-        self.rejects.add(&row.origin(), reason, &row.columns, &row.cells)
+        self.rejects.add(at, reason, columns, cells)
+    }
+
+    /// Counts a new thing, with its audit entry.
+    pub(crate) fn created(&mut self, after: &impl View) -> Result<()> {
+        self.counts.created += 1;
+        self.entries.push(self.writer.created(after)?);
+        Ok(())
+    }
+
+    /// Counts a thing that existed before, with an audit entry if it differs now. Returns whether it does, and so has to be
+    /// stored.
+    pub(crate) fn compared<M: PartialEq, V: View>(
+        &mut self,
+        before: &M,
+        after: &M,
+        view: impl Fn(&M) -> V,
+    ) -> Result<bool> {
+        if before == after {
+            self.counts.unchanged += 1;
+            return Ok(false);
+        }
+        self.counts.updated += 1;
+        self.entries.push(self.writer.updated(&view(before), &view(after))?);
+        Ok(true)
+    }
+
+    /// For entries whose things are counted elsewhere.
+    pub(crate) fn writer(&self) -> EntryWriter<'a> {
+        self.writer
+    }
+
+    /// Takes entries that were written elsewhere.
+    pub(crate) fn add(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        self.entries.extend(entries);
+    }
+
+    /// Appends the entries so far to the audit trail. A long import calls it now and then, to keep few in memory.
+    pub(crate) fn flush(&mut self, context: &Context, tx: &mut Tx<'_>) -> Result<()> {
+        context.audit_all(tx, &mem::take(&mut self.entries))
+    }
+}
+
+impl<T> ImportRun<'_, T> {
+    /// Reports notes, rejected rows and warnings, and then the error or the counts.
+    pub(crate) fn report(
+        self,
+        context: &Context,
+        done: Result<()>,
+        sum: impl FnOnce(Counts, T) -> Result<()>,
+    ) -> Result<()> {
+        context.out.notes(&self.notes);
+        self.rejects.tell(&context.out)?;
+        done?;
+        self.warnings.iter().for_each(|warning| context.out.warn(warning));
+        sum(self.counts, self.more)?;
+        self.counts.partial()
+    }
+
+    /// The rejected rows, where they are reported in another way.
+    pub(crate) fn into_rejects(self) -> Rejects {
+        self.rejects
     }
 }
 
 impl Context {
-    /// Imports the rows of these files in one transaction, and reports the counts of the `subject`, such as
-    /// `Clients`. `take` may run more than once. Errors: its own, `import.rejected`, `import.partial`, and
-    /// usage if `--columns` names an unknown column.
+    /// Imports rows and reports the counts of the `subject`, such as `Clients`. Errors as those of
+    /// [`Context::import_rows`], `import.partial`, and usage if `--columns` names an unknown column.
     pub(crate) fn import(
         &self,
         subject: &str,
-        (options, inputs): (&ImportOptions, &[Input]),
-        mut take: impl FnMut(&mut Tx<'_>, &mut ImportRun) -> Result<()>,
+        import: &Import<'_>,
+        mut take: impl FnMut(&mut Tx<'_>, &mut ImportRun<'_>) -> Result<()>,
     ) -> Result<()> {
         self.out.can_show::<Counts>()?;
+        let (run, done) = self.import_rows(import, || Ok(()), |tx, run, ()| take(tx, run))?;
+        run.report(self, done, |counts, ()| self.out.report(subject, &counts))
+    }
+
+    /// Imports rows in one transaction, all of them or with `--keep-going` the good ones. `prepare` reads what can be read
+    /// before the transaction, which would make others wait; `take` may run more than once. Errors: denied, those of
+    /// `prepare`, and those from before the first row; then those of `take` and `import.rejected`, with what is to be
+    /// reported first.
+    pub(crate) fn import_rows<P, T: Default>(
+        &self,
+        import: &Import<'_>,
+        prepare: impl FnOnce() -> Result<P>,
+        mut take: impl FnMut(&mut Tx<'_>, &mut ImportRun<'_, T>, &P) -> Result<()>,
+    ) -> Result<(ImportRun<'_, T>, Result<()>)> {
+        self.actor.may(import.right)?;
         // A slow pipe must not hold the database lock.
-        inputs.iter().try_for_each(Input::prepare)?;
+        import.inputs.iter().try_for_each(Input::prepare)?;
+        let prepared = prepare()?;
         let mut run = None;
         let done = self.write(|tx| {
-            let rejects = self.rejects(options, inputs)?;
-            let run = run.insert(ImportRun { counts: Counts::default(), rejects, notes: Vec::new() });
-            take(tx, run)?;
-            if options.keep_going { Ok(()) } else { run.counts.all_or_nothing() }
+            let run = run.insert(self.import_run(import)?);
+            take(tx, run, &prepared)?;
+            if !import.options.keep_going {
+                run.counts.all_or_nothing()?;
+            }
+            run.flush(self, tx)
         });
-        let Some(run) = run else { return done };
-        self.out.notes(&run.notes);
-        run.rejects.tell(&self.out)?;
-        done?;
-        self.out.report(subject, &run.counts)?;
-        run.counts.partial()
+        match run {
+            Some(run) => Ok((run, done)),
+            None => Err(done.err().unwrap_or_else(|| Error::internal("an import without a transaction"))),
+        }
+    }
+
+    fn import_run<T: Default>(&self, import: &Import<'_>) -> Result<ImportRun<'_, T>> {
+        Ok(ImportRun {
+            counts: Counts::default(),
+            notes: Vec::new(),
+            warnings: Vec::new(),
+            more: T::default(),
+            rejects: self.rejects(import.options, import.inputs)?,
+            writer: EntryWriter { action: import.action, signature: &self.signature },
+            entries: Vec::new(),
+        })
     }
 }

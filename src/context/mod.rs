@@ -18,7 +18,7 @@ use serde::Serialize;
 
 pub(crate) use actor::{Identity, hash_password, read_new_password};
 pub(crate) use change::{Audited, Change};
-pub(crate) use import::{ImportOptions, ImportRun};
+pub(crate) use import::{EntryWriter, Import, ImportOptions, ImportRun};
 pub(crate) use keys::Keys;
 pub(crate) use pipeline::pipeline;
 pub(crate) use signature::Signature;
@@ -170,11 +170,6 @@ impl Context {
         after: Option<&impl Serialize>,
     ) -> Result<Entry> {
         self.signature.entry(action, subject, before, after)
-    }
-
-    /// The actor and instant, for code that builds entries without the database.
-    pub(crate) fn signature(&self) -> &Signature {
-        &self.signature
     }
 
     pub(crate) fn audit_all(&self, tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {

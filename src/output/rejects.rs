@@ -48,10 +48,6 @@ impl Rejects {
         self.files.as_mut().map_or(Ok(()), |files| files.add(at, reason, columns, cells))
     }
 
-    pub(crate) fn count(&self) -> u64 {
-        self.count
-    }
-
     /// Prints the first of them on stderr, and how many more there are. With `-q` nothing.
     pub(crate) fn tell(mut self, output: &Output) -> Result<()> {
         let names = self.files.as_ref().map(RejectFiles::names);

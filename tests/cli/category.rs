@@ -9,7 +9,7 @@ both_engines!(categories_are_made_and_listed, |world| {
         $ caredesk category list
         2> note: no categories
         $ caredesk category create 'Home meals'
-        Created category Home meals.
+        Created category `Home meals`.
         $ caredesk category create 'HOME  MEALS'
         2> error: there is a category `HOME  MEALS` already
         2> hint: `--if-not-exists` leaves it as it is

@@ -47,11 +47,11 @@ both_engines!(contracts_are_made_listed_and_changed, |world| {
         active         no
         categories     Meals, Transport
         $ caredesk contract edit rides --stop none --dry-run
-        dry run: Changed contract CTR-12T84A: stop 2027-12-31 → none.
+        dry run: Changed contract CTR-12T84A (Rides): stop 2027-12-31 → none.
         $ caredesk contract edit rides --stop none
-        Changed contract CTR-12T84A: stop 2027-12-31 → none.
+        Changed contract CTR-12T84A (Rides): stop 2027-12-31 → none.
         $ caredesk contract edit rides --stop none
-        Nothing to change: contract CTR-12T84A stays as it is.
+        Nothing to change: contract CTR-12T84A (Rides) stays as it is.
         $ caredesk contract show rides -o json
         {
           "code": "CTR-12T84A",

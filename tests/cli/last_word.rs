@@ -157,9 +157,9 @@ both_engines!(a_change_shows_the_columns_that_are_chosen, |world| {
         {"result":"updated","code":"VIS-000004"}
         ]
         $ caredesk visit cancel VIS-000003 VIS-000004 -o csv --yes --dry-run
-        code,referral,start,duration_minutes,status,note,package,package_status,offered_start,offered_duration_minutes,differs_from_offer,result,changes,dry_run
-        VIS-000003,REF-00000A,2026-12-03T09:00:00Z,30,cancelled,,,,,,false,updated,[],true
-        VIS-000004,REF-00000A,2026-12-04T09:00:00Z,30,cancelled,,,,,,false,updated,[],true
+        code,referral,start,duration_minutes,status,note,package,package_reference,package_status,offered_start,offered_duration_minutes,differs_from_offer,result,changes,dry_run
+        VIS-000003,REF-00000A,2026-12-03T09:00:00Z,30,cancelled,,,,,,,false,updated,"[{""field"":""status"",""from"":""planned"",""to"":""cancelled""}]",true
+        VIS-000004,REF-00000A,2026-12-04T09:00:00Z,30,cancelled,,,,,,,false,updated,"[{""field"":""status"",""from"":""planned"",""to"":""cancelled""}]",true
         $ caredesk visit cancel VIS-000003 VIS-000004 --columns code --yes --dry-run
         CODE
         VIS-000003

@@ -313,7 +313,7 @@ both_engines!(any_table_will_do, |world| {
         2> hint: did you mean `name`? the fields are `name`, `id`, `alternate_name`, `description`, `email`, `phone`, `url`, `address`, `city`, `region`, `postal_code`
         [exit 5]
         $ caredesk provider import <FIXTURES>/directory-plain/providers.csv --map name
-        2> error: invalid value 'name' for '--map <FIELD=COLUMN>': `name` is not FIELD=COLUMN, such as name="Provider Name"
+        2> error: invalid value 'name' for '--map <FIELD=COLUMN>': `name` is not FIELD=COLUMN, such as name="Full name"
         2>
         2> For more information, try '--help'.
         [exit 2]

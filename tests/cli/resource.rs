@@ -113,7 +113,7 @@ both_engines!(a_program_goes_with_its_access, |world| {
         2> hint: `caredesk referral list --open --resource RES-EWFF1B` shows what to assign to another
         [exit 4]
         $ caredesk resource edit 'night shift' --state paused
-        Changed resource RES-EWFF1B: state active → paused.
+        Changed resource RES-EWFF1B (Night shift): state active → paused.
         $ caredesk provider remove-resource acme acme
         2> error: the agency record of `Acme Care` stays as long as the provider
         2> hint: `caredesk provider deactivate PRV-MJ18AD`
@@ -159,11 +159,11 @@ both_engines!(a_resource_is_edited, |world| {
     providers(world);
     world.story(expect![[r#"
         $ caredesk resource edit 'loose program' --name 'Day care' --fees 'free of charge' --email day@acme.example
-        Changed resource RES-WF6YT1: name Loose program → Day care, fees none → free of charge, email none → day@acme.example.
+        Changed resource RES-WF6YT1 (Day care): name Loose program → Day care, fees none → free of charge, email none → day@acme.example.
         $ caredesk resource edit 'day care' --fees none --state paused
-        Changed resource RES-WF6YT1: state active → paused, fees free of charge → none.
+        Changed resource RES-WF6YT1 (Day care): state active → paused, fees free of charge → none.
         $ caredesk resource edit 'day care' --state paused
-        Nothing to change: resource RES-WF6YT1 stays as it is.
+        Nothing to change: resource RES-WF6YT1 (Day care) stays as it is.
         $ caredesk resource edit 'day care' --name 'night shift'
         2> error: `Acme Care` has a resource `Night shift` already: RES-EWFF1B
         2> hint: look at it with `caredesk resource show RES-EWFF1B`

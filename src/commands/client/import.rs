@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use clap::{Args, ValueEnum};
 
-use crate::context::{Context, ImportOptions, ImportRun, Tx};
+use crate::context::{self, Context, ImportOptions, ImportRun, Tx};
 use crate::error::Result;
 use crate::file::Input;
 use crate::interchange::clients_csv::{ClientRow, ClientsCsv};
@@ -57,12 +57,16 @@ enum Format {
 }
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
-    context.actor.may(Action::ChangeClients)?;
-    context
-        .import("Clients", (&command.options, &command.files), |tx, run| take_all(context, tx, command, run))
+    let import = context::Import {
+        action: "client.import",
+        right: Action::ChangeClients,
+        options: &command.options,
+        inputs: &command.files,
+    };
+    context.import("Clients", &import, |tx, run| take_all(context, tx, command, run))
 }
 
-fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut ImportRun) -> Result<()> {
+fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut ImportRun<'_>) -> Result<()> {
     let size = command.files.iter().map(Input::size).sum();
     let mut progress = Progress::new(&context.out, "clients", size);
     let mut seen = Seen::default();
@@ -88,7 +92,7 @@ fn recognised(input: &Input) -> Result<Format> {
 fn read_table(
     tx: &mut Tx<'_>,
     input: &Input,
-    importer: &mut Importer<'_>,
+    importer: &mut Importer<'_, '_>,
     progress: &mut Progress,
 ) -> Result<()> {
     let mut table = ClientsCsv::open(input, &importer.command.mapping)?;
@@ -100,7 +104,7 @@ fn read_table(
     Ok(())
 }
 
-fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_>) -> Result<()> {
+fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>) -> Result<()> {
     let read = fhir::patients(input)?;
     let remarks = read.remarks.into_iter().map(|remark| format!("{}: {}", remark.place, remark.text));
     importer.run.notes.extend(remarks);
@@ -142,16 +146,16 @@ impl Seen {
 }
 
 /// An import in progress.
-struct Importer<'a> {
+struct Importer<'a, 'r> {
     context: &'a Context,
     command: &'a Import,
     source: String,
-    run: &'a mut ImportRun,
+    run: &'a mut ImportRun<'r>,
     seen: &'a mut Seen,
     waiting: Vec<(ClientId, Person, Reject)>,
 }
 
-impl Importer<'_> {
+impl Importer<'_, '_> {
     fn take(&mut self, tx: &mut Tx<'_>, found: ClientRow) -> Result<()> {
         self.run.counts.read += 1;
         let ClientRow { person, row } = found;
@@ -225,32 +229,17 @@ impl Importer<'_> {
         for (client, code) in new.iter_mut().zip(codes) {
             client.code = code;
         }
-        self.run.counts.created += new.len() as u64;
         store::client::insert(tx, &new)?;
-        let made = |client: &Client| {
-            self.context.entry("client.import", &client.code, None::<&()>, Some(&client.view()))
-        };
-        let entries = new.iter().map(made).collect::<Result<Vec<_>>>()?;
-        self.context.audit_all(tx, &entries)
+        new.iter().try_for_each(|client| self.run.created(&client.view()))
     }
 
     fn change(&mut self, tx: &mut Tx<'_>, pairs: &[(Client, Client)]) -> Result<()> {
-        let mut entries = Vec::new();
         for (before, after) in pairs {
-            if before == after {
-                self.run.counts.unchanged += 1;
-                continue;
+            if self.run.compared(before, after, Client::view)? {
+                store::client::update(tx, after)?;
             }
-            self.run.counts.updated += 1;
-            store::client::update(tx, after)?;
-            entries.push(self.context.entry(
-                "client.import",
-                &after.code,
-                Some(&before.view()),
-                Some(&after.view()),
-            )?);
         }
-        self.context.audit_all(tx, &entries)
+        self.run.flush(self.context, tx)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::import::Report;
+use super::import::ProviderRun;
 use super::source::Source;
-use crate::context::{Context, Tx};
+use crate::context::{Context, EntryWriter, Tx};
 use crate::error::Result;
 use crate::model::audit::Entry;
 use crate::model::code::Prefix;
@@ -24,7 +24,7 @@ pub(super) fn apply(
     context: &Context,
     tx: &mut Tx<'_>,
     source: &Source,
-    report: &mut Report,
+    run: &mut ProviderRun<'_>,
     progress: &mut Progress,
 ) -> Result<usize> {
     let mut existing = existing(tx, source)?;
@@ -33,12 +33,12 @@ pub(super) fn apply(
         let mut changed = Vec::new();
         for listing in listings {
             let desired = Desired::new(&source.name, listing);
-            report.resources += listing.services.len() as u64;
-            report.phones += desired.phones.len() as u64;
-            report.addresses += desired.addresses.len() as u64;
+            run.more.resources += listing.services.len() as u64;
+            run.more.phones += desired.phones.len() as u64;
+            run.more.addresses += desired.addresses.len() as u64;
             let before = existing.remove(&desired.provider.id).unwrap_or_default();
             let reconciled = desired.reconcile(before, |program| gone.has(program));
-            let counts = &mut report.counts;
+            let counts = &mut run.counts;
             let (count, is_change) = match (reconciled.is_new(), reconciled.is_change()) {
                 (true, _) => (&mut counts.created, true),
                 (false, true) => (&mut counts.updated, true),
@@ -47,7 +47,7 @@ pub(super) fn apply(
             *count += 1;
             changed.extend(is_change.then_some(reconciled));
         }
-        write(context, tx, changed)?;
+        write(context, tx, changed, run)?;
         progress.step(listings.len() as u64);
     }
     Ok(existing.values().filter(|existing| existing.provider.is_some()).count())
@@ -101,9 +101,15 @@ impl Gone {
     }
 }
 
-fn write(context: &Context, tx: &mut Tx<'_>, mut changed: Vec<Reconciled<'_>>) -> Result<()> {
+fn write(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    mut changed: Vec<Reconciled<'_>>,
+    run: &mut ProviderRun<'_>,
+) -> Result<()> {
     give_codes(context, tx, &mut changed)?;
-    let entries = changed.iter().map(|one| entry(context, one)).collect::<Result<Vec<_>>>()?;
+    let writer = run.writer();
+    run.add(changed.iter().map(|one| entry(writer, one)).collect::<Result<Vec<_>>>()?);
     // Appending at the end of an index is cheapest.
     changed.sort_unstable_by_key(|one| one.provider.id);
     let new: Vec<_> = changed.iter().filter(|one| one.is_new()).map(|one| &one.provider).collect();
@@ -114,15 +120,15 @@ fn write(context: &Context, tx: &mut Tx<'_>, mut changed: Vec<Reconciled<'_>>) -
     write_resources(tx, changed.iter().flat_map(|one| &one.steps))?;
     write_phones(tx, &changed)?;
     write_addresses(tx, &changed)?;
-    context.audit_all(tx, &entries)
+    run.flush(context, tx)
 }
 
-fn entry(context: &Context, one: &Reconciled<'_>) -> Result<Entry> {
+fn entry(writer: EntryWriter<'_>, one: &Reconciled<'_>) -> Result<Entry> {
     if one.is_new() {
-        return context.entry("provider.import", &one.provider.code, None::<&()>, Some(&one.made()));
+        return writer.entry(&one.provider.code, None::<&()>, Some(&one.made()));
     }
     let (before, after) = one.difference();
-    context.entry("provider.import", &one.provider.code, Some(&before), Some(&after))
+    writer.entry(&one.provider.code, Some(&before), Some(&after))
 }
 
 fn give_codes(context: &Context, tx: &mut Tx<'_>, changed: &mut [Reconciled<'_>]) -> Result<()> {

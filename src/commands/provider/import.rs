@@ -5,11 +5,11 @@ use clap::{Args, ValueEnum};
 
 use super::apply;
 use super::source::{self, Source};
-use crate::context::{Context, ImportOptions};
+use crate::context::{self, Context, ImportOptions, ImportRun, Tx};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::access::Action;
-use crate::model::import::Counts;
+use crate::model::import::{Counts, mapping};
 use crate::model::text::{self, counted};
 use crate::output::progress::Progress;
 
@@ -50,22 +50,32 @@ pub(super) enum Format {
     Csv,
 }
 
-fn mapping(text: &str) -> Result<(String, String), String> {
-    let parted = text.split_once('=').filter(|(field, column)| !field.is_empty() && !column.is_empty());
-    let (field, column) =
-        parted.ok_or_else(|| format!("`{text}` is not FIELD=COLUMN, such as name=\"Provider Name\""))?;
-    Ok((field.trim().to_owned(), column.to_owned()))
-}
-
 view! {
     /// What an import did. `read` and `rejected` count rows of every table of the sources (or JSON objects); `created`,
     /// `updated` and `unchanged` count providers; the last three say what those providers have in the sources.
-    #[derive(Copy, Default)]
-    pub(super) struct Report("import", |_view| "") {
+    #[derive(Copy)]
+    struct Report("import", |_view| "") {
         ..counts: Counts,
         resources: u64 => Number,
         phones: u64 => Number,
         addresses: u64 => Number,
+    }
+}
+
+/// What an import counts besides providers.
+#[derive(Default)]
+pub(super) struct Totals {
+    pub(super) resources: u64,
+    pub(super) phones: u64,
+    pub(super) addresses: u64,
+}
+
+pub(super) type ProviderRun<'a> = ImportRun<'a, Totals>;
+
+impl Totals {
+    fn report(&self, counts: Counts) -> Report {
+        let Totals { resources, phones, addresses } = *self;
+        Report { counts, resources, phones, addresses }
     }
 }
 
@@ -90,44 +100,44 @@ impl Report {
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.out.can_show::<Report>()?;
-    context.actor.may(Action::ChangeProviders)?;
-    let sources = source::read(command)?;
-    let notes: Vec<&String> = sources.iter().flat_map(|source| &source.directory.notes).collect();
-    context.out.notes(&notes);
-    let counts = tell_rejects(context, command, &sources)?;
-    if !command.options.keep_going {
-        counts.all_or_nothing()?;
-    }
-    let (report, missing) = take(context, &sources, counts)?;
-    for (source, missing) in sources.iter().zip(missing).filter(|(_, missing)| *missing > 0) {
-        let name = &source.name;
-        context.out.note(&format!(
-            "providers that `{name}` had before and has no more: {missing}; they stay as they are"
-        ));
-    }
-    context.out.sum(&report.sentence(), &report)?;
-    report.counts.partial()
-}
-
-/// The sources are read beforehand, so that the lock is held only while writing.
-fn take(context: &Context, sources: &[Source], counts: Counts) -> Result<(Report, Vec<usize>)> {
-    let listings = sources.iter().map(|source| source.directory.listings.len() as u64).sum();
-    context.write(|tx| {
-        let mut progress = Progress::new(&context.out, "providers", listings);
-        let mut report = Report { counts, ..Report::default() };
-        let each = sources.iter().map(|source| apply::apply(context, tx, source, &mut report, &mut progress));
-        let missing = each.collect::<Result<Vec<_>>>()?;
-        Ok((report, missing))
+    let import = context::Import {
+        action: "provider.import",
+        right: Action::ChangeProviders,
+        options: &command.options,
+        inputs: &command.paths,
+    };
+    let (run, done) = context.import_rows(
+        &import,
+        || source::read(command),
+        |tx, run, sources| {
+            for directory in sources.iter().map(|source| &source.directory) {
+                run.notes.extend_from_slice(&directory.notes);
+                run.counts.read += directory.read;
+                directory.rejects.iter().try_for_each(|row| run.reject(row, &row.reason))?;
+            }
+            if !command.options.keep_going {
+                run.counts.all_or_nothing()?;
+            }
+            take(context, tx, sources, run)
+        },
+    )?;
+    run.report(context, done, |counts, totals: Totals| {
+        let report = totals.report(counts);
+        context.out.sum(&report.sentence(), &report)
     })
 }
 
-fn tell_rejects(context: &Context, command: &Import, sources: &[Source]) -> Result<Counts> {
-    let mut rejects = context.rejects(&command.options, &command.paths)?;
-    for row in sources.iter().flat_map(|source| &source.directory.rejects) {
-        rejects.add(&row.origin(), &row.reason, &row.columns, &row.cells)?;
+fn take(context: &Context, tx: &mut Tx<'_>, sources: &[Source], run: &mut ProviderRun<'_>) -> Result<()> {
+    let listings = sources.iter().map(|source| source.directory.listings.len() as u64).sum();
+    let mut progress = Progress::new(&context.out, "providers", listings);
+    for source in sources {
+        let missing = apply::apply(context, tx, source, run, &mut progress)?;
+        if missing > 0 {
+            let name = &source.name;
+            run.notes.push(format!(
+                "providers that `{name}` had before and has no more: {missing}; they stay as they are"
+            ));
+        }
     }
-    let read = sources.iter().map(|source| source.directory.read).sum();
-    let counts = Counts { read, rejected: rejects.count(), ..Counts::default() };
-    rejects.tell(&context.out)?;
-    Ok(counts)
+    Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use clap::Args;
 
 use super::Written;
-use crate::context::{Context, ImportOptions, ImportRun, Tx};
+use crate::context::{self, Context, ImportOptions, ImportRun, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::file::Input;
 use crate::interchange::records_csv::{Line, RecordRow, RecordsFile};
@@ -54,12 +54,16 @@ pub(super) struct Import {
 }
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
-    context.actor.may(Action::ChangeRecords)?;
-    context
-        .import("Records", (&command.options, &command.files), |tx, run| take_all(context, tx, command, run))
+    let import = context::Import {
+        action: "record.import",
+        right: Action::ChangeRecords,
+        options: &command.options,
+        inputs: &command.files,
+    };
+    context.import("Records", &import, |tx, run| take_all(context, tx, command, run))
 }
 
-fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut ImportRun) -> Result<()> {
+fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut ImportRun<'_>) -> Result<()> {
     let owner = command.provider.as_ref();
     let owner = store::lookup_optional::<Provider>(tx, owner, Visibility::INTERNAL)?;
     let size = command.files.iter().map(Input::size).sum();
@@ -152,15 +156,15 @@ impl Desired {
     }
 }
 
-struct Importer<'a> {
+struct Importer<'a, 'r> {
     context: &'a Context,
     owner: Option<Provider>,
-    run: &'a mut ImportRun,
+    run: &'a mut ImportRun<'r>,
     known: Known,
     waiting: Vec<(Line, Reject)>,
 }
 
-impl Importer<'_> {
+impl Importer<'_, '_> {
     /// Resolves the names in the waiting rows and creates the records that do not exist.
     fn flush(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         let waiting = std::mem::take(&mut self.waiting);
@@ -262,17 +266,15 @@ impl Importer<'_> {
         let context = self.context;
         let codes =
             context.codes(Prefix::Record, new.len(), |drawn| store::record::taken_codes(tx, drawn))?;
-        let mut entries = Vec::with_capacity(new.len());
         for (one, code) in new.iter_mut().zip(codes) {
             one.record.id = context.key();
             one.record.code = code;
-            let view = one.written.view(context, &one.record, &one.client, (&one.owner.0, &one.owner.1));
-            entries.push(context.entry("record.import", &one.record.code, None::<&()>, Some(&view))?);
+            let owner = (one.owner.0.as_str(), one.owner.1.as_str());
+            self.run.created(&one.written.view(context, &one.record, &one.client, owner))?;
         }
-        self.run.counts.created += new.len() as u64;
         let records: Vec<Record> = new.into_iter().map(|one| one.record).collect();
         store::record::insert(tx, &records, context.now, context.actor.account.id)?;
-        context.audit_all(tx, &entries)
+        self.run.flush(context, tx)
     }
 }
 

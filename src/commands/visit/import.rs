@@ -4,21 +4,21 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use clap::{Args, ValueEnum};
 
-use crate::context::{Context, ImportOptions, Tx};
+use crate::context::{self, Context, ImportOptions, ImportRun, Tx};
 use crate::error::{Error, Result};
 use crate::file::Input;
 use crate::interchange::{csv_reader::CsvReader, hhcrsp, visits_csv};
 use crate::model::access::Action;
-use crate::model::audit::Entry;
 use crate::model::code::Prefix;
 use crate::model::import::{Counts, mapping};
 use crate::model::reference::Reference;
 use crate::model::referral::Referral;
+use crate::model::text;
 use crate::model::time::Day;
 use crate::model::visit::Visit;
 use crate::model::visit_plan::{PlannedVisit, VisitPlan};
-use crate::output::rejects::Rejects;
 use crate::store;
+use crate::store::referral::HubReferral;
 use crate::store::visit::Filter;
 
 const IMPORT_EXAMPLES: &str = "\
@@ -61,30 +61,28 @@ enum Format {
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.out.can_show::<Counts>()?;
-    let visit_plan = read(context, command)?;
-    let mut rejects = None;
-    let taken = context.write(|tx| {
-        let referral =
-            store::lookup::<store::referral::HubReferral>(tx, &command.referral, context.visibility())?;
-        context.actor.may(Action::ChangeVisits)?;
+    let find = |tx: &mut Tx<'_>| store::lookup::<HubReferral>(tx, &command.referral, context.visibility());
+    // A referral that is hidden from the actor is not found, rather than denied (rule 2.6).
+    context.read(find)?;
+    let import = context::Import {
+        action: "visit.import",
+        right: Action::ChangeVisits,
+        options: &command.options,
+        inputs: std::slice::from_ref(&command.file),
+    };
+    let plan = || read(context, command);
+    let (run, done) = context.import_rows(&import, plan, |tx, run, plan| {
+        let referral = find(tx)?;
         referral.must_be_open()?;
-        rejects = Some(collected(context, command, &visit_plan)?);
-        let (read, rejected) = (visit_plan.read(), visit_plan.rejects.len() as u64);
+        run.notes.clone_from(&plan.notes);
+        run.counts.read = plan.read();
+        plan.rejects.iter().try_for_each(|reject| run.reject(reject, &reject.reason))?;
         if !command.options.keep_going {
-            Counts { read, rejected, ..Counts::default() }.all_or_nothing()?;
+            run.counts.all_or_nothing()?;
         }
-        let changes = Changes::of(context, tx, &referral, &visit_plan.planned_visits)?;
-        changes.save(context, tx)?;
-        Ok((changes.counted(read, rejected), changes.updated))
-    });
-    if let Some(rejects) = rejects {
-        rejects.tell(&context.out)?;
-    }
-    context.out.notes(&visit_plan.notes);
-    let (counts, updated) = taken?;
-    warn_of_differences(context, updated.iter().map(|(_, after)| after));
-    context.out.report("Visits", &counts)?;
-    counts.partial()
+        apply(context, tx, &referral, &plan.planned_visits, run)
+    })?;
+    run.report(context, done, |counts, ()| context.out.report("Visits", &counts))
 }
 
 fn read(context: &Context, command: &Import) -> Result<VisitPlan> {
@@ -113,73 +111,37 @@ fn read(context: &Context, command: &Import) -> Result<VisitPlan> {
     }
 }
 
-fn collected(context: &Context, command: &Import, visit_plan: &VisitPlan) -> Result<Rejects> {
-    let mut rejects = context.rejects(&command.options, std::slice::from_ref(&command.file))?;
-    for reject in &visit_plan.rejects {
-        rejects.add(&reject.origin(), &reject.reason, &reject.columns, &reject.cells)?;
-    }
-    Ok(rejects)
-}
-
-/// The changes that a file makes to the existing visits.
-struct Changes {
-    made: Vec<Visit>,
-    /// Each visit before and after.
-    updated: Vec<(Visit, Visit)>,
-    unchanged: u64,
-}
-
-impl Changes {
-    /// Matches planned visits with existing ones, by source id or by code.
-    fn of(
-        context: &Context,
-        tx: &mut Tx<'_>,
-        referral: &Referral,
-        planned_visits: &[PlannedVisit],
-    ) -> Result<Changes> {
-        let whole = Filter { referral: Some(referral.id), ..Filter::default() };
-        let visits = store::visit::list(tx, &whole, context.visibility(), i64::MAX)?;
-        let ids =
-            |visit: &'_ Visit| [Some(visit.code.clone()), visit.source_id.clone()].into_iter().flatten();
-        let known: HashMap<String, &Visit> =
-            visits.iter().flat_map(|visit| ids(visit).map(move |id| (id, visit))).collect();
-        let mut changes = Changes { made: Vec::new(), updated: Vec::new(), unchanged: 0 };
-        let mut codes = HashSet::new();
-        for planned in planned_visits {
-            match known.get(&planned.source_id).map(|before| (*before, planned.applied_to(before))) {
-                None => changes.made.push(new(context, tx, &mut codes, referral, planned)?),
-                Some((before, after)) if after == *before => changes.unchanged += 1,
-                Some((before, after)) => changes.updated.push((before.clone(), after)),
+/// A planned visit is one that came from it before, or the one whose code it names.
+fn apply(
+    context: &Context,
+    tx: &mut Tx<'_>,
+    referral: &Referral,
+    planned_visits: &[PlannedVisit],
+    run: &mut ImportRun<'_>,
+) -> Result<()> {
+    let whole = Filter { referral: Some(referral.id), ..Filter::default() };
+    let visits = store::visit::list(tx, &whole, context.visibility(), i64::MAX)?;
+    let ids = |visit: &'_ Visit| [Some(visit.code.clone()), visit.source_id.clone()].into_iter().flatten();
+    let known: HashMap<String, &Visit> =
+        visits.iter().flat_map(|visit| ids(visit).map(move |id| (id, visit))).collect();
+    let (mut codes, mut new, mut updated) = (HashSet::new(), Vec::new(), Vec::new());
+    for planned in planned_visits {
+        match known.get(&planned.source_id).map(|before| (*before, planned.applied_to(before))) {
+            None => new.push(planned_visit(context, tx, &mut codes, referral, planned)?),
+            Some((before, after)) => {
+                if run.compared(before, &after, Visit::view)? {
+                    store::visit::update(tx, &after)?;
+                    updated.push(after);
+                }
             }
         }
-        Ok(changes)
     }
-
-    fn save(&self, context: &Context, tx: &mut Tx<'_>) -> Result<()> {
-        store::visit::insert(tx, &self.made)?;
-        let mut entries: Vec<Entry> = Vec::new();
-        for visit in &self.made {
-            entries.push(context.entry("visit.import", &visit.code, None::<&()>, Some(&visit.view()))?);
-        }
-        for (before, after) in &self.updated {
-            store::visit::update(tx, after)?;
-            entries.push(context.entry(
-                "visit.import",
-                &after.code,
-                Some(&before.view()),
-                Some(&after.view()),
-            )?);
-        }
-        context.audit_all(tx, &entries)
-    }
-
-    fn counted(&self, read: u64, rejected: u64) -> Counts {
-        let (created, updated) = (self.made.len() as u64, self.updated.len() as u64);
-        Counts { read, created, updated, unchanged: self.unchanged, rejected }
-    }
+    store::visit::insert(tx, &new)?;
+    run.warnings = differences(&updated);
+    new.iter().try_for_each(|visit| run.created(&visit.view()))
 }
 
-fn new(
+fn planned_visit(
     context: &Context,
     tx: &mut Tx<'_>,
     codes: &mut HashSet<String>,
@@ -193,18 +155,17 @@ fn new(
     Ok(Visit { note: planned.note.clone(), source_id: Some(planned.source_id.clone()), ..visit })
 }
 
-/// Warns once for each package (rule 1.7).
-fn warn_of_differences<'a>(context: &Context, changed: impl Iterator<Item = &'a Visit>) {
+/// Once for each package (rule 1.7).
+fn differences(changed: &[Visit]) -> Vec<String> {
     let mut packages: BTreeMap<&str, u64> = BTreeMap::new();
-    for offered in changed.filter_map(Visit::differs_from_offer) {
+    for offered in changed.iter().filter_map(Visit::differs_from_offer) {
         *packages.entry(&offered.reference).or_default() += 1;
     }
-    for (package, count) in packages {
-        let what = if count == 1 {
-            "1 visit that differs".to_owned()
-        } else {
-            format!("{count} visits that differ")
-        };
-        context.out.warn(&format!("{package} now has {what} from what was offered; recall and send again: `caredesk outsource resend {package}`"));
-    }
+    let warning = |(package, count): (&str, u64)| {
+        let what = text::counted(count, "visit that differs", "visits that differ");
+        format!(
+            "{package} now has {what} from what was offered; recall and send again: `caredesk outsource resend {package}`"
+        )
+    };
+    packages.into_iter().map(warning).collect()
 }

@@ -109,7 +109,7 @@ both_engines!(the_rules_are_walked, |world| {
     world.as_user("birch");
     world.story(expect![[r#"
         $ caredesk record list 'Ada Moss'
-        CODE        OWNER           TYPE      DATE        TITLE      CATEGORY  BASIS
+        CODE        OWNER NAME      TYPE      DATE        TITLE      CATEGORY  BASIS
         REC-000004  Birch Homecare  services  2026-11-04  Breakfast  Meals     own
     "#]]);
     ask(world, 1);
@@ -142,14 +142,15 @@ both_engines!(the_rules_are_walked, |world| {
     world.as_user("birch");
     world.story(expect![[r#"
         $ caredesk record list CLI-00000A
-        CODE        OWNER           TYPE      DATE        TITLE      CATEGORY  BASIS
+        CODE        OWNER NAME      TYPE      DATE        TITLE      CATEGORY  BASIS
         REC-000004  Birch Homecare  services  2026-11-04  Breakfast  Meals     own
         REC-000002  Acme Care       services  2026-11-02  Supper     Meals     request
         REC-000001  Acme Care       services  2026-11-01  Lunch      Meals     request
         $ caredesk record show REC-000002
         code         REC-000002
         client       CLI-00000A
-        owner        Acme Care
+        owner        PRV-00000A
+        owner name   Acme Care
         type         services
         date         2026-11-02
         title        Supper

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::CHUNK;
 use super::plan::{Plan, Planned};
-use crate::context::{Context, Signature, Tx, pipeline};
+use super::{AccountRun, CHUNK};
+use crate::context::{Context, EntryWriter, Tx, pipeline};
 use crate::error::{Error, Result};
 use crate::model::access::Permission;
 use crate::model::account::Account;
@@ -15,29 +15,31 @@ use crate::model::text::fold;
 use crate::output::progress::Progress;
 use crate::store;
 
-pub(super) fn write(context: &Context, tx: &mut Tx<'_>, plan: &Plan) -> Result<()> {
+pub(super) fn write(context: &Context, tx: &mut Tx<'_>, plan: &Plan, run: &mut AccountRun<'_>) -> Result<()> {
     if plan.fills_a_new_hub {
-        return tx.without_indexes("account_resource", |tx| write_all(context, tx, plan));
+        return tx.without_indexes("account_resource", |tx| write_all(context, tx, plan, run));
     }
-    write_all(context, tx, plan)
+    write_all(context, tx, plan, run)
 }
 
 /// Rows of new accounts are prepared on another thread while those before them are written.
-fn write_all(context: &Context, tx: &mut Tx<'_>, plan: &Plan) -> Result<()> {
+fn write_all(context: &Context, tx: &mut Tx<'_>, plan: &Plan, run: &mut AccountRun<'_>) -> Result<()> {
     let Plan { accounts, codes, .. } = plan;
     let mut progress = Progress::new(&context.out, "accounts", accounts.len() as u64);
     let keys: Vec<AccountId> = accounts.iter().map(|_| context.key()).collect();
-    let signature = context.signature();
+    let writer = run.writer();
     pipeline(
         |give| {
             let portions = accounts.chunks(CHUNK).zip(keys.chunks(CHUNK));
             portions
-                .map(|(planned, keys)| Portion::new(planned, keys, codes, signature))
+                .map(|(planned, keys)| Portion::new(planned, keys, codes, writer))
                 .try_for_each(|portion| give(portion?))
         },
         |portion| {
-            portion.change(context, tx, codes)?;
-            portion.save(context, tx)?;
+            portion.change(tx, codes, writer)?;
+            portion.save(tx)?;
+            run.add(portion.entries.drain(..));
+            run.flush(context, tx)?;
             progress.step(portion.planned.len() as u64);
             Ok(())
         },
@@ -58,7 +60,7 @@ impl<'a> Portion<'a> {
         planned: &'a [Planned],
         keys: &[AccountId],
         codes: &HashMap<ResourceId, String>,
-        signature: &Signature,
+        writer: EntryWriter<'_>,
     ) -> Result<Self> {
         let mut portion = Portion {
             planned,
@@ -71,7 +73,7 @@ impl<'a> Portion<'a> {
             let account = desired(planned, *key, planned.login(), None);
             portion.give(account.id, planned);
             let view = account.view(codes_of(planned, codes));
-            portion.entries.push(signature.entry("account.import", &view.login, None::<&()>, Some(&view))?);
+            portion.entries.push(writer.created(&view)?);
             portion.accounts.push(account);
         }
         Ok(portion)
@@ -80,9 +82,9 @@ impl<'a> Portion<'a> {
     /// Updates the accounts that exist.
     fn change(
         &mut self,
-        context: &Context,
         tx: &mut Tx<'_>,
         codes: &HashMap<ResourceId, String>,
+        writer: EntryWriter<'_>,
     ) -> Result<()> {
         let changed: Vec<&Planned> = self.planned.iter().filter(|planned| !planned.is_new).collect();
         let existing = existing(tx, &changed)?;
@@ -101,7 +103,7 @@ impl<'a> Portion<'a> {
             let resources =
                 if planned.resources.is_some() { codes_of(planned, codes) } else { before.resources.clone() };
             let (before, after) = (was.view(before.resources.clone()), account.view(resources));
-            self.entries.push(context.entry("account.import", &after.login, Some(&before), Some(&after))?);
+            self.entries.push(writer.updated(&before, &after)?);
         }
         Ok(())
     }
@@ -111,11 +113,10 @@ impl<'a> Portion<'a> {
         self.resources.extend(planned.resources.iter().flatten().map(|resource| (id, *resource)));
     }
 
-    fn save(&self, context: &Context, tx: &mut Tx<'_>) -> Result<()> {
+    fn save(&self, tx: &mut Tx<'_>) -> Result<()> {
         store::account::import::insert_all(tx, &self.accounts)?;
         store::account::import::permit_all(tx, &self.permissions)?;
-        store::account::import::add_resources(tx, &self.resources)?;
-        context.audit_all(tx, &self.entries)
+        store::account::import::add_resources(tx, &self.resources)
     }
 }
 

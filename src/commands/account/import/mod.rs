@@ -7,13 +7,12 @@ mod validate;
 use crate::model::view::view;
 use clap::Args;
 
-use crate::context::{Context, ImportOptions};
+use crate::context::{self, Context, ImportOptions, ImportRun};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::access::Action;
 use crate::model::import::{Counts, mapping};
 use crate::output::Format;
-use crate::output::rejects::Rejects;
 
 /// Rows in memory at once, small enough to stay in the processor's cache.
 const CHUNK: usize = 512;
@@ -40,14 +39,8 @@ pub(super) struct Import {
     options: ImportOptions,
 }
 
-/// The report of an import, printed after the transaction; a retried attempt starts a new one.
-struct ImportRun {
-    counts: Counts,
-    rejects: Rejects,
-    notes: Vec<String>,
-    /// Filled only by a dry run, which prints the verdict of every row.
-    verdicts: Vec<ValidatedRow>,
-}
+/// With the verdict of every row, and only where a dry run is to print it.
+type AccountRun<'a> = ImportRun<'a, Vec<ValidatedRow>>;
 
 view! {
     /// The verdict on one row.
@@ -62,45 +55,46 @@ view! {
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     // A dry run lists what would become of each row.
     if context.dry_run { context.out.can_show::<ValidatedRow>() } else { context.out.can_show::<Counts>() }?;
-    context.actor.may(Action::ChangeAccounts)?;
-    let inputs = std::slice::from_ref(&command.file);
-    // A slow pipe must not keep others waiting for the lock.
-    command.file.prepare()?;
-    let mut run = None;
-    let done = context.write(|tx| {
-        let run = run.insert(ImportRun {
-            counts: Counts::default(),
-            rejects: context.rejects(&command.options, inputs)?,
-            notes: Vec::new(),
-            verdicts: Vec::new(),
-        });
-        let plan = validate::validate(context, tx, command, run)?;
-        if !command.options.keep_going {
-            run.counts.all_or_nothing()?;
-        }
-        apply::write(context, tx, &plan)
-    });
-    let Some(run) = run else { return done };
-    tell(context, run, command, done)
+    let import = context::Import {
+        action: "account.import",
+        right: Action::ChangeAccounts,
+        options: &command.options,
+        inputs: std::slice::from_ref(&command.file),
+    };
+    let (run, done) = context.import_rows(
+        &import,
+        || Ok(()),
+        |tx, run, ()| {
+            let plan = validate::validate(context, tx, command, run)?;
+            if !command.options.keep_going {
+                run.counts.all_or_nothing()?;
+            }
+            apply::write(context, tx, &plan, run)
+        },
+    )?;
+    if context.dry_run {
+        rehearsed(context, run, command, done)
+    } else {
+        run.report(context, done, |counts, _| context.out.report("Accounts", &counts))
+    }
 }
 
-/// Reports an import. A dry run prints the verdict of every row, also where some are rejected.
-fn tell(context: &Context, run: ImportRun, command: &Import, done: Result<()>) -> Result<()> {
-    let ImportRun { counts, rejects, notes, verdicts } = run;
-    context.out.notes(&notes);
-    let was_judged = done.is_ok() || counts.rejected > 0;
-    if context.dry_run && was_judged {
+/// A dry run prints the verdict of every row, also where some are rejected.
+fn rehearsed(context: &Context, run: AccountRun<'_>, command: &Import, done: Result<()>) -> Result<()> {
+    context.out.notes(&run.notes);
+    let counts = run.counts;
+    if done.is_ok() || counts.rejected > 0 {
         let mut list = context.out.list::<ValidatedRow>()?;
-        for verdict in &verdicts {
+        for verdict in &run.more {
             list.row(verdict)?;
         }
         list.end("no rows")?;
     }
-    if !context.dry_run || command.options.rejects.is_some() {
-        rejects.tell(&context.out)?;
+    if command.options.rejects.is_some() {
+        run.into_rejects().tell(&context.out)?;
     }
     done?;
-    if !context.dry_run || context.out.format == Format::Table {
+    if context.out.format == Format::Table {
         context.out.report("Accounts", &counts)?;
     }
     counts.partial()

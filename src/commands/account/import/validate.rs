@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::mem;
 
 use super::plan::{Plan, Planned};
-use super::{CHUNK, Import, ImportRun, ValidatedRow};
+use super::{AccountRun, CHUNK, Import, ValidatedRow};
 use crate::context::{Context, Tx, pipeline};
 use crate::error::Result;
 use crate::file::Input;
@@ -26,7 +26,7 @@ pub(super) fn validate(
     context: &Context,
     tx: &mut Tx<'_>,
     command: &Import,
-    run: &mut ImportRun,
+    run: &mut AccountRun<'_>,
 ) -> Result<Plan> {
     let mut progress = Progress::new(&context.out, "reading", command.file.size());
     let validator = Validator {
@@ -85,9 +85,9 @@ fn known(tx: &mut Tx<'_>) -> Result<Option<HashSet<String>>> {
     Ok((few.len() < FEW).then(|| few.iter().map(|account| fold(&account.login)).collect()))
 }
 
-struct Validation<'a> {
+struct Validation<'a, 'r> {
     name: &'a str,
-    run: &'a mut ImportRun,
+    run: &'a mut AccountRun<'r>,
     validator: Validator,
     known: Option<HashSet<String>>,
     is_dry: bool,
@@ -97,7 +97,7 @@ struct Validation<'a> {
     accounts: Vec<Planned>,
 }
 
-impl Validation<'_> {
+impl Validation<'_, '_> {
     /// Loads everything that the rows refer to, then validates them one by one.
     fn take(&mut self, tx: &mut Tx<'_>, portion: &[AccountRow]) -> Result<()> {
         self.run.counts.read += portion.len() as u64;
@@ -158,16 +158,15 @@ impl Validation<'_> {
     }
 
     fn reject(&mut self, found: &AccountRow, login: &str, reason: &str) -> Result<()> {
-        self.run.counts.rejected += 1;
         self.say(found.at, login, "rejected", Some(reason));
         let at = format!("{} line {}", self.name, found.at);
-        self.run.rejects.add(&at, reason, &found.columns, &found.cells)
+        self.run.reject_at(&at, reason, &found.columns, &found.cells)
     }
 
     fn say(&mut self, line: u64, login: &str, verdict: &'static str, reason: Option<&str>) {
         if self.is_dry {
             let (login, reason) = (login.to_owned(), reason.map(str::to_owned));
-            self.run.verdicts.push(ValidatedRow { line, login, verdict, reason });
+            self.run.more.push(ValidatedRow { line, login, verdict, reason });
         }
     }
 }
