@@ -116,3 +116,19 @@ const SETUP: &str = "
     release add CLI-000003 --owner PRV-000002 --type services --document signed.pdf --signed 2026-11-20 --all-providers
     # at 2026-11-25T10:00:00Z
 ";
+
+#[test]
+fn every_list_and_card_of_the_grammar_is_here() {
+    let here = [include_str!("lists.rs"), include_str!("cards.rs")].concat();
+    let usages = include_str!("../help.txt").lines().filter_map(|line| line.strip_prefix("Usage: caredesk "));
+    let shows = ["list", "show", "explain", "links", "settings"];
+    let mut count = 0;
+    for usage in usages {
+        let [noun, verb] = [0, 1].map(|place| usage.split(' ').nth(place).unwrap_or_default());
+        if shows.contains(&verb) || noun == "report" && verb != "[OPTIONS]" {
+            assert!(here.contains(&format!("$ caredesk {noun} {verb}")), "no transcript of {noun} {verb}");
+            count += 1;
+        }
+    }
+    assert!(count >= 30, "{count} lists and cards");
+}
