@@ -1,8 +1,8 @@
 -- Returns the register, the newest first: of the client $1, of records of the owner $2, for the recipient $3, from the
--- instant $4 on, before the instant $5; at most $6.
-SELECT disclosure.at, client.code AS client, client.given, client.family, owner.code AS owner_code, owner.name AS owner,
-    recipient.code AS recipient_code, recipient.name AS recipient, disclosure.data_type, disclosure.records, disclosure.basis,
-    disclosure.source, account.login AS account, disclosure.behind, disclosure.command
+-- instant $4 on, before the instant $5, older than the one with the id $6; at most $7.
+SELECT disclosure.id, disclosure.at, client.code AS client, client.given, client.family, owner.code AS owner,
+    owner.name AS owner_name, recipient.code AS recipient, recipient.name AS recipient_name, disclosure.data_type,
+    disclosure.records, disclosure.basis, disclosure.source, account.login AS account, disclosure.behind, disclosure.command
 FROM disclosure
 JOIN client ON client.id = disclosure.client_id
 JOIN provider AS owner ON owner.id = disclosure.owner_id
@@ -14,5 +14,6 @@ WHERE TRUE
     AND disclosure.recipient_id = $3 -- ?
     AND disclosure.at >= $4 -- ?
     AND disclosure.at < $5 -- ?
+    AND disclosure.id < $6 -- ?
 ORDER BY disclosure.id DESC
-LIMIT $6
+LIMIT $7

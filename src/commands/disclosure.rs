@@ -63,50 +63,31 @@ pub(crate) fn run(context: &Context, command: Disclosure) -> Result<()> {
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {
-    const FOR_PEOPLE: i64 = 100;
-    let is_cut = command.limit.is_none() && context.out.is_for_people();
-    let limit = command.limit.unwrap_or(if is_cut { FOR_PEOPLE } else { i64::MAX });
-    let (since, until) =
-        (command.since.map(|day| day.resolve_past(context.today)), next_day(context, command.until));
+    let everywhere = Visibility::INTERNAL;
     let mut list = context.out.list::<DisclosureView>()?;
-    let mut last = None;
     context.read(|tx| {
+        let client = store::lookup_optional::<Client>(tx, command.client.as_ref(), everywhere)?;
+        let owner = store::lookup_optional::<Provider>(tx, command.owner.as_ref(), everywhere)?;
+        let recipient = store::lookup_optional::<Provider>(tx, command.recipient.as_ref(), everywhere)?;
+        let since = command.since.map(|day| day.resolve_past(context.today));
+        let until = command.until.and_then(|day| day.resolve(context.today).succ_opt());
         let filter = Filter {
-            client: store::lookup_optional::<Client>(tx, command.client.as_ref(), Visibility::INTERNAL)?
-                .map(|client| client.id),
-            owner: store::lookup_optional::<Provider>(tx, command.owner.as_ref(), Visibility::INTERNAL)?
-                .map(|owner| owner.id),
-            recipient: store::lookup_optional::<Provider>(
-                tx,
-                command.recipient.as_ref(),
-                Visibility::INTERNAL,
-            )?
-            .map(|one| one.id),
+            client: client.map(|client| client.id),
+            owner: owner.map(|owner| owner.id),
+            recipient: recipient.map(|recipient| recipient.id),
             since: since.map(|day| midnight(context, day)).transpose()?,
             until: until.map(|day| midnight(context, day)).transpose()?,
+            after: None,
         };
-        let mut count = 0;
-        // One extra row shows whether there are more.
-        store::disclosure::list(tx, &filter, limit.saturating_add(1), |line| {
-            count += 1;
-            if count > limit {
-                last = Some(line.at);
-                return Ok(());
-            }
-            list.row(&line).map(drop)
-        })
+        let page = |last: Option<&DisclosureView>, limit| {
+            store::disclosure::list(tx, &Filter { after: last.map(|line| line.id), ..filter }, limit)
+        };
+        // Lines have no code; to go on from a day shows those of that day again.
+        let next =
+            |last: &DisclosureView| format!("--until {}", last.at.with_timezone(&context.zone).date_naive());
+        context.out.pages_on(command.limit, None, &mut list, page, DisclosureView::clone, next)
     })?;
-    if let Some(at) = last.filter(|_| is_cut) {
-        let day = at.with_timezone(&context.zone).date_naive();
-        context.out.note(&format!(
-            "the newest {limit} are shown; `--limit` shows more, `--until {day}` goes on from there"
-        ));
-    }
     list.end("no disclosures")
-}
-
-fn next_day(context: &Context, day: Option<Day>) -> Option<NaiveDate> {
-    day.and_then(|day| day.resolve(context.today).succ_opt())
 }
 
 fn midnight(context: &Context, day: NaiveDate) -> Result<DateTime<Utc>> {

@@ -29,18 +29,19 @@ pub(crate) struct Disclosure {
 view! {
     /// The view of a line of the register.
     pub(crate) struct DisclosureView("disclosure", |view| &view.client) {
+        @id: DisclosureId,
         at: DateTime<Utc> => Instant,
         client: String => Code(hidden),
         client_name: String => Text,
-        owner: String => Text,
-        owner_code: String => Code(hidden),
-        recipient: String => Text,
-        recipient_code: String => Code(hidden),
+        owner: String => Code(hidden),
+        owner_name: String => Text,
+        recipient: String => Code(hidden),
+        recipient_name: String => Text,
         data_type as "type": DataType => Status,
         records: i64 => Number(rank 1),
-        basis: Basis => Text,
+        basis: Basis => Status,
         /// The code of the request or release; none where sharing is automatic.
-        source: Option<String> => Text(rank 2),
+        source: Option<String> => Code(rank 2),
         /// The login that read the records.
         by: String => Code,
         /// The login of the admin who used it.

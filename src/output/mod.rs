@@ -171,6 +171,15 @@ impl Output {
         List::begin(self, &[])
     }
 
+    /// A list that is there as a whole, or the note `nothing`.
+    pub(crate) fn rows<T: View>(&self, rows: impl IntoIterator<Item = T>, nothing: &str) -> Result<()> {
+        let mut list = self.list::<T>()?;
+        for row in rows {
+            list.row(&row)?;
+        }
+        list.end(nothing)
+    }
+
     fn document(&self, object: &Value, fields: &'static [Field]) -> Result<()> {
         match self.format {
             Format::Json => {

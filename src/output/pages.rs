@@ -32,8 +32,22 @@ impl Output {
         limit: Option<i64>,
         start: Option<Item>,
         list: &mut List<'_, T>,
+        page: impl FnMut(Option<&Item>, i64) -> Result<Vec<Item>>,
+        view: impl Fn(&Item) -> T,
+    ) -> Result<()> {
+        let next = |last: &Item| format!("--after {}", view(last).code());
+        self.pages_on(limit, start, list, page, &view, next)
+    }
+
+    /// The same where another option than `--after` goes on: `next` is that option for the last row.
+    pub(crate) fn pages_on<Item, T: View>(
+        &self,
+        limit: Option<i64>,
+        start: Option<Item>,
+        list: &mut List<'_, T>,
         mut page: impl FnMut(Option<&Item>, i64) -> Result<Vec<Item>>,
         view: impl Fn(&Item) -> T,
+        next: impl Fn(&Item) -> String,
     ) -> Result<()> {
         let most = limit.unwrap_or(if self.is_for_people() { FOR_PEOPLE } else { i64::MAX });
         let mut last = start;
@@ -60,8 +74,8 @@ impl Output {
             }
             if let Some(last) = last.as_ref().filter(|_| left == 0 && limit.is_none()) {
                 self.note(&format!(
-                    "the first {most} are shown; `--after {}` goes on, `--limit` shows more",
-                    view(last).code()
+                    "the first {most} are shown; `{}` goes on, `--limit` shows more",
+                    next(last)
                 ));
             }
             size = NEXT_PAGES;

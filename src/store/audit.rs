@@ -56,15 +56,9 @@ pub(crate) struct Filter<'a> {
     pub(crate) limit: i64,
 }
 
-/// The newest first, streamed.
-pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    filter: &Filter<'_>,
-    mut link: impl FnMut(Link) -> Result<()>,
-) -> Result<()> {
-    tx.each(sql!("audit/list"), params![filter.on, filter.by, filter.before, filter.limit], |row| {
-        link(read(row)?)
-    })
+/// The newest first.
+pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>) -> Result<Vec<Link>> {
+    tx.all(sql!("audit/list"), params![filter.on, filter.by, filter.before, filter.limit], read)
 }
 
 fn read(row: &Row<'_>) -> Result<Link> {

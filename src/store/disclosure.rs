@@ -6,7 +6,7 @@ use crate::db::{Param, Row, Tx, params, sql};
 use crate::error::Result;
 use crate::model::client;
 use crate::model::disclosure::{Disclosure, DisclosureView};
-use crate::model::id::{ClientId, ProviderId};
+use crate::model::id::{ClientId, DisclosureId, ProviderId};
 use crate::model::sharing::{Basis, DataType};
 
 /// An access that continues is inserted again under the same id, and its records are added up.
@@ -55,31 +55,27 @@ pub(crate) struct Filter {
     pub(crate) since: Option<DateTime<Utc>>,
     /// Exclusive.
     pub(crate) until: Option<DateTime<Utc>>,
+    /// The cursor: the last row of the page before.
+    pub(crate) after: Option<DisclosureId>,
 }
 
-/// The newest first, streamed, at most `limit`.
-pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    filter: &Filter,
-    limit: i64,
-    mut line: impl FnMut(DisclosureView) -> Result<()>,
-) -> Result<()> {
-    let Filter { client, owner, recipient, since, until } = *filter;
-    tx.each(sql!("disclosure/list"), params![client, owner, recipient, since, until, limit], |row| {
-        line(read(row)?)
-    })
+/// The newest first.
+pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<DisclosureView>> {
+    let Filter { client, owner, recipient, since, until, after } = *filter;
+    tx.all(sql!("disclosure/list"), params![client, owner, recipient, since, until, after, limit], read)
 }
 
 fn read(row: &Row<'_>) -> Result<DisclosureView> {
     let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
     Ok(DisclosureView {
+        id: row.get("id")?,
         at: row.get("at")?,
         client: row.get("client")?,
         client_name: client::name(&given, &family),
         owner: row.get("owner")?,
-        owner_code: row.get("owner_code")?,
+        owner_name: row.get("owner_name")?,
         recipient: row.get("recipient")?,
-        recipient_code: row.get("recipient_code")?,
+        recipient_name: row.get("recipient_name")?,
         data_type: row.get("data_type")?,
         records: row.get("records")?,
         basis: row.get("basis")?,

@@ -56,3 +56,23 @@ both_engines!(a_changed_entry_is_found, |world| {
         8 audit.broken               audit verify
     "#]]);
 });
+
+// Lists are read a page at a time, the first small; none is lost between two pages.
+both_engines!(every_page_of_a_long_trail_is_listed, |world| {
+    world.ok("init");
+    for number in 0..12 {
+        world.ok(&format!("category create 'Category {number}'"));
+    }
+    let numbers: Vec<u32> = world.ok("audit list -q").lines().map(|number| number.parse().unwrap()).collect();
+    assert_eq!(numbers, (1..=13).rev().collect::<Vec<_>>());
+    let rest: Vec<u32> =
+        world.ok("audit list -q --after 8 --limit 6").lines().map(|number| number.parse().unwrap()).collect();
+    assert_eq!(rest, [7, 6, 5, 4, 3, 2]);
+});
+
+both_engines!(an_entry_from_outside_is_shown_as_it_is, |world| {
+    world.ok("init");
+    world.sql("UPDATE audit SET after = 'no JSON'");
+    assert_eq!(world.json("audit list")[0]["after"], "no JSON");
+    assert_eq!(world.run("audit verify").status, 8);
+});

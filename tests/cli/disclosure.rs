@@ -28,25 +28,25 @@ both_engines!(looks_are_listed_by_whom_and_when, |world| {
     world.ok("record list ada --viewer oak");
     world.ok("record list bo --viewer harbour");
     world.story(expect![[r#"
-        $ caredesk disclosure list --columns at,client_name,owner,recipient,type,records,basis,source,by,acted_by
-        AT                CLIENT NAME  OWNER  RECIPIENT  TYPE      RECORDS  BASIS      SOURCE  BY     ACTED BY
-        2026-11-24 00:10  Ada Moss     Oak    Harbour    forms           1  automatic          port   admin
-        2026-11-24 00:10  Ada Moss     Oak    Willow     forms           1  automatic          admin
-        2026-11-23 23:30  Ada Moss     Oak    Harbour    forms           1  automatic          admin
-        2026-11-23 23:30  Ada Moss     Oak    Harbour    services        1  automatic          admin
-        $ caredesk disclosure list --columns at,client_name,owner,recipient,type,records,basis,source,by,acted_by --until 2026-11-23
-        AT                CLIENT NAME  OWNER  RECIPIENT  TYPE      RECORDS  BASIS      SOURCE  BY     ACTED BY
-        2026-11-23 23:30  Ada Moss     Oak    Harbour    forms           1  automatic          admin
-        2026-11-23 23:30  Ada Moss     Oak    Harbour    services        1  automatic          admin
-        $ caredesk disclosure list --columns at,client_name,owner,recipient,type,records,basis,source,by,acted_by --since 2026-11-24 --recipient willow
-        AT                CLIENT NAME  OWNER  RECIPIENT  TYPE   RECORDS  BASIS      SOURCE  BY     ACTED BY
-        2026-11-24 00:10  Ada Moss     Oak    Willow     forms        1  automatic          admin
-        $ caredesk disclosure list --columns at,client_name,owner,recipient,type,records,basis,source,by,acted_by --client bo
+        $ caredesk disclosure list --columns at,client_name,owner_name,recipient_name,type,records,basis,source,by,acted_by
+        AT                CLIENT NAME  OWNER NAME  RECIPIENT NAME  TYPE      RECORDS  BASIS      SOURCE  BY     ACTED BY
+        2026-11-24 00:10  Ada Moss     Oak         Harbour         forms           1  automatic          port   admin
+        2026-11-24 00:10  Ada Moss     Oak         Willow          forms           1  automatic          admin
+        2026-11-23 23:30  Ada Moss     Oak         Harbour         forms           1  automatic          admin
+        2026-11-23 23:30  Ada Moss     Oak         Harbour         services        1  automatic          admin
+        $ caredesk disclosure list --columns at,client_name,owner_name,recipient_name,type,records,basis,source,by,acted_by --until 2026-11-23
+        AT                CLIENT NAME  OWNER NAME  RECIPIENT NAME  TYPE      RECORDS  BASIS      SOURCE  BY     ACTED BY
+        2026-11-23 23:30  Ada Moss     Oak         Harbour         forms           1  automatic          admin
+        2026-11-23 23:30  Ada Moss     Oak         Harbour         services        1  automatic          admin
+        $ caredesk disclosure list --columns at,client_name,owner_name,recipient_name,type,records,basis,source,by,acted_by --since 2026-11-24 --recipient willow
+        AT                CLIENT NAME  OWNER NAME  RECIPIENT NAME  TYPE   RECORDS  BASIS      SOURCE  BY     ACTED BY
+        2026-11-24 00:10  Ada Moss     Oak         Willow          forms        1  automatic          admin
+        $ caredesk disclosure list --columns at,client_name,owner_name,recipient_name,type,records,basis,source,by,acted_by --client bo
         2> note: no disclosures
-        $ caredesk disclosure list --columns at,client_name,owner,recipient,type,records,basis,source,by,acted_by --owner harbour -o json
+        $ caredesk disclosure list --columns at,client_name,owner_name,recipient_name,type,records,basis,source,by,acted_by --owner harbour -o json
         []
-        $ caredesk disclosure list --limit 1 -o jsonl --columns recipient,command
-        {"recipient":"Harbour","command":"record list"}
+        $ caredesk disclosure list --limit 1 -o jsonl --columns recipient_name,command
+        {"recipient_name":"Harbour","command":"record list"}
         $ caredesk disclosure list --client nobody
         2> error: there is no client `nobody`
         2> hint: `caredesk client list` shows those that there are
@@ -62,4 +62,23 @@ both_engines!(looks_are_listed_by_whom_and_when, |world| {
         [exit 6]
     "#]]);
     assert_eq!(world.run("disclosure list --as sue").status, 0);
+});
+
+// Lines have no code to go on after: each page begins after the last line of the one before.
+both_engines!(every_page_of_a_long_register_is_listed, |world| {
+    world.ok("init");
+    world.ok("provider create Oak");
+    world.ok("provider create Harbour");
+    world.ok("sharing setup oak --type forms --level 1 --client-by-client off");
+    world.ok("sharing link oak harbour --type forms");
+    for number in 0..7 {
+        world.ok(&format!("client create --given Ada{number} --family Moss"));
+        world.ok(&format!("record add ada{number} --provider oak --type forms --date today --title Note"));
+        world.ok(&format!("record list ada{number} --viewer harbour"));
+    }
+    let lines = world.json("disclosure list --columns client_name");
+    let names: Vec<&str> =
+        lines.as_array().unwrap().iter().map(|line| line["client_name"].as_str().unwrap()).collect();
+    let expected: Vec<String> = (0..7).rev().map(|number| format!("Ada{number} Moss")).collect();
+    assert_eq!(names, expected);
 });

@@ -3,18 +3,14 @@
 use crate::context::Context;
 use crate::error::{Error, Kind, Result};
 use crate::model::reference::Reference;
-use crate::model::release::{self, Element, Release};
+use crate::model::release::{self, Release};
 use crate::store;
 
 /// Missing elements are a result, not a refusal: the list is printed and the exit status reports them.
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let found = context.read(|tx| store::lookup::<Release>(tx, reference, context.visibility()))?;
     let elements = release::elements(&found);
-    let mut list = context.out.list::<Element>()?;
-    for element in &elements {
-        list.row(element)?;
-    }
-    list.end("nothing was looked at")?;
+    context.out.rows(elements.clone(), "nothing was looked at")?;
     let lacks: Vec<&str> = elements.iter().filter(|one| !one.held).map(|one| one.element.name()).collect();
     if lacks.is_empty() {
         return Ok(());

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::reference::Reference;
-use crate::model::sharing::LinkView;
+use crate::model::sharing::Link;
 use crate::store;
 use crate::store::sharing::LinkFilter;
 
@@ -23,9 +23,5 @@ pub(super) fn run(context: &Context, command: &Links) -> Result<()> {
         let provider = provider.map(|provider| provider.id);
         store::sharing::links(tx, &LinkFilter { provider, ..LinkFilter::default() }, visibility)
     })?;
-    let mut list = context.out.list::<LinkView>()?;
-    for link in links {
-        list.row(&link.view())?;
-    }
-    list.end("no links")
+    context.out.rows(links.iter().map(Link::view), "no links")
 }

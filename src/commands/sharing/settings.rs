@@ -6,7 +6,6 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
-use crate::model::sharing::SettingView;
 use crate::store;
 
 #[derive(Args)]
@@ -21,9 +20,5 @@ pub(super) fn run(context: &Context, command: &Settings) -> Result<()> {
         let settings = store::sharing::settings(tx, provider.id)?;
         Ok((provider, settings))
     })?;
-    let mut list = context.out.list::<SettingView>()?;
-    for setting in settings {
-        list.row(&setting.view(&provider))?;
-    }
-    list.end("no settings")
+    context.out.rows(settings.iter().map(|setting| setting.view(&provider)), "no settings")
 }

@@ -48,8 +48,8 @@ fn set_up(world: &World) {
         OWNER NAME         RECIPIENT NAME    TYPE      SHARING  EDITABLE
         Harbour Home Care  Willow Lane Care  clinical  request  yes
         $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER       TITLE         BASIS
-        PRV-1FS91H  Weight chart  own
+        OWNER             TITLE         BASIS
+        Willow Lane Care  Weight chart  own
     "#]]);
 }
 
@@ -75,9 +75,9 @@ fn asked_and_granted(world: &World) {
         $ caredesk sharing grant SHR-VF8EV7 --signed 2026-11-23 --expires 2026-11-30
         SHR-VF8EV7 is granted: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-11-30. `Willow Lane Care` gains sight of 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER       TITLE             BASIS
-        PRV-1FS91H  Weight chart      own
-        PRV-MJ18AD  Falls assessment  request
+        OWNER              TITLE             BASIS
+        Willow Lane Care   Weight chart      own
+        Harbour Home Care  Falls assessment  request
         $ caredesk sharing list --expiring 30 --columns client,recipient_name,status,expires
         CLIENT      RECIPIENT NAME    STATUS   EXPIRES
         CLI-W8607R  Willow Lane Care  granted  2026-11-30
@@ -89,15 +89,15 @@ fn run_out_and_renewed(world: &World) {
     world.at("2026-11-30T23:59:59Z");
     world.story(expect![[r#"
         $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER       TITLE             BASIS
-        PRV-1FS91H  Weight chart      own
-        PRV-MJ18AD  Falls assessment  request
+        OWNER              TITLE             BASIS
+        Willow Lane Care   Weight chart      own
+        Harbour Home Care  Falls assessment  request
     "#]]);
     world.at("2026-12-01T00:00:00Z");
     world.story(expect![[r#"
         $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER       TITLE         BASIS
-        PRV-1FS91H  Weight chart  own
+        OWNER             TITLE         BASIS
+        Willow Lane Care  Weight chart  own
         $ caredesk sharing list --columns client,recipient_name,status,expires
         CLIENT      RECIPIENT NAME    STATUS   EXPIRES
         CLI-W8607R  Willow Lane Care  expired  2026-11-30
@@ -123,9 +123,9 @@ fn run_out_and_renewed(world: &World) {
         $ caredesk sharing grant SHR-A27RQN
         SHR-A27RQN is granted: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-12-31. `Willow Lane Care` gains sight of 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER       TITLE             BASIS
-        PRV-1FS91H  Weight chart      own
-        PRV-MJ18AD  Falls assessment  request
+        OWNER              TITLE             BASIS
+        Willow Lane Care   Weight chart      own
+        Harbour Home Care  Falls assessment  request
     "#]]);
 }
 
@@ -136,8 +136,8 @@ fn released(world: &World) {
         $ caredesk sharing setup harbour --type clinical --release on
         `Harbour Home Care` is at level 1 for clinical: by release. `Willow Lane Care` loses sight of 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER       TITLE         BASIS
-        PRV-1FS91H  Weight chart  own
+        OWNER             TITLE         BASIS
+        Willow Lane Care  Weight chart  own
         $ caredesk client show ada --columns code,active_releases
         code             CLI-W8607R
         active releases  0
@@ -146,9 +146,9 @@ fn released(world: &World) {
     world.ok(&format!("{add} --all-providers"));
     world.story(expect![[r#"
         $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER       TITLE             BASIS
-        PRV-1FS91H  Weight chart      own
-        PRV-MJ18AD  Falls assessment  release
+        OWNER              TITLE             BASIS
+        Willow Lane Care   Weight chart      own
+        Harbour Home Care  Falls assessment  release
         $ caredesk client show ada --columns code,active_releases
         code             CLI-W8607R
         active releases  1
@@ -157,8 +157,8 @@ fn released(world: &World) {
         $ caredesk release revoke ROI-6A3A5K --yes
         The release ROI-6A3A5K was revoked. `Willow Lane Care` loses sight of 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER       TITLE         BASIS
-        PRV-1FS91H  Weight chart  own
+        OWNER             TITLE         BASIS
+        Willow Lane Care  Weight chart  own
         $ caredesk release revoke ROI-6A3A5K --yes
         2> error: release `ROI-6A3A5K` was revoked before
         2> hint: `caredesk release show ROI-6A3A5K` says when and by whom
@@ -167,11 +167,11 @@ fn released(world: &World) {
     world.ok(&format!("{add} --recipient willow"));
     world.story(expect![[r#"
         $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER       TITLE             BASIS
-        PRV-1FS91H  Weight chart      own
-        PRV-MJ18AD  Falls assessment  release
-        $ caredesk disclosure list --client ada --columns at,recipient,owner,type,records,basis,by
-        AT                RECIPIENT         OWNER              TYPE      RECORDS  BASIS    BY
+        OWNER              TITLE             BASIS
+        Willow Lane Care   Weight chart      own
+        Harbour Home Care  Falls assessment  release
+        $ caredesk disclosure list --client ada --columns at,recipient_name,owner_name,type,records,basis,by
+        AT                RECIPIENT NAME    OWNER NAME         TYPE      RECORDS  BASIS    BY
         2026-12-02 09:00  Willow Lane Care  Harbour Home Care  clinical        1  release  admin
         2026-12-02 09:00  Willow Lane Care  Harbour Home Care  clinical        1  release  admin
         2026-12-01 00:00  Willow Lane Care  Harbour Home Care  clinical        1  request  admin

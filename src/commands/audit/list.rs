@@ -1,0 +1,81 @@
+//! `audit list`: what was changed, the newest first.
+
+use chrono::{DateTime, Utc};
+use clap::Args;
+use serde_json::Value;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::audit::hex;
+use crate::model::view::view;
+use crate::store::audit::{self, Filter, Link};
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  $ caredesk audit list --on PKG-7K3M9Q
+  $ caredesk audit list --by carol --limit 20 -o json";
+
+#[derive(Args)]
+#[command(after_help = LIST_EXAMPLES)]
+pub(super) struct List {
+    /// Only changes of this thing: its code, login or name
+    #[arg(long, value_name = "CODE")]
+    on: Option<String>,
+    /// Only changes by this login, or in its name
+    #[arg(long, value_name = "LOGIN")]
+    by: Option<String>,
+    /// At most so many
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+    limit: Option<i64>,
+    /// Only entries before this number
+    #[arg(long, value_name = "NUMBER")]
+    after: Option<i64>,
+}
+
+view! {
+    struct AuditLine("audit", |view| &view.number) {
+        number: String => Number,
+        at: DateTime<Utc> => Instant,
+        by: String => Code,
+        acting_as: Option<String> => Code,
+        action: String => Status,
+        on: String => Text,
+        before: Option<Value> => Text(hidden),
+        after: Option<Value> => Text(hidden),
+        hash: String => Code(hidden),
+    }
+}
+
+pub(super) fn run(context: &Context, command: &List) -> Result<()> {
+    let mut list = context.out.list::<AuditLine>()?;
+    context.read(|tx| {
+        let page = |last: Option<&Link>, limit| {
+            let before = last.map(|link| link.sequence).or(command.after);
+            audit::list(tx, &Filter { on: command.on.as_deref(), by: command.by.as_deref(), before, limit })
+        };
+        context.out.pages(command.limit, None, &mut list, page, AuditLine::of)
+    })?;
+    list.end("no such changes")
+}
+
+impl AuditLine {
+    fn of(link: &Link) -> Self {
+        let entry = &link.entry;
+        AuditLine {
+            number: link.sequence.to_string(),
+            at: entry.at,
+            by: entry.actor.clone(),
+            acting_as: entry.acting_as.clone(),
+            action: entry.action.clone(),
+            on: entry.subject.clone(),
+            before: entry.before.as_deref().map(value),
+            after: entry.after.as_deref().map(value),
+            hash: hex(&link.hash),
+        }
+    }
+}
+
+/// What is no JSON was written outside this program, and is shown as it is.
+fn value(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| text.into())
+}

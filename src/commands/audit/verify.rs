@@ -1,0 +1,33 @@
+//! `audit verify`: whether the trail is whole.
+
+use crate::context::Context;
+use crate::error::{Error, Kind, Result};
+use crate::model::audit::hex;
+use crate::model::text::counted;
+use crate::model::view::view;
+use crate::output::Card;
+use crate::store::audit;
+
+view! {
+    struct Verdict("audit", |view| &view.head) {
+        entries: i64 => Number,
+        intact: bool => YesNo,
+        head: String => Code,
+    }
+}
+
+pub(super) fn run(context: &Context) -> Result<()> {
+    let chain = context.read(audit::walk)?;
+    if let Some(broken) = chain.broken {
+        return Err(Error::new(Kind::Environment, "audit.broken", broken.what)
+            .hint("the database was changed outside this program; compare it with a backup")
+            .detail("number", broken.number));
+    }
+    let verdict = Verdict { entries: chain.entries, intact: true, head: hex(&chain.head) };
+    let sentence = format!(
+        "The audit trail is whole: {}, ending in {}.",
+        counted(verdict.entries, "entry", "entries"),
+        verdict.head
+    );
+    context.out.show(&verdict, || Some(Card::sentence(&context.out, &sentence)))
+}
