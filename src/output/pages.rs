@@ -69,7 +69,7 @@ impl Output {
             if !is_more {
                 return Ok(());
             }
-            if size < NEXT_PAGES {
+            if size < NEXT_PAGES && left > 0 {
                 list.show_so_far()?;
             }
             if let Some(last) = last.as_ref().filter(|_| left == 0 && limit.is_none()) {

@@ -61,8 +61,8 @@ both_engines!(lists_in_every_format, |world| {
         $ caredesk package list --columns reference --status accepted -o csv
         reference
         $ caredesk package list --columns reference,status --limit 1
-        REFERENCE                 STATUS
-        a,"b"                     pending
+        REFERENCE  STATUS
+        a,"b"      pending
         $ caredesk package list --columns reference,status --provider birch --referral ref-00000a
         REFERENCE  STATUS
         winter     pending

@@ -17,7 +17,7 @@ both_engines!(what_is_not_shared_leaves_no_trace, |world| {
         told
     };
     let lines = [
-        "record list CLI-00000A -o json --columns code,owner,basis",
+        "record list CLI-00000A -o json --columns code,owner_name,basis",
         "record list CLI-00000A --limit 1 -q",
         "record list CLI-00000A --after REC-000002 -q",
         "record show REC-000002",

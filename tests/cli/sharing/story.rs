@@ -47,8 +47,8 @@ fn set_up(world: &World) {
         $ caredesk sharing links harbour
         OWNER NAME         RECIPIENT NAME    TYPE      SHARING  EDITABLE
         Harbour Home Care  Willow Lane Care  clinical  request  yes
-        $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER             TITLE         BASIS
+        $ caredesk record list ada --viewer willow --columns owner_name,title,basis
+        OWNER NAME        TITLE         BASIS
         Willow Lane Care  Weight chart  own
     "#]]);
 }
@@ -74,8 +74,8 @@ fn asked_and_granted(world: &World) {
         dry run: SHR-VF8EV7 is granted: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-11-30. `Willow Lane Care` gains sight of 1 record of 1 client.
         $ caredesk sharing grant SHR-VF8EV7 --signed 2026-11-23 --expires 2026-11-30
         SHR-VF8EV7 is granted: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-11-30. `Willow Lane Care` gains sight of 1 record of 1 client.
-        $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER              TITLE             BASIS
+        $ caredesk record list ada --viewer willow --columns owner_name,title,basis
+        OWNER NAME         TITLE             BASIS
         Willow Lane Care   Weight chart      own
         Harbour Home Care  Falls assessment  request
         $ caredesk sharing list --expiring 30 --columns client,recipient_name,status,expires
@@ -88,15 +88,15 @@ fn run_out_and_renewed(world: &World) {
     // The last day counts, until midnight where the hub is.
     world.at("2026-11-30T23:59:59Z");
     world.story(expect![[r#"
-        $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER              TITLE             BASIS
+        $ caredesk record list ada --viewer willow --columns owner_name,title,basis
+        OWNER NAME         TITLE             BASIS
         Willow Lane Care   Weight chart      own
         Harbour Home Care  Falls assessment  request
     "#]]);
     world.at("2026-12-01T00:00:00Z");
     world.story(expect![[r#"
-        $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER             TITLE         BASIS
+        $ caredesk record list ada --viewer willow --columns owner_name,title,basis
+        OWNER NAME        TITLE         BASIS
         Willow Lane Care  Weight chart  own
         $ caredesk sharing list --columns client,recipient_name,status,expires
         CLIENT      RECIPIENT NAME    STATUS   EXPIRES
@@ -122,8 +122,8 @@ fn run_out_and_renewed(world: &World) {
     world.story(expect![[r#"
         $ caredesk sharing grant SHR-A27RQN
         SHR-A27RQN is granted: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-12-31. `Willow Lane Care` gains sight of 1 record of 1 client.
-        $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER              TITLE             BASIS
+        $ caredesk record list ada --viewer willow --columns owner_name,title,basis
+        OWNER NAME         TITLE             BASIS
         Willow Lane Care   Weight chart      own
         Harbour Home Care  Falls assessment  request
     "#]]);
@@ -135,8 +135,8 @@ fn released(world: &World) {
     world.story(expect![[r#"
         $ caredesk sharing setup harbour --type clinical --release on
         `Harbour Home Care` is at level 1 for clinical: by release. `Willow Lane Care` loses sight of 1 record of 1 client.
-        $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER             TITLE         BASIS
+        $ caredesk record list ada --viewer willow --columns owner_name,title,basis
+        OWNER NAME        TITLE         BASIS
         Willow Lane Care  Weight chart  own
         $ caredesk client show ada --columns code,active_releases
         code             CLI-W8607R
@@ -145,8 +145,8 @@ fn released(world: &World) {
     let add = "-q release add ada --owner harbour --type clinical --document roi.pdf --signed 2026-12-01 --expires 2027-05-31";
     world.ok(&format!("{add} --all-providers"));
     world.story(expect![[r#"
-        $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER              TITLE             BASIS
+        $ caredesk record list ada --viewer willow --columns owner_name,title,basis
+        OWNER NAME         TITLE             BASIS
         Willow Lane Care   Weight chart      own
         Harbour Home Care  Falls assessment  release
         $ caredesk client show ada --columns code,active_releases
@@ -156,8 +156,8 @@ fn released(world: &World) {
         dry run: The release ROI-6A3A5K was revoked. `Willow Lane Care` loses sight of 1 record of 1 client.
         $ caredesk release revoke ROI-6A3A5K --yes
         The release ROI-6A3A5K was revoked. `Willow Lane Care` loses sight of 1 record of 1 client.
-        $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER             TITLE         BASIS
+        $ caredesk record list ada --viewer willow --columns owner_name,title,basis
+        OWNER NAME        TITLE         BASIS
         Willow Lane Care  Weight chart  own
         $ caredesk release revoke ROI-6A3A5K --yes
         2> error: release `ROI-6A3A5K` was revoked before
@@ -166,8 +166,8 @@ fn released(world: &World) {
     "#]]);
     world.ok(&format!("{add} --recipient willow"));
     world.story(expect![[r#"
-        $ caredesk record list ada --viewer willow --columns owner,title,basis
-        OWNER              TITLE             BASIS
+        $ caredesk record list ada --viewer willow --columns owner_name,title,basis
+        OWNER NAME         TITLE             BASIS
         Willow Lane Care   Weight chart      own
         Harbour Home Care  Falls assessment  release
         $ caredesk disclosure list --client ada --columns at,recipient_name,owner_name,type,records,basis,by

@@ -72,29 +72,29 @@ both_engines!(releases_let_see_while_they_count, |world| {
           · not asked  request                 release sharing is on: signed releases count instead of requests
           ✓ met        release                 ROI-00000B is for all providers, signed 2026-11-20
           ✓ met        expiry                  ROI-00000B has no last day
-        $ caredesk record list ada --viewer harbour --columns title,owner,basis
-        TITLE          OWNER       BASIS
-        Washing        PRV-000002  own
-        To the doctor  PRV-000001  release
-        Dressing       PRV-000001  release
-        Washing        PRV-000001  release
-        $ caredesk disclosure list --columns client_name,owner,recipient,type,records,basis,source,by
-        CLIENT NAME  OWNER      RECIPIENT     TYPE      RECORDS  BASIS    SOURCE      BY
-        Ada Moss     Oak House  Harbour Care  services        3  release  ROI-00000B  admin
+        $ caredesk record list ada --viewer harbour --columns title,owner_name,basis
+        TITLE          OWNER NAME    BASIS
+        Washing        Harbour Care  own
+        To the doctor  Oak House     release
+        Dressing       Oak House     release
+        Washing        Oak House     release
+        $ caredesk disclosure list --columns client_name,owner_name,recipient_name,type,records,basis,source,by
+        CLIENT NAME  OWNER NAME  RECIPIENT NAME  TYPE      RECORDS  BASIS    SOURCE      BY
+        Ada Moss     Oak House   Harbour Care    services        3  release  ROI-00000B  admin
         $ caredesk release revoke ROI-00000B --dry-run
         dry run: The release ROI-00000B was revoked. `Harbour Care` loses sight of 3 records of 1 client.
         $ caredesk release revoke ROI-00000B --yes -o json --columns code
         {
           "code": "ROI-00000B"
         }
-        $ caredesk record list ada --viewer harbour --columns title,owner,basis
-        TITLE    OWNER       BASIS
-        Washing  PRV-000002  own
-        $ caredesk record list ada --viewer willow --columns title,owner,basis
-        TITLE          OWNER       BASIS
-        To the doctor  PRV-000001  release
-        Dressing       PRV-000001  release
-        Washing        PRV-000001  release
+        $ caredesk record list ada --viewer harbour --columns title,owner_name,basis
+        TITLE    OWNER NAME    BASIS
+        Washing  Harbour Care  own
+        $ caredesk record list ada --viewer willow --columns title,owner_name,basis
+        TITLE          OWNER NAME  BASIS
+        To the doctor  Oak House   release
+        Dressing       Oak House   release
+        Washing        Oak House   release
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: ROI-00000B for all providers was revoked 2026-11-22 10:00.
         As of 2026-11-22 10:00.
@@ -119,7 +119,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
           "active_releases": 1
         }
         # at 2026-12-01T10:00:00Z
-        $ caredesk record list ada --viewer willow --columns title,owner,basis
+        $ caredesk record list ada --viewer willow --columns title,owner_name,basis
         2> note: no records
         $ caredesk sharing explain ada --owner oak --recipient willow --type services
         Willow Trust sees none of the 3 services records of Ada Moss at Oak House: ROI-00000A ran out: its last day was 2026-11-30.
