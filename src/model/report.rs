@@ -25,7 +25,7 @@ view! {
         queue: String => Text,
         status: String => Status,
         closed: bool => YesNo(hidden),
-        resource: Option<String> => Text(hidden),
+        resource: Option<String> => Code(hidden),
         resource_name: Option<String> => Text,
         referrals: usize => Number,
         /// Whole days since the first of them was created.
@@ -106,9 +106,9 @@ pub(crate) struct Taker {
 view! {
     /// A resource that a queue is linked to, and how many more referrals it can take (rule 2.8).
     pub(crate) struct CapacityLine("report", |view| &view.resource) {
-        resource: String => Text(hidden),
+        resource: String => Code(hidden),
         resource_name: String => Text,
-        provider: String => Text(hidden),
+        provider: String => Code(hidden),
         provider_name: String => Text,
         /// As declared; null if no entry is in force.
         places: Option<i64> => Number,

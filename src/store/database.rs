@@ -1,83 +1,51 @@
-//! Invariants over several rows, which no constraint can express: each function returns the rows that break
-//! one.
+//! Rules that concern several rows, which no constraint can enforce: each query returns what violates one.
 
-use crate::db::{Params, Row, Tx, params, sql};
+use crate::db::{Tx, params, sql};
 use crate::error::Result;
 
-const NONE: Params<'_> = params![];
-
-pub(crate) fn package_status(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/package_status"), NONE, offender)
+/// A rule in words, and the query that finds its violations.
+pub(crate) struct Rule {
+    pub(crate) words: &'static str,
+    violations: &'static str,
 }
 
-pub(crate) fn package_race(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/package_race"), NONE, offender)
+pub(crate) const RULES: &[Rule] = &[
+    rule("a package has the status that its offers say", sql!("database/package_status")),
+    rule("of an accepted package nothing is left to answer", sql!("database/package_race")),
+    rule("a package is offered to at least one provider", sql!("database/package_providers")),
+    rule("a package has visits", sql!("database/package_visits")),
+    rule("the visits of a package are of its referral", sql!("database/package_referral")),
+    rule("a package holds its visits until it is recalled", sql!("database/package_release")),
+    rule("a provider has one agency record", sql!("database/provider_agency")),
+    rule("a referral has a status of its queue", sql!("database/referral_queue")),
+    rule("referrals arrive in an open status", sql!("database/queue_arrival")),
+    rule("no two bounded entries of capacity overlap", sql!("database/capacity_overlap")),
+    rule("only portal accounts have resources and permissions", sql!("database/account_portal")),
+    rule("the document of a release is all there", sql!("database/release_document")),
+    rule("a release is for all providers or for named ones", sql!("database/release_recipient")),
+    rule(
+        "a sharing request has one label, and is open under pending or granted",
+        sql!("database/request_label"),
+    ),
+    rule(
+        "of settings, links, enrolments, labels and terms one version holds at a time",
+        sql!("database/version_overlap"),
+    ),
+    rule("a contract has a term and a category", sql!("database/contract_term")),
+    rule("the contract of a record is of its provider", sql!("database/record_contract")),
+    rule(
+        "the register of disclosures names another's records and their basis",
+        sql!("database/disclosure_basis"),
+    ),
+];
+
+const fn rule(words: &'static str, violations: &'static str) -> Rule {
+    Rule { words, violations }
 }
 
-pub(crate) fn package_providers(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/package_providers"), NONE, offender)
-}
-
-pub(crate) fn package_visits(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/package_visits"), NONE, offender)
-}
-
-pub(crate) fn package_referral(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/package_referral"), NONE, offender)
-}
-
-pub(crate) fn package_release(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/package_release"), NONE, offender)
-}
-
-pub(crate) fn provider_agency(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/provider_agency"), NONE, offender)
-}
-
-pub(crate) fn referral_queue(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/referral_queue"), NONE, offender)
-}
-
-pub(crate) fn queue_arrival(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/queue_arrival"), NONE, offender)
-}
-
-pub(crate) fn capacity_overlap(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/capacity_overlap"), NONE, offender)
-}
-
-pub(crate) fn account_portal(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/account_portal"), NONE, offender)
-}
-
-pub(crate) fn release_document(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/release_document"), NONE, offender)
-}
-
-pub(crate) fn release_recipient(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/release_recipient"), NONE, offender)
-}
-
-pub(crate) fn request_label(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/request_label"), NONE, offender)
-}
-
-pub(crate) fn version_overlap(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/version_overlap"), NONE, offender)
-}
-
-pub(crate) fn contract_term(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/contract_term"), NONE, offender)
-}
-
-pub(crate) fn record_contract(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/record_contract"), NONE, offender)
-}
-
-pub(crate) fn disclosure_basis(tx: &mut Tx<'_>) -> Result<Vec<String>> {
-    tx.all(sql!("database/disclosure_basis"), NONE, offender)
-}
-
-fn offender(row: &Row<'_>) -> Result<String> {
-    row.get("offender")
+impl Rule {
+    /// The code or name of each thing that violates it.
+    pub(crate) fn violations(&self, tx: &mut Tx<'_>) -> Result<Vec<String>> {
+        tx.all(self.violations, params![], |row| row.get("offender"))
+    }
 }

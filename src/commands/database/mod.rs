@@ -1,0 +1,32 @@
+//! `database`: maintenance of the database as a whole.
+
+mod check;
+mod migrate;
+
+use clap::{Args, Subcommand};
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::access::Action;
+
+#[derive(Args)]
+pub(crate) struct Database {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Bring an older database up to date, after a copy was set aside; every other command does so too
+    Migrate,
+    /// Check for damage, and for data that breaks a rule of the program
+    Check,
+}
+
+pub(crate) fn run(context: &Context, command: &Database) -> Result<()> {
+    context.actor.may(Action::LookAfterDatabase)?;
+    match command.verb {
+        Verb::Migrate => migrate::run(context),
+        Verb::Check => check::run(context),
+    }
+}

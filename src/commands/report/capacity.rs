@@ -1,0 +1,51 @@
+//! `report capacity`: how many more referrals each resource of a queue can take.
+
+use std::collections::HashMap;
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::model::capacity::{Entry, Standing};
+use crate::model::id::ResourceId;
+use crate::model::provider::Provider;
+use crate::model::queue::Queue;
+use crate::model::reference::Reference;
+use crate::model::report::{CapacityLine, Taker};
+use crate::store::capacity;
+use crate::store::report::Filter;
+use crate::{output, store};
+
+#[derive(Args)]
+pub(super) struct Capacity {
+    /// Only resources that take referrals of this queue
+    #[arg(long, value_name = "QUEUE")]
+    queue: Option<Reference>,
+    /// Only resources of this provider
+    #[arg(long, value_name = "PROVIDER")]
+    provider: Option<Reference>,
+}
+
+pub(super) fn run(context: &Context, command: &Capacity) -> Result<()> {
+    let visibility = context.visibility();
+    let lines = context.read(|tx| {
+        let queue = store::lookup_optional::<Queue>(tx, command.queue.as_ref(), visibility)?;
+        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
+        let (queue, provider) = (queue.map(|queue| queue.id), provider.map(|provider| provider.id));
+        let takers =
+            store::report::resources(tx, &Filter { queue, provider, ..Filter::default() }, visibility)?;
+        let in_force = capacity::Filter { provider, standing: Some(Standing::InForce), ..Default::default() };
+        let entries = capacity::list(tx, &in_force, visibility, context.now, i64::MAX)?;
+        let entries: HashMap<ResourceId, &Entry> =
+            entries.iter().map(|entry| (entry.resource_id, entry)).collect();
+        let line = |taker: Taker| {
+            let entry = entries.get(&taker.id).copied();
+            CapacityLine::new(taker, entry, context.now)
+        };
+        Ok(takers.into_iter().map(line).collect::<Vec<_>>())
+    })?;
+    if context.out.is_drawing() && !lines.is_empty() {
+        return output::text(&output::report::capacity(&lines, &context.out));
+    }
+    context.out.rows(lines, "no resource takes referrals of a queue")
+}

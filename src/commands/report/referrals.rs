@@ -1,0 +1,70 @@
+//! `report referrals`: how many referrals wait where, and for how long.
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::model::provider::Provider;
+use crate::model::queue::Queue;
+use crate::model::reference::Reference;
+use crate::model::report::Tally;
+use crate::model::resource::Resource;
+use crate::model::time::{self, Day};
+use crate::store::report::Filter;
+use crate::{output, store};
+
+const REFERRALS_EXAMPLES: &str = "\
+Examples:
+  $ caredesk report referrals --queue \"home care\"
+  $ caredesk report referrals --all --since 2026-01-01 -o csv";
+
+#[derive(Args)]
+#[command(after_help = REFERRALS_EXAMPLES)]
+pub(super) struct Referrals {
+    /// Only in this queue
+    #[arg(long, value_name = "QUEUE")]
+    queue: Option<Reference>,
+    /// Only those assigned to this resource
+    #[arg(long, value_name = "RESOURCE")]
+    resource: Option<Reference>,
+    /// Only those assigned to a resource of this provider
+    #[arg(long, value_name = "PROVIDER")]
+    provider: Option<Reference>,
+    /// Only those that came on this day or later
+    #[arg(long, value_name = "DAY")]
+    since: Option<Day>,
+    /// Closed ones too
+    #[arg(long)]
+    all: bool,
+}
+
+pub(super) fn run(context: &Context, command: &Referrals) -> Result<()> {
+    let visibility = context.visibility();
+    let groups = context.read(|tx| {
+        let queue = store::lookup_optional::<Queue>(tx, command.queue.as_ref(), visibility)?;
+        let resource = store::lookup_optional::<Resource>(tx, command.resource.as_ref(), visibility)?;
+        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
+        let since = command.since.map(|day| {
+            time::start_of(day.resolve_past(context.today), context.zone)
+                .map_err(|why| Error::invalid("report.since", why))
+        });
+        let filter = Filter {
+            queue: queue.map(|queue| queue.id),
+            resource: resource.map(|resource| resource.id),
+            provider: provider.map(|provider| provider.id),
+            only_open: !command.all,
+            since: since.transpose()?,
+        };
+        let (mut tally, mut groups) = (Tally::new(context.now), Vec::new());
+        store::report::referrals(tx, &filter, visibility, |referral| {
+            groups.extend(tally.add(referral));
+            Ok(())
+        })?;
+        groups.extend(tally.end());
+        Ok(groups)
+    })?;
+    if context.out.is_drawing() && !groups.is_empty() {
+        return output::text(&output::report::referrals(&groups, &context.out));
+    }
+    context.out.rows(groups, "no referrals")
+}
