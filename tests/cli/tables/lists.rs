@@ -192,7 +192,8 @@ both_engines!(a_list_fits_80_columns, |world| {
                     Sankt Georgen       Northern Districts
         2> note: no room for signed_on, all_providers, recipients: `--columns` shows them
         $ caredesk disclosure list
-        AT                CLIENT NAME     OWNER          RECIPIENT     TYPE      BASIS
+        AT                CLIENT NAME     OWNER NAME     RECIPIENT     TYPE      BASIS
+                                                         NAME
         2026-11-25 10:00  Maria-Theresia  Harbour and    王氏居家照護  clinical  release
                           von Hohenberg   Old Town Home  服務股份有限
                           zu              Care           公司
