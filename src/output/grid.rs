@@ -32,5 +32,11 @@ pub(super) fn lines(columns: &[Column], rows: impl IntoIterator<Item = Vec<Strin
         column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(narrow(wanted.width + gap))));
         column.set_cell_alignment(if wanted.is_right { CellAlignment::Right } else { CellAlignment::Left });
     }
-    table.lines().map(|line| line.replace(HARD_BLANK, " ").trim_end().to_owned()).collect()
+    table.lines().map(|line| finished(&line)).collect()
+}
+
+fn finished(line: &str) -> String {
+    let line = line.trim_end_matches(' ');
+    // Most lines are ASCII, and a search in each of them takes time.
+    if line.is_ascii() { line.to_owned() } else { line.replace(HARD_BLANK, " ") }
 }

@@ -33,8 +33,9 @@ impl<'a> Table<'a> {
 
     pub(super) fn row(&mut self, text: &mut Vec<u8>, row: &Fields) {
         let cells: Vec<String> = self.fields.iter().map(|field| self.cell(field, row)).collect();
+        let is_narrow = self.output.width.is_some();
         for ((need, field), cell) in self.needs.iter_mut().zip(&self.fields).zip(&cells) {
-            need.add(cell, wraps(field, self.times));
+            need.add(cell, is_narrow && wraps(field, self.times));
         }
         self.block.push(cells);
         if self.block.len() == BLOCK {
