@@ -407,13 +407,13 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
         REF-00000A  Home care  Acme Care      New
         REF-00000C  Home care                 New
         $ caredesk audit list --on open-1 --columns by,action
-        BY     ACTION
-        acme   contact.look
-        acme   contact.look
-        acme   contact.look
-        acme   contact.look
-        acme   contact.look
-        admin  contact.create
+        BY          ACTION
+        acme        contact.look
+        acme        contact.look
+        acme        contact.look
+        acme        contact.look
+        acme        contact.look
+        admin       contact.create
     "#]]);
     assert_eq!(hidden.stderr.replace("open-1", "shut-1"), {
         world.as_user("birch");

@@ -7,11 +7,10 @@ use super::settle;
 both_engines!(a_card_fits_80_columns, |world| {
     settle(world);
     world.story(expect![[r#"
-        $ caredesk whoami
+        $ caredesk whoami --columns login,name,level,time_zone
         login      admin
         name       admin
         level      admin
-        database   <DB>
         time zone  UTC
         $ caredesk account show maria-theresia.hohenberg
         login         maria-theresia.hohenberg
