@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
 
 use super::Globals;
 use super::deferred::Deferred;
 use crate::commands;
 use crate::context::Context;
 use crate::error::Result;
+use crate::output::Schemas;
 
 #[derive(Subcommand)]
 pub(super) enum Noun {
@@ -67,6 +68,11 @@ pub(super) enum Noun {
         /// The shell that will read them
         shell: clap_complete::Shell,
     },
+    /// Print the JSON Schema of what the commands of a noun print
+    Schema {
+        /// Such as `package`
+        noun: SchemaNoun,
+    },
     /// Write manual pages into a folder
     Man {
         /// The folder, created where it is missing
@@ -80,6 +86,7 @@ impl Noun {
     pub(super) fn run(self, globals: Globals) -> Result<()> {
         match self {
             Noun::Completions { shell } => super::completion::print(shell),
+            Noun::Schema { noun } => noun.print(),
             Noun::Man { folder } => super::manual::write(&folder),
             Noun::Init(Deferred(command)) => commands::init::run(globals.into_run()?, command),
             Noun::Demo(Deferred(command)) => {
@@ -118,7 +125,74 @@ impl Noun {
             Noun::Report(Deferred(command)) => commands::report::run(context, command),
             Noun::Audit(Deferred(command)) => commands::audit::run(context, command),
             Noun::Database(Deferred(command)) => commands::database::run(context, &command),
-            Noun::Init(_) | Noun::Demo(_) | Noun::Completions { .. } | Noun::Man { .. } => Ok(()),
+            Noun::Init(_)
+            | Noun::Demo(_)
+            | Noun::Completions { .. }
+            | Noun::Schema { .. }
+            | Noun::Man { .. } => Ok(()),
         }
+    }
+}
+
+/// The nouns whose commands print JSON.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum SchemaNoun {
+    Account,
+    Alert,
+    Audit,
+    Capacity,
+    Category,
+    Client,
+    Contact,
+    Contract,
+    Database,
+    Disclosure,
+    Init,
+    Outsource,
+    Package,
+    Provider,
+    Queue,
+    Record,
+    Referral,
+    Release,
+    Report,
+    Resource,
+    Schedule,
+    Sharing,
+    Visit,
+    Whoami,
+}
+
+impl SchemaNoun {
+    fn print(self) -> Result<()> {
+        let mut schemas = Schemas::new();
+        match self {
+            SchemaNoun::Account => commands::account::schema(&mut schemas),
+            SchemaNoun::Alert => commands::alert::schema(&mut schemas),
+            SchemaNoun::Audit => commands::audit::schema(&mut schemas),
+            SchemaNoun::Capacity => commands::capacity::schema(&mut schemas),
+            SchemaNoun::Category => commands::category::schema(&mut schemas),
+            SchemaNoun::Client => commands::client::schema(&mut schemas),
+            SchemaNoun::Contact => commands::contact::schema(&mut schemas),
+            SchemaNoun::Contract => commands::contract::schema(&mut schemas),
+            SchemaNoun::Database => commands::database::schema(&mut schemas),
+            SchemaNoun::Disclosure => commands::disclosure::schema(&mut schemas),
+            SchemaNoun::Init => commands::init::schema(&mut schemas),
+            SchemaNoun::Outsource => commands::outsource::schema(&mut schemas),
+            SchemaNoun::Package => commands::package::schema(&mut schemas),
+            SchemaNoun::Provider => commands::provider::schema(&mut schemas),
+            SchemaNoun::Queue => commands::queue::schema(&mut schemas),
+            SchemaNoun::Record => commands::record::schema(&mut schemas),
+            SchemaNoun::Referral => commands::referral::schema(&mut schemas),
+            SchemaNoun::Release => commands::release::schema(&mut schemas),
+            SchemaNoun::Report => commands::report::schema(&mut schemas),
+            SchemaNoun::Resource => commands::resource::schema(&mut schemas),
+            SchemaNoun::Schedule => commands::schedule::schema(&mut schemas),
+            SchemaNoun::Sharing => commands::sharing::schema(&mut schemas),
+            SchemaNoun::Visit => commands::visit::schema(&mut schemas),
+            SchemaNoun::Whoami => commands::whoami::schema(&mut schemas),
+        }
+        let name = self.to_possible_value().map(|value| value.get_name().to_owned());
+        schemas.print(&name.unwrap_or_default())
     }
 }

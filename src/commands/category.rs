@@ -8,6 +8,7 @@ use crate::model::access::Action;
 use crate::model::category::{self, CategoryView};
 use crate::model::text;
 use crate::model::visibility::Visibility;
+use crate::output::Schemas;
 use crate::store;
 
 #[derive(Args)]
@@ -37,6 +38,11 @@ struct Create {
     /// Leave a category of this name as it is
     #[arg(long)]
     if_not_exists: bool,
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.lists::<CategoryView>().changes::<CategoryView>();
 }
 
 pub(crate) fn run(context: &Context, command: Category) -> Result<()> {

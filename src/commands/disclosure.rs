@@ -12,6 +12,7 @@ use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::time::{self, Day};
 use crate::model::visibility::Visibility;
+use crate::output::Schemas;
 use crate::store;
 use crate::store::disclosure::Filter;
 
@@ -53,6 +54,11 @@ struct List {
     /// At most so many
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
     limit: Option<i64>,
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.lists::<DisclosureView>();
 }
 
 pub(crate) fn run(context: &Context, command: Disclosure) -> Result<()> {

@@ -2,6 +2,7 @@
 
 use crate::model::view::view;
 use crate::model::zone::Zone;
+use crate::output::Schemas;
 use clap::Args;
 
 use crate::context::{Context, Run};
@@ -60,6 +61,11 @@ fn time_zone(text: &str) -> Result<Zone, String> {
 }
 
 const QUEUE: &str = "Home care";
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.changes::<InitView>();
+}
 
 pub(crate) fn run(run: Run, command: Init) -> Result<()> {
     let output = run.out.clone();

@@ -4,6 +4,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::model::access::{Level, Permission};
 use crate::model::view::view;
+use crate::output::Schemas;
 
 view! {
     struct Me("whoami", |view| &view.login) {
@@ -15,6 +16,11 @@ view! {
         database: String => Text,
         time_zone: String => Text,
     }
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.shows::<Me>();
 }
 
 pub(crate) fn run(context: &Context) -> Result<()> {

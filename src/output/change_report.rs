@@ -50,7 +50,7 @@ struct Difference {
 
 /// The fields that a change adds to those of the thing.
 #[derive(Serialize, schemars::JsonSchema)]
-struct OfAChange<'a> {
+pub(super) struct OfAChange<'a> {
     result: Outcome,
     changes: &'a [Difference],
     #[serde(flatten)]

@@ -27,6 +27,7 @@ pub(crate) mod release;
 pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod sanitize;
+mod schema;
 pub(crate) mod sharing;
 mod style;
 mod table;
@@ -43,6 +44,7 @@ use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 pub(crate) use list::List;
 pub(crate) use pages::Page;
+pub(crate) use schema::Schemas;
 use serde::Serialize;
 use serde_json::{Value, json};
 

@@ -17,8 +17,10 @@ use crate::context::{Change, Context, Tx};
 use crate::error::{Error, Result};
 use crate::model::access::Right;
 use crate::model::account::{self, AccountView};
+use crate::model::import::Counts;
 use crate::model::reference::Reference;
 use crate::model::visibility::Visibility;
+use crate::output::Schemas;
 use crate::store;
 
 #[derive(Args)]
@@ -67,6 +69,16 @@ enum Verb {
         #[arg(value_name = "LOGIN")]
         account: Reference,
     },
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas
+        .lists::<AccountView>()
+        .shows::<AccountView>()
+        .changes::<AccountView>()
+        .reports::<Counts>()
+        .lists::<import::ValidatedRow>();
 }
 
 pub(crate) fn run(context: &Context, command: Account) -> Result<()> {

@@ -12,7 +12,9 @@ use clap::{Args, Subcommand};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::access::Action;
+use crate::model::alert::AlertView;
 use crate::model::reference::Reference;
+use crate::output::Schemas;
 
 #[derive(Args)]
 pub(crate) struct Alert {
@@ -37,6 +39,11 @@ enum Verb {
         #[arg(required = true, value_name = "ALERT")]
         alerts: Vec<Reference>,
     },
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.lists::<AlertView>().changes::<AlertView>();
 }
 
 pub(crate) fn run(context: &Context, command: Alert) -> Result<()> {

@@ -33,7 +33,7 @@ pub(super) struct List {
 }
 
 view! {
-    struct AuditLine("audit", |view| &view.number) {
+    pub(super) struct AuditLine("audit", |view| &view.number) {
         number: String => Number,
         at: DateTime<Utc> => Instant,
         by: String => Code,

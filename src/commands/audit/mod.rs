@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::access::Action;
+use crate::output::Schemas;
 
 #[derive(Args)]
 pub(crate) struct Audit {
@@ -21,6 +22,11 @@ enum Verb {
     List(list::List),
     /// Check that no entry was changed or taken out
     Verify,
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.lists::<list::AuditLine>().shows::<verify::Verdict>();
 }
 
 pub(crate) fn run(context: &Context, command: Audit) -> Result<()> {

@@ -9,7 +9,7 @@ use crate::output::Card;
 use crate::store::audit;
 
 view! {
-    struct Verdict("audit", |view| &view.head) {
+    pub(super) struct Verdict("audit", |view| &view.head) {
         entries: i64 => Number,
         intact: bool => YesNo,
         head: String => Code,

@@ -12,10 +12,13 @@ use clap::{Args, Subcommand};
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::model::capacity::Entry;
+use crate::model::capacity::view::CapacityView;
+use crate::model::capacity::view::EntryView;
 use crate::model::capacity::window::When;
 use crate::model::id::ResourceId;
 use crate::model::reference::Reference;
 use crate::model::visibility::Visibility;
+use crate::output::Schemas;
 use crate::store;
 use crate::store::capacity::Filter;
 
@@ -40,6 +43,11 @@ enum Verb {
         /// Its code or the beginning of it
         entry: Reference,
     },
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.lists::<EntryView>().shows::<CapacityView>().changes::<EntryView>();
 }
 
 pub(crate) fn run(context: &Context, command: Capacity) -> Result<()> {

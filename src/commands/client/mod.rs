@@ -12,8 +12,13 @@ use clap::{Args, Subcommand};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::client;
+use crate::model::client::ClientCard;
+use crate::model::client::ClientView;
+use crate::model::enrolment::EnrolmentView;
+use crate::model::import::Counts;
 use crate::model::reference::Reference;
 use crate::model::time::Day;
+use crate::output::Schemas;
 
 #[derive(Args)]
 pub(crate) struct Client {
@@ -38,6 +43,16 @@ enum Verb {
     Import(import::Import),
     /// Say whether a client is active at a provider; requests of sharing need both
     Enroll(enroll::Enroll),
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas
+        .lists::<ClientView>()
+        .shows::<ClientCard>()
+        .changes::<ClientView>()
+        .changes::<EnrolmentView>()
+        .reports::<Counts>();
 }
 
 pub(crate) fn run(context: &Context, command: Client) -> Result<()> {

@@ -11,8 +11,10 @@ use clap::{Args, Subcommand};
 
 use crate::context::{Context, Tx};
 use crate::error::Result;
+use crate::model::contact::ContactLine;
 use crate::model::contact::{self, ContactView};
 use crate::model::reference::Reference;
+use crate::output::Schemas;
 use crate::store;
 
 #[derive(Args)]
@@ -37,6 +39,11 @@ enum Verb {
     Edit(edit::Edit),
     /// Print a contact, with its referrals, as a PDF; the look is recorded
     Pdf(pdf::Pdf),
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.lists::<ContactLine>().shows::<ContactView>().changes::<ContactView>().reports::<pdf::Printed>();
 }
 
 pub(crate) fn run(context: &Context, command: Contact) -> Result<()> {

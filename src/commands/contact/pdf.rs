@@ -29,7 +29,7 @@ pub(super) struct Pdf {
 }
 
 view! {
-    struct Printed("contact", |view| &view.file) {
+    pub(super) struct Printed("contact", |view| &view.file) {
         number: String => Code,
         file: String => Text,
         bytes: usize => Number,

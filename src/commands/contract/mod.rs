@@ -10,10 +10,12 @@ use clap::{Args, Subcommand};
 use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::category::Category;
+use crate::model::contract::ContractView;
 use crate::model::id::CategoryId;
 use crate::model::reference::Reference;
 use crate::model::text;
 use crate::model::visibility::Visibility;
+use crate::output::Schemas;
 use crate::store;
 
 #[derive(Args)]
@@ -35,6 +37,11 @@ enum Verb {
     },
     /// Change what is given; what was before stays in the history
     Edit(edit::Edit),
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.lists::<ContractView>().shows::<ContractView>().changes::<ContractView>();
 }
 
 pub(crate) fn run(context: &Context, command: Contract) -> Result<()> {

@@ -8,7 +8,7 @@ use crate::store::database::RULES;
 
 view! {
     /// The result of one check.
-    struct Finding("database", |view| view.check) {
+    pub(super) struct Finding("database", |view| view.check) {
         check: &'static str => Text,
         ok: bool => YesNo,
         found: Vec<String> => Text,

@@ -6,7 +6,7 @@ use crate::model::view::view;
 use crate::output::Outcome;
 
 view! {
-    struct Migrated("database", |view| &view.database) {
+    pub(super) struct Migrated("database", |view| &view.database) {
         database: String => Text,
         from: i64 => Number,
         to: i64 => Number,

@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::access::Action;
+use crate::output::Schemas;
 
 #[derive(Args)]
 pub(crate) struct Database {
@@ -21,6 +22,11 @@ enum Verb {
     Migrate,
     /// Check for damage, and for data that breaks a rule of the program
     Check,
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.lists::<check::Finding>().changes::<migrate::Migrated>();
 }
 
 pub(crate) fn run(context: &Context, command: &Database) -> Result<()> {

@@ -11,8 +11,10 @@ use clap::{Args, Subcommand};
 use crate::context::Context;
 use crate::error::Result;
 use crate::model::package::Package;
+use crate::model::package::PackageView;
 use crate::model::reference::Reference;
 use crate::model::text;
+use crate::output::Schemas;
 
 #[derive(Args)]
 pub(crate) struct Outsource {
@@ -38,6 +40,11 @@ enum Verb {
         /// Its code or reference, or the beginning of either
         package: Reference,
     },
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.changes::<PackageView>();
 }
 
 pub(crate) fn run(context: &Context, command: Outsource) -> Result<()> {

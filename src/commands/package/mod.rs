@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::model::package::{self, PackageView};
 use crate::model::reference::Reference;
+use crate::output::Schemas;
 
 #[derive(Args)]
 pub(crate) struct Package {
@@ -31,6 +32,11 @@ enum Verb {
     Respond(respond::Respond),
     /// Give a package another reference
     Rename(rename::Rename),
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.lists::<PackageView>().shows::<PackageView>().changes::<PackageView>();
 }
 
 pub(crate) fn run(context: &Context, command: Package) -> Result<()> {

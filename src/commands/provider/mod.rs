@@ -18,9 +18,11 @@ use crate::error::Result;
 use crate::model::access::Action;
 use crate::model::id::{AccountId, QueueId};
 use crate::model::provider;
+use crate::model::provider::ProviderCard;
 use crate::model::reference::Reference;
 use crate::model::resource::{Resource, ResourceCard};
 use crate::model::view::view;
+use crate::output::Schemas;
 use crate::store;
 
 #[derive(Args)]
@@ -58,6 +60,16 @@ enum Verb {
     RemoveResource(remove_resource::RemoveResource),
     /// Import providers from a directory
     Import(import::Import),
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas
+        .lists::<provider::Provider>()
+        .shows::<ProviderCard>()
+        .changes::<provider::Provider>()
+        .changes::<ResourceCard>()
+        .reports::<import::Report>();
 }
 
 pub(crate) fn run(context: &Context, command: Provider) -> Result<()> {

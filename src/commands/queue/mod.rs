@@ -15,6 +15,7 @@ use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::queue::{self, QueueView};
 use crate::model::reference::Reference;
+use crate::output::Schemas;
 use crate::store;
 
 #[derive(Args)]
@@ -54,6 +55,11 @@ enum Verb {
         /// Its name or the beginning of it
         queue: Reference,
     },
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.lists::<QueueView>().shows::<QueueView>().changes::<QueueView>();
 }
 
 pub(crate) fn run(context: &Context, command: Queue) -> Result<()> {

@@ -12,7 +12,9 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::model::category::Category;
 use crate::model::contract::Contract;
+use crate::model::import::Counts;
 use crate::model::record::{self, Entry, RecordView};
+use crate::output::Schemas;
 
 #[derive(Args)]
 pub(crate) struct Record {
@@ -30,6 +32,11 @@ enum Verb {
     List(list::List),
     /// Show a record
     Show(show::Show),
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.lists::<RecordView>().shows::<RecordView>().changes::<RecordView>().reports::<Counts>();
 }
 
 pub(crate) fn run(context: &Context, command: Record) -> Result<()> {

@@ -14,8 +14,14 @@ use crate::context::{Change, Context, Tx};
 use crate::error::Result;
 use crate::model::access::{Permission, Right};
 use crate::model::reference::Reference;
+use crate::model::referral::PortalReferralCard;
+use crate::model::referral::PortalReferralDetails;
+use crate::model::referral::PortalReferralView;
+use crate::model::referral::ReferralCard;
+use crate::model::referral::ReferralView;
 use crate::model::referral::{self, EventKind};
 use crate::model::view::View;
+use crate::output::Schemas;
 use crate::store;
 
 #[derive(Args)]
@@ -46,6 +52,20 @@ enum Verb {
         /// Its code or the beginning of it
         referral: Reference,
     },
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas
+        .lists::<ReferralView>()
+        .lists::<PortalReferralView>()
+        .lists::<PortalReferralDetails>()
+        .shows::<ReferralCard>()
+        .shows::<PortalReferralView>()
+        .shows::<PortalReferralCard>()
+        .changes::<ReferralView>()
+        .changes::<PortalReferralView>()
+        .changes::<PortalReferralDetails>();
 }
 
 pub(crate) fn run(context: &Context, command: Referral) -> Result<()> {

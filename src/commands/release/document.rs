@@ -33,7 +33,7 @@ pub(super) struct Take {
 }
 
 view! {
-    struct SavedDocument("release", |view| &view.release) {
+    pub(super) struct SavedDocument("release", |view| &view.release) {
         release: String => Code,
         file: String => Text,
         media_type: MediaType => Status,

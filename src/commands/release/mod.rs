@@ -15,6 +15,9 @@ use crate::error::Result;
 use crate::model::client::Client;
 use crate::model::reference::Reference;
 use crate::model::release;
+use crate::model::release::ReleaseCard;
+use crate::model::release::ReleaseView;
+use crate::output::Schemas;
 use crate::store;
 use crate::store::sharing::Scope;
 
@@ -47,6 +50,15 @@ enum Verb {
     },
     /// Write the document of a release to a file
     Document(document::Take),
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas
+        .lists::<ReleaseView>()
+        .shows::<ReleaseCard>()
+        .changes::<ReleaseView>()
+        .reports::<document::SavedDocument>();
 }
 
 pub(crate) fn run(context: &Context, command: Release) -> Result<()> {

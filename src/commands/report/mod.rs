@@ -7,6 +7,8 @@ use clap::{Args, Subcommand};
 
 use crate::context::Context;
 use crate::error::Result;
+use crate::model::report::{CapacityLine, ReferralsView};
+use crate::output::Schemas;
 
 #[derive(Args)]
 pub(crate) struct Report {
@@ -20,6 +22,11 @@ enum Verb {
     Referrals(referrals::Referrals),
     /// How many more referrals each resource of a queue can take
     Capacity(capacity::Capacity),
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.lists::<ReferralsView>().lists::<CapacityLine>();
 }
 
 pub(crate) fn run(context: &Context, command: Report) -> Result<()> {

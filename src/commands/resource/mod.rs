@@ -10,7 +10,9 @@ use clap::{Args, Subcommand};
 use crate::context::{Context, Tx};
 use crate::error::Result;
 use crate::model::reference::Reference;
+use crate::model::resource::ResourceView;
 use crate::model::resource::{self, ResourceCard};
+use crate::output::Schemas;
 use crate::store;
 
 #[derive(Args)]
@@ -30,6 +32,15 @@ enum Verb {
     },
     /// Change what is given; `none` clears
     Edit(edit::Edit),
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas
+        .lists::<ResourceView>()
+        .shows::<ResourceCard>()
+        .changes::<ResourceCard>()
+        .changes::<ResourceView>();
 }
 
 pub(crate) fn run(context: &Context, command: Resource) -> Result<()> {

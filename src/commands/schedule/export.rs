@@ -36,7 +36,7 @@ pub(super) struct Export {
 }
 
 view! {
-    struct Exported("schedule", |view| &view.file) {
+    pub(super) struct Exported("schedule", |view| &view.file) {
         file: String => Text,
         visits: usize => Number,
     }

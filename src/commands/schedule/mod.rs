@@ -12,6 +12,7 @@ use crate::model::reference::Reference;
 use crate::model::referral::Referral;
 use crate::model::time::{self, Week};
 use crate::model::visit::{Outsourced, Visit, VisitStatus, VisitView};
+use crate::output::Schemas;
 use crate::output::calendar::{self, Mark, Slot, Style};
 use crate::store;
 use crate::store::visit::Filter;
@@ -44,6 +45,11 @@ struct Show {
     /// 2026-W49, or any day in the week [default: this week, or the next one with a planned visit]
     #[arg(long, value_name = "WEEK")]
     week: Option<Week>,
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.lists::<VisitView>().reports::<export::Exported>();
 }
 
 pub(crate) fn run(context: &Context, command: Schedule) -> Result<()> {

@@ -33,7 +33,7 @@ pub(super) struct Calendar {
 }
 
 view! {
-    struct Exported("sharing", |view| &view.file) {
+    pub(super) struct Exported("sharing", |view| &view.file) {
         file: String => Text,
         requests: usize => Number,
     }

@@ -20,6 +20,12 @@ use crate::model::id::ProviderId;
 use crate::model::provider::Provider;
 use crate::model::reference::Reference;
 use crate::model::sharing::Label;
+use crate::model::sharing::LinkView;
+use crate::model::sharing::RequestHistory;
+use crate::model::sharing::RequestView;
+use crate::model::sharing::SettingView;
+use crate::model::sharing::explain::Explanation;
+use crate::output::Schemas;
 use crate::store;
 use crate::store::sharing::Filter;
 
@@ -75,6 +81,20 @@ struct Sides {
     /// Only those in which this provider asks
     #[arg(long, value_name = "PROVIDER")]
     outgoing: Option<Reference>,
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas
+        .lists::<RequestView>()
+        .lists::<LinkView>()
+        .lists::<SettingView>()
+        .shows::<RequestHistory>()
+        .shows::<Explanation>()
+        .changes::<RequestView>()
+        .changes::<LinkView>()
+        .changes::<SettingView>()
+        .reports::<calendar::Exported>();
 }
 
 pub(crate) fn run(context: &Context, command: Sharing) -> Result<()> {

@@ -10,8 +10,11 @@ use clap::{Args, Subcommand};
 
 use crate::context::Context;
 use crate::error::Result;
+use crate::model::import::Counts;
 use crate::model::reference::Reference;
 use crate::model::visit;
+use crate::model::visit::VisitView;
+use crate::output::Schemas;
 
 #[derive(Args)]
 pub(crate) struct Visit {
@@ -35,6 +38,11 @@ enum Verb {
     List(list::List),
     /// Import visits from a table or a home-care instance; a second time changes nothing
     Import(import::Import),
+}
+
+/// What these commands print with `-o json`.
+pub(crate) fn schema(schemas: &mut Schemas) {
+    schemas.lists::<VisitView>().shows::<VisitView>().changes::<VisitView>().reports::<Counts>();
 }
 
 pub(crate) fn run(context: &Context, command: Visit) -> Result<()> {

@@ -6,7 +6,9 @@ mod view;
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub(crate) use event::{Event, EventKind, EventView, events};
-pub(crate) use view::{PortalReferralCard, ReferralCard};
+pub(crate) use view::{
+    PortalReferralCard, PortalReferralDetails, PortalReferralView, ReferralCard, ReferralView,
+};
 
 use super::contact::Contact;
 use super::queue::{Queue, Status};

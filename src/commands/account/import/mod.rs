@@ -44,7 +44,7 @@ type AccountRun<'a> = ImportRun<'a, Vec<ValidatedRow>>;
 
 view! {
     /// The verdict on one row.
-    struct ValidatedRow("account", |view| &view.login) {
+    pub(super) struct ValidatedRow("account", |view| &view.login) {
         line: u64 => Number,
         login: String => Code,
         verdict: &'static str => Status,

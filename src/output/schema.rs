@@ -1,0 +1,95 @@
+//! JSON Schema of what the commands of a noun print with `-o json`, made from the very views that they print.
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use super::change_report::OfAChange;
+use super::{Outcome, lines};
+use crate::error::{Error, Result};
+use crate::model::view::View;
+
+/// The outputs of one noun. Each is described in `$defs` under its own name, and the whole document accepts any of them.
+pub(crate) struct Schemas {
+    generator: SchemaGenerator,
+    list: Vec<Value>,
+    show: Vec<Value>,
+    change: Vec<Value>,
+}
+
+/// What an import or a one-off report adds to its counts.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema is used")]
+struct OfAReport {
+    #[schemars(default)]
+    dry_run: bool,
+    #[schemars(default)]
+    result: Option<Outcome>,
+}
+
+impl Schemas {
+    pub(crate) fn new() -> Self {
+        let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+        Schemas { generator, list: Vec::new(), show: Vec::new(), change: Vec::new() }
+    }
+
+    /// An array of such things, one object a line with `-o jsonl`.
+    pub(crate) fn lists<T: View>(&mut self) -> &mut Self {
+        let thing = self.closed::<T>(&[]);
+        self.list.push(json!({"type": "array", "items": thing}));
+        self
+    }
+
+    /// One such thing.
+    pub(crate) fn shows<T: View>(&mut self) -> &mut Self {
+        let thing = self.closed::<T>(&[]);
+        self.show.push(thing);
+        self
+    }
+
+    /// Such a thing after a change, or an array where several were changed.
+    pub(crate) fn changes<T: View>(&mut self) -> &mut Self {
+        let addition = self.generator.subschema_for::<OfAChange<'static>>().to_value();
+        let thing = self.closed::<T>(&[addition]);
+        self.change.push(thing.clone());
+        self.change.push(json!({"type": "array", "items": thing}));
+        self
+    }
+
+    /// The counts at the end of an import, or the report of something that was written outside of the database.
+    pub(crate) fn reports<T: View>(&mut self) -> &mut Self {
+        let addition = self.generator.subschema_for::<OfAReport>().to_value();
+        let thing = self.closed::<T>(&[addition]);
+        self.change.push(thing);
+        self
+    }
+
+    /// The thing with these additions and not a key more.
+    fn closed<T: View>(&mut self, additions: &[Value]) -> Value {
+        let thing = self.generator.subschema_for::<T>().to_value();
+        let all: Vec<Value> = std::iter::once(thing).chain(additions.iter().cloned()).collect();
+        json!({"allOf": all, "unevaluatedProperties": false})
+    }
+
+    /// The whole document for `noun`, on standard output.
+    pub(crate) fn print(mut self, noun: &str) -> Result<()> {
+        let mut defs: Map<String, Value> = self.generator.take_definitions(true);
+        let mut any_of = Vec::new();
+        for (name, outputs) in [("list", self.list), ("show", self.show), ("change", self.change)] {
+            if !outputs.is_empty() {
+                any_of.push(json!({"$ref": format!("#/$defs/{name}")}));
+                defs.insert(name.to_owned(), json!({"anyOf": outputs}));
+            }
+        }
+        let document = json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": format!("caredesk {noun}"),
+            "description": format!("What the commands of `caredesk {noun}` print with -o json."),
+            "anyOf": any_of,
+            "$defs": defs,
+        });
+        let text = serde_json::to_string_pretty(&document)
+            .map_err(|error| Error::internal(format!("the schema cannot be printed: {error}")))?;
+        lines(&text)
+    }
+}
