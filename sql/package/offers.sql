@@ -1,7 +1,7 @@
 -- Returns the offers of the packages with these ids that were not taken out, in the order of asking; for the portal account
 -- $1 only those of providers that it speaks for, and of those none that was closed, which would tell that another provider
 -- was asked (rule 1.11).
-SELECT offer.package_id, offer.id, offer.provider_id, provider.code AS provider_code, provider.name AS provider, offer.status,
+SELECT offer.package_id, offer.id, offer.provider_id, provider.code AS provider, provider.name AS provider_name, offer.status,
     account.login AS requested_by, offer.requested_at, offer.responded_at, offer.reason
 FROM offer
 JOIN provider ON provider.id = offer.provider_id

@@ -32,7 +32,7 @@ pub(crate) fn card<'a>(view: &PackageView, output: &'a Output) -> Card<'a> {
 
 /// The same text for staff and for a provider, which must not learn of other offers.
 fn state(view: &PackageView) -> String {
-    match (view.status, &view.accepted_by) {
+    match (view.status, &view.accepted_by_name) {
         (PackageStatus::Accepted, Some(name)) => format!("accepted by {name}"),
         (PackageStatus::Pending, _) => "pending, waiting for an answer".to_owned(),
         (status, _) => status.name().to_owned(),

@@ -77,6 +77,7 @@ mod release;
 mod report;
 mod resource;
 mod schedule;
+mod schema;
 mod sharing;
 mod snapshot;
 mod story;

@@ -14,7 +14,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::postgres::{self, Database};
-use crate::words;
+use crate::{schema, words};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Engine {
@@ -149,7 +149,12 @@ impl World {
 
     /// The same with arguments that are already apart.
     pub fn run_args<S: AsRef<str>>(&self, arguments: &[S]) -> Answer {
-        answer(self.command_args(arguments).output().expect("the program starts"))
+        let answer = answer(self.command_args(arguments).output().expect("the program starts"));
+        let words: Vec<&str> = arguments.iter().map(AsRef::as_ref).collect();
+        let conditions = self.conditions.borrow();
+        let format = conditions.variables.iter().rev().find(|(name, _)| name == "CAREDESK_OUTPUT");
+        schema::check(&words, format.map(|(_, value)| value.as_str()), &answer);
+        answer
     }
 
     /// Runs one command that reads these bytes from its standard input.
@@ -175,8 +180,10 @@ impl World {
     /// Runs a command that must succeed, with JSON as its output format.
     pub fn json(&self, line: &str) -> Value {
         let mut command = self.command(line);
-        let Answer { stdout, stderr, status } =
-            answer(command.env("CAREDESK_OUTPUT", "json").output().expect("the program starts"));
+        let answer = answer(command.env("CAREDESK_OUTPUT", "json").output().expect("the program starts"));
+        let words = words::split(line);
+        schema::check(&words.iter().map(String::as_str).collect::<Vec<_>>(), Some("json"), &answer);
+        let Answer { stdout, stderr, status } = answer;
         assert_eq!(status, 0, "$ caredesk {line}\n{stdout}{stderr}");
         serde_json::from_str(&stdout).unwrap_or_else(|fault| panic!("$ caredesk {line}\n{stdout}\n{fault}"))
     }

@@ -29,7 +29,7 @@ pub(super) fn recall(context: &Context, tx: &mut Tx<'_>, before: &Package) -> Re
 
 fn sentence(package: &Package) -> String {
     let had_accepted = match package.accepted_by() {
-        Some(offer) => format!(" `{}` had accepted it; let them know.", offer.provider),
+        Some(offer) => format!(" `{}` had accepted it; let them know.", offer.provider_name),
         None => String::new(),
     };
     let visits = text::counted(package.visits.len(), "visit is", "visits are");

@@ -62,13 +62,13 @@ fn visits_in(package: &Package) -> String {
 }
 
 fn names(package: &Package) -> String {
-    package.offers.iter().map(|offer| offer.provider.as_str()).collect::<Vec<_>>().join(", ")
+    package.offers.iter().map(|offer| offer.provider_name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// A question about a package, naming who had accepted it (rule 1.8).
 fn question(package: &Package, question: &str) -> String {
     match package.accepted_by() {
-        Some(offer) => format!("{} was accepted by {}. {question}", package.reference, offer.provider),
+        Some(offer) => format!("{} was accepted by {}. {question}", package.reference, offer.provider_name),
         None => format!("{question} ({})", package.reference),
     }
 }

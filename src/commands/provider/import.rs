@@ -54,7 +54,7 @@ view! {
     /// What an import did. `read` and `rejected` count rows of every table of the sources (or JSON objects); `created`,
     /// `updated` and `unchanged` count providers; the last three say what those providers have in the sources.
     #[derive(Copy)]
-    struct Report("import", |_view| "") {
+    pub(super) struct Report("import", |_view| "") {
         ..counts: Counts,
         resources: u64 => Number,
         phones: u64 => Number,

@@ -55,8 +55,9 @@ pub(crate) struct PackagedVisit {
 pub(crate) struct Offer {
     pub(crate) id: OfferId,
     pub(crate) provider_id: ProviderId,
-    pub(crate) provider_code: String,
+    /// The code of the provider.
     pub(crate) provider: String,
+    pub(crate) provider_name: String,
     pub(crate) status: OfferStatus,
     pub(crate) requested_by: String,
     pub(crate) requested_at: DateTime<Utc>,

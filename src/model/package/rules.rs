@@ -75,11 +75,11 @@ pub(crate) fn must_be_amendable(package: &Package) -> Result<()> {
         "package.frozen",
         format!(
             "package `{}` was accepted by `{}`; its providers can no longer change",
-            package.reference, winner.provider
+            package.reference, winner.provider_name
         ),
     )
     .hint(format!("`caredesk outsource delete {}` recalls it", package.code))
-    .detail("accepted_by", winner.provider_code.clone()))
+    .detail("accepted_by", winner.provider.clone()))
 }
 
 fn must_be_live(package: &Package) -> Result<()> {
@@ -172,7 +172,7 @@ fn already_accepted(package: &Package) -> Error {
 }
 
 fn already_answered(package: &Package, offer: &Offer, status: OfferStatus) -> Error {
-    let (provider, reference, status) = (&offer.provider, &package.reference, status.name());
+    let (provider, reference, status) = (&offer.provider_name, &package.reference, status.name());
     Error::refused(
         "package.already_answered",
         format!("`{provider}` has {status} package `{reference}`, and an answer is final"),
@@ -211,8 +211,8 @@ mod tests {
         let offer = |(number, status): (u128, &OfferStatus)| Offer {
             id: OfferId::from_u128(number),
             provider_id: ProviderId::from_u128(number),
-            provider_code: format!("PRV-{number}"),
-            provider: format!("Provider {number}"),
+            provider: format!("PRV-{number}"),
+            provider_name: format!("Provider {number}"),
             status: *status,
             requested_by: "anna".to_owned(),
             requested_at: chrono::DateTime::UNIX_EPOCH,

@@ -12,8 +12,9 @@ view! {
         reference: String => Text,
         status: PackageStatus => Status,
         referral: String => Code,
-        /// The name of the provider that has it.
-        accepted_by: Option<String> => Text,
+        /// The code of the provider that has it.
+        accepted_by: Option<String> => Code(hidden),
+        accepted_by_name: Option<String> => Text,
         created_at: DateTime<Utc> => Age,
         created_by: String => Code(hidden),
         amended_at: Option<DateTime<Utc>> => Age(hidden),
@@ -39,9 +40,10 @@ view! {
 
 view! {
     /// What one provider was asked, and what it answered (rule 1.9).
-    pub(crate) struct OfferView("offer", |view| &view.provider_code) {
-        provider: String => Text,
-        provider_code: String => Code(hidden),
+    pub(crate) struct OfferView("offer", |view| &view.provider) {
+        /// The code of the provider.
+        provider: String => Code(hidden),
+        provider_name: String => Text,
         requested_by: String => Code(rank 1),
         requested_at: DateTime<Utc> => Age,
         status: OfferStatus => Status,
@@ -59,6 +61,7 @@ impl Package {
             status: self.status,
             referral: self.referral.clone(),
             accepted_by: self.accepted_by().map(|offer| offer.provider.clone()),
+            accepted_by_name: self.accepted_by().map(|offer| offer.provider_name.clone()),
             created_at: self.created_at,
             created_by: self.created_by.clone(),
             amended_at: self.amended_at,
@@ -113,7 +116,7 @@ fn as_offered(visit: &PackagedVisit) -> PackagedVisitView {
 fn offer(offer: &Offer) -> OfferView {
     OfferView {
         provider: offer.provider.clone(),
-        provider_code: offer.provider_code.clone(),
+        provider_name: offer.provider_name.clone(),
         requested_by: offer.requested_by.clone(),
         requested_at: offer.requested_at,
         status: offer.status,

@@ -71,8 +71,8 @@ fn read(row: &Row<'_>) -> Result<Offer> {
     Ok(Offer {
         id: row.get("id")?,
         provider_id: row.get("provider_id")?,
-        provider_code: row.get("provider_code")?,
         provider: row.get("provider")?,
+        provider_name: row.get("provider_name")?,
         status: row.get("status")?,
         requested_by: row.get("requested_by")?,
         requested_at: row.get("requested_at")?,

@@ -1,0 +1,123 @@
+//! `schema`: whatever JSON any test gets from a command is checked against the schema of its noun.
+
+use std::collections::HashMap;
+use std::process::Command;
+use std::sync::{Arc, LazyLock, Mutex};
+
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+use crate::world::Answer;
+
+const NOUNS: [&str; 24] = [
+    "account",
+    "alert",
+    "audit",
+    "capacity",
+    "category",
+    "client",
+    "contact",
+    "contract",
+    "database",
+    "disclosure",
+    "init",
+    "outsource",
+    "package",
+    "provider",
+    "queue",
+    "record",
+    "referral",
+    "release",
+    "report",
+    "resource",
+    "schedule",
+    "sharing",
+    "visit",
+    "whoami",
+];
+
+/// Rows of a long list that are checked.
+const ROWS: usize = 20;
+
+/// Fails where the command printed JSON that its schema does not know. `variable` is CAREDESK_OUTPUT.
+pub fn check(arguments: &[&str], variable: Option<&str>, answer: &Answer) {
+    let is_whole = !arguments.iter().any(|word| {
+        word.starts_with("--columns") || ["-q", "--quiet", "--help", "-h", "--version"].contains(word)
+    });
+    let noun = arguments.iter().find(|word| NOUNS.contains(word));
+    let (Some(noun), true, 0 | 9) = (noun, is_whole, answer.status) else { return };
+    let Some(printed) = printed(arguments, variable, &answer.stdout) else { return };
+    let validator = validator(noun);
+    if !printed.iter().any(|value| validator.is_valid(value)) {
+        let command = arguments.join(" ");
+        panic!(
+            "`caredesk schema {noun}` does not know what `caredesk {command}` printed:\n{}",
+            answer.stdout
+        );
+    }
+}
+
+/// What may have been printed: of JSON lines, a list or one thing.
+fn printed(arguments: &[&str], variable: Option<&str>, stdout: &str) -> Option<Vec<Value>> {
+    let joined = |word: &&str| word.strip_prefix("--output=").or(word.strip_prefix("-o")).map(str::to_owned);
+    let spaced = arguments.windows(2).find(|pair| ["-o", "--output"].contains(&pair[0]));
+    let format = spaced
+        .map(|pair| pair[1].to_owned())
+        .or_else(|| arguments.iter().find_map(joined))
+        .or_else(|| variable.map(str::to_owned))?;
+    match format.as_str() {
+        "json" => Some(vec![shortened(serde_json::from_str(stdout).ok()?)]),
+        "jsonl" => {
+            let lines = stdout.lines().take(ROWS).map(serde_json::from_str);
+            let rows: Vec<Value> = lines.collect::<Result<_, _>>().ok()?;
+            Some(rows.first().cloned().into_iter().chain([json!(rows)]).collect())
+        }
+        _ => None,
+    }
+}
+
+fn shortened(mut value: Value) -> Value {
+    if let Value::Array(rows) = &mut value {
+        rows.truncate(ROWS);
+    }
+    value
+}
+
+/// The schema as the program prints it, read once.
+fn validator(noun: &str) -> Arc<Validator> {
+    static KNOWN: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
+    let mut known = KNOWN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let made = known.entry(noun.to_owned()).or_insert_with(|| {
+        let validator = jsonschema::validator_for(&document(noun)).expect("a sound schema");
+        Arc::new(validator)
+    });
+    Arc::clone(made)
+}
+
+fn document(noun: &str) -> Value {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_caredesk"));
+    let output = command.args(["schema", noun]).output().expect("the program starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+#[test]
+fn every_noun_has_a_sound_schema() {
+    for noun in NOUNS {
+        let document = document(noun);
+        assert_eq!(document["title"], format!("caredesk {noun}"));
+        assert!(!validator(noun).is_valid(&json!({})), "{noun} is never an empty object");
+    }
+}
+
+#[test]
+fn a_key_too_many_or_too_few_is_noticed() {
+    let category = json!([{"name": "Meals"}]);
+    assert!(validator("category").is_valid(&category));
+    for wrong in [json!([{"name": "Meals", "more": 1}]), json!([{}]), json!([{"name": 1}])] {
+        assert!(!validator("category").is_valid(&wrong), "{wrong}");
+    }
+    let change = json!({"name": "Meals", "result": "created", "changes": []});
+    assert!(validator("category").is_valid(&change));
+    assert!(!validator("category").is_valid(&json!({"name": "Meals", "result": "made", "changes": []})));
+}
