@@ -1,7 +1,7 @@
 //! JSON Schema of what the commands of a noun print with `-o json`, made from the very views that they print.
 
+use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::change_report::OfAChange;
@@ -15,16 +15,6 @@ pub(crate) struct Schemas {
     list: Vec<Value>,
     show: Vec<Value>,
     change: Vec<Value>,
-}
-
-/// What an import or a one-off report adds to its counts.
-#[derive(JsonSchema)]
-#[expect(dead_code, reason = "only its schema is used")]
-struct OfAReport {
-    #[schemars(default)]
-    dry_run: bool,
-    #[schemars(default)]
-    result: Option<Outcome>,
 }
 
 impl Schemas {
@@ -58,7 +48,8 @@ impl Schemas {
 
     /// The counts at the end of an import, or the report of something that was written outside of the database.
     pub(crate) fn reports<T: View>(&mut self) -> &mut Self {
-        let addition = self.generator.subschema_for::<OfAReport>().to_value();
+        let result = self.generator.subschema_for::<Outcome>().to_value();
+        let addition = json!({"properties": {"result": result, "dry_run": {"type": "boolean"}}});
         let thing = self.closed::<T>(&[addition]);
         self.change.push(thing);
         self

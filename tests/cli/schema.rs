@@ -39,7 +39,7 @@ const NOUNS: [&str; 24] = [
 /// Rows of a long list that are checked.
 const ROWS: usize = 20;
 
-/// Fails where the command printed JSON that its schema does not know. `variable` is CAREDESK_OUTPUT.
+/// Fails where the command printed JSON that its schema does not know. `variable` is `CAREDESK_OUTPUT`.
 pub fn check(arguments: &[&str], variable: Option<&str>, answer: &Answer) {
     let is_whole = !arguments.iter().any(|word| {
         word.starts_with("--columns") || ["-q", "--quiet", "--help", "-h", "--version"].contains(word)

@@ -55,7 +55,7 @@ both_engines!(care_is_outsourced_to_real_providers, |world| {
     let keys: Vec<&String> = package["offers"][0].as_object().expect("an offer").keys().collect();
     assert_eq!(
         keys,
-        ["provider", "provider_code", "requested_by", "requested_at", "status", "responded_at", "reason"]
+        ["provider", "provider_name", "requested_by", "requested_at", "status", "responded_at", "reason"]
     );
 
     let rejected = world.json(&format!("package respond \"first week\" --provider {first} --reject"));
@@ -64,7 +64,7 @@ both_engines!(care_is_outsourced_to_real_providers, |world| {
         (&json!("pending"), &json!("rejected"))
     );
     let accepted = world.json(&format!("package respond \"first week\" --provider {second} --accept"));
-    assert_eq!((&accepted["status"], &accepted["accepted_by"]), (&json!("accepted"), &asked[1]["name"]));
+    assert_eq!((&accepted["status"], &accepted["accepted_by_name"]), (&json!("accepted"), &asked[1]["name"]));
     assert_eq!(accepted["offers"][2]["status"], "closed");
     assert_eq!(accepted["offers"][2]["responded_at"], Value::Null);
     refused(

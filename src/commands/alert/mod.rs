@@ -43,7 +43,7 @@ enum Verb {
 
 /// What these commands print with `-o json`.
 pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas.lists::<AlertView>().changes::<AlertView>();
+    schemas.lists::<AlertView>().shows::<AlertView>().changes::<AlertView>();
 }
 
 pub(crate) fn run(context: &Context, command: Alert) -> Result<()> {

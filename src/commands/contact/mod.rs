@@ -43,7 +43,7 @@ enum Verb {
 
 /// What these commands print with `-o json`.
 pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas.lists::<ContactLine>().shows::<ContactView>().changes::<ContactView>().reports::<pdf::Printed>();
+    schemas.lists::<ContactLine>().shows::<ContactView>().changes::<ContactView>().changes::<pdf::Printed>();
 }
 
 pub(crate) fn run(context: &Context, command: Contact) -> Result<()> {

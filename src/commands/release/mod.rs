@@ -58,7 +58,7 @@ pub(crate) fn schema(schemas: &mut Schemas) {
         .lists::<ReleaseView>()
         .shows::<ReleaseCard>()
         .changes::<ReleaseView>()
-        .reports::<document::SavedDocument>();
+        .changes::<document::SavedDocument>();
 }
 
 pub(crate) fn run(context: &Context, command: Release) -> Result<()> {

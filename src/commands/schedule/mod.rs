@@ -49,7 +49,7 @@ struct Show {
 
 /// What these commands print with `-o json`.
 pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas.lists::<VisitView>().reports::<export::Exported>();
+    schemas.lists::<VisitView>().changes::<export::Exported>();
 }
 
 pub(crate) fn run(context: &Context, command: Schedule) -> Result<()> {

@@ -94,7 +94,7 @@ pub(crate) fn schema(schemas: &mut Schemas) {
         .changes::<RequestView>()
         .changes::<LinkView>()
         .changes::<SettingView>()
-        .reports::<calendar::Exported>();
+        .changes::<calendar::Exported>();
 }
 
 pub(crate) fn run(context: &Context, command: Sharing) -> Result<()> {

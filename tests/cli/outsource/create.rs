@@ -20,15 +20,15 @@ both_engines!(a_package_is_offered, |world| {
         VIS-000001  2026-12-01 09:00                30  planned
         VIS-000002  2026-12-02 09:00                30  planned
 
-        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS
+        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS
         Acme Care       stan          2026-11-22 10:00 (just now)  pending
         Birch Homecare  stan          2026-11-22 10:00 (just now)  pending
         $ caredesk outsource create REF-00000A --all-visits --provider 'Cedar Nursing' -q
         PKG-39J76K
         $ caredesk package list
-        REFERENCE   STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
-        PKG-39J76K  pending  REF-00000A               2026-11-22 10:00       2       1
-        Winter 7    pending  REF-00000A               2026-11-22 10:00       2       2
+        REFERENCE   STATUS   REFERRAL    ACCEPTED BY NAME  CREATED AT        VISITS  OFFERS
+        PKG-39J76K  pending  REF-00000A                    2026-11-22 10:00       2       1
+        Winter 7    pending  REF-00000A                    2026-11-22 10:00       2       2
         $ caredesk visit list REF-00000A
         CODE        START             DURATION MINUTES  STATUS   NOTE  PACKAGE REFERENCE  PACKAGE STATUS  OFFERED DURATION MINUTES
         VIS-000001  2026-12-01 09:00                30  planned        Winter 7           pending                               30

@@ -164,6 +164,7 @@ both_engines!(json_of_a_package_has_every_documented_key, |world| {
           "status": "pending",
           "referral": "REF-00000A",
           "accepted_by": null,
+          "accepted_by_name": null,
           "created_at": "2026-11-22T10:00:00Z",
           "created_by": "admin",
           "amended_at": null,
@@ -183,8 +184,8 @@ both_engines!(json_of_a_package_has_every_documented_key, |world| {
           ],
           "offers": [
             {
-              "provider": "Acme Care",
-              "provider_code": "PRV-00000A",
+              "provider": "PRV-00000A",
+              "provider_name": "Acme Care",
               "requested_by": "admin",
               "requested_at": "2026-11-22T10:00:00Z",
               "status": "pending",
@@ -192,8 +193,8 @@ both_engines!(json_of_a_package_has_every_documented_key, |world| {
               "reason": null
             },
             {
-              "provider": "Birch Homecare",
-              "provider_code": "PRV-00000B",
+              "provider": "PRV-00000B",
+              "provider_name": "Birch Homecare",
               "requested_by": "admin",
               "requested_at": "2026-11-22T10:00:00Z",
               "status": "pending",

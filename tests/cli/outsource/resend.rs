@@ -35,14 +35,14 @@ both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
         VIS-000001  2026-12-01 09:00                30  planned
         VIS-000002  2026-12-02 09:00                30  planned
 
-        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Acme Care       admin         2026-11-22 10:00 (just now)  closed
         Birch Homecare  admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
         $ caredesk package list
         2> note: no packages
         $ caredesk package list --status recalled --columns reference,status,accepted_by
         REFERENCE  STATUS    ACCEPTED BY
-        winter     recalled  Birch Homecare
+        winter     recalled  PRV-00000B
         $ caredesk visit list REF-00000A --columns code,package,package_status
         CODE        PACKAGE  PACKAGE STATUS
         VIS-000001
@@ -50,9 +50,9 @@ both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
         VIS-000003
         VIS-000004
         $ caredesk outsource create REF-00000A --visit VIS-000001 --provider cedar --reference winter -o jsonl
-        {"code":"PKG-BW8EPQ","reference":"winter","status":"pending","referral":"REF-00000A","accepted_by":null,"created_at":"2026-11-22T10:00:10Z","created_by":"admin","amended_at":null,"amended_by":null,"recalled_at":null,"recalled_by":null,"visits":[{"code":"VIS-000001","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"planned","offered_start":"2026-12-01T09:00:00Z","offered_duration_minutes":30,"differs_from_offer":false}],"offers":[{"provider":"Cedar Nursing","provider_code":"PRV-00000C","requested_by":"admin","requested_at":"2026-11-22T10:00:10Z","status":"pending","responded_at":null,"reason":null}],"result":"created","changes":[]}
+        {"code":"PKG-BW8EPQ","reference":"winter","status":"pending","referral":"REF-00000A","accepted_by":null,"accepted_by_name":null,"created_at":"2026-11-22T10:00:10Z","created_by":"admin","amended_at":null,"amended_by":null,"recalled_at":null,"recalled_by":null,"visits":[{"code":"VIS-000001","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"planned","offered_start":"2026-12-01T09:00:00Z","offered_duration_minutes":30,"differs_from_offer":false}],"offers":[{"provider":"PRV-00000C","provider_name":"Cedar Nursing","requested_by":"admin","requested_at":"2026-11-22T10:00:10Z","status":"pending","responded_at":null,"reason":null}],"result":"created","changes":[]}
         $ caredesk package show winter --columns status,offers -o jsonl
-        {"status":"pending","offers":[{"provider":"Cedar Nursing","provider_code":"PRV-00000C","requested_by":"admin","requested_at":"2026-11-22T10:00:10Z","status":"pending","responded_at":null,"reason":null}]}
+        {"status":"pending","offers":[{"provider":"PRV-00000C","provider_name":"Cedar Nursing","requested_by":"admin","requested_at":"2026-11-22T10:00:10Z","status":"pending","responded_at":null,"reason":null}]}
     "#]]);
 });
 
@@ -83,7 +83,7 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         VIS-000001  2026-12-01 09:00                45  planned    2026-12-01 09:00                        30
         VIS-000002  2026-12-02 10:00                30  cancelled  2026-12-02 09:00                        30
 
-        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Acme Care       admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
         Birch Homecare  admin         2026-11-22 10:00 (just now)  pending
         $ caredesk outsource resend winter
@@ -102,7 +102,7 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         CODE        START             DURATION MINUTES  STATUS
         VIS-000001  2026-12-01 09:00                45  planned
 
-        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS
+        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS
         Acme Care       admin         2026-11-22 10:00 (just now)  pending
         Birch Homecare  admin         2026-11-22 10:00 (just now)  pending
         $ caredesk package list --status recalled --columns reference,status

@@ -30,11 +30,11 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         VIS-000001  2026-12-01 09:00                30  planned
         VIS-000002  2026-12-02 09:00                30  planned
 
-        PROVIDER   REQUESTED BY  REQUESTED AT                 STATUS
-        Acme Care  admin         2026-11-22 10:00 (just now)  pending
+        PROVIDER NAME  REQUESTED BY  REQUESTED AT                 STATUS
+        Acme Care      admin         2026-11-22 10:00 (just now)  pending
         $ caredesk package list
-        REFERENCE  STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
-        winter     pending  REF-00000A               2026-11-22 10:00       2       1
+        REFERENCE  STATUS   REFERRAL    ACCEPTED BY NAME  CREATED AT        VISITS  OFFERS
+        winter     pending  REF-00000A                    2026-11-22 10:00       2       1
         $ caredesk package respond winter --provider acme --accept
         `Acme Care` has accepted the package winter.
         $ caredesk package show winter
@@ -47,8 +47,8 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         VIS-000001  2026-12-01 09:00                45  planned  2026-12-01 09:00                        30
         VIS-000002  2026-12-02 11:30                30  planned  2026-12-02 09:00                        30
 
-        PROVIDER   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
-        Acme Care  admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
+        PROVIDER NAME  REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        Acme Care      admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
     "#]]);
     world.as_user("stan");
     world.story(expect![[r#"
@@ -62,7 +62,7 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         VIS-000001  2026-12-01 09:00                45  planned  2026-12-01 09:00                        30
         VIS-000002  2026-12-02 11:30                30  planned  2026-12-02 09:00                        30
 
-        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Acme Care       admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
         Birch Homecare  admin         2026-11-22 10:00 (just now)  closed
         Cedar Nursing   admin         2026-11-22 10:00 (just now)  closed
@@ -140,8 +140,8 @@ both_engines!(a_rejection_tells_nothing_of_others, |world| {
         VIS-000001  2026-12-01 09:00                30  planned
         VIS-000002  2026-12-02 09:00                30  planned
 
-        PROVIDER   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
-        Acme Care  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
+        PROVIDER NAME  REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        Acme Care      admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
     "#]]);
     world.as_user("admin");
     let alone = seen_by(world, "acme", &["package show winter", "package list"]);
@@ -177,8 +177,8 @@ both_engines!(a_provider_sees_only_what_waits_for_it, |world| {
     world.as_user("acme");
     world.story(expect![[r#"
         $ caredesk package list
-        REFERENCE  STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
-        winter     pending  REF-00000A               2026-11-22 10:00       2       1
+        REFERENCE  STATUS   REFERRAL    ACCEPTED BY NAME  CREATED AT        VISITS  OFFERS
+        winter     pending  REF-00000A                    2026-11-22 10:00       2       1
         $ caredesk package list --status recalled
         2> note: no packages
         $ caredesk package list --status accepted
@@ -301,7 +301,7 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
         VIS-000001  2026-12-01 09:00                30  planned
         VIS-000002  2026-12-02 09:00                30  planned
 
-        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS
+        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS
         Acme Care       admin         2026-11-22 10:00 (just now)  pending
         Birch Homecare  admin         2026-11-22 10:00 (just now)  pending
         $ caredesk package respond winter --provider birch --reject
@@ -316,7 +316,7 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
         VIS-000001  2026-12-01 09:00                30  planned
         VIS-000002  2026-12-02 09:00                30  planned
 
-        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Acme Care       admin         2026-11-22 10:00 (just now)  pending
         Birch Homecare  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
     "#]]);
@@ -334,14 +334,14 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
         VIS-000001  2026-12-01 09:00                30  planned
         VIS-000002  2026-12-02 09:00                30  planned
 
-        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Birch Homecare  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
         $ caredesk package list
-        REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
-        winter     rejected  REF-00000A               2026-11-22 10:00       2       1
+        REFERENCE  STATUS    REFERRAL    ACCEPTED BY NAME  CREATED AT        VISITS  OFFERS
+        winter     rejected  REF-00000A                    2026-11-22 10:00       2       1
         $ caredesk package list --provider acme
-        REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
-        winter     rejected  REF-00000A               2026-11-22 10:00       2       1
+        REFERENCE  STATUS    REFERRAL    ACCEPTED BY NAME  CREATED AT        VISITS  OFFERS
+        winter     rejected  REF-00000A                    2026-11-22 10:00       2       1
     "#]]);
     let shown = in_json(world, "package show winter").stdout;
     assert!(!shown.contains("closed"), "{shown}");

@@ -174,7 +174,7 @@ both_engines!(a_card_fits_80_columns, |world| {
         VIS-000001  2026-11-30 09:00           45  planned  2026-11-30 08:30          45
         VIS-000003  2026-12-04 08:30           45  planned  2026-12-04 08:30          45
 
-        PROVIDER             REQUESTED  REQUESTED AT        STATUS    RESPONDED AT
+        PROVIDER NAME        REQUESTED  REQUESTED AT        STATUS    RESPONDED AT
                              BY
         Harbour and Old      admin      2026-11-20 14:30    accepted  2026-11-25 08:00
         Town Home Care                  (4 days ago)                  (2 h ago)
@@ -192,7 +192,7 @@ both_engines!(a_card_fits_80_columns, |world| {
         VIS-000004  2026-12-01 18:00                30  planned
 
         PROVIDER     REQUESTED  REQUESTED AT      STATUS    RESPONDED AT      REASON
-                     BY
+        NAME         BY
         Harbour and  admin      2026-11-20 14:30  pending
         Old Town                (4 days ago)
         Home Care

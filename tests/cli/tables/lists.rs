@@ -82,6 +82,7 @@ both_engines!(a_list_fits_80_columns, |world| {
         2> note: no room for note, offered_duration_minutes: `--columns` shows them
         $ caredesk package list
         REFERENCE       STATUS    REFERRAL    ACCEPTED BY     CREATED AT  VISITS  OFFERS
+                                              NAME
         PKG-HZKQK6      pending   REF-000003                  4 days ago       1       3
         Winter          accepted  REF-000001  Harbour and     4 days ago       2       2
         mornings,                             Old Town Home

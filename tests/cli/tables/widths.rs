@@ -61,7 +61,7 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         VIS-000001  2026-11-30 09:00                45  planned
         VIS-000003  2026-12-04 08:30                45  planned
 
-        PROVIDER          REQUESTED  REQUESTED   STATUS    RESPONDED
+        PROVIDER NAME     REQUESTED  REQUESTED   STATUS    RESPONDED
                           BY         AT                    AT
         Harbour and Old   admin      4 days ago  accepted  2 h ago
         Town Home Care
@@ -159,7 +159,7 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         VIS-000001  2026-11-30 09:00                45  planned  2026-11-30 08:30                        45
         VIS-000003  2026-12-04 08:30                45  planned  2026-12-04 08:30                        45
 
-        PROVIDER                                                              REQUESTED BY  REQUESTED AT                   STATUS    RESPONDED AT
+        PROVIDER NAME                                                         REQUESTED BY  REQUESTED AT                   STATUS    RESPONDED AT
         Harbour and Old Town Home Care Cooperative of the Northern Districts  admin         2026-11-20 14:30 (4 days ago)  accepted  2026-11-25 08:00 (2 h ago)
         王氏居家照護服務股份有限公司                                          admin         2026-11-20 14:30 (4 days ago)  closed
     "#]]);
@@ -188,7 +188,7 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         VIS-000001  2026-11-30 09:00                45  planned  2026-11-30 08:30                        45
         VIS-000003  2026-12-04 08:30                45  planned  2026-12-04 08:30                        45
 
-        PROVIDER                                                              REQUESTED BY  REQUESTED AT                   STATUS    RESPONDED AT
+        PROVIDER NAME                                                         REQUESTED BY  REQUESTED AT                   STATUS    RESPONDED AT
         Harbour and Old Town Home Care Cooperative of the Northern Districts  admin         2026-11-20 14:30 (4 days ago)  accepted  2026-11-25 08:00 (2 h ago)
         王氏居家照護服務股份有限公司                                          admin         2026-11-20 14:30 (4 days ago)  closed
     "#]]);
