@@ -380,7 +380,7 @@ fn told(package: &Value) -> (String, Value) {
     visits.sort_by_key(|visit| text(&visit[0]));
     let mut offers: Vec<Value> = Vec::new();
     for offer in package["offers"].as_array().unwrap() {
-        offers.push(json!([offer["provider_code"], offer["status"]]));
+        offers.push(json!([offer["provider"], offer["status"]]));
     }
     offers.sort_by_key(Value::to_string);
     (text(&package["code"]), json!({ "status": package["status"], "visits": visits, "offers": offers }))
