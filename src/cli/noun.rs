@@ -13,7 +13,7 @@ use crate::output::Schemas;
 
 #[derive(Subcommand)]
 pub(super) enum Noun {
-    /// Make a new database; you become its first admin
+    /// Create a database; you become its first admin
     Init(Deferred<commands::init::Init>),
     /// See a small invented town outsource a week of care
     Demo(Deferred<commands::demo::Demo>),

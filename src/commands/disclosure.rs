@@ -42,7 +42,7 @@ struct List {
     /// Only records of this provider
     #[arg(long, value_name = "PROVIDER")]
     owner: Option<Reference>,
-    /// Only looks of this provider
+    /// Only what this provider saw
     #[arg(long, value_name = "PROVIDER")]
     recipient: Option<Reference>,
     /// Only from this day on

@@ -29,10 +29,10 @@ pub(crate) struct Init {
     /// The time zone of the hub's calendar, such as Europe/London
     #[arg(long, value_name = "TZ", default_value = "UTC", value_parser = time_zone)]
     time_zone: Zone,
-    /// What the hub calls itself, for the letterhead of what is printed
+    /// The name of the hub, for the letterhead of its documents
     #[arg(long, value_name = "NAME", value_parser = name)]
     hub: Option<String>,
-    /// Leave a database that is there as it is
+    /// Leave an existing database as it is
     #[arg(long)]
     if_not_exists: bool,
 }

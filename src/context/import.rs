@@ -24,8 +24,8 @@ pub(crate) struct ImportOptions {
     #[arg(long)]
     pub(crate) keep_going: bool,
     /// Write all rejected rows as CSV with a column `error`, in a dry run too; rows of several tables into
-    /// files of their own (bad.csv becomes bad.services.csv and bad.phones.csv). A table that was put right
-    /// can be imported again, under the same --source where there is one
+    /// files of their own (bad.csv becomes bad.services.csv and bad.phones.csv). A corrected table can be
+    /// imported again, under the same --source where there is one
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(crate) rejects: Option<Target>,
     /// Replace the file of rejected rows if there is one

@@ -15,7 +15,7 @@ pub(super) struct Alerts {
     /// The login of the account
     #[arg(value_name = "LOGIN")]
     account: Reference,
-    /// Whether it is written to
+    /// Whether alerts are sent to it
     #[arg(value_name = "on|off")]
     switch: Switch,
 }

@@ -33,7 +33,7 @@ enum Verb {
     },
     /// Deliver the alerts that wait, each one once
     Send(send::Send),
-    /// Close alerts without sending them, or that are known to have arrived
+    /// Close alerts without sending them, such as those that are known to have arrived
     Dismiss {
         /// Their codes, or the beginnings of them
         #[arg(required = true, value_name = "ALERT")]

@@ -20,10 +20,10 @@ pub(super) struct Route {
     /// A file whose first line is the address of the mail server, which keeps its password off the command line
     #[arg(long, value_name = "FILE", conflicts_with = "dir")]
     smtp_file: Option<Input>,
-    /// Write each message into this folder instead, as ALT-….eml; made where it is missing
+    /// Write each message into this folder instead, as ALT-….eml; created if it is missing
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
-    /// Who writes: an address, or `The Hub <alerts@hub.example>` [env: `CAREDESK_SMTP_FROM`]
+    /// The sender: an address, or `The Hub <alerts@hub.example>` [env: `CAREDESK_SMTP_FROM`]
     #[arg(long, value_name = "ADDRESS", value_parser = mail::sender)]
     from: Option<Mailbox>,
     /// How long to wait for each answer of the mail server; for the last one ten times as long

@@ -32,11 +32,12 @@ Examples:
   $ caredesk alert send --smtp-file /etc/caredesk/mail --limit 100
   $ caredesk alert send --dir outbox
 
-Meant to be run every few minutes. What a server refuses for now is tried again after 1, 5 and 15 minutes, then after 1, 4, 12
-and 24 hours, ten times in all. The status is 9 where something was not delivered, and that of the error where one ended the run:
-7 where the server could not be reached.
-A connection that leaves the machine is encrypted unless the address says `?tls=none`; `?sslrootcert=FILE` names the
-authorities of a private server.";
+Meant to be run every few minutes. What a server refuses for now is tried again after 1, 5 and 15 minutes, then after 1, \
+  4, 12 and 24 hours, ten times in all. The exit status is 9 if something was not delivered, and 7 if the server could \
+  not be reached.
+
+A connection that leaves the machine is encrypted unless the address says `?tls=none`; `?sslrootcert=FILE` names the \
+  authorities of a private server.";
 
 #[derive(Args)]
 #[command(after_help = SEND_EXAMPLES)]
@@ -46,7 +47,7 @@ pub(super) struct Send {
     /// At most so many
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
     limit: Option<i64>,
-    /// First let these wait anew: failed ones, and those that were cut off
+    /// Also send these again: failed ones, and those that were interrupted
     #[arg(long, value_name = "ALERT", num_args = 1..)]
     again: Vec<Reference>,
 }

@@ -20,7 +20,7 @@ pub(crate) struct Audit {
 enum Verb {
     /// List changes, the newest first
     List(list::List),
-    /// Check that no entry was changed or taken out
+    /// Check that no entry was changed or removed
     Verify,
 }
 

@@ -37,7 +37,7 @@ struct Fields {
     /// What is counted, such as beds
     #[arg(long, value_parser = edit::or_none(text::name))]
     unit: Option<edit::Edit<String>>,
-    /// The most that there can ever be
+    /// The most that it can take at all
     #[arg(long, value_name = "N", value_parser = edit::or_none(rules::number), allow_negative_numbers = true)]
     maximum: Option<edit::Edit<i64>>,
     /// From the start of a day, or from a moment; only before it has started
@@ -46,7 +46,7 @@ struct Fields {
     /// To the end of a day, or until a moment
     #[arg(long, value_name = "WHEN", value_parser = edit::or_none(str::parse::<When>), allow_hyphen_values = true)]
     until: Option<edit::Edit<When>>,
-    /// A word to the hub
+    /// A note to the hub
     #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
     note: Option<edit::Edit<String>>,
 }

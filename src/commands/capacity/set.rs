@@ -20,7 +20,7 @@ Examples:
   $ caredesk capacity set harbour 4 --unit beds --maximum 12
   $ caredesk capacity set \"night shift\" 0 --from 2026-12-24 --until 2026-12-26
 
-Of several entries the latest that has started and not ended counts, so one with an end stands before one without.";
+Of several entries the latest that has started and not ended counts, so an exception is an entry that ends.";
 
 #[derive(Args)]
 #[command(after_help = SET_EXAMPLES)]
@@ -33,7 +33,7 @@ pub(super) struct Set {
     /// What is counted, such as beds
     #[arg(long, value_parser = text::name)]
     unit: Option<String>,
-    /// The most that there can ever be
+    /// The most that it can take at all
     #[arg(long, value_name = "N", value_parser = rules::number, allow_negative_numbers = true)]
     maximum: Option<i64>,
     /// From the start of a day, or from a moment [default: now]
@@ -42,7 +42,7 @@ pub(super) struct Set {
     /// To the end of a day, or until a moment
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     until: Option<When>,
-    /// A word to the hub
+    /// A note to the hub
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     note: Option<String>,
 }

@@ -24,10 +24,10 @@ pub(super) struct Enroll {
     client: Reference,
     /// Where: a code or name, or the beginning of either
     provider: Reference,
-    /// How the client stands there from now on
+    /// Whether the client is active there from now on
     #[arg(long, default_value = "active")]
     status: EnrolmentStatus,
-    /// Since which day that is so; not one to come [default: today, or as it was]
+    /// Since which day, not in the future [default: today, or as it was]
     #[arg(long, value_name = "DATE")]
     date: Option<Day>,
 }

@@ -41,7 +41,7 @@ enum Verb {
     Edit(edit::Edit),
     /// Import clients from CSV tables or FHIR R4 patients; a second time changes nothing
     Import(import::Import),
-    /// Say whether a client is active at a provider; requests of sharing need both
+    /// Set whether a client is active at a provider; a sharing request needs it at both providers
     Enroll(enroll::Enroll),
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Create {
     /// Whose: a code, an id or a name, or the beginning of one
     #[arg(long, value_name = "CLIENT")]
     client: Option<Reference>,
-    /// The given name of a new client, who is made with it
+    /// The given name of a new client, who is created with the contact
     #[arg(long, value_parser = text::name, conflicts_with = "client", required_unless_present = "client")]
     given: Option<String>,
     /// The family name of a new client
@@ -42,7 +42,7 @@ pub(super) struct Create {
     /// Where to write to
     #[arg(long, value_parser = text::email)]
     email: Option<String>,
-    /// The submit date [default: today]
+    /// The day on which it was submitted [default: today]
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     date: Option<Day>,
     /// What people quote [default: a new CON-…]

@@ -34,7 +34,7 @@ pub(super) struct Edit {
     /// Where to write to
     #[arg(long, value_parser = edit::or_none(text::email))]
     email: Option<edit::Edit<String>>,
-    /// The submit date
+    /// The day on which it was submitted
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     date: Option<Day>,
     /// What people quote

@@ -37,7 +37,7 @@ enum Verb {
     },
     /// Change what is given; `none` clears
     Edit(edit::Edit),
-    /// Print a contact, with its referrals, as a PDF; the look is recorded
+    /// Write a contact, with its referrals, as a PDF; that is recorded in the audit trail
     Pdf(pdf::Pdf),
 }
 

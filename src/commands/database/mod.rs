@@ -18,7 +18,7 @@ pub(crate) struct Database {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Bring an older database up to date, after a copy was set aside; every other command does so too
+    /// Bring an older database up to date after saving a copy, as every other command does too
     Migrate,
     /// Check for damage, and for data that breaks a rule of the program
     Check,

@@ -20,7 +20,7 @@ Examples:
 #[derive(Args)]
 #[command(after_help = LIST_EXAMPLES)]
 pub(super) struct List {
-    /// Only in this status; recalled ones are listed only so
+    /// Only in this status; without it all but the recalled
     #[arg(long)]
     status: Option<PackageStatus>,
     /// Only those offered to this provider

@@ -19,7 +19,7 @@ Examples:
 pub(super) struct Edit {
     /// Its code or name, or the beginning of either
     provider: Reference,
-    /// Another name
+    /// The new name
     #[arg(long, value_parser = text::name)]
     name: Option<String>,
     /// Where to write

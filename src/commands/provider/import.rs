@@ -31,8 +31,8 @@ pub(super) struct Import {
     /// The format [default: a folder or JSON is hsds, any other text is csv]
     #[arg(long, value_enum)]
     pub(super) format: Option<Format>,
-    /// Which column of a table holds a field: name, id, `alternate_name`, description, email, phone, url, address, city,
-    /// region, `postal_code`
+    /// Which column of a table holds a field: `name`, `id`, `alternate_name`, `description`, `email`, `phone`, `url`,
+    /// `address`, `city`, `region`, `postal_code`
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
     pub(super) mapping: Vec<(String, String)>,
     /// Where they come from; ids count within their source [default: the name of the file or folder without its ending]

@@ -44,12 +44,12 @@ enum Verb {
     },
     /// Change what is given; `none` clears
     Edit(edit::Edit),
-    /// Offer packages to it again
+    /// Activate a provider: packages can be offered to it again
     Activate {
         /// Its code or name, or the beginning of either
         provider: Reference,
     },
-    /// Stop offering packages to a provider; its history stays
+    /// Deactivate a provider: no packages can be offered to it, and its history stays
     Deactivate {
         /// Its code or name, or the beginning of either
         provider: Reference,

@@ -24,10 +24,10 @@ pub(super) struct AddStatus {
     /// What the status is called; `:closed` makes it one that ends a referral
     #[arg(value_name = "LABEL[:closed]")]
     status: StatusSpec,
-    /// Stand behind this one [default: at the end]
+    /// Put it after this one [default: at the end]
     #[arg(long, value_name = "LABEL", conflicts_with = "first")]
     after: Option<String>,
-    /// Stand first, where referrals arrive
+    /// Put it first, where referrals arrive
     #[arg(long)]
     first: bool,
     /// Leave a status of this label as it is

@@ -15,7 +15,7 @@ use crate::store;
 pub(super) struct Edit {
     /// Its name or the beginning of it
     queue: Reference,
-    /// Another name
+    /// The new name
     #[arg(long, value_parser = text::name)]
     name: String,
 }

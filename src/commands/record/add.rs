@@ -50,7 +50,7 @@ pub(super) struct Add {
     /// How much of it
     #[arg(long, value_parser = text::name)]
     units: Option<String>,
-    /// Anything more
+    /// More about it
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     detail: Option<String>,
 }

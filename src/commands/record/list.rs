@@ -19,7 +19,8 @@ Examples:
   $ caredesk record list CLI-7K3M9Q --type services --since -4w
   $ caredesk record list CLI-7K3M9Q --viewer willow
 
-With a viewer only its own records are listed and what is shared with it; each look at another's is recorded.";
+With a viewer, only its own records and those shared with it are listed, and the latter are entered in the register of \
+  disclosures.";
 
 #[derive(Args)]
 #[command(after_help = LIST_EXAMPLES)]

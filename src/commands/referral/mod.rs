@@ -36,7 +36,7 @@ enum Verb {
     Create(create::Create),
     /// Send a referral to a resource; the previous one no longer sees it
     Assign(assign::Assign),
-    /// Take a referral from its resource, which sees it no more
+    /// Take a referral from its resource, which no longer sees it
     Unassign {
         /// Its code or the beginning of it
         referral: Reference,
@@ -47,7 +47,7 @@ enum Verb {
     Note(note::Note),
     /// List referrals, the newest first
     List(list::List),
-    /// Show a referral, and to staff what became of it
+    /// Show a referral; for staff with its history
     Show {
         /// Its code or the beginning of it
         referral: Reference,

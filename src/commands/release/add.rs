@@ -26,8 +26,9 @@ Examples:
   $ caredesk release add ada --owner oak --type forms --document a.png --signed today \\
         --all-providers
 
-The document is a PDF, a PNG or a JPEG of at most 64 MiB; its content tells, not its name. What the paper itself says is
-stated with --right-to-revoke, --conditions and --redisclosure; `caredesk release check` lists what a valid release holds.";
+The document is a PDF, a PNG or a JPEG of at most 64 MiB; its content tells, not its name. What the \
+  paper itself says is stated with --right-to-revoke, --conditions and --redisclosure; `caredesk release check` lists \
+  what a valid release holds.";
 
 #[derive(Args)]
 #[command(after_help = ADD_EXAMPLES)]

@@ -20,8 +20,8 @@ Examples:
   $ caredesk release document ROI-7K3M9Q --file ada.pdf
   $ caredesk release document ROI-7K3M9Q --file - | file -
 
-The file is readable by you alone, and is written only once its length and SHA-256 are found to be those of the paper that was
-added.";
+The file is readable by you alone, and is written only if its length and SHA-256 are still those of the document \
+  that was added.";
 
 #[derive(Args)]
 #[command(after_help = TAKE_EXAMPLES)]

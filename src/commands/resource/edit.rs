@@ -29,7 +29,7 @@ pub(super) struct Edit {
 #[derive(Args)]
 #[group(required = true, multiple = true)]
 struct Fields {
-    /// Another name, for a program
+    /// The new name; only a program can be renamed
     #[arg(long, value_parser = text::name)]
     name: Option<String>,
     /// Whether it takes referrals

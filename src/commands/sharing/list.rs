@@ -24,7 +24,7 @@ pub(super) struct List {
     client: Option<Reference>,
     #[command(flatten)]
     parties: Sides,
-    /// Only those that stand so today
+    /// Only in this status, as it is today
     #[arg(long)]
     status: Option<Status>,
     /// Only granted ones whose last day is within so many days

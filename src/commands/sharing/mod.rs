@@ -37,15 +37,15 @@ pub(crate) struct Sharing {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Set what a provider lets out of a type of data; only what is given changes
+    /// Set whether and how a provider shares a type of data; only what is given changes
     Setup(setup::Setup),
-    /// Show what a provider lets out, type by type
+    /// Show how a provider shares each type of data
     Settings(settings::Settings),
     /// Link an owner to a recipient, in this direction alone
     Link(link::Link),
-    /// Take a link back; what was shared over it is out of sight at once
+    /// Remove a link; what was shared over it is hidden at once
     Unlink(link::Link),
-    /// List links, and how sharing then works
+    /// List links, and how each shares: by request, by release or automatically
     Links(links::Links),
     /// Ask an owner for one type of data of one client
     Request(request::Ask),
@@ -63,7 +63,7 @@ enum Verb {
     Show(OfRequest),
     /// Say rule by rule why a provider sees or does not see a client's records at another
     Explain(explain::Explain),
-    /// Write the last days of what is granted into a calendar
+    /// Write the last days of grants as an iCalendar file
     Calendar(calendar::Calendar),
 }
 

@@ -27,7 +27,7 @@ The first rule that prevents the request is named, with the command that fixes i
 pub(super) struct Ask {
     /// Whose data: a code or its beginning, an id, a name or its beginning, a family name
     client: Reference,
-    /// Who has it: a code or name, or the beginning of either
+    /// Whose records: a code or name, or the beginning of either
     #[arg(long, value_name = "PROVIDER")]
     owner: Reference,
     /// Who asks: a code or name, or the beginning of either
@@ -36,7 +36,7 @@ pub(super) struct Ask {
     /// Which data
     #[arg(long = "type", value_name = "TYPE")]
     data_type: DataType,
-    /// A word to the owner
+    /// A note to the owner
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     note: Option<String>,
 }

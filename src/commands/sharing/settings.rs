@@ -1,4 +1,4 @@
-//! `sharing settings`: what a provider lets out, type by type.
+//! `sharing settings`: how a provider shares each type of data.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! `sharing setup`: what a provider lets out of each type of data (rule 3.1).
+//! `sharing setup`: whether and how a provider shares a type of data (rule 3.1).
 
 use clap::builder::TypedValueParser;
 use clap::{Args, ValueEnum};
@@ -47,7 +47,7 @@ pub(super) struct Setup {
     /// How long an agreement lasts whose last day is required and not given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=36_500))]
     default_days: Option<i64>,
-    /// Set no such length any more
+    /// Set no default length
     #[arg(long, conflicts_with = "default_days")]
     no_default_days: bool,
 }

@@ -29,7 +29,7 @@ struct Fields {
     /// Minutes, or 45m, 1h, 1h30
     #[arg(long, value_name = "MIN", value_parser = time::minutes)]
     duration: Option<i64>,
-    /// `none` clears it
+    /// Whatever else should be known; `none` clears it
     #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
     note: Option<edit::Edit<String>>,
 }

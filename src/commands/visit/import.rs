@@ -31,11 +31,11 @@ Examples:
 pub(super) struct Import {
     /// Its code or the beginning of it
     referral: Reference,
-    /// A table with the columns start and duration, perhaps note and id (`-` reads it from the standard input), or a
+    /// A table with the columns start and duration, optionally note and id (`-` reads it from the standard input), or a
     /// home-care instance in JSON. Without an id, a row that is changed is another visit
     #[arg(value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
     file: Input,
-    /// [default: hhcrsp for a .json file, otherwise csv]
+    /// The format [default: hhcrsp for a .json file, otherwise csv]
     #[arg(long, value_enum)]
     format: Option<Format>,
     /// The day that an instance is planned on
@@ -55,7 +55,7 @@ pub(super) struct Import {
 enum Format {
     /// A home-care instance, in JSON
     Hhcrsp,
-    /// A table: CSV, TSV and their kin
+    /// A table, such as CSV or TSV
     Csv,
 }
 

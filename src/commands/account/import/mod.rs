@@ -22,9 +22,9 @@ Examples:
   $ caredesk account import accounts.csv --dry-run
   $ caredesk account import staff.tsv --map login=User --keep-going --rejects bad.csv
 
-Columns: login, name, email, level, active, permissions, resources, resource_assigned_emails. Several permissions or
-resources stand in one cell, parted by semicolons. What has no column stays as it is; an empty cell takes away an e-mail
-address, permissions or resources. A resource is named by its code, its provider's code, or its whole name.";
+Columns: login, name, email, level, active, permissions, resources, resource_assigned_emails. Several permissions or \
+  resources stand in one cell, separated by semicolons. What has no column stays as it is; an empty cell takes away \
+  an e-mail address, permissions or resources. A resource is named by its code, its provider's code, or its whole name.";
 
 #[derive(Args)]
 #[command(after_help = IMPORT_EXAMPLES)]
