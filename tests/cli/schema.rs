@@ -1,4 +1,5 @@
-//! `schema`: whatever JSON any test gets from a command is checked against the schema of its noun.
+//! `schema`: whatever JSON any test gets from a command is checked against the schema of its noun, and for codes where its
+//! keys promise them.
 
 use std::collections::HashMap;
 use std::process::Command;
@@ -54,6 +55,57 @@ pub fn check(arguments: &[&str], variable: Option<&str>, answer: &Answer) {
             "`caredesk schema {noun}` does not know what `caredesk {command}` printed:\n{}",
             answer.stdout
         );
+    }
+    let wrong: Vec<String> = printed.iter().flat_map(wrong_keys).collect();
+    assert!(wrong.is_empty(), "`caredesk {}` breaks rule 5.9: {wrong:?}", arguments.join(" "));
+}
+
+/// Keys that name a thing, the prefix of the code that each holds, and whether its name stands beside it.
+const NAMING_KEYS: [(&str, &str, bool); 9] = [
+    ("provider", "PRV-", true),
+    ("owner", "PRV-", true),
+    ("recipient", "PRV-", true),
+    ("accepted_by", "PRV-", true),
+    ("resource", "RES-", true),
+    ("client", "CLI-", false),
+    ("referral", "REF-", false),
+    ("package", "PKG-", false),
+    ("contract", "CTR-", false),
+];
+
+/// The keys, at any depth, that hold another thing than rule 5.9 says.
+fn wrong_keys(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => values.iter().flat_map(wrong_keys).collect(),
+        Value::Object(object) => {
+            // The eight keys of a referral, as a portal account sees it without the contact, are fixed (rule 2.7).
+            let is_fixed = object.contains_key("contact_name") && !object.contains_key("client");
+            let own = NAMING_KEYS.into_iter().filter(|(key, prefix, is_named)| match object.get(*key) {
+                _ if is_fixed => false,
+                None => object.contains_key(&format!("{key}_name")),
+                Some(value) => {
+                    value.as_str().is_some_and(|code| !code.starts_with(prefix))
+                        || *is_named && !object.contains_key(&format!("{key}_name"))
+                }
+            });
+            own.map(|(key, ..)| key.to_owned()).chain(object.values().flat_map(wrong_keys)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+// Rule 5.9.
+#[test]
+fn a_key_that_holds_a_name_for_a_code_is_noticed() {
+    let offer = json!([{"offers": [{"provider": "PRV-00000A", "provider_name": "Acme Care"}]}]);
+    assert!(wrong_keys(&offer).is_empty());
+    for wrong in [
+        json!({"provider": "Acme Care", "provider_name": "Acme Care"}),
+        json!({"provider": "PRV-00000A"}),
+        json!([{"resource_name": "Acme Care"}]),
+        json!({"visits": [{"package": "winter"}]}),
+    ] {
+        assert_eq!(wrong_keys(&wrong).len(), 1, "{wrong}");
     }
 }
 

@@ -90,6 +90,7 @@ pub(crate) struct PhoneView {
     pub(crate) department: Option<String>,
     /// The code of its resource; none for the provider as a whole.
     pub(crate) resource: Option<String>,
+    pub(crate) resource_name: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
@@ -102,4 +103,5 @@ pub(crate) struct AddressView {
     pub(crate) postal_code: Option<String>,
     pub(crate) country: Option<String>,
     pub(crate) resource: Option<String>,
+    pub(crate) resource_name: Option<String>,
 }

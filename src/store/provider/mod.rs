@@ -167,6 +167,7 @@ pub(crate) fn phones(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<PhoneV
             kind: row.get("kind")?,
             department: row.get("department")?,
             resource: row.get("resource")?,
+            resource_name: row.get("resource_name")?,
         })
     })
 }
@@ -182,6 +183,7 @@ pub(crate) fn addresses(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<Add
             postal_code: row.get("postal_code")?,
             country: row.get("country")?,
             resource: row.get("resource")?,
+            resource_name: row.get("resource_name")?,
         })
     })
 }
