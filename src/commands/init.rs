@@ -12,7 +12,7 @@ use crate::model::access::Level;
 use crate::model::account::{Account, Actor, login};
 use crate::model::queue::{Queue, StatusSpec};
 use crate::model::text::{name, nearest};
-use crate::output::Outcome;
+use crate::output::{Changed, Outcome};
 use crate::store;
 
 const INIT_EXAMPLES: &str = "\
@@ -69,7 +69,7 @@ pub(crate) fn schema(schemas: &mut Schemas) {
 
 pub(crate) fn run(run: Run, command: Init) -> Result<()> {
     let output = run.out.clone();
-    let change_report = output.change_report()?;
+    let report = output.change_report::<InitView>()?;
     let login = command.admin.unwrap_or_else(|| run.identity.user.clone());
     let view = InitView {
         database: run.location.to_string(),
@@ -82,15 +82,12 @@ pub(crate) fn run(run: Run, command: Init) -> Result<()> {
         format!("Created {} with the admin `{}` and the queue `{QUEUE}`.", view.database, view.admin);
     if run.dry_run {
         Db::must_be_vacant(&run.location)?;
-        return change_report.say(Outcome::Created, &sentence, &view);
+        return report.print(&[Changed::new(Outcome::Created, None, view)], Some(&sentence));
     }
     let (mut db, is_new) = open_or_create(&run, command.if_not_exists)?;
     if !is_new && db.read(store::account::count)? > 0 {
-        return change_report.say(
-            Outcome::Unchanged,
-            &format!("There is a caredesk database at {} already.", run.location),
-            &view,
-        );
+        let sentence = format!("There is a caredesk database at {} already.", run.location);
+        return report.print(&[Changed::new(Outcome::Unchanged, None, view)], Some(&sentence));
     }
     let admin = Account {
         id: run.keys.borrow_mut().key(run.now),
@@ -106,7 +103,7 @@ pub(crate) fn run(run: Run, command: Init) -> Result<()> {
     let actor = Actor { account: admin.clone(), impersonator: None };
     let context = Context::with(run, db, command.time_zone, actor);
     fill(&context, &admin, &view)?;
-    change_report.say(Outcome::Created, &sentence, &view)
+    report.print(&[Changed::new(Outcome::Created, None, view)], Some(&sentence))
 }
 
 /// A database without an account is left over from an interrupted `init`, which is then completed.

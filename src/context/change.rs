@@ -266,6 +266,19 @@ impl Context {
         report.print(&change.things, change.sentence.as_deref())
     }
 
+    /// Reports what is done outside of the database, such as writing a file: columns first, then the work. Nothing is said
+    /// where that goes to standard output itself.
+    pub(crate) fn report<V: View>(
+        &self,
+        work: impl FnOnce() -> Result<Option<(Changed<V>, String)>>,
+    ) -> Result<()> {
+        let report = self.out.change_report::<V>()?;
+        match work()? {
+            Some((thing, sentence)) => report.print(&[thing], Some(&sentence)),
+            None => Ok(()),
+        }
+    }
+
     /// A thing that the actor may neither change nor see does not exist (rule 2.6): whether `work` finds it
     /// is tried, then rolled back.
     fn not_found_before<V>(&self, denied: Error, work: impl FnMut(&mut Tx<'_>) -> Result<V>) -> Error {

@@ -116,22 +116,6 @@ impl<T: View> ChangeReport<'_, T> {
         list.end("")
     }
 
-    pub(crate) fn say(&self, outcome: Outcome, sentence: &str, object: &T) -> Result<()>
-    where
-        T: Clone,
-    {
-        self.print(&[Changed::new(outcome, None, object.clone())], Some(sentence))
-    }
-
-    pub(crate) fn say_all(&self, outcome: Outcome, sentence: &str, objects: &[T]) -> Result<()>
-    where
-        T: Clone,
-    {
-        let things: Vec<_> =
-            objects.iter().map(|object| Changed::new(outcome, None, object.clone())).collect();
-        self.print(&things, Some(sentence))
-    }
-
     fn object(&self, thing: &Changed<T>) -> Result<Fields> {
         let mut fields = cell::fields(&thing.after)?;
         let of_a_change = OfAChange {

@@ -23,7 +23,7 @@ use crate::error::Result;
 use crate::model::access::Action;
 use crate::model::alert::{Alert, AlertView, Attempt, Tally};
 use crate::model::reference::Reference;
-use crate::output::{ChangeReport, Outcome};
+use crate::output::{ChangeReport, Changed, Outcome};
 use crate::store;
 
 const SEND_EXAMPLES: &str = "\
@@ -54,13 +54,13 @@ pub(super) struct Send {
 
 pub(super) fn run(context: &Context, command: &Send) -> Result<()> {
     context.actor.may(Action::SendAlerts)?;
-    let change_report = context.out.change_report()?;
+    let report = context.out.change_report()?;
     let sender = command.route.sender(context)?;
     let mailer = command.route.mailer(context)?;
     let limit = command.limit.unwrap_or(i64::MAX);
     if context.dry_run {
         let views = rehearse(context, &command.again, limit)?;
-        return say(&change_report, &tally(&views), &views);
+        return print(&report, &tally(&views), views);
     }
     put_all_back(context, &command.again)?;
     let mut delivery = Delivery::new(context, mailer, sender);
@@ -69,23 +69,20 @@ pub(super) fn run(context: &Context, command: &Send) -> Result<()> {
     let cut_off = warn_of_cut_off(context);
     let Err(error) = done else {
         let cut_off = cut_off?;
-        say(&change_report, &tally, &views)?;
+        print(&report, &tally, views)?;
         return tally.partial(cut_off);
     };
     // The first error is the one to report, even if printing fails too.
     if !views.is_empty() {
-        let _ = say(&change_report, &tally, &views);
+        let _ = print(&report, &tally, views);
     }
     Err(tally.reported(error, cut_off.unwrap_or(0)))
 }
 
-fn say(change_report: &ChangeReport<'_, AlertView>, tally: &Tally, views: &[AlertView]) -> Result<()> {
+fn print(report: &ChangeReport<'_, AlertView>, tally: &Tally, views: Vec<AlertView>) -> Result<()> {
     let sentence = if views.is_empty() { "No alert is to be sent now.".to_owned() } else { tally.sentence() };
-    change_report.say_all(
-        if views.is_empty() { Outcome::Unchanged } else { Outcome::Updated },
-        &sentence,
-        views,
-    )
+    let things: Vec<_> = views.into_iter().map(|view| Changed::new(Outcome::Updated, None, view)).collect();
+    report.print(&things, Some(&sentence))
 }
 
 fn tally(views: &[AlertView]) -> Tally {

@@ -9,8 +9,8 @@ use crate::interchange::pdf::{self, Body, PdfDocument, Section};
 use crate::model::contact::{ContactReferral, ContactView};
 use crate::model::reference::Reference;
 use crate::model::view::view;
-use crate::output::Outcome;
 use crate::output::target::Destination;
+use crate::output::{Changed, Outcome};
 use crate::store;
 
 const PDF_EXAMPLES: &str = "\
@@ -38,30 +38,31 @@ view! {
 
 /// Every export is recorded before the file is written; a dry run writes and records nothing.
 pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
-    let change_report = context.out.change_report()?;
-    command.destination.must_not_be_a_terminal()?;
-    let is_dry = context.dry_run && !command.destination.is_standard();
-    let see = |tx: &mut crate::context::Tx<'_>| {
-        let view = super::seen(context, tx, &command.contact)?;
-        let file = context.begin_file(&command.destination)?;
+    context.report(|| {
+        command.destination.must_not_be_a_terminal()?;
+        let is_dry = context.dry_run && !command.destination.is_standard();
+        let see = |tx: &mut crate::context::Tx<'_>| {
+            let view = super::seen(context, tx, &command.contact)?;
+            let file = context.begin_file(&command.destination)?;
+            if !is_dry {
+                context.audit_look(tx, "contact.pdf", &view.submitted.number)?;
+            }
+            Ok((view, store::setting::hub_name(tx)?, file))
+        };
+        let (view, hub, mut file) = if is_dry { context.read(see)? } else { context.look(see)? };
+        let bytes = pdf::document(&page_content(context, &view, hub))?;
         if !is_dry {
-            context.audit_look(tx, "contact.pdf", &view.submitted.number)?;
+            file.add(&bytes)?;
+            file.keep()?;
         }
-        Ok((view, store::setting::hub_name(tx)?, file))
-    };
-    let (view, hub, mut file) = if is_dry { context.read(see)? } else { context.look(see)? };
-    let bytes = pdf::document(&page_content(context, &view, hub))?;
-    if !is_dry {
-        file.add(&bytes)?;
-        file.keep()?;
-    }
-    if command.destination.is_standard() {
-        return Ok(());
-    }
-    let file = command.destination.name();
-    let done = Printed { number: view.submitted.number, file, bytes: bytes.len() };
-    let sentence = format!("Wrote the contact {} to {}.", done.number, done.file);
-    change_report.say(Outcome::Created, &sentence, &done)
+        if command.destination.is_standard() {
+            return Ok(None);
+        }
+        let file = command.destination.name();
+        let done = Printed { number: view.submitted.number, file, bytes: bytes.len() };
+        let sentence = format!("Wrote the contact {} to {}.", done.number, done.file);
+        Ok(Some((Changed::new(Outcome::Created, None, done), sentence)))
+    })
 }
 
 fn page_content(context: &Context, view: &ContactView, hub: Option<String>) -> PdfDocument {

@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::model::view::view;
-use crate::output::Outcome;
+use crate::output::{Changed, Outcome};
 
 view! {
     pub(super) struct Migrated("database", |view| &view.database) {
@@ -16,17 +16,24 @@ view! {
 
 /// The migration itself happens when the database is opened, since no command works on an older schema.
 pub(super) fn run(context: &Context) -> Result<()> {
-    let change_report = context.out.change_report()?;
-    let upgrade = context.upgrade.as_ref().ok_or_else(|| Error::internal("the database was not opened"))?;
-    let copy = upgrade.copy.as_ref().map(|copy| copy.display().to_string());
-    let migrated =
-        Migrated { database: context.location.to_string(), from: upgrade.from, to: upgrade.to, copy };
-    if migrated.from == migrated.to {
-        let sentence = format!("The database is up to date: its schema is {}.", migrated.to);
-        return change_report.say(Outcome::Unchanged, &sentence, &migrated);
+    context.report(|| {
+        let upgrade =
+            context.upgrade.as_ref().ok_or_else(|| Error::internal("the database was not opened"))?;
+        let copy = upgrade.copy.as_ref().map(|copy| copy.display().to_string());
+        let migrated =
+            Migrated { database: context.location.to_string(), from: upgrade.from, to: upgrade.to, copy };
+        let outcome = if migrated.from == migrated.to { Outcome::Unchanged } else { Outcome::Updated };
+        let sentence = sentence(&migrated);
+        Ok(Some((Changed::new(outcome, None, migrated), sentence)))
+    })
+}
+
+fn sentence(Migrated { from, to, copy, .. }: &Migrated) -> String {
+    match copy {
+        _ if from == to => format!("The database is up to date: its schema is {to}."),
+        Some(copy) => {
+            format!("Upgraded the database from schema {from} to {to}. A copy from before is at {copy}.")
+        }
+        None => format!("Upgraded the database from schema {from} to {to}."),
     }
-    let copy =
-        migrated.copy.as_ref().map(|copy| format!(" As it was before it is at {copy}.")).unwrap_or_default();
-    let sentence = format!("Brought the database from schema {} to {}.{copy}", migrated.from, migrated.to);
-    change_report.say(Outcome::Updated, &sentence, &migrated)
 }

@@ -11,8 +11,8 @@ use crate::model::access::{Action, Permission};
 use crate::model::audit::hex;
 use crate::model::reference::Reference;
 use crate::model::release::{MediaType, Release};
-use crate::output::Outcome;
 use crate::output::target::{Destination, TargetFile};
+use crate::output::{Changed, Outcome};
 use crate::store;
 
 const TAKE_EXAMPLES: &str = "\
@@ -51,36 +51,38 @@ struct AuditedAccess<'a> {
 }
 
 pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
-    let change_report = context.out.change_report()?;
-    command.destination.must_not_be_a_terminal()?;
-    let mut file = context.begin_file(&command.destination)?;
-    let found = context.write(|tx| {
-        let found = store::lookup::<Release>(tx, &command.release, context.visibility())?;
-        if context.actor.is_portal() {
-            context.actor.may((Permission::AnswerSharing, Action::ChangeSharing))?;
+    context.report(|| {
+        command.destination.must_not_be_a_terminal()?;
+        let mut file = context.begin_file(&command.destination)?;
+        let found = context.write(|tx| {
+            let found = store::lookup::<Release>(tx, &command.release, context.visibility())?;
+            if context.actor.is_portal() {
+                context.actor.may((Permission::AnswerSharing, Action::ChangeSharing))?;
+            }
+            file.clear()?;
+            fill(tx, &found, &mut file)?;
+            let (size, sha256) = (found.document.size, hex(&found.document.sha256));
+            let access = AuditedAccess { client: &found.client, size, sha256 };
+            context.audit(tx, "release.document", &found.code, None::<&()>, Some(&access))?;
+            Ok(found)
+        })?;
+        if !context.dry_run {
+            file.keep()?;
         }
-        file.clear()?;
-        fill(tx, &found, &mut file)?;
-        let (size, sha256) = (found.document.size, hex(&found.document.sha256));
-        let access = AuditedAccess { client: &found.client, size, sha256 };
-        context.audit(tx, "release.document", &found.code, None::<&()>, Some(&access))?;
-        Ok(found)
-    })?;
-    if !context.dry_run {
-        file.keep()?;
-    }
-    if command.destination.is_standard() {
-        return Ok(());
-    }
-    let done = SavedDocument {
-        release: found.code,
-        file: command.destination.name(),
-        media_type: found.document.media_type,
-        size: found.document.size,
-        sha256: hex(&found.document.sha256),
-    };
-    let sentence = format!("Wrote the document of {} to {}: {} bytes.", done.release, done.file, done.size);
-    change_report.say(Outcome::Created, &sentence, &done)
+        if command.destination.is_standard() {
+            return Ok(None);
+        }
+        let done = SavedDocument {
+            release: found.code,
+            file: command.destination.name(),
+            media_type: found.document.media_type,
+            size: found.document.size,
+            sha256: hex(&found.document.sha256),
+        };
+        let sentence =
+            format!("Wrote the document of {} to {}: {} bytes.", done.release, done.file, done.size);
+        Ok(Some((Changed::new(Outcome::Created, None, done), sentence)))
+    })
 }
 
 /// Writes all pieces in order and checks length and SHA-256 (`release.damaged`).

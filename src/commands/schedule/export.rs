@@ -12,8 +12,8 @@ use crate::model::reference::Reference;
 use crate::model::time::Day;
 use crate::model::view::view;
 use crate::model::visit::Visit;
-use crate::output::Outcome;
 use crate::output::target::Destination;
+use crate::output::{Changed, Outcome};
 use crate::store;
 
 const EXPORT_EXAMPLES: &str = "\
@@ -43,24 +43,26 @@ view! {
 }
 
 pub(super) fn run(context: &Context, command: &Export) -> Result<()> {
-    let change_report = context.out.change_report()?;
-    let from = command.from.map(|day| day.resolve(context.today));
-    let to = command.to.and_then(|day| day.resolve(context.today).succ_opt());
-    let (referral, visits) = context.read(|tx| {
-        let referral =
-            store::lookup::<store::referral::HubReferral>(tx, &command.referral, context.visibility())?;
-        let visits = visits_of(context, tx, &referral, from, to)?;
-        Ok((referral, visits))
-    })?;
-    let events: Vec<Event> = visits.iter().map(|visit| event(visit, context.now)).collect();
-    let text = ical::calendar(&format!("Care schedule {}", referral.code), &events);
-    context.deliver(&command.destination, text.as_bytes())?;
-    if command.destination.is_standard() {
-        return Ok(());
-    }
-    let done = Exported { file: command.destination.name(), visits: visits.len() };
-    let noun = if done.visits == 1 { "visit" } else { "visits" };
-    change_report.say(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.visits, done.file), &done)
+    context.report(|| {
+        let from = command.from.map(|day| day.resolve(context.today));
+        let to = command.to.and_then(|day| day.resolve(context.today).succ_opt());
+        let (referral, visits) = context.read(|tx| {
+            let referral =
+                store::lookup::<store::referral::HubReferral>(tx, &command.referral, context.visibility())?;
+            let visits = visits_of(context, tx, &referral, from, to)?;
+            Ok((referral, visits))
+        })?;
+        let events: Vec<Event> = visits.iter().map(|visit| event(visit, context.now)).collect();
+        let text = ical::calendar(&format!("Care schedule {}", referral.code), &events);
+        context.deliver(&command.destination, text.as_bytes())?;
+        if command.destination.is_standard() {
+            return Ok(None);
+        }
+        let done = Exported { file: command.destination.name(), visits: visits.len() };
+        let noun = if done.visits == 1 { "visit" } else { "visits" };
+        let sentence = format!("Wrote {} {noun} to {}.", done.visits, done.file);
+        Ok(Some((Changed::new(Outcome::Created, None, done), sentence)))
+    })
 }
 
 /// The client's name is left out: calendars are copied to phones and servers outside the hub's control.

@@ -9,8 +9,8 @@ use crate::error::Result;
 use crate::interchange::ical::{self, Day};
 use crate::model::sharing::Request;
 use crate::model::view::view;
-use crate::output::Outcome;
 use crate::output::target::Destination;
+use crate::output::{Changed, Outcome};
 use crate::store;
 use crate::store::sharing::Filter;
 
@@ -40,25 +40,27 @@ view! {
 }
 
 pub(super) fn run(context: &Context, command: &Calendar) -> Result<()> {
-    let change_report = context.out.change_report()?;
-    let found = context.read(|tx| {
-        let days = command.expiring.unwrap_or(u64::from(u32::MAX));
-        let filter = Filter {
-            expiring_by: Some(last_day(context.today, days).min(END)),
-            ..command.parties.filter(context, tx)?
-        };
-        store::sharing::requests(tx, &filter, context.visibility(), i64::MAX)
-    })?;
-    let mut days: Vec<Day> = found.iter().filter_map(|request| day(context, request)).collect();
-    days.sort_by(|a, b| (a.date, &a.uid).cmp(&(b.date, &b.uid)));
-    let text = ical::days("Sharing that runs out", &days);
-    context.deliver(&command.destination, text.as_bytes())?;
-    if command.destination.is_standard() {
-        return Ok(());
-    }
-    let done = Exported { file: command.destination.name(), requests: days.len() };
-    let noun = if done.requests == 1 { "expiry" } else { "expiries" };
-    change_report.say(Outcome::Created, &format!("Wrote {} {noun} to {}.", done.requests, done.file), &done)
+    context.report(|| {
+        let found = context.read(|tx| {
+            let days = command.expiring.unwrap_or(u64::from(u32::MAX));
+            let filter = Filter {
+                expiring_by: Some(last_day(context.today, days).min(END)),
+                ..command.parties.filter(context, tx)?
+            };
+            store::sharing::requests(tx, &filter, context.visibility(), i64::MAX)
+        })?;
+        let mut days: Vec<Day> = found.iter().filter_map(|request| day(context, request)).collect();
+        days.sort_by(|a, b| (a.date, &a.uid).cmp(&(b.date, &b.uid)));
+        let text = ical::days("Sharing that runs out", &days);
+        context.deliver(&command.destination, text.as_bytes())?;
+        if command.destination.is_standard() {
+            return Ok(None);
+        }
+        let done = Exported { file: command.destination.name(), requests: days.len() };
+        let noun = if done.requests == 1 { "expiry" } else { "expiries" };
+        let sentence = format!("Wrote {} {noun} to {}.", done.requests, done.file);
+        Ok(Some((Changed::new(Outcome::Created, None, done), sentence)))
+    })
 }
 
 /// The last date that both engines and iCalendar can represent.
