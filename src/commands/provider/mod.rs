@@ -2,14 +2,12 @@
 
 mod active;
 mod add_resource;
-mod apply;
 mod create;
 mod edit;
 mod import;
 mod list;
 mod remove_resource;
 mod show;
-mod source;
 
 use clap::{Args, Subcommand};
 

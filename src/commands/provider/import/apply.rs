@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::import::ProviderRun;
+use super::report::ProviderRun;
 use super::source::Source;
 use crate::context::{Context, EntryWriter, Tx};
 use crate::error::Result;

@@ -2,12 +2,40 @@
 
 use std::collections::HashSet;
 
-use super::import::{Format, Import};
+use clap::{Args, ValueEnum};
+
 use crate::error::{Error, Kind, Result};
 use crate::file::Input;
 use crate::interchange::{hsds, providers_csv};
 use crate::model::directory::Directory;
+use crate::model::import::mapping;
 use crate::model::text;
+
+/// What is read, and how.
+#[derive(Args)]
+pub(super) struct Sources {
+    /// HSDS folders or JSON files, tables of providers, or `-` for a table from standard input
+    #[arg(required = true, value_name = "PATH|-", value_hint = clap::ValueHint::AnyPath)]
+    pub(super) paths: Vec<Input>,
+    /// The format [default: a folder or JSON is hsds, any other text is csv]
+    #[arg(long, value_enum)]
+    pub(super) format: Option<Format>,
+    /// Which column of a table holds a field: `name`, `id`, `alternate_name`, `description`, `email`, `phone`, `url`,
+    /// `address`, `city`, `region`, `postal_code`
+    #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
+    pub(super) mapping: Vec<(String, String)>,
+    /// Where they come from; ids count within their source [default: the name of the file or folder without its ending]
+    #[arg(long, value_name = "NAME", value_parser = text::name)]
+    pub(super) source: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Human Services Data Specification: a folder of tables (1, 2 or 3), or JSON (3).
+    Hsds,
+    /// One table with a provider in each row.
+    Csv,
+}
 
 /// One source; several paths of the same source form one directory.
 pub(super) struct Source {
@@ -18,12 +46,12 @@ pub(super) struct Source {
 }
 
 /// Reads everything before anything is written. Errors: those of the readers, and `import.duplicate`.
-pub(super) fn read(command: &Import) -> Result<Vec<Source>> {
+pub(super) fn read(given: &Sources) -> Result<Vec<Source>> {
     let mut sources: Vec<Source> = Vec::new();
-    for input in &command.paths {
-        let name = command.source.clone().map_or_else(|| name_of(input), Ok)?;
-        let format = format_of(command, input)?;
-        let directory = directory(command, input, format)?;
+    for input in &given.paths {
+        let name = given.source.clone().map_or_else(|| name_of(input), Ok)?;
+        let format = format_of(given, input)?;
+        let directory = directory(given, input, format)?;
         let knows_programs = format == Format::Hsds;
         match sources.iter_mut().find(|source| source.name == name) {
             None => sources.push(Source { name, directory, knows_programs }),
@@ -65,10 +93,10 @@ fn ids(directory: &Directory) -> (HashSet<&str>, HashSet<&str>) {
     (directory.listings.iter().map(|listing| listing.source_id.as_str()).collect(), programs)
 }
 
-fn directory(command: &Import, input: &Input, format: Format) -> Result<Directory> {
+fn directory(sources: &Sources, input: &Input, format: Format) -> Result<Directory> {
     match format {
         Format::Hsds => hsds::read(input),
-        Format::Csv => providers_csv::read_providers(input, &command.mapping),
+        Format::Csv => providers_csv::read_providers(input, &sources.mapping),
     }
 }
 
@@ -77,9 +105,9 @@ fn usage(message: &str, hint: &str) -> Error {
 }
 
 /// Only tables have columns to map.
-fn format_of(command: &Import, input: &Input) -> Result<Format> {
-    let has_mapping = !command.mapping.is_empty();
-    match command.format {
+fn format_of(sources: &Sources, input: &Input) -> Result<Format> {
+    let has_mapping = !sources.mapping.is_empty();
+    match sources.format {
         Some(Format::Hsds) if has_mapping => Err(usage(
             "HSDS names its columns itself, so there is nothing to map",
             "leave out `--map`, or use `--format csv`",

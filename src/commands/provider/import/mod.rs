@@ -1,0 +1,77 @@
+//! `provider import`: directories of providers, in one transaction.
+
+mod apply;
+mod report;
+mod source;
+
+use clap::Args;
+pub(super) use report::Report;
+
+use crate::context::{self, Context, ImportOptions, Tx};
+use crate::error::Result;
+use crate::model::access::Action;
+use crate::output::progress::Progress;
+use report::{ProviderRun, Totals};
+use source::{Source, Sources};
+
+/// A provider is known by its source and its id there, so importing twice changes nothing. What a source leaves out stays
+/// as it is; phones and addresses become those of the source; programs that an HSDS source has no more become inactive.
+/// Providers that it has no more, programs made by hand, and what was paused or deactivated here, are left alone.
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  $ caredesk provider import directory/ --dry-run
+  $ caredesk provider import directory/ --source county --keep-going --rejects bad.csv
+  $ caredesk provider import agencies.csv --map name=\"Provider Name\" --map phone=Telephone";
+
+#[derive(Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub(super) struct Import {
+    #[command(flatten)]
+    sources: Sources,
+    #[command(flatten)]
+    options: ImportOptions,
+}
+
+pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
+    context.out.can_show::<Report>()?;
+    let import = context::Import {
+        action: "provider.import",
+        right: Action::ChangeProviders,
+        options: &command.options,
+        inputs: &command.sources.paths,
+    };
+    let (run, done) = context.import_rows(
+        &import,
+        || source::read(&command.sources),
+        |tx, run, sources| {
+            for directory in sources.iter().map(|source| &source.directory) {
+                run.notes.extend_from_slice(&directory.notes);
+                run.counts.read += directory.read;
+                directory.rejects.iter().try_for_each(|row| run.reject(row, &row.reason))?;
+            }
+            if !command.options.keep_going {
+                run.counts.all_or_nothing()?;
+            }
+            take(context, tx, sources, run)
+        },
+    )?;
+    run.report(context, done, |counts, totals: Totals| {
+        let report = totals.report(counts);
+        context.out.sum(&report.sentence(), &report)
+    })
+}
+
+fn take(context: &Context, tx: &mut Tx<'_>, sources: &[Source], run: &mut ProviderRun<'_>) -> Result<()> {
+    let listings = sources.iter().map(|source| source.directory.listings.len() as u64).sum();
+    let mut progress = Progress::new(&context.out, "providers", listings);
+    for source in sources {
+        let missing = apply::apply(context, tx, source, run, &mut progress)?;
+        if missing > 0 {
+            let name = &source.name;
+            run.notes.push(format!(
+                "providers that `{name}` had before and has no more: {missing}; they stay as they are"
+            ));
+        }
+    }
+    Ok(())
+}

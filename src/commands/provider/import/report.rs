@@ -1,0 +1,54 @@
+//! What an import of providers counts, and its report.
+
+use crate::context::ImportRun;
+use crate::model::import::Counts;
+use crate::model::text::counted;
+use crate::model::view::view;
+
+view! {
+    /// What an import did. `read` and `rejected` count rows of every table of the sources (or JSON objects); `created`,
+    /// `updated` and `unchanged` count providers; the last three say what those providers have in the sources.
+    #[derive(Copy)]
+    pub(crate) struct Report("import", |_view| "") {
+        ..counts: Counts,
+        resources: u64 => Number,
+        phones: u64 => Number,
+        addresses: u64 => Number,
+    }
+}
+
+/// What an import counts besides providers.
+#[derive(Default)]
+pub(super) struct Totals {
+    pub(super) resources: u64,
+    pub(super) phones: u64,
+    pub(super) addresses: u64,
+}
+
+pub(super) type ProviderRun<'a> = ImportRun<'a, Totals>;
+
+impl Totals {
+    pub(super) fn report(&self, counts: Counts) -> Report {
+        let Totals { resources, phones, addresses } = *self;
+        Report { counts, resources, phones, addresses }
+    }
+}
+
+impl Report {
+    pub(super) fn sentence(&self) -> String {
+        let Report {
+            counts: Counts { read, created, updated, unchanged, rejected },
+            resources,
+            phones,
+            addresses,
+        } = self;
+        let resources = counted(*resources, "resource", "resources");
+        let phones = counted(*phones, "phone", "phones");
+        let addresses = counted(*addresses, "address", "addresses");
+        let read = counted(*read, "row", "rows");
+        format!(
+            "Providers: {created} created, {updated} updated, {unchanged} unchanged, with {resources}, {phones} and \
+             {addresses}; {read} read, {rejected} rejected."
+        )
+    }
+}
