@@ -120,7 +120,7 @@ fn imports_run_one_way() {
     }
     report(
         found,
-        "see section 1 of the design: move what is needed to the layer below, or pass it in; a new layer is added to LAYERS in tests/tidy.rs",
+        "see docs/design.md: move what is needed to the layer below, or pass it in; a new layer is added to LAYERS in tests/tidy.rs",
     );
 }
 

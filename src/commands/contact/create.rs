@@ -16,13 +16,17 @@ use crate::model::visibility::Visibility;
 use crate::store;
 use crate::store::contact::Filter;
 
+/// Clap does not say in a usage line what is required only without another option.
+const CREATE_USAGE: &str =
+    "caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>>";
+
 const CREATE_EXAMPLES: &str = "\
 Examples:
   $ caredesk contact create --client winterbourne --details \"Asks for help at home.\"
   $ caredesk contact create --given Ada --family Brook --number 2026-0815 --details-file a.txt";
 
 #[derive(Args)]
-#[command(after_help = CREATE_EXAMPLES)]
+#[command(override_usage = CREATE_USAGE, after_help = CREATE_EXAMPLES)]
 pub(super) struct Create {
     /// Whose: a code, an id or a name, or the beginning of one
     #[arg(long, value_name = "CLIENT")]
