@@ -9,7 +9,7 @@ use super::zone::Zone;
 use crate::error::{Error, Result};
 use crate::model::id::{ReferralId, VisitId};
 use crate::model::names::names;
-use crate::model::package::PackageStatus;
+use crate::model::package::status::PackageStatus;
 use crate::model::view::view;
 
 pub(crate) const NOUN: Noun =

@@ -1,6 +1,7 @@
 //! Selects visits and providers: with tick boxes where none are named, or from an existing package.
 
-use super::create::Create;
+use clap::Args;
+
 use crate::context::{Context, Tx};
 use crate::error::{Error, Result};
 use crate::model::package::Package;
@@ -19,33 +20,49 @@ pub(super) struct Chosen {
     pub(super) providers: Vec<Reference>,
 }
 
+/// What a package is to hold, as far as the command line says.
+#[derive(Args)]
+pub(super) struct Selection {
+    /// Its code or the beginning of it
+    pub(super) referral: Reference,
+    /// A visit of the referral; asked for on a terminal
+    #[arg(long = "visit", value_name = "VISIT", num_args = 1.., conflicts_with = "all_visits")]
+    pub(super) visits: Vec<Reference>,
+    /// Every planned visit that is in no package yet
+    #[arg(long)]
+    pub(super) all_visits: bool,
+    /// A provider to ask; asked for on a terminal
+    #[arg(long = "provider", value_name = "PROVIDER", num_args = 1..)]
+    pub(super) providers: Vec<Reference>,
+}
+
 /// More providers than this are asked about once more.
 const MANY_PROVIDERS: usize = 5;
 
 /// The visits and providers of the command line; on a terminal, missing ones are asked for (rules 1.1 and 6.3). This
 /// happens before the transaction, so that no lock is held while a person decides.
-pub(super) fn missing(context: &Context, command: &Create) -> Result<Chosen> {
-    let names_visits = command.all_visits || !command.visits.is_empty();
-    let mut chosen = Chosen { visits: command.visits.clone(), providers: command.providers.clone() };
+pub(super) fn missing(context: &Context, selection: &Selection) -> Result<Chosen> {
+    let names_visits = selection.all_visits || !selection.visits.is_empty();
+    let mut chosen = Chosen { visits: selection.visits.clone(), providers: selection.providers.clone() };
     if names_visits && !chosen.providers.is_empty() {
         return Ok(chosen);
     }
     let (referral, visits, providers) = context.read(|tx| {
         let referral =
-            store::lookup::<store::referral::HubReferral>(tx, &command.referral, context.visibility())?;
+            store::lookup::<store::referral::HubReferral>(tx, &selection.referral, context.visibility())?;
         let visits = free_visits(tx, &referral)?;
         Ok((referral, visits, active_providers(context, tx)?))
     })?;
     if !names_visits {
-        chosen.visits = ask_for_visits(context, command, &referral, &visits)?;
+        chosen.visits = ask_for_visits(context, selection, &referral, &visits)?;
     }
-    let visit_count = if command.all_visits { visits.len() } else { chosen.visits.len() };
+    let visit_count = if selection.all_visits { visits.len() } else { chosen.visits.len() };
     if visit_count == 0 {
         // Nothing to offer: the rule itself says what is missing.
         return Ok(chosen);
     }
     if chosen.providers.is_empty() {
-        chosen.providers = ask_for_providers(context, command, &providers, visit_count)?;
+        chosen.providers = ask_for_providers(context, selection, &providers, visit_count)?;
     }
     if chosen.providers.len() > MANY_PROVIDERS {
         context.confirm(&format!("Offer {}?", reach(visit_count, chosen.providers.len())))?;
@@ -64,7 +81,7 @@ fn reach(visits: usize, providers: usize) -> String {
 
 fn ask_for_visits(
     context: &Context,
-    command: &Create,
+    selection: &Selection,
     referral: &Referral,
     visits: &[Visit],
 ) -> Result<Vec<Reference>> {
@@ -72,14 +89,14 @@ fn ask_for_visits(
         return Ok(Vec::new());
     }
     if !context.is_interactive() {
-        return Err(command.must_name("visit", "--visit` or `--all-visits"));
+        return Err(selection.must_name("visit", "--visit` or `--all-visits"));
     }
     let line = |visit: &Visit| {
         let start = visit.start.with_timezone(&context.zone).format("%a %-d %b %H:%M");
         format!("{}  {start}  {} min", visit.code, visit.minutes)
     };
     let lines: Vec<String> = visits.iter().map(line).collect();
-    let summary = |ticked| match command.providers.len() {
+    let summary = |ticked| match selection.providers.len() {
         0 => counted(ticked, "visit", "visits"),
         providers => reach(ticked, providers),
     };
@@ -89,7 +106,7 @@ fn ask_for_visits(
 
 fn ask_for_providers(
     context: &Context,
-    command: &Create,
+    selection: &Selection,
     providers: &[Provider],
     visit_count: usize,
 ) -> Result<Vec<Reference>> {
@@ -97,7 +114,7 @@ fn ask_for_providers(
         return Ok(Vec::new());
     }
     if !context.is_interactive() {
-        return Err(command.must_name("provider", "--provider"));
+        return Err(selection.must_name("provider", "--provider"));
     }
     let lines: Vec<String> =
         providers.iter().map(|provider| format!("{}  {}", provider.code, provider.name)).collect();
@@ -139,4 +156,11 @@ pub(super) fn providers_of(tx: &mut Tx<'_>, package: &Package) -> Result<Vec<Pro
         providers.extend(store::by_id::<Provider>(tx, offer.provider_id, Visibility::INTERNAL)?);
     }
     Ok(providers)
+}
+
+impl Selection {
+    fn must_name(&self, what: &str, option: &str) -> Error {
+        Error::usage(format!("no {what} is named for the package of `{}`", self.referral))
+            .hint(format!("name it with `{option}`"))
+    }
 }

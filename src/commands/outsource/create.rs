@@ -2,9 +2,10 @@
 
 use clap::Args;
 
-use super::{choose, names, visits_in};
+use super::choose::{self, Selection};
+use super::{names, visits_in};
 use crate::context::{Change, Context, Tx};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::access::Action;
 use crate::model::code::Prefix;
 use crate::model::package::{self, Package, PackageStatus};
@@ -27,27 +28,18 @@ The first asks for the visits and the providers with tick boxes.";
 #[derive(Args)]
 #[command(after_help = CREATE_EXAMPLES)]
 pub(super) struct Create {
-    /// Its code or the beginning of it
-    pub(super) referral: Reference,
-    /// A visit of the referral; asked for on a terminal
-    #[arg(long = "visit", value_name = "VISIT", num_args = 1.., conflicts_with = "all_visits")]
-    pub(super) visits: Vec<Reference>,
-    /// Every planned visit that is in no package yet
-    #[arg(long)]
-    pub(super) all_visits: bool,
-    /// A provider to ask; asked for on a terminal
-    #[arg(long = "provider", value_name = "PROVIDER", num_args = 1..)]
-    pub(super) providers: Vec<Reference>,
+    #[command(flatten)]
+    selection: Selection,
     /// What to call the package [default: its code]
     #[arg(long, value_parser = package::reference)]
     reference: Option<String>,
 }
 
 pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
-    let missing = || choose::missing(context, command);
+    let missing = || choose::missing(context, &command.selection);
     context.change_with("outsource.create", Action::ChangePackages, missing, |tx, chosen| {
-        let referral = store::lookup::<HubReferral>(tx, &command.referral, context.visibility())?;
-        let visits = visits(context, tx, command.all_visits, &chosen.visits, &referral)?;
+        let referral = store::lookup::<HubReferral>(tx, &command.selection.referral, context.visibility())?;
+        let visits = visits(context, tx, command.selection.all_visits, &chosen.visits, &referral)?;
         let providers = store::lookup_many::<Provider>(tx, &chosen.providers, context.visibility())?;
         let new = send(context, tx, &referral, &visits, &providers, command.reference.as_deref())?;
         let (visits, providers) = (visits_in(&new), names(&new));
@@ -114,11 +106,4 @@ pub(super) fn requests<'a>(
     providers: impl IntoIterator<Item = &'a Provider>,
 ) -> Vec<Request> {
     providers.into_iter().map(|provider| Request { id: context.key(), provider: provider.id }).collect()
-}
-
-impl Create {
-    pub(super) fn must_name(&self, what: &str, option: &str) -> Error {
-        Error::usage(format!("no {what} is named for the package of `{}`", self.referral))
-            .hint(format!("name it with `{option}`"))
-    }
 }

@@ -2,7 +2,7 @@
 //! acceptance wins (section 1 of the rules).
 
 mod rules;
-mod status;
+pub(crate) mod status;
 mod view;
 
 use chrono::{DateTime, Utc};
