@@ -75,10 +75,10 @@ pub(crate) const fn joined<const N: usize>(first: &[Field], second: &[Field]) ->
     all
 }
 
-/// Defines a view: its noun, what people quote (and, where that is not enough, call it), its fields. Each field has a kind, and in parentheses what differs from the default: `hidden` if a
-/// table shows it only on request, `rank N` for leaving it out, `as "key"` if the key is a Rust keyword. The
-/// first entries may be `@id: Type`, which is not shown, and `..inner: Inner`, which includes all fields of
-/// another view.
+/// Defines a view: its noun, what people quote (and, where that is not enough, call it), its fields. Each field
+/// has a kind, and in parentheses what differs from the default: `hidden` if a table shows it only on request,
+/// `rank N` for leaving it out, `as "key"` if the key is a Rust keyword. The first entries may be `@id: Type`,
+/// which is not shown, and `..inner: Inner`, which includes all fields of another view.
 ///
 /// ```ignore
 /// view! {

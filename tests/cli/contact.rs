@@ -108,7 +108,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         2>   --given <GIVEN>
         2>   --family <FAMILY>
         2>
-        2> Usage: caredesk contact create [OPTIONS]
+        2> Usage: caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -116,7 +116,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         2> error: the following required arguments were not provided:
         2>   --family <FAMILY>
         2>
-        2> Usage: caredesk contact create [OPTIONS]
+        2> Usage: caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -125,7 +125,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         2>   --given <GIVEN>
         2>   --family <FAMILY>
         2>
-        2> Usage: caredesk contact create [OPTIONS]
+        2> Usage: caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -143,7 +143,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         2> error: the following required arguments were not provided:
         2>   --number <NUMBER>
         2>
-        2> Usage: caredesk contact create [OPTIONS]
+        2> Usage: caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>>
         2>
         2> For more information, try '--help'.
         [exit 2]
@@ -169,7 +169,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         $ caredesk contact create --client brook --details a --details-file latin.txt
         2> error: the argument '--details <TEXT>' cannot be used with '--details-file <FILE|->'
         2>
-        2> Usage: caredesk contact create [OPTIONS]
+        2> Usage: caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>>
         2>
         2> For more information, try '--help'.
         [exit 2]
