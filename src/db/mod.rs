@@ -34,7 +34,17 @@ macro_rules! sql {
     };
 }
 
-pub(crate) use {params, sql};
+/// A struct from a row. A field without a value is the column of the same name:
+/// `from_row! { row => Queue { id, name, statuses: Vec::new() } }`
+macro_rules! from_row {
+    ($row:ident => $type:ident { $($field:ident $(: $value:expr)?),* $(,)? }) => {
+        Ok($type { $($field: $crate::db::from_row!(@ $row $field $($value)?)),* })
+    };
+    (@ $row:ident $field:ident) => { $row.get(stringify!($field))? };
+    (@ $row:ident $field:ident $value:expr) => { $value };
+}
+
+pub(crate) use {from_row, params, sql};
 
 /// An open database.
 pub(crate) enum Db {

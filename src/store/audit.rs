@@ -1,8 +1,7 @@
 //! The audit trail, which is only appended to and read.
 
-use crate::db::{Param, Row, Tx, params, sql};
-use crate::error::Result;
 use crate::model::audit::{BEGINNING, Chain, Entry};
+use crate::store::prelude::*;
 
 /// An entry with its position in the chain.
 pub(crate) struct Link {

@@ -1,16 +1,7 @@
 //! Entries of capacity, each with its state at an instant.
 
-use chrono::{DateTime, Utc};
-
-use super::lookup::{Lookup, coded};
-use crate::db::{Row, Tx, exactly_one, params, sql};
-use crate::error::{Error, Result};
-use crate::id::Id;
 use crate::model::capacity::{Entry, NOUN, Standing};
-use crate::model::id::{AccountId, CapacityId, ProviderId, ResourceId, noun};
-use crate::model::reference::{Candidate, Noun, Reference};
-use crate::model::text::fold;
-use crate::model::visibility::Visibility;
+use crate::store::prelude::*;
 
 /// The filter of a list of entries; an absent field does not limit it.
 #[derive(Default)]
@@ -63,20 +54,13 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: CapacityId, now: DateTime<Utc>) -> Resu
 
 /// By code, removed or not; the instant decides the state.
 impl Lookup for Entry {
-    type Found = Self;
-    type Noun = noun::Capacity;
-    type Scope = (Visibility, DateTime<Utc>);
-    const NOUN: &'static Noun = &NOUN;
-
-    fn id(found: &Entry) -> Id<noun::Capacity> {
-        found.id
-    }
+    finds!(Entry, Capacity, (Visibility, DateTime<Utc>));
 
     fn candidates(
         tx: &mut Tx<'_>,
         reference: &Reference,
         (visibility, _): Self::Scope,
-    ) -> Result<Vec<Candidate<noun::Capacity>>> {
+    ) -> Candidates<noun::Capacity> {
         let (code, code_end) = reference.code_range();
         tx.all(sql!("capacity/candidates"), params![code, code_end, visibility.account()], coded)
     }
@@ -118,25 +102,8 @@ pub(crate) fn remove(tx: &mut Tx<'_>, id: CapacityId, at: DateTime<Utc>, by: Acc
 }
 
 fn read(row: &Row<'_>) -> Result<Entry> {
-    Ok(Entry {
-        id: row.get("id")?,
-        code: row.get("code")?,
-        resource_id: row.get("resource_id")?,
-        resource: row.get("resource")?,
-        resource_name: row.get("resource_name")?,
-        provider: row.get("provider")?,
-        provider_name: row.get("provider_name")?,
-        places: row.get("places")?,
-        unit: row.get("unit")?,
-        maximum: row.get("maximum")?,
-        starts_at: row.get("starts_at")?,
-        ends_at: row.get("ends_at")?,
-        note: row.get("note")?,
-        set_at: row.get("set_at")?,
-        set_by: row.get("set_by")?,
-        removed_at: row.get("removed_at")?,
-        removed_by: row.get("removed_by")?,
-        standing: row.get("standing")?,
-        used: row.get("used")?,
-    })
+    from_row! { row => Entry {
+        id, code, resource_id, resource, resource_name, provider, provider_name, places, unit, maximum,
+        starts_at, ends_at, note, set_at, set_by, removed_at, removed_by, standing, used,
+    } }
 }

@@ -1,14 +1,7 @@
 //! Service categories.
 
-use super::lookup::{Lookup, named};
-use crate::db::{OnUnique, Tx, params, sql};
-use crate::error::{Error, Result};
-use crate::id::Id;
 use crate::model::category::{Category, NOUN};
-use crate::model::id::{CategoryId, noun};
-use crate::model::reference::{Candidate, Noun, Reference};
-use crate::model::text::fold;
-use crate::model::visibility::Visibility;
+use crate::store::prelude::*;
 
 /// Refused if the name is taken.
 pub(crate) fn insert(tx: &mut Tx<'_>, category: &Category) -> Result<()> {
@@ -29,20 +22,13 @@ pub(crate) fn list(tx: &mut Tx<'_>, id: Option<CategoryId>, visibility: Visibili
 }
 
 impl Lookup for Category {
-    type Found = Self;
-    type Noun = noun::Category;
-    type Scope = Visibility;
-    const NOUN: &'static Noun = &NOUN;
-
-    fn id(found: &Category) -> Id<noun::Category> {
-        found.id
-    }
+    finds!(Category, Category, Visibility);
 
     fn candidates(
         tx: &mut Tx<'_>,
         reference: &Reference,
         visibility: Visibility,
-    ) -> Result<Vec<Candidate<noun::Category>>> {
+    ) -> Candidates<noun::Category> {
         let (name, name_end) = reference.name_range();
         tx.all(sql!("category/candidates"), params![name, name_end, visibility.account()], named)
     }

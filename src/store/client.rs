@@ -1,14 +1,8 @@
 //! Clients.
 
-use super::lookup::{Lookup, NAMES_TO_COMPARE};
-use crate::db::{OnUnique, Param, Row, Tx, exactly_one, params, sql};
-use crate::error::{Error, Result};
-use crate::id::Id;
 use crate::model::client::{Client, NOUN, family_last, name};
-use crate::model::id::{AccountId, ClientId, noun};
-use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::text::escaped_for_like;
-use crate::model::visibility::Visibility;
+use crate::store::prelude::*;
 
 /// The filter of a list of clients; an absent field does not limit it.
 #[derive(Default)]
@@ -102,20 +96,13 @@ pub(crate) fn list(
 
 /// By code or its beginning, by external id, by name in either order or its beginning, by family name.
 impl Lookup for Client {
-    type Found = Self;
-    type Noun = noun::Client;
-    type Scope = Visibility;
-    const NOUN: &'static Noun = &NOUN;
-
-    fn id(found: &Client) -> Id<noun::Client> {
-        found.id
-    }
+    finds!(by list, Client, Client, Visibility);
 
     fn candidates(
         tx: &mut Tx<'_>,
         reference: &Reference,
         visibility: Visibility,
-    ) -> Result<Vec<Candidate<noun::Client>>> {
+    ) -> Candidates<noun::Client> {
         let (code, code_end) = reference.code_range();
         let (name, name_end) = reference.name_range();
         let turned = family_last(reference);
@@ -124,10 +111,6 @@ impl Lookup for Client {
         let values = params![code, code_end, reference.as_str(), name, name_end, turned, turned_end, account];
         let found = tx.all(sql!("client/candidates"), values, candidate)?;
         if found.is_empty() { by_family(tx, reference, visibility) } else { Ok(found) }
-    }
-
-    fn by_id(tx: &mut Tx<'_>, id: Id<noun::Client>, visibility: Visibility) -> Result<Option<Client>> {
-        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
     }
 
     /// Only names with the same first letter: there may be too many clients to compare all.
@@ -145,20 +128,13 @@ impl Lookup for Client {
 pub(crate) enum KnownClient {}
 
 impl Lookup for KnownClient {
-    type Found = Client;
-    type Noun = noun::Client;
-    type Scope = Visibility;
-    const NOUN: &'static Noun = &NOUN;
-
-    fn id(found: &Client) -> Id<noun::Client> {
-        found.id
-    }
+    finds!(Client, Client, Visibility);
 
     fn candidates(
         tx: &mut Tx<'_>,
         reference: &Reference,
         visibility: Visibility,
-    ) -> Result<Vec<Candidate<noun::Client>>> {
+    ) -> Candidates<noun::Client> {
         match visibility {
             Visibility::Staff => Client::candidates(tx, reference, visibility),
             Visibility::Portal(account) => known(tx, reference, account),
@@ -174,7 +150,7 @@ impl Lookup for KnownClient {
     }
 }
 
-fn known(tx: &mut Tx<'_>, reference: &Reference, account: AccountId) -> Result<Vec<Candidate<noun::Client>>> {
+fn known(tx: &mut Tx<'_>, reference: &Reference, account: AccountId) -> Candidates<noun::Client> {
     let (code, code_end) = reference.code_range();
     let (name, name_end) = reference.name_range();
     let turned = family_last(reference);
@@ -184,11 +160,7 @@ fn known(tx: &mut Tx<'_>, reference: &Reference, account: AccountId) -> Result<V
 }
 
 /// Reads every name, a quarter of a second for a million, so it is used only if nothing else fits.
-fn by_family(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    visibility: Visibility,
-) -> Result<Vec<Candidate<noun::Client>>> {
+fn by_family(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Candidates<noun::Client> {
     let plain = escaped_for_like(&reference.key());
     tx.all(
         sql!("client/by_family"),
@@ -208,15 +180,7 @@ fn candidate(row: &Row<'_>) -> Result<Candidate<noun::Client>> {
 }
 
 fn read(row: &Row<'_>) -> Result<Client> {
-    Ok(Client {
-        id: row.get("id")?,
-        code: row.get("code")?,
-        given: row.get("given")?,
-        family: row.get("family")?,
-        birth_date: row.get("birth_date")?,
-        postal_code: row.get("postal_code")?,
-        external_id: row.get("external_id")?,
-        source: row.get("source")?,
-        source_id: row.get("source_id")?,
-    })
+    from_row! { row => Client {
+        id, code, given, family, birth_date, postal_code, external_id, source, source_id,
+    } }
 }

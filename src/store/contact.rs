@@ -1,17 +1,9 @@
 //! Contacts.
 
-use chrono::NaiveDate;
-
-use super::lookup::Lookup;
-use crate::db::{OnUnique, Row, Tx, exactly_one, params, sql};
-use crate::error::{Error, Result};
-use crate::id::Id;
 use crate::model::client::{family_last, name};
 use crate::model::contact::{Contact, ContactReferral, NOUN};
-use crate::model::id::{AccountId, ClientId, ContactId, noun};
-use crate::model::reference::{Candidate, Noun, Reference};
-use crate::model::text::{escaped_for_like, fold};
-use crate::model::visibility::Visibility;
+use crate::model::text::escaped_for_like;
+use crate::store::prelude::*;
 
 /// The filter of a list of contacts; an absent field does not limit it.
 #[derive(Default)]
@@ -97,20 +89,13 @@ pub(crate) fn list(
 /// By number or its beginning, by name in either order or its beginning, by family name; for a portal account
 /// only contacts whose details it may read (rule 2.7).
 impl Lookup for Contact {
-    type Found = Self;
-    type Noun = noun::Contact;
-    type Scope = Visibility;
-    const NOUN: &'static Noun = &NOUN;
-
-    fn id(found: &Contact) -> Id<noun::Contact> {
-        found.id
-    }
+    finds!(by list, Contact, Contact, Visibility);
 
     fn candidates(
         tx: &mut Tx<'_>,
         reference: &Reference,
         visibility: Visibility,
-    ) -> Result<Vec<Candidate<noun::Contact>>> {
+    ) -> Candidates<noun::Contact> {
         let (name, name_end) = reference.name_range();
         let code = fold(&reference.code());
         let code_end = format!("{code}\u{10ffff}");
@@ -121,18 +106,10 @@ impl Lookup for Contact {
         let found = tx.all(sql!("contact/candidates"), values, candidate)?;
         if found.is_empty() { by_family(tx, reference, visibility) } else { Ok(found) }
     }
-
-    fn by_id(tx: &mut Tx<'_>, id: Id<noun::Contact>, visibility: Visibility) -> Result<Option<Contact>> {
-        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
-    }
 }
 
 /// Reads every name, so it is used only if nothing else fits.
-fn by_family(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    visibility: Visibility,
-) -> Result<Vec<Candidate<noun::Contact>>> {
+fn by_family(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Candidates<noun::Contact> {
     let plain = escaped_for_like(&reference.key());
     tx.all(
         sql!("contact/by_family"),
@@ -148,13 +125,7 @@ pub(crate) fn referrals(
     visibility: Visibility,
 ) -> Result<Vec<ContactReferral>> {
     tx.all(sql!("contact/referrals"), params![contact, visibility.account()], |row| {
-        Ok(ContactReferral {
-            code: row.get("code")?,
-            queue: row.get("queue")?,
-            resource: row.get("resource")?,
-            resource_name: row.get("resource_name")?,
-            status: row.get("status")?,
-        })
+        from_row! { row => ContactReferral { code, queue, resource, resource_name, status } }
     })
 }
 
@@ -169,19 +140,8 @@ fn candidate(row: &Row<'_>) -> Result<Candidate<noun::Contact>> {
 }
 
 fn read(row: &Row<'_>) -> Result<Contact> {
-    Ok(Contact {
-        id: row.get("id")?,
-        number: row.get("number")?,
-        client_id: row.get("client_id")?,
-        client: row.get("client")?,
-        given: row.get("given")?,
-        family: row.get("family")?,
-        postal_code: row.get("postal_code")?,
-        phone: row.get("phone")?,
-        email: row.get("email")?,
-        submitted_on: row.get("submitted_on")?,
-        details: row.get("details")?,
-        created_at: row.get("created_at")?,
-        created_by: row.get("created_by")?,
-    })
+    from_row! { row => Contact {
+        id, number, client_id, client, given, family, postal_code, phone, email, submitted_on, details,
+        created_at, created_by,
+    } }
 }

@@ -1,18 +1,9 @@
 //! Contracts with their present terms and categories; a change begins a new version of either.
 
+use crate::store::prelude::*;
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
-
-use super::lookup::{Lookup, NAMES_TO_COMPARE, coded_and_named};
-use crate::db::{OnUnique, Param, Row, Tx, params, sql};
-use crate::error::{Error, Result};
-use crate::id::Id;
 use crate::model::contract::{Contract, NOUN};
-use crate::model::id::{CategoryId, ContractCategoryId, ContractId, ProviderId, TermId, noun};
-use crate::model::reference::{Candidate, Noun, Reference};
-use crate::model::text::fold;
-use crate::model::visibility::Visibility;
 
 /// The filter of a list of contracts; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
@@ -110,20 +101,9 @@ impl From<Visibility> for Scope {
 
 /// By code or name, or the beginning of either.
 impl Lookup for Contract {
-    type Found = Self;
-    type Noun = noun::Contract;
-    type Scope = Scope;
-    const NOUN: &'static Noun = &NOUN;
+    finds!(Contract, Contract, Scope);
 
-    fn id(found: &Contract) -> Id<noun::Contract> {
-        found.id
-    }
-
-    fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        scope: Scope,
-    ) -> Result<Vec<Candidate<noun::Contract>>> {
+    fn candidates(tx: &mut Tx<'_>, reference: &Reference, scope: Scope) -> Candidates<noun::Contract> {
         let (code, code_end) = reference.code_range();
         let (name, name_end) = reference.name_range();
         let values = params![code, code_end, name, name_end, scope.provider, scope.visibility.account()];
@@ -143,15 +123,8 @@ impl Lookup for Contract {
 }
 
 fn read(row: &Row<'_>) -> Result<Contract> {
-    Ok(Contract {
-        id: row.get("id")?,
-        code: row.get("code")?,
-        provider_id: row.get("provider_id")?,
-        provider: row.get("provider")?,
-        provider_name: row.get("provider_name")?,
-        name: row.get("name")?,
-        start: row.get("starts_on")?,
-        stop: row.get("stops_on")?,
-        categories: Vec::new(),
-    })
+    from_row! { row => Contract {
+        id, code, provider_id, provider, provider_name, name, start: row.get("starts_on")?,
+        stop: row.get("stops_on")?, categories: Vec::new(),
+    } }
 }

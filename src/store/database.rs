@@ -1,7 +1,6 @@
 //! Rules that concern several rows, which no constraint can enforce: each query returns what violates one.
 
-use crate::db::{Tx, params, sql};
-use crate::error::Result;
+use crate::store::prelude::*;
 
 /// A rule in words, and the query that finds its violations.
 pub(crate) struct Rule {

@@ -1,13 +1,9 @@
 //! The register of accesses to another provider's records.
 
-use chrono::{DateTime, Utc};
-
-use crate::db::{Param, Row, Tx, params, sql};
-use crate::error::Result;
 use crate::model::client;
 use crate::model::disclosure::{Disclosure, DisclosureView};
-use crate::model::id::{ClientId, DisclosureId, ProviderId};
 use crate::model::sharing::{Basis, DataType};
+use crate::store::prelude::*;
 
 /// An access that continues is inserted again under the same id, and its records are added up.
 pub(crate) fn insert(tx: &mut Tx<'_>, disclosures: &[Disclosure]) -> Result<()> {
@@ -67,21 +63,9 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, limit: i64) -> Result<Vec<D
 
 fn read(row: &Row<'_>) -> Result<DisclosureView> {
     let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
-    Ok(DisclosureView {
-        id: row.get("id")?,
-        at: row.get("at")?,
-        client: row.get("client")?,
-        client_name: client::name(&given, &family),
-        owner: row.get("owner")?,
-        owner_name: row.get("owner_name")?,
-        recipient: row.get("recipient")?,
-        recipient_name: row.get("recipient_name")?,
-        data_type: row.get("data_type")?,
-        records: row.get("records")?,
-        basis: row.get("basis")?,
-        source: row.get("source")?,
-        by: row.get("account")?,
+    from_row! { row => DisclosureView {
+        id, at, client, owner, owner_name, recipient, recipient_name, data_type, records, basis, source,
+        command, client_name: client::name(&given, &family), by: row.get("account")?,
         acted_by: row.get("behind")?,
-        command: row.get("command")?,
-    })
+    } }
 }

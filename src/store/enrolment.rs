@@ -1,23 +1,17 @@
 //! Enrolments of clients at providers, in versions.
 
-use chrono::{DateTime, Utc};
-
-use crate::db::{Tx, params, sql};
-use crate::error::Result;
 use crate::model::enrolment::{Enrolment, EnrolmentStatus};
-use crate::model::id::{ClientId, ProviderId};
+use crate::store::prelude::*;
 
 /// The present enrolment; none if the client was never enrolled there.
 pub(crate) fn current(tx: &mut Tx<'_>, client: ClientId, provider: ProviderId) -> Result<Option<Enrolment>> {
     tx.first(sql!("enrolment/current"), params![client, provider], |row| {
         let active: bool = row.get("active")?;
-        Ok(Enrolment {
-            id: row.get("id")?,
-            client_id: row.get("client_id")?,
-            provider_id: row.get("provider_id")?,
+        from_row! { row => Enrolment {
+            id, client_id, provider_id,
             status: if active { EnrolmentStatus::Active } else { EnrolmentStatus::Inactive },
             since: row.get("since_on")?,
-        })
+        } }
     })
 }
 

@@ -26,11 +26,7 @@ pub(crate) trait Lookup {
     }
 
     /// All candidates of the reference, with how well each fits.
-    fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        scope: Self::Scope,
-    ) -> Result<Vec<Candidate<Self::Noun>>>;
+    fn candidates(tx: &mut Tx<'_>, reference: &Reference, scope: Self::Scope) -> Candidates<Self::Noun>;
 
     fn by_id(tx: &mut Tx<'_>, id: Id<Self::Noun>, scope: Self::Scope) -> Result<Option<Self::Found>>;
 
@@ -39,6 +35,33 @@ pub(crate) trait Lookup {
         Ok(Vec::new())
     }
 }
+
+/// The candidates of a reference.
+pub(super) type Candidates<N> = Result<Vec<Candidate<N>>>;
+
+/// What nearly every [`Lookup`] has alike: what is found, the noun of its id, the scope; with `by list` also
+/// the search by id, through the list of the noun.
+macro_rules! finds {
+    ($found:ty, $noun:ident, $scope:ty) => {
+        type Found = $found;
+        type Noun = crate::model::id::noun::$noun;
+        type Scope = $scope;
+        const NOUN: &'static crate::model::reference::Noun = &NOUN;
+
+        fn id(found: &$found) -> crate::id::Id<Self::Noun> {
+            found.id
+        }
+    };
+    (by list, $found:ty, $noun:ident, $scope:ty) => {
+        crate::store::lookup::finds!($found, $noun, $scope);
+
+        fn by_id(tx: &mut Tx<'_>, id: crate::id::Id<Self::Noun>, scope: $scope) -> Result<Option<$found>> {
+            Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, scope, 1)?.pop())
+        }
+    };
+}
+
+pub(super) use finds;
 
 /// Errors: not found, also for an actor who may not see it; refused if the reference is ambiguous.
 pub(crate) fn lookup<T: Lookup>(

@@ -26,3 +26,17 @@ pub(crate) mod sharing;
 pub(crate) mod visit;
 
 pub(crate) use lookup::{by_id, lookup, lookup_many, lookup_optional};
+
+/// What nearly every query uses.
+mod prelude {
+    pub(super) use chrono::{DateTime, NaiveDate, Utc};
+
+    pub(super) use super::lookup::*;
+    pub(super) use crate::db::{OnUnique, Param, Row, Tx, exactly_one, from_row, params, sql};
+    pub(super) use crate::error::{Error, Result};
+    pub(super) use crate::id::Id;
+    pub(super) use crate::model::id::*;
+    pub(super) use crate::model::reference::{Candidate, Noun, Reference};
+    pub(super) use crate::model::text::fold;
+    pub(super) use crate::model::visibility::Visibility;
+}

@@ -1,14 +1,7 @@
 //! Queues and their statuses.
 
-use super::lookup::{Lookup, NAMES_TO_COMPARE, named};
-use crate::db::{OnUnique, Param, Tx, exactly_one, params, sql};
-use crate::error::{Error, Result};
-use crate::id::Id;
-use crate::model::id::{AccountId, QueueId, ResourceId, StatusId, noun};
 use crate::model::queue::{LinkedView, NOUN, Queue, Status};
-use crate::model::reference::{Candidate, Noun, Reference};
-use crate::model::text::fold;
-use crate::model::visibility::Visibility;
+use crate::store::prelude::*;
 
 /// Refused if the name is taken.
 pub(crate) fn insert(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
@@ -106,12 +99,7 @@ pub(crate) fn list(
     let after = filter.after.map(|queue| fold(&queue.name));
     let values = params![filter.id, filter.active, after, visibility.account(), limit];
     let mut queues = tx.all(sql!("queue/list"), values, |row| {
-        Ok(Queue {
-            id: row.get("id")?,
-            name: row.get("name")?,
-            active: row.get("active")?,
-            statuses: Vec::new(),
-        })
+        from_row! { row => Queue { id, name, active, statuses: Vec::new() } }
     })?;
     for queue in &mut queues {
         queue.statuses = statuses(tx, queue.id)?;
@@ -121,12 +109,7 @@ pub(crate) fn list(
 
 fn statuses(tx: &mut Tx<'_>, queue: QueueId) -> Result<Vec<Status>> {
     tx.all(sql!("queue/statuses"), params![queue], |row| {
-        Ok(Status {
-            id: row.get("id")?,
-            label: row.get("label")?,
-            closed: row.get("closed")?,
-            retired: row.get("retired")?,
-        })
+        from_row! { row => Status { id, label, closed, retired } }
     })
 }
 
@@ -137,25 +120,10 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: QueueId) -> Result<Queue> {
 }
 
 impl Lookup for Queue {
-    type Found = Self;
-    type Noun = noun::Queue;
-    type Scope = Visibility;
-    const NOUN: &'static Noun = &NOUN;
+    finds!(by list, Queue, Queue, Visibility);
 
-    fn id(found: &Queue) -> Id<noun::Queue> {
-        found.id
-    }
-
-    fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        visibility: Visibility,
-    ) -> Result<Vec<Candidate<noun::Queue>>> {
+    fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Candidates<noun::Queue> {
         candidates(tx, reference, visibility.account(), None)
-    }
-
-    fn by_id(tx: &mut Tx<'_>, id: Id<noun::Queue>, visibility: Visibility) -> Result<Option<Queue>> {
-        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
     }
 
     fn names(tx: &mut Tx<'_>, _: &Reference, visibility: Visibility) -> Result<Vec<String>> {
@@ -178,11 +146,7 @@ impl Lookup for AssignedQueue {
         *found
     }
 
-    fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        visibility: Visibility,
-    ) -> Result<Vec<Candidate<noun::Queue>>> {
+    fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Candidates<noun::Queue> {
         candidates(tx, reference, None, visibility.account())
     }
 
@@ -202,7 +166,7 @@ fn candidates(
     reference: &Reference,
     blind: Option<AccountId>,
     assigned: Option<AccountId>,
-) -> Result<Vec<Candidate<noun::Queue>>> {
+) -> Candidates<noun::Queue> {
     let (name, name_end) = reference.name_range();
     tx.all(sql!("queue/candidates"), params![name, name_end, blind, assigned], named)
 }
@@ -224,14 +188,7 @@ pub(crate) fn has_resource(tx: &mut Tx<'_>, queue: QueueId, resource: ResourceId
 /// The resources that the queue is linked to, by name.
 pub(crate) fn resources(tx: &mut Tx<'_>, queue: QueueId) -> Result<Vec<LinkedView>> {
     tx.all(sql!("queue/resources"), params![queue], |row| {
-        Ok(LinkedView {
-            code: row.get("code")?,
-            kind: row.get("kind")?,
-            name: row.get("name")?,
-            state: row.get("state")?,
-            provider: row.get("provider")?,
-            provider_name: row.get("provider_name")?,
-        })
+        from_row! { row => LinkedView { code, kind, name, state, provider, provider_name } }
     })
 }
 

@@ -1,12 +1,7 @@
 //! The data of reports.
 
-use chrono::{DateTime, Utc};
-
-use crate::db::{Tx, params, sql};
-use crate::error::Result;
-use crate::model::id::{ProviderId, QueueId, ResourceId};
 use crate::model::report::{Counted, Taker};
-use crate::model::visibility::Visibility;
+use crate::store::prelude::*;
 
 /// The filter of a report; an absent field does not limit it.
 #[derive(Default)]
@@ -51,12 +46,6 @@ pub(crate) fn referrals(
 /// Resources that take referrals, by name.
 pub(crate) fn resources(tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility) -> Result<Vec<Taker>> {
     tx.all(sql!("report/resources"), params![filter.queue, filter.provider, visibility.account()], |row| {
-        Ok(Taker {
-            id: row.get("id")?,
-            code: row.get("code")?,
-            name: row.get("name")?,
-            provider: row.get("provider")?,
-            provider_name: row.get("provider_name")?,
-        })
+        from_row! { row => Taker { id, code, name, provider, provider_name } }
     })
 }

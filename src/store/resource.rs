@@ -1,14 +1,7 @@
 //! Resources: agency records and programs.
 
-use super::lookup::{Lookup, NAMES_TO_COMPARE, coded_and_named};
-use crate::db::{Row, Tx, exactly_one, params, sql};
-use crate::error::Result;
-use crate::id::Id;
-use crate::model::id::{AccountId, ProviderId, QueueId, ResourceId, noun};
-use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::resource::{NOUN, Resource, State};
-use crate::model::text::fold;
-use crate::model::visibility::Visibility;
+use crate::store::prelude::*;
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
     Ok(tx.first(sql!("resource/is_code_taken"), params![code], |_| Ok(()))?.is_some())
@@ -16,20 +9,9 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 
 /// By code, by name, or by its provider's code or name, which mean the agency record.
 impl Lookup for Resource {
-    type Found = Self;
-    type Noun = noun::Resource;
-    type Scope = Visibility;
-    const NOUN: &'static Noun = &NOUN;
+    finds!(Resource, Resource, Visibility);
 
-    fn id(found: &Resource) -> Id<noun::Resource> {
-        found.id
-    }
-
-    fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        visibility: Visibility,
-    ) -> Result<Vec<Candidate<noun::Resource>>> {
+    fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Candidates<Self::Noun> {
         let (code, code_end) = reference.code_range();
         let (name, name_end) = reference.name_range();
         let values = params![code, code_end, name, name_end, visibility.account()];
@@ -122,20 +104,8 @@ pub(crate) fn open_referrals(tx: &mut Tx<'_>, resource: ResourceId) -> Result<i6
 }
 
 fn read(row: &Row<'_>) -> Result<Resource> {
-    Ok(Resource {
-        id: row.get("id")?,
-        code: row.get("code")?,
-        provider_id: row.get("provider_id")?,
-        provider: row.get("provider")?,
-        provider_name: row.get("provider_name")?,
-        kind: row.get("kind")?,
-        name: row.get("name")?,
-        state: row.get("state")?,
-        description: row.get("description")?,
-        eligibility: row.get("eligibility")?,
-        fees: row.get("fees")?,
-        application_process: row.get("application_process")?,
-        email: row.get("email")?,
-        url: row.get("url")?,
-    })
+    from_row! { row => Resource {
+        id, code, provider_id, provider, provider_name, kind, name, state, description, eligibility, fees,
+        application_process, email, url,
+    } }
 }

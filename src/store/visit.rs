@@ -1,15 +1,7 @@
 //! Visits, each with its live package.
 
-use chrono::{DateTime, Utc};
-
-use super::lookup::{Lookup, coded};
-use crate::db::{Param, Row, Tx, exactly_one, params, sql};
-use crate::error::Result;
-use crate::id::Id;
-use crate::model::id::{ReferralId, VisitId, noun};
-use crate::model::reference::{Candidate, Noun, Reference};
-use crate::model::visibility::Visibility;
 use crate::model::visit::{NOUN, Outsourced, Visit, VisitStatus};
+use crate::store::prelude::*;
 
 /// The filter of a list of visits; an absent field does not limit it.
 #[derive(Default)]
@@ -68,43 +60,19 @@ pub(crate) fn last_start(tx: &mut Tx<'_>, referral: ReferralId) -> Result<Option
 }
 
 impl Lookup for Visit {
-    type Found = Self;
-    type Noun = noun::Visit;
-    type Scope = Visibility;
-    const NOUN: &'static Noun = &NOUN;
+    finds!(by list, Visit, Visit, Visibility);
 
-    fn id(found: &Visit) -> Id<noun::Visit> {
-        found.id
-    }
-
-    fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        visibility: Visibility,
-    ) -> Result<Vec<Candidate<noun::Visit>>> {
+    fn candidates(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Candidates<noun::Visit> {
         let (code, code_end) = reference.code_range();
         tx.all(sql!("visit/candidates"), params![code, code_end, visibility.account()], coded)
-    }
-
-    fn by_id(tx: &mut Tx<'_>, id: Id<noun::Visit>, visibility: Visibility) -> Result<Option<Visit>> {
-        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
     }
 }
 
 fn read(row: &Row<'_>) -> Result<Visit> {
-    Ok(Visit {
-        id: row.get("id")?,
-        code: row.get("code")?,
-        referral_id: row.get("referral_id")?,
-        referral: row.get("referral")?,
-        start: row.get("starts_at")?,
-        minutes: row.get("duration_minutes")?,
-        status: row.get("status")?,
-        note: row.get("note")?,
-        sequence: row.get("sequence")?,
-        source_id: row.get("source_id")?,
-        outsourced: outsourced(row)?,
-    })
+    from_row! { row => Visit {
+        id, code, referral_id, referral, status, note, sequence, source_id, start: row.get("starts_at")?,
+        minutes: row.get("duration_minutes")?, outsourced: outsourced(row)?,
+    } }
 }
 
 fn outsourced(row: &Row<'_>) -> Result<Option<Outsourced>> {

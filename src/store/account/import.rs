@@ -1,15 +1,12 @@
 //! What imports read and write of accounts: hundreds of rows in each statement.
 
 use super::read;
-use crate::db::{Param, Tx, sql};
-use crate::error::Result;
 use crate::model::access::Permission;
 use crate::model::account::Account;
 use crate::model::account::import::{Existing, Given};
 use crate::model::account::naming::Named;
-use crate::model::id::{AccountId, ResourceId};
 use crate::model::resource::State;
-use crate::model::text::fold;
+use crate::store::prelude::*;
 
 /// The stored accounts with these folded logins.
 pub(crate) fn existing(tx: &mut Tx<'_>, keys: &[&str]) -> Result<Vec<Existing>> {

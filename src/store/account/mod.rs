@@ -2,16 +2,9 @@
 
 pub(crate) mod import;
 
-use super::lookup::{Lookup, NAMES_TO_COMPARE};
-use crate::db::{OnUnique, Row, Tx, exactly_one, params, sql};
-use crate::error::{Error, Result};
-use crate::id::Id;
 use crate::model::access::Permission;
 use crate::model::account::{Account, NOUN};
-use crate::model::id::{AccountId, ResourceId, noun};
-use crate::model::reference::{Candidate, Noun, Reference};
-use crate::model::text::fold;
-use crate::model::visibility::Visibility;
+use crate::store::prelude::*;
 
 /// A portal account sees only its own account.
 pub(crate) fn by_login(tx: &mut Tx<'_>, login: &str, visibility: Visibility) -> Result<Option<Account>> {
@@ -20,20 +13,13 @@ pub(crate) fn by_login(tx: &mut Tx<'_>, login: &str, visibility: Visibility) -> 
 
 /// Finds an account by its whole login only.
 impl Lookup for Account {
-    type Found = Self;
-    type Noun = noun::Account;
-    type Scope = Visibility;
-    const NOUN: &'static Noun = &NOUN;
-
-    fn id(found: &Account) -> Id<noun::Account> {
-        found.id
-    }
+    finds!(Account, Account, Visibility);
 
     fn exact(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Option<Account>> {
         by_login(tx, reference.as_str(), visibility)
     }
 
-    fn candidates(_: &mut Tx<'_>, _: &Reference, _: Visibility) -> Result<Vec<Candidate<noun::Account>>> {
+    fn candidates(_: &mut Tx<'_>, _: &Reference, _: Visibility) -> Candidates<noun::Account> {
         Ok(Vec::new())
     }
 

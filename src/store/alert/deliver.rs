@@ -1,12 +1,8 @@
 //! The steps of a delivery. Each is guarded by the state and instant that its run has read or written, so a
 //! second run that comes later changes nothing. `commands/alert/send.rs` says how they work together.
 
-use chrono::{DateTime, Utc};
-
-use crate::db::{Tx, exactly_one, params, sql};
-use crate::error::Result;
 use crate::model::alert::Alert;
-use crate::model::id::AlertId;
+use crate::store::prelude::*;
 
 /// The id of the next alert that is due at `now`.
 pub(crate) fn due(tx: &mut Tx<'_>, now: DateTime<Utc>) -> Result<Option<AlertId>> {

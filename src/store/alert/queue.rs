@@ -1,10 +1,6 @@
 //! Queues and withdraws alerts in the transaction that assigns a referral (rule 2.9).
 
-use chrono::{DateTime, Utc};
-
-use crate::db::{Tx, params, sql};
-use crate::error::Result;
-use crate::model::id::{AccountId, AlertId, ReferralId, ResourceId};
+use crate::store::prelude::*;
 
 /// The assignment that an alert announces.
 pub(crate) struct Assignment {

@@ -2,21 +2,12 @@
 
 mod offer;
 
+use crate::store::prelude::*;
 use std::collections::HashMap;
-
-use chrono::{DateTime, Utc};
 
 pub(crate) use offer::{Request, Response, close_offers, insert_offers, remove_offer, respond};
 
-use super::lookup::Lookup;
-use crate::db::{OnUnique, Param, Row, Tx, exactly_one, params, sql};
-use crate::error::{Error, Result};
-use crate::id::Id;
-use crate::model::id::{AccountId, PackageId, ProviderId, ReferralId, noun};
 use crate::model::package::{NOUN, Offer, Package, PackageStatus, PackagedVisit};
-use crate::model::reference::{Candidate, Noun, Reference};
-use crate::model::text::fold;
-use crate::model::visibility::Visibility;
 use crate::model::visit::Visit;
 
 /// The filter of a list of packages; an absent field does not limit it.
@@ -195,14 +186,7 @@ impl From<Visibility> for Scope {
 }
 
 impl Lookup for Package {
-    type Found = Self;
-    type Noun = noun::Package;
-    type Scope = Scope;
-    const NOUN: &'static Noun = &NOUN;
-
-    fn id(found: &Package) -> Id<noun::Package> {
-        found.id
-    }
+    finds!(Package, Package, Scope);
 
     fn exact(tx: &mut Tx<'_>, reference: &Reference, scope: Scope) -> Result<Option<Package>> {
         let Some(code) = reference.whole_code() else { return Ok(None) };
@@ -210,11 +194,7 @@ impl Lookup for Package {
         Ok(list(tx, &filter, scope.visibility, 1)?.pop())
     }
 
-    fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        scope: Scope,
-    ) -> Result<Vec<Candidate<noun::Package>>> {
+    fn candidates(tx: &mut Tx<'_>, reference: &Reference, scope: Scope) -> Candidates<noun::Package> {
         let (code, code_end) = reference.code_range();
         let (name, name_end) = reference.name_range();
         let (reading, answering) = split(scope.visibility, scope.purpose);
@@ -239,20 +219,8 @@ pub(crate) fn whole(tx: &mut Tx<'_>, seen: &Package) -> Result<Package> {
 }
 
 fn read(row: &Row<'_>) -> Result<Package> {
-    Ok(Package {
-        id: row.get("id")?,
-        code: row.get("code")?,
-        reference: row.get("reference")?,
-        referral_id: row.get("referral_id")?,
-        referral: row.get("referral")?,
-        status: row.get("status")?,
-        created_at: row.get("created_at")?,
-        created_by: row.get("created_by")?,
-        amended_at: row.get("amended_at")?,
-        amended_by: row.get("amended_by")?,
-        recalled_at: row.get("recalled_at")?,
-        recalled_by: row.get("recalled_by")?,
-        visits: Vec::new(),
-        offers: Vec::new(),
-    })
+    from_row! { row => Package {
+        id, code, reference, referral_id, referral, status, created_at, created_by, amended_at, amended_by,
+        recalled_at, recalled_by, visits: Vec::new(), offers: Vec::new(),
+    } }
 }

@@ -1,12 +1,7 @@
 //! Offers: the part of each provider in a package.
 
-use chrono::{DateTime, Utc};
-
-use crate::db::{OnUnique, Param, Row, Tx, exactly_one, params, sql};
-use crate::error::{Error, Result};
-use crate::model::id::{AccountId, OfferId, PackageId, ProviderId};
 use crate::model::package::{Offer, OfferStatus};
-use crate::model::visibility::Visibility;
+use crate::store::prelude::*;
 
 /// A provider that is offered a package.
 pub(crate) struct Request {
@@ -68,15 +63,7 @@ pub(crate) fn remove_offer(tx: &mut Tx<'_>, offer: OfferId, at: DateTime<Utc>) -
 }
 
 fn read(row: &Row<'_>) -> Result<Offer> {
-    Ok(Offer {
-        id: row.get("id")?,
-        provider_id: row.get("provider_id")?,
-        provider: row.get("provider")?,
-        provider_name: row.get("provider_name")?,
-        status: row.get("status")?,
-        requested_by: row.get("requested_by")?,
-        requested_at: row.get("requested_at")?,
-        responded_at: row.get("responded_at")?,
-        reason: row.get("reason")?,
-    })
+    from_row! { row => Offer {
+        id, provider_id, provider, provider_name, status, requested_by, requested_at, responded_at, reason,
+    } }
 }

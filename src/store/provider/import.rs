@@ -1,16 +1,13 @@
 //! What imports read and write of providers: a whole source at once, many rows in each statement.
 
+use crate::store::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::db::{Param, Tx, exactly_one, params, sql};
-use crate::error::{Error, Result};
 use crate::model::directory::{Address, Phone};
-use crate::model::id::ProviderId;
 use crate::model::provider::Provider;
 use crate::model::provider::imported::{Existing, Line, Resource};
 use crate::model::resource::ResourceKind;
-use crate::model::text::fold;
 
 /// A phone or an address with its provider and its position in the provider's list.
 pub(crate) type Placed<'a, T> = (ProviderId, i64, &'a Line<&'a T>);
@@ -24,22 +21,13 @@ pub(crate) fn imported(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Provider>> {
 pub(crate) fn imported_programs(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Resource<'static>>> {
     tx.all(sql!("provider/imported_programs"), params![source], |row| {
         let text = |column| Ok::<_, Error>(row.get::<Option<String>>(column)?.map(Cow::Owned));
-        Ok(Resource {
-            id: row.get("id")?,
-            code: row.get("code")?,
-            provider: row.get("provider_id")?,
-            kind: ResourceKind::Program,
-            name: row.get::<String>("name")?.into(),
-            alternate_name: text("alternate_name")?,
-            description: text("description")?,
-            eligibility: text("eligibility")?,
-            fees: text("fees")?,
-            application_process: text("application_process")?,
-            email: text("email")?,
-            url: text("url")?,
-            state: row.get("state")?,
+        from_row! { row => Resource {
+            id, code, state, provider: row.get("provider_id")?, kind: ResourceKind::Program,
+            name: row.get::<String>("name")?.into(), alternate_name: text("alternate_name")?,
+            description: text("description")?, eligibility: text("eligibility")?, fees: text("fees")?,
+            application_process: text("application_process")?, email: text("email")?, url: text("url")?,
             source_id: text("source_id")?,
-        })
+        } }
     })
 }
 

@@ -5,15 +5,8 @@ mod partner;
 
 pub(crate) use partner::Partner;
 
-use super::lookup::{Lookup, NAMES_TO_COMPARE, coded_and_named};
-use crate::db::{Param, Row, Tx, exactly_one, params, sql};
-use crate::error::Result;
-use crate::id::Id;
-use crate::model::id::{ProviderId, ResourceId, noun};
 use crate::model::provider::{AddressView, NOUN, PhoneView, Provider, ResourceView};
-use crate::model::reference::{Candidate, Noun, Reference};
-use crate::model::text::fold;
-use crate::model::visibility::Visibility;
+use crate::store::prelude::*;
 
 /// The filter of a list of providers; an absent field does not limit it.
 #[derive(Default)]
@@ -112,14 +105,7 @@ pub(crate) fn list(
 }
 
 impl Lookup for Provider {
-    type Found = Self;
-    type Noun = noun::Provider;
-    type Scope = Visibility;
-    const NOUN: &'static Noun = &NOUN;
-
-    fn id(found: &Provider) -> Id<noun::Provider> {
-        found.id
-    }
+    finds!(by list, Provider, Provider, Visibility);
 
     fn exact(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Option<Provider>> {
         let Some(code) = reference.whole_code() else { return Ok(None) };
@@ -130,16 +116,11 @@ impl Lookup for Provider {
         tx: &mut Tx<'_>,
         reference: &Reference,
         visibility: Visibility,
-    ) -> Result<Vec<Candidate<noun::Provider>>> {
+    ) -> Candidates<noun::Provider> {
         let (code, code_end) = reference.code_range();
         let (name, name_end) = reference.name_range();
         let values = params![code, code_end, name, name_end, visibility.account()];
         tx.all(sql!("provider/candidates"), values, coded_and_named)
-    }
-
-    /// A portal account sees its own providers.
-    fn by_id(tx: &mut Tx<'_>, id: ProviderId, visibility: Visibility) -> Result<Option<Provider>> {
-        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
     }
 
     fn names(tx: &mut Tx<'_>, _: &Reference, visibility: Visibility) -> Result<Vec<String>> {
@@ -150,57 +131,27 @@ impl Lookup for Provider {
 
 pub(crate) fn resources(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<ResourceView>> {
     tx.all(sql!("provider/resources"), params![provider], |row| {
-        Ok(ResourceView {
-            code: row.get("code")?,
-            kind: row.get("kind")?,
-            name: row.get("name")?,
-            state: row.get("state")?,
-        })
+        from_row! { row => ResourceView { code, kind, name, state } }
     })
 }
 
 pub(crate) fn phones(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<PhoneView>> {
     tx.all(sql!("provider/phones"), params![provider], |row| {
-        Ok(PhoneView {
-            number: row.get("number")?,
-            extension: row.get("extension")?,
-            kind: row.get("kind")?,
-            department: row.get("department")?,
-            resource: row.get("resource")?,
-            resource_name: row.get("resource_name")?,
-        })
+        from_row! { row => PhoneView { number, extension, kind, department, resource, resource_name } }
     })
 }
 
 pub(crate) fn addresses(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<AddressView>> {
     tx.all(sql!("provider/addresses"), params![provider], |row| {
-        Ok(AddressView {
-            kind: row.get("kind")?,
-            line_1: row.get("line_1")?,
-            line_2: row.get("line_2")?,
-            city: row.get("city")?,
-            region: row.get("region")?,
-            postal_code: row.get("postal_code")?,
-            country: row.get("country")?,
-            resource: row.get("resource")?,
-            resource_name: row.get("resource_name")?,
-        })
+        from_row! { row => AddressView {
+            kind, line_1, line_2, city, region, postal_code, country, resource, resource_name,
+        } }
     })
 }
 
 fn read(row: &Row<'_>) -> Result<Provider> {
-    Ok(Provider {
-        id: row.get("id")?,
-        code: row.get("code")?,
-        name: row.get("name")?,
-        alternate_name: row.get("alternate_name")?,
-        description: row.get("description")?,
-        email: row.get("email")?,
-        phone: row.get("phone")?,
-        url: row.get("url")?,
-        postal_code: row.get("postal_code")?,
-        active: row.get("active")?,
-        source: row.get("source")?,
-        source_id: row.get("source_id")?,
-    })
+    from_row! { row => Provider {
+        id, code, name, alternate_name, description, email, phone, url, postal_code, active, source,
+        source_id,
+    } }
 }

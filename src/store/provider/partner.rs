@@ -1,26 +1,13 @@
 //! Providers that can be named as a party of sharing.
 
-use crate::db::{Tx, params, sql};
-use crate::error::Result;
-use crate::id::Id;
-use crate::model::id::{AccountId, ProviderId, noun};
 use crate::model::provider::{NOUN, Provider};
-use crate::model::reference::{Candidate, Noun, Reference};
-use crate::model::visibility::Visibility;
-use crate::store::lookup::{Lookup, coded_and_named};
+use crate::store::prelude::*;
 
 /// Staff name any provider; a portal account its own providers and those linked with them.
 pub(crate) enum Partner {}
 
 impl Lookup for Partner {
-    type Found = Provider;
-    type Noun = noun::Provider;
-    type Scope = Visibility;
-    const NOUN: &'static Noun = &NOUN;
-
-    fn id(found: &Provider) -> Id<noun::Provider> {
-        found.id
-    }
+    finds!(Provider, Provider, Visibility);
 
     fn exact(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Result<Option<Provider>> {
         if visibility.is_portal() { Ok(None) } else { Provider::exact(tx, reference, visibility) }
@@ -30,7 +17,7 @@ impl Lookup for Partner {
         tx: &mut Tx<'_>,
         reference: &Reference,
         visibility: Visibility,
-    ) -> Result<Vec<Candidate<noun::Provider>>> {
+    ) -> Candidates<noun::Provider> {
         match visibility {
             Visibility::Staff => Provider::candidates(tx, reference, visibility),
             Visibility::Portal(account) => partners(tx, reference, account),
@@ -46,11 +33,7 @@ impl Lookup for Partner {
     }
 }
 
-fn partners(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    account: AccountId,
-) -> Result<Vec<Candidate<noun::Provider>>> {
+fn partners(tx: &mut Tx<'_>, reference: &Reference, account: AccountId) -> Candidates<noun::Provider> {
     let (code, code_end) = reference.code_range();
     let (name, name_end) = reference.name_range();
     let values = params![code, code_end, name, name_end, account];

@@ -1,9 +1,7 @@
 //! What an import of records reads before it adds them, a few hundred at a time.
 
-use crate::db::{Param, Tx, params, sql};
-use crate::error::Result;
-use crate::model::id::{ClientId, ProviderId, RecordId};
 use crate::model::record::{Entry, Record};
+use crate::store::prelude::*;
 
 /// Clients by the references in a file: the reference, and the client's id and code. One reference may match
 /// several.

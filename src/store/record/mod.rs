@@ -3,16 +3,9 @@
 
 pub(crate) mod import;
 
-use chrono::{DateTime, NaiveDate, Utc};
-
-use super::lookup::{Lookup, coded};
-use crate::db::{OnUnique, Param, Row, Tx, params, sql};
-use crate::error::{Error, Result};
-use crate::id::Id;
-use crate::model::id::{AccountId, ClientId, RecordId, noun};
 use crate::model::record::{FoundRecord, NOUN, Record, RecordView, Viewer};
-use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::sharing::DataType;
+use crate::store::prelude::*;
 
 /// The filter of a list of records; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
@@ -81,26 +74,11 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter, viewer: Viewer, limit: i64)
 }
 
 impl Lookup for FoundRecord {
-    type Found = Self;
-    type Noun = noun::Record;
-    type Scope = Viewer;
-    const NOUN: &'static Noun = &NOUN;
+    finds!(by list, FoundRecord, Record, Viewer);
 
-    fn id(found: &FoundRecord) -> Id<noun::Record> {
-        found.id
-    }
-
-    fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        viewer: Viewer,
-    ) -> Result<Vec<Candidate<noun::Record>>> {
+    fn candidates(tx: &mut Tx<'_>, reference: &Reference, viewer: Viewer) -> Candidates<noun::Record> {
         let (code, code_end) = reference.code_range();
         tx.all(sql!("record/candidates"), params![code, code_end, viewer.provider()], coded)
-    }
-
-    fn by_id(tx: &mut Tx<'_>, id: RecordId, viewer: Viewer) -> Result<Option<FoundRecord>> {
-        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, viewer, 1)?.pop())
     }
 }
 

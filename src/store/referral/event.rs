@@ -1,12 +1,8 @@
 //! The history of referrals. Rows are only added.
 
-use chrono::{DateTime, Utc};
-
-use crate::db::{Param, Tx, params, sql};
-use crate::error::Result;
 use crate::model::account::Actor;
-use crate::model::id::{EventId, ReferralId};
 use crate::model::referral::{Event, EventView};
+use crate::store::prelude::*;
 
 /// Each event has its own key; keys give the order.
 pub(crate) fn insert_events(

@@ -1,13 +1,9 @@
 //! Pages of referrals. First the ids of a page are read along the index that fits the filter, so that no page
 //! sorts all referrals; then the rows of those ids.
 
-use crate::db::{Row, Tx, params, sql};
-use crate::error::Result;
-use crate::id::Id;
 use crate::model::client::name;
-use crate::model::id::{ClientId, ContactId, ProviderId, QueueId, ReferralId, ResourceId, StatusId};
 use crate::model::referral::{Assigned, Intake, Referral};
-use crate::model::visibility::Visibility;
+use crate::store::prelude::*;
 
 /// The filter of a list of referrals; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
@@ -141,24 +137,11 @@ fn details(tx: &mut Tx<'_>, page: &[ReferralId]) -> Result<Vec<Referral>> {
 
 fn read(row: &Row<'_>) -> Result<Referral> {
     let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
-    Ok(Referral {
-        id: row.get("id")?,
-        code: row.get("code")?,
-        queue_id: row.get("queue_id")?,
-        queue: row.get("queue")?,
-        status_id: row.get("status_id")?,
-        status: row.get("status")?,
-        closed: row.get("closed")?,
-        client_id: row.get("client_id")?,
-        client: row.get("client")?,
-        client_name: name(&given, &family),
-        client_postal_code: row.get("client_postal_code")?,
-        contact: intake(row)?,
+    from_row! { row => Referral {
+        id, code, queue_id, queue, status_id, status, closed, client_id, client, client_postal_code, note,
+        created_at, created_by, client_name: name(&given, &family), contact: intake(row)?,
         assigned: assigned(row)?,
-        note: row.get("note")?,
-        created_at: row.get("created_at")?,
-        created_by: row.get("created_by")?,
-    })
+    } }
 }
 
 fn intake(row: &Row<'_>) -> Result<Option<Intake>> {

@@ -6,14 +6,8 @@ mod list;
 pub(crate) use event::{history, insert_events};
 pub(crate) use list::{Filter, list};
 
-use super::lookup::{Lookup, coded};
-use crate::db::{Tx, exactly_one, params, sql};
-use crate::error::{Error, Result};
-use crate::id::Id;
-use crate::model::id::{AccountId, ReferralId, ResourceId, noun};
-use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::referral::{NOUN, Referral};
-use crate::model::visibility::Visibility;
+use crate::store::prelude::*;
 
 pub(crate) fn insert(tx: &mut Tx<'_>, r: &Referral, by: AccountId) -> Result<()> {
     let (contact, (resource, since)) = (r.contact.as_ref().map(|contact| contact.id), place(r));
@@ -44,7 +38,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, before: &Referral, after: &Referral) -> Re
     exactly_one(tx.run(sql!("referral/update"), values)?, "referral")
 }
 
-fn place(referral: &Referral) -> (Option<ResourceId>, Option<chrono::DateTime<chrono::Utc>>) {
+fn place(referral: &Referral) -> (Option<ResourceId>, Option<DateTime<Utc>>) {
     referral.assigned.as_ref().map(|assigned| (assigned.id, assigned.at)).unzip()
 }
 
@@ -56,25 +50,14 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: ReferralId) -> Result<Referral> {
 
 /// A portal account finds the referrals of its resources (rule 2.6).
 impl Lookup for Referral {
-    type Found = Self;
-    type Noun = noun::Referral;
-    type Scope = Visibility;
-    const NOUN: &'static Noun = &NOUN;
-
-    fn id(found: &Referral) -> Id<noun::Referral> {
-        found.id
-    }
+    finds!(by list, Referral, Referral, Visibility);
 
     fn candidates(
         tx: &mut Tx<'_>,
         reference: &Reference,
         visibility: Visibility,
-    ) -> Result<Vec<Candidate<noun::Referral>>> {
+    ) -> Candidates<noun::Referral> {
         candidates(tx, reference, None, visibility.account())
-    }
-
-    fn by_id(tx: &mut Tx<'_>, id: Id<noun::Referral>, visibility: Visibility) -> Result<Option<Referral>> {
-        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
     }
 }
 
@@ -83,20 +66,13 @@ impl Lookup for Referral {
 pub(crate) enum HubReferral {}
 
 impl Lookup for HubReferral {
-    type Found = Referral;
-    type Noun = noun::Referral;
-    type Scope = Visibility;
-    const NOUN: &'static Noun = &NOUN;
-
-    fn id(found: &Referral) -> Id<noun::Referral> {
-        found.id
-    }
+    finds!(Referral, Referral, Visibility);
 
     fn candidates(
         tx: &mut Tx<'_>,
         reference: &Reference,
         visibility: Visibility,
-    ) -> Result<Vec<Candidate<noun::Referral>>> {
+    ) -> Candidates<noun::Referral> {
         candidates(tx, reference, visibility.account(), None)
     }
 
@@ -112,7 +88,7 @@ fn candidates(
     reference: &Reference,
     blind: Option<AccountId>,
     assigned: Option<AccountId>,
-) -> Result<Vec<Candidate<noun::Referral>>> {
+) -> Candidates<noun::Referral> {
     let (code, code_end) = reference.code_range();
     tx.all(sql!("referral/candidates"), params![code, code_end, blind, assigned], coded)
 }

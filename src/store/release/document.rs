@@ -1,8 +1,6 @@
 //! The bytes of a document, in pieces: never more than one in memory.
 
-use crate::db::{Tx, params, sql};
-use crate::error::Result;
-use crate::model::id::ReleaseId;
+use crate::store::prelude::*;
 
 /// `position` counts from 0.
 pub(crate) fn insert_piece(

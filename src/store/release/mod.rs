@@ -2,19 +2,11 @@
 
 mod document;
 
-use chrono::{DateTime, NaiveDate, Utc};
-
 pub(crate) use document::{insert_piece, pieces};
 
-use super::lookup::{Lookup, coded};
-use crate::db::{Param, Row, Tx, exactly_one, params, sql};
-use crate::error::Result;
-use crate::id::Id;
 use crate::model::client;
-use crate::model::id::{AccountId, ClientId, ProviderId, ReleaseId, noun};
-use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::release::{Document, NOUN, Recipient, Release, ReleaseStatus, Statements};
-use crate::model::visibility::Visibility;
+use crate::store::prelude::*;
 
 /// The filter of a list of releases; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
@@ -111,26 +103,15 @@ fn recipients(tx: &mut Tx<'_>, releases: &[ReleaseId]) -> Result<Vec<(ReleaseId,
 }
 
 impl Lookup for Release {
-    type Found = Self;
-    type Noun = noun::Release;
-    type Scope = Visibility;
-    const NOUN: &'static Noun = &NOUN;
-
-    fn id(found: &Release) -> Id<noun::Release> {
-        found.id
-    }
+    finds!(by list, Release, Release, Visibility);
 
     fn candidates(
         tx: &mut Tx<'_>,
         reference: &Reference,
         visibility: Visibility,
-    ) -> Result<Vec<Candidate<noun::Release>>> {
+    ) -> Candidates<noun::Release> {
         let (code, code_end) = reference.code_range();
         tx.all(sql!("release/candidates"), params![code, code_end, visibility.account()], coded)
-    }
-
-    fn by_id(tx: &mut Tx<'_>, id: Id<noun::Release>, visibility: Visibility) -> Result<Option<Release>> {
-        Ok(list(tx, &Filter { id: Some(id), ..Filter::default() }, visibility, 1)?.pop())
     }
 }
 

@@ -1,12 +1,9 @@
 //! The effect of a change on visible records, computed inside its transaction so that a dry run shows it too.
 
 use super::{Scope, visible_records};
-use crate::db::Tx;
-use crate::error::Result;
 use crate::model::provider::Provider;
 use crate::model::sharing::{Effect, Viewership};
-use crate::model::visibility::Visibility;
-use crate::store;
+use crate::store::prelude::*;
 
 /// Applies the change and compares how many records of the scope each provider sees before and after. The transaction has an
 /// instant ([`Tx::as_of`]).
@@ -25,7 +22,7 @@ pub(crate) fn effect_of<T>(
 
 fn name(tx: &mut Tx<'_>, viewerships: &mut [Viewership]) -> Result<()> {
     for one in viewerships.iter_mut() {
-        if let Some(provider) = store::by_id::<Provider>(tx, one.recipient_id, Visibility::INTERNAL)? {
+        if let Some(provider) = by_id::<Provider>(tx, one.recipient_id, Visibility::INTERNAL)? {
             (one.recipient, one.recipient_name) = (provider.code, provider.name);
         }
     }

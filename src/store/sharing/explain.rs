@@ -1,16 +1,12 @@
 //! The facts at one instant between an owner and a recipient, read from the versions and not through the
 //! views that decide what is seen.
 
-use chrono::{DateTime, NaiveDate, Utc};
-
 use super::settings::level;
-use crate::db::{Row, Tx, params, sql};
-use crate::error::{Error, Result};
-use crate::model::id::{ClientId, ProviderId};
 use crate::model::sharing::DataType;
 use crate::model::sharing::explain::{
     CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, SettingFact,
 };
+use crate::store::prelude::*;
 
 /// The parties, client, data type, instant and local day of a question.
 #[derive(Clone, Copy)]
@@ -118,12 +114,8 @@ fn release_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<ReleaseFact>> {
 }
 
 fn release_fact(row: &Row<'_>) -> Result<ReleaseFact> {
-    Ok(ReleaseFact {
-        code: row.get("code")?,
-        all_providers: row.get("all_providers")?,
-        names_recipient: row.get("names_recipient")?,
-        signed: row.get("signed_on")?,
-        expires: row.get("expires_on")?,
+    from_row! { row => ReleaseFact {
+        code, all_providers, names_recipient, signed: row.get("signed_on")?, expires: row.get("expires_on")?,
         revoked: row.get("revoked_at")?,
-    })
+    } }
 }

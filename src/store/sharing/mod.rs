@@ -13,10 +13,8 @@ pub(crate) use request::{
 };
 pub(crate) use settings::{LinkFilter, end_link, insert_link, links, replace_setting, setting, settings};
 
-use crate::db::{Tx, params, sql};
-use crate::error::{Error, Result};
-use crate::model::id::{ClientId, ProviderId};
 use crate::model::sharing::{DataType, RequestFacts, Setting, Visible};
+use crate::store::prelude::*;
 
 /// The parties, client and data type of a question; an absent field does not limit it.
 #[derive(Clone, Copy)]
@@ -55,14 +53,10 @@ pub(crate) fn request_facts(
 ) -> Result<RequestFacts> {
     let values = params![owner, recipient, client, setting.data_type];
     let found = tx.first(sql!("sharing/request_facts"), values, |row| {
-        Ok(RequestFacts {
-            setting,
-            is_linked: row.get("is_linked")?,
-            has_common_category: row.get("has_common_category")?,
-            active_at_owner: row.get("active_at_owner")?,
-            active_at_recipient: row.get("active_at_recipient")?,
+        from_row! { row => RequestFacts {
+            is_linked, has_common_category, active_at_owner, active_at_recipient, setting: setting,
             open_request: None,
-        })
+        } }
     })?;
     found.ok_or_else(|| Error::internal("a query without a table returned no row"))
 }

@@ -1,15 +1,7 @@
 //! Requests and the history of their labels.
 
-use chrono::NaiveDate;
-
-use crate::db::{OnUnique, Row, Tx, exactly_one, params, sql};
-use crate::error::{Error, Result};
-use crate::id::Id;
-use crate::model::id::{AccountId, AnswerId, ClientId, ProviderId, RequestId, noun};
-use crate::model::reference::{Candidate, Noun, Reference};
 use crate::model::sharing::{Answer, DataType, Label, NOUN, Request, Status};
-use crate::model::visibility::Visibility;
-use crate::store::lookup::{Lookup, coded};
+use crate::store::prelude::*;
 
 /// The filter of a list of requests; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
@@ -130,20 +122,13 @@ pub(crate) fn requests(
 }
 
 impl Lookup for Request {
-    type Found = Self;
-    type Noun = noun::Request;
-    type Scope = Visibility;
-    const NOUN: &'static Noun = &NOUN;
-
-    fn id(found: &Request) -> Id<noun::Request> {
-        found.id
-    }
+    finds!(Request, Request, Visibility);
 
     fn candidates(
         tx: &mut Tx<'_>,
         reference: &Reference,
         visibility: Visibility,
-    ) -> Result<Vec<Candidate<noun::Request>>> {
+    ) -> Candidates<noun::Request> {
         let (code, code_end) = reference.code_range();
         tx.all(sql!("sharing/candidates"), params![code, code_end, visibility.account()], coded)
     }
@@ -154,28 +139,9 @@ impl Lookup for Request {
 }
 
 fn read(row: &Row<'_>) -> Result<Request> {
-    Ok(Request {
-        id: row.get("id")?,
-        code: row.get("code")?,
-        client_id: row.get("client_id")?,
-        client: row.get("client")?,
-        owner_id: row.get("owner_id")?,
-        owner: row.get("owner")?,
-        owner_name: row.get("owner_name")?,
-        recipient_id: row.get("recipient_id")?,
-        recipient: row.get("recipient")?,
-        recipient_name: row.get("recipient_name")?,
-        data_type: row.get("data_type")?,
-        requested_at: row.get("requested_at")?,
-        requested_by: row.get("requested_by")?,
-        requested_by_id: row.get("requested_by_id")?,
-        note: row.get("note")?,
-        open: row.get("open")?,
-        label: row.get("label")?,
-        signed_on: row.get("signed_on")?,
-        expires_on: row.get("expires_on")?,
-        is_answered: row.get("is_answered")?,
-        answered_by: row.get("answered_by")?,
-        answered_at: row.get("answered_at")?,
-    })
+    from_row! { row => Request {
+        id, code, client_id, client, owner_id, owner, owner_name, recipient_id, recipient, recipient_name,
+        data_type, requested_at, requested_by, requested_by_id, note, open, label, signed_on, expires_on,
+        is_answered, answered_by, answered_at,
+    } }
 }

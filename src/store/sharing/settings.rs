@@ -1,12 +1,7 @@
 //! Settings and links of providers.
 
-use chrono::{DateTime, Utc};
-
-use crate::db::{OnUnique, Row, Tx, params, sql};
-use crate::error::{Error, Result};
-use crate::model::id::{ProviderId, SettingId};
 use crate::model::sharing::{DataType, Link, Setting, SharingLevel};
-use crate::model::visibility::Visibility;
+use crate::store::prelude::*;
 
 /// The filter of a list of links; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
@@ -76,16 +71,10 @@ pub(crate) fn links(tx: &mut Tx<'_>, filter: &LinkFilter, visibility: Visibility
     tx.all(sql!("sharing/links"), values, |row| {
         let data_type = row.get("data_type")?;
         let is_set = row.get::<Option<i64>>("level")?.is_some();
-        Ok(Link {
-            id: row.get("id")?,
-            owner_id: row.get("owner_id")?,
-            owner: row.get("owner")?,
-            owner_name: row.get("owner_name")?,
-            recipient_id: row.get("recipient_id")?,
-            recipient: row.get("recipient")?,
-            recipient_name: row.get("recipient_name")?,
+        from_row! { row => Link {
+            id, owner_id, owner, owner_name, recipient_id, recipient, recipient_name,
             setting: if is_set { read(row, data_type)? } else { Setting::unset(data_type) },
-        })
+        } }
     })
 }
 
@@ -109,14 +98,10 @@ pub(crate) fn end_link(tx: &mut Tx<'_>, link: &Link, at: DateTime<Utc>) -> Resul
 }
 
 fn read(row: &Row<'_>, data_type: DataType) -> Result<Setting> {
-    Ok(Setting {
-        data_type,
+    from_row! { row => Setting {
+        client_by_client, require_expiry, release_sharing, default_days, data_type: data_type,
         level: level(row)?,
-        client_by_client: row.get("client_by_client")?,
-        require_expiry: row.get("require_expiry")?,
-        release_sharing: row.get("release_sharing")?,
-        default_days: row.get("default_days")?,
-    })
+    } }
 }
 
 pub(super) fn level(row: &Row<'_>) -> Result<SharingLevel> {
