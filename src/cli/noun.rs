@@ -124,7 +124,7 @@ impl Noun {
             Noun::Alert(Deferred(command)) => commands::alert::run(context, command),
             Noun::Report(Deferred(command)) => commands::report::run(context, command),
             Noun::Audit(Deferred(command)) => commands::audit::run(context, command),
-            Noun::Database(Deferred(command)) => commands::database::run(context, &command),
+            Noun::Database(Deferred(command)) => commands::database::run(context, command),
             Noun::Init(_)
             | Noun::Demo(_)
             | Noun::Completions { .. }

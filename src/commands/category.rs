@@ -1,28 +1,16 @@
 //! `category`: the sorts of service that contracts and records name.
 
-use clap::{Args, Subcommand};
-
-use crate::context::{Change, Context};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::category::{self, CategoryView};
 use crate::model::text;
-use crate::model::visibility::Visibility;
-use crate::output::Schemas;
-use crate::store;
 
-#[derive(Args)]
-pub(crate) struct Category {
-    #[command(subcommand)]
-    verb: Verb,
-}
+verbs! {
+    Category: lists CategoryView, changes CategoryView;
 
-#[derive(Subcommand)]
-enum Verb {
     /// Create a category
-    Create(Create),
+    Create(Create) => create,
     /// List categories by name
-    List,
+    List => list,
 }
 
 const CREATE_EXAMPLES: &str = "\
@@ -38,18 +26,6 @@ struct Create {
     /// Leave a category of this name as it is
     #[arg(long)]
     if_not_exists: bool,
-}
-
-/// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas.lists::<CategoryView>().changes::<CategoryView>();
-}
-
-pub(crate) fn run(context: &Context, command: Category) -> Result<()> {
-    match command.verb {
-        Verb::Create(create) => self::create(context, &create),
-        Verb::List => list(context),
-    }
 }
 
 fn create(context: &Context, command: &Create) -> Result<()> {

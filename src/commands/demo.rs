@@ -4,16 +4,15 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
-use clap::Args;
 
-use crate::context::{Context, Identity, Keys, Run};
+use crate::commands::prelude::*;
+use crate::context::{Identity, Keys, Run};
 use crate::db::Location;
-use crate::error::{Error, Kind, Result};
+use crate::error::Kind;
 use crate::model::provider::Provider;
 use crate::model::time;
-use crate::model::visibility::Visibility;
 use crate::model::zone::Zone;
-use crate::{output, store};
+use crate::output;
 
 const DEMO_EXAMPLES: &str = "\
 Examples:

@@ -1,31 +1,19 @@
 //! `disclosure`: the register of accesses to another provider's records (rule 3.10).
 
 use chrono::{DateTime, NaiveDate, Utc};
-use clap::{Args, Subcommand};
 
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::client::Client;
 use crate::model::disclosure::DisclosureView;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::time::{self, Day};
-use crate::model::visibility::Visibility;
-use crate::output::Schemas;
-use crate::store;
 use crate::store::disclosure::Filter;
 
-#[derive(Args)]
-pub(crate) struct Disclosure {
-    #[command(subcommand)]
-    verb: Verb,
-}
+verbs! {
+    Disclosure (needs ReadDisclosures): lists DisclosureView;
 
-#[derive(Subcommand)]
-enum Verb {
     /// List who looked at whose records, on what basis, the newest first
-    List(List),
+    List(List) => list,
 }
 
 const LIST_EXAMPLES: &str = "\
@@ -54,18 +42,6 @@ struct List {
     /// At most so many
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
     limit: Option<i64>,
-}
-
-/// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas.lists::<DisclosureView>();
-}
-
-pub(crate) fn run(context: &Context, command: Disclosure) -> Result<()> {
-    context.actor.may(Action::ReadDisclosures)?;
-    match command.verb {
-        Verb::List(list) => self::list(context, &list),
-    }
 }
 
 fn list(context: &Context, command: &List) -> Result<()> {

@@ -1,19 +1,15 @@
 //! `init`: a new database, with its first admin and its first queue.
 
-use crate::model::view::view;
-use crate::model::zone::Zone;
-use crate::output::Schemas;
-use clap::Args;
-
-use crate::context::{Context, Run};
+use crate::commands::prelude::*;
+use crate::context::Run;
 use crate::db::Db;
-use crate::error::{Error, Result};
 use crate::model::access::Level;
 use crate::model::account::{Account, Actor, login};
 use crate::model::queue::{Queue, StatusSpec};
 use crate::model::text::{name, nearest};
+use crate::model::view::view;
+use crate::model::zone::Zone;
 use crate::output::{Changed, Outcome};
-use crate::store;
 
 const INIT_EXAMPLES: &str = "\
 Examples:
@@ -63,7 +59,7 @@ fn time_zone(text: &str) -> Result<Zone, String> {
 const QUEUE: &str = "Home care";
 
 /// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
+pub(crate) fn schema(schemas: &mut crate::output::Schemas) {
     schemas.changes::<InitView>();
 }
 

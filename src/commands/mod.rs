@@ -26,3 +26,60 @@ pub(crate) mod schedule;
 pub(crate) mod sharing;
 pub(crate) mod visit;
 pub(crate) mod whoami;
+
+/// The grammar of a noun: what its commands print with `-o json`, and its verbs with the functions that run
+/// them. It gives the arguments for clap, `schema` and `run`. `needs` is the right that all its verbs need.
+macro_rules! verbs {
+    (
+        $noun:ident $((needs $action:ident))?: $($how:ident $view:ty),+;
+        $(
+            $(#[$meta:meta])*
+            $verb:ident
+            $(($args:ty))?
+            $({ $($(#[$field_meta:meta])* $field:ident: $type:ty),+ $(,)? })?
+            => $run:path
+        ),+ $(,)?
+    ) => {
+        #[derive(clap::Args)]
+        pub(crate) struct $noun {
+            #[command(subcommand)]
+            verb: Verb,
+        }
+
+        #[derive(clap::Subcommand)]
+        enum Verb {
+            $($(#[$meta])* $verb $(($args))? $({ $($(#[$field_meta])* $field: $type),+ })?),+
+        }
+
+        pub(crate) fn schema(schemas: &mut $crate::output::Schemas) {
+            schemas$(.$how::<$view>())+;
+        }
+
+        pub(crate) fn run(context: &Context, command: $noun) -> Result<()> {
+            $(context.actor.may($crate::model::access::Action::$action)?;)?
+            match command.verb {
+                $(
+                    Verb::$verb $((verbs!(@ command $args)))? $({ $($field),+ })? =>
+                        $run(context $(, &verbs!(@ command $args))? $($(, &$field)+)?)
+                ),+
+            }
+        }
+    };
+    (@ $command:ident $args:ty) => { $command };
+}
+
+/// What nearly every verb uses.
+mod prelude {
+    pub(super) use clap::Args;
+
+    pub(super) use super::verbs;
+    pub(super) use crate::context::{Change, Context, Tx};
+    pub(super) use crate::error::{Error, Result};
+    pub(super) use crate::model::access::Action;
+    pub(super) use crate::model::reference::Reference;
+    pub(super) use crate::model::visibility::Visibility;
+    pub(super) use crate::output::Page;
+    pub(super) use crate::store;
+}
+
+use verbs;

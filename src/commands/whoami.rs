@@ -1,10 +1,8 @@
 //! `whoami`: who acts, with which rights, on which database.
 
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::access::{Level, Permission};
 use crate::model::view::view;
-use crate::output::Schemas;
 
 view! {
     struct Me("whoami", |view| &view.login) {
@@ -19,7 +17,7 @@ view! {
 }
 
 /// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
+pub(crate) fn schema(schemas: &mut crate::output::Schemas) {
     schemas.shows::<Me>();
 }
 

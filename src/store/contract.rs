@@ -1,9 +1,9 @@
 //! Contracts with their present terms and categories; a change begins a new version of either.
 
-use crate::store::prelude::*;
 use std::collections::HashMap;
 
 use crate::model::contract::{Contract, NOUN};
+use crate::store::prelude::*;
 
 /// The filter of a list of contracts; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]

@@ -1,11 +1,7 @@
 //! `account enable` and `account disable`: whether an account acts at all.
 
 use super::change;
-use crate::context::Context;
-use crate::error::Result;
-use crate::model::access::Action;
-use crate::model::reference::Reference;
-use crate::store;
+use crate::commands::prelude::*;
 
 pub(super) fn enable(context: &Context, reference: &Reference) -> Result<()> {
     change(context, reference, "account.enable", Action::ChangeAccounts, |tx, account| {

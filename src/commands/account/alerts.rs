@@ -1,14 +1,11 @@
 //! `account alerts`: whether a portal account is written to (rule 2.9).
 
-use clap::{Args, ValueEnum};
+use clap::ValueEnum;
 
 use super::change;
-use crate::context::Context;
-use crate::error::Result;
-use crate::model::access::{Action, Right};
+use crate::commands::prelude::*;
+use crate::model::access::Right;
 use crate::model::account::Account;
-use crate::model::reference::Reference;
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct Alerts {

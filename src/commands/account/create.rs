@@ -1,19 +1,14 @@
 //! `account create`: one line sets an account up, with its resources and its permissions.
 
-use clap::Args;
-
 use super::resources::new_resource;
 use super::view;
-use crate::context::{Change, Context, Tx, hash_password, read_new_password};
-use crate::error::Result;
+use crate::commands::prelude::*;
+use crate::context::{hash_password, read_new_password};
 use crate::file::Input;
-use crate::model::access::{Action, Level, Permission};
+use crate::model::access::{Level, Permission};
 use crate::model::account::{self, AccountView};
-use crate::model::reference::Reference;
 use crate::model::resource::ResourceKind;
 use crate::model::text;
-use crate::model::visibility::Visibility;
-use crate::store;
 
 const CREATE_EXAMPLES: &str = "\
 Examples:

@@ -1,15 +1,10 @@
 //! `account edit` and `account alerts`: the profile of an account.
 
-use clap::Args;
-
 use super::view;
-use crate::context::{Change, Context};
-use crate::error::Result;
-use crate::model::access::{Action, Level};
+use crate::commands::prelude::*;
+use crate::model::access::Level;
 use crate::model::account::Account;
-use crate::model::reference::Reference;
 use crate::model::{edit, text};
-use crate::store;
 
 const EDIT_EXAMPLES: &str = "\
 Examples:

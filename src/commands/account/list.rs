@@ -1,12 +1,7 @@
 //! `account list`: accounts by login.
 
-use clap::Args;
-
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::account::{Account, AccountView};
-use crate::output::Page;
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct List {

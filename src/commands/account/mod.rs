@@ -11,92 +11,53 @@ mod permissions;
 mod resources;
 mod show;
 
-use clap::{Args, Subcommand};
-
-use crate::context::{Change, Context, Tx};
-use crate::error::{Error, Result};
+use crate::commands::prelude::*;
 use crate::model::access::Right;
 use crate::model::account::{self, AccountView};
 use crate::model::import::Counts;
-use crate::model::reference::Reference;
-use crate::model::visibility::Visibility;
-use crate::output::Schemas;
-use crate::store;
 
-#[derive(Args)]
-pub(crate) struct Account {
-    #[command(subcommand)]
-    verb: Verb,
-}
+verbs! {
+    Account: lists AccountView, shows AccountView, changes AccountView, reports Counts,
+        lists import::ValidatedRow;
 
-#[derive(Subcommand)]
-enum Verb {
     /// Create an account
-    Create(create::Create),
+    Create(create::Create) => create::run,
     /// List accounts by login
-    List(list::List),
+    List(list::List) => list::run,
     /// Show an account
     Show {
         /// The login of the account
         #[arg(value_name = "LOGIN")]
         account: Reference,
-    },
+    } => show::run,
     /// Change what is given; `none` clears
-    Edit(edit::Edit),
+    Edit(edit::Edit) => edit::run,
     /// Turn the assignment alerts of a portal account on or off
-    Alerts(alerts::Alerts),
+    Alerts(alerts::Alerts) => alerts::run,
     /// Import accounts from a table or JSON; a second time changes nothing
-    Import(import::Import),
+    Import(import::Import) => import::run,
     /// Give an account a password, which `--as` then asks for
-    SetPassword(password::SetPassword),
+    SetPassword(password::SetPassword) => password::run,
     /// Give a portal account permissions
-    Permit(permissions::Permissions),
+    Permit(permissions::Permissions) => permissions::permit,
     /// Take permissions from a portal account
-    Forbid(permissions::Permissions),
+    Forbid(permissions::Permissions) => permissions::forbid,
     /// Let a portal account act for resources
-    AddResource(resources::Resources),
+    AddResource(resources::Resources) => resources::add,
     /// Take resources from a portal account
-    RemoveResource(resources::Resources),
+    RemoveResource(resources::Resources) => resources::remove,
     /// Enable an account
     Enable {
         /// The login of the account
         #[arg(value_name = "LOGIN")]
         account: Reference,
-    },
+    } => active::enable,
     /// Disable an account; its history stays
     Disable {
         /// The login of the account
         #[arg(value_name = "LOGIN")]
         account: Reference,
-    },
-}
-
-/// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas
-        .lists::<AccountView>()
-        .shows::<AccountView>()
-        .changes::<AccountView>()
-        .reports::<Counts>()
-        .lists::<import::ValidatedRow>();
-}
-
-pub(crate) fn run(context: &Context, command: Account) -> Result<()> {
-    match command.verb {
-        Verb::Create(command) => create::run(context, &command),
-        Verb::List(command) => list::run(context, &command),
-        Verb::Show { account } => show::run(context, &account),
-        Verb::Edit(command) => edit::run(context, &command),
-        Verb::Alerts(command) => alerts::run(context, &command),
-        Verb::Import(command) => import::run(context, &command),
-        Verb::SetPassword(command) => password::run(context, &command),
-        Verb::Permit(command) => permissions::permit(context, &command),
-        Verb::Forbid(command) => permissions::forbid(context, &command),
-        Verb::AddResource(command) => resources::add(context, &command),
-        Verb::RemoveResource(command) => resources::remove(context, &command),
-        Verb::Enable { account } => active::enable(context, &account),
-        Verb::Disable { account } => active::disable(context, &account),
-    }
+    } => active::disable,
 }
 
 /// The account as it is in the database now.

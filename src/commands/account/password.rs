@@ -1,15 +1,11 @@
 //! `account set-password`: the password that `--as` asks for.
 
-use clap::Args;
-
 use super::view;
-use crate::context::{Change, Context, hash_password, read_new_password};
-use crate::error::Result;
+use crate::commands::prelude::*;
+use crate::context::{hash_password, read_new_password};
 use crate::file::Input;
-use crate::model::access::{Action, Right};
+use crate::model::access::Right;
 use crate::model::account::Account;
-use crate::model::reference::Reference;
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct SetPassword {

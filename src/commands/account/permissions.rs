@@ -1,13 +1,8 @@
 //! `account permit` and `account forbid`: what a portal account may do beyond looking (rule 2.3).
 
-use clap::Args;
-
 use super::change;
-use crate::context::Context;
-use crate::error::Result;
-use crate::model::access::{Action, Permission};
-use crate::model::reference::Reference;
-use crate::store;
+use crate::commands::prelude::*;
+use crate::model::access::Permission;
 
 #[derive(Args)]
 pub(super) struct Permissions {

@@ -1,15 +1,8 @@
 //! `account add-resource` and `remove-resource`: what a portal account acts for (rule 2.2).
 
-use clap::Args;
-
 use super::change;
-use crate::context::{Context, Tx};
-use crate::error::{Error, Result};
-use crate::model::access::Action;
-use crate::model::reference::Reference;
+use crate::commands::prelude::*;
 use crate::model::resource::Resource;
-use crate::model::visibility::Visibility;
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct Resources {

@@ -1,10 +1,7 @@
 //! `account show`: what an account is and may do.
 
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::account::Account;
-use crate::model::reference::Reference;
-use crate::store;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let view = context.read(|tx| {

@@ -3,12 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use lettre::message::Mailbox;
 
-use crate::context::Context;
-use crate::error::{Error, Kind, Result};
+use crate::commands::prelude::*;
+use crate::error::Kind;
 use crate::interchange::mail;
 use crate::mailer::{Mailer, OutgoingMail, Verdict};
 use crate::model::alert::{Alert, AlertView, Attempt, State, Tally, problem};
-use crate::store;
 
 /// After this many broken connections in a row the server is assumed to be down, rather than the message refused.
 const MOST_BROKEN: u32 = 3;

@@ -1,12 +1,8 @@
 //! `alert dismiss`: alerts are closed without being sent.
 
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::alert::{Alert, AlertView};
-use crate::model::reference::Reference;
 use crate::model::text::counted;
-use crate::store;
 
 pub(super) fn run(context: &Context, references: &[Reference]) -> Result<()> {
     context.change("alert.dismiss", Action::SendAlerts, |tx| {

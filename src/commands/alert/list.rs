@@ -1,15 +1,9 @@
 //! `alert list`: alerts, the newest first.
 
-use clap::Args;
-
 use super::may_read;
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::account::Account;
 use crate::model::alert::{Alert, AlertView, State};
-use crate::model::reference::Reference;
-use crate::output::Page;
-use crate::store;
 use crate::store::alert::Filter;
 
 const LIST_EXAMPLES: &str = "\

@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::Args;
 use lettre::message::Mailbox;
 
-use crate::context::Context;
-use crate::error::{Error, Kind, Result};
+use crate::commands::prelude::*;
+use crate::error::Kind;
 use crate::file::Input;
 use crate::interchange::mail;
 use crate::mailer::{MailFolder, Mailer, SmtpAddress, SmtpMailer};

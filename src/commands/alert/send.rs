@@ -14,17 +14,11 @@
 //! never sent again automatically. Every later run warns about it, and a person decides: `alert send --again` sends it
 //! with the same `Message-ID`, `alert dismiss` closes it.
 
-use clap::Args;
-
 use super::delivery::Delivery;
 use super::route::Route;
-use crate::context::{Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::alert::{Alert, AlertView, Attempt, Tally};
-use crate::model::reference::Reference;
 use crate::output::{ChangeReport, Changed, Outcome};
-use crate::store;
 
 const SEND_EXAMPLES: &str = "\
 Examples:

@@ -1,11 +1,8 @@
 //! `alert show`: an alert, and what went wrong with it.
 
 use super::may_read;
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::alert::Alert;
-use crate::model::reference::Reference;
-use crate::store;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     may_read(context)?;

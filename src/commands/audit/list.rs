@@ -1,11 +1,9 @@
 //! `audit list`: what was changed, the newest first.
 
 use chrono::{DateTime, Utc};
-use clap::Args;
 use serde_json::Value;
 
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::audit::hex;
 use crate::model::view::view;
 use crate::store::audit::{self, Filter, Link};

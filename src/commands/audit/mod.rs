@@ -3,36 +3,13 @@
 mod list;
 mod verify;
 
-use clap::{Args, Subcommand};
+use crate::commands::prelude::*;
 
-use crate::context::Context;
-use crate::error::Result;
-use crate::model::access::Action;
-use crate::output::Schemas;
+verbs! {
+    Audit (needs ReadAudit): lists list::AuditLine, shows verify::Verdict;
 
-#[derive(Args)]
-pub(crate) struct Audit {
-    #[command(subcommand)]
-    verb: Verb,
-}
-
-#[derive(Subcommand)]
-enum Verb {
     /// List changes, the newest first
-    List(list::List),
+    List(list::List) => list::run,
     /// Check that no entry was changed or removed
-    Verify,
-}
-
-/// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas.lists::<list::AuditLine>().shows::<verify::Verdict>();
-}
-
-pub(crate) fn run(context: &Context, command: Audit) -> Result<()> {
-    context.actor.may(Action::ReadAudit)?;
-    match command.verb {
-        Verb::List(command) => list::run(context, &command),
-        Verb::Verify => verify::run(context),
-    }
+    Verify => verify::run,
 }

@@ -1,17 +1,12 @@
 //! `capacity edit`: another number or another time; what has started keeps its beginning (rule 2.8).
 
-use clap::Args;
-
 use super::{end, none_left, of_resource, start};
-use crate::context::{Change, Context};
-use crate::error::Result;
-use crate::model::access::{Action, Permission};
+use crate::commands::prelude::*;
+use crate::model::access::Permission;
 use crate::model::capacity::Entry;
 use crate::model::capacity::rules;
 use crate::model::capacity::window::When;
-use crate::model::reference::Reference;
 use crate::model::{edit, text};
-use crate::store;
 
 const EDIT_EXAMPLES: &str = "\
 Examples:

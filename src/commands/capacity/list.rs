@@ -1,16 +1,10 @@
 //! `capacity list`: the present capacity of each resource.
 
-use clap::Args;
-
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::capacity::view::EntryView;
 use crate::model::capacity::{Entry, Standing};
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::resource::Resource;
-use crate::output::Page;
-use crate::store;
 use crate::store::capacity::Filter;
 
 const LIST_EXAMPLES: &str = "\

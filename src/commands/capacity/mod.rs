@@ -7,57 +7,31 @@ mod set;
 mod show;
 
 use chrono::{DateTime, Utc};
-use clap::{Args, Subcommand};
 
-use crate::context::{Context, Tx};
-use crate::error::{Error, Result};
+use crate::commands::prelude::*;
 use crate::model::capacity::Entry;
 use crate::model::capacity::view::CapacityView;
 use crate::model::capacity::view::EntryView;
 use crate::model::capacity::window::When;
 use crate::model::id::ResourceId;
-use crate::model::reference::Reference;
-use crate::model::visibility::Visibility;
-use crate::output::Schemas;
-use crate::store;
 use crate::store::capacity::Filter;
 
-#[derive(Args)]
-pub(crate) struct Capacity {
-    #[command(subcommand)]
-    verb: Verb,
-}
+verbs! {
+    Capacity: lists EntryView, shows CapacityView, changes EntryView;
 
-#[derive(Subcommand)]
-enum Verb {
     /// Set how many more referrals a resource can take, from now on or for a while
-    Set(set::Set),
+    Set(set::Set) => set::run,
     /// Show the capacity of a resource: present, future and past
-    Show(show::Show),
+    Show(show::Show) => show::run,
     /// List the present capacity of each resource
-    List(list::List),
+    List(list::List) => list::run,
     /// Change an entry; `none` clears
-    Edit(edit::Edit),
+    Edit(edit::Edit) => edit::run,
     /// Remove an entry; it stays in the history
     Remove {
         /// Its code or the beginning of it
         entry: Reference,
-    },
-}
-
-/// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas.lists::<EntryView>().shows::<CapacityView>().changes::<EntryView>();
-}
-
-pub(crate) fn run(context: &Context, command: Capacity) -> Result<()> {
-    match command.verb {
-        Verb::Set(command) => set::run(context, &command),
-        Verb::Show(command) => show::run(context, &command),
-        Verb::List(command) => list::run(context, &command),
-        Verb::Edit(command) => edit::run(context, &command),
-        Verb::Remove { entry } => remove::run(context, &entry),
-    }
+    } => remove::run,
 }
 
 fn of_resource(context: &Context, tx: &mut Tx<'_>, resource: ResourceId) -> Result<Vec<Entry>> {

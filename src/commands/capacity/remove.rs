@@ -1,11 +1,8 @@
 //! `capacity remove`: an entry counts no more; it stays in the history (rule 2.8).
 
-use crate::context::{Change, Context};
-use crate::error::Result;
-use crate::model::access::{Action, Permission};
+use crate::commands::prelude::*;
+use crate::model::access::Permission;
 use crate::model::capacity::{Entry, Standing};
-use crate::model::reference::Reference;
-use crate::store;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     context.change("capacity.remove", (Permission::EditCapacity, Action::ChangeCapacity), |tx| {

@@ -1,19 +1,14 @@
 //! `capacity set`: how many more referrals a resource can take (rule 2.8).
 
-use clap::Args;
-
 use super::{end, none_left, of_resource, start};
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::{Action, Permission};
+use crate::commands::prelude::*;
+use crate::model::access::Permission;
 use crate::model::capacity::rules;
 use crate::model::capacity::window::When;
 use crate::model::capacity::{Entry, Standing};
 use crate::model::code::Prefix;
-use crate::model::reference::Reference;
 use crate::model::resource::Resource;
 use crate::model::text;
-use crate::store;
 
 const SET_EXAMPLES: &str = "\
 Examples:

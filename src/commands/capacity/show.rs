@@ -1,15 +1,11 @@
 //! `capacity show`: the capacity of one resource, present, future and past.
 
-use clap::Args;
-
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::capacity::view::{CapacityView, history};
 use crate::model::capacity::{Entry, Standing};
-use crate::model::reference::Reference;
 use crate::model::resource::Resource;
+use crate::output;
 use crate::store::capacity::Filter;
-use crate::{output, store};
 
 #[derive(Args)]
 pub(super) struct Show {

@@ -1,16 +1,11 @@
 //! `client create`: a person who receives care.
 
-use clap::Args;
-
 use super::birth_date;
-use crate::context::{Change, Context, Tx};
-use crate::error::{Error, Result};
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::client::{self, Client};
 use crate::model::code::{Prefix, unlike_a_code};
 use crate::model::text;
 use crate::model::time::Day;
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct Create {

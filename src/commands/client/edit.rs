@@ -1,17 +1,11 @@
 //! `client edit`: what is known of a person.
 
-use clap::Args;
-
 use super::birth_date;
-use crate::context::{Change, Context};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::client::Client;
 use crate::model::code::unlike_a_code;
-use crate::model::reference::Reference;
 use crate::model::time::Day;
 use crate::model::{edit, text};
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct Edit {

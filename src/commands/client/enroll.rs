@@ -1,16 +1,10 @@
 //! `client enroll`: whether a client is active at a provider.
 
-use clap::Args;
-
-use crate::context::{Change, Context};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::client::Client;
 use crate::model::enrolment::{self, Enrolment, EnrolmentStatus};
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::time::Day;
-use crate::store;
 
 const ENROLL_EXAMPLES: &str = "\
 Examples:

@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use clap::{Args, ValueEnum};
+use clap::ValueEnum;
 
-use crate::context::{self, Context, ImportOptions, ImportRun, Tx};
-use crate::error::Result;
+use crate::commands::prelude::*;
+use crate::context::{self, ImportOptions, ImportRun};
 use crate::file::Input;
 use crate::interchange::clients_csv::{ClientRow, ClientsCsv};
 use crate::interchange::fhir;
-use crate::model::access::Action;
 use crate::model::client::{self, Client};
 use crate::model::code::{Prefix, imported_key, unlike_a_code};
 use crate::model::directory::Reject;
@@ -18,7 +17,6 @@ use crate::model::import::mapping;
 use crate::model::people::Person;
 use crate::model::text;
 use crate::output::progress::Progress;
-use crate::store;
 
 /// Rows in memory at once.
 const CHUNK: usize = 2_000;

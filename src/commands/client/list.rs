@@ -1,13 +1,7 @@
 //! `client list`: clients by name.
 
-use clap::Args;
-
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::client::{Client, ClientView};
-use crate::model::reference::Reference;
-use crate::output::Page;
-use crate::store;
 use crate::store::client::Filter;
 
 #[derive(Args)]

@@ -1,10 +1,7 @@
 //! `client show`: a person, and how many signed releases are active.
 
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::client::{Client, ClientCard};
-use crate::model::reference::Reference;
-use crate::store;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let card = context.read(|tx| {

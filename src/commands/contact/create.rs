@@ -1,19 +1,12 @@
 //! `contact create`: an intake record of a known client, or of a new one who is created with it.
 
-use clap::Args;
-
 use super::details::DetailsFile;
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::client::{Client, looks_doubled};
 use crate::model::code::{Prefix, unlike_a_code};
 use crate::model::contact::{self, Contact, ContactView};
-use crate::model::reference::Reference;
 use crate::model::text;
 use crate::model::time::Day;
-use crate::model::visibility::Visibility;
-use crate::store;
 use crate::store::contact::Filter;
 
 /// Clap does not say in a usage line what is required only without another option.

@@ -1,8 +1,6 @@
 //! The details of a contact, from a file or from standard input.
 
-use clap::Args;
-
-use crate::error::{Error, Result};
+use crate::commands::prelude::*;
 use crate::file::Input;
 use crate::model::contact;
 

@@ -1,18 +1,11 @@
 //! `contact edit`: corrects an intake record.
 
-use clap::Args;
-
 use super::details::DetailsFile;
-use crate::context::{Change, Context};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::code::unlike_a_code;
 use crate::model::contact::{self, Contact};
-use crate::model::reference::Reference;
 use crate::model::time::Day;
-use crate::model::visibility::Visibility;
 use crate::model::{edit, text};
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct Edit {

@@ -1,15 +1,9 @@
 //! `contact list`: contacts, the newest first.
 
-use clap::Args;
-
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::client::Client;
 use crate::model::contact::{Contact, ContactLine};
-use crate::model::reference::Reference;
 use crate::model::time::Day;
-use crate::output::Page;
-use crate::store;
 use crate::store::contact::Filter;
 
 const LIST_EXAMPLES: &str = "\

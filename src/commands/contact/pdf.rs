@@ -1,17 +1,13 @@
 //! `contact pdf`: a contact as a printable document.
 
 use chrono::NaiveDate;
-use clap::Args;
 
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::interchange::pdf::{self, Body, PdfDocument, Section};
 use crate::model::contact::{ContactReferral, ContactView};
-use crate::model::reference::Reference;
 use crate::model::view::view;
 use crate::output::target::Destination;
 use crate::output::{Changed, Outcome};
-use crate::store;
 
 const PDF_EXAMPLES: &str = "\
 Examples:
@@ -41,7 +37,7 @@ pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
     context.report(|| {
         command.destination.must_not_be_a_terminal()?;
         let is_dry = context.dry_run && !command.destination.is_standard();
-        let see = |tx: &mut crate::context::Tx<'_>| {
+        let see = |tx: &mut Tx<'_>| {
             let view = super::seen(context, tx, &command.contact)?;
             let file = context.begin_file(&command.destination)?;
             if !is_dry {

@@ -1,10 +1,8 @@
 //! `contact show`: a contact with its referrals.
 
 use super::seen;
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::contact::ContactView;
-use crate::model::reference::Reference;
 use crate::output::contact::card;
 
 /// A portal account sees a contact only if the access is recorded.

@@ -1,19 +1,12 @@
 //! `contract create`: a contract of a provider, with its first term.
 
-use clap::Args;
-
 use super::categories;
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::code::{Prefix, unlike_a_code};
 use crate::model::contract::{Contract, ContractView};
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::text;
 use crate::model::time::Day;
-use crate::model::visibility::Visibility;
-use crate::store;
 use crate::store::contract::Filter;
 
 const CREATE_EXAMPLES: &str = "\

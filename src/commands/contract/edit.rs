@@ -1,16 +1,10 @@
 //! `contract edit`: other days or categories; what was before stays in the history.
 
-use clap::Args;
-
 use super::categories;
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::contract::Contract;
 use crate::model::edit;
-use crate::model::reference::Reference;
 use crate::model::time::Day;
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct Edit {

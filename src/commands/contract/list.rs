@@ -1,14 +1,8 @@
 //! `contract list`: contracts in the order of their making.
 
-use clap::Args;
-
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::contract::{Contract, ContractView};
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
-use crate::output::Page;
-use crate::store;
 use crate::store::contract::Filter;
 
 #[derive(Args)]

@@ -5,52 +5,26 @@ mod edit;
 mod list;
 mod show;
 
-use clap::{Args, Subcommand};
-
-use crate::context::{Context, Tx};
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::category::Category;
 use crate::model::contract::ContractView;
 use crate::model::id::CategoryId;
-use crate::model::reference::Reference;
 use crate::model::text;
-use crate::model::visibility::Visibility;
-use crate::output::Schemas;
-use crate::store;
 
-#[derive(Args)]
-pub(crate) struct Contract {
-    #[command(subcommand)]
-    verb: Verb,
-}
+verbs! {
+    Contract: lists ContractView, shows ContractView, changes ContractView;
 
-#[derive(Subcommand)]
-enum Verb {
     /// Create a contract
-    Create(create::Create),
+    Create(create::Create) => create::run,
     /// List contracts
-    List(list::List),
+    List(list::List) => list::run,
     /// Show a contract
     Show {
         /// Its code or name, or the beginning of either
         contract: Reference,
-    },
+    } => show::run,
     /// Change what is given; what was before stays in the history
-    Edit(edit::Edit),
-}
-
-/// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas.lists::<ContractView>().shows::<ContractView>().changes::<ContractView>();
-}
-
-pub(crate) fn run(context: &Context, command: Contract) -> Result<()> {
-    match command.verb {
-        Verb::Create(command) => create::run(context, &command),
-        Verb::List(command) => list::run(context, &command),
-        Verb::Show { contract } => show::run(context, &contract),
-        Verb::Edit(command) => edit::run(context, &command),
-    }
+    Edit(edit::Edit) => edit::run,
 }
 
 /// Sorted by name, without duplicates.

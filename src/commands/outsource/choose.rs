@@ -1,18 +1,12 @@
 //! Selects visits and providers: with tick boxes where none are named, or from an existing package.
 
-use clap::Args;
-
-use crate::context::{Context, Tx};
-use crate::error::{Error, Result};
+use crate::commands::prelude::*;
 use crate::model::package::Package;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::referral::Referral;
 use crate::model::text::counted;
-use crate::model::visibility::Visibility;
 use crate::model::visit::{Visit, VisitStatus};
 use crate::output::ask;
-use crate::store;
 
 #[derive(Default)]
 pub(super) struct Chosen {

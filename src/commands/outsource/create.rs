@@ -1,19 +1,13 @@
 //! `outsource create`: visits of a referral, offered to providers as one package (rules 1.1 to 1.3).
 
-use clap::Args;
-
 use super::choose::{self, Selection};
 use super::{names, visits_in};
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::code::Prefix;
 use crate::model::package::{self, Package, PackageStatus};
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::referral::Referral;
 use crate::model::visit::Visit;
-use crate::store;
 use crate::store::package::Request;
 use crate::store::referral::HubReferral;
 

@@ -1,13 +1,9 @@
 //! `outsource delete`: recall a package (rule 1.8).
 
 use super::question;
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::package::{self, Package};
-use crate::model::reference::Reference;
 use crate::model::text;
-use crate::store;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     context.change("outsource.delete", Action::ChangePackages, |tx| {

@@ -6,55 +6,30 @@ mod delete;
 mod providers;
 mod resend;
 
-use clap::{Args, Subcommand};
-
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::package::Package;
 use crate::model::package::PackageView;
-use crate::model::reference::Reference;
 use crate::model::text;
-use crate::output::Schemas;
 
-#[derive(Args)]
-pub(crate) struct Outsource {
-    #[command(subcommand)]
-    verb: Verb,
-}
+verbs! {
+    Outsource: changes PackageView;
 
-#[derive(Subcommand)]
-enum Verb {
     /// Offer visits of a referral to providers as one package
-    Create(create::Create),
+    Create(create::Create) => create::run,
     /// Ask more providers
-    AddProvider(providers::Providers),
+    AddProvider(providers::Providers) => providers::add,
     /// Take providers out again; their answers stay in the history
-    RemoveProvider(providers::Providers),
+    RemoveProvider(providers::Providers) => providers::remove,
     /// Recall a package: it vanishes from the providers' lists and its visits are free again
     Delete {
         /// Its code or reference, or the beginning of either
         package: Reference,
-    },
+    } => delete::run,
     /// Recall a package and send its visits, as they are now, to the same providers
     Resend {
         /// Its code or reference, or the beginning of either
         package: Reference,
-    },
-}
-
-/// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas.changes::<PackageView>();
-}
-
-pub(crate) fn run(context: &Context, command: Outsource) -> Result<()> {
-    match command.verb {
-        Verb::Create(command) => create::run(context, &command),
-        Verb::AddProvider(command) => providers::add(context, &command),
-        Verb::RemoveProvider(command) => providers::remove(context, &command),
-        Verb::Delete { package } => delete::run(context, &package),
-        Verb::Resend { package } => resend::run(context, &package),
-    }
+    } => resend::run,
 }
 
 fn visits_in(package: &Package) -> String {

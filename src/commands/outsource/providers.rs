@@ -1,16 +1,10 @@
 //! `outsource add-provider` and `remove-provider`: who is asked, until a provider has accepted (rule 1.4).
 
-use clap::Args;
-
 use super::create::requests;
 use super::names;
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::package::{self, Package, PackageStatus};
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct Providers {

@@ -3,13 +3,10 @@
 use super::create::send;
 use super::delete::recall;
 use super::{choose, names, question, visits_in};
-use crate::context::{Audited, Change, Context};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
+use crate::context::Audited;
 use crate::model::package::Package;
-use crate::model::reference::Reference;
 use crate::model::text;
-use crate::store;
 
 /// A reference of its own goes along; visits cancelled since are left out.
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {

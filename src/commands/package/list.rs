@@ -1,15 +1,9 @@
 //! `package list`: what was offered, the newest first.
 
-use clap::Args;
-
 use super::view;
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::package::{Package, PackageStatus, PackageView};
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
-use crate::output::Page;
-use crate::store;
 use crate::store::package::Filter;
 
 const LIST_EXAMPLES: &str = "\

@@ -1,14 +1,8 @@
 //! `package rename`: another reference for a package.
 
-use clap::Args;
-
 use super::view;
-use crate::context::{Change, Context};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::package::{self, Package};
-use crate::model::reference::Reference;
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct Rename {

@@ -1,15 +1,10 @@
 //! `package respond`: the answer of a provider, of which the first acceptance wins (rule 1.5).
 
-use clap::Args;
-
-use crate::context::{Change, Context, Tx};
-use crate::error::{Error, Result};
-use crate::model::access::{Action, Permission};
+use crate::commands::prelude::*;
+use crate::model::access::Permission;
 use crate::model::package::{self, Answer, Answered, OfferStatus, Package, PackageStatus};
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::text;
-use crate::store;
 use crate::store::package::{Purpose, Response, Scope};
 
 const RESPOND_EXAMPLES: &str = "\

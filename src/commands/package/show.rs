@@ -1,11 +1,9 @@
 //! `package show`: a package with its visits and the answers to it.
 
 use super::view;
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::package::Package;
-use crate::model::reference::Reference;
-use crate::{output, store};
+use crate::output;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let found = context.read(|tx| store::lookup::<Package>(tx, reference, context.visibility()))?;

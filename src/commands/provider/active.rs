@@ -1,10 +1,8 @@
 //! `provider activate` and `provider deactivate`: whether a provider is offered anything new (rule 1.2).
 
 use super::change;
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 
 pub(super) fn activate(context: &Context, reference: &Reference) -> Result<()> {
     change(context, reference, "provider.activate", |was| Provider { active: true, ..was })

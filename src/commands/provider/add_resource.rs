@@ -1,20 +1,14 @@
 //! `provider add-resource`: a program, with the accounts that act for it and the queues that send it referrals.
 
-use clap::Args;
-
 use super::{card, change_access, change_link};
-use crate::context::{Audited, Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
+use crate::context::Audited;
 use crate::model::account::Account;
 use crate::model::code::Prefix;
 use crate::model::provider::Provider;
 use crate::model::queue::Queue;
-use crate::model::reference::Reference;
 use crate::model::resource::{Resource, ResourceCard, ResourceKind, State};
 use crate::model::text;
-use crate::model::visibility::Visibility;
-use crate::store;
 
 const ADD_EXAMPLES: &str = "\
 Examples:

@@ -1,16 +1,9 @@
 //! `provider create`: an organisation that delivers care, with its agency record.
 
-use clap::Args;
-
-use crate::context::{Change, Context, Tx};
-use crate::error::{Error, Result};
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::code::Prefix;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::text;
-use crate::model::visibility::Visibility;
-use crate::store;
 use crate::store::provider::Filter;
 
 #[derive(Args)]

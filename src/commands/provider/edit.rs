@@ -1,12 +1,8 @@
 //! `provider edit`: its name and how to reach it.
 
-use clap::Args;
-
 use super::change;
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::{edit, text};
 
 const EDIT_EXAMPLES: &str = "\

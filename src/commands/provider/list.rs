@@ -1,13 +1,7 @@
 //! `provider list`: providers by name.
 
-use clap::Args;
-
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
-use crate::output::Page;
-use crate::store;
 use crate::store::provider::Filter;
 
 #[derive(Args)]

@@ -9,79 +9,45 @@ mod list;
 mod remove_resource;
 mod show;
 
-use clap::{Args, Subcommand};
-
-use crate::context::{Audited, Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
+use crate::context::Audited;
 use crate::model::id::{AccountId, QueueId};
 use crate::model::provider;
 use crate::model::provider::ProviderCard;
-use crate::model::reference::Reference;
 use crate::model::resource::{Resource, ResourceCard};
 use crate::model::view::view;
-use crate::output::Schemas;
-use crate::store;
 
-#[derive(Args)]
-pub(crate) struct Provider {
-    #[command(subcommand)]
-    verb: Verb,
-}
+verbs! {
+    Provider: lists provider::Provider, shows ProviderCard, changes provider::Provider, changes ResourceCard,
+        reports import::Report;
 
-#[derive(Subcommand)]
-enum Verb {
     /// Create a provider, with its agency record
-    Create(create::Create),
+    Create(create::Create) => create::run,
     /// List providers by name
-    List(list::List),
+    List(list::List) => list::run,
     /// Show a provider with its resources, phones and addresses
     Show {
         /// Its code or name, or the beginning of either
         provider: Reference,
-    },
+    } => show::run,
     /// Change what is given; `none` clears
-    Edit(edit::Edit),
+    Edit(edit::Edit) => edit::run,
     /// Activate a provider: packages can be offered to it again
     Activate {
         /// Its code or name, or the beginning of either
         provider: Reference,
-    },
+    } => active::activate,
     /// Deactivate a provider: no packages can be offered to it, and its history stays
     Deactivate {
         /// Its code or name, or the beginning of either
         provider: Reference,
-    },
+    } => active::deactivate,
     /// Create a program of a provider, and give portal accounts access to it
-    AddResource(add_resource::AddResource),
+    AddResource(add_resource::AddResource) => add_resource::run,
     /// Remove a program: it becomes inactive, loses all its accounts, and keeps its history
-    RemoveResource(remove_resource::RemoveResource),
+    RemoveResource(remove_resource::RemoveResource) => remove_resource::run,
     /// Import providers from a directory
-    Import(import::Import),
-}
-
-/// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas
-        .lists::<provider::Provider>()
-        .shows::<ProviderCard>()
-        .changes::<provider::Provider>()
-        .changes::<ResourceCard>()
-        .reports::<import::Report>();
-}
-
-pub(crate) fn run(context: &Context, command: Provider) -> Result<()> {
-    match command.verb {
-        Verb::Create(command) => create::run(context, &command),
-        Verb::List(command) => list::run(context, &command),
-        Verb::Show { provider } => show::run(context, &provider),
-        Verb::Edit(command) => edit::run(context, &command),
-        Verb::Activate { provider } => active::activate(context, &provider),
-        Verb::Deactivate { provider } => active::deactivate(context, &provider),
-        Verb::AddResource(command) => add_resource::run(context, &command),
-        Verb::RemoveResource(command) => remove_resource::run(context, &command),
-        Verb::Import(command) => import::run(context, &command),
-    }
+    Import(import::Import) => import::run,
 }
 
 /// Changes one provider to what `edit` makes of it.

@@ -1,17 +1,11 @@
 //! `provider remove-resource`: a program becomes inactive, and accounts and queues let go of it.
 
-use clap::Args;
-
 use super::{card, change_access, change_link};
-use crate::context::{Audited, Change, Context, Tx};
-use crate::error::{Error, Result};
-use crate::model::access::Action;
+use crate::commands::prelude::*;
+use crate::context::Audited;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::resource::{Resource, State};
 use crate::model::text;
-use crate::model::visibility::Visibility;
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct RemoveResource {

@@ -1,10 +1,7 @@
 //! `provider show`: a provider with its resources, phones and addresses.
 
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::provider::{Provider, ProviderCard};
-use crate::model::reference::Reference;
-use crate::store;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let card = context.read(|tx| {

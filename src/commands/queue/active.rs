@@ -1,13 +1,9 @@
 //! `queue activate` and `queue deactivate`: whether a queue takes new referrals (rule 2.4).
 
 use super::view;
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::queue::Queue;
-use crate::model::reference::Reference;
 use crate::model::text;
-use crate::store;
 
 pub(super) fn activate(context: &Context, reference: &Reference) -> Result<()> {
     context.change("queue.activate", Action::ChangeQueues, |tx| {

@@ -1,15 +1,9 @@
 //! `queue add-status`: one more status, or a retired one again (rule 2.4).
 
-use clap::Args;
-
 use super::{labels, view};
-use crate::context::{Change, Context};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::queue::statuses::{Added, Position};
 use crate::model::queue::{Queue, StatusSpec};
-use crate::model::reference::Reference;
-use crate::store;
 
 const ADD_EXAMPLES: &str = "\
 Examples:

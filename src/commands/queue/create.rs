@@ -1,15 +1,9 @@
 //! `queue create`: a queue with its statuses (rule 2.4).
 
-use clap::Args;
-
 use super::{labels, view};
-use crate::context::{Change, Context};
-use crate::error::{Error, Result};
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::queue::{Queue, StatusSpec};
 use crate::model::text;
-use crate::model::visibility::Visibility;
-use crate::store;
 use crate::store::queue::Filter;
 
 const CREATE_EXAMPLES: &str = "\

@@ -1,15 +1,9 @@
 //! `queue edit`: another name.
 
-use clap::Args;
-
 use super::view;
-use crate::context::{Change, Context};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::queue::Queue;
-use crate::model::reference::Reference;
 use crate::model::text;
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct Edit {

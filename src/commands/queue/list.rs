@@ -1,12 +1,7 @@
 //! `queue list`: queues by name.
 
-use clap::Args;
-
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::queue::{LinkedView, Queue, QueueView};
-use crate::output::Page;
-use crate::store;
 use crate::store::queue::Filter;
 
 #[derive(Args)]

@@ -9,72 +9,41 @@ mod resources;
 mod retire_status;
 mod show;
 
-use clap::{Args, Subcommand};
-
-use crate::context::{Context, Tx};
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::queue::{self, QueueView};
-use crate::model::reference::Reference;
-use crate::output::Schemas;
-use crate::store;
 
-#[derive(Args)]
-pub(crate) struct Queue {
-    #[command(subcommand)]
-    verb: Verb,
-}
+verbs! {
+    Queue: lists QueueView, shows QueueView, changes QueueView;
 
-#[derive(Subcommand)]
-enum Verb {
     /// Create a queue
-    Create(create::Create),
+    Create(create::Create) => create::run,
     /// List queues by name; inactive ones only with --all
-    List(list::List),
+    List(list::List) => list::run,
     /// Show a queue, its statuses and the resources that take its referrals
     Show {
         /// Its name or the beginning of it
         queue: Reference,
-    },
+    } => show::run,
     /// Rename a queue
-    Edit(edit::Edit),
+    Edit(edit::Edit) => edit::run,
     /// Add a status to a queue, or bring back a retired one
-    AddStatus(add_status::AddStatus),
+    AddStatus(add_status::AddStatus) => add_status::run,
     /// Retire a status; one without referrals is deleted
-    RetireStatus(retire_status::RetireStatus),
+    RetireStatus(retire_status::RetireStatus) => retire_status::run,
     /// Link a queue to resources that take its referrals
-    AddResource(resources::Resources),
+    AddResource(resources::Resources) => resources::add,
     /// Unlink a queue from resources; assigned referrals stay
-    RemoveResource(resources::Resources),
+    RemoveResource(resources::Resources) => resources::remove,
     /// Activate a queue: it takes new referrals again
     Activate {
         /// Its name or the beginning of it
         queue: Reference,
-    },
+    } => active::activate,
     /// Deactivate a queue: it takes no new referrals, and its history stays
     Deactivate {
         /// Its name or the beginning of it
         queue: Reference,
-    },
-}
-
-/// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas.lists::<QueueView>().shows::<QueueView>().changes::<QueueView>();
-}
-
-pub(crate) fn run(context: &Context, command: Queue) -> Result<()> {
-    match command.verb {
-        Verb::Create(command) => create::run(context, &command),
-        Verb::List(command) => list::run(context, &command),
-        Verb::Show { queue } => show::run(context, &queue),
-        Verb::Edit(command) => edit::run(context, &command),
-        Verb::AddStatus(command) => add_status::run(context, &command),
-        Verb::RetireStatus(command) => retire_status::run(context, &command),
-        Verb::AddResource(command) => resources::add(context, &command),
-        Verb::RemoveResource(command) => resources::remove(context, &command),
-        Verb::Activate { queue } => active::activate(context, &queue),
-        Verb::Deactivate { queue } => active::deactivate(context, &queue),
-    }
+    } => active::deactivate,
 }
 
 fn labels(view: &QueueView) -> String {

@@ -1,16 +1,10 @@
 //! `queue add-resource` and `remove-resource`: what takes the referrals of a queue.
 
-use clap::Args;
-
 use super::view;
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::queue::{Queue, QueueView};
-use crate::model::reference::Reference;
 use crate::model::resource::Resource;
 use crate::model::text;
-use crate::store;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -1,15 +1,9 @@
 //! `queue retire-status`: a status that takes no more referrals; without any in it, it is deleted (rule 2.4).
 
-use clap::Args;
-
 use super::view;
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::queue::{Queue, Status};
-use crate::model::reference::Reference;
 use crate::model::text;
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct RetireStatus {

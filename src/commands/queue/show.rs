@@ -1,11 +1,9 @@
 //! `queue show`: a queue, its statuses and the resources that take its referrals.
 
 use super::view;
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::queue::Queue;
-use crate::model::reference::Reference;
-use crate::{output, store};
+use crate::output;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let view = context.read(|tx| {

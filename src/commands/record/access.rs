@@ -6,16 +6,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::context::{Context, Tx};
-use crate::error::{Error, Kind, Result};
+use crate::commands::prelude::*;
+use crate::error::Kind;
 use crate::model::disclosure::Disclosure;
 use crate::model::id::{DisclosureId, ProviderId};
 use crate::model::provider::Provider;
 use crate::model::record::{FoundRecord, Viewer};
-use crate::model::reference::Reference;
 use crate::model::sharing::{Basis, DataType};
-use crate::model::visibility::Visibility;
-use crate::store;
 
 /// An access to records, with the register entries written so far.
 pub(super) struct DisclosedAccess<'a> {

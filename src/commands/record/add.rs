@@ -1,22 +1,15 @@
 //! `record add`: a record, which is never changed afterwards.
 
-use clap::Args;
-
 use super::Written;
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::category::Category;
 use crate::model::code::Prefix;
 use crate::model::contract::Contract;
 use crate::model::provider::Provider;
 use crate::model::record::{Entry, Record};
-use crate::model::reference::Reference;
 use crate::model::sharing::DataType;
 use crate::model::text;
 use crate::model::time::Day;
-use crate::model::visibility::Visibility;
-use crate::store;
 use crate::store::client::KnownClient;
 use crate::store::contract::Scope;
 

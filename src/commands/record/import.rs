@@ -2,14 +2,12 @@
 
 use std::collections::HashMap;
 
-use clap::Args;
-
 use super::Written;
-use crate::context::{self, Context, ImportOptions, ImportRun, Tx};
-use crate::error::{Error, Kind, Result};
+use crate::commands::prelude::*;
+use crate::context::{self, ImportOptions, ImportRun};
+use crate::error::Kind;
 use crate::file::Input;
 use crate::interchange::records_csv::{Line, RecordRow, RecordsFile};
-use crate::model::access::Action;
 use crate::model::category::Category;
 use crate::model::code::Prefix;
 use crate::model::contract::Contract;
@@ -18,10 +16,7 @@ use crate::model::id::{ClientId, ProviderId, RecordId};
 use crate::model::import::mapping;
 use crate::model::provider::Provider;
 use crate::model::record::{Entry, Record};
-use crate::model::reference::Reference;
-use crate::model::visibility::Visibility;
 use crate::output::progress::Progress;
-use crate::store;
 use crate::store::contract::Scope;
 
 /// Records in memory at once.

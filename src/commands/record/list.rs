@@ -1,16 +1,10 @@
 //! `record list`: the records of a client, the newest day first, as the hub or a provider sees them.
 
-use clap::Args;
-
 use super::access::{DisclosedAccess, viewer, whose};
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::record::{FoundRecord, RecordView};
-use crate::model::reference::Reference;
 use crate::model::sharing::DataType;
 use crate::model::time::Day;
-use crate::output::Page;
-use crate::store;
 use crate::store::client::KnownClient;
 use crate::store::record::Filter;
 

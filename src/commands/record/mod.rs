@@ -6,46 +6,23 @@ mod import;
 mod list;
 mod show;
 
-use clap::{Args, Subcommand};
-
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::category::Category;
 use crate::model::contract::Contract;
 use crate::model::import::Counts;
 use crate::model::record::{self, Entry, RecordView};
-use crate::output::Schemas;
 
-#[derive(Args)]
-pub(crate) struct Record {
-    #[command(subcommand)]
-    verb: Verb,
-}
+verbs! {
+    Record: lists RecordView, shows RecordView, changes RecordView, reports Counts;
 
-#[derive(Subcommand)]
-enum Verb {
     /// Add a record; it is never changed afterwards
-    Add(add::Add),
+    Add(add::Add) => add::run,
     /// Import records from a CSV table or JSON lines; a second time changes nothing
-    Import(import::Import),
+    Import(import::Import) => import::run,
     /// List the records of a client, the newest day first; a provider sees its own and what is shared with it
-    List(list::List),
+    List(list::List) => list::run,
     /// Show a record
-    Show(show::Show),
-}
-
-/// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas.lists::<RecordView>().shows::<RecordView>().changes::<RecordView>().reports::<Counts>();
-}
-
-pub(crate) fn run(context: &Context, command: Record) -> Result<()> {
-    match command.verb {
-        Verb::Add(add) => add::run(context, &add),
-        Verb::Import(import) => import::run(context, &import),
-        Verb::List(list) => list::run(context, &list),
-        Verb::Show(show) => show::run(context, &show),
-    }
+    Show(show::Show) => show::run,
 }
 
 /// An entry with the names of its references.

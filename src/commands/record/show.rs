@@ -1,13 +1,8 @@
 //! `record show`: one record, as the hub or a provider sees it.
 
-use clap::Args;
-
 use super::access::{DisclosedAccess, viewer, whose};
-use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::commands::prelude::*;
 use crate::model::record::{FoundRecord, RecordView};
-use crate::model::reference::Reference;
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct Show {

@@ -1,20 +1,13 @@
 //! `referral assign`: the resource of a referral, and the accounts that are alerted.
 
-use clap::Args;
-
 use super::{Altered, change, save};
-use crate::context::{Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::code::Prefix;
 use crate::model::id::ProviderId;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::referral::{self, Assigned, Referral};
 use crate::model::resource::{Resource, State};
 use crate::model::text;
-use crate::model::visibility::Visibility;
-use crate::store;
 
 const ASSIGN_EXAMPLES: &str = "\
 Examples:

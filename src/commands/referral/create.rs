@@ -1,22 +1,15 @@
 //! `referral create`: adds a referral to a queue.
 
-use clap::Args;
-
 use super::assign;
 use super::{Altered, change, save};
-use crate::context::{Context, Tx};
-use crate::error::{Error, Result};
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::client::Client;
 use crate::model::code::Prefix;
 use crate::model::contact::Contact;
 use crate::model::queue::Queue;
-use crate::model::reference::Reference;
 use crate::model::referral::{self, Referral};
 use crate::model::resource::Resource;
 use crate::model::text;
-use crate::model::visibility::Visibility;
-use crate::store;
 
 const CREATE_EXAMPLES: &str = "\
 Examples:

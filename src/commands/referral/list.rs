@@ -1,21 +1,14 @@
 //! `referral list`: to staff all referrals, to a portal account those of its resources.
 
-use clap::Args;
-
 use super::{Measure, measure};
-use crate::context::{Context, Tx};
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::client::Client;
 use crate::model::contact::Contact;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::referral::Referral;
 use crate::model::resource::Resource;
 use crate::model::text;
 use crate::model::view::View;
-use crate::model::visibility::Visibility;
-use crate::output::Page;
-use crate::store;
 use crate::store::queue::AssignedQueue;
 use crate::store::referral::Filter;
 

@@ -8,12 +8,8 @@ mod set_status;
 mod show;
 mod unassign;
 
-use clap::{Args, Subcommand};
-
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::access::{Permission, Right};
-use crate::model::reference::Reference;
 use crate::model::referral::PortalReferralCard;
 use crate::model::referral::PortalReferralDetails;
 use crate::model::referral::PortalReferralView;
@@ -21,63 +17,32 @@ use crate::model::referral::ReferralCard;
 use crate::model::referral::ReferralView;
 use crate::model::referral::{self, EventKind};
 use crate::model::view::View;
-use crate::output::Schemas;
-use crate::store;
 
-#[derive(Args)]
-pub(crate) struct Referral {
-    #[command(subcommand)]
-    verb: Verb,
-}
+verbs! {
+    Referral: lists ReferralView, lists PortalReferralView, lists PortalReferralDetails, shows ReferralCard,
+        shows PortalReferralView, shows PortalReferralCard, changes ReferralView, changes PortalReferralView,
+        changes PortalReferralDetails;
 
-#[derive(Subcommand)]
-enum Verb {
     /// Put a contact or a client into a queue
-    Create(create::Create),
+    Create(create::Create) => create::run,
     /// Send a referral to a resource; the previous one no longer sees it
-    Assign(assign::Assign),
+    Assign(assign::Assign) => assign::run,
     /// Take a referral from its resource, which no longer sees it
     Unassign {
         /// Its code or the beginning of it
         referral: Reference,
-    },
+    } => unassign::run,
     /// Move a referral to another status of its queue
-    SetStatus(set_status::SetStatus),
+    SetStatus(set_status::SetStatus) => set_status::run,
     /// Replace the note that the hub and the provider share
-    Note(note::Note),
+    Note(note::Note) => note::run,
     /// List referrals, the newest first
-    List(list::List),
+    List(list::List) => list::run,
     /// Show a referral; for staff with its history
     Show {
         /// Its code or the beginning of it
         referral: Reference,
-    },
-}
-
-/// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas
-        .lists::<ReferralView>()
-        .lists::<PortalReferralView>()
-        .lists::<PortalReferralDetails>()
-        .shows::<ReferralCard>()
-        .shows::<PortalReferralView>()
-        .shows::<PortalReferralCard>()
-        .changes::<ReferralView>()
-        .changes::<PortalReferralView>()
-        .changes::<PortalReferralDetails>();
-}
-
-pub(crate) fn run(context: &Context, command: Referral) -> Result<()> {
-    match command.verb {
-        Verb::Create(create) => create::run(context, &create),
-        Verb::Assign(assign) => assign::run(context, &assign),
-        Verb::Unassign { referral } => unassign::run(context, &referral),
-        Verb::SetStatus(set_status) => set_status::run(context, &set_status),
-        Verb::Note(note) => note::run(context, &note),
-        Verb::List(list) => list::run(context, &list),
-        Verb::Show { referral } => show::run(context, &referral),
-    }
+    } => show::run,
 }
 
 /// How much of a referral is shown. Each level of detail is a type of its own, so that hidden fields are not even

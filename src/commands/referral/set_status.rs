@@ -1,15 +1,10 @@
 //! `referral set-status`, for staff and for portal accounts with `change-status`.
 
-use clap::Args;
-
 use super::{Altered, change, save};
-use crate::context::{Context, Tx};
-use crate::error::Result;
-use crate::model::access::{Action, Permission};
-use crate::model::reference::Reference;
+use crate::commands::prelude::*;
+use crate::model::access::Permission;
 use crate::model::referral::{self, Referral};
 use crate::model::text;
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct SetStatus {

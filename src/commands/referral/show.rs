@@ -1,14 +1,11 @@
 //! `referral show`: with its history for staff, and with the permitted fields for a portal account.
 
 use super::{Measure, measure};
-use crate::context::{Context, Tx};
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::contact::{Contact, ContactDetails};
-use crate::model::reference::Reference;
 use crate::model::referral::Referral;
 use crate::model::referral::{PortalReferralCard, ReferralCard};
 use crate::output::referral::card;
-use crate::store;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     match measure(context) {

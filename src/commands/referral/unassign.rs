@@ -1,12 +1,8 @@
 //! `referral unassign`: a referral leaves its resource.
 
 use super::{Altered, change, save};
-use crate::context::Context;
-use crate::error::Result;
-use crate::model::access::Action;
-use crate::model::reference::Reference;
+use crate::commands::prelude::*;
 use crate::model::referral::Referral;
-use crate::store;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     change(context, "referral.unassign", Action::ChangeReferrals, |tx| {

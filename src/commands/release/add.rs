@@ -1,21 +1,16 @@
 //! `release add`: a signed document, and the providers that it lets see records.
 
-use clap::Args;
-
 use super::paper::{self, Paper};
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::file::Input;
-use crate::model::access::{Action, Permission};
+use crate::model::access::Permission;
 use crate::model::client::Client;
 use crate::model::code::Prefix;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::release::{self, Recipient, Release, ReleaseView, Statements};
 use crate::model::sharing::{DataType, Effect, Setting};
 use crate::model::text;
 use crate::model::time::Day;
-use crate::store;
 use crate::store::provider::Partner;
 use crate::store::sharing::effect_of;
 

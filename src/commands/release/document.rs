@@ -1,19 +1,16 @@
 //! `release document`: exports the stored document. Each access is recorded.
 
-use crate::model::view::view;
-use clap::Args;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::context::{Context, Tx};
-use crate::error::{Error, Kind, Result};
-use crate::model::access::{Action, Permission};
+use crate::commands::prelude::*;
+use crate::error::Kind;
+use crate::model::access::Permission;
 use crate::model::audit::hex;
-use crate::model::reference::Reference;
 use crate::model::release::{MediaType, Release};
+use crate::model::view::view;
 use crate::output::target::{Destination, TargetFile};
 use crate::output::{Changed, Outcome};
-use crate::store;
 
 const TAKE_EXAMPLES: &str = "\
 Examples:

@@ -1,15 +1,9 @@
 //! `release list`: releases, the newest first.
 
-use clap::Args;
-
 use super::find_client;
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::release::{Release, ReleaseStatus, ReleaseView};
-use crate::output::Page;
-use crate::store;
 use crate::store::release::Filter;
 
 const LIST_EXAMPLES: &str = "\

@@ -8,68 +8,37 @@ mod paper;
 mod revoke;
 mod show;
 
-use clap::{Args, Subcommand};
-
-use crate::context::{Context, Tx};
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::client::Client;
-use crate::model::reference::Reference;
 use crate::model::release;
 use crate::model::release::ReleaseCard;
 use crate::model::release::ReleaseView;
-use crate::output::Schemas;
-use crate::store;
 use crate::store::sharing::Scope;
 
-#[derive(Args)]
-pub(crate) struct Release {
-    #[command(subcommand)]
-    verb: Verb,
-}
+verbs! {
+    Release: lists ReleaseView, shows ReleaseCard, changes ReleaseView, changes document::SavedDocument;
 
-#[derive(Subcommand)]
-enum Verb {
     /// Add a signed release: it lets providers see records until it expires or is revoked
-    Add(Box<add::Add>),
+    Add(Box<add::Add>) => add::run,
     /// List releases, the newest first
-    List(list::List),
+    List(list::List) => list::run,
     /// Show a release, and what a valid one holds
     Show {
         /// Its code or the beginning of it
         release: Reference,
-    },
+    } => show::run,
     /// List the elements of a valid release, and those that this one lacks (then with exit status 8)
     Check {
         /// Its code or the beginning of it
         release: Reference,
-    },
+    } => check::run,
     /// Revoke a release: other providers lose its records at once
     Revoke {
         /// Its code or the beginning of it
         release: Reference,
-    },
+    } => revoke::run,
     /// Write the document of a release to a file
-    Document(document::Take),
-}
-
-/// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas
-        .lists::<ReleaseView>()
-        .shows::<ReleaseCard>()
-        .changes::<ReleaseView>()
-        .changes::<document::SavedDocument>();
-}
-
-pub(crate) fn run(context: &Context, command: Release) -> Result<()> {
-    match command.verb {
-        Verb::Add(command) => add::run(context, &command),
-        Verb::List(command) => list::run(context, &command),
-        Verb::Show { release } => show::run(context, &release),
-        Verb::Check { release } => check::run(context, &release),
-        Verb::Revoke { release } => revoke::run(context, &release),
-        Verb::Document(command) => document::run(context, &command),
-    }
+    Document(document::Take) => document::run,
 }
 
 /// The records that a release is about.

@@ -1,12 +1,8 @@
 //! `release revoke`: providers lose the records that it let them see at once (rule 3.7).
 
-use crate::context::{Change, Context};
-use crate::error::{Error, Result};
-use crate::model::access::{Action, Permission};
-use crate::model::reference::Reference;
+use crate::commands::prelude::*;
+use crate::model::access::Permission;
 use crate::model::release::{self, Release};
-use crate::model::visibility::Visibility;
-use crate::store;
 use crate::store::sharing::effect_of;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {

@@ -1,10 +1,8 @@
 //! `release show`: a release, and what a valid one holds.
 
-use crate::context::Context;
-use crate::error::Result;
-use crate::model::reference::Reference;
+use crate::commands::prelude::*;
 use crate::model::release::Release;
-use crate::{output, store};
+use crate::output;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let found = context.read(|tx| store::lookup::<Release>(tx, reference, context.visibility()))?;

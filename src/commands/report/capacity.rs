@@ -2,19 +2,15 @@
 
 use std::collections::HashMap;
 
-use clap::Args;
-
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::capacity::{Entry, Standing};
 use crate::model::id::ResourceId;
 use crate::model::provider::Provider;
 use crate::model::queue::Queue;
-use crate::model::reference::Reference;
 use crate::model::report::{CapacityLine, Taker};
+use crate::output;
 use crate::store::capacity;
 use crate::store::report::Filter;
-use crate::{output, store};
 
 #[derive(Args)]
 pub(super) struct Capacity {

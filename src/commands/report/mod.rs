@@ -3,35 +3,14 @@
 mod capacity;
 mod referrals;
 
-use clap::{Args, Subcommand};
-
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::report::{CapacityLine, ReferralsView};
-use crate::output::Schemas;
 
-#[derive(Args)]
-pub(crate) struct Report {
-    #[command(subcommand)]
-    verb: Verb,
-}
+verbs! {
+    Report: lists ReferralsView, lists CapacityLine;
 
-#[derive(Subcommand)]
-enum Verb {
     /// How many referrals are open per queue, status and resource, how old, and how soon their status first changed
-    Referrals(referrals::Referrals),
+    Referrals(referrals::Referrals) => referrals::run,
     /// How many more referrals each resource of a queue can take
-    Capacity(capacity::Capacity),
-}
-
-/// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas.lists::<ReferralsView>().lists::<CapacityLine>();
-}
-
-pub(crate) fn run(context: &Context, command: Report) -> Result<()> {
-    match command.verb {
-        Verb::Referrals(command) => referrals::run(context, &command),
-        Verb::Capacity(command) => capacity::run(context, &command),
-    }
+    Capacity(capacity::Capacity) => capacity::run,
 }

@@ -1,17 +1,13 @@
 //! `report referrals`: how many referrals wait where, and for how long.
 
-use clap::Args;
-
-use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::commands::prelude::*;
 use crate::model::provider::Provider;
 use crate::model::queue::Queue;
-use crate::model::reference::Reference;
 use crate::model::report::Tally;
 use crate::model::resource::Resource;
 use crate::model::time::{self, Day};
+use crate::output;
 use crate::store::report::Filter;
-use crate::{output, store};
 
 const REFERRALS_EXAMPLES: &str = "\
 Examples:

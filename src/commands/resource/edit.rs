@@ -1,15 +1,9 @@
 //! `resource edit`: the fields of a resource, and whether it takes referrals.
 
-use clap::Args;
-
 use super::card;
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
-use crate::model::reference::Reference;
+use crate::commands::prelude::*;
 use crate::model::resource::{Resource, State};
 use crate::model::{edit, text};
-use crate::store;
 
 const EDIT_EXAMPLES: &str = "\
 Examples:

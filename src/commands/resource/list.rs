@@ -1,15 +1,9 @@
 //! `resource list`: resources by name.
 
-use clap::Args;
-
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::provider::Provider;
 use crate::model::queue::Queue;
-use crate::model::reference::Reference;
 use crate::model::resource::{Resource, ResourceView, State};
-use crate::output::Page;
-use crate::store;
 use crate::store::resource::Filter;
 
 const LIST_EXAMPLES: &str = "\

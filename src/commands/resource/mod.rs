@@ -5,50 +5,22 @@ mod edit;
 mod list;
 mod show;
 
-use clap::{Args, Subcommand};
-
-use crate::context::{Context, Tx};
-use crate::error::Result;
-use crate::model::reference::Reference;
+use crate::commands::prelude::*;
 use crate::model::resource::ResourceView;
 use crate::model::resource::{self, ResourceCard};
-use crate::output::Schemas;
-use crate::store;
 
-#[derive(Args)]
-pub(crate) struct Resource {
-    #[command(subcommand)]
-    verb: Verb,
-}
+verbs! {
+    Resource: lists ResourceView, shows ResourceCard, changes ResourceCard, changes ResourceView;
 
-#[derive(Subcommand)]
-enum Verb {
     /// List resources by name
-    List(list::List),
+    List(list::List) => list::run,
     /// Show a resource with its capacity, its queues and who acts for it
     Show {
         /// A code or a name; a provider stands for its agency record
         resource: Reference,
-    },
+    } => show::run,
     /// Change what is given; `none` clears
-    Edit(edit::Edit),
-}
-
-/// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas
-        .lists::<ResourceView>()
-        .shows::<ResourceCard>()
-        .changes::<ResourceCard>()
-        .changes::<ResourceView>();
-}
-
-pub(crate) fn run(context: &Context, command: Resource) -> Result<()> {
-    match command.verb {
-        Verb::List(list) => list::run(context, &list),
-        Verb::Show { resource } => show::run(context, &resource),
-        Verb::Edit(edit) => edit::run(context, &edit),
-    }
+    Edit(edit::Edit) => edit::run,
 }
 
 /// With queues and accounts, which are hidden from portal accounts (rule 2.6).

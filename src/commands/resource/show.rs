@@ -1,11 +1,9 @@
 //! `resource show`: a resource with its capacity, its queues and who acts for it.
 
 use super::card;
-use crate::context::Context;
-use crate::error::Result;
-use crate::model::reference::Reference;
+use crate::commands::prelude::*;
 use crate::model::resource::Resource;
-use crate::{output, store};
+use crate::output;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let card = context.read(|tx| {

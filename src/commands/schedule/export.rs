@@ -1,20 +1,16 @@
 //! `schedule export`: a referral's visits for calendar programs, with codes instead of names.
 
 use chrono::{DateTime, Utc};
-use clap::Args;
 
 use super::visits_of;
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::interchange::ical::{self, Event, EventStatus};
 use crate::model::package::PackageStatus;
-use crate::model::reference::Reference;
 use crate::model::time::Day;
 use crate::model::view::view;
 use crate::model::visit::Visit;
 use crate::output::target::Destination;
 use crate::output::{Changed, Outcome};
-use crate::store;
 
 const EXPORT_EXAMPLES: &str = "\
 Examples:

@@ -3,32 +3,22 @@
 mod export;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use clap::{Args, Subcommand};
 
-use crate::context::{Context, Tx};
-use crate::error::{Error, Result};
+use crate::commands::prelude::*;
 use crate::model::package::PackageStatus;
-use crate::model::reference::Reference;
 use crate::model::referral::Referral;
 use crate::model::time::{self, Week};
 use crate::model::visit::{Outsourced, Visit, VisitStatus, VisitView};
-use crate::output::Schemas;
 use crate::output::calendar::{self, Mark, Slot, Style};
-use crate::store;
 use crate::store::visit::Filter;
 
-#[derive(Args)]
-pub(crate) struct Schedule {
-    #[command(subcommand)]
-    verb: Verb,
-}
+verbs! {
+    Schedule: lists VisitView, changes export::Exported;
 
-#[derive(Subcommand)]
-enum Verb {
     /// Draw a week of a referral's visits; as JSON or CSV, list them
-    Show(Show),
+    Show(Show) => show,
     /// Write a referral's visits as an iCalendar file, without the client's name
-    Export(export::Export),
+    Export(export::Export) => export::run,
 }
 
 const SHOW_EXAMPLES: &str = "\
@@ -45,18 +35,6 @@ struct Show {
     /// 2026-W49, or any day in the week [default: this week, or the next one with a planned visit]
     #[arg(long, value_name = "WEEK")]
     week: Option<Week>,
-}
-
-/// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas.lists::<VisitView>().changes::<export::Exported>();
-}
-
-pub(crate) fn run(context: &Context, command: Schedule) -> Result<()> {
-    match command.verb {
-        Verb::Show(show) => self::show(context, &show),
-        Verb::Export(export) => export::run(context, &export),
-    }
 }
 
 fn show(context: &Context, command: &Show) -> Result<()> {

@@ -1,17 +1,14 @@
 //! `sharing calendar`: the last days of what is granted, as a calendar file.
 
 use chrono::NaiveDate;
-use clap::Args;
 
 use super::{Sides, last_day};
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::interchange::ical::{self, Day};
 use crate::model::sharing::Request;
 use crate::model::view::view;
 use crate::output::target::Destination;
 use crate::output::{Changed, Outcome};
-use crate::store;
 use crate::store::sharing::Filter;
 
 const CALENDAR_EXAMPLES: &str = "\

@@ -1,18 +1,15 @@
 //! `sharing explain`: why a provider sees or does not see one type of a client's records at another (rule 3.9).
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use clap::Args;
 
-use crate::context::{Context, Tx};
-use crate::error::{Error, Result};
+use crate::commands::prelude::*;
 use crate::model::client::Client;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::sharing::DataType;
 use crate::model::sharing::explain::{self, Explanation, Party, Question};
 use crate::model::time::{self, Day, Moment};
+use crate::output;
 use crate::store::sharing::Case;
-use crate::{output, store};
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:

@@ -1,17 +1,13 @@
 //! `sharing grant`, `deny`, `pending` and `revoke`: the owner's answer to a request (rule 3.5).
 
 use chrono::NaiveDate;
-use clap::Args;
 
 use super::request::{open_for_the_same, parties};
-use super::speaks_for;
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::{Action, Permission};
-use crate::model::reference::Reference;
+use super::{OfRequest, speaks_for};
+use crate::commands::prelude::*;
+use crate::model::access::Permission;
 use crate::model::sharing::{self, Effect, Label, Request, RequestView};
 use crate::model::time::Day;
-use crate::store;
 use crate::store::sharing::{Scope, effect_of};
 
 const GRANT_EXAMPLES: &str = "\
@@ -35,7 +31,7 @@ pub(super) struct Grant {
 
 /// The dates that come with a grant, as far as they are given.
 #[derive(Default)]
-pub(super) struct Given {
+struct Given {
     signed: Option<NaiveDate>,
     expires: Option<NaiveDate>,
 }
@@ -48,7 +44,19 @@ pub(super) fn run(context: &Context, command: &Grant) -> Result<()> {
     answer(context, &command.request, Label::Granted, &given)
 }
 
-pub(super) fn answer(context: &Context, reference: &Reference, label: Label, given: &Given) -> Result<()> {
+pub(super) fn deny(context: &Context, command: &OfRequest) -> Result<()> {
+    answer(context, &command.request, Label::Denied, &Given::default())
+}
+
+pub(super) fn pending(context: &Context, command: &OfRequest) -> Result<()> {
+    answer(context, &command.request, Label::Pending, &Given::default())
+}
+
+pub(super) fn revoke(context: &Context, command: &OfRequest) -> Result<()> {
+    answer(context, &command.request, Label::Revoked, &Given::default())
+}
+
+fn answer(context: &Context, reference: &Reference, label: Label, given: &Given) -> Result<()> {
     context.change(action(label), (Permission::AnswerSharing, Action::ChangeSharing), |tx| {
         tx.as_of(context.now, context.today)?;
         let before = store::lookup::<Request>(tx, reference, context.visibility())?;

@@ -1,16 +1,9 @@
 //! `sharing link` and `sharing unlink`: the direction from an owner to a recipient (rules 3.2 and 3.4).
 
-use clap::Args;
-
 use super::must_differ;
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::sharing::{self, DataType, Effect, LinkView, Mode, Setting};
-use crate::model::visibility::Visibility;
-use crate::store;
 use crate::store::sharing::{LinkFilter, Scope, effect_of};
 
 const LINK_EXAMPLES: &str = "\

@@ -1,12 +1,7 @@
 //! `sharing links`: who is linked to whom, and how sharing then works.
 
-use clap::Args;
-
-use crate::context::Context;
-use crate::error::Result;
-use crate::model::reference::Reference;
+use crate::commands::prelude::*;
 use crate::model::sharing::Link;
-use crate::store;
 use crate::store::sharing::LinkFilter;
 
 #[derive(Args)]

@@ -1,14 +1,8 @@
 //! `sharing list`: requests as they stand, the newest first.
 
-use clap::Args;
-
 use super::{Sides, last_day};
-use crate::context::Context;
-use crate::error::Result;
-use crate::model::reference::Reference;
+use crate::commands::prelude::*;
 use crate::model::sharing::{Request, RequestView, Status};
-use crate::output::Page;
-use crate::store;
 use crate::store::sharing::Filter;
 
 const LIST_EXAMPLES: &str = "\

@@ -12,59 +12,49 @@ mod setup;
 mod show;
 
 use chrono::{Days, NaiveDate};
-use clap::{Args, Subcommand};
 
-use crate::context::{Context, Tx};
-use crate::error::{Error, Result};
+use crate::commands::prelude::*;
 use crate::model::id::ProviderId;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
-use crate::model::sharing::Label;
 use crate::model::sharing::LinkView;
 use crate::model::sharing::RequestHistory;
 use crate::model::sharing::RequestView;
 use crate::model::sharing::SettingView;
 use crate::model::sharing::explain::Explanation;
-use crate::output::Schemas;
-use crate::store;
 use crate::store::sharing::Filter;
 
-#[derive(Args)]
-pub(crate) struct Sharing {
-    #[command(subcommand)]
-    verb: Verb,
-}
+verbs! {
+    Sharing: lists RequestView, lists LinkView, lists SettingView, shows RequestHistory, shows Explanation,
+        changes RequestView, changes LinkView, changes SettingView, changes calendar::Exported;
 
-#[derive(Subcommand)]
-enum Verb {
     /// Set whether and how a provider shares a type of data; only what is given changes
-    Setup(setup::Setup),
+    Setup(setup::Setup) => setup::run,
     /// Show how a provider shares each type of data
-    Settings(settings::Settings),
+    Settings(settings::Settings) => settings::run,
     /// Link an owner to a recipient, in this direction alone
-    Link(link::Link),
+    Link(link::Link) => link::link,
     /// Remove a link; what was shared over it is hidden at once
-    Unlink(link::Link),
+    Unlink(link::Link) => link::unlink,
     /// List links, and how each shares: by request, by release or automatically
-    Links(links::Links),
+    Links(links::Links) => links::run,
     /// Ask an owner for one type of data of one client
-    Request(request::Ask),
+    Request(request::Ask) => request::run,
     /// Agree to a request; given again, it changes the dates
-    Grant(grant::Grant),
+    Grant(grant::Grant) => grant::run,
     /// Decline a request
-    Deny(OfRequest),
+    Deny(OfRequest) => grant::deny,
     /// Take an answer back: the request waits again
-    Pending(OfRequest),
+    Pending(OfRequest) => grant::pending,
     /// End what was granted, at once
-    Revoke(OfRequest),
+    Revoke(OfRequest) => grant::revoke,
     /// List requests, the newest first
-    List(list::List),
+    List(list::List) => list::run,
     /// Show a request and the answers to it
-    Show(OfRequest),
+    Show(OfRequest) => show::run,
     /// Say rule by rule why a provider sees or does not see a client's records at another
-    Explain(explain::Explain),
+    Explain(explain::Explain) => explain::run,
     /// Write the last days of grants as an iCalendar file
-    Calendar(calendar::Calendar),
+    Calendar(calendar::Calendar) => calendar::run,
 }
 
 #[derive(Args)]
@@ -81,42 +71,6 @@ struct Sides {
     /// Only those in which this provider asks
     #[arg(long, value_name = "PROVIDER")]
     outgoing: Option<Reference>,
-}
-
-/// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut Schemas) {
-    schemas
-        .lists::<RequestView>()
-        .lists::<LinkView>()
-        .lists::<SettingView>()
-        .shows::<RequestHistory>()
-        .shows::<Explanation>()
-        .changes::<RequestView>()
-        .changes::<LinkView>()
-        .changes::<SettingView>()
-        .changes::<calendar::Exported>();
-}
-
-pub(crate) fn run(context: &Context, command: Sharing) -> Result<()> {
-    let answer = |command: &OfRequest, label| {
-        grant::answer(context, &command.request, label, &grant::Given::default())
-    };
-    match command.verb {
-        Verb::Setup(command) => setup::run(context, &command),
-        Verb::Settings(command) => settings::run(context, &command),
-        Verb::Link(command) => link::link(context, &command),
-        Verb::Unlink(command) => link::unlink(context, &command),
-        Verb::Links(command) => links::run(context, &command),
-        Verb::Request(command) => request::run(context, &command),
-        Verb::Grant(command) => grant::run(context, &command),
-        Verb::Deny(command) => answer(&command, Label::Denied),
-        Verb::Pending(command) => answer(&command, Label::Pending),
-        Verb::Revoke(command) => answer(&command, Label::Revoked),
-        Verb::List(command) => list::run(context, &command),
-        Verb::Show(command) => show::run(context, &command.request),
-        Verb::Explain(command) => explain::run(context, &command),
-        Verb::Calendar(command) => calendar::run(context, &command),
-    }
 }
 
 impl Sides {

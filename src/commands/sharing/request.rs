@@ -1,19 +1,13 @@
 //! `sharing request`: a recipient asks an owner for one type of data of one client (rule 3.5).
 
-use clap::Args;
-
 use super::{must_differ, speaks_for};
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::{Action, Permission};
+use crate::commands::prelude::*;
+use crate::model::access::Permission;
 use crate::model::client::Client;
 use crate::model::code::Prefix;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::sharing::{self, DataType, Label, Parties, Request, Status};
 use crate::model::text;
-use crate::model::visibility::Visibility;
-use crate::store;
 use crate::store::sharing::Filter;
 
 const ASK_EXAMPLES: &str = "\

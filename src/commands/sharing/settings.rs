@@ -1,12 +1,7 @@
 //! `sharing settings`: how a provider shares each type of data.
 
-use clap::Args;
-
-use crate::context::Context;
-use crate::error::Result;
+use crate::commands::prelude::*;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct Settings {

@@ -1,19 +1,14 @@
 //! `sharing setup`: whether and how a provider shares a type of data (rule 3.1).
 
+use clap::ValueEnum;
 use clap::builder::TypedValueParser;
-use clap::{Args, ValueEnum};
 
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::provider::Provider;
-use crate::model::reference::Reference;
 use crate::model::sharing::{
     DataType, Effect, Length, Mode, Setting, SettingEdit, SettingView, SharingLevel,
 };
 use crate::model::text;
-use crate::model::visibility::Visibility;
-use crate::store;
 use crate::store::sharing::{LinkFilter, Scope, effect_of};
 
 const SETUP_EXAMPLES: &str = "\

@@ -1,14 +1,13 @@
 //! `sharing show`: a request and the answers to it.
 
-use crate::context::Context;
-use crate::error::Result;
-use crate::model::reference::Reference;
+use super::OfRequest;
+use crate::commands::prelude::*;
 use crate::model::sharing::{Request, RequestHistory};
-use crate::{output, store};
+use crate::output;
 
-pub(super) fn run(context: &Context, request: &Reference) -> Result<()> {
+pub(super) fn run(context: &Context, command: &OfRequest) -> Result<()> {
     let history = context.read(|tx| {
-        let found = store::lookup::<Request>(tx, request, context.visibility())?;
+        let found = store::lookup::<Request>(tx, &command.request, context.visibility())?;
         let answers = store::sharing::answers(tx, found.id)?;
         Ok(RequestHistory { request: found.view(context.today), answers })
     })?;

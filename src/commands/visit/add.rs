@@ -1,19 +1,14 @@
 //! `visit add`: a visit, or the same visit every week.
 
 use chrono::{NaiveDate, Weekday};
-use clap::Args;
 
 use super::local;
-use crate::context::{Change, Context, Tx};
-use crate::error::{Error, Result};
-use crate::model::access::Action;
+use crate::commands::prelude::*;
 use crate::model::code::Prefix;
-use crate::model::reference::Reference;
 use crate::model::referral::Referral;
 use crate::model::text;
 use crate::model::time::{self, Day, Moment};
 use crate::model::visit::{self, Visit};
-use crate::store;
 use crate::store::referral::HubReferral;
 
 const ADD_EXAMPLES: &str = "\

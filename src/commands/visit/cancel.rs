@@ -1,12 +1,8 @@
 //! `visit cancel`: cancelled visits stay in the history.
 
-use crate::context::{Change, Context, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
-use crate::model::reference::Reference;
+use crate::commands::prelude::*;
 use crate::model::visit::{Visit, VisitStatus, VisitView};
 use crate::output::Outcome;
-use crate::store;
 
 pub(super) fn run(context: &Context, visits: &[Reference]) -> Result<()> {
     context.change("visit.cancel", Action::ChangeVisits, |tx| {

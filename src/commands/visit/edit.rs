@@ -1,15 +1,9 @@
 //! `visit edit`: when a visit is, how long it lasts, and its note.
 
-use clap::Args;
-
-use crate::context::{Change, Context};
-use crate::error::{Error, Result};
-use crate::model::access::Action;
-use crate::model::reference::Reference;
+use crate::commands::prelude::*;
 use crate::model::time::{self, Moment};
 use crate::model::visit::Visit;
 use crate::model::{edit, text};
-use crate::store;
 
 #[derive(Args)]
 pub(super) struct Edit {

@@ -2,22 +2,19 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use clap::{Args, ValueEnum};
+use clap::ValueEnum;
 
-use crate::context::{self, Context, ImportOptions, ImportRun, Tx};
-use crate::error::{Error, Result};
+use crate::commands::prelude::*;
+use crate::context::{self, ImportOptions, ImportRun};
 use crate::file::Input;
 use crate::interchange::{csv_reader::CsvReader, hhcrsp, visits_csv};
-use crate::model::access::Action;
 use crate::model::code::Prefix;
 use crate::model::import::{Counts, mapping};
-use crate::model::reference::Reference;
 use crate::model::referral::Referral;
 use crate::model::text;
 use crate::model::time::Day;
 use crate::model::visit::Visit;
 use crate::model::visit_plan::{PlannedVisit, VisitPlan};
-use crate::store;
 use crate::store::referral::HubReferral;
 use crate::store::visit::Filter;
 

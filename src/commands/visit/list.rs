@@ -1,15 +1,10 @@
 //! `visit list`: the visits of a referral by time.
 
 use chrono::NaiveDate;
-use clap::Args;
 
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::model::reference::Reference;
+use crate::commands::prelude::*;
 use crate::model::time::{self, Day};
 use crate::model::visit::{Visit, VisitStatus, VisitView};
-use crate::output::Page;
-use crate::store;
 use crate::store::visit::Filter;
 
 #[derive(Args)]

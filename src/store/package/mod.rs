@@ -2,13 +2,13 @@
 
 mod offer;
 
-use crate::store::prelude::*;
 use std::collections::HashMap;
 
 pub(crate) use offer::{Request, Response, close_offers, insert_offers, remove_offer, respond};
 
 use crate::model::package::{NOUN, Offer, Package, PackageStatus, PackagedVisit};
 use crate::model::visit::Visit;
+use crate::store::prelude::*;
 
 /// The filter of a list of packages; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]

@@ -1,6 +1,5 @@
 //! What imports read and write of providers: a whole source at once, many rows in each statement.
 
-use crate::store::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -8,6 +7,7 @@ use crate::model::directory::{Address, Phone};
 use crate::model::provider::Provider;
 use crate::model::provider::imported::{Existing, Line, Resource};
 use crate::model::resource::ResourceKind;
+use crate::store::prelude::*;
 
 /// A phone or an address with its provider and its position in the provider's list.
 pub(crate) type Placed<'a, T> = (ProviderId, i64, &'a Line<&'a T>);

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::plan::{Plan, Planned};
 use super::{AccountRun, CHUNK};
-use crate::context::{Context, EntryWriter, Tx, pipeline};
-use crate::error::{Error, Result};
+use crate::commands::prelude::*;
+use crate::context::{EntryWriter, pipeline};
 use crate::model::access::Permission;
 use crate::model::account::Account;
 use crate::model::account::import::Existing;
@@ -13,7 +13,6 @@ use crate::model::audit::Entry;
 use crate::model::id::{AccountId, ResourceId};
 use crate::model::text::fold;
 use crate::output::progress::Progress;
-use crate::store;
 
 pub(super) fn write(context: &Context, tx: &mut Tx<'_>, plan: &Plan, run: &mut AccountRun<'_>) -> Result<()> {
     if plan.fills_a_new_hub {

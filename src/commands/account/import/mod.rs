@@ -4,14 +4,11 @@ mod apply;
 mod plan;
 mod validate;
 
-use crate::model::view::view;
-use clap::Args;
-
-use crate::context::{self, Context, ImportOptions, ImportRun};
-use crate::error::Result;
+use crate::commands::prelude::*;
+use crate::context::{self, ImportOptions, ImportRun};
 use crate::file::Input;
-use crate::model::access::Action;
 use crate::model::import::{Counts, mapping};
+use crate::model::view::view;
 use crate::output::Format;
 
 /// Rows in memory at once, small enough to stay in the processor's cache.

@@ -5,16 +5,14 @@ use std::mem;
 
 use super::plan::{Plan, Planned};
 use super::{AccountRun, CHUNK, Import, ValidatedRow};
-use crate::context::{Context, Tx, pipeline};
-use crate::error::Result;
+use crate::commands::prelude::*;
+use crate::context::pipeline;
 use crate::file::Input;
 use crate::interchange::accounts::{self, AccountRow, Reading};
 use crate::model::account::import::{Existing, Line, Validator, Verdict};
 use crate::model::account::naming::Names;
 use crate::model::text::fold;
-use crate::model::visibility::Visibility;
 use crate::output::progress::Progress;
-use crate::store;
 
 /// Up to this many existing logins are loaded once instead of being queried for each chunk.
 const FEW: usize = 2_000;

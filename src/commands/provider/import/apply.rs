@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::report::ProviderRun;
 use super::source::Source;
-use crate::context::{Context, EntryWriter, Tx};
-use crate::error::Result;
+use crate::commands::prelude::*;
+use crate::context::EntryWriter;
 use crate::model::audit::Entry;
 use crate::model::code::Prefix;
 use crate::model::directory::Reject;
@@ -13,7 +13,6 @@ use crate::model::id::{ProviderId, ResourceId};
 use crate::model::provider::imported::{Desired, Existing, Line, Resource, program_key, provider_key};
 use crate::model::provider::reconcile::{Reconciled, Step, reconcile_programs};
 use crate::output::progress::Progress;
-use crate::store;
 use crate::store::provider::import::Placed;
 
 /// Rows of one chunk are written in the order of their ids, which keeps index searches few.

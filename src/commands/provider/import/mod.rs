@@ -4,15 +4,14 @@ mod apply;
 mod report;
 mod source;
 
-use clap::Args;
 pub(super) use report::Report;
 
-use crate::context::{self, Context, ImportOptions, Tx};
-use crate::error::Result;
-use crate::model::access::Action;
-use crate::output::progress::Progress;
 use report::{ProviderRun, Totals};
 use source::{Source, Sources};
+
+use crate::commands::prelude::*;
+use crate::context::{self, ImportOptions};
+use crate::output::progress::Progress;
 
 /// A provider is known by its source and its id there, so importing twice changes nothing. What a source leaves out stays
 /// as it is; phones and addresses become those of the source; programs that an HSDS source has no more become inactive.
