@@ -22,7 +22,7 @@ pub(crate) fn unreadable(name: &str, source: io::Error) -> Error {
         _ => format!("`{name}` cannot be read: {source}"),
     };
     let is_folder = source.kind() == io::ErrorKind::IsADirectory;
-    let error = Error::new(Kind::Environment, "file.unreadable", message).because(source);
+    let error = Error::invalid("file.unreadable", message).because(source);
     if is_folder { error.hint("name a file in it") } else { error }
 }
 

@@ -301,11 +301,11 @@ both_engines!(a_file_that_is_none_is_refused_whole, |world| {
         [exit 5]
         $ caredesk account import none.csv
         2> error: there is no file `none.csv`
-        [exit 8]
+        [exit 5]
         $ caredesk account import .
         2> error: `.` is a folder, not a file
         2> hint: name a file in it
-        [exit 8]
+        [exit 5]
         $ caredesk account import broken.json
         2> error: `broken.json` is not valid JSON: EOF while parsing an object at line 1 column 63
         [exit 5]

@@ -181,7 +181,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         [exit 5]
         $ caredesk contact create --client brook --details-file missing.txt
         2> error: there is no file `missing.txt`
-        [exit 8]
+        [exit 5]
         $ caredesk contact create --client brook --dry-run
         dry run: Created the contact CON-TY93TB for Ada Brook (CLI-0FGPME).
         $ caredesk contact show 2027
@@ -265,7 +265,7 @@ both_engines!(a_contact_is_put_right, |world| {
         [exit 3]
         $ caredesk contact edit crane --details-file missing.txt
         2> error: there is no file `missing.txt`
-        [exit 8]
+        [exit 5]
         $ caredesk client list --columns given,family
         GIVEN  FAMILY
         Ada    Brook

@@ -442,7 +442,7 @@ both_engines!(acting_as_somebody, |world| {
     world.set("CAREDESK_PASSWORD_FILE", "empty");
     assert_eq!(code(world, "whoami --as admin"), is(6, "actor.password"));
     world.set("CAREDESK_PASSWORD_FILE", "missing");
-    assert_eq!(code(world, "whoami --as admin"), is(8, "file.unreadable"));
+    assert_eq!(code(world, "whoami --as admin"), is(5, "file.unreadable"));
     world.as_user("admin");
     assert_eq!(world.run("whoami --as stan").status, 0, "an admin needs none");
     world.sql("UPDATE account SET active = FALSE WHERE login = 'stan'");

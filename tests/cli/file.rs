@@ -96,13 +96,13 @@ both_engines!(one_reason_has_one_code_and_one_status, |world| {
     world.write("people.csv", PEOPLE);
     text += &code("client import people.csv --rejects none/x");
     expect![[r#"
-        8 file.unreadable client import none
-        8 file.unreadable record import none
-        8 file.unreadable provider import none
-        8 file.unreadable account import none
-        8 file.unreadable account create rosa --level trainee --name Rosa --password-file none
-        8 file.unreadable contact create --given A --family B --details-file none
-        8 file.unreadable alert send --smtp-file none --from a@b.example
+        5 file.unreadable client import none
+        5 file.unreadable record import none
+        5 file.unreadable provider import none
+        5 file.unreadable account import none
+        5 file.unreadable account create rosa --level trainee --name Rosa --password-file none
+        5 file.unreadable contact create --given A --family B --details-file none
+        5 file.unreadable alert send --smtp-file none --from a@b.example
         8 file.unwritable contact pdf c1 --file none/x
         8 file.unwritable sharing calendar --file none/x
         8 file.unwritable man file/x
@@ -138,9 +138,9 @@ both_engines!(verbose_says_what_caused_an_error, |world| {
         2> error: there is no file `none.csv`
         2> code: file.unreadable
         2> because: No such file or directory (os error 2)
-        [exit 8]
+        [exit 5]
         $ caredesk client import none.csv -o json
-        2> {"error":{"kind":"environment","code":"file.unreadable","message":"there is no file `none.csv`","hint":null,"details":{"causes":["No such file or directory (os error 2)"]}}}
-        [exit 8]
+        2> {"error":{"kind":"invalid","code":"file.unreadable","message":"there is no file `none.csv`","hint":null,"details":{"causes":["No such file or directory (os error 2)"]}}}
+        [exit 5]
     "#]].assert_eq(&transcript);
 });

@@ -63,6 +63,19 @@ fn a_wrong_word_is_met_with_the_right_one() {
 }
 
 #[test]
+fn an_edit_of_nothing_is_a_wrong_command_line() {
+    let world = World::new(Engine::Sqlite);
+    let edits: Vec<String> =
+        commands(&world).into_iter().filter(|command| command.ends_with(" edit")).collect();
+    assert!(edits.len() > 7, "{edits:?}");
+    for command in edits {
+        let answer = world.run(&format!("{command} it"));
+        assert_eq!(answer.status, 2, "{command}: {}", answer.stderr);
+        assert!(answer.stderr.contains("required arguments were not provided:\n  "), "{}", answer.stderr);
+    }
+}
+
+#[test]
 fn every_command_has_a_manual_page() {
     let world = World::new(Engine::Sqlite);
     world.ok("man pages");

@@ -344,7 +344,7 @@ both_engines!(any_table_will_do, |world| {
         Bee Care   0161 555  00123
         $ caredesk provider import nowhere.csv
         2> error: there is no file `nowhere.csv`
-        [exit 8]
+        [exit 5]
         $ caredesk provider import .
         2> error: `.` is neither HSDS tables nor HSDS JSON
         2> hint: HSDS is a folder with `organizations.csv`, a JSON file or a folder of them; for one table of providers use `--format csv`

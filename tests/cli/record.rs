@@ -157,7 +157,7 @@ both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
         [exit 5]
         $ caredesk record import missing.csv
         2> error: there is no file `missing.csv`
-        [exit 8]
+        [exit 5]
     "#]]);
     assert_eq!(world.read("bad.csv").lines().count(), 12);
 });

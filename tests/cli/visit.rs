@@ -213,7 +213,7 @@ both_engines!(an_import_asks_first_whether_it_may, |world| {
         [exit 3]
         $ caredesk visit import REF-1FS91H none.csv
         2> error: there is no file `none.csv`
-        [exit 8]
+        [exit 5]
         $ caredesk visit import REF-1FS91H no.csv
         2> error: `no.csv` has no column `start`
         2> hint: say which column holds it: --map start="…"; the columns are `when`, `how long`

@@ -17,6 +17,13 @@ pub(super) struct Edit {
     /// The login of the account
     #[arg(value_name = "LOGIN")]
     account: Reference,
+    #[command(flatten)]
+    fields: Fields,
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+struct Fields {
     /// The person's name
     #[arg(long, value_parser = text::name)]
     name: Option<String>,
@@ -31,7 +38,7 @@ pub(super) struct Edit {
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     context.change("account.edit", Action::ChangeAccounts, |tx| {
         let account = store::lookup::<Account>(tx, &command.account, context.visibility())?;
-        let after = edited(command, &account);
+        let after = edited(&command.fields, &account);
         if !after.is_active_admin() {
             let others = store::account::active_admins(tx, Some(account.id))?;
             account.must_not_be_the_last_admin(others)?;
@@ -49,12 +56,12 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     })
 }
 
-fn edited(command: &Edit, before: &Account) -> Account {
+fn edited(fields: &Fields, before: &Account) -> Account {
     let was = before.clone();
     Account {
-        name: command.name.clone().unwrap_or(was.name),
-        email: edit::apply(command.email.as_ref(), was.email),
-        level: command.level.unwrap_or(was.level),
+        name: fields.name.clone().unwrap_or(was.name),
+        email: edit::apply(fields.email.as_ref(), was.email),
+        level: fields.level.unwrap_or(was.level),
         ..was
     }
 }

@@ -11,6 +11,13 @@ use crate::model::{edit, text};
 pub(super) struct Edit {
     /// A code or its beginning, an id, a name or its beginning, a family name
     client: Reference,
+    #[command(flatten)]
+    fields: Fields,
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+struct Fields {
     /// The given name
     #[arg(long, value_parser = text::name)]
     given: Option<String>,
@@ -31,7 +38,7 @@ pub(super) struct Edit {
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     context.change("client.edit", Action::ChangeClients, |tx| {
         let before = store::lookup::<Client>(tx, &command.client, context.visibility())?;
-        let after = edited(context, command, &before)?;
+        let after = edited(context, &command.fields, &before)?;
         if after != before {
             store::client::update(tx, &after)?;
         }
@@ -39,14 +46,14 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     })
 }
 
-fn edited(context: &Context, command: &Edit, before: &Client) -> Result<Client> {
+fn edited(context: &Context, fields: &Fields, before: &Client) -> Result<Client> {
     let was = before.clone();
     Ok(Client {
-        given: command.given.clone().unwrap_or(was.given),
-        family: command.family.clone().unwrap_or(was.family),
-        birth_date: edit::try_apply(command.birth_date, was.birth_date, |day| birth_date(context, day))?,
-        postal_code: edit::apply(command.postal_code.as_ref(), was.postal_code),
-        external_id: edit::apply(command.id.as_ref(), was.external_id),
+        given: fields.given.clone().unwrap_or(was.given),
+        family: fields.family.clone().unwrap_or(was.family),
+        birth_date: edit::try_apply(fields.birth_date, was.birth_date, |day| birth_date(context, day))?,
+        postal_code: edit::apply(fields.postal_code.as_ref(), was.postal_code),
+        external_id: edit::apply(fields.id.as_ref(), was.external_id),
         ..was
     })
 }

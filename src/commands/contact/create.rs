@@ -1,7 +1,8 @@
 //! `contact create`: an intake record of a known client, or of a new one who is created with it.
 
-use super::details::DetailsFile;
+use super::details;
 use crate::commands::prelude::*;
+use crate::file::Input;
 use crate::model::client::{Client, looks_doubled};
 use crate::model::code::{Prefix, unlike_a_code};
 use crate::model::contact::{self, Contact, ContactView};
@@ -48,15 +49,16 @@ pub(super) struct Create {
     /// What the person said, in their own words
     #[arg(long, value_name = "TEXT", value_parser = contact::details, allow_hyphen_values = true)]
     details: Option<String>,
-    #[command(flatten)]
-    from_file: DetailsFile,
+    /// A text file with the details, in UTF-8; `-` is standard input
+    #[arg(long, value_name = "FILE|-", value_hint = clap::ValueHint::FilePath, conflicts_with = "details")]
+    details_file: Option<Input>,
     /// Leave a contact with this number as it is
     #[arg(long, requires = "number")]
     if_not_exists: bool,
 }
 
 pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
-    let details = || Ok(command.from_file.read()?.or_else(|| command.details.clone()));
+    let details = || Ok(details::read(command.details_file.as_ref())?.or_else(|| command.details.clone()));
     context.change_with("contact.create", Action::ChangeContacts, details, |tx, details| {
         let known = store::lookup_optional::<Client>(tx, command.client.as_ref(), context.visibility())?;
         if let Some(same) = of_this_number(tx, command)? {

@@ -4,18 +4,9 @@ use crate::commands::prelude::*;
 use crate::file::Input;
 use crate::model::contact;
 
-#[derive(Args)]
-pub(super) struct DetailsFile {
-    /// A text file with the details, in UTF-8; `-` is standard input
-    #[arg(long, value_name = "FILE|-", value_hint = clap::ValueHint::FilePath, conflicts_with = "details")]
-    details_file: Option<Input>,
-}
-
-impl DetailsFile {
-    /// `None` if no file is named. Invalid (`contact.details_file`) if it holds no text that can be kept.
-    pub(super) fn read(&self) -> Result<Option<String>> {
-        self.details_file.as_ref().map(text).transpose()
-    }
+/// `None` if no file is named. Invalid (`contact.details_file`) if it holds no text that can be kept.
+pub(super) fn read(file: Option<&Input>) -> Result<Option<String>> {
+    file.map(text).transpose()
 }
 
 fn text(file: &Input) -> Result<String> {

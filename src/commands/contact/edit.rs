@@ -1,7 +1,8 @@
 //! `contact edit`: corrects an intake record.
 
-use super::details::DetailsFile;
+use super::details;
 use crate::commands::prelude::*;
+use crate::file::Input;
 use crate::model::code::unlike_a_code;
 use crate::model::contact::{self, Contact};
 use crate::model::time::Day;
@@ -12,6 +13,13 @@ pub(super) struct Edit {
     /// Its number or name, or the beginning of either; a family name
     #[arg(value_name = "NUMBER")]
     contact: Reference,
+    #[command(flatten)]
+    fields: Fields,
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+struct Fields {
     /// The given name as it was submitted
     #[arg(long, value_parser = text::name)]
     given: Option<String>,
@@ -36,15 +44,20 @@ pub(super) struct Edit {
     /// What the person said, in their own words
     #[arg(long, value_name = "TEXT", value_parser = edit::or_none(contact::details), allow_hyphen_values = true)]
     details: Option<edit::Edit<String>>,
-    #[command(flatten)]
-    from_file: DetailsFile,
+    /// A text file with the details, in UTF-8; `-` is standard input
+    #[arg(long, value_name = "FILE|-", value_hint = clap::ValueHint::FilePath, conflicts_with = "details")]
+    details_file: Option<Input>,
 }
 
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
-    let details = || Ok(command.from_file.read()?.map(edit::Edit::Set).or_else(|| command.details.clone()));
+    let fields = &command.fields;
+    let details = || {
+        let from_file = details::read(fields.details_file.as_ref())?;
+        Ok(from_file.map(edit::Edit::Set).or_else(|| fields.details.clone()))
+    };
     context.change_with("contact.edit", Action::ChangeContacts, details, |tx, details| {
         let before = store::lookup::<Contact>(tx, &command.contact, context.visibility())?;
-        let after = edited(context, command, details.as_ref(), &before)?;
+        let after = edited(context, fields, details.as_ref(), &before)?;
         if after != before {
             store::contact::update(tx, &after)?;
         }
@@ -56,22 +69,22 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
 
 fn edited(
     context: &Context,
-    command: &Edit,
+    fields: &Fields,
     details: Option<&edit::Edit<String>>,
     before: &Contact,
 ) -> Result<Contact> {
     let was = before.clone();
-    let submitted_on = match command.date {
+    let submitted_on = match fields.date {
         None => was.submitted_on,
         Some(day) => contact::submitted_on(day.resolve_past(context.today), context.today)?,
     };
     Ok(Contact {
-        number: command.number.clone().unwrap_or(was.number),
-        given: command.given.clone().unwrap_or(was.given),
-        family: command.family.clone().unwrap_or(was.family),
-        postal_code: edit::apply(command.postal_code.as_ref(), was.postal_code),
-        phone: edit::apply(command.phone.as_ref(), was.phone),
-        email: edit::apply(command.email.as_ref(), was.email),
+        number: fields.number.clone().unwrap_or(was.number),
+        given: fields.given.clone().unwrap_or(was.given),
+        family: fields.family.clone().unwrap_or(was.family),
+        postal_code: edit::apply(fields.postal_code.as_ref(), was.postal_code),
+        phone: edit::apply(fields.phone.as_ref(), was.phone),
+        email: edit::apply(fields.email.as_ref(), was.email),
         submitted_on,
         details: edit::apply(details, was.details),
         ..was

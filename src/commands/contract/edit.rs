@@ -10,6 +10,13 @@ use crate::model::time::Day;
 pub(super) struct Edit {
     /// Its code or name, or the beginning of either
     contract: Reference,
+    #[command(flatten)]
+    fields: Fields,
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+struct Fields {
     /// Its first day
     #[arg(long, value_name = "DATE")]
     start: Option<Day>,
@@ -24,19 +31,19 @@ pub(super) struct Edit {
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     context.change("contract.edit", Action::ChangeSharing, |tx| {
         let before = store::lookup::<Contract>(tx, &command.contract, context.visibility())?;
-        let after = edited(context, tx, command, &before)?;
+        let after = edited(context, tx, &command.fields, &before)?;
         after.must_end_after_it_starts()?;
         save(context, tx, &before, &after)?;
         Ok(Change::of(before.view(context.today), after.view(context.today)))
     })
 }
 
-fn edited(context: &Context, tx: &mut Tx<'_>, command: &Edit, before: &Contract) -> Result<Contract> {
+fn edited(context: &Context, tx: &mut Tx<'_>, fields: &Fields, before: &Contract) -> Result<Contract> {
     let was = before.clone();
     Ok(Contract {
-        start: command.start.map_or(was.start, |day| day.resolve(context.today)),
-        stop: edit::try_apply(command.stop, was.stop, |day| Ok(day.resolve(context.today)))?,
-        categories: match command.categories.as_slice() {
+        start: fields.start.map_or(was.start, |day| day.resolve(context.today)),
+        stop: edit::try_apply(fields.stop, was.stop, |day| Ok(day.resolve(context.today)))?,
+        categories: match fields.categories.as_slice() {
             [] => was.categories,
             reference => categories(tx, reference)?,
         },

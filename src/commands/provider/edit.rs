@@ -15,6 +15,13 @@ Examples:
 pub(super) struct Edit {
     /// Its code or name, or the beginning of either
     provider: Reference,
+    #[command(flatten)]
+    fields: Fields,
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+struct Fields {
     /// The new name
     #[arg(long, value_parser = text::name)]
     name: Option<String>,
@@ -33,12 +40,13 @@ pub(super) struct Edit {
 }
 
 pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
+    let fields = &command.fields;
     change(context, &command.provider, "provider.edit", |was| Provider {
-        name: command.name.clone().unwrap_or(was.name),
-        email: edit::apply(command.email.as_ref(), was.email),
-        phone: edit::apply(command.phone.as_ref(), was.phone),
-        postal_code: edit::apply(command.postal_code.as_ref(), was.postal_code),
-        url: edit::apply(command.url.as_ref(), was.url),
+        name: fields.name.clone().unwrap_or(was.name),
+        email: edit::apply(fields.email.as_ref(), was.email),
+        phone: edit::apply(fields.phone.as_ref(), was.phone),
+        postal_code: edit::apply(fields.postal_code.as_ref(), was.postal_code),
+        url: edit::apply(fields.url.as_ref(), was.url),
         ..was
     })
 }

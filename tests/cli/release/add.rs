@@ -52,10 +52,10 @@ both_engines!(bad_releases_are_refused, |world| {
         $ caredesk release add ada --owner oak --type services --document folder --signed 2026-11-20 --all-providers
         2> error: `folder` is a folder, not a file
         2> hint: name a file in it
-        [exit 8]
+        [exit 5]
         $ caredesk release add ada --owner oak --type services --document nowhere.pdf --signed 2026-11-20 --all-providers
         2> error: there is no file `nowhere.pdf`
-        [exit 8]
+        [exit 5]
         $ caredesk release add ada --owner oak --type services --document /dev/null --signed 2026-11-20 --all-providers
         2> error: `/dev/null` is no ordinary file
         2> hint: send it to standard input: `--document -`

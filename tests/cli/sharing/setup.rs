@@ -52,7 +52,7 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
         $ caredesk contract edit 'acme meals' --category transport meals --stop 2027-01-31
         2> error: unexpected argument 'meals' found
         2>
-        2> Usage: caredesk contract edit [OPTIONS] <CONTRACT>
+        2> Usage: caredesk contract edit [OPTIONS] <--start <DATE>|--stop <DATE>|--category <CATEGORY>> <CONTRACT>
         2>
         2> For more information, try '--help'.
         [exit 2]
