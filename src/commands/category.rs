@@ -13,12 +13,10 @@ verbs! {
     List => list,
 }
 
-const CREATE_EXAMPLES: &str = "\
-Examples:
-  $ caredesk category create \"Home meals\"";
-
 #[derive(Args)]
-#[command(after_help = CREATE_EXAMPLES)]
+#[command(after_help = "\
+Examples:
+  $ caredesk category create \"Home meals\"")]
 struct Create {
     /// What the category is called
     #[arg(value_parser = text::name)]

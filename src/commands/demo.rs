@@ -14,13 +14,11 @@ use crate::model::time;
 use crate::model::zone::Zone;
 use crate::output;
 
-const DEMO_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk demo
-  $ caredesk demo --keep town.db";
-
-#[derive(Args)]
-#[command(after_help = DEMO_EXAMPLES)]
+  $ caredesk demo --keep town.db")]
 pub(crate) struct Demo {
     /// Take the providers from this HSDS directory instead of the invented town
     #[arg(long, value_name = "DIR")]

@@ -16,13 +16,11 @@ verbs! {
     List(List) => list,
 }
 
-const LIST_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk disclosure list --client \"Ada Moss\" --since 2026-01-01
-  $ caredesk disclosure list --owner oak --recipient harbour -o csv --for excel > looks.csv";
-
-#[derive(Args)]
-#[command(after_help = LIST_EXAMPLES)]
+  $ caredesk disclosure list --owner oak --recipient harbour -o csv --for excel > looks.csv")]
 struct List {
     /// Only records of this client
     #[arg(long, value_name = "CLIENT")]

@@ -11,13 +11,11 @@ use crate::model::view::view;
 use crate::model::zone::Zone;
 use crate::output::{Changed, Outcome};
 
-const INIT_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk init --time-zone Europe/London --hub \"Harbour Town Care Hub\"
-  $ caredesk init --db postgres://caredesk@db.example/care --admin anna";
-
-#[derive(Args)]
-#[command(after_help = INIT_EXAMPLES)]
+  $ caredesk init --db postgres://caredesk@db.example/care --admin anna")]
 pub(crate) struct Init {
     /// The login of the first admin [default: yours]
     #[arg(long, value_name = "LOGIN", value_parser = login)]

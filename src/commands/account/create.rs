@@ -10,13 +10,11 @@ use crate::model::account::{self, AccountView};
 use crate::model::resource::ResourceKind;
 use crate::model::text;
 
-const CREATE_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk account create carol --name \"Carol Reed\" --level standard
-  $ caredesk account create rosa --name \"Rosa Quill\" --level provider-portal --resource harbour";
-
-#[derive(Args)]
-#[command(after_help = CREATE_EXAMPLES)]
+  $ caredesk account create rosa --name \"Rosa Quill\" --level provider-portal --resource harbour")]
 pub(super) struct Create {
     /// The login that the person has on the operating system
     #[arg(value_parser = account::login)]

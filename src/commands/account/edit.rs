@@ -6,13 +6,11 @@ use crate::model::access::Level;
 use crate::model::account::Account;
 use crate::model::{edit, text};
 
-const EDIT_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk account edit carol --name \"Carol Reed-Moss\" --email none
-  $ caredesk account edit rosa --level standard --yes";
-
-#[derive(Args)]
-#[command(after_help = EDIT_EXAMPLES)]
+  $ caredesk account edit rosa --level standard --yes")]
 pub(super) struct Edit {
     /// The login of the account
     #[arg(value_name = "LOGIN")]

@@ -6,13 +6,11 @@ use crate::model::account::Account;
 use crate::model::alert::{Alert, AlertView, State};
 use crate::store::alert::Filter;
 
-const LIST_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk alert list --state failed
-  $ caredesk alert list --account rosa -o json";
-
-#[derive(Args)]
-#[command(after_help = LIST_EXAMPLES)]
+  $ caredesk alert list --account rosa -o json")]
 pub(super) struct List {
     /// Only those in this state
     #[arg(long)]

@@ -20,7 +20,8 @@ use crate::commands::prelude::*;
 use crate::model::alert::{Alert, AlertView, Attempt, Tally};
 use crate::output::{ChangeReport, Changed, Outcome};
 
-const SEND_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk alert send --smtp smtp://localhost --from 'The Hub <alerts@hub.example>'
   $ caredesk alert send --smtp-file /etc/caredesk/mail --limit 100
@@ -31,10 +32,7 @@ Meant to be run every few minutes. What a server refuses for now is tried again 
   not be reached.
 
 A connection that leaves the machine is encrypted unless the address says `?tls=none`; `?sslrootcert=FILE` names the \
-  authorities of a private server.";
-
-#[derive(Args)]
-#[command(after_help = SEND_EXAMPLES)]
+  authorities of a private server.")]
 pub(super) struct Send {
     #[command(flatten)]
     route: Route,

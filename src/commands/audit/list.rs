@@ -8,13 +8,11 @@ use crate::model::audit::hex;
 use crate::model::view::view;
 use crate::store::audit::{self, Filter, Link};
 
-const LIST_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk audit list --on PKG-7K3M9Q
-  $ caredesk audit list --by carol --limit 20 -o json";
-
-#[derive(Args)]
-#[command(after_help = LIST_EXAMPLES)]
+  $ caredesk audit list --by carol --limit 20 -o json")]
 pub(super) struct List {
     /// Only changes of this thing: its code, login or name
     #[arg(long, value_name = "CODE")]

@@ -8,13 +8,11 @@ use crate::model::capacity::rules;
 use crate::model::capacity::window::When;
 use crate::model::{edit, text};
 
-const EDIT_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk capacity edit CAP-7K3M9Q --places 6
-  $ caredesk capacity edit CAP-7K3M9Q --until 2026-12-31";
-
-#[derive(Args)]
-#[command(after_help = EDIT_EXAMPLES)]
+  $ caredesk capacity edit CAP-7K3M9Q --until 2026-12-31")]
 pub(super) struct Edit {
     /// Its code or the beginning of it
     entry: Reference,

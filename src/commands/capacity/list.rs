@@ -7,13 +7,11 @@ use crate::model::provider::Provider;
 use crate::model::resource::Resource;
 use crate::store::capacity::Filter;
 
-const LIST_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk capacity list
-  $ caredesk capacity list --provider harbour --all -o csv";
-
-#[derive(Args)]
-#[command(after_help = LIST_EXAMPLES)]
+  $ caredesk capacity list --provider harbour --all -o csv")]
 pub(super) struct List {
     /// Only of this resource
     #[arg(long, value_name = "RESOURCE")]

@@ -10,15 +10,13 @@ use crate::model::code::Prefix;
 use crate::model::resource::Resource;
 use crate::model::text;
 
-const SET_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk capacity set harbour 4 --unit beds --maximum 12
   $ caredesk capacity set \"night shift\" 0 --from 2026-12-24 --until 2026-12-26
 
-Of several entries the latest that has started and not ended counts, so an exception is an entry that ends.";
-
-#[derive(Args)]
-#[command(after_help = SET_EXAMPLES)]
+Of several entries the latest that has started and not ended counts, so an exception is an entry that ends.")]
 pub(super) struct Set {
     /// A code or a name; a provider stands for its agency record
     resource: Reference,

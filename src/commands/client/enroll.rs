@@ -6,13 +6,11 @@ use crate::model::enrolment::{self, Enrolment, EnrolmentStatus};
 use crate::model::provider::Provider;
 use crate::model::time::Day;
 
-const ENROLL_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk client enroll \"Ada Moss\" harbour
-  $ caredesk client enroll CLI-7K3M9Q harbour --status inactive --date yesterday";
-
-#[derive(Args)]
-#[command(after_help = ENROLL_EXAMPLES)]
+  $ caredesk client enroll CLI-7K3M9Q harbour --status inactive --date yesterday")]
 pub(super) struct Enroll {
     /// A code or its beginning, an id, a name or its beginning, a family name
     client: Reference,

@@ -21,13 +21,11 @@ use crate::output::progress::Progress;
 /// Rows in memory at once.
 const CHUNK: usize = 2_000;
 
-const IMPORT_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk client import people.csv --map family=LAST --map given=FIRST
-  $ caredesk client import bundles/ --source hospital --keep-going --rejects bad.csv";
-
-#[derive(Args)]
-#[command(after_help = IMPORT_EXAMPLES)]
+  $ caredesk client import bundles/ --source hospital --keep-going --rejects bad.csv")]
 pub(super) struct Import {
     /// CSV tables, FHIR R4 bundles, NDJSON files, or folders of these
     #[arg(required = true, value_name = "FILE|-", value_hint = clap::ValueHint::AnyPath)]

@@ -14,13 +14,11 @@ use crate::store::contact::Filter;
 const CREATE_USAGE: &str =
     "caredesk contact create [OPTIONS] <--client <CLIENT>|--given <GIVEN> --family <FAMILY>>";
 
-const CREATE_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(override_usage = CREATE_USAGE, after_help = "\
 Examples:
   $ caredesk contact create --client winterbourne --details \"Asks for help at home.\"
-  $ caredesk contact create --given Ada --family Brook --number 2026-0815 --details-file a.txt";
-
-#[derive(Args)]
-#[command(override_usage = CREATE_USAGE, after_help = CREATE_EXAMPLES)]
+  $ caredesk contact create --given Ada --family Brook --number 2026-0815 --details-file a.txt")]
 pub(super) struct Create {
     /// Whose: a code, an id or a name, or the beginning of one
     #[arg(long, value_name = "CLIENT")]

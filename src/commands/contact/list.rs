@@ -6,13 +6,11 @@ use crate::model::contact::{Contact, ContactLine};
 use crate::model::time::Day;
 use crate::store::contact::Filter;
 
-const LIST_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk contact list --since monday
-  $ caredesk contact list --client winterbourne -o json";
-
-#[derive(Args)]
-#[command(after_help = LIST_EXAMPLES)]
+  $ caredesk contact list --client winterbourne -o json")]
 pub(super) struct List {
     /// Only of this client
     #[arg(long, value_name = "CLIENT")]

@@ -9,13 +9,11 @@ use crate::model::view::view;
 use crate::output::target::Destination;
 use crate::output::{Changed, Outcome};
 
-const PDF_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk contact pdf 2026-0815 --file intake.pdf
-  $ caredesk contact pdf CON-7K3M9Q --file - | lp";
-
-#[derive(Args)]
-#[command(after_help = PDF_EXAMPLES)]
+  $ caredesk contact pdf CON-7K3M9Q --file - | lp")]
 pub(super) struct Pdf {
     /// Its number or name, or the beginning of either; a family name
     #[arg(value_name = "NUMBER")]

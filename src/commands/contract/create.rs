@@ -9,12 +9,10 @@ use crate::model::text;
 use crate::model::time::Day;
 use crate::store::contract::Filter;
 
-const CREATE_EXAMPLES: &str = "\
-Examples:
-  $ caredesk contract create harbour \"Meals 2027\" --start 2027-01-01 --category \"Home meals\"";
-
 #[derive(Args)]
-#[command(after_help = CREATE_EXAMPLES)]
+#[command(after_help = "\
+Examples:
+  $ caredesk contract create harbour \"Meals 2027\" --start 2027-01-01 --category \"Home meals\"")]
 pub(super) struct Create {
     /// Whose: its code or name, or the beginning of either
     provider: Reference,

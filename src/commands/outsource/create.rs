@@ -11,16 +11,14 @@ use crate::model::visit::Visit;
 use crate::store::package::Request;
 use crate::store::referral::HubReferral;
 
-const CREATE_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk outsource create REF-7K3M9Q
   $ caredesk outsource create REF-7K3M9Q --all-visits --provider harbour willow
   $ caredesk outsource create REF-7K3M9Q --visit VIS-2A VIS-9F --provider harbour
 
-The first asks for the visits and the providers with tick boxes.";
-
-#[derive(Args)]
-#[command(after_help = CREATE_EXAMPLES)]
+The first asks for the visits and the providers with tick boxes.")]
 pub(super) struct Create {
     #[command(flatten)]
     selection: Selection,

@@ -6,13 +6,11 @@ use crate::model::package::{Package, PackageStatus, PackageView};
 use crate::model::provider::Provider;
 use crate::store::package::Filter;
 
-const LIST_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk package list --status pending --provider harbour
-  $ caredesk package list -o csv --for excel > packages.csv";
-
-#[derive(Args)]
-#[command(after_help = LIST_EXAMPLES)]
+  $ caredesk package list -o csv --for excel > packages.csv")]
 pub(super) struct List {
     /// Only in this status; without it all but the recalled
     #[arg(long)]

@@ -7,15 +7,13 @@ use crate::model::provider::Provider;
 use crate::model::text;
 use crate::store::package::{Purpose, Response, Scope};
 
-const RESPOND_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk package respond PKG-7K3M9Q --provider harbour --accept
   $ caredesk package respond \"week 49\" --provider willow --reject --reason \"no driver before nine\"
 
-If another has accepted meanwhile the status is 4 and nothing changes. Giving the same answer again is no error.";
-
-#[derive(Args)]
-#[command(after_help = RESPOND_EXAMPLES)]
+If another has accepted meanwhile the status is 4 and nothing changes. Giving the same answer again is no error.")]
 pub(super) struct Respond {
     /// Its code or reference, or the beginning of either
     package: Reference,

@@ -10,12 +10,10 @@ use crate::model::queue::Queue;
 use crate::model::resource::{Resource, ResourceCard, ResourceKind, State};
 use crate::model::text;
 
-const ADD_EXAMPLES: &str = "\
-Examples:
-  $ caredesk provider add-resource harbour \"Night shift\" --queue \"home care\" --account rosa";
-
 #[derive(Args)]
-#[command(after_help = ADD_EXAMPLES)]
+#[command(after_help = "\
+Examples:
+  $ caredesk provider add-resource harbour \"Night shift\" --queue \"home care\" --account rosa")]
 pub(super) struct AddResource {
     /// Its code or name, or the beginning of either
     provider: Reference,

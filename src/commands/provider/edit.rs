@@ -5,13 +5,11 @@ use crate::commands::prelude::*;
 use crate::model::provider::Provider;
 use crate::model::{edit, text};
 
-const EDIT_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk provider edit harbour --phone \"01632 960113\"
-  $ caredesk provider edit harbour --url none";
-
-#[derive(Args)]
-#[command(after_help = EDIT_EXAMPLES)]
+  $ caredesk provider edit harbour --url none")]
 pub(super) struct Edit {
     /// Its code or name, or the beginning of either
     provider: Reference,

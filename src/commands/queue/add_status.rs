@@ -5,13 +5,11 @@ use crate::commands::prelude::*;
 use crate::model::queue::statuses::{Added, Position};
 use crate::model::queue::{Queue, StatusSpec};
 
-const ADD_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk queue add-status \"home care\" \"On hold\" --after Live
-  $ caredesk queue add-status \"home care\" Lost:closed";
-
-#[derive(Args)]
-#[command(after_help = ADD_EXAMPLES)]
+  $ caredesk queue add-status \"home care\" Lost:closed")]
 pub(super) struct AddStatus {
     /// Its name or the beginning of it
     queue: Reference,

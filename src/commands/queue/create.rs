@@ -6,12 +6,10 @@ use crate::model::queue::{Queue, StatusSpec};
 use crate::model::text;
 use crate::store::queue::Filter;
 
-const CREATE_EXAMPLES: &str = "\
-Examples:
-  $ caredesk queue create Meals --status New --status Visited --status Done:closed";
-
 #[derive(Args)]
-#[command(after_help = CREATE_EXAMPLES)]
+#[command(after_help = "\
+Examples:
+  $ caredesk queue create Meals --status New --status Visited --status Done:closed")]
 pub(super) struct Create {
     /// What the queue is called
     #[arg(value_parser = text::name)]

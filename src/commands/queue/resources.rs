@@ -6,13 +6,11 @@ use crate::model::queue::{Queue, QueueView};
 use crate::model::resource::Resource;
 use crate::model::text;
 
-const EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk queue add-resource \"home care\" harbour \"night shift\"
-  $ caredesk queue remove-resource \"home care\" \"night shift\"";
-
-#[derive(Args)]
-#[command(after_help = EXAMPLES)]
+  $ caredesk queue remove-resource \"home care\" \"night shift\"")]
 pub(super) struct Resources {
     /// Its name or the beginning of it
     queue: Reference,

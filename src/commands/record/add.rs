@@ -13,12 +13,10 @@ use crate::model::time::Day;
 use crate::store::client::KnownClient;
 use crate::store::contract::Scope;
 
-const ADD_EXAMPLES: &str = "\
-Examples:
-  $ caredesk record add CLI-7K3M9Q --provider harbour --type services --date today --title Lunch";
-
 #[derive(Args)]
-#[command(after_help = ADD_EXAMPLES)]
+#[command(after_help = "\
+Examples:
+  $ caredesk record add CLI-7K3M9Q --provider harbour --type services --date today --title Lunch")]
 pub(super) struct Add {
     /// About whom: a code or its beginning, an id, a name or its beginning, a family name
     client: Reference,

@@ -24,15 +24,13 @@ const CHUNK: usize = 2_000;
 /// The cache is cleared at this size: a file that names more things consists of mistakes.
 const MOST_KNOWN: usize = 20_000;
 
-const IMPORT_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk record import services.csv --provider harbour --map date=DAY --map title=WHAT
   $ caredesk record import export.jsonl --keep-going --rejects bad.csv
 
-A client is named by its code or by its id in another system, a provider, a category or a contract by code or name.";
-
-#[derive(Args)]
-#[command(after_help = IMPORT_EXAMPLES)]
+A client is named by its code or by its id in another system, a provider, a category or a contract by code or name.")]
 pub(super) struct Import {
     /// CSV tables or files of JSON lines
     #[arg(required = true, value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]

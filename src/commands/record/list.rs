@@ -8,16 +8,14 @@ use crate::model::time::Day;
 use crate::store::client::KnownClient;
 use crate::store::record::Filter;
 
-const LIST_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk record list CLI-7K3M9Q --type services --since -4w
   $ caredesk record list CLI-7K3M9Q --viewer willow
 
 With a viewer, only its own records and those shared with it are listed, and the latter are entered in the register of \
-  disclosures.";
-
-#[derive(Args)]
-#[command(after_help = LIST_EXAMPLES)]
+  disclosures.")]
 pub(super) struct List {
     /// Whose: a code or its beginning, an id, a name or its beginning, a family name
     client: Reference,

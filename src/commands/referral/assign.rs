@@ -9,13 +9,11 @@ use crate::model::referral::{self, Assigned, Referral};
 use crate::model::resource::{Resource, State};
 use crate::model::text;
 
-const ASSIGN_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk referral assign REF-7K3M9Q harbour
-  $ caredesk referral assign REF-7K3M9Q \"harbour meals\" --strict --note \"ring twice\"";
-
-#[derive(Args)]
-#[command(after_help = ASSIGN_EXAMPLES)]
+  $ caredesk referral assign REF-7K3M9Q \"harbour meals\" --strict --note \"ring twice\"")]
 pub(super) struct Assign {
     /// Its code or the beginning of it
     referral: Reference,

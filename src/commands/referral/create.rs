@@ -11,14 +11,12 @@ use crate::model::referral::{self, Referral};
 use crate::model::resource::Resource;
 use crate::model::text;
 
-const CREATE_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk referral create --queue \"home care\" --client winterbourne
   $ caredesk referral create --queue meals --contact 20417 --resource harbour
-  $ referral=$(caredesk -q referral create --queue \"home care\" --client winterbourne)";
-
-#[derive(Args)]
-#[command(after_help = CREATE_EXAMPLES)]
+  $ referral=$(caredesk -q referral create --queue \"home care\" --client winterbourne)")]
 pub(super) struct Create {
     /// Which queue: its name or the beginning of it
     #[arg(long, value_name = "QUEUE")]

@@ -12,14 +12,12 @@ use crate::model::view::View;
 use crate::store::queue::AssignedQueue;
 use crate::store::referral::Filter;
 
-const LIST_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk referral list --open --queue \"home care\"
   $ caredesk referral list --unassigned
-  $ caredesk referral list -o jsonl --columns code,queue,status";
-
-#[derive(Args)]
-#[command(after_help = LIST_EXAMPLES)]
+  $ caredesk referral list -o jsonl --columns code,queue,status")]
 pub(super) struct List {
     /// Only in this queue
     #[arg(long, value_name = "QUEUE")]

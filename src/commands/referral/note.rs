@@ -6,16 +6,14 @@ use crate::model::access::Permission;
 use crate::model::referral::{self, Referral};
 use crate::model::text;
 
-const NOTE_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk referral note REF-7K3M9Q \"prefers mornings\"
   $ caredesk referral note REF-7K3M9Q --append \"has a dog\"
   $ caredesk referral note REF-7K3M9Q \"\"
 
-The last example clears the note. Its former text stays in the history.";
-
-#[derive(Args)]
-#[command(after_help = NOTE_EXAMPLES)]
+The last example clears the note. Its former text stays in the history.")]
 pub(super) struct Note {
     /// Its code or the beginning of it
     referral: Reference,

@@ -14,7 +14,8 @@ use crate::model::time::Day;
 use crate::store::provider::Partner;
 use crate::store::sharing::effect_of;
 
-const ADD_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-01 \\
         --expires 2027-11-01 --purpose \"care after discharge\" --recipient harbour willow
@@ -23,10 +24,7 @@ Examples:
 
 The document is a PDF, a PNG or a JPEG of at most 64 MiB; its content tells, not its name. What the \
   paper itself says is stated with --right-to-revoke, --conditions and --redisclosure; `caredesk release check` lists \
-  what a valid release holds.";
-
-#[derive(Args)]
-#[command(after_help = ADD_EXAMPLES)]
+  what a valid release holds.")]
 pub(super) struct Add {
     /// Whose records: a code or its beginning, an id, a name
     client: Reference,

@@ -12,16 +12,14 @@ use crate::model::view::view;
 use crate::output::target::{Destination, TargetFile};
 use crate::output::{Changed, Outcome};
 
-const TAKE_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk release document ROI-7K3M9Q --file ada.pdf
   $ caredesk release document ROI-7K3M9Q --file - | file -
 
 The file is readable by you alone, and is written only if its length and SHA-256 are still those of the document \
-  that was added.";
-
-#[derive(Args)]
-#[command(after_help = TAKE_EXAMPLES)]
+  that was added.")]
 pub(super) struct Take {
     /// Its code or the beginning of it
     release: Reference,

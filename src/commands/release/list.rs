@@ -6,13 +6,11 @@ use crate::model::provider::Provider;
 use crate::model::release::{Release, ReleaseStatus, ReleaseView};
 use crate::store::release::Filter;
 
-const LIST_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk release list --client \"Ada Moss\" --status active
-  $ caredesk release list --owner oak -o csv --for excel > releases.csv";
-
-#[derive(Args)]
-#[command(after_help = LIST_EXAMPLES)]
+  $ caredesk release list --owner oak -o csv --for excel > releases.csv")]
 pub(super) struct List {
     /// Only of this client
     #[arg(long, value_name = "CLIENT")]

@@ -9,13 +9,11 @@ use crate::model::time::{self, Day};
 use crate::output;
 use crate::store::report::Filter;
 
-const REFERRALS_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk report referrals --queue \"home care\"
-  $ caredesk report referrals --all --since 2026-01-01 -o csv";
-
-#[derive(Args)]
-#[command(after_help = REFERRALS_EXAMPLES)]
+  $ caredesk report referrals --all --since 2026-01-01 -o csv")]
 pub(super) struct Referrals {
     /// Only in this queue
     #[arg(long, value_name = "QUEUE")]

@@ -5,13 +5,11 @@ use crate::commands::prelude::*;
 use crate::model::resource::{Resource, State};
 use crate::model::{edit, text};
 
-const EDIT_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk resource edit \"night shift\" --state paused
-  $ caredesk resource edit \"night shift\" --name \"Night care\" --fees none";
-
-#[derive(Args)]
-#[command(after_help = EDIT_EXAMPLES)]
+  $ caredesk resource edit \"night shift\" --name \"Night care\" --fees none")]
 pub(super) struct Edit {
     /// A code or a name; a provider stands for its agency record
     resource: Reference,

@@ -6,13 +6,11 @@ use crate::model::queue::Queue;
 use crate::model::resource::{Resource, ResourceView, State};
 use crate::store::resource::Filter;
 
-const LIST_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk resource list --queue \"home care\" --state active
-  $ caredesk resource list --provider harbour -o csv";
-
-#[derive(Args)]
-#[command(after_help = LIST_EXAMPLES)]
+  $ caredesk resource list --provider harbour -o csv")]
 pub(super) struct List {
     /// Only of this provider
     #[arg(long, value_name = "PROVIDER")]

@@ -12,12 +12,10 @@ use crate::model::visit::Visit;
 use crate::output::target::Destination;
 use crate::output::{Changed, Outcome};
 
-const EXPORT_EXAMPLES: &str = "\
-Examples:
-  $ caredesk schedule export REF-7K3M9Q --file week.ics --from today";
-
 #[derive(Args)]
-#[command(after_help = EXPORT_EXAMPLES)]
+#[command(after_help = "\
+Examples:
+  $ caredesk schedule export REF-7K3M9Q --file week.ics --from today")]
 pub(super) struct Export {
     /// Its code or the beginning of it
     referral: Reference,

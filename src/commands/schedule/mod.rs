@@ -21,14 +21,12 @@ verbs! {
     Export(export::Export) => export::run,
 }
 
-const SHOW_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk schedule show REF-7K3M9Q
   $ caredesk schedule show REF-7K3M9Q --week 2026-W49
-  $ caredesk schedule show REF-7K3M9Q --week +2w";
-
-#[derive(Args)]
-#[command(after_help = SHOW_EXAMPLES)]
+  $ caredesk schedule show REF-7K3M9Q --week +2w")]
 struct Show {
     /// Its code or the beginning of it
     referral: Reference,

@@ -11,14 +11,12 @@ use crate::output::target::Destination;
 use crate::output::{Changed, Outcome};
 use crate::store::sharing::Filter;
 
-const CALENDAR_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk sharing calendar --file expiries.ics --expiring 90
 
-Clients appear under their codes alone.";
-
-#[derive(Args)]
-#[command(after_help = CALENDAR_EXAMPLES)]
+Clients appear under their codes alone.")]
 pub(super) struct Calendar {
     #[command(flatten)]
     destination: Destination,

@@ -11,16 +11,14 @@ use crate::model::time::{self, Day, Moment};
 use crate::output;
 use crate::store::sharing::Case;
 
-const EXPLAIN_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk sharing explain \"Ada Moss\" --owner oak --recipient harbour --type services
   $ caredesk sharing explain ada --owner oak --recipient elm --type clinical --at 2026-11-17
   $ caredesk sharing explain ada --owner oak --recipient elm --type clinical --at \"2026-11-17 14:30\"
 
-A day means its end; today means now. A time to come is answered as things stand now.";
-
-#[derive(Args)]
-#[command(after_help = EXPLAIN_EXAMPLES)]
+A day means its end; today means now. A time to come is answered as things stand now.")]
 pub(super) struct Explain {
     /// Whose records: a code or its beginning, an id, a name
     client: Reference,

@@ -10,14 +10,12 @@ use crate::model::sharing::{self, Effect, Label, Request, RequestView};
 use crate::model::time::Day;
 use crate::store::sharing::{Scope, effect_of};
 
-const GRANT_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk sharing grant SHR-7K3M9Q --signed yesterday --expires 2027-06-30
 
-The last day still counts; from the day after, the records are hidden.";
-
-#[derive(Args)]
-#[command(after_help = GRANT_EXAMPLES)]
+The last day still counts; from the day after, the records are hidden.")]
 pub(super) struct Grant {
     /// Its code or the beginning of it
     request: Reference,

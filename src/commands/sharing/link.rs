@@ -6,12 +6,10 @@ use crate::model::provider::Provider;
 use crate::model::sharing::{self, DataType, Effect, LinkView, Mode, Setting};
 use crate::store::sharing::{LinkFilter, Scope, effect_of};
 
-const LINK_EXAMPLES: &str = "\
-Examples:
-  $ caredesk sharing link harbour willow --type services --type case-notes";
-
 #[derive(Args)]
-#[command(after_help = LINK_EXAMPLES)]
+#[command(after_help = "\
+Examples:
+  $ caredesk sharing link harbour willow --type services --type case-notes")]
 pub(super) struct Link {
     /// Whose records: a code or name, or the beginning of either
     owner: Reference,

@@ -5,13 +5,11 @@ use crate::commands::prelude::*;
 use crate::model::sharing::{Request, RequestView, Status};
 use crate::store::sharing::Filter;
 
-const LIST_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk sharing list --incoming harbour --status pending
-  $ caredesk sharing list --expiring 30 -o csv";
-
-#[derive(Args)]
-#[command(after_help = LIST_EXAMPLES)]
+  $ caredesk sharing list --expiring 30 -o csv")]
 pub(super) struct List {
     /// Only about this client
     #[arg(long, value_name = "CLIENT")]

@@ -10,14 +10,12 @@ use crate::model::sharing::{self, DataType, Label, Parties, Request, Status};
 use crate::model::text;
 use crate::store::sharing::Filter;
 
-const ASK_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk sharing request CLI-7K3M9Q --owner harbour --recipient willow --type services
 
-The first rule that prevents the request is named, with the command that fixes it.";
-
-#[derive(Args)]
-#[command(after_help = ASK_EXAMPLES)]
+The first rule that prevents the request is named, with the command that fixes it.")]
 pub(super) struct Ask {
     /// Whose data: a code or its beginning, an id, a name or its beginning, a family name
     client: Reference,

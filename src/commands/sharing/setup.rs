@@ -11,16 +11,14 @@ use crate::model::sharing::{
 use crate::model::text;
 use crate::store::sharing::{LinkFilter, Scope, effect_of};
 
-const SETUP_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk sharing setup harbour --type services --level 2 --client-by-client on
   $ caredesk sharing setup harbour --type clinical --require-expiry on --default-days 180
   $ caredesk sharing setup harbour --type services --level 3 --dry-run
 
-Levels: 1 may share with all, 2 only within a common service category, 3 shares nothing.";
-
-#[derive(Args)]
-#[command(after_help = SETUP_EXAMPLES)]
+Levels: 1 may share with all, 2 only within a common service category, 3 shares nothing.")]
 pub(super) struct Setup {
     /// The owner: its code or name, or the beginning of either
     provider: Reference,

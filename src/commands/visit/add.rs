@@ -11,13 +11,11 @@ use crate::model::time::{self, Day, Moment};
 use crate::model::visit::{self, Visit};
 use crate::store::referral::HubReferral;
 
-const ADD_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk visit add REF-7K3M9Q --start \"tomorrow 9:30\" --duration 45
-  $ caredesk visit add REF-7K3M9Q --start \"monday 8:00\" --duration 30 --weekly daily --until +8w";
-
-#[derive(Args)]
-#[command(after_help = ADD_EXAMPLES)]
+  $ caredesk visit add REF-7K3M9Q --start \"monday 8:00\" --duration 30 --weekly daily --until +8w")]
 pub(super) struct Add {
     /// Its code or the beginning of it
     referral: Reference,

@@ -18,13 +18,11 @@ use crate::model::visit_plan::{PlannedVisit, VisitPlan};
 use crate::store::referral::HubReferral;
 use crate::store::visit::Filter;
 
-const IMPORT_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk visit import REF-7K3M9Q week.csv
-  $ caredesk visit import REF-7K3M9Q instance.json --date 2026-12-01 --patient p7";
-
-#[derive(Args)]
-#[command(after_help = IMPORT_EXAMPLES)]
+  $ caredesk visit import REF-7K3M9Q instance.json --date 2026-12-01 --patient p7")]
 pub(super) struct Import {
     /// Its code or the beginning of it
     referral: Reference,

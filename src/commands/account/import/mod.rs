@@ -14,17 +14,15 @@ use crate::output::Format;
 /// Rows in memory at once, small enough to stay in the processor's cache.
 const CHUNK: usize = 512;
 
-const IMPORT_EXAMPLES: &str = "\
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk account import accounts.csv --dry-run
   $ caredesk account import staff.tsv --map login=User --keep-going --rejects bad.csv
 
 Columns: login, name, email, level, active, permissions, resources, resource_assigned_emails. Several permissions or \
   resources stand in one cell, separated by semicolons. What has no column stays as it is; an empty cell takes away \
-  an e-mail address, permissions or resources. A resource is named by its code, its provider's code, or its whole name.";
-
-#[derive(Args)]
-#[command(after_help = IMPORT_EXAMPLES)]
+  an e-mail address, permissions or resources. A resource is named by its code, its provider's code, or its whole name.")]
 pub(super) struct Import {
     /// A table (CSV, TSV), a JSON list or JSON lines; `-` reads the standard input
     #[arg(value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]

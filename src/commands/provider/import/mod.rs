@@ -13,17 +13,15 @@ use crate::commands::prelude::*;
 use crate::context::{self, ImportOptions};
 use crate::output::progress::Progress;
 
-/// A provider is known by its source and its id there, so importing twice changes nothing. What a source leaves out stays
-/// as it is; phones and addresses become those of the source; programs that an HSDS source has no more become inactive.
-/// Providers that it has no more, programs made by hand, and what was paused or deactivated here, are left alone.
-const IMPORT_EXAMPLES: &str = "\
+// A provider is known by its source and its id there, so importing twice changes nothing. What a source leaves out stays
+// as it is; phones and addresses become those of the source; programs that an HSDS source has no more become inactive.
+// Providers that it has no more, programs made by hand, and what was paused or deactivated here, are left alone.
+#[derive(Args)]
+#[command(after_help = "\
 Examples:
   $ caredesk provider import directory/ --dry-run
   $ caredesk provider import directory/ --source county --keep-going --rejects bad.csv
-  $ caredesk provider import agencies.csv --map name=\"Provider Name\" --map phone=Telephone";
-
-#[derive(Args)]
-#[command(after_help = IMPORT_EXAMPLES)]
+  $ caredesk provider import agencies.csv --map name=\"Provider Name\" --map phone=Telephone")]
 pub(super) struct Import {
     #[command(flatten)]
     sources: Sources,
