@@ -43,9 +43,5 @@ fn create(context: &Context, command: &Create) -> Result<()> {
 
 fn list(context: &Context) -> Result<()> {
     let categories = context.read(|tx| store::category::list(tx, None, context.visibility()))?;
-    let mut list = context.out.list::<CategoryView>()?;
-    for category in categories {
-        list.row(&category.view())?;
-    }
-    list.end("no categories")
+    context.out.rows(categories.iter().map(category::Category::view), "no categories")
 }

@@ -44,17 +44,16 @@ struct List {
 
 fn list(context: &Context, command: &List) -> Result<()> {
     let everywhere = Visibility::INTERNAL;
-    let mut list = context.out.list::<DisclosureView>()?;
-    context.read(|tx| {
-        let client = store::lookup_optional::<Client>(tx, command.client.as_ref(), everywhere)?;
-        let owner = store::lookup_optional::<Provider>(tx, command.owner.as_ref(), everywhere)?;
-        let recipient = store::lookup_optional::<Provider>(tx, command.recipient.as_ref(), everywhere)?;
+    context.list("no disclosures", |tx, list| {
+        let client = store::lookup_id::<Client>(tx, command.client.as_ref(), everywhere)?;
+        let owner = store::lookup_id::<Provider>(tx, command.owner.as_ref(), everywhere)?;
+        let recipient = store::lookup_id::<Provider>(tx, command.recipient.as_ref(), everywhere)?;
         let since = command.since.map(|day| day.resolve_past(context.today));
         let until = command.until.and_then(|day| day.resolve(context.today).succ_opt());
         let filter = Filter {
-            client: client.map(|client| client.id),
-            owner: owner.map(|owner| owner.id),
-            recipient: recipient.map(|recipient| recipient.id),
+            client,
+            owner,
+            recipient,
             since: since.map(|day| midnight(context, day)).transpose()?,
             until: until.map(|day| midnight(context, day)).transpose()?,
             after: None,
@@ -65,9 +64,8 @@ fn list(context: &Context, command: &List) -> Result<()> {
         // Lines have no code; to go on from a day shows those of that day again.
         let next =
             |last: &DisclosureView| format!("--until {}", last.at.with_timezone(&context.zone).date_naive());
-        context.out.pages_on(command.limit, None, &mut list, page, DisclosureView::clone, next)
-    })?;
-    list.end("no disclosures")
+        context.out.pages_on(command.limit, None, list, page, DisclosureView::clone, next)
+    })
 }
 
 fn midnight(context: &Context, day: NaiveDate) -> Result<DateTime<Utc>> {

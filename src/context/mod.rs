@@ -31,9 +31,10 @@ use crate::id::Id;
 use crate::model::account::Actor;
 use crate::model::audit::Entry;
 use crate::model::code::Prefix;
+use crate::model::view::View;
 use crate::model::visibility::Visibility;
 use crate::model::zone::Zone;
-use crate::output::{Output, ask};
+use crate::output::{List, Output, ask};
 use crate::store;
 
 /// What the command line, the environment and the clock say about a run.
@@ -122,6 +123,17 @@ impl Context {
     /// One snapshot for every query inside.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         self.db.borrow_mut().read(work)
+    }
+
+    /// Prints a list whose rows `work` reads, all in one snapshot; `nothing` is what an empty one says to people.
+    pub(crate) fn list<T: View>(
+        &self,
+        nothing: &str,
+        work: impl FnOnce(&mut Tx<'_>, &mut List<'_, T>) -> Result<()>,
+    ) -> Result<()> {
+        let mut list = self.out.list::<T>()?;
+        self.read(|tx| work(tx, &mut list))?;
+        list.end(nothing)
     }
 
     /// One transaction. With `--dry-run` everything is done and then rolled back. `work` may run more than

@@ -96,6 +96,15 @@ pub(crate) fn lookup_optional<T: Lookup>(
     reference.map(|reference| lookup::<T>(tx, reference, scope)).transpose()
 }
 
+/// The id of what an optional reference names, such as a filter of a list.
+pub(crate) fn lookup_id<T: Lookup>(
+    tx: &mut Tx<'_>,
+    reference: Option<&Reference>,
+    scope: impl Into<T::Scope>,
+) -> Result<Option<Id<T::Noun>>> {
+    Ok(lookup_optional::<T>(tx, reference, scope)?.as_ref().map(T::id))
+}
+
 /// In the order of the references, without duplicates.
 pub(crate) fn lookup_many<T: Lookup>(
     tx: &mut Tx<'_>,

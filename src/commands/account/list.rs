@@ -11,8 +11,7 @@ pub(super) struct List {
 
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
-    let mut list = context.out.list::<AccountView>()?;
-    context.read(|tx| {
+    context.list("no accounts", |tx, list| {
         let start = match &command.page.after {
             None => None,
             Some(reference) => Some(store::lookup::<Account>(tx, reference, visibility)?.view(Vec::new())),
@@ -25,7 +24,6 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
                 .map(|account| Ok(account.view(store::account::resources(tx, account.id)?)))
                 .collect()
         };
-        context.out.pages(command.page.limit, start, &mut list, page, AccountView::clone)
-    })?;
-    list.end("no accounts")
+        context.out.pages(command.page.limit, start, list, page, AccountView::clone)
+    })
 }

@@ -3,7 +3,7 @@
 use super::may_read;
 use crate::commands::prelude::*;
 use crate::model::account::Account;
-use crate::model::alert::{Alert, AlertView, State};
+use crate::model::alert::{Alert, State};
 use crate::store::alert::Filter;
 
 #[derive(Args)]
@@ -25,17 +25,14 @@ pub(super) struct List {
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     may_read(context)?;
     let visibility = context.visibility();
-    let mut list = context.out.list::<AlertView>()?;
-    context.read(|tx| {
-        let account = store::lookup_optional::<Account>(tx, command.account.as_ref(), visibility)?;
+    context.list("no such alerts", |tx, list| {
+        let account = store::lookup_id::<Account>(tx, command.account.as_ref(), visibility)?;
         let start = store::lookup_optional::<Alert>(tx, command.page.after.as_ref(), visibility)?;
-        let filter =
-            Filter { state: command.state, account: account.map(|account| account.id), ..Filter::default() };
+        let filter = Filter { state: command.state, account, ..Filter::default() };
         let page = |after: Option<&Alert>, limit| {
             let after = after.map(|alert| alert.id);
             store::alert::list(tx, &Filter { after, ..filter }, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, &mut list, page, Alert::view)
-    })?;
-    list.end("no such alerts")
+        context.out.pages(command.page.limit, start, list, page, Alert::view)
+    })
 }

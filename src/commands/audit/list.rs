@@ -43,15 +43,13 @@ view! {
 }
 
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
-    let mut list = context.out.list::<AuditLine>()?;
-    context.read(|tx| {
+    context.list("no such changes", |tx, list| {
         let page = |last: Option<&Link>, limit| {
             let before = last.map(|link| link.sequence).or(command.after);
             audit::list(tx, &Filter { on: command.on.as_deref(), by: command.by.as_deref(), before, limit })
         };
-        context.out.pages(command.limit, None, &mut list, page, AuditLine::of)
-    })?;
-    list.end("no such changes")
+        context.out.pages(command.limit, None, list, page, AuditLine::of)
+    })
 }
 
 impl AuditLine {

@@ -1,7 +1,6 @@
 //! `capacity list`: the present capacity of each resource.
 
 use crate::commands::prelude::*;
-use crate::model::capacity::view::EntryView;
 use crate::model::capacity::{Entry, Standing};
 use crate::model::provider::Provider;
 use crate::model::resource::Resource;
@@ -28,18 +27,15 @@ pub(super) struct List {
 
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let (now, visibility) = (context.now, context.visibility());
-    let mut list = context.out.list::<EntryView>()?;
-    context.read(|tx| {
-        let resource = store::lookup_optional::<Resource>(tx, command.resource.as_ref(), visibility)?;
-        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
+    context.list("no capacity is in force", |tx, list| {
+        let resource = store::lookup_id::<Resource>(tx, command.resource.as_ref(), visibility)?;
+        let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;
         let start = store::lookup_optional::<Entry>(tx, command.page.after.as_ref(), (visibility, now))?;
-        let (resource, provider) = (resource.map(|found| found.id), provider.map(|found| found.id));
         let standing = (!command.all).then_some(Standing::InForce);
         let page = |after: Option<&Entry>, limit| {
             let filter = Filter { resource, provider, standing, after, ..Filter::default() };
             store::capacity::list(tx, &filter, visibility, now, limit)
         };
-        context.out.pages(command.page.limit, start, &mut list, page, Entry::view)
-    })?;
-    list.end("no capacity is in force")
+        context.out.pages(command.page.limit, start, list, page, Entry::view)
+    })
 }

@@ -1,7 +1,7 @@
 //! `client list`: clients by name.
 
 use crate::commands::prelude::*;
-use crate::model::client::{Client, ClientView};
+use crate::model::client::Client;
 use crate::store::client::Filter;
 
 #[derive(Args)]
@@ -15,14 +15,12 @@ pub(super) struct List {
 
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
-    let mut list = context.out.list::<ClientView>()?;
-    context.read(|tx| {
+    context.list("no clients", |tx, list| {
         let start = store::lookup_optional::<Client>(tx, command.page.after.as_ref(), visibility)?;
         let page = |after: Option<&Client>, limit| {
             let filter = Filter { id: None, name: command.name.as_ref(), after };
             store::client::list(tx, &filter, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, &mut list, page, Client::view)
-    })?;
-    list.end("no clients")
+        context.out.pages(command.page.limit, start, list, page, Client::view)
+    })
 }

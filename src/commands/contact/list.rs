@@ -2,7 +2,7 @@
 
 use crate::commands::prelude::*;
 use crate::model::client::Client;
-use crate::model::contact::{Contact, ContactLine};
+use crate::model::contact::Contact;
 use crate::model::time::Day;
 use crate::store::contact::Filter;
 
@@ -30,8 +30,7 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let is_portal = context.actor.is_portal();
     let since = command.since.map(|day| day.resolve_past(context.today));
     let until = command.until.map(|day| day.resolve(context.today));
-    let mut list = context.out.list::<ContactLine>()?;
-    context.read(|tx| {
+    context.list("no contacts", |tx, list| {
         let client = store::lookup_optional::<Client>(tx, command.client.as_ref(), visibility)?
             .map(|client| client.id);
         let start = store::lookup_optional::<Contact>(tx, command.page.after.as_ref(), visibility)?;
@@ -40,7 +39,6 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
             let filter = Filter { client, since, until, after, ..Filter::default() };
             store::contact::list(tx, &filter, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, &mut list, page, |contact| contact.line(is_portal))
-    })?;
-    list.end("no contacts")
+        context.out.pages(command.page.limit, start, list, page, |contact| contact.line(is_portal))
+    })
 }

@@ -1,7 +1,7 @@
 //! `contract list`: contracts in the order of their making.
 
 use crate::commands::prelude::*;
-use crate::model::contract::{Contract, ContractView};
+use crate::model::contract::Contract;
 use crate::model::provider::Provider;
 use crate::store::contract::Filter;
 
@@ -19,19 +19,13 @@ pub(super) struct List {
 
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
-    let mut list = context.out.list::<ContractView>()?;
-    context.read(|tx| {
-        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
+    context.list("no contracts", |tx, list| {
+        let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;
         let start = store::lookup_optional::<Contract>(tx, command.page.after.as_ref(), visibility)?;
-        let filter = Filter {
-            provider: provider.map(|provider| provider.id),
-            on: command.active.then_some(context.today),
-            ..Filter::default()
-        };
+        let filter = Filter { provider, on: command.active.then_some(context.today), ..Filter::default() };
         let page = |after: Option<&Contract>, limit| {
             store::contract::list(tx, &Filter { after: after.map(|one| one.id), ..filter }, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, &mut list, page, |one| one.view(context.today))
-    })?;
-    list.end("no contracts")
+        context.out.pages(command.page.limit, start, list, page, |one| one.view(context.today))
+    })
 }

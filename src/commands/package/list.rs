@@ -2,7 +2,7 @@
 
 use super::view;
 use crate::commands::prelude::*;
-use crate::model::package::{Package, PackageStatus, PackageView};
+use crate::model::package::{Package, PackageStatus};
 use crate::model::provider::Provider;
 use crate::store::package::Filter;
 
@@ -27,31 +27,22 @@ pub(super) struct List {
 
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
-    let mut list = context.out.list::<PackageView>()?;
-    context.read(|tx| {
-        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
-        let referral = store::lookup_optional::<store::referral::HubReferral>(
-            tx,
-            command.referral.as_ref(),
-            visibility,
-        )?;
+    context.list("no packages", |tx, list| {
+        let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;
+        let referral =
+            store::lookup_id::<store::referral::HubReferral>(tx, command.referral.as_ref(), visibility)?;
         let start = store::lookup_optional::<Package>(tx, command.page.after.as_ref(), visibility)?;
         let filter = Filter {
             status: command.status,
-            referral: referral.map(|referral| referral.id),
-            provider: provider.map(|provider| provider.id),
+            referral,
+            provider,
             leave_out_recalled: command.status.is_none(),
             ..Filter::default()
         };
         let page = |after: Option<&Package>, limit| {
-            store::package::list(
-                tx,
-                &Filter { after: after.map(|package| package.id), ..filter },
-                visibility,
-                limit,
-            )
+            let after = after.map(|package| package.id);
+            store::package::list(tx, &Filter { after, ..filter }, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, &mut list, page, |package| view(context, package))
-    })?;
-    list.end("no packages")
+        context.out.pages(command.page.limit, start, list, page, |package| view(context, package))
+    })
 }

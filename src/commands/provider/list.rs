@@ -22,19 +22,17 @@ pub(super) struct List {
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
     let active = if command.active { Some(true) } else { command.inactive.then_some(false) };
-    let mut list = context.out.list::<Provider>()?;
-    context.read(|tx| {
+    context.list("no providers", |tx, list| {
         let start = store::lookup_optional::<Provider>(tx, command.page.after.as_ref(), visibility)?;
         context.out.pages(
             command.page.limit,
             start,
-            &mut list,
+            list,
             |after, limit| {
                 let filter = Filter { id: None, code: None, active, name: command.name.as_ref(), after };
                 store::provider::list(tx, &filter, visibility, limit)
             },
             Clone::clone,
         )
-    })?;
-    list.end("no providers")
+    })
 }

@@ -1,7 +1,7 @@
 //! `queue list`: queues by name.
 
 use crate::commands::prelude::*;
-use crate::model::queue::{LinkedView, Queue, QueueView};
+use crate::model::queue::{LinkedView, Queue};
 use crate::store::queue::Filter;
 
 #[derive(Args)]
@@ -16,8 +16,7 @@ pub(super) struct List {
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
     let active = (!command.all).then_some(true);
-    let mut list = context.out.list::<QueueView>()?;
-    context.read(|tx| {
+    context.list("no queues", |tx, list| {
         let start = store::lookup_optional::<Queue>(tx, command.page.after.as_ref(), visibility)?;
         let start = start.map(|queue| (queue, Vec::new()));
         let page = |after: Option<&Listed>, limit| {
@@ -30,9 +29,8 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
             linked.collect()
         };
         let view = |(queue, resources): &Listed| queue.view(resources.clone());
-        context.out.pages(command.page.limit, start, &mut list, page, view)
-    })?;
-    list.end("no queues")
+        context.out.pages(command.page.limit, start, list, page, view)
+    })
 }
 
 type Listed = (Queue, Vec<LinkedView>);

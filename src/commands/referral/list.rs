@@ -58,31 +58,29 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
 fn rows<T: View>(context: &Context, command: &List, view: impl Fn(&Referral) -> T) -> Result<()> {
     let status = command.status.as_deref().map(text::fold);
     let visibility = context.visibility();
-    let mut list = context.out.list::<T>()?;
-    context.read(|tx| {
+    context.list("no referrals", |tx, list| {
         let filter = Filter { status: status.as_deref(), ..filter(tx, command, visibility)? };
         let start = store::lookup_optional::<Referral>(tx, command.page.after.as_ref(), visibility)?;
         let page = |after: Option<&Referral>, limit| {
             let after = after.map(|referral| referral.id);
             store::referral::list(tx, &Filter { after, ..filter }, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, &mut list, page, view)
-    })?;
-    list.end("no referrals")
+        context.out.pages(command.page.limit, start, list, page, view)
+    })
 }
 
 fn filter<'a>(tx: &mut Tx<'_>, command: &List, visibility: Visibility) -> Result<Filter<'a>> {
     let queue = store::lookup_optional::<AssignedQueue>(tx, command.queue.as_ref(), visibility)?;
-    let resource = store::lookup_optional::<Resource>(tx, command.resource.as_ref(), visibility)?;
-    let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
-    let client = store::lookup_optional::<Client>(tx, command.client.as_ref(), visibility)?;
-    let contact = store::lookup_optional::<Contact>(tx, command.contact.as_ref(), visibility)?;
+    let resource = store::lookup_id::<Resource>(tx, command.resource.as_ref(), visibility)?;
+    let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;
+    let client = store::lookup_id::<Client>(tx, command.client.as_ref(), visibility)?;
+    let contact = store::lookup_id::<Contact>(tx, command.contact.as_ref(), visibility)?;
     Ok(Filter {
         queue,
-        resource: resource.map(|resource| resource.id),
-        provider: provider.map(|provider| provider.id),
-        client: client.map(|client| client.id),
-        contact: contact.map(|contact| contact.id),
+        resource,
+        provider,
+        client,
+        contact,
         only_open: command.open,
         unassigned: command.unassigned,
         ..Filter::default()

@@ -3,7 +3,7 @@
 use super::find_client;
 use crate::commands::prelude::*;
 use crate::model::provider::Provider;
-use crate::model::release::{Release, ReleaseStatus, ReleaseView};
+use crate::model::release::{Release, ReleaseStatus};
 use crate::store::release::Filter;
 
 #[derive(Args)]
@@ -27,27 +27,21 @@ pub(super) struct List {
 
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
-    let mut list = context.out.list::<ReleaseView>()?;
-    context.read(|tx| {
+    context.list("no releases", |tx, list| {
         let client =
             command.client.as_ref().map(|reference| find_client(context, tx, reference)).transpose()?;
-        let owner = store::lookup_optional::<Provider>(tx, command.owner.as_ref(), visibility)?;
+        let owner = store::lookup_id::<Provider>(tx, command.owner.as_ref(), visibility)?;
         let start = store::lookup_optional::<Release>(tx, command.page.after.as_ref(), visibility)?;
         let filter = Filter {
             client: client.map(|client| client.id),
-            owner: owner.map(|owner| owner.id),
+            owner,
             status: command.status.map(|status| (status, context.today)),
             ..Filter::default()
         };
         let page = |after: Option<&Release>, limit| {
-            store::release::list(
-                tx,
-                &Filter { after: after.map(|release| release.id), ..filter },
-                visibility,
-                limit,
-            )
+            let after = after.map(|release| release.id);
+            store::release::list(tx, &Filter { after, ..filter }, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, &mut list, page, |found| found.view(context.today))
-    })?;
-    list.end("no releases")
+        context.out.pages(command.page.limit, start, list, page, |found| found.view(context.today))
+    })
 }

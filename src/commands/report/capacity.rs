@@ -25,9 +25,8 @@ pub(super) struct Capacity {
 pub(super) fn run(context: &Context, command: &Capacity) -> Result<()> {
     let visibility = context.visibility();
     let lines = context.read(|tx| {
-        let queue = store::lookup_optional::<Queue>(tx, command.queue.as_ref(), visibility)?;
-        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
-        let (queue, provider) = (queue.map(|queue| queue.id), provider.map(|provider| provider.id));
+        let queue = store::lookup_id::<Queue>(tx, command.queue.as_ref(), visibility)?;
+        let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;
         let takers =
             store::report::resources(tx, &Filter { queue, provider, ..Filter::default() }, visibility)?;
         let in_force = capacity::Filter { provider, standing: Some(Standing::InForce), ..Default::default() };

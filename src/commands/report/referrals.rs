@@ -35,20 +35,14 @@ pub(super) struct Referrals {
 pub(super) fn run(context: &Context, command: &Referrals) -> Result<()> {
     let visibility = context.visibility();
     let groups = context.read(|tx| {
-        let queue = store::lookup_optional::<Queue>(tx, command.queue.as_ref(), visibility)?;
-        let resource = store::lookup_optional::<Resource>(tx, command.resource.as_ref(), visibility)?;
-        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
+        let queue = store::lookup_id::<Queue>(tx, command.queue.as_ref(), visibility)?;
+        let resource = store::lookup_id::<Resource>(tx, command.resource.as_ref(), visibility)?;
+        let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;
         let since = command.since.map(|day| {
             time::start_of(day.resolve_past(context.today), context.zone)
                 .map_err(|why| Error::invalid("report.since", why))
         });
-        let filter = Filter {
-            queue: queue.map(|queue| queue.id),
-            resource: resource.map(|resource| resource.id),
-            provider: provider.map(|provider| provider.id),
-            only_open: !command.all,
-            since: since.transpose()?,
-        };
+        let filter = Filter { queue, resource, provider, only_open: !command.all, since: since.transpose()? };
         let (mut tally, mut groups) = (Tally::new(context.now), Vec::new());
         store::report::referrals(tx, &filter, visibility, |referral| {
             groups.extend(tally.add(referral));

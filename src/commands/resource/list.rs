@@ -3,7 +3,7 @@
 use crate::commands::prelude::*;
 use crate::model::provider::Provider;
 use crate::model::queue::Queue;
-use crate::model::resource::{Resource, ResourceView, State};
+use crate::model::resource::{Resource, State};
 use crate::store::resource::Filter;
 
 #[derive(Args)]
@@ -27,17 +27,14 @@ pub(super) struct List {
 
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
-    let mut list = context.out.list::<ResourceView>()?;
-    context.read(|tx| {
-        let provider = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
-        let queue = store::lookup_optional::<Queue>(tx, command.queue.as_ref(), visibility)?;
+    context.list("no resources", |tx, list| {
+        let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;
+        let queue = store::lookup_id::<Queue>(tx, command.queue.as_ref(), visibility)?;
         let start = store::lookup_optional::<Resource>(tx, command.page.after.as_ref(), visibility)?;
-        let (provider, queue) = (provider.map(|found| found.id), queue.map(|found| found.id));
         let page = |after: Option<&Resource>, limit| {
             let filter = Filter { provider, queue, state: command.state, after };
             store::resource::list(tx, &filter, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, &mut list, page, Resource::view)
-    })?;
-    list.end("no resources")
+        context.out.pages(command.page.limit, start, list, page, Resource::view)
+    })
 }

@@ -14,8 +14,7 @@ pub(super) fn run(context: &Context, command: &Links) -> Result<()> {
     let visibility = context.visibility();
     let links = context.read(|tx| {
         let provider = command.provider.as_ref();
-        let provider = store::lookup_optional::<store::provider::Partner>(tx, provider, visibility)?;
-        let provider = provider.map(|provider| provider.id);
+        let provider = store::lookup_id::<store::provider::Partner>(tx, provider, visibility)?;
         store::sharing::links(tx, &LinkFilter { provider, ..LinkFilter::default() }, visibility)
     })?;
     context.out.rows(links.iter().map(Link::view), "no links")

@@ -2,7 +2,7 @@
 
 use super::{Sides, last_day};
 use crate::commands::prelude::*;
-use crate::model::sharing::{Request, RequestView, Status};
+use crate::model::sharing::{Request, Status};
 use crate::store::sharing::Filter;
 
 #[derive(Args)]
@@ -28,13 +28,12 @@ pub(super) struct List {
 
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     let visibility = context.visibility();
-    let mut list = context.out.list::<RequestView>()?;
-    context.read(|tx| {
+    context.list("no requests", |tx, list| {
         tx.as_of(context.now, context.today)?;
         let client = command.client.as_ref();
-        let client = store::lookup_optional::<store::client::KnownClient>(tx, client, visibility)?;
+        let client = store::lookup_id::<store::client::KnownClient>(tx, client, visibility)?;
         let filter = Filter {
-            client: client.map(|client| client.id),
+            client,
             status: command.status,
             expiring_by: command.expiring.map(|days| last_day(context.today, days)),
             ..command.parties.filter(context, tx)?
@@ -42,14 +41,9 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
         let start = command.page.after.as_ref();
         let start = store::lookup_optional::<Request>(tx, start, visibility)?;
         let page = |after: Option<&Request>, limit| {
-            store::sharing::requests(
-                tx,
-                &Filter { after: after.map(|last| last.id), ..filter },
-                visibility,
-                limit,
-            )
+            let after = after.map(|last| last.id);
+            store::sharing::requests(tx, &Filter { after, ..filter }, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, &mut list, page, |one| one.view(context.today))
-    })?;
-    list.end("no requests")
+        context.out.pages(command.page.limit, start, list, page, |one| one.view(context.today))
+    })
 }

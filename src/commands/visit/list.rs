@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::commands::prelude::*;
 use crate::model::time::{self, Day};
-use crate::model::visit::{Visit, VisitStatus, VisitView};
+use crate::model::visit::{Visit, VisitStatus};
 use crate::store::visit::Filter;
 
 #[derive(Args)]
@@ -33,17 +33,15 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
         .map(|day| midnight(context, day))
         .transpose()?;
     let status = command.planned.then_some(VisitStatus::Planned);
-    let mut list = context.out.list::<VisitView>()?;
-    context.read(|tx| {
+    context.list("no visits", |tx, list| {
         let referral =
             Some(store::lookup::<store::referral::HubReferral>(tx, &command.referral, visibility)?.id);
         let start = store::lookup_optional::<Visit>(tx, command.page.after.as_ref(), visibility)?;
         let page = |after: Option<&Visit>, limit| {
             store::visit::list(tx, &Filter { id: None, referral, from, to, status, after }, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, &mut list, page, Visit::view)
-    })?;
-    list.end("no visits")
+        context.out.pages(command.page.limit, start, list, page, Visit::view)
+    })
 }
 
 fn midnight(context: &Context, day: NaiveDate) -> Result<chrono::DateTime<chrono::Utc>> {
