@@ -7,7 +7,7 @@ use super::text::counted;
 use crate::error::{Error, Kind, Result};
 use crate::model::id::AlertId;
 use crate::model::names::names;
-use crate::model::view::view;
+use crate::model::view::{cloned, view};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "alert", not_found: "alert.not_found", ambiguous: "alert.ambiguous" };
@@ -147,22 +147,11 @@ impl Alert {
     }
 
     pub(crate) fn view(&self) -> AlertView {
-        let a = self.clone();
-        AlertView {
-            code: a.code,
-            state: a.state,
-            account: a.account,
-            referral: a.referral,
-            contact_number: a.contact_number,
-            resource: a.resource,
-            resource_name: a.resource_name,
-            queued_at: a.queued_at,
-            attempts: a.attempts,
-            next_attempt_at: (a.state == State::Waiting).then_some(a.next_attempt_at),
-            sent_at: a.sent_at,
-            sent_to: a.sent_to,
-            problem: a.problem,
-        }
+        cloned! { self => AlertView {
+            code, state, account, referral, contact_number, resource, resource_name, queued_at, attempts,
+            sent_at, sent_to, problem,
+            next_attempt_at: (self.state == State::Waiting).then_some(self.next_attempt_at),
+        } }
     }
 }
 

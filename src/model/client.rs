@@ -1,7 +1,7 @@
 //! A client: a person who receives care. Only staff see clients; a portal account sees what its referrals
 //! tell about them.
 
-use crate::model::view::view;
+use crate::model::view::{cloned, view};
 use chrono::{Datelike, NaiveDate};
 
 use super::reference::{Noun, Reference};
@@ -53,14 +53,10 @@ impl Client {
     }
 
     pub(crate) fn view(&self) -> ClientView {
-        ClientView {
-            code: self.code.clone(),
-            given: self.given.clone(),
-            family: self.family.clone(),
-            birth_date: self.birth_date,
-            postal_code: self.postal_code.clone(),
+        cloned! { self => ClientView {
+            code, given, family, birth_date, postal_code,
             id: self.external_id.clone(),
-        }
+        } }
     }
 }
 

@@ -8,7 +8,7 @@ use super::reference::Noun;
 use super::text::{self, fold};
 use crate::error::{Error, Result};
 use crate::model::id::{ClientId, ContactId};
-use crate::model::view::view;
+use crate::model::view::{cloned, view};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "contact", not_found: "contact.not_found", ambiguous: "contact.ambiguous" };
@@ -97,14 +97,11 @@ impl Contact {
     }
 
     pub(crate) fn line(&self, is_portal: bool) -> ContactLine {
-        ContactLine {
-            number: self.number.clone(),
-            given: self.given.clone(),
-            family: self.family.clone(),
-            postal_code: self.postal_code.clone(),
+        cloned! { self => ContactLine {
+            number, given, family, postal_code,
             date: self.submitted_on,
             client: (!is_portal).then(|| self.client.clone()),
-        }
+        } }
     }
 
     pub(crate) fn view(&self, is_portal: bool, referrals: Vec<ContactReferral>) -> ContactView {
@@ -118,17 +115,10 @@ impl Contact {
     }
 
     pub(crate) fn details(&self) -> ContactDetails {
-        let c = self.clone();
-        ContactDetails {
-            number: c.number,
-            given: c.given,
-            family: c.family,
-            postal_code: c.postal_code,
-            phone: c.phone,
-            email: c.email,
-            date: c.submitted_on,
-            details: c.details,
-        }
+        cloned! { self => ContactDetails {
+            number, given, family, postal_code, phone, email, details,
+            date: self.submitted_on,
+        } }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A contract: a provider delivers services of some categories, from a first day to a last (rule 3.3).
 
-use crate::model::view::view;
+use crate::model::view::{cloned, view};
 use chrono::NaiveDate;
 
 use super::reference::Noun;
@@ -51,16 +51,11 @@ impl Contract {
     }
 
     pub(crate) fn view(&self, today: NaiveDate) -> ContractView {
-        ContractView {
-            code: self.code.clone(),
-            provider: self.provider.clone(),
-            provider_name: self.provider_name.clone(),
-            name: self.name.clone(),
-            start: self.start,
-            stop: self.stop,
+        cloned! { self => ContractView {
+            code, provider, provider_name, name, start, stop,
             active: self.covers(today),
             categories: self.categories.iter().map(|(_, name)| name.clone()).collect(),
-        }
+        } }
     }
 
     /// Invalid: a last day before the first.

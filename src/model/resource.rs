@@ -6,7 +6,7 @@ use super::text;
 use crate::error::{Error, Result};
 use crate::model::id::{ProviderId, ResourceId};
 use crate::model::names::names;
-use crate::model::view::view;
+use crate::model::view::{cloned, view};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "resource", not_found: "resource.not_found", ambiguous: "resource.ambiguous" };
@@ -108,21 +108,10 @@ impl Resource {
     }
 
     pub(crate) fn view(&self) -> ResourceView {
-        let r = self.clone();
-        ResourceView {
-            code: r.code,
-            name: r.name,
-            provider: r.provider,
-            provider_name: r.provider_name,
-            kind: r.kind,
-            state: r.state,
-            description: r.description,
-            eligibility: r.eligibility,
-            fees: r.fees,
-            application_process: r.application_process,
-            email: r.email,
-            url: r.url,
-        }
+        cloned! { self => ResourceView {
+            code, name, provider, provider_name, kind, state, description, eligibility, fees,
+            application_process, email, url,
+        } }
     }
 
     fn refused(&self, code: &'static str, why: &str) -> Error {

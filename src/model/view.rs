@@ -125,6 +125,19 @@ macro_rules! view {
     };
 }
 
+/// A struct whose fields are cloned from those of the same name of another; a field with a value has that value.
+///
+/// ```ignore
+/// cloned! { self => CategoryView { name, contracts: self.contracts.len() } }
+/// ```
+macro_rules! cloned {
+    ($from:expr => $type:ident { $($field:ident $(: $value:expr)?),* $(,)? }) => {
+        $type { $($field: $crate::model::view::cloned!(@ $from, $field $(, $value)?)),* }
+    };
+    (@ $from:expr, $field:ident) => { $from.$field.clone() };
+    (@ $from:expr, $field:ident, $value:expr) => { $value };
+}
+
 /// The fields of a view, after those of its inner view.
 macro_rules! fields {
     ([] $own:expr) => {
@@ -157,7 +170,7 @@ macro_rules! field {
     };
 }
 
-pub(crate) use {field, fields, view};
+pub(crate) use {cloned, field, fields, view};
 
 #[cfg(test)]
 mod tests {

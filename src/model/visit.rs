@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::model::id::{ReferralId, VisitId};
 use crate::model::names::names;
 use crate::model::package::status::PackageStatus;
-use crate::model::view::view;
+use crate::model::view::{cloned, view};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "visit", not_found: "visit.not_found", ambiguous: "visit.ambiguous" };
@@ -102,23 +102,17 @@ impl Visit {
     }
 
     pub(crate) fn view(&self) -> VisitView {
-        let v = self.clone();
-        let differs = self.differs_from_offer().is_some();
-        let offered = v.outsourced.as_ref();
-        VisitView {
-            code: v.code,
-            referral: v.referral,
-            start: v.start,
-            duration_minutes: v.minutes,
-            status: v.status,
-            note: v.note,
+        let offered = self.outsourced.as_ref();
+        cloned! { self => VisitView {
+            code, referral, start, status, note,
+            duration_minutes: self.minutes,
             package: offered.map(|offered| offered.package.clone()),
             package_reference: offered.map(|offered| offered.reference.clone()),
             package_status: offered.map(|offered| offered.status),
             offered_start: offered.map(|offered| offered.offered_start),
             offered_duration_minutes: offered.map(|offered| offered.offered_duration_minutes),
-            differs_from_offer: differs,
-        }
+            differs_from_offer: self.differs_from_offer().is_some(),
+        } }
     }
 }
 

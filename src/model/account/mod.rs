@@ -9,7 +9,7 @@ use super::text;
 use super::visibility::Visibility;
 use crate::error::{Error, Kind, Result};
 use crate::model::id::AccountId;
-use crate::model::view::view;
+use crate::model::view::{cloned, view};
 
 pub(crate) const NOUN: Noun =
     Noun { name: "account", not_found: "account.not_found", ambiguous: "account.ambiguous" };
@@ -78,17 +78,12 @@ impl Account {
     }
 
     pub(crate) fn view(&self, resources: Vec<String>) -> AccountView {
-        AccountView {
-            login: self.login.clone(),
-            name: self.name.clone(),
-            level: self.level,
-            email: self.email.clone(),
-            active: self.active,
+        cloned! { self => AccountView {
+            login, name, level, email, active, permissions,
             has_password: self.password_hash.is_some(),
-            permissions: self.permissions.clone(),
-            resources,
+            resources: resources,
             resource_assigned_emails: (!self.level.is_staff()).then_some(self.resource_assigned_emails),
-        }
+        } }
     }
 }
 

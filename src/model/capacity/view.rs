@@ -1,6 +1,6 @@
 //! Views of capacity.
 
-use crate::model::view::view;
+use crate::model::view::{cloned, view};
 use chrono::{DateTime, Utc};
 
 use super::{Entry, Standing};
@@ -47,28 +47,12 @@ view! {
 
 impl Entry {
     pub(crate) fn view(&self) -> EntryView {
-        let e = self.clone();
-        EntryView {
+        cloned! { self => EntryView {
+            code, resource, resource_name, provider, provider_name, standing, places, unit, maximum, used,
+            starts_at, ends_at, note, set_at, set_by, removed_at, removed_by,
             remaining: self.remaining(),
             over: self.over(),
-            code: e.code,
-            resource: e.resource,
-            resource_name: e.resource_name,
-            provider: e.provider,
-            provider_name: e.provider_name,
-            standing: e.standing,
-            places: e.places,
-            unit: e.unit,
-            maximum: e.maximum,
-            used: e.used,
-            starts_at: e.starts_at,
-            ends_at: e.ends_at,
-            note: e.note,
-            set_at: e.set_at,
-            set_by: e.set_by,
-            removed_at: e.removed_at,
-            removed_by: e.removed_by,
-        }
+        } }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The views of a package: staff see it whole, a provider its own part (rules 1.7 and 1.11).
 
-use crate::model::view::view;
+use crate::model::view::{cloned, view};
 use chrono::{DateTime, Utc};
 
 use super::{Offer, OfferStatus, Package, PackageStatus, PackagedVisit};
@@ -55,22 +55,14 @@ view! {
 impl Package {
     /// For staff: everything, always with the live values.
     pub(crate) fn view(&self) -> PackageView {
-        PackageView {
-            code: self.code.clone(),
-            reference: self.reference.clone(),
-            status: self.status,
-            referral: self.referral.clone(),
+        cloned! { self => PackageView {
+            code, reference, status, referral, created_at, created_by, amended_at, amended_by, recalled_at,
+            recalled_by,
             accepted_by: self.accepted_by().map(|offer| offer.provider.clone()),
             accepted_by_name: self.accepted_by().map(|offer| offer.provider_name.clone()),
-            created_at: self.created_at,
-            created_by: self.created_by.clone(),
-            amended_at: self.amended_at,
-            amended_by: self.amended_by.clone(),
-            recalled_at: self.recalled_at,
-            recalled_by: self.recalled_by.clone(),
             visits: self.visits.iter().map(live).collect(),
             offers: self.offers.iter().map(offer).collect(),
-        }
+        } }
     }
 
     /// For a provider, of which only its own offers were read: the copy of what was offered until it has
@@ -93,15 +85,12 @@ impl Package {
 }
 
 fn live(visit: &PackagedVisit) -> PackagedVisitView {
-    PackagedVisitView {
-        code: visit.code.clone(),
-        start: visit.start,
+    cloned! { visit => PackagedVisitView {
+        code, start, status, offered_start,
         duration_minutes: visit.minutes,
-        status: visit.status,
-        offered_start: visit.offered_start,
         offered_duration_minutes: visit.offered_minutes,
         differs_from_offer: visit.start != visit.offered_start || visit.minutes != visit.offered_minutes,
-    }
+    } }
 }
 
 fn as_offered(visit: &PackagedVisit) -> PackagedVisitView {
@@ -114,13 +103,7 @@ fn as_offered(visit: &PackagedVisit) -> PackagedVisitView {
 }
 
 fn offer(offer: &Offer) -> OfferView {
-    OfferView {
-        provider: offer.provider.clone(),
-        provider_name: offer.provider_name.clone(),
-        requested_by: offer.requested_by.clone(),
-        requested_at: offer.requested_at,
-        status: offer.status,
-        responded_at: offer.responded_at,
-        reason: offer.reason.clone(),
-    }
+    cloned! { offer => OfferView {
+        provider, provider_name, requested_by, requested_at, status, responded_at, reason,
+    } }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{EventView, Referral};
 use crate::model::contact::ContactDetails;
-use crate::model::view::view;
+use crate::model::view::{cloned, view};
 
 view! {
     /// The whole referral, as staff see it.
@@ -92,57 +92,38 @@ view! {
 
 impl Referral {
     pub(crate) fn view(&self) -> ReferralView {
-        let r = self.clone();
-        let at = r.assigned;
-        ReferralView {
-            code: r.code,
-            queue: r.queue,
-            status: r.status,
-            closed: r.closed,
-            client: r.client,
-            client_name: r.client_name,
-            contact_number: r.contact.map(|contact| contact.number),
-            resource: at.as_ref().map(|at| at.code.clone()),
-            resource_name: at.as_ref().map(|at| at.name.clone()),
-            provider: at.as_ref().map(|at| at.provider.clone()),
-            provider_name: at.as_ref().map(|at| at.provider_name.clone()),
+        let at = self.assigned.as_ref();
+        cloned! { self => ReferralView {
+            code, queue, status, closed, client, client_name, note, created_at, created_by,
+            contact_number: self.contact.as_ref().map(|contact| contact.number.clone()),
+            resource: at.map(|at| at.code.clone()),
+            resource_name: at.map(|at| at.name.clone()),
+            provider: at.map(|at| at.provider.clone()),
+            provider_name: at.map(|at| at.provider_name.clone()),
             assigned_at: at.map(|at| at.at),
-            note: r.note,
-            created_at: r.created_at,
-            created_by: r.created_by,
-        }
+        } }
     }
 
     pub(crate) fn view_for_portal(&self) -> PortalReferralView {
         let contact = self.contact.as_ref();
-        PortalReferralView {
-            code: self.code.clone(),
-            queue: self.queue.clone(),
+        cloned! { self => PortalReferralView {
+            code, queue, status, note,
             resource: self.assigned.as_ref().map(|at| at.name.clone()),
             contact_number: contact.map(|contact| contact.number.clone()),
-            status: self.status.clone(),
-            note: self.note.clone(),
             contact_name: contact.map_or(&self.client_name, |contact| &contact.name).clone(),
             contact_date: contact.map(|contact| contact.submitted_on),
             postal_code: contact.map_or(&self.client_postal_code, |contact| &contact.postal_code).clone(),
-        }
+        } }
     }
 
     pub(crate) fn details_for_portal(&self) -> PortalReferralDetails {
         let eight = self.view_for_portal();
-        PortalReferralDetails {
-            code: eight.code,
-            queue: eight.queue,
+        cloned! { eight => PortalReferralDetails {
+            code, queue, contact_number, status, note, contact_name, contact_date, postal_code,
             resource: self.assigned.as_ref().map(|at| at.code.clone()),
             resource_name: eight.resource,
-            contact_number: eight.contact_number,
-            status: eight.status,
-            note: eight.note,
-            contact_name: eight.contact_name,
-            contact_date: eight.contact_date,
-            postal_code: eight.postal_code,
             client: self.client.clone(),
             client_name: self.client_name.clone(),
-        }
+        } }
     }
 }

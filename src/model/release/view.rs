@@ -6,7 +6,7 @@ use super::element::{Element, ElementName, elements};
 use super::{MediaType, Recipient, Release, ReleaseStatus};
 use crate::model::audit::hex;
 use crate::model::sharing::DataType;
-use crate::model::view::view;
+use crate::model::view::{cloned, view};
 
 view! {
     pub(crate) struct ReleaseView("release", |view| &view.code) {
@@ -59,31 +59,16 @@ view! {
 
 impl Release {
     pub(crate) fn view(&self, today: NaiveDate) -> ReleaseView {
-        ReleaseView {
-            code: self.code.clone(),
-            client: self.client.clone(),
-            client_name: self.client_name.clone(),
-            owner: self.owner.clone(),
-            owner_name: self.owner_name.clone(),
-            data_type: self.data_type,
+        cloned! { self => ReleaseView {
+            code, client, client_name, owner, owner_name, data_type, signed_on, expires_on, expiry_event,
+            signed_by, signed_as, purpose, all_providers, created_at, created_by, revoked_at, revoked_by,
             status: self.status(today),
-            signed_on: self.signed_on,
-            expires_on: self.expires_on,
-            expiry_event: self.expiry_event.clone(),
-            signed_by: self.signed_by.clone(),
-            signed_as: self.signed_as.clone(),
-            purpose: self.purpose.clone(),
-            all_providers: self.all_providers,
             recipients: self.recipients.iter().map(RecipientView::of).collect(),
             media_type: self.document.media_type,
             size: self.document.size,
             sha256: hex(&self.document.sha256),
-            created_at: self.created_at,
-            created_by: self.created_by.clone(),
-            revoked_at: self.revoked_at,
-            revoked_by: self.revoked_by.clone(),
             lacks: elements(self).iter().filter(|one| !one.held).map(|one| one.element).collect(),
-        }
+        } }
     }
 
     pub(crate) fn card(&self, today: NaiveDate) -> ReleaseCard {

@@ -6,7 +6,7 @@ use super::DataType;
 use crate::model::id::{AccountId, ClientId, ProviderId, RequestId};
 use crate::model::names::names;
 use crate::model::reference;
-use crate::model::view::view;
+use crate::model::view::{cloned, view};
 
 pub(crate) const NOUN: reference::Noun = reference::Noun {
     name: "sharing request",
@@ -144,22 +144,14 @@ impl Request {
     }
 
     pub(crate) fn view(&self, today: NaiveDate) -> RequestView {
-        RequestView {
-            code: self.code.clone(),
-            client: self.client.clone(),
-            owner: self.owner.clone(),
-            owner_name: self.owner_name.clone(),
-            recipient: self.recipient.clone(),
-            recipient_name: self.recipient_name.clone(),
-            data_type: self.data_type,
+        cloned! { self => RequestView {
+            code, client, owner, owner_name, recipient, recipient_name, data_type, note, requested_at,
+            requested_by,
             status: self.status(today),
             signed: self.signed_on,
             expires: self.expires_on,
-            note: self.note.clone(),
-            requested_at: self.requested_at,
-            requested_by: self.requested_by.clone(),
             answered_at: self.is_answered.then_some(self.answered_at),
             answered_by: self.is_answered.then(|| self.answered_by.clone()),
-        }
+        } }
     }
 }

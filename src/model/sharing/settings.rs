@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::DataType;
 use crate::model::id::{LinkId, ProviderId};
 use crate::model::provider::Provider;
-use crate::model::view::view;
+use crate::model::view::{cloned, view};
 
 /// How far a data type is shared. People know the levels by their numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,17 +171,14 @@ impl Setting {
     }
 
     pub(crate) fn view(&self, provider: &Provider) -> SettingView {
-        SettingView {
+        cloned! { self => SettingView {
+            data_type, client_by_client, require_expiry, default_days,
             provider: provider.code.clone(),
             provider_name: provider.name.clone(),
-            data_type: self.data_type,
             level: self.level.number(),
-            client_by_client: self.client_by_client,
-            require_expiry: self.require_expiry,
             release: self.release_sharing,
-            default_days: self.default_days,
             sharing: self.mode(),
-        }
+        } }
     }
 }
 
@@ -192,14 +189,11 @@ impl Link {
 
     pub(crate) fn view(&self) -> LinkView {
         let sharing = self.setting.mode();
-        LinkView {
-            owner: self.owner.clone(),
-            owner_name: self.owner_name.clone(),
-            recipient: self.recipient.clone(),
-            recipient_name: self.recipient_name.clone(),
+        cloned! { self => LinkView {
+            owner, owner_name, recipient, recipient_name,
             data_type: self.data_type(),
-            sharing,
+            sharing: sharing,
             editable: matches!(sharing, Mode::Request | Mode::Release),
-        }
+        } }
     }
 }
