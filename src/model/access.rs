@@ -1,7 +1,6 @@
 //! Who may do what: levels and permissions, and the one table of what each level may do (rule 2.1, 2.3).
 
-use crate::error::{Error, Kind, Result};
-use crate::model::names::names;
+use crate::model::prelude::*;
 
 names! {
     pub(crate) enum Level {

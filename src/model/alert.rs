@@ -1,16 +1,10 @@
 //! An alert: one message to one portal account about a referral assigned to its resource, and its delivery.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
-use super::reference::Noun;
-use super::text::counted;
-use crate::error::{Error, Kind, Result};
-use crate::model::id::AlertId;
-use crate::model::names::names;
-use crate::model::view::{cloned, view};
+use crate::model::prelude::*;
 
-pub(crate) const NOUN: Noun =
-    Noun { name: "alert", not_found: "alert.not_found", ambiguous: "alert.ambiguous" };
+pub(crate) const NOUN: Noun = noun!("alert");
 
 names! {
     pub(crate) enum State {

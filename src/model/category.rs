@@ -1,12 +1,8 @@
 //! A service category: the kind of service that contracts and records name, which decides level 2 (rule 3.3).
 
-use crate::model::view::view;
+use crate::model::prelude::*;
 
-use super::reference::Noun;
-use crate::model::id::CategoryId;
-
-pub(crate) const NOUN: Noun =
-    Noun { name: "category", not_found: "category.not_found", ambiguous: "category.ambiguous" };
+pub(crate) const NOUN: Noun = noun!("category");
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Category {

@@ -1,15 +1,12 @@
 //! A client: a person who receives care. Only staff see clients; a portal account sees what its referrals
 //! tell about them.
 
-use crate::model::view::{cloned, view};
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
-use super::reference::{Noun, Reference};
-use super::text::fold;
-use crate::model::id::ClientId;
+use super::reference::Reference;
+use crate::model::prelude::*;
 
-pub(crate) const NOUN: Noun =
-    Noun { name: "client", not_found: "client.not_found", ambiguous: "client.ambiguous" };
+pub(crate) const NOUN: Noun = noun!("client");
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Client {

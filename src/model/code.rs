@@ -2,8 +2,7 @@
 
 use uuid::Uuid;
 
-use super::text;
-use crate::id::Id;
+use crate::model::prelude::*;
 
 /// The prefix of a code gives its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

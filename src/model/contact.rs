@@ -1,17 +1,10 @@
 //! A contact: one submitted intake record. People quote its number; name and postal code stay as submitted,
 //! even if the client's change.
 
-use chrono::{DateTime, NaiveDate, Utc};
-
 use super::client::name;
-use super::reference::Noun;
-use super::text::{self, fold};
-use crate::error::{Error, Result};
-use crate::model::id::{ClientId, ContactId};
-use crate::model::view::{cloned, view};
+use crate::model::prelude::*;
 
-pub(crate) const NOUN: Noun =
-    Noun { name: "contact", not_found: "contact.not_found", ambiguous: "contact.ambiguous" };
+pub(crate) const NOUN: Noun = noun!("contact");
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Contact {

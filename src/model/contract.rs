@@ -1,14 +1,8 @@
 //! A contract: a provider delivers services of some categories, from a first day to a last (rule 3.3).
 
-use crate::model::view::{cloned, view};
-use chrono::NaiveDate;
+use crate::model::prelude::*;
 
-use super::reference::Noun;
-use crate::error::{Error, Result};
-use crate::model::id::{CategoryId, ContractId, ProviderId};
-
-pub(crate) const NOUN: Noun =
-    Noun { name: "contract", not_found: "contract.not_found", ambiguous: "contract.ambiguous" };
+pub(crate) const NOUN: Noun = noun!("contract");
 
 /// The present version; earlier terms and categories stay in the history.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,9 @@
 //! A directory of providers as another system describes it: organizations, their services, locations and
 //! contact data. Pure values.
 
-use crate::model::names::names;
 use std::sync::Arc;
 
-use serde::Serialize;
+use crate::model::prelude::*;
 
 /// The content of one import source, with its rejects.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, schemars::JsonSchema)]

@@ -1,10 +1,7 @@
 //! A disclosure: one access to another provider's records, as the register keeps it (rule 3.10).
 
-use chrono::{DateTime, Utc};
-
 use super::sharing::{Basis, DataType};
-use crate::model::id::{AccountId, ClientId, DisclosureId, ProviderId};
-use crate::model::view::view;
+use crate::model::prelude::*;
 
 /// The records shown to one recipient of one client, one owner, one type and one basis.
 #[derive(Clone, Debug, PartialEq, Eq)]

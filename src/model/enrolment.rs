@@ -1,13 +1,8 @@
 //! An enrolment: whether a client is active at a provider, and since when (rule 3.5).
 
-use chrono::NaiveDate;
-
 use super::client::Client;
 use super::provider::Provider;
-use crate::error::{Error, Result};
-use crate::model::id::{ClientId, EnrolmentId, ProviderId};
-use crate::model::names::names;
-use crate::model::view::view;
+use crate::model::prelude::*;
 
 names! {
     pub(crate) enum EnrolmentStatus {

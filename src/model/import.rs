@@ -1,9 +1,6 @@
 //! The counts of an import, and the errors that follow from them.
 
-use crate::model::view::view;
-
-use super::text::counted;
-use crate::error::{Error, Kind, Result};
+use crate::model::prelude::*;
 
 view! {
     /// Counted during an import. At its end `read` is the sum of the four others.

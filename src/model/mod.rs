@@ -37,3 +37,18 @@ pub(crate) mod visibility;
 pub(crate) mod visit;
 pub(crate) mod visit_plan;
 pub(crate) mod zone;
+
+/// What nearly every noun uses.
+mod prelude {
+    pub(super) use chrono::{DateTime, NaiveDate, Utc};
+    pub(super) use serde::Serialize;
+
+    pub(super) use super::id::*;
+    pub(super) use super::names::names;
+    pub(super) use super::reference::{Noun, noun};
+    pub(super) use super::text::{self, counted, fold};
+    pub(super) use super::view::{cloned, view};
+    pub(super) use super::zone::Zone;
+    pub(super) use crate::error::{Error, Kind, Result};
+    pub(super) use crate::id::Id;
+}

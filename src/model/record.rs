@@ -1,17 +1,11 @@
 //! A record: one entry of a data type about a client, owned by a provider; and its view (rule 3.8).
 
-use crate::model::view::view;
-use chrono::{DateTime, NaiveDate, Utc};
-
 use super::category::Category;
 use super::contract::Contract;
-use super::reference::Noun;
 use super::sharing::{Basis, DataType};
-use crate::error::{Error, Result};
-use crate::model::id::{CategoryId, ClientId, ContractId, ProviderId, RecordId};
+use crate::model::prelude::*;
 
-pub(crate) const NOUN: Noun =
-    Noun { name: "record", not_found: "record.not_found", ambiguous: "record.ambiguous" };
+pub(crate) const NOUN: Noun = noun!("record");
 
 /// A new record. Records are never changed.
 #[derive(Clone, Debug, PartialEq, Eq)]

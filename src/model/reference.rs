@@ -5,9 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::code::looks_like_a_code;
-use super::text::{fold, nearest};
-use crate::error::{Error, Result};
-use crate::id::Id;
+use super::text::nearest;
+use crate::model::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reference(String);
@@ -29,6 +28,15 @@ pub(crate) struct Noun {
     pub(crate) not_found: &'static str,
     pub(crate) ambiguous: &'static str,
 }
+
+/// The [`Noun`] of a name that its codes begin with as well.
+macro_rules! noun {
+    ($name:literal) => {
+        Noun { name: $name, not_found: concat!($name, ".not_found"), ambiguous: concat!($name, ".ambiguous") }
+    };
+}
+
+pub(crate) use noun;
 
 impl Reference {
     pub(crate) fn as_str(&self) -> &str {

@@ -1,10 +1,7 @@
 //! The figures of reports: referrals by queue, status and resource with their ages, and capacity by resource.
 
-use crate::model::view::view;
-use chrono::{DateTime, Utc};
-
 use super::capacity::Entry;
-use crate::model::id::ResourceId;
+use crate::model::prelude::*;
 
 /// The fields of a referral that reports use.
 #[derive(Clone, Debug)]

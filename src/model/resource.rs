@@ -1,15 +1,9 @@
 //! A resource: what referrals are assigned to, a provider's agency record or one of its programs.
 
 use super::capacity::view::EntryView;
-use super::reference::Noun;
-use super::text;
-use crate::error::{Error, Result};
-use crate::model::id::{ProviderId, ResourceId};
-use crate::model::names::names;
-use crate::model::view::{cloned, view};
+use crate::model::prelude::*;
 
-pub(crate) const NOUN: Noun =
-    Noun { name: "resource", not_found: "resource.not_found", ambiguous: "resource.ambiguous" };
+pub(crate) const NOUN: Noun = noun!("resource");
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Resource {
@@ -75,7 +69,7 @@ impl Resource {
             return Ok(());
         }
         let count = usize::try_from(open_referrals).unwrap_or(usize::MAX);
-        let referrals = text::counted(count, "open referral is", "open referrals are");
+        let referrals = counted(count, "open referral is", "open referrals are");
         Err(Error::refused(
             "resource.has_referrals",
             format!("{referrals} assigned to resource `{}`", self.name),

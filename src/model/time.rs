@@ -3,11 +3,9 @@
 
 use std::str::FromStr;
 
-use super::zone::Zone;
-use chrono::{
-    DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
-    Weekday,
-};
+use chrono::{Datelike, Days, LocalResult, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Weekday};
+
+use crate::model::prelude::*;
 
 /// Dates outside are mistakes, or placeholders of another system.
 const YEARS: std::ops::RangeInclusive<i32> = 1850..=2200;

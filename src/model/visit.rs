@@ -1,19 +1,13 @@
 //! A visit: one appointment in the care schedule of a referral.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc, Weekday};
+use chrono::{Datelike, NaiveDateTime, Weekday};
 
-use super::reference::Noun;
 use super::referral::Referral;
 use super::time;
-use super::zone::Zone;
-use crate::error::{Error, Result};
-use crate::model::id::{ReferralId, VisitId};
-use crate::model::names::names;
 use crate::model::package::status::PackageStatus;
-use crate::model::view::{cloned, view};
+use crate::model::prelude::*;
 
-pub(crate) const NOUN: Noun =
-    Noun { name: "visit", not_found: "visit.not_found", ambiguous: "visit.ambiguous" };
+pub(crate) const NOUN: Noun = noun!("visit");
 
 /// The most visits of a repetition: three a day for two years.
 const MOST_REPEATED: usize = 2_200;

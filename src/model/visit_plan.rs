@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use super::zone::Zone;
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{NaiveTime, TimeDelta};
 
 use super::directory::Reject;
 use super::instance::{Instance, InstanceReject, InstanceVisit};
 use super::time;
 use super::visit::Visit;
-use crate::error::{Error, Result};
+use crate::model::prelude::*;
 
 /// The content of a file, with its rejects.
 #[derive(Debug, Default)]

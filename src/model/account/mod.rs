@@ -4,15 +4,10 @@ pub(crate) mod import;
 pub(crate) mod naming;
 
 use super::access::{Level, Permission, Right};
-use super::reference::Noun;
-use super::text;
 use super::visibility::Visibility;
-use crate::error::{Error, Kind, Result};
-use crate::model::id::AccountId;
-use crate::model::view::{cloned, view};
+use crate::model::prelude::*;
 
-pub(crate) const NOUN: Noun =
-    Noun { name: "account", not_found: "account.not_found", ambiguous: "account.ambiguous" };
+pub(crate) const NOUN: Noun = noun!("account");
 
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
@@ -145,7 +140,7 @@ view! {
 impl AccountView {
     /// What a change to a staff level takes away, in words: `2 resources and 1 permission`; none if nothing.
     pub(crate) fn resources_and_permissions(&self) -> Option<String> {
-        let counted = |many: usize, one, several| (many > 0).then(|| text::counted(many, one, several));
+        let counted = |many: usize, one, several| (many > 0).then(|| counted(many, one, several));
         let held = [
             counted(self.resources.len(), "resource", "resources"),
             counted(self.permissions.len(), "permission", "permissions"),

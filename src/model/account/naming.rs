@@ -4,8 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::import::Given;
-use crate::error::{Error, Result};
-use crate::model::id::{ResourceId, noun};
+use crate::model::prelude::*;
 use crate::model::reference::{Candidate, Reference, choose};
 use crate::model::resource::{NOUN, ResourceKind};
 

@@ -5,15 +5,9 @@ pub(crate) mod rules;
 pub(crate) mod view;
 pub(crate) mod window;
 
-use chrono::{DateTime, Utc};
+use crate::model::prelude::*;
 
-use super::reference::Noun;
-use crate::error::{Error, Result};
-use crate::model::id::{CapacityId, ResourceId};
-use crate::model::names::names;
-
-pub(crate) const NOUN: Noun =
-    Noun { name: "capacity", not_found: "capacity.not_found", ambiguous: "capacity.ambiguous" };
+pub(crate) const NOUN: Noun = noun!("capacity");
 
 /// One declaration of capacity for a period.
 #[derive(Clone, Debug, PartialEq, Eq)]

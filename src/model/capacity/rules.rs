@@ -1,10 +1,9 @@
 //! The rules for an entry of capacity beside others of its resource.
 
-use chrono::{DateTime, SubsecRound, TimeDelta, Timelike, Utc};
+use chrono::{SubsecRound, TimeDelta, Timelike};
 
 use super::{Entry, Standing};
-use crate::error::{Error, Result};
-use crate::model::zone::Zone;
+use crate::model::prelude::*;
 
 /// The largest number that is accepted.
 const MOST: i64 = 1_000_000;

@@ -1,9 +1,7 @@
 //! Views of capacity.
 
-use crate::model::view::{cloned, view};
-use chrono::{DateTime, Utc};
-
 use super::{Entry, Standing};
+use crate::model::prelude::*;
 
 view! {
     /// How many more referrals a resource can take, from when until when.

@@ -2,10 +2,8 @@
 
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDate, Utc};
-
+use crate::model::prelude::*;
 use crate::model::time::{Day, Moment, start_of};
-use crate::model::zone::Zone;
 
 /// `2026-12-01`, `monday`, `+3d`, or `2026-12-01 09:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

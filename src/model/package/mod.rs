@@ -5,18 +5,14 @@ mod rules;
 pub(crate) mod status;
 mod view;
 
-use chrono::{DateTime, Utc};
-
 pub(crate) use rules::{Answer, Answered, answer, may_add, may_recall, may_remove, may_send, reference};
 pub(crate) use status::{OfferStatus, PackageStatus};
 pub(crate) use view::{OfferView, PackageView, PackagedVisitView};
 
-use super::reference::Noun;
 use super::visit::VisitStatus;
-use crate::model::id::{OfferId, PackageId, ProviderId, ReferralId, VisitId};
+use crate::model::prelude::*;
 
-pub(crate) const NOUN: Noun =
-    Noun { name: "package", not_found: "package.not_found", ambiguous: "package.ambiguous" };
+pub(crate) const NOUN: Noun = noun!("package");
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Package {

@@ -1,11 +1,10 @@
 //! The rules of packages. Each function takes the present package and returns the effect or the refusal.
 
 use super::{Offer, OfferStatus, Package};
-use crate::error::{Error, Result};
 use crate::model::code::looks_like_a_code;
+use crate::model::prelude::*;
 use crate::model::provider::Provider;
 use crate::model::referral::Referral;
-use crate::model::text;
 use crate::model::visit::Visit;
 
 /// The answer of a provider to the whole package (rule 1.5).
@@ -215,7 +214,7 @@ mod tests {
             provider_name: format!("Provider {number}"),
             status: *status,
             requested_by: "anna".to_owned(),
-            requested_at: chrono::DateTime::UNIX_EPOCH,
+            requested_at: DateTime::UNIX_EPOCH,
             responded_at: None,
             reason: None,
         };
@@ -227,7 +226,7 @@ mod tests {
             referral_id: ReferralId::NIL,
             referral: "REF-1".to_owned(),
             status: PackageStatus::of(&offers),
-            created_at: chrono::DateTime::UNIX_EPOCH,
+            created_at: DateTime::UNIX_EPOCH,
             created_by: "anna".to_owned(),
             amended_at: None,
             amended_by: None,

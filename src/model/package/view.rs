@@ -1,9 +1,7 @@
 //! The views of a package: staff see it whole, a provider its own part (rules 1.7 and 1.11).
 
-use crate::model::view::{cloned, view};
-use chrono::{DateTime, Utc};
-
 use super::{Offer, OfferStatus, Package, PackageStatus, PackagedVisit};
+use crate::model::prelude::*;
 use crate::model::visit::VisitStatus;
 
 view! {

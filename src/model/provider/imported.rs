@@ -3,12 +3,10 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-
 use super::Provider;
 use crate::model::code::imported_key;
 use crate::model::directory::{Address, Listing, Phone, Service};
-use crate::model::id::{ProviderId, ResourceId};
+use crate::model::prelude::*;
 use crate::model::resource::{ResourceKind, State};
 
 /// The agency record of an imported provider, or one of its programs. An empty code is still to be drawn.

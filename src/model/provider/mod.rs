@@ -4,17 +4,11 @@ mod difference;
 pub(crate) mod imported;
 pub(crate) mod reconcile;
 
-use serde::Serialize;
-
-use super::reference::Noun;
-use crate::error::{Error, Result};
 use crate::model::directory::AddressKind;
-use crate::model::id::ProviderId;
+use crate::model::prelude::*;
 use crate::model::resource::{ResourceKind, State};
-use crate::model::view::view;
 
-pub(crate) const NOUN: Noun =
-    Noun { name: "provider", not_found: "provider.not_found", ambiguous: "provider.ambiguous" };
+pub(crate) const NOUN: Noun = noun!("provider");
 
 view! {
     /// Its view has all fields but the id.

@@ -2,17 +2,12 @@
 
 pub(crate) mod statuses;
 
-use crate::model::resource::{ResourceKind, State};
-use crate::model::view::view;
 use std::str::FromStr;
 
-use super::reference::Noun;
-use super::text;
-use crate::error::{Error, Result};
-use crate::model::id::{QueueId, StatusId};
+use crate::model::prelude::*;
+use crate::model::resource::{ResourceKind, State};
 
-pub(crate) const NOUN: Noun =
-    Noun { name: "queue", not_found: "queue.not_found", ambiguous: "queue.ambiguous" };
+pub(crate) const NOUN: Noun = noun!("queue");
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Queue {
@@ -72,8 +67,8 @@ impl Queue {
             Some(_) => {}
         }
         for (index, status) in statuses.iter().enumerate() {
-            let key = text::fold(&status.label);
-            if statuses.iter().take(index).any(|earlier| text::fold(&earlier.label) == key) {
+            let key = fold(&status.label);
+            if statuses.iter().take(index).any(|earlier| fold(&earlier.label) == key) {
                 return Err(format!("the status `{}` is given twice", status.label));
             }
         }
@@ -88,8 +83,8 @@ impl Queue {
 
     /// The status with this label in any case, retired or not.
     pub(crate) fn status(&self, label: &str) -> Option<&Status> {
-        let key = text::fold(label);
-        self.statuses.iter().find(|status| text::fold(&status.label) == key)
+        let key = fold(label);
+        self.statuses.iter().find(|status| fold(&status.label) == key)
     }
 
     /// The status of new referrals.

@@ -2,9 +2,7 @@
 //! (rule 2.4).
 
 use super::{Queue, Status, StatusSpec};
-use crate::error::{Error, Result};
-use crate::model::id::StatusId;
-use crate::model::text;
+use crate::model::prelude::*;
 
 /// The position of a new status.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,8 +97,8 @@ impl Queue {
     }
 
     fn position(&self, label: &str) -> Result<usize> {
-        let key = text::fold(label);
-        let found = self.statuses.iter().position(|status| text::fold(&status.label) == key);
+        let key = fold(label);
+        let found = self.statuses.iter().position(|status| fold(&status.label) == key);
         found.ok_or_else(|| {
             Error::invalid("queue.unknown_status", format!("queue `{}` has no status `{label}`", self.name))
                 .hint(format!("its statuses are {}", self.labels()))

@@ -1,10 +1,7 @@
 //! The history of a referral: one entry for each field that a change touched (rule 2.5).
 
-use chrono::{DateTime, Utc};
-
 use super::Referral;
-use crate::model::names::names;
-use crate::model::view::view;
+use crate::model::prelude::*;
 
 names! {
     pub(crate) enum EventKind {

@@ -3,8 +3,6 @@
 mod event;
 mod view;
 
-use chrono::{DateTime, NaiveDate, Utc};
-
 pub(crate) use event::{Event, EventKind, EventView, events};
 pub(crate) use view::{
     PortalReferralCard, PortalReferralDetails, PortalReferralView, ReferralCard, ReferralView,
@@ -12,13 +10,10 @@ pub(crate) use view::{
 
 use super::contact::Contact;
 use super::queue::{Queue, Status};
-use super::reference::Noun;
 use super::resource::Resource;
-use crate::error::{Error, Result};
-use crate::model::id::{ClientId, ContactId, QueueId, ReferralId, ResourceId, StatusId};
+use crate::model::prelude::*;
 
-pub(crate) const NOUN: Noun =
-    Noun { name: "referral", not_found: "referral.not_found", ambiguous: "referral.ambiguous" };
+pub(crate) const NOUN: Noun = noun!("referral");
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Referral {

@@ -1,10 +1,8 @@
 //! The views of a referral: the whole for staff, and two smaller ones for portal accounts (rule 2.7).
 
-use chrono::{DateTime, NaiveDate, Utc};
-
 use super::{EventView, Referral};
 use crate::model::contact::ContactDetails;
-use crate::model::view::{cloned, view};
+use crate::model::prelude::*;
 
 view! {
     /// The whole referral, as staff see it.

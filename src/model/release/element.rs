@@ -1,11 +1,8 @@
 //! The elements of a valid release of information, and which of them a release holds. They follow the United
 //! States' rule on authorizations, 45 CFR 164.508(c): its core elements and the three required statements.
 
-use crate::model::view::view;
-
 use super::Release;
-use crate::model::names::names;
-use crate::model::text::fold;
+use crate::model::prelude::*;
 
 names! {
     /// The elements of a valid release.

@@ -6,19 +6,14 @@ mod view;
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
-
 pub(crate) use element::{Element, elements};
 pub(crate) use rules::{may_name, may_sign, must_stand, set_expiry};
 pub(crate) use view::{ReleaseCard, ReleaseView};
 
-use super::reference::Noun;
 use super::sharing::DataType;
-use crate::model::id::{ClientId, ProviderId, ReleaseId};
-use crate::model::names::names;
+use crate::model::prelude::*;
 
-pub(crate) const NOUN: Noun =
-    Noun { name: "release", not_found: "release.not_found", ambiguous: "release.ambiguous" };
+pub(crate) const NOUN: Noun = noun!("release");
 
 /// The size limit of a document: 64 MiB.
 pub(crate) const LARGEST: u64 = 64 << 20;

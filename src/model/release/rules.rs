@@ -1,9 +1,7 @@
 //! The rules of adding and revoking releases. Each function returns the refusal, if any.
 
-use chrono::NaiveDate;
-
 use super::Release;
-use crate::error::{Error, Result};
+use crate::model::prelude::*;
 use crate::model::provider::Provider;
 use crate::model::sharing::Setting;
 

@@ -1,12 +1,10 @@
 //! The views of a release.
 
-use chrono::{DateTime, NaiveDate, Utc};
-
 use super::element::{Element, ElementName, elements};
 use super::{MediaType, Recipient, Release, ReleaseStatus};
 use crate::model::audit::hex;
+use crate::model::prelude::*;
 use crate::model::sharing::DataType;
-use crate::model::view::{cloned, view};
 
 view! {
     pub(crate) struct ReleaseView("release", |view| &view.code) {

@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-
-use crate::model::id::{ClientId, ProviderId};
-use crate::model::text::counted;
-use crate::model::view::view;
+use crate::model::prelude::*;
 
 /// How many records each recipient sees of each client.
 pub(crate) type Visible = BTreeMap<(ProviderId, ClientId), i64>;

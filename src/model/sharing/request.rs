@@ -1,18 +1,10 @@
 //! A sharing request: a recipient asks an owner for one data type of one client; and its labels (rule 3.5).
 
-use chrono::{DateTime, NaiveDate, Utc};
-
 use super::DataType;
-use crate::model::id::{AccountId, ClientId, ProviderId, RequestId};
-use crate::model::names::names;
-use crate::model::reference;
-use crate::model::view::{cloned, view};
+use crate::model::prelude::*;
 
-pub(crate) const NOUN: reference::Noun = reference::Noun {
-    name: "sharing request",
-    not_found: "sharing.not_found",
-    ambiguous: "sharing.ambiguous",
-};
+pub(crate) const NOUN: Noun =
+    Noun { name: "sharing request", not_found: "sharing.not_found", ambiguous: "sharing.ambiguous" };
 
 names! {
     /// The label that the owner set.

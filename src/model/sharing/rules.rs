@@ -1,10 +1,8 @@
 //! What may be asked, and what may be answered (rules 3.1 to 3.6). A refusal names the first rule that fails,
 //! and the command that helps.
 
-use chrono::NaiveDate;
-
 use super::{DataType, Label, Mode, Request, Setting, Status};
-use crate::error::{Error, Kind, Result};
+use crate::model::prelude::*;
 use crate::model::sharing::SharingLevel;
 
 /// The owner, data type and recipient, as every refusal names them.

@@ -1,12 +1,10 @@
 //! What a provider shares, per data type (rule 3.1), and with whom it is linked (rules 3.2 and 3.4).
 
-use chrono::{Days, NaiveDate};
-use serde::Serialize;
+use chrono::Days;
 
 use super::DataType;
-use crate::model::id::{LinkId, ProviderId};
+use crate::model::prelude::*;
 use crate::model::provider::Provider;
-use crate::model::view::{cloned, view};
 
 /// How far a data type is shared. People know the levels by their numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! The facts at one instant between an owner and a recipient, for one client and one data type.
 
-use chrono::{DateTime, NaiveDate, Utc};
-
+use crate::model::prelude::*;
 use crate::model::sharing::{Label, SharingLevel};
 
 #[derive(Clone, Debug)]

@@ -6,18 +6,13 @@ mod facts;
 mod rules;
 mod verdict;
 
-use crate::model::view::view;
-use chrono::{DateTime, NaiveDate, Utc};
-
 pub(crate) use facts::{
     CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, SettingFact,
 };
 pub(crate) use rules::{Rule, RuleResult};
 
 use super::DataType;
-use crate::error::{Error, Kind, Result};
-use crate::model::text::counted;
-use crate::model::zone::Zone;
+use crate::model::prelude::*;
 
 /// The parties, client, data type and instant of the question.
 #[derive(Clone, Debug)]

@@ -3,10 +3,8 @@
 
 use super::facts::{CategoryFact, EnrolmentFact, Facts, LinkFact, ReleaseFact, RequestFact, Service, counts};
 use super::{Party, Question, Tense};
-use crate::model::names::names;
+use crate::model::prelude::*;
 use crate::model::sharing::{Label, SharingLevel};
-use crate::model::text::counted;
-use crate::model::view::view;
 
 names! {
     pub(crate) enum Rule {
