@@ -2,7 +2,6 @@
 
 use crate::commands::prelude::*;
 use crate::model::category::{self, CategoryView};
-use crate::model::text;
 
 verbs! {
     Category: lists CategoryView, changes CategoryView;

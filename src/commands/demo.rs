@@ -3,16 +3,12 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 
 use crate::commands::prelude::*;
 use crate::context::{Identity, Keys, Run};
 use crate::db::Location;
-use crate::error::Kind;
-use crate::model::provider::Provider;
-use crate::model::time;
 use crate::model::zone::Zone;
-use crate::output;
 
 #[derive(Args)]
 #[command(after_help = "\

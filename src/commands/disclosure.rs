@@ -1,12 +1,7 @@
 //! `disclosure`: the register of accesses to another provider's records (rule 3.10).
 
-use chrono::{DateTime, NaiveDate, Utc};
-
 use crate::commands::prelude::*;
-use crate::model::client::Client;
 use crate::model::disclosure::DisclosureView;
-use crate::model::provider::Provider;
-use crate::model::time::{self, Day};
 use crate::store::disclosure::Filter;
 
 verbs! {

@@ -4,10 +4,9 @@ use crate::commands::prelude::*;
 use crate::context::Run;
 use crate::db::Db;
 use crate::model::access::Level;
-use crate::model::account::{Account, Actor, login};
-use crate::model::queue::{Queue, StatusSpec};
+use crate::model::account::{Actor, login};
+use crate::model::queue::StatusSpec;
 use crate::model::text::{name, nearest};
-use crate::model::view::view;
 use crate::model::zone::Zone;
 use crate::output::{Changed, Outcome};
 
@@ -57,7 +56,7 @@ fn time_zone(text: &str) -> Result<Zone, String> {
 const QUEUE: &str = "Home care";
 
 /// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut crate::output::Schemas) {
+pub(crate) fn schema(schemas: &mut output::Schemas) {
     schemas.changes::<InitView>();
 }
 

@@ -68,18 +68,31 @@ macro_rules! verbs {
     (@ $command:ident $args:ty) => { $command };
 }
 
-/// What nearly every verb uses.
+/// What nearly every verb uses: the run, the database, the nouns that references name, the types of arguments.
 mod prelude {
+    pub(super) use chrono::{DateTime, NaiveDate, Utc};
     pub(super) use clap::Args;
 
     pub(super) use super::verbs;
     pub(super) use crate::context::{Change, Context, Tx};
-    pub(super) use crate::error::{Error, Result};
-    pub(super) use crate::model::access::Action;
+    pub(super) use crate::error::{Error, Kind, Result};
+    pub(super) use crate::file::Input;
+    pub(super) use crate::model::access::{Action, Permission};
+    pub(super) use crate::model::code::Prefix;
+    pub(super) use crate::model::id::*;
     pub(super) use crate::model::reference::Reference;
+    pub(super) use crate::model::text::counted;
+    pub(super) use crate::model::time::Day;
+    pub(super) use crate::model::view::view;
     pub(super) use crate::model::visibility::Visibility;
+    pub(super) use crate::model::{
+        account::Account, alert::Alert, category::Category, client::Client, contact::Contact,
+        contract::Contract, package::Package, provider::Provider, queue::Queue, referral::Referral,
+        release::Release, resource::Resource, visit::Visit,
+    };
+    pub(super) use crate::model::{edit, text, time};
     pub(super) use crate::output::Page;
-    pub(super) use crate::store;
+    pub(super) use crate::{output, store};
 }
 
 use verbs;

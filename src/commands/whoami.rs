@@ -1,8 +1,7 @@
 //! `whoami`: who acts, with which rights, on which database.
 
 use crate::commands::prelude::*;
-use crate::model::access::{Level, Permission};
-use crate::model::view::view;
+use crate::model::access::Level;
 
 view! {
     struct Me("whoami", |view| &view.login) {
@@ -17,7 +16,7 @@ view! {
 }
 
 /// What these commands print with `-o json`.
-pub(crate) fn schema(schemas: &mut crate::output::Schemas) {
+pub(crate) fn schema(schemas: &mut output::Schemas) {
     schemas.shows::<Me>();
 }
 

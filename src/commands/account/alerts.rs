@@ -5,7 +5,6 @@ use clap::ValueEnum;
 use super::change;
 use crate::commands::prelude::*;
 use crate::model::access::Right;
-use crate::model::account::Account;
 
 #[derive(Args)]
 pub(super) struct Alerts {

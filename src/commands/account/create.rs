@@ -4,11 +4,9 @@ use super::resources::new_resource;
 use super::view;
 use crate::commands::prelude::*;
 use crate::context::{hash_password, read_new_password};
-use crate::file::Input;
-use crate::model::access::{Level, Permission};
+use crate::model::access::Level;
 use crate::model::account::{self, AccountView};
 use crate::model::resource::ResourceKind;
-use crate::model::text;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -53,7 +51,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
             let sentence = format!("There is an account {}.", same.login);
             return Ok(Change::unchanged(same).saying(sentence));
         }
-        let has_agency = save(tx, &account::Account { password_hash: hash.clone(), ..new.clone() }, command)?;
+        let has_agency = save(tx, &Account { password_hash: hash.clone(), ..new.clone() }, command)?;
         let view = view(tx, &new.login)?;
         let sentence = format!("Created account {} of level {}.", view.login, view.level);
         let change = Change::created(view).saying(sentence);
@@ -62,8 +60,8 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
     })
 }
 
-fn new(context: &Context, command: &Create) -> account::Account {
-    account::Account {
+fn new(context: &Context, command: &Create) -> Account {
+    Account {
         id: context.key(),
         login: command.login.clone(),
         name: command.name.clone(),
@@ -85,7 +83,7 @@ fn of_this_login(tx: &mut Tx<'_>, command: &Create) -> Result<Option<AccountView
 }
 
 /// Asked for, or read from a file, only where there is something to create.
-fn password(context: &Context, command: &Create, new: &account::Account) -> Result<Option<String>> {
+fn password(context: &Context, command: &Create, new: &Account) -> Result<Option<String>> {
     if !(command.resources.is_empty() && command.permissions.is_empty()) {
         new.must_be_portal()?;
     }
@@ -98,7 +96,7 @@ fn password(context: &Context, command: &Create, new: &account::Account) -> Resu
 }
 
 /// Returns whether an agency record is among its resources.
-fn save(tx: &mut Tx<'_>, new: &account::Account, command: &Create) -> Result<bool> {
+fn save(tx: &mut Tx<'_>, new: &Account, command: &Create) -> Result<bool> {
     store::account::insert(tx, new)?;
     if let Some(hash) = &new.password_hash {
         store::account::set_password(tx, new.id, hash)?;

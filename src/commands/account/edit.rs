@@ -3,8 +3,6 @@
 use super::view;
 use crate::commands::prelude::*;
 use crate::model::access::Level;
-use crate::model::account::Account;
-use crate::model::{edit, text};
 
 #[derive(Args)]
 #[command(after_help = "\

@@ -1,7 +1,7 @@
 //! `account list`: accounts by login.
 
 use crate::commands::prelude::*;
-use crate::model::account::{Account, AccountView};
+use crate::model::account::AccountView;
 
 #[derive(Args)]
 pub(super) struct List {

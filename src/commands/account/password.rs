@@ -3,9 +3,7 @@
 use super::view;
 use crate::commands::prelude::*;
 use crate::context::{hash_password, read_new_password};
-use crate::file::Input;
 use crate::model::access::Right;
-use crate::model::account::Account;
 
 #[derive(Args)]
 pub(super) struct SetPassword {

@@ -2,7 +2,6 @@
 
 use super::change;
 use crate::commands::prelude::*;
-use crate::model::resource::Resource;
 
 #[derive(Args)]
 pub(super) struct Resources {

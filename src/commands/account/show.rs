@@ -1,7 +1,6 @@
 //! `account show`: what an account is and may do.
 
 use crate::commands::prelude::*;
-use crate::model::account::Account;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let view = context.read(|tx| {

@@ -1,13 +1,12 @@
 //! One run of deliveries, alert by alert, in the three steps that `send.rs` describes.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use lettre::message::Mailbox;
 
 use crate::commands::prelude::*;
-use crate::error::Kind;
 use crate::interchange::mail;
 use crate::mailer::{Mailer, OutgoingMail, Verdict};
-use crate::model::alert::{Alert, AlertView, Attempt, State, Tally, problem};
+use crate::model::alert::{AlertView, Attempt, State, Tally, problem};
 
 /// After this many broken connections in a row the server is assumed to be down, rather than the message refused.
 const MOST_BROKEN: u32 = 3;

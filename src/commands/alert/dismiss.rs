@@ -1,8 +1,7 @@
 //! `alert dismiss`: alerts are closed without being sent.
 
 use crate::commands::prelude::*;
-use crate::model::alert::{Alert, AlertView};
-use crate::model::text::counted;
+use crate::model::alert::AlertView;
 
 pub(super) fn run(context: &Context, references: &[Reference]) -> Result<()> {
     context.change("alert.dismiss", Action::SendAlerts, |tx| {

@@ -2,8 +2,7 @@
 
 use super::may_read;
 use crate::commands::prelude::*;
-use crate::model::account::Account;
-use crate::model::alert::{Alert, State};
+use crate::model::alert::State;
 use crate::store::alert::Filter;
 
 #[derive(Args)]

@@ -6,8 +6,6 @@ use std::time::Duration;
 use lettre::message::Mailbox;
 
 use crate::commands::prelude::*;
-use crate::error::Kind;
-use crate::file::Input;
 use crate::interchange::mail;
 use crate::mailer::{MailFolder, Mailer, SmtpAddress, SmtpMailer};
 

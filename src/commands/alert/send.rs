@@ -17,7 +17,7 @@
 use super::delivery::Delivery;
 use super::route::Route;
 use crate::commands::prelude::*;
-use crate::model::alert::{Alert, AlertView, Attempt, Tally};
+use crate::model::alert::{AlertView, Attempt, Tally};
 use crate::output::{ChangeReport, Changed, Outcome};
 
 #[derive(Args)]

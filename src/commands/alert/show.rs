@@ -2,7 +2,6 @@
 
 use super::may_read;
 use crate::commands::prelude::*;
-use crate::model::alert::Alert;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     may_read(context)?;

@@ -1,11 +1,9 @@
 //! `audit list`: what was changed, the newest first.
 
-use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use crate::commands::prelude::*;
 use crate::model::audit::hex;
-use crate::model::view::view;
 use crate::store::audit::{self, Filter, Link};
 
 #[derive(Args)]

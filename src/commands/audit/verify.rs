@@ -1,10 +1,7 @@
 //! `audit verify`: whether the trail is whole.
 
-use crate::context::Context;
-use crate::error::{Error, Kind, Result};
+use crate::commands::prelude::*;
 use crate::model::audit::hex;
-use crate::model::text::counted;
-use crate::model::view::view;
 use crate::output::Card;
 use crate::store::audit;
 

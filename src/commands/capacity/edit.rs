@@ -2,11 +2,9 @@
 
 use super::{end, none_left, of_resource, start};
 use crate::commands::prelude::*;
-use crate::model::access::Permission;
 use crate::model::capacity::Entry;
 use crate::model::capacity::rules;
 use crate::model::capacity::window::When;
-use crate::model::{edit, text};
 
 #[derive(Args)]
 #[command(after_help = "\

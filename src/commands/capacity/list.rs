@@ -2,8 +2,6 @@
 
 use crate::commands::prelude::*;
 use crate::model::capacity::{Entry, Standing};
-use crate::model::provider::Provider;
-use crate::model::resource::Resource;
 use crate::store::capacity::Filter;
 
 #[derive(Args)]

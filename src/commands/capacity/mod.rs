@@ -6,14 +6,11 @@ mod remove;
 mod set;
 mod show;
 
-use chrono::{DateTime, Utc};
-
 use crate::commands::prelude::*;
 use crate::model::capacity::Entry;
 use crate::model::capacity::view::CapacityView;
 use crate::model::capacity::view::EntryView;
 use crate::model::capacity::window::When;
-use crate::model::id::ResourceId;
 use crate::store::capacity::Filter;
 
 verbs! {

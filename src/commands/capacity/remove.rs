@@ -1,7 +1,6 @@
 //! `capacity remove`: an entry counts no more; it stays in the history (rule 2.8).
 
 use crate::commands::prelude::*;
-use crate::model::access::Permission;
 use crate::model::capacity::{Entry, Standing};
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {

@@ -2,13 +2,9 @@
 
 use super::{end, none_left, of_resource, start};
 use crate::commands::prelude::*;
-use crate::model::access::Permission;
 use crate::model::capacity::rules;
 use crate::model::capacity::window::When;
 use crate::model::capacity::{Entry, Standing};
-use crate::model::code::Prefix;
-use crate::model::resource::Resource;
-use crate::model::text;
 
 #[derive(Args)]
 #[command(after_help = "\

@@ -3,8 +3,6 @@
 use crate::commands::prelude::*;
 use crate::model::capacity::view::{CapacityView, history};
 use crate::model::capacity::{Entry, Standing};
-use crate::model::resource::Resource;
-use crate::output;
 use crate::store::capacity::Filter;
 
 #[derive(Args)]

@@ -2,10 +2,8 @@
 
 use super::birth_date;
 use crate::commands::prelude::*;
-use crate::model::client::{self, Client};
-use crate::model::code::{Prefix, unlike_a_code};
-use crate::model::text;
-use crate::model::time::Day;
+use crate::model::client;
+use crate::model::code::unlike_a_code;
 
 #[derive(Args)]
 pub(super) struct Create {

@@ -2,10 +2,7 @@
 
 use super::birth_date;
 use crate::commands::prelude::*;
-use crate::model::client::Client;
 use crate::model::code::unlike_a_code;
-use crate::model::time::Day;
-use crate::model::{edit, text};
 
 #[derive(Args)]
 pub(super) struct Edit {

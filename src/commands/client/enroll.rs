@@ -1,10 +1,7 @@
 //! `client enroll`: whether a client is active at a provider.
 
 use crate::commands::prelude::*;
-use crate::model::client::Client;
 use crate::model::enrolment::{self, Enrolment, EnrolmentStatus};
-use crate::model::provider::Provider;
-use crate::model::time::Day;
 
 #[derive(Args)]
 #[command(after_help = "\

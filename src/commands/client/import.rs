@@ -6,16 +6,13 @@ use clap::ValueEnum;
 
 use crate::commands::prelude::*;
 use crate::context::{self, ImportOptions, ImportRun};
-use crate::file::Input;
 use crate::interchange::clients_csv::{ClientRow, ClientsCsv};
 use crate::interchange::fhir;
-use crate::model::client::{self, Client};
-use crate::model::code::{Prefix, imported_key, unlike_a_code};
+use crate::model::client;
+use crate::model::code::{imported_key, unlike_a_code};
 use crate::model::directory::Reject;
-use crate::model::id::ClientId;
 use crate::model::import::mapping;
 use crate::model::people::Person;
-use crate::model::text;
 use crate::output::progress::Progress;
 
 /// Rows in memory at once.

@@ -1,7 +1,6 @@
 //! `client list`: clients by name.
 
 use crate::commands::prelude::*;
-use crate::model::client::Client;
 use crate::store::client::Filter;
 
 #[derive(Args)]

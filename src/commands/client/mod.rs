@@ -13,7 +13,6 @@ use crate::model::client::ClientCard;
 use crate::model::client::ClientView;
 use crate::model::enrolment::EnrolmentView;
 use crate::model::import::Counts;
-use crate::model::time::Day;
 
 verbs! {
     Client: lists ClientView, shows ClientCard, changes ClientView, changes EnrolmentView, reports Counts;
@@ -35,7 +34,7 @@ verbs! {
     Enroll(enroll::Enroll) => enroll::run,
 }
 
-fn birth_date(context: &Context, day: Day) -> Result<chrono::NaiveDate> {
+fn birth_date(context: &Context, day: Day) -> Result<NaiveDate> {
     client::birth_date(day.resolve_past(context.today), context.today)
         .map_err(|why| Error::invalid("client.birth_date", why))
 }

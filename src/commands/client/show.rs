@@ -1,7 +1,7 @@
 //! `client show`: a person, and how many signed releases are active.
 
 use crate::commands::prelude::*;
-use crate::model::client::{Client, ClientCard};
+use crate::model::client::ClientCard;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let card = context.read(|tx| {

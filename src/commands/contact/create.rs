@@ -2,12 +2,9 @@
 
 use super::details;
 use crate::commands::prelude::*;
-use crate::file::Input;
-use crate::model::client::{Client, looks_doubled};
-use crate::model::code::{Prefix, unlike_a_code};
-use crate::model::contact::{self, Contact, ContactView};
-use crate::model::text;
-use crate::model::time::Day;
+use crate::model::client::looks_doubled;
+use crate::model::code::unlike_a_code;
+use crate::model::contact::{self, ContactView};
 use crate::store::contact::Filter;
 
 /// Clap does not say in a usage line what is required only without another option.

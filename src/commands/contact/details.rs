@@ -1,7 +1,6 @@
 //! The details of a contact, from a file or from standard input.
 
 use crate::commands::prelude::*;
-use crate::file::Input;
 use crate::model::contact;
 
 /// `None` if no file is named. Invalid (`contact.details_file`) if it holds no text that can be kept.

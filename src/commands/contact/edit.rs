@@ -2,11 +2,8 @@
 
 use super::details;
 use crate::commands::prelude::*;
-use crate::file::Input;
 use crate::model::code::unlike_a_code;
-use crate::model::contact::{self, Contact};
-use crate::model::time::Day;
-use crate::model::{edit, text};
+use crate::model::contact;
 
 #[derive(Args)]
 pub(super) struct Edit {

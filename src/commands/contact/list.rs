@@ -1,9 +1,6 @@
 //! `contact list`: contacts, the newest first.
 
 use crate::commands::prelude::*;
-use crate::model::client::Client;
-use crate::model::contact::Contact;
-use crate::model::time::Day;
 use crate::store::contact::Filter;
 
 #[derive(Args)]

@@ -1,11 +1,8 @@
 //! `contact pdf`: a contact as a printable document.
 
-use chrono::NaiveDate;
-
 use crate::commands::prelude::*;
 use crate::interchange::pdf::{self, Body, PdfDocument, Section};
 use crate::model::contact::{ContactReferral, ContactView};
-use crate::model::view::view;
 use crate::output::target::Destination;
 use crate::output::{Changed, Outcome};
 

@@ -2,11 +2,8 @@
 
 use super::categories;
 use crate::commands::prelude::*;
-use crate::model::code::{Prefix, unlike_a_code};
-use crate::model::contract::{Contract, ContractView};
-use crate::model::provider::Provider;
-use crate::model::text;
-use crate::model::time::Day;
+use crate::model::code::unlike_a_code;
+use crate::model::contract::ContractView;
 use crate::store::contract::Filter;
 
 #[derive(Args)]

@@ -2,9 +2,6 @@
 
 use super::categories;
 use crate::commands::prelude::*;
-use crate::model::contract::Contract;
-use crate::model::edit;
-use crate::model::time::Day;
 
 #[derive(Args)]
 pub(super) struct Edit {

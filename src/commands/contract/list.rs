@@ -1,8 +1,6 @@
 //! `contract list`: contracts in the order of their making.
 
 use crate::commands::prelude::*;
-use crate::model::contract::Contract;
-use crate::model::provider::Provider;
 use crate::store::contract::Filter;
 
 #[derive(Args)]

@@ -6,10 +6,7 @@ mod list;
 mod show;
 
 use crate::commands::prelude::*;
-use crate::model::category::Category;
 use crate::model::contract::ContractView;
-use crate::model::id::CategoryId;
-use crate::model::text;
 
 verbs! {
     Contract: lists ContractView, shows ContractView, changes ContractView;

@@ -1,7 +1,6 @@
 //! `contract show`: a contract as it stands.
 
 use crate::commands::prelude::*;
-use crate::model::contract::Contract;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let found = context.read(|tx| store::lookup::<Contract>(tx, reference, context.visibility()))?;

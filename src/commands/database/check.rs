@@ -1,8 +1,6 @@
 //! `database check`: looks for damage, and for data that breaks a rule of the program.
 
-use crate::context::Context;
-use crate::error::{Error, Kind, Result};
-use crate::model::view::view;
+use crate::commands::prelude::*;
 use crate::store::audit;
 use crate::store::database::RULES;
 

@@ -1,7 +1,6 @@
 //! `database migrate`: what opening the database did to its schema.
 
 use crate::commands::prelude::*;
-use crate::model::view::view;
 use crate::output::{Changed, Outcome};
 
 view! {

@@ -1,11 +1,7 @@
 //! Selects visits and providers: with tick boxes where none are named, or from an existing package.
 
 use crate::commands::prelude::*;
-use crate::model::package::Package;
-use crate::model::provider::Provider;
-use crate::model::referral::Referral;
-use crate::model::text::counted;
-use crate::model::visit::{Visit, VisitStatus};
+use crate::model::visit::VisitStatus;
 use crate::output::ask;
 
 #[derive(Default)]

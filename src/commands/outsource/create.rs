@@ -3,11 +3,7 @@
 use super::choose::{self, Selection};
 use super::{names, visits_in};
 use crate::commands::prelude::*;
-use crate::model::code::Prefix;
-use crate::model::package::{self, Package, PackageStatus};
-use crate::model::provider::Provider;
-use crate::model::referral::Referral;
-use crate::model::visit::Visit;
+use crate::model::package::{self, PackageStatus};
 use crate::store::package::Request;
 use crate::store::referral::HubReferral;
 

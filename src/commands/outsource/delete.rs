@@ -2,8 +2,7 @@
 
 use super::question;
 use crate::commands::prelude::*;
-use crate::model::package::{self, Package};
-use crate::model::text;
+use crate::model::package;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     context.change("outsource.delete", Action::ChangePackages, |tx| {
@@ -28,6 +27,6 @@ fn sentence(package: &Package) -> String {
         Some(offer) => format!(" `{}` had accepted it; let them know.", offer.provider_name),
         None => String::new(),
     };
-    let visits = text::counted(package.visits.len(), "visit is", "visits are");
+    let visits = counted(package.visits.len(), "visit is", "visits are");
     format!("The package {} was recalled; {visits} free again.{had_accepted}", package.reference)
 }

@@ -7,9 +7,7 @@ mod providers;
 mod resend;
 
 use crate::commands::prelude::*;
-use crate::model::package::Package;
 use crate::model::package::PackageView;
-use crate::model::text;
 
 verbs! {
     Outsource: changes PackageView;
@@ -33,7 +31,7 @@ verbs! {
 }
 
 fn visits_in(package: &Package) -> String {
-    text::counted(package.visits.len(), "visit", "visits")
+    counted(package.visits.len(), "visit", "visits")
 }
 
 fn names(package: &Package) -> String {

@@ -3,8 +3,7 @@
 use super::create::requests;
 use super::names;
 use crate::commands::prelude::*;
-use crate::model::package::{self, Package, PackageStatus};
-use crate::model::provider::Provider;
+use crate::model::package::{self, PackageStatus};
 
 #[derive(Args)]
 pub(super) struct Providers {

@@ -5,8 +5,6 @@ use super::delete::recall;
 use super::{choose, names, question, visits_in};
 use crate::commands::prelude::*;
 use crate::context::Audited;
-use crate::model::package::Package;
-use crate::model::text;
 
 /// A reference of its own goes along; visits cancelled since are left out.
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
@@ -31,6 +29,5 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
 
 fn left_out(before: &Package, new: &Package) -> Option<String> {
     let count = before.visits.len() - new.visits.len();
-    (count > 0)
-        .then(|| format!("{} left out, as cancelled", text::counted(count, "visit was", "visits were")))
+    (count > 0).then(|| format!("{} left out, as cancelled", counted(count, "visit was", "visits were")))
 }

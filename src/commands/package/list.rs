@@ -2,8 +2,7 @@
 
 use super::view;
 use crate::commands::prelude::*;
-use crate::model::package::{Package, PackageStatus};
-use crate::model::provider::Provider;
+use crate::model::package::PackageStatus;
 use crate::store::package::Filter;
 
 #[derive(Args)]

@@ -2,7 +2,7 @@
 
 use super::view;
 use crate::commands::prelude::*;
-use crate::model::package::{self, Package};
+use crate::model::package;
 
 #[derive(Args)]
 pub(super) struct Rename {

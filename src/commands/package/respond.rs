@@ -1,10 +1,7 @@
 //! `package respond`: the answer of a provider, of which the first acceptance wins (rule 1.5).
 
 use crate::commands::prelude::*;
-use crate::model::access::Permission;
-use crate::model::package::{self, Answer, Answered, OfferStatus, Package, PackageStatus};
-use crate::model::provider::Provider;
-use crate::model::text;
+use crate::model::package::{self, Answer, Answered, OfferStatus, PackageStatus};
 use crate::store::package::{Purpose, Response, Scope};
 
 #[derive(Args)]
@@ -135,14 +132,14 @@ fn sentence(answer: Answer, before: &Package, after: &Package, provider: &Provid
         _ if after == before => format!("`{name}` has {} the package {reference} before.", answered(answer)),
         Answer::Accept if closed == 0 => format!("`{name}` has accepted the package {reference}."),
         Answer::Accept => {
-            let others = text::counted(closed, "other offer was", "other offers were");
+            let others = counted(closed, "other offer was", "other offers were");
             format!("`{name}` has accepted the package {reference}; {others} closed.")
         }
         Answer::Reject if pending == 0 => {
             format!("`{name}` has rejected the package {reference}; no provider is left to answer.")
         }
         Answer::Reject => {
-            let others = text::counted(pending, "provider has", "providers have");
+            let others = counted(pending, "provider has", "providers have");
             format!("`{name}` has rejected the package {reference}; {others} still to answer.")
         }
     }

@@ -2,8 +2,6 @@
 
 use super::view;
 use crate::commands::prelude::*;
-use crate::model::package::Package;
-use crate::output;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let found = context.read(|tx| store::lookup::<Package>(tx, reference, context.visibility()))?;

@@ -2,7 +2,6 @@
 
 use super::change;
 use crate::commands::prelude::*;
-use crate::model::provider::Provider;
 
 pub(super) fn activate(context: &Context, reference: &Reference) -> Result<()> {
     change(context, reference, "provider.activate", |was| Provider { active: true, ..was })

@@ -3,12 +3,7 @@
 use super::{card, change_access, change_link};
 use crate::commands::prelude::*;
 use crate::context::Audited;
-use crate::model::account::Account;
-use crate::model::code::Prefix;
-use crate::model::provider::Provider;
-use crate::model::queue::Queue;
-use crate::model::resource::{Resource, ResourceCard, ResourceKind, State};
-use crate::model::text;
+use crate::model::resource::{ResourceCard, ResourceKind, State};
 
 #[derive(Args)]
 #[command(after_help = "\

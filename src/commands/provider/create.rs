@@ -1,9 +1,6 @@
 //! `provider create`: an organisation that delivers care, with its agency record.
 
 use crate::commands::prelude::*;
-use crate::model::code::Prefix;
-use crate::model::provider::Provider;
-use crate::model::text;
 use crate::store::provider::Filter;
 
 #[derive(Args)]

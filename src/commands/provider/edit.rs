@@ -2,8 +2,6 @@
 
 use super::change;
 use crate::commands::prelude::*;
-use crate::model::provider::Provider;
-use crate::model::{edit, text};
 
 #[derive(Args)]
 #[command(after_help = "\

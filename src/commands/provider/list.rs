@@ -1,7 +1,6 @@
 //! `provider list`: providers by name.
 
 use crate::commands::prelude::*;
-use crate::model::provider::Provider;
 use crate::store::provider::Filter;
 
 #[derive(Args)]

@@ -11,11 +11,9 @@ mod show;
 
 use crate::commands::prelude::*;
 use crate::context::Audited;
-use crate::model::id::{AccountId, QueueId};
 use crate::model::provider;
 use crate::model::provider::ProviderCard;
-use crate::model::resource::{Resource, ResourceCard};
-use crate::model::view::view;
+use crate::model::resource::ResourceCard;
 
 verbs! {
     Provider: lists provider::Provider, shows ProviderCard, changes provider::Provider, changes ResourceCard,

@@ -3,9 +3,7 @@
 use super::{card, change_access, change_link};
 use crate::commands::prelude::*;
 use crate::context::Audited;
-use crate::model::provider::Provider;
-use crate::model::resource::{Resource, State};
-use crate::model::text;
+use crate::model::resource::State;
 
 #[derive(Args)]
 pub(super) struct RemoveResource {
@@ -42,8 +40,8 @@ fn sentence(program: &Resource, others: &[Audited]) -> String {
         "The program {} (`{}`) is inactive now; {} it no more referrals, {} lost it.",
         program.code,
         program.name,
-        text::counted(others.len() - accounts, "queue sends", "queues send"),
-        text::counted(accounts, "account has", "accounts have")
+        counted(others.len() - accounts, "queue sends", "queues send"),
+        counted(accounts, "account has", "accounts have")
     )
 }
 

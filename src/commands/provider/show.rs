@@ -1,7 +1,7 @@
 //! `provider show`: a provider with its resources, phones and addresses.
 
 use crate::commands::prelude::*;
-use crate::model::provider::{Provider, ProviderCard};
+use crate::model::provider::ProviderCard;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let card = context.read(|tx| {

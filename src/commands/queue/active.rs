@@ -2,8 +2,6 @@
 
 use super::view;
 use crate::commands::prelude::*;
-use crate::model::queue::Queue;
-use crate::model::text;
 
 pub(super) fn activate(context: &Context, reference: &Reference) -> Result<()> {
     context.change("queue.activate", Action::ChangeQueues, |tx| {
@@ -45,5 +43,5 @@ fn sentence(name: &str, open: i64) -> String {
 
 fn stay(open: i64) -> String {
     let count = usize::try_from(open).unwrap_or(usize::MAX);
-    text::counted(count, "open referral stays", "open referrals stay")
+    counted(count, "open referral stays", "open referrals stay")
 }

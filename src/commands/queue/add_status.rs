@@ -2,8 +2,8 @@
 
 use super::{labels, view};
 use crate::commands::prelude::*;
+use crate::model::queue::StatusSpec;
 use crate::model::queue::statuses::{Added, Position};
-use crate::model::queue::{Queue, StatusSpec};
 
 #[derive(Args)]
 #[command(after_help = "\

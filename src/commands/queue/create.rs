@@ -2,8 +2,7 @@
 
 use super::{labels, view};
 use crate::commands::prelude::*;
-use crate::model::queue::{Queue, StatusSpec};
-use crate::model::text;
+use crate::model::queue::StatusSpec;
 use crate::store::queue::Filter;
 
 #[derive(Args)]

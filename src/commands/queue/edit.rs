@@ -2,8 +2,6 @@
 
 use super::view;
 use crate::commands::prelude::*;
-use crate::model::queue::Queue;
-use crate::model::text;
 
 #[derive(Args)]
 pub(super) struct Edit {

@@ -1,7 +1,7 @@
 //! `queue list`: queues by name.
 
 use crate::commands::prelude::*;
-use crate::model::queue::{LinkedView, Queue};
+use crate::model::queue::LinkedView;
 use crate::store::queue::Filter;
 
 #[derive(Args)]

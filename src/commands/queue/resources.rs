@@ -2,9 +2,7 @@
 
 use super::view;
 use crate::commands::prelude::*;
-use crate::model::queue::{Queue, QueueView};
-use crate::model::resource::Resource;
-use crate::model::text;
+use crate::model::queue::QueueView;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -41,7 +39,7 @@ pub(super) fn remove(context: &Context, command: &Resources) -> Result<()> {
         let count = usize::try_from(open).unwrap_or(usize::MAX);
         let stay = match count {
             0 => String::new(),
-            _ => format!(" {} assigned.", text::counted(count, "open referral stays", "open referrals stay")),
+            _ => format!(" {} assigned.", counted(count, "open referral stays", "open referrals stay")),
         };
         let sentence =
             format!("The queue `{}` sends no more referrals to {}.{stay}", queue.name, names(&resources));

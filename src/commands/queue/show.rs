@@ -2,8 +2,6 @@
 
 use super::view;
 use crate::commands::prelude::*;
-use crate::model::queue::Queue;
-use crate::output;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let view = context.read(|tx| {

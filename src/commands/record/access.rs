@@ -7,10 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::commands::prelude::*;
-use crate::error::Kind;
 use crate::model::disclosure::Disclosure;
-use crate::model::id::{DisclosureId, ProviderId};
-use crate::model::provider::Provider;
 use crate::model::record::{FoundRecord, Viewer};
 use crate::model::sharing::{Basis, DataType};
 

@@ -2,14 +2,8 @@
 
 use super::Written;
 use crate::commands::prelude::*;
-use crate::model::category::Category;
-use crate::model::code::Prefix;
-use crate::model::contract::Contract;
-use crate::model::provider::Provider;
 use crate::model::record::{Entry, Record};
 use crate::model::sharing::DataType;
-use crate::model::text;
-use crate::model::time::Day;
 use crate::store::client::KnownClient;
 use crate::store::contract::Scope;
 

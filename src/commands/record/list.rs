@@ -4,7 +4,6 @@ use super::access::{DisclosedAccess, viewer, whose};
 use crate::commands::prelude::*;
 use crate::model::record::{FoundRecord, RecordView};
 use crate::model::sharing::DataType;
-use crate::model::time::Day;
 use crate::store::client::KnownClient;
 use crate::store::record::Filter;
 

@@ -7,8 +7,6 @@ mod list;
 mod show;
 
 use crate::commands::prelude::*;
-use crate::model::category::Category;
-use crate::model::contract::Contract;
 use crate::model::import::Counts;
 use crate::model::record::{self, Entry, RecordView};
 

@@ -2,12 +2,8 @@
 
 use super::{Altered, change, save};
 use crate::commands::prelude::*;
-use crate::model::code::Prefix;
-use crate::model::id::ProviderId;
-use crate::model::provider::Provider;
-use crate::model::referral::{self, Assigned, Referral};
-use crate::model::resource::{Resource, State};
-use crate::model::text;
+use crate::model::referral::{self, Assigned};
+use crate::model::resource::State;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -93,7 +89,7 @@ pub(super) fn alert(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> 
 pub(super) fn alerted(accounts: usize) -> String {
     match accounts {
         0 => "no account is alerted".to_owned(),
-        accounts => format!("{} alerted", text::counted(accounts, "account is", "accounts are")),
+        accounts => format!("{} alerted", counted(accounts, "account is", "accounts are")),
     }
 }
 

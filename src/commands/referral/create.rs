@@ -3,13 +3,7 @@
 use super::assign;
 use super::{Altered, change, save};
 use crate::commands::prelude::*;
-use crate::model::client::Client;
-use crate::model::code::Prefix;
-use crate::model::contact::Contact;
-use crate::model::queue::Queue;
-use crate::model::referral::{self, Referral};
-use crate::model::resource::Resource;
-use crate::model::text;
+use crate::model::referral;
 
 #[derive(Args)]
 #[command(after_help = "\

@@ -2,12 +2,6 @@
 
 use super::{Measure, measure};
 use crate::commands::prelude::*;
-use crate::model::client::Client;
-use crate::model::contact::Contact;
-use crate::model::provider::Provider;
-use crate::model::referral::Referral;
-use crate::model::resource::Resource;
-use crate::model::text;
 use crate::model::view::View;
 use crate::store::queue::AssignedQueue;
 use crate::store::referral::Filter;

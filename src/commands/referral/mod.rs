@@ -9,7 +9,7 @@ mod show;
 mod unassign;
 
 use crate::commands::prelude::*;
-use crate::model::access::{Permission, Right};
+use crate::model::access::Right;
 use crate::model::referral::PortalReferralCard;
 use crate::model::referral::PortalReferralDetails;
 use crate::model::referral::PortalReferralView;

@@ -2,9 +2,7 @@
 
 use super::{Altered, change, save};
 use crate::commands::prelude::*;
-use crate::model::access::Permission;
-use crate::model::referral::{self, Referral};
-use crate::model::text;
+use crate::model::referral;
 
 #[derive(Args)]
 pub(super) struct SetStatus {

@@ -2,8 +2,7 @@
 
 use super::{Measure, measure};
 use crate::commands::prelude::*;
-use crate::model::contact::{Contact, ContactDetails};
-use crate::model::referral::Referral;
+use crate::model::contact::ContactDetails;
 use crate::model::referral::{PortalReferralCard, ReferralCard};
 use crate::output::referral::card;
 

@@ -2,7 +2,6 @@
 
 use super::{Altered, change, save};
 use crate::commands::prelude::*;
-use crate::model::referral::Referral;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     change(context, "referral.unassign", Action::ChangeReferrals, |tx| {

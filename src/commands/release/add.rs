@@ -2,15 +2,8 @@
 
 use super::paper::{self, Paper};
 use crate::commands::prelude::*;
-use crate::file::Input;
-use crate::model::access::Permission;
-use crate::model::client::Client;
-use crate::model::code::Prefix;
-use crate::model::provider::Provider;
-use crate::model::release::{self, Recipient, Release, ReleaseView, Statements};
+use crate::model::release::{self, Recipient, ReleaseView, Statements};
 use crate::model::sharing::{DataType, Effect, Setting};
-use crate::model::text;
-use crate::model::time::Day;
 use crate::store::provider::Partner;
 use crate::store::sharing::effect_of;
 

@@ -1,8 +1,7 @@
 //! `release check`: the elements of a valid release, and those that this one lacks.
 
 use crate::commands::prelude::*;
-use crate::error::Kind;
-use crate::model::release::{self, Release};
+use crate::model::release;
 
 /// Missing elements are a result, not a refusal: the list is printed and the exit status reports them.
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {

@@ -4,11 +4,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::commands::prelude::*;
-use crate::error::Kind;
-use crate::model::access::Permission;
 use crate::model::audit::hex;
-use crate::model::release::{MediaType, Release};
-use crate::model::view::view;
+use crate::model::release::MediaType;
 use crate::output::target::{Destination, TargetFile};
 use crate::output::{Changed, Outcome};
 

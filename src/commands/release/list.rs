@@ -2,8 +2,7 @@
 
 use super::find_client;
 use crate::commands::prelude::*;
-use crate::model::provider::Provider;
-use crate::model::release::{Release, ReleaseStatus};
+use crate::model::release::ReleaseStatus;
 use crate::store::release::Filter;
 
 #[derive(Args)]

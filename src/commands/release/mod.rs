@@ -9,7 +9,6 @@ mod revoke;
 mod show;
 
 use crate::commands::prelude::*;
-use crate::model::client::Client;
 use crate::model::release;
 use crate::model::release::ReleaseCard;
 use crate::model::release::ReleaseView;

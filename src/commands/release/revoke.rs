@@ -1,8 +1,7 @@
 //! `release revoke`: providers lose the records that it let them see at once (rule 3.7).
 
 use crate::commands::prelude::*;
-use crate::model::access::Permission;
-use crate::model::release::{self, Release};
+use crate::model::release;
 use crate::store::sharing::effect_of;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {

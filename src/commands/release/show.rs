@@ -1,8 +1,6 @@
 //! `release show`: a release, and what a valid one holds.
 
 use crate::commands::prelude::*;
-use crate::model::release::Release;
-use crate::output;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let found = context.read(|tx| store::lookup::<Release>(tx, reference, context.visibility()))?;

@@ -4,11 +4,7 @@ use std::collections::HashMap;
 
 use crate::commands::prelude::*;
 use crate::model::capacity::{Entry, Standing};
-use crate::model::id::ResourceId;
-use crate::model::provider::Provider;
-use crate::model::queue::Queue;
 use crate::model::report::{CapacityLine, Taker};
-use crate::output;
 use crate::store::capacity;
 use crate::store::report::Filter;
 

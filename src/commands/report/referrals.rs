@@ -1,12 +1,7 @@
 //! `report referrals`: how many referrals wait where, and for how long.
 
 use crate::commands::prelude::*;
-use crate::model::provider::Provider;
-use crate::model::queue::Queue;
 use crate::model::report::Tally;
-use crate::model::resource::Resource;
-use crate::model::time::{self, Day};
-use crate::output;
 use crate::store::report::Filter;
 
 #[derive(Args)]

@@ -2,8 +2,7 @@
 
 use super::card;
 use crate::commands::prelude::*;
-use crate::model::resource::{Resource, State};
-use crate::model::{edit, text};
+use crate::model::resource::State;
 
 #[derive(Args)]
 #[command(after_help = "\

@@ -1,9 +1,7 @@
 //! `resource list`: resources by name.
 
 use crate::commands::prelude::*;
-use crate::model::provider::Provider;
-use crate::model::queue::Queue;
-use crate::model::resource::{Resource, State};
+use crate::model::resource::State;
 use crate::store::resource::Filter;
 
 #[derive(Args)]

@@ -2,8 +2,6 @@
 
 use super::card;
 use crate::commands::prelude::*;
-use crate::model::resource::Resource;
-use crate::output;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let card = context.read(|tx| {

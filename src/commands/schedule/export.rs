@@ -1,14 +1,9 @@
 //! `schedule export`: a referral's visits for calendar programs, with codes instead of names.
 
-use chrono::{DateTime, Utc};
-
 use super::visits_of;
 use crate::commands::prelude::*;
 use crate::interchange::ical::{self, Event, EventStatus};
 use crate::model::package::PackageStatus;
-use crate::model::time::Day;
-use crate::model::view::view;
-use crate::model::visit::Visit;
 use crate::output::target::Destination;
 use crate::output::{Changed, Outcome};
 

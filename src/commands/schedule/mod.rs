@@ -2,13 +2,12 @@
 
 mod export;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::Days;
 
 use crate::commands::prelude::*;
 use crate::model::package::PackageStatus;
-use crate::model::referral::Referral;
-use crate::model::time::{self, Week};
-use crate::model::visit::{Outsourced, Visit, VisitStatus, VisitView};
+use crate::model::time::Week;
+use crate::model::visit::{Outsourced, VisitStatus, VisitView};
 use crate::output::calendar::{self, Mark, Slot, Style};
 use crate::store::visit::Filter;
 
@@ -52,7 +51,7 @@ fn show(context: &Context, command: &Show) -> Result<()> {
     let title = format!("{} · {} · {}", referral.code, referral.client_name, referral.queue);
     let slots: Vec<Slot> = visits.iter().map(|visit| slot(context, visit)).collect();
     let style = Style { width: context.out.drawing_width, colour: context.out.colour };
-    crate::output::text(&calendar::draw(monday, context.today, &title, &slots, style))
+    output::text(&calendar::draw(monday, context.today, &title, &slots, style))
 }
 
 fn list(context: &Context, visits: &[Visit]) -> Result<()> {

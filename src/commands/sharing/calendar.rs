@@ -1,12 +1,9 @@
 //! `sharing calendar`: the last days of what is granted, as a calendar file.
 
-use chrono::NaiveDate;
-
 use super::{Sides, last_day};
 use crate::commands::prelude::*;
 use crate::interchange::ical::{self, Day};
 use crate::model::sharing::Request;
-use crate::model::view::view;
 use crate::output::target::Destination;
 use crate::output::{Changed, Outcome};
 use crate::store::sharing::Filter;

@@ -1,14 +1,11 @@
 //! `sharing explain`: why a provider sees or does not see one type of a client's records at another (rule 3.9).
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use crate::commands::prelude::*;
-use crate::model::client::Client;
-use crate::model::provider::Provider;
 use crate::model::sharing::DataType;
 use crate::model::sharing::explain::{self, Explanation, Party, Question};
-use crate::model::time::{self, Day, Moment};
-use crate::output;
+use crate::model::time::Moment;
 use crate::store::sharing::Case;
 
 #[derive(Args)]

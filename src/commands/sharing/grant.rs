@@ -1,13 +1,9 @@
 //! `sharing grant`, `deny`, `pending` and `revoke`: the owner's answer to a request (rule 3.5).
 
-use chrono::NaiveDate;
-
 use super::request::{open_for_the_same, parties};
 use super::{OfRequest, speaks_for};
 use crate::commands::prelude::*;
-use crate::model::access::Permission;
 use crate::model::sharing::{self, Effect, Label, Request, RequestView};
-use crate::model::time::Day;
 use crate::store::sharing::{Scope, effect_of};
 
 #[derive(Args)]

@@ -2,7 +2,6 @@
 
 use super::must_differ;
 use crate::commands::prelude::*;
-use crate::model::provider::Provider;
 use crate::model::sharing::{self, DataType, Effect, LinkView, Mode, Setting};
 use crate::store::sharing::{LinkFilter, Scope, effect_of};
 

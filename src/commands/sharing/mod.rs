@@ -11,11 +11,9 @@ mod settings;
 mod setup;
 mod show;
 
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 
 use crate::commands::prelude::*;
-use crate::model::id::ProviderId;
-use crate::model::provider::Provider;
 use crate::model::sharing::LinkView;
 use crate::model::sharing::RequestHistory;
 use crate::model::sharing::RequestView;

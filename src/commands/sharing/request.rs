@@ -2,12 +2,7 @@
 
 use super::{must_differ, speaks_for};
 use crate::commands::prelude::*;
-use crate::model::access::Permission;
-use crate::model::client::Client;
-use crate::model::code::Prefix;
-use crate::model::provider::Provider;
 use crate::model::sharing::{self, DataType, Label, Parties, Request, Status};
-use crate::model::text;
 use crate::store::sharing::Filter;
 
 #[derive(Args)]

@@ -1,7 +1,6 @@
 //! `sharing settings`: how a provider shares each type of data.
 
 use crate::commands::prelude::*;
-use crate::model::provider::Provider;
 
 #[derive(Args)]
 pub(super) struct Settings {

@@ -4,11 +4,9 @@ use clap::ValueEnum;
 use clap::builder::TypedValueParser;
 
 use crate::commands::prelude::*;
-use crate::model::provider::Provider;
 use crate::model::sharing::{
     DataType, Effect, Length, Mode, Setting, SettingEdit, SettingView, SharingLevel,
 };
-use crate::model::text;
 use crate::store::sharing::{LinkFilter, Scope, effect_of};
 
 #[derive(Args)]
@@ -124,7 +122,7 @@ fn sentence(view: &SettingView, is_unchanged: bool) -> String {
     };
     let expiry = match (view.sharing, view.require_expiry, view.default_days) {
         (Mode::Request, true, Some(days)) => {
-            let days = text::counted(days, "day", "days");
+            let days = counted(days, "day", "days");
             format!(", with an expiry, {days} if none is given")
         }
         (Mode::Request, true, None) => ", with an expiry".to_owned(),

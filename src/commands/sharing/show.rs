@@ -3,7 +3,6 @@
 use super::OfRequest;
 use crate::commands::prelude::*;
 use crate::model::sharing::{Request, RequestHistory};
-use crate::output;
 
 pub(super) fn run(context: &Context, command: &OfRequest) -> Result<()> {
     let history = context.read(|tx| {

@@ -1,14 +1,11 @@
 //! `visit add`: a visit, or the same visit every week.
 
-use chrono::{NaiveDate, Weekday};
+use chrono::Weekday;
 
 use super::local;
 use crate::commands::prelude::*;
-use crate::model::code::Prefix;
-use crate::model::referral::Referral;
-use crate::model::text;
-use crate::model::time::{self, Day, Moment};
-use crate::model::visit::{self, Visit};
+use crate::model::time::Moment;
+use crate::model::visit;
 use crate::store::referral::HubReferral;
 
 #[derive(Args)]

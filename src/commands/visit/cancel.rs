@@ -1,7 +1,7 @@
 //! `visit cancel`: cancelled visits stay in the history.
 
 use crate::commands::prelude::*;
-use crate::model::visit::{Visit, VisitStatus, VisitView};
+use crate::model::visit::{VisitStatus, VisitView};
 use crate::output::Outcome;
 
 pub(super) fn run(context: &Context, visits: &[Reference]) -> Result<()> {

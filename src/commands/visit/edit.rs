@@ -1,9 +1,7 @@
 //! `visit edit`: when a visit is, how long it lasts, and its note.
 
 use crate::commands::prelude::*;
-use crate::model::time::{self, Moment};
-use crate::model::visit::Visit;
-use crate::model::{edit, text};
+use crate::model::time::Moment;
 
 #[derive(Args)]
 pub(super) struct Edit {

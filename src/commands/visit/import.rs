@@ -6,14 +6,8 @@ use clap::ValueEnum;
 
 use crate::commands::prelude::*;
 use crate::context::{self, ImportOptions, ImportRun};
-use crate::file::Input;
 use crate::interchange::{csv_reader::CsvReader, hhcrsp, visits_csv};
-use crate::model::code::Prefix;
 use crate::model::import::{Counts, mapping};
-use crate::model::referral::Referral;
-use crate::model::text;
-use crate::model::time::Day;
-use crate::model::visit::Visit;
 use crate::model::visit_plan::{PlannedVisit, VisitPlan};
 use crate::store::referral::HubReferral;
 use crate::store::visit::Filter;
@@ -157,7 +151,7 @@ fn differences(changed: &[Visit]) -> Vec<String> {
         *packages.entry(&offered.reference).or_default() += 1;
     }
     let warning = |(package, count): (&str, u64)| {
-        let what = text::counted(count, "visit that differs", "visits that differ");
+        let what = counted(count, "visit that differs", "visits that differ");
         format!(
             "{package} now has {what} from what was offered; recall and send again: `caredesk outsource resend {package}`"
         )

@@ -1,10 +1,7 @@
 //! `visit list`: the visits of a referral by time.
 
-use chrono::NaiveDate;
-
 use crate::commands::prelude::*;
-use crate::model::time::{self, Day};
-use crate::model::visit::{Visit, VisitStatus};
+use crate::model::visit::VisitStatus;
 use crate::store::visit::Filter;
 
 #[derive(Args)]
@@ -44,6 +41,6 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
     })
 }
 
-fn midnight(context: &Context, day: NaiveDate) -> Result<chrono::DateTime<chrono::Utc>> {
+fn midnight(context: &Context, day: NaiveDate) -> Result<DateTime<Utc>> {
     time::start_of(day, context.zone).map_err(|why| Error::invalid("visit.day", why))
 }

@@ -6,11 +6,8 @@ use super::plan::{Plan, Planned};
 use super::{AccountRun, CHUNK};
 use crate::commands::prelude::*;
 use crate::context::{EntryWriter, pipeline};
-use crate::model::access::Permission;
-use crate::model::account::Account;
 use crate::model::account::import::Existing;
 use crate::model::audit::Entry;
-use crate::model::id::{AccountId, ResourceId};
 use crate::model::text::fold;
 use crate::output::progress::Progress;
 

@@ -6,9 +6,7 @@ mod validate;
 
 use crate::commands::prelude::*;
 use crate::context::{self, ImportOptions, ImportRun};
-use crate::file::Input;
 use crate::model::import::{Counts, mapping};
-use crate::model::view::view;
 use crate::output::Format;
 
 /// Rows in memory at once, small enough to stay in the processor's cache.

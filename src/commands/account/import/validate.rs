@@ -7,7 +7,6 @@ use super::plan::{Plan, Planned};
 use super::{AccountRun, CHUNK, Import, ValidatedRow};
 use crate::commands::prelude::*;
 use crate::context::pipeline;
-use crate::file::Input;
 use crate::interchange::accounts::{self, AccountRow, Reading};
 use crate::model::account::import::{Existing, Line, Validator, Verdict};
 use crate::model::account::naming::Names;

@@ -1,9 +1,8 @@
 //! What an import of providers counts, and its report.
 
+use crate::commands::prelude::*;
 use crate::context::ImportRun;
 use crate::model::import::Counts;
-use crate::model::text::counted;
-use crate::model::view::view;
 
 view! {
     /// What an import did. `read` and `rejected` count rows of every table of the sources (or JSON objects); `created`,

@@ -2,14 +2,12 @@
 
 use std::collections::HashSet;
 
-use clap::{Args, ValueEnum};
+use clap::ValueEnum;
 
-use crate::error::{Error, Kind, Result};
-use crate::file::Input;
+use crate::commands::prelude::*;
 use crate::interchange::{hsds, providers_csv};
 use crate::model::directory::Directory;
 use crate::model::import::mapping;
-use crate::model::text;
 
 /// What is read, and how.
 #[derive(Args)]
