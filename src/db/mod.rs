@@ -279,28 +279,29 @@ impl<'a> Tx<'a> {
 
     /// Reads many things through one query with one `VALUES ($1, …)`: the tuple is repeated, so that a server
     /// is asked once for hundreds.
-    pub(crate) fn lookup_many<'r, R, const N: usize>(
+    pub(crate) fn lookup_many<'r, R, T, const N: usize>(
         &mut self,
         sql: &str,
         wanted: &'r [R],
         bind: impl Fn(&'r R) -> [&'r dyn Param; N],
-        mut row: impl FnMut(&Row<'_>) -> Result<()>,
-    ) -> Result<()> {
+        mut read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut rows = Vec::new();
         for chunk in wanted.chunks(AT_ONCE) {
             let params: Vec<&dyn Param> = chunk.iter().flat_map(&bind).collect();
-            self.each(&text::repeat_values(sql, N, chunk.len()), &params, &mut row)?;
+            rows.extend(self.all(&text::repeat_values(sql, N, chunk.len()), &params, &mut read)?);
         }
-        Ok(())
+        Ok(rows)
     }
 
     /// Writes many rows through one statement with one `VALUES ($1, …)`: SQLite runs it once per row,
-    /// PostgreSQL gets the tuple repeated. Returns how many rows were changed.
+    /// PostgreSQL gets the tuple repeated.
     pub(crate) fn bulk<'r, R, const N: usize>(
         &mut self,
         sql: &str,
         rows: &'r [R],
         bind: impl Fn(&'r R) -> [&'r dyn Param; N],
-    ) -> Result<u64> {
+    ) -> Result<()> {
         self.guard(|engine| match engine {
             Engine::Sqlite(tx) => sqlite::bulk(tx, sql, rows, &bind),
             Engine::Postgres(tx) => tx.bulk(sql, rows, &bind),

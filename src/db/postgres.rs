@@ -158,12 +158,11 @@ impl Session<'_> {
         sql: &str,
         rows: &'r [R],
         values: &impl Fn(&'r R) -> [&'r dyn Param; N],
-    ) -> Result<u64> {
-        let mut changed = 0;
+    ) -> Result<()> {
         for chunk in rows.chunks(ROWS_AT_ONCE.min(MOST_VALUES / N.max(1))) {
             let params: Vec<&dyn Param> = chunk.iter().flat_map(values).collect();
-            changed += self.run(&text::repeat_values(sql, N, chunk.len()), &params)?;
+            self.run(&text::repeat_values(sql, N, chunk.len()), &params)?;
         }
-        Ok(changed)
+        Ok(())
     }
 }

@@ -220,9 +220,10 @@ pub(super) fn bulk<'r, R, const N: usize>(
     sql: &str,
     rows: &'r [R],
     values: &impl Fn(&'r R) -> [&'r dyn Param; N],
-) -> Result<u64> {
+) -> Result<()> {
     let (many, rest) = rows.split_at(rows.len() - rows.len() % ROWS_AT_ONCE);
-    Ok(load(tx, sql, many, ROWS_AT_ONCE, values)? + load(tx, sql, rest, 1, values)?)
+    load(tx, sql, many, ROWS_AT_ONCE, values)?;
+    load(tx, sql, rest, 1, values)
 }
 
 /// Writes rows, a multiple of `at_once`, through one statement for each `at_once` of them.
@@ -232,20 +233,19 @@ fn load<'r, R, const N: usize>(
     rows: &'r [R],
     at_once: usize,
     values: &impl Fn(&'r R) -> [&'r dyn Param; N],
-) -> Result<u64> {
+) -> Result<()> {
     if rows.is_empty() {
-        return Ok(0);
+        return Ok(());
     }
     let mut statement = tx.prepare_cached(&text::numbered(&text::repeat_values(sql, N, at_once)))?;
     let mut params: Vec<&dyn Param> = Vec::with_capacity(at_once * N);
-    let mut changed = 0;
     for chunk in rows.chunks(at_once) {
         params.clear();
         params.extend(chunk.iter().flat_map(values));
         bind(&mut statement, &params)?;
-        changed += statement.raw_execute()? as u64;
+        statement.raw_execute()?;
     }
-    Ok(changed)
+    Ok(())
 }
 
 /// Drops the secondary indexes of a table, and returns the statements that create them.

@@ -23,7 +23,6 @@ pub(crate) fn append(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
         let Entry { at, actor, acting_as, action, subject, before, after } = *entry;
         [sequence as &dyn Param, at, actor, acting_as, action, subject, before, after, hash]
     })
-    .map(drop)
 }
 
 /// The number and hash of the newest entry; of an empty trail, those that the first entry builds on.
@@ -61,17 +60,9 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>) -> Result<Vec<Link>> {
 }
 
 fn read(row: &Row<'_>) -> Result<Link> {
-    Ok(Link {
-        sequence: row.get("sequence")?,
-        entry: Entry {
-            at: row.get("at")?,
-            actor: row.get("actor")?,
-            acting_as: row.get("acting_as")?,
-            action: row.get("action")?,
-            subject: row.get("subject")?,
-            before: row.get("before")?,
-            after: row.get("after")?,
-        },
-        hash: row.get("hash")?,
-    })
+    from_row! { row => Link { sequence, entry: entry(row)?, hash } }
+}
+
+fn entry(row: &Row<'_>) -> Result<Entry> {
+    from_row! { row => Entry { at, actor, acting_as, action, subject, before, after } }
 }

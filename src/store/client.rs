@@ -18,22 +18,20 @@ pub(crate) struct Filter<'a> {
 pub(crate) fn insert(tx: &mut Tx<'_>, clients: &[Client]) -> Result<()> {
     let keyed: Vec<(&Client, String)> = clients.iter().map(|client| (client, client.name_key())).collect();
     let inserted = tx.bulk(sql!("client/insert"), &keyed, |(c, key)| {
-        let ends: [&dyn Param; 5] = [&c.birth_date, &c.postal_code, &c.external_id, &c.source, &c.source_id];
-        let [birth_date, postal_code, external_id, source, source_id] = ends;
         [
             &c.id as &dyn Param,
             &c.code,
             &c.given,
             &c.family,
             key,
-            birth_date,
-            postal_code,
-            external_id,
-            source,
-            source_id,
+            &c.birth_date,
+            &c.postal_code,
+            &c.external_id,
+            &c.source,
+            &c.source_id,
         ]
     });
-    inserted.on_unique("client_external_id", id_taken).map(drop)
+    inserted.on_unique("client_external_id", id_taken)
 }
 
 /// Refused if the external id is taken.
@@ -65,17 +63,7 @@ pub(crate) fn same(tx: &mut Tx<'_>, new: &Client) -> Result<Option<Client>> {
 
 /// Every client with one of these keys or external ids.
 pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(ClientId, Option<String>)]) -> Result<Vec<Client>> {
-    let mut found = Vec::new();
-    tx.lookup_many(
-        sql!("client/imported"),
-        keys,
-        |(id, external)| [id as &dyn Param, external],
-        |row| {
-            found.push(read(row)?);
-            Ok(())
-        },
-    )?;
-    Ok(found)
+    tx.lookup_many(sql!("client/imported"), keys, |(id, external)| [id as &dyn Param, external], read)
 }
 
 /// By name, at most `limit`.

@@ -49,7 +49,6 @@ pub(crate) fn insert_categories(
     tx.bulk(sql!("contract/insert_categories"), &rows, |(id, category)| {
         [id as &dyn Param, &contract.id, category, &at]
     })
-    .map(drop)
 }
 
 pub(crate) fn end_categories(tx: &mut Tx<'_>, contract: ContractId, at: DateTime<Utc>) -> Result<()> {

@@ -8,8 +8,6 @@ use crate::store::prelude::*;
 /// An access that continues is inserted again under the same id, and its records are added up.
 pub(crate) fn insert(tx: &mut Tx<'_>, disclosures: &[Disclosure]) -> Result<()> {
     tx.bulk(sql!("disclosure/insert"), disclosures, |one| {
-        let ends: [&dyn Param; 4] = [&one.source, &one.account_id, &one.impersonator, &one.command];
-        let [source, account, impersonator, command] = ends;
         [
             &one.id as &dyn Param,
             &one.at,
@@ -19,13 +17,12 @@ pub(crate) fn insert(tx: &mut Tx<'_>, disclosures: &[Disclosure]) -> Result<()> 
             &one.data_type,
             &one.records,
             &one.basis,
-            source,
-            account,
-            impersonator,
-            command,
+            &one.source,
+            &one.account_id,
+            &one.impersonator,
+            &one.command,
         ]
     })
-    .map(drop)
 }
 
 /// The code of the request or release that lets a recipient see records; of several the one that lasts

@@ -77,7 +77,6 @@ fn insert_statuses(tx: &mut Tx<'_>, queue: &Queue) -> Result<()> {
     tx.bulk(sql!("queue/insert_statuses"), &rows, |(id, position, label, key, closed)| {
         [id as &dyn Param, &queue.id, position, label, key, closed]
     })
-    .map(drop)
 }
 
 /// The filter of a list of queues; an absent field does not limit it.

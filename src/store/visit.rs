@@ -20,7 +20,6 @@ pub(crate) fn insert(tx: &mut Tx<'_>, visits: &[Visit]) -> Result<()> {
     tx.bulk(sql!("visit/insert"), visits, |v| {
         [&v.id as &dyn Param, &v.code, &v.referral_id, &v.start, &v.minutes, &v.note, &v.source_id]
     })
-    .map(drop)
 }
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {

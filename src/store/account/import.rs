@@ -10,7 +10,6 @@ use crate::store::prelude::*;
 
 /// The stored accounts with these folded logins.
 pub(crate) fn existing(tx: &mut Tx<'_>, keys: &[&str]) -> Result<Vec<Existing>> {
-    let mut found = Vec::new();
     tx.lookup_many(
         sql!("account/existing"),
         keys,
@@ -18,35 +17,20 @@ pub(crate) fn existing(tx: &mut Tx<'_>, keys: &[&str]) -> Result<Vec<Existing>> 
         |row| {
             let codes: Option<String> = row.get("resources")?;
             let resources = codes.iter().flat_map(|joined| joined.split(',')).map(str::to_owned).collect();
-            found.push(Existing { account: read(row)?, resources });
-            Ok(())
+            Ok(Existing { account: read(row)?, resources })
         },
-    )?;
-    Ok(found)
+    )
 }
 
 /// The resources that may be meant, each given by a code in its stored form and a folded name.
 pub(crate) fn named_resources(tx: &mut Tx<'_>, desired: &[(String, String)]) -> Result<Vec<Named>> {
-    let mut found = Vec::new();
-    tx.lookup_many(
-        sql!("account/named_resources"),
-        desired,
-        |(code, name_key)| [code as &dyn Param, name_key],
-        |row| {
-            let state: State = row.get("state")?;
-            let given =
-                Given { id: row.get("id")?, code: row.get("code")?, is_active: state != State::Inactive };
-            found.push(Named {
-                given,
-                kind: row.get("kind")?,
-                name: row.get("name")?,
-                name_key: row.get("name_key")?,
-                provider_code: row.get("provider_code")?,
-            });
-            Ok(())
-        },
-    )?;
-    Ok(found)
+    tx.lookup_many(sql!("account/named_resources"), desired, |(code, key)| [code as &dyn Param, key], named)
+}
+
+fn named(row: &Row<'_>) -> Result<Named> {
+    let is_active = row.get::<State>("state")? != State::Inactive;
+    let given = Given { id: row.get("id")?, code: row.get("code")?, is_active };
+    from_row! { row => Named { given: given, kind, name, name_key, provider_code } }
 }
 
 /// The database refuses a login that is taken.
@@ -57,17 +41,14 @@ pub(crate) fn insert_all(tx: &mut Tx<'_>, accounts: &[Account]) -> Result<()> {
         let Account { id, login, name, email, level, active, resource_assigned_emails, .. } = account;
         [id as &dyn Param, login, key, name, email, level, active, resource_assigned_emails]
     })
-    .map(drop)
 }
 
 /// Pairs of account and permission; existing ones stay.
 pub(crate) fn permit_all(tx: &mut Tx<'_>, pairs: &[(AccountId, Permission)]) -> Result<()> {
     tx.bulk(sql!("account/permit_all"), pairs, |(account, permission)| [account as &dyn Param, permission])
-        .map(drop)
 }
 
 /// Pairs of account and resource; existing ones stay.
 pub(crate) fn add_resources(tx: &mut Tx<'_>, pairs: &[(AccountId, ResourceId)]) -> Result<()> {
     tx.bulk(sql!("account/add_resources"), pairs, |(account, resource)| [account as &dyn Param, resource])
-        .map(drop)
 }

@@ -66,7 +66,6 @@ pub(crate) fn insert_visits(tx: &mut Tx<'_>, package: PackageId, visits: &[Visit
     .on_unique("package_visit_visit_id", || {
         Error::refused("visit.outsourced", "a visit is in another package already")
     })
-    .map(drop)
 }
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {

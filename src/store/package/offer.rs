@@ -21,7 +21,6 @@ pub(crate) fn insert_offers(
     tx.bulk(sql!("package/insert_offers"), &rows, |(id, package, provider, by, at)| {
         [id as &dyn Param, package, provider, by, at]
     })
-    .map(drop)
 }
 
 /// Each with the package that it belongs to.

@@ -78,8 +78,6 @@ pub(crate) fn insert_resources(tx: &mut Tx<'_>, resources: &[&Resource<'_>]) -> 
     let keyed: Vec<(&Resource<'_>, String)> =
         resources.iter().map(|resource| (*resource, fold(&resource.name))).collect();
     tx.bulk(sql!("provider/insert_resources"), &keyed, |(r, key)| {
-        let texts: [&dyn Param; 4] = [&r.description, &r.eligibility, &r.fees, &r.application_process];
-        let [description, eligibility, fees, application_process] = texts;
         [
             &r.id as &dyn Param,
             &r.code,
@@ -88,17 +86,16 @@ pub(crate) fn insert_resources(tx: &mut Tx<'_>, resources: &[&Resource<'_>]) -> 
             &r.name,
             key,
             &r.alternate_name,
-            description,
-            eligibility,
-            fees,
-            application_process,
+            &r.description,
+            &r.eligibility,
+            &r.fees,
+            &r.application_process,
             &r.email,
             &r.url,
             &r.state,
             &r.source_id,
         ]
     })
-    .map(drop)
 }
 
 pub(crate) fn update_resource(tx: &mut Tx<'_>, r: &Resource<'_>) -> Result<()> {
@@ -124,14 +121,11 @@ pub(crate) fn insert_phones(tx: &mut Tx<'_>, phones: &[Placed<'_, Phone>]) -> Re
         let Phone { number, extension, kind, department } = line.of;
         [provider as &dyn Param, position, &line.resource, number, extension, kind, department]
     })
-    .map(drop)
 }
 
 pub(crate) fn insert_addresses(tx: &mut Tx<'_>, addresses: &[Placed<'_, Address>]) -> Result<()> {
     tx.bulk(sql!("provider/insert_addresses"), addresses, |(provider, position, line)| {
         let Address { attention, line_1, line_2, city, region, postal_code, country, kind } = line.of;
-        let ends: [&dyn Param; 4] = [city, region, postal_code, country];
-        let [city, region, postal_code, country] = ends;
         [
             provider as &dyn Param,
             position,
@@ -146,7 +140,6 @@ pub(crate) fn insert_addresses(tx: &mut Tx<'_>, addresses: &[Placed<'_, Address>
             country,
         ]
     })
-    .map(drop)
 }
 
 pub(crate) fn delete_phones(tx: &mut Tx<'_>, provider: ProviderId) -> Result<()> {

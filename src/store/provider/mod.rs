@@ -24,26 +24,22 @@ pub(crate) fn insert(tx: &mut Tx<'_>, providers: &[&Provider]) -> Result<()> {
     let keyed: Vec<(&Provider, String)> =
         providers.iter().map(|provider| (*provider, fold(&provider.name))).collect();
     tx.bulk(sql!("provider/insert"), &keyed, |(p, key)| {
-        let fields: [&dyn Param; 6] =
-            [&p.alternate_name, &p.description, &p.email, &p.phone, &p.url, &p.postal_code];
-        let [alternate_name, description, email, phone, url, postal_code] = fields;
         [
             &p.id as &dyn Param,
             &p.code,
             &p.name,
             key,
-            alternate_name,
-            description,
-            email,
-            phone,
-            url,
-            postal_code,
+            &p.alternate_name,
+            &p.description,
+            &p.email,
+            &p.phone,
+            &p.url,
+            &p.postal_code,
             &p.active,
             &p.source,
             &p.source_id,
         ]
     })
-    .map(drop)
 }
 
 /// The agency record, which every provider has.

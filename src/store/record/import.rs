@@ -13,30 +13,15 @@ pub(crate) fn clients(tx: &mut Tx<'_>, text: &[String]) -> Result<Vec<(String, C
 
 /// Pairs of owner and external id that are stored already. Their row ids are not read.
 pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(ProviderId, String)]) -> Result<Vec<Record>> {
-    let mut found = Vec::new();
-    tx.lookup_many(
-        sql!("record/imported"),
-        keys,
-        |(provider, source_id)| [provider as &dyn Param, source_id],
-        |row| {
-            found.push(Record {
-                id: RecordId::NIL,
-                code: row.get("code")?,
-                client_id: row.get("client_id")?,
-                provider_id: row.get("provider_id")?,
-                entry: Entry {
-                    data_type: row.get("data_type")?,
-                    happened_on: row.get("happened_on")?,
-                    title: row.get("title")?,
-                    category_id: row.get("category_id")?,
-                    contract_id: row.get("contract_id")?,
-                    units: row.get("units")?,
-                    detail: row.get("detail")?,
-                    source_id: row.get("source_id")?,
-                },
-            });
-            Ok(())
-        },
-    )?;
-    Ok(found)
+    tx.lookup_many(sql!("record/imported"), keys, |(provider, id)| [provider as &dyn Param, id], record)
+}
+
+fn record(row: &Row<'_>) -> Result<Record> {
+    from_row! { row => Record { id: RecordId::NIL, code, client_id, provider_id, entry: entry(row)? } }
+}
+
+fn entry(row: &Row<'_>) -> Result<Entry> {
+    from_row! { row => Entry {
+        data_type, happened_on, title, category_id, contract_id, units, detail, source_id,
+    } }
 }

@@ -23,31 +23,26 @@ pub(crate) struct Filter {
 pub(crate) fn insert(tx: &mut Tx<'_>, records: &[Record], at: DateTime<Utc>, by: AccountId) -> Result<()> {
     let inserted = tx.bulk(sql!("record/insert"), records, |record| {
         let entry = &record.entry;
-        let middle: [&dyn Param; 5] =
-            [&entry.category_id, &entry.contract_id, &entry.happened_on, &entry.title, &entry.units];
-        let [category, contract, happened_on, title, units] = middle;
         [
             &record.id as &dyn Param,
             &record.code,
             &record.client_id,
             &record.provider_id,
             &entry.data_type,
-            category,
-            contract,
-            happened_on,
-            title,
-            units,
+            &entry.category_id,
+            &entry.contract_id,
+            &entry.happened_on,
+            &entry.title,
+            &entry.units,
             &entry.detail,
             &entry.source_id,
             &at,
             &by,
         ]
     });
-    inserted
-        .on_unique("record_provider_id_source_id", || {
-            Error::refused("record.exists", "the owner has a record with that id already")
-        })
-        .map(drop)
+    inserted.on_unique("record_provider_id_source_id", || {
+        Error::refused("record.exists", "the owner has a record with that id already")
+    })
 }
 
 /// Returns those of the codes that are in use.

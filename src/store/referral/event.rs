@@ -16,7 +16,6 @@ pub(crate) fn insert_events(
         let [from, to]: [&dyn Param; 2] = [&event.from, &event.to];
         [id as &dyn Param, &referral, &at, &actor.account.id, &actor.impersonator, &event.kind, from, to]
     })
-    .map(drop)
 }
 
 /// In order of time.

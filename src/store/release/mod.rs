@@ -53,7 +53,6 @@ fn insert_recipients(tx: &mut Tx<'_>, release: ReleaseId, recipients: &[Recipien
     tx.bulk(sql!("release/insert_recipients"), recipients, |recipient| {
         [&release as &dyn Param, &recipient.id]
     })
-    .map(drop)
 }
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
