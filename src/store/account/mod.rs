@@ -106,19 +106,9 @@ pub(crate) fn resources(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Strin
 
 fn read(row: &Row<'_>) -> Result<Account> {
     let permissions: Option<String> = row.get("permissions")?;
-    Ok(Account {
-        id: row.get("id")?,
-        login: row.get("login")?,
-        name: row.get("name")?,
-        email: row.get("email")?,
-        level: row.get("level")?,
-        active: row.get("active")?,
-        password_hash: row.get("password_hash")?,
-        permissions: permissions
-            .iter()
-            .flat_map(|joined| joined.split(','))
-            .filter_map(Permission::from_name)
-            .collect(),
-        resource_assigned_emails: row.get("resource_assigned_emails")?,
-    })
+    let permissions = permissions.iter().flat_map(|joined| joined.split(','));
+    from_row! { row => Account {
+        id, login, name, email, level, active, password_hash, resource_assigned_emails,
+        permissions: permissions.filter_map(Permission::from_name).collect(),
+    } }
 }

@@ -157,18 +157,14 @@ fn with_lines(tx: &mut Tx<'_>, mut packages: Vec<Package>, visibility: Visibilit
 }
 
 fn visits(tx: &mut Tx<'_>, packages: &[PackageId]) -> Result<Vec<(PackageId, PackagedVisit)>> {
-    tx.all_in(sql!("package/visits"), &[], packages, |row| {
-        let visit = PackagedVisit {
-            id: row.get("id")?,
-            code: row.get("code")?,
-            start: row.get("starts_at")?,
-            minutes: row.get("duration_minutes")?,
-            status: row.get("status")?,
-            offered_start: row.get("offered_start")?,
-            offered_minutes: row.get("offered_minutes")?,
-        };
-        Ok((row.get("package_id")?, visit))
-    })
+    tx.all_in(sql!("package/visits"), &[], packages, |row| Ok((row.get("package_id")?, visit(row)?)))
+}
+
+fn visit(row: &Row<'_>) -> Result<PackagedVisit> {
+    from_row! { row => PackagedVisit {
+        id, code, status, offered_start, offered_minutes, start: row.get("starts_at")?,
+        minutes: row.get("duration_minutes")?,
+    } }
 }
 
 /// For whom and for what purpose a package is looked up.

@@ -38,14 +38,7 @@ pub(crate) fn imported_phones(
     existing: &mut HashMap<ProviderId, Existing>,
 ) -> Result<()> {
     tx.each(sql!("provider/imported_phones"), params![source], |row| {
-        let kind: Option<String> = row.get("kind")?;
-        let phone = Phone {
-            number: row.get("number")?,
-            extension: row.get("extension")?,
-            kind: kind.unwrap_or_default(),
-            department: row.get("department")?,
-        };
-        let line = Line { resource: row.get("resource_id")?, of: phone };
+        let line = Line { resource: row.get("resource_id")?, of: phone(row)? };
         existing.entry(row.get("provider_id")?).or_default().phones.push(line);
         Ok(())
     })
@@ -58,20 +51,19 @@ pub(crate) fn imported_addresses(
     existing: &mut HashMap<ProviderId, Existing>,
 ) -> Result<()> {
     tx.each(sql!("provider/imported_addresses"), params![source], |row| {
-        let address = Address {
-            attention: row.get("attention")?,
-            line_1: row.get("line_1")?,
-            line_2: row.get("line_2")?,
-            city: row.get("city")?,
-            region: row.get("region")?,
-            postal_code: row.get("postal_code")?,
-            country: row.get("country")?,
-            kind: row.get("kind")?,
-        };
-        let line = Line { resource: row.get("resource_id")?, of: address };
+        let line = Line { resource: row.get("resource_id")?, of: address(row)? };
         existing.entry(row.get("provider_id")?).or_default().addresses.push(line);
         Ok(())
     })
+}
+
+fn phone(row: &Row<'_>) -> Result<Phone> {
+    let kind: Option<String> = row.get("kind")?;
+    from_row! { row => Phone { number, extension, department, kind: kind.unwrap_or_default() } }
+}
+
+fn address(row: &Row<'_>) -> Result<Address> {
+    from_row! { row => Address { attention, line_1, line_2, city, region, postal_code, country, kind } }
 }
 
 pub(crate) fn insert_resources(tx: &mut Tx<'_>, resources: &[&Resource<'_>]) -> Result<()> {

@@ -78,28 +78,14 @@ impl Lookup for FoundRecord {
 }
 
 fn read(row: &Row<'_>) -> Result<FoundRecord> {
-    let basis = row.get("basis")?;
-    let happened_on = row.get("happened_on")?;
-    Ok(FoundRecord {
-        id: row.get("id")?,
-        happened_on,
-        client_id: row.get("client_id")?,
-        owner_id: row.get("provider_id")?,
-        basis,
-        view: RecordView {
-            code: row.get("code")?,
-            client: row.get("client")?,
-            owner: row.get("owner")?,
-            owner_name: row.get("owner_name")?,
-            data_type: row.get("data_type")?,
-            date: happened_on,
-            title: row.get("title")?,
-            category: row.get("category")?,
-            contract: row.get("contract")?,
-            units: row.get("units")?,
-            detail: row.get("detail")?,
-            basis,
-            recorded_at: row.get("created_at")?,
-        },
-    })
+    from_row! { row => FoundRecord {
+        id, happened_on, client_id, basis, owner_id: row.get("provider_id")?, view: view(row)?,
+    } }
+}
+
+fn view(row: &Row<'_>) -> Result<RecordView> {
+    from_row! { row => RecordView {
+        code, client, owner, owner_name, data_type, title, category, contract, units, detail, basis,
+        date: row.get("happened_on")?, recorded_at: row.get("created_at")?,
+    } }
 }

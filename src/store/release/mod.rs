@@ -128,37 +128,19 @@ pub(crate) fn count_active(tx: &mut Tx<'_>, client: ClientId, today: NaiveDate) 
 
 fn read(row: &Row<'_>) -> Result<Release> {
     let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
-    Ok(Release {
-        id: row.get("id")?,
-        code: row.get("code")?,
-        client_id: row.get("client_id")?,
-        client: row.get("client")?,
-        client_name: client::name(&given, &family),
-        owner_id: row.get("owner_id")?,
-        owner: row.get("owner")?,
-        owner_name: row.get("owner_name")?,
-        data_type: row.get("data_type")?,
-        signed_on: row.get("signed_on")?,
-        signed_by: row.get("signed_by")?,
-        signed_as: row.get("signed_as")?,
-        expires_on: row.get("expires_on")?,
-        expiry_event: row.get("expiry_event")?,
-        purpose: row.get("purpose")?,
-        statements: Statements {
-            right_to_revoke: row.get("states_right_to_revoke")?,
-            conditions: row.get("states_conditions")?,
-            redisclosure: row.get("states_redisclosure")?,
-        },
-        all_providers: row.get("all_providers")?,
-        recipients: Vec::new(),
+    let statements = Statements {
+        right_to_revoke: row.get("states_right_to_revoke")?,
+        conditions: row.get("states_conditions")?,
+        redisclosure: row.get("states_redisclosure")?,
+    };
+    from_row! { row => Release {
+        id, code, client_id, client, owner_id, owner, owner_name, data_type, signed_on, signed_by, signed_as,
+        expires_on, expiry_event, purpose, all_providers, created_at, created_by, revoked_at, revoked_by,
+        client_name: client::name(&given, &family), statements: statements, recipients: Vec::new(),
         document: document(row)?,
-        created_at: row.get("created_at")?,
-        created_by: row.get("created_by")?,
-        revoked_at: row.get("revoked_at")?,
-        revoked_by: row.get("revoked_by")?,
-    })
+    } }
 }
 
 fn document(row: &Row<'_>) -> Result<Document> {
-    Ok(Document { media_type: row.get("media_type")?, size: row.get("size")?, sha256: row.get("sha256")? })
+    from_row! { row => Document { media_type, size, sha256 } }
 }
