@@ -78,13 +78,7 @@ fn only_output_prints() {
 #[test]
 fn only_cli_reads_clock_and_environment() {
     let words = [
-        "Utc::now",
-        "Local::now",
-        "SystemTime::now",
-        "now_v7",
-        "env::var",
-        "env::args",
-        "std::env::",
+        "Utc::now", "Local::now", "SystemTime::now", "now_v7", "env::var", "env::args", "std::env::",
         "use std::env",
     ];
     report(uses(&words, &["cli"]), "read it in src/cli and pass it down");

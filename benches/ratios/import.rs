@@ -63,10 +63,7 @@ pub(crate) struct Shell {
 ///
 /// `.import` knows only text, so these tables are not STRICT and a key is sixteen letters instead of sixteen bytes.
 pub(crate) fn for_the_shell(
-    town: &Town,
-    empty: &Path,
-    names: &[&str],
-    fill: impl Fn(&Path),
+    town: &Town, empty: &Path, names: &[&str], fill: impl Fn(&Path),
     rows: impl Fn(&Connection, &str) -> String,
 ) -> Shell {
     let filled = town.path("filled.db");

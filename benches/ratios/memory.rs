@@ -39,15 +39,7 @@ fn document(town: &Town) {
     whole(caredesk(&database).args(["client", "create", "--given", "Ada", "--family", "Moss"]));
     let mut add = caredesk(&database);
     add.args([
-        "release",
-        "add",
-        "ada",
-        "--owner",
-        "oak",
-        "--type",
-        "services",
-        "--signed",
-        "today",
+        "release", "add", "ada", "--owner", "oak", "--type", "services", "--signed", "today",
         "--all-providers",
     ]);
     report("a document of 64 MiB in", peak(add.arg("--document").arg(&paper)));

@@ -73,10 +73,7 @@ pub(crate) fn to_first_line(command: &mut Command) -> Duration {
 
 /// Times A and B in turn and prints the ratio A/B: least, median, most.
 pub(crate) fn compare(
-    what: &str,
-    goal: f64,
-    pairs: usize,
-    mut a: impl FnMut(usize) -> Duration,
+    what: &str, goal: f64, pairs: usize, mut a: impl FnMut(usize) -> Duration,
     mut b: impl FnMut(usize) -> Duration,
 ) {
     let warm = 2;

@@ -65,22 +65,13 @@ impl<T: EnvCompleter> EnvCompleter for Quoting<T> {
     }
 
     fn write_registration(
-        &self,
-        variable: &str,
-        name: &str,
-        command: &str,
-        completer: &str,
-        to: &mut dyn Write,
+        &self, variable: &str, name: &str, command: &str, completer: &str, to: &mut dyn Write,
     ) -> io::Result<()> {
         self.shell.write_registration(variable, name, command, completer, to)
     }
 
     fn write_complete(
-        &self,
-        command: &mut Command,
-        words: Vec<OsString>,
-        folder: Option<&Path>,
-        to: &mut dyn Write,
+        &self, command: &mut Command, words: Vec<OsString>, folder: Option<&Path>, to: &mut dyn Write,
     ) -> io::Result<()> {
         let mut answer = Vec::new();
         self.shell.write_complete(command, words, folder, &mut answer)?;

@@ -92,32 +92,14 @@ impl Stage<'_> {
         let (morning, evening) = (format!("{} 08:00", self.monday), format!("{} 18:30", self.monday));
         let sunday = (self.monday + Days::new(6)).to_string();
         self.line(&[
-            "visit",
-            "add",
-            &referral,
-            "--start",
-            &morning,
-            "--duration",
-            "45",
-            "--weekly",
-            "daily",
-            "--until",
-            &sunday,
+            "visit", "add", &referral, "--start", &morning, "--duration", "45", "--weekly", "daily",
+            "--until", &sunday,
         ])?;
         self.race(&referral, &providers)?;
         Self::say("The evenings stay with the hub's own carers.")?;
         self.line(&[
-            "visit",
-            "add",
-            &referral,
-            "--start",
-            &evening,
-            "--duration",
-            "30",
-            "--weekly",
-            "mon,wed,fri",
-            "--until",
-            &sunday,
+            "visit", "add", &referral, "--start", &evening, "--duration", "30", "--weekly", "mon,wed,fri",
+            "--until", &sunday,
         ])?;
         Self::say("And this is the week:")?;
         self.line(&["schedule", "show", &referral, "--week", &self.monday.to_string()])?;
@@ -135,25 +117,11 @@ impl Stage<'_> {
         Self::say("The mornings go to three providers as one package. The first to accept wins.")?;
         let (a, b, c) = (first.name.as_str(), second.name.as_str(), third.name.as_str());
         self.line(&[
-            "outsource",
-            "create",
-            referral,
-            "--all-visits",
-            "--provider",
-            a,
-            b,
-            c,
-            "--reference",
+            "outsource", "create", referral, "--all-visits", "--provider", a, b, c, "--reference",
             "Winterbourne week",
         ])?;
         self.line(&[
-            "package",
-            "respond",
-            "Winterbourne week",
-            "--provider",
-            a,
-            "--reject",
-            "--reason",
+            "package", "respond", "Winterbourne week", "--provider", a, "--reject", "--reason",
             "no staff that week",
         ])?;
         self.line(&["package", "respond", "Winterbourne week", "--provider", b, "--accept"])?;

@@ -208,10 +208,7 @@ impl<V: View + PartialEq> Change<V> {
 impl Audited {
     /// What a change also does to another thing, under an action of its own; none where that stays as it is.
     pub(crate) fn other<A: Serialize + PartialEq>(
-        action: &'static str,
-        subject: &str,
-        before: &A,
-        after: &A,
+        action: &'static str, subject: &str, before: &A, after: &A,
     ) -> Option<Audited> {
         let entry = || Audited { action: Some(action), ..Audited::new(subject, Some(before), Some(after)) };
         (before != after).then(entry)
@@ -238,9 +235,7 @@ impl Context {
     /// transaction, which may be retried and is rolled back in a dry run; differences are written into the
     /// audit trail as `action`; a question is asked before the commit; the result is reported.
     pub(crate) fn change<V: View + PartialEq>(
-        &self,
-        action: &'static str,
-        right: impl Into<Right>,
+        &self, action: &'static str, right: impl Into<Right>,
         mut work: impl FnMut(&mut Tx<'_>) -> Result<Change<V>>,
     ) -> Result<()> {
         self.change_with(action, right, || Ok(()), |tx, ()| work(tx))
@@ -249,10 +244,7 @@ impl Context {
     /// The same with input from outside, such as a file or an answer on a terminal: `prepare` reads it before
     /// the transaction, which would block others, and only for actors with the right.
     pub(crate) fn change_with<P: Default, V: View + PartialEq>(
-        &self,
-        action: &'static str,
-        right: impl Into<Right>,
-        prepare: impl FnOnce() -> Result<P>,
+        &self, action: &'static str, right: impl Into<Right>, prepare: impl FnOnce() -> Result<P>,
         mut work: impl FnMut(&mut Tx<'_>, &P) -> Result<Change<V>>,
     ) -> Result<()> {
         let report = self.out.change_report::<V>()?;
@@ -269,8 +261,7 @@ impl Context {
     /// Reports what is done outside of the database, such as writing a file: columns first, then the work. Nothing is said
     /// where that goes to standard output itself.
     pub(crate) fn report<V: View>(
-        &self,
-        work: impl FnOnce() -> Result<Option<(Changed<V>, String)>>,
+        &self, work: impl FnOnce() -> Result<Option<(Changed<V>, String)>>,
     ) -> Result<()> {
         let report = self.out.change_report::<V>()?;
         match work()? {
@@ -291,9 +282,7 @@ impl Context {
     /// Performs the change, after a confirmation if needed. If the change differs from the confirmed one,
     /// nothing is done.
     fn agreed<V: View + PartialEq>(
-        &self,
-        action: &'static str,
-        work: &mut impl FnMut(&mut Tx<'_>) -> Result<Change<V>>,
+        &self, action: &'static str, work: &mut impl FnMut(&mut Tx<'_>) -> Result<Change<V>>,
     ) -> Result<Change<V>> {
         let mut answered: Option<String> = None;
         loop {

@@ -70,10 +70,7 @@ impl EntryWriter<'_> {
     }
 
     pub(crate) fn entry(
-        self,
-        subject: &str,
-        before: Option<&impl Serialize>,
-        after: Option<&impl Serialize>,
+        self, subject: &str, before: Option<&impl Serialize>, after: Option<&impl Serialize>,
     ) -> Result<Entry> {
         self.signature.entry(self.action, subject, before, after)
     }
@@ -87,11 +84,7 @@ impl<'a, T> ImportRun<'a, T> {
 
     /// The same, for a row at `at`.
     pub(crate) fn reject_at(
-        &mut self,
-        at: &str,
-        reason: &str,
-        columns: &[String],
-        cells: &[String],
+        &mut self, at: &str, reason: &str, columns: &[String], cells: &[String],
     ) -> Result<()> {
         self.counts.rejected += 1;
         self.rejects.add(at, reason, columns, cells)
@@ -107,10 +100,7 @@ impl<'a, T> ImportRun<'a, T> {
     /// Counts a thing that existed before, with an audit entry if it differs now. Returns whether it does, and so has to be
     /// stored.
     pub(crate) fn compared<M: PartialEq, V: View>(
-        &mut self,
-        before: &M,
-        after: &M,
-        view: impl Fn(&M) -> V,
+        &mut self, before: &M, after: &M, view: impl Fn(&M) -> V,
     ) -> Result<bool> {
         if before == after {
             self.counts.unchanged += 1;
@@ -140,10 +130,7 @@ impl<'a, T> ImportRun<'a, T> {
 impl<T> ImportRun<'_, T> {
     /// Reports notes, rejected rows and warnings, and then the error or the counts.
     pub(crate) fn report(
-        self,
-        context: &Context,
-        done: Result<()>,
-        sum: impl FnOnce(Counts, T) -> Result<()>,
+        self, context: &Context, done: Result<()>, sum: impl FnOnce(Counts, T) -> Result<()>,
     ) -> Result<()> {
         context.out.notes(&self.notes);
         self.rejects.tell(&context.out)?;
@@ -163,9 +150,7 @@ impl Context {
     /// Imports rows and reports the counts of the `subject`, such as `Clients`. Errors as those of
     /// [`Context::import_rows`], `import.partial`, and usage if `--columns` names an unknown column.
     pub(crate) fn import(
-        &self,
-        subject: &str,
-        import: &Import<'_>,
+        &self, subject: &str, import: &Import<'_>,
         mut take: impl FnMut(&mut Tx<'_>, &mut ImportRun<'_>) -> Result<()>,
     ) -> Result<()> {
         self.out.can_show::<Counts>()?;
@@ -178,9 +163,7 @@ impl Context {
     /// `prepare`, and those from before the first row; then those of `take` and `import.rejected`, with what is to be
     /// reported first.
     pub(crate) fn import_rows<P, T: Default>(
-        &self,
-        import: &Import<'_>,
-        prepare: impl FnOnce() -> Result<P>,
+        &self, import: &Import<'_>, prepare: impl FnOnce() -> Result<P>,
         mut take: impl FnMut(&mut Tx<'_>, &mut ImportRun<'_, T>, &P) -> Result<()>,
     ) -> Result<(ImportRun<'_, T>, Result<()>)> {
         self.actor.may(import.right)?;

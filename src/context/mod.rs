@@ -127,9 +127,7 @@ impl Context {
 
     /// Prints a list whose rows `work` reads, all in one snapshot; `nothing` is what an empty one says to people.
     pub(crate) fn list<T: View>(
-        &self,
-        nothing: &str,
-        work: impl FnOnce(&mut Tx<'_>, &mut List<'_, T>) -> Result<()>,
+        &self, nothing: &str, work: impl FnOnce(&mut Tx<'_>, &mut List<'_, T>) -> Result<()>,
     ) -> Result<()> {
         let mut list = self.out.list::<T>()?;
         self.read(|tx| work(tx, &mut list))?;
@@ -157,11 +155,7 @@ impl Context {
     /// Appends to the audit trail, in the transaction of the change (rule 4.1). `before` and `after` are the
     /// views of the thing; either may be `None`.
     pub(crate) fn audit(
-        &self,
-        tx: &mut Tx<'_>,
-        action: &'static str,
-        subject: &str,
-        before: Option<&impl Serialize>,
+        &self, tx: &mut Tx<'_>, action: &'static str, subject: &str, before: Option<&impl Serialize>,
         after: Option<&impl Serialize>,
     ) -> Result<()> {
         let entry = self.entry(action, subject, before, after)?;
@@ -175,10 +169,7 @@ impl Context {
 
     /// One entry of the audit trail, not yet appended.
     pub(crate) fn entry(
-        &self,
-        action: &'static str,
-        subject: &str,
-        before: Option<&impl Serialize>,
+        &self, action: &'static str, subject: &str, before: Option<&impl Serialize>,
         after: Option<&impl Serialize>,
     ) -> Result<Entry> {
         self.signature.entry(action, subject, before, after)
@@ -198,9 +189,7 @@ impl Context {
 
     /// A new code, drawn again while it is taken.
     pub(crate) fn code(
-        &self,
-        prefix: Prefix,
-        mut is_taken: impl FnMut(&str) -> Result<bool>,
+        &self, prefix: Prefix, mut is_taken: impl FnMut(&str) -> Result<bool>,
     ) -> Result<String> {
         for _ in 0..100 {
             let code = self.keys.borrow_mut().code(prefix);
@@ -214,10 +203,7 @@ impl Context {
     /// Many new codes. `taken` returns which of those drawn are in use; it is asked about all at once, to
     /// save round trips to a server.
     pub(crate) fn codes(
-        &self,
-        prefix: Prefix,
-        count: usize,
-        mut taken: impl FnMut(&[String]) -> Result<Vec<String>>,
+        &self, prefix: Prefix, count: usize, mut taken: impl FnMut(&[String]) -> Result<Vec<String>>,
     ) -> Result<Vec<String>> {
         let mut seen: HashSet<String> = HashSet::with_capacity(count);
         let mut codes = Vec::with_capacity(count);

@@ -27,10 +27,7 @@ impl Signature {
 
     /// `before` and `after` are the views of the thing; either may be `None`.
     pub(crate) fn entry(
-        &self,
-        action: &'static str,
-        subject: &str,
-        before: Option<&impl Serialize>,
+        &self, action: &'static str, subject: &str, before: Option<&impl Serialize>,
         after: Option<&impl Serialize>,
     ) -> Result<Entry> {
         Ok(self.entry_of(action, subject, before.map(text).transpose()?, after.map(text).transpose()?))
@@ -38,11 +35,7 @@ impl Signature {
 
     /// The same for views that are serialised already.
     pub(super) fn entry_of(
-        &self,
-        action: &str,
-        subject: &str,
-        before: Option<String>,
-        after: Option<String>,
+        &self, action: &str, subject: &str, before: Option<String>, after: Option<String>,
     ) -> Entry {
         Entry {
             at: self.at,

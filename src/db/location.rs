@@ -78,9 +78,7 @@ fn server(url: &str) -> Result<Server> {
 
 /// By default a connection inside the machine is plain and any other is encrypted and verified.
 fn encryption(
-    mode: Option<&str>,
-    authorities: Option<PathBuf>,
-    config: &postgres::Config,
+    mode: Option<&str>, authorities: Option<PathBuf>, config: &postgres::Config,
 ) -> Result<Encryption> {
     let stays_inside = config.get_hosts().iter().all(|host| match host {
         postgres::config::Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1"),

@@ -122,9 +122,7 @@ impl Db {
     /// One serialised transaction. PostgreSQL may need a retry, so `work` must touch nothing but its
     /// transaction.
     pub(crate) fn write<T>(
-        &mut self,
-        ending: Ending,
-        mut work: impl FnMut(&mut Tx<'_>) -> Result<T>,
+        &mut self, ending: Ending, mut work: impl FnMut(&mut Tx<'_>) -> Result<T>,
     ) -> Result<T> {
         let mut attempt = 0;
         loop {
@@ -195,10 +193,7 @@ impl<'a> Tx<'a> {
 
     /// Streams the rows, one in memory at a time. No other query can run inside.
     pub(crate) fn each(
-        &mut self,
-        sql: &str,
-        params: Params<'_>,
-        mut row: impl FnMut(&Row<'_>) -> Result<()>,
+        &mut self, sql: &str, params: Params<'_>, mut row: impl FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
         let sql = text::present(sql, params);
         self.guard(|engine| match engine {
@@ -208,10 +203,7 @@ impl<'a> Tx<'a> {
     }
 
     pub(crate) fn all<T>(
-        &mut self,
-        sql: &str,
-        params: Params<'_>,
-        mut read: impl FnMut(&Row<'_>) -> Result<T>,
+        &mut self, sql: &str, params: Params<'_>, mut read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
         let mut rows = Vec::new();
         self.each(sql, params, |row| {
@@ -225,11 +217,7 @@ impl<'a> Tx<'a> {
     /// each, numbered after `params`. No values, no rows. Many values are asked for in portions, so an order
     /// in the text holds only within a portion.
     pub(crate) fn all_in<T, P: Param>(
-        &mut self,
-        sql: &str,
-        params: Params<'_>,
-        all_in: &[P],
-        mut read: impl FnMut(&Row<'_>) -> Result<T>,
+        &mut self, sql: &str, params: Params<'_>, all_in: &[P], mut read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
         let mut rows = Vec::new();
         for chunk in all_in.chunks(AT_ONCE) {
@@ -244,11 +232,7 @@ impl<'a> Tx<'a> {
     /// between `-- each` and `-- end` are repeated for each id, at most a few hundred, so that each uses its
     /// own index.
     pub(crate) fn all_union<T, P: Param>(
-        &mut self,
-        sql: &str,
-        params: Params<'_>,
-        ids: &[P],
-        read: impl FnMut(&Row<'_>) -> Result<T>,
+        &mut self, sql: &str, params: Params<'_>, ids: &[P], read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
         if ids.is_empty() {
             return Ok(Vec::new());
@@ -260,10 +244,7 @@ impl<'a> Tx<'a> {
 
     /// The first row, if there is one.
     pub(crate) fn first<T>(
-        &mut self,
-        sql: &str,
-        params: Params<'_>,
-        read: impl FnMut(&Row<'_>) -> Result<T>,
+        &mut self, sql: &str, params: Params<'_>, read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Option<T>> {
         Ok(self.all(sql, params, read)?.into_iter().next())
     }
@@ -280,10 +261,7 @@ impl<'a> Tx<'a> {
     /// Reads many things through one query with one `VALUES ($1, …)`: the tuple is repeated, so that a server
     /// is asked once for hundreds.
     pub(crate) fn lookup_many<'r, R, T, const N: usize>(
-        &mut self,
-        sql: &str,
-        wanted: &'r [R],
-        bind: impl Fn(&'r R) -> [&'r dyn Param; N],
+        &mut self, sql: &str, wanted: &'r [R], bind: impl Fn(&'r R) -> [&'r dyn Param; N],
         mut read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
         let mut rows = Vec::new();
@@ -297,10 +275,7 @@ impl<'a> Tx<'a> {
     /// Writes many rows through one statement with one `VALUES ($1, …)`: SQLite runs it once per row,
     /// PostgreSQL gets the tuple repeated.
     pub(crate) fn bulk<'r, R, const N: usize>(
-        &mut self,
-        sql: &str,
-        rows: &'r [R],
-        bind: impl Fn(&'r R) -> [&'r dyn Param; N],
+        &mut self, sql: &str, rows: &'r [R], bind: impl Fn(&'r R) -> [&'r dyn Param; N],
     ) -> Result<()> {
         self.guard(|engine| match engine {
             Engine::Sqlite(tx) => sqlite::bulk(tx, sql, rows, &bind),
@@ -312,9 +287,7 @@ impl<'a> Tx<'a> {
     /// them afterwards, which takes a fraction of the time. Only on SQLite: on a server it would block every
     /// reader of the table.
     pub(crate) fn without_indexes<T>(
-        &mut self,
-        table: &str,
-        work: impl FnOnce(&mut Tx<'a>) -> Result<T>,
+        &mut self, table: &str, work: impl FnOnce(&mut Tx<'a>) -> Result<T>,
     ) -> Result<T> {
         let indexes = self.guard(|engine| match engine {
             Engine::Sqlite(tx) => sqlite::drop_indexes(tx, table),

@@ -133,10 +133,7 @@ impl Session<'_> {
     }
 
     pub(super) fn each(
-        &mut self,
-        sql: &str,
-        params: Params<'_>,
-        row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
+        &mut self, sql: &str, params: Params<'_>, row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
         let statement = self.prepare(sql, params)?;
         let values = params.iter().map(|value| value.postgres() as &dyn ToSql);
@@ -154,10 +151,7 @@ impl Session<'_> {
     }
 
     pub(super) fn bulk<'r, R, const N: usize>(
-        &mut self,
-        sql: &str,
-        rows: &'r [R],
-        values: &impl Fn(&'r R) -> [&'r dyn Param; N],
+        &mut self, sql: &str, rows: &'r [R], values: &impl Fn(&'r R) -> [&'r dyn Param; N],
     ) -> Result<()> {
         for chunk in rows.chunks(ROWS_AT_ONCE.min(MOST_VALUES / N.max(1))) {
             let params: Vec<&dyn Param> = chunk.iter().flat_map(values).collect();

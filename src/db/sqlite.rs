@@ -196,10 +196,7 @@ fn prepare<'c>(tx: &'c Transaction<'_>, sql: &str, params: Params<'_>) -> Result
 }
 
 pub(super) fn each(
-    tx: &Transaction<'_>,
-    sql: &str,
-    params: Params<'_>,
-    row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
+    tx: &Transaction<'_>, sql: &str, params: Params<'_>, row: &mut dyn FnMut(&Row<'_>) -> Result<()>,
 ) -> Result<()> {
     let mut statement = prepare(tx, sql, params)?;
     let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
@@ -216,10 +213,7 @@ pub(super) fn run(tx: &Transaction<'_>, sql: &str, params: Params<'_>) -> Result
 
 /// Within one statement, consecutive rows of an index are appended to its end without a search.
 pub(super) fn bulk<'r, R, const N: usize>(
-    tx: &Transaction<'_>,
-    sql: &str,
-    rows: &'r [R],
-    values: &impl Fn(&'r R) -> [&'r dyn Param; N],
+    tx: &Transaction<'_>, sql: &str, rows: &'r [R], values: &impl Fn(&'r R) -> [&'r dyn Param; N],
 ) -> Result<()> {
     let (many, rest) = rows.split_at(rows.len() - rows.len() % ROWS_AT_ONCE);
     load(tx, sql, many, ROWS_AT_ONCE, values)?;
@@ -228,10 +222,7 @@ pub(super) fn bulk<'r, R, const N: usize>(
 
 /// Writes rows, a multiple of `at_once`, through one statement for each `at_once` of them.
 fn load<'r, R, const N: usize>(
-    tx: &Transaction<'_>,
-    sql: &str,
-    rows: &'r [R],
-    at_once: usize,
+    tx: &Transaction<'_>, sql: &str, rows: &'r [R], at_once: usize,
     values: &impl Fn(&'r R) -> [&'r dyn Param; N],
 ) -> Result<()> {
     if rows.is_empty() {

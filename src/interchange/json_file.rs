@@ -44,10 +44,7 @@ pub(super) fn ends_in(path: &Path, endings: &[&str]) -> bool {
 /// of the format for JSON that is not of that format; `lines_before` counts the lines before the parser's
 /// input.
 pub(super) fn json_error(
-    input: &Input,
-    wrong_shape: (&'static str, &str),
-    lines_before: usize,
-    error: serde_json::Error,
+    input: &Input, wrong_shape: (&'static str, &str), lines_before: usize, error: serde_json::Error,
 ) -> Error {
     let (code, what) = match error.classify() {
         Category::Data => wrong_shape,

@@ -10,16 +10,7 @@ use crate::model::directory::{Address, AddressKind, Directory, Listing, Phone};
 
 /// What a column can be mapped to. Only `name` is needed.
 pub(crate) const FIELDS: [&str; 11] = [
-    "name",
-    "id",
-    "alternate_name",
-    "description",
-    "email",
-    "phone",
-    "url",
-    "address",
-    "city",
-    "region",
+    "name", "id", "alternate_name", "description", "email", "phone", "url", "address", "city", "region",
     "postal_code",
 ];
 

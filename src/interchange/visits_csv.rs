@@ -22,10 +22,7 @@ const OTHER_NAMES: [(&str, &str); 2] = [("duration", "duration_minutes"), ("id",
 /// as [`time::minutes`] does. Without an id the start, the duration and the note stand for it. Errors are
 /// those of [`CsvReader`].
 pub(crate) fn read(
-    mut sheet: CsvReader,
-    mapping: &[(String, String)],
-    today: NaiveDate,
-    zone: Zone,
+    mut sheet: CsvReader, mapping: &[(String, String)], today: NaiveDate, zone: Zone,
 ) -> Result<VisitPlan> {
     let mut mapping = mapping.to_vec();
     for (field, other) in OTHER_NAMES {

@@ -166,9 +166,7 @@ impl SmtpMailer {
 
     /// None if the server waits for the content.
     fn open_envelope(
-        &self,
-        connection: &mut SmtpConnection,
-        mail: &OutgoingMail<'_>,
+        &self, connection: &mut SmtpConnection, mail: &OutgoingMail<'_>,
     ) -> Result<Option<Verdict>> {
         let Some(options) = parameters(connection, mail.to) else {
             return Ok(Some(Verdict::Never("the mail server takes no addresses beyond ASCII".to_owned())));

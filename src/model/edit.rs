@@ -27,9 +27,7 @@ pub(crate) fn apply<T: Clone>(edit: Option<&Edit<T>>, before: Option<T>) -> Opti
 
 /// The same for a value that is computed, such as a day from a relative word.
 pub(crate) fn try_apply<T, U>(
-    edit: Option<Edit<T>>,
-    before: Option<U>,
-    work_out: impl FnOnce(T) -> Result<U>,
+    edit: Option<Edit<T>>, before: Option<U>, work_out: impl FnOnce(T) -> Result<U>,
 ) -> Result<Option<U>> {
     match edit {
         None => Ok(before),

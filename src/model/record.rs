@@ -84,8 +84,7 @@ view! {
 /// The category of a record under a contract: by default the contract's only one. Refused if the contract has
 /// other categories.
 pub(crate) fn category_under(
-    contract: Option<&Contract>,
-    category: Option<Category>,
+    contract: Option<&Contract>, category: Option<Category>,
 ) -> Result<Option<Category>> {
     let Some(contract) = contract else { return Ok(category) };
     match (category, contract.categories.as_slice()) {

@@ -109,10 +109,7 @@ impl fmt::Display for Reference {
 /// The best candidate. Refused with the candidates if several fit equally well; not found, with the nearest
 /// of `names`, if none does.
 pub(crate) fn choose<N>(
-    noun: &Noun,
-    reference: &Reference,
-    found: &[Candidate<N>],
-    names: impl FnOnce() -> Result<Vec<String>>,
+    noun: &Noun, reference: &Reference, found: &[Candidate<N>], names: impl FnOnce() -> Result<Vec<String>>,
 ) -> Result<Id<N>> {
     let Some(best) = found.iter().map(|candidate| candidate.rank).min() else {
         return Err(absent(noun, reference, &names()?));

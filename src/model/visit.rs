@@ -52,11 +52,7 @@ pub(crate) struct Outsourced {
 impl Visit {
     /// A new visit without a note or source, not outsourced.
     pub(crate) fn planned(
-        id: VisitId,
-        code: String,
-        referral: &Referral,
-        start: DateTime<Utc>,
-        minutes: i64,
+        id: VisitId, code: String, referral: &Referral, start: DateTime<Utc>, minutes: i64,
     ) -> Self {
         Visit {
             id,
@@ -133,10 +129,7 @@ view! {
 /// start to the last day, that day included. Refused: a last day before the first, none of the days in
 /// between, too many.
 pub(crate) fn repeated(
-    first: NaiveDateTime,
-    days: &[Weekday],
-    until: NaiveDate,
-    zone: Zone,
+    first: NaiveDateTime, days: &[Weekday], until: NaiveDate, zone: Zone,
 ) -> Result<Vec<DateTime<Utc>>> {
     if until < first.date() {
         return Err(Error::invalid(

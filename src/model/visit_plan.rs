@@ -46,10 +46,7 @@ impl VisitPlan {
     /// that is not in the instance is `import.no_patient`. The day is part of each source id, so one instance
     /// can be planned on several days.
     pub(crate) fn of_instance(
-        instance: Instance,
-        patients: &[String],
-        date: NaiveDate,
-        zone: Zone,
+        instance: Instance, patients: &[String], date: NaiveDate, zone: Zone,
     ) -> Result<VisitPlan> {
         let is_wanted =
             |patient: &str| patients.is_empty() || patients.iter().any(|wanted| wanted == patient);

@@ -30,9 +30,7 @@ pub(crate) fn confirm(question: &str) -> Result<bool> {
 /// Tick boxes; returns the positions of the ticked ones, at least one. `summary` sums up a selection in one
 /// line.
 pub(crate) fn several(
-    question: &str,
-    choices: &[String],
-    summary: &dyn Fn(usize) -> String,
+    question: &str, choices: &[String], summary: &dyn Fn(usize) -> String,
 ) -> Result<Vec<usize>> {
     const LINES: usize = 12;
     show_the_cursor_again_after_an_interrupt();

@@ -74,8 +74,7 @@ impl<'a> Card<'a> {
 
     /// Labels and values; an absent or empty value has no line.
     pub(super) fn lines<L: AsRef<str>>(
-        mut self,
-        lines: impl IntoIterator<Item = (L, Option<String>)>,
+        mut self, lines: impl IntoIterator<Item = (L, Option<String>)>,
     ) -> Self {
         let lines: Vec<(L, String)> = lines
             .into_iter()
@@ -100,9 +99,7 @@ impl<'a> Card<'a> {
 
     /// The same with these columns, without the empty ones. Without room for instants and ages it shows only the ages.
     pub(super) fn table_of<T: Serialize>(
-        mut self,
-        fields: impl Iterator<Item = &'static Field>,
-        rows: &[T],
+        mut self, fields: impl Iterator<Item = &'static Field>, rows: &[T],
     ) -> Self {
         let rows: Vec<Fields> = rows.iter().filter_map(|row| cell::fields(row).ok()).collect();
         let says = |field: &&'static Field| {

@@ -136,9 +136,7 @@ impl Output {
 
     /// Shows one thing whole. For people with `card`; without one, a line for each field.
     pub(crate) fn show<'a, T: View>(
-        &'a self,
-        object: &T,
-        card: impl FnOnce() -> Option<Card<'a>>,
+        &'a self, object: &T, card: impl FnOnce() -> Option<Card<'a>>,
     ) -> Result<()> {
         if self.quiet {
             return line(object.code());

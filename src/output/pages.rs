@@ -28,12 +28,8 @@ const NEXT_PAGES: i64 = 500;
 impl Output {
     /// Prints what `page` returns for a cursor and a limit, until there is no more or `limit` is reached.
     pub(crate) fn pages<Item, T: View>(
-        &self,
-        limit: Option<i64>,
-        start: Option<Item>,
-        list: &mut List<'_, T>,
-        page: impl FnMut(Option<&Item>, i64) -> Result<Vec<Item>>,
-        view: impl Fn(&Item) -> T,
+        &self, limit: Option<i64>, start: Option<Item>, list: &mut List<'_, T>,
+        page: impl FnMut(Option<&Item>, i64) -> Result<Vec<Item>>, view: impl Fn(&Item) -> T,
     ) -> Result<()> {
         let next = |last: &Item| format!("--after {}", view(last).code());
         self.pages_on(limit, start, list, page, &view, next)
@@ -41,12 +37,8 @@ impl Output {
 
     /// The same where another option than `--after` goes on: `next` is that option for the last row.
     pub(crate) fn pages_on<Item, T: View>(
-        &self,
-        limit: Option<i64>,
-        start: Option<Item>,
-        list: &mut List<'_, T>,
-        mut page: impl FnMut(Option<&Item>, i64) -> Result<Vec<Item>>,
-        view: impl Fn(&Item) -> T,
+        &self, limit: Option<i64>, start: Option<Item>, list: &mut List<'_, T>,
+        mut page: impl FnMut(Option<&Item>, i64) -> Result<Vec<Item>>, view: impl Fn(&Item) -> T,
         next: impl Fn(&Item) -> String,
     ) -> Result<()> {
         let most = limit.unwrap_or(if self.is_for_people() { FOR_PEOPLE } else { i64::MAX });

@@ -9,10 +9,7 @@ use crate::model::view::View;
 
 /// The fields, further ones of the contact, and the history below.
 pub(crate) fn card<'a, T: View>(
-    view: &T,
-    contact: Option<&ContactDetails>,
-    history: &[EventView],
-    output: &'a Output,
+    view: &T, contact: Option<&ContactDetails>, history: &[EventView], output: &'a Output,
 ) -> Card<'a> {
     let mut fields = cell::fields(view).unwrap_or_default();
     for (key, value) in contact.map(of_contact).into_iter().flatten() {

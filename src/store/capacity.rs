@@ -17,11 +17,7 @@ pub(crate) struct Filter<'a> {
 
 /// By name of the resource and start, at most `limit`; `now` decides the state of each.
 pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    filter: &Filter<'_>,
-    visibility: Visibility,
-    now: DateTime<Utc>,
-    limit: i64,
+    tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, now: DateTime<Utc>, limit: i64,
 ) -> Result<Vec<Entry>> {
     let values = params![
         now,
@@ -57,9 +53,7 @@ impl Lookup for Entry {
     finds!(Entry, Capacity, (Visibility, DateTime<Utc>));
 
     fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        (visibility, _): Self::Scope,
+        tx: &mut Tx<'_>, reference: &Reference, (visibility, _): Self::Scope,
     ) -> Candidates<noun::Capacity> {
         let (code, code_end) = reference.code_range();
         tx.all(sql!("capacity/candidates"), params![code, code_end, visibility.account()], coded)
@@ -77,16 +71,7 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 /// The database refuses a second entry of the resource that starts at the same instant.
 pub(crate) fn insert(tx: &mut Tx<'_>, e: &Entry, by: AccountId) -> Result<()> {
     let values = params![
-        e.id,
-        e.code,
-        e.resource_id,
-        e.places,
-        e.unit,
-        e.maximum,
-        e.starts_at,
-        e.ends_at,
-        e.note,
-        e.set_at,
+        e.id, e.code, e.resource_id, e.places, e.unit, e.maximum, e.starts_at, e.ends_at, e.note, e.set_at,
         by
     ];
     tx.run(sql!("capacity/insert"), values).map(drop)

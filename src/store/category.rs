@@ -25,9 +25,7 @@ impl Lookup for Category {
     finds!(Category, Category, Visibility);
 
     fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        visibility: Visibility,
+        tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Category> {
         let (name, name_end) = reference.name_range();
         tx.all(sql!("category/candidates"), params![name, name_end, visibility.account()], named)

@@ -19,16 +19,8 @@ pub(crate) fn insert(tx: &mut Tx<'_>, clients: &[Client]) -> Result<()> {
     let keyed: Vec<(&Client, String)> = clients.iter().map(|client| (client, client.name_key())).collect();
     let inserted = tx.bulk(sql!("client/insert"), &keyed, |(c, key)| {
         [
-            &c.id as &dyn Param,
-            &c.code,
-            &c.given,
-            &c.family,
-            key,
-            &c.birth_date,
-            &c.postal_code,
-            &c.external_id,
-            &c.source,
-            &c.source_id,
+            &c.id as &dyn Param, &c.code, &c.given, &c.family, key, &c.birth_date, &c.postal_code,
+            &c.external_id, &c.source, &c.source_id,
         ]
     });
     inserted.on_unique("client_external_id", id_taken)
@@ -68,10 +60,7 @@ pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(ClientId, Option<String>)]) -> 
 
 /// By name, at most `limit`.
 pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    filter: &Filter<'_>,
-    visibility: Visibility,
-    limit: i64,
+    tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Client>> {
     let (from, to) = filter.name.map(Reference::name_range).unzip();
     let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
@@ -87,9 +76,7 @@ impl Lookup for Client {
     finds!(by list, Client, Client, Visibility);
 
     fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        visibility: Visibility,
+        tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Client> {
         let (code, code_end) = reference.code_range();
         let (name, name_end) = reference.name_range();
@@ -119,9 +106,7 @@ impl Lookup for KnownClient {
     finds!(Client, Client, Visibility);
 
     fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        visibility: Visibility,
+        tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Client> {
         match visibility {
             Visibility::Staff => Client::candidates(tx, reference, visibility),

@@ -23,20 +23,8 @@ pub(crate) fn insert(tx: &mut Tx<'_>, contact: &Contact, by: AccountId) -> Resul
     let c = contact;
     let (number_key, name_key) = (fold(&c.number), c.name_key());
     let values = params![
-        c.id,
-        c.number,
-        number_key,
-        c.client_id,
-        c.given,
-        c.family,
-        name_key,
-        c.postal_code,
-        c.phone,
-        c.email,
-        c.submitted_on,
-        c.details,
-        c.created_at,
-        by
+        c.id, c.number, number_key, c.client_id, c.given, c.family, name_key, c.postal_code, c.phone,
+        c.email, c.submitted_on, c.details, c.created_at, by
     ];
     let inserted = tx.run(sql!("contact/insert"), values);
     inserted.on_unique("contact_number_key", || number_taken(&c.number)).map(drop)
@@ -47,17 +35,8 @@ pub(crate) fn update(tx: &mut Tx<'_>, contact: &Contact) -> Result<()> {
     let c = contact;
     let (number_key, name_key) = (fold(&c.number), c.name_key());
     let values = params![
-        c.id,
-        c.number,
-        number_key,
-        c.given,
-        c.family,
-        name_key,
-        c.postal_code,
-        c.phone,
-        c.email,
-        c.submitted_on,
-        c.details
+        c.id, c.number, number_key, c.given, c.family, name_key, c.postal_code, c.phone, c.email,
+        c.submitted_on, c.details
     ];
     let changed = tx.run(sql!("contact/update"), values);
     exactly_one(changed.on_unique("contact_number_key", || number_taken(&c.number))?, "contact")
@@ -75,10 +54,7 @@ pub(crate) fn is_number_taken(tx: &mut Tx<'_>, number: &str) -> Result<bool> {
 
 /// The newest first, at most `limit`.
 pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    filter: &Filter<'_>,
-    visibility: Visibility,
-    limit: i64,
+    tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Contact>> {
     let Filter { id, client, since, until, after, .. } = filter;
     let number = filter.number.map(fold);
@@ -92,9 +68,7 @@ impl Lookup for Contact {
     finds!(by list, Contact, Contact, Visibility);
 
     fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        visibility: Visibility,
+        tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Contact> {
         let (name, name_end) = reference.name_range();
         let code = fold(&reference.code());
@@ -120,9 +94,7 @@ fn by_family(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> 
 
 /// Those that the actor may see, the oldest first.
 pub(crate) fn referrals(
-    tx: &mut Tx<'_>,
-    contact: ContactId,
-    visibility: Visibility,
+    tx: &mut Tx<'_>, contact: ContactId, visibility: Visibility,
 ) -> Result<Vec<ContactReferral>> {
     tx.all(sql!("contact/referrals"), params![contact, visibility.account()], |row| {
         from_row! { row => ContactReferral { code, queue, resource, resource_name, status } }

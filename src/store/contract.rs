@@ -38,10 +38,7 @@ pub(crate) fn end_term(tx: &mut Tx<'_>, contract: ContractId, at: DateTime<Utc>)
 
 /// `ids` draws a row id for each category.
 pub(crate) fn insert_categories(
-    tx: &mut Tx<'_>,
-    ids: impl FnMut() -> ContractCategoryId,
-    contract: &Contract,
-    at: DateTime<Utc>,
+    tx: &mut Tx<'_>, ids: impl FnMut() -> ContractCategoryId, contract: &Contract, at: DateTime<Utc>,
 ) -> Result<()> {
     let mut ids = ids;
     let rows: Vec<(ContractCategoryId, CategoryId)> =
@@ -61,10 +58,7 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 
 /// In order of creation, at most `limit`.
 pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    filter: &Filter,
-    visibility: Visibility,
-    limit: i64,
+    tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Contract>> {
     let values = params![filter.id, filter.provider, filter.on, filter.after, visibility.account(), limit];
     let mut contracts = tx.all(sql!("contract/list"), values, read)?;

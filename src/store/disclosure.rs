@@ -9,18 +9,8 @@ use crate::store::prelude::*;
 pub(crate) fn insert(tx: &mut Tx<'_>, disclosures: &[Disclosure]) -> Result<()> {
     tx.bulk(sql!("disclosure/insert"), disclosures, |one| {
         [
-            &one.id as &dyn Param,
-            &one.at,
-            &one.client_id,
-            &one.owner_id,
-            &one.recipient_id,
-            &one.data_type,
-            &one.records,
-            &one.basis,
-            &one.source,
-            &one.account_id,
-            &one.impersonator,
-            &one.command,
+            &one.id as &dyn Param, &one.at, &one.client_id, &one.owner_id, &one.recipient_id, &one.data_type,
+            &one.records, &one.basis, &one.source, &one.account_id, &one.impersonator, &one.command,
         ]
     })
 }
@@ -28,11 +18,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, disclosures: &[Disclosure]) -> Result<()> 
 /// The code of the request or release that lets a recipient see records; of several the one that lasts
 /// longest. The transaction needs an instant ([`Tx::as_of`]).
 pub(crate) fn source(
-    tx: &mut Tx<'_>,
-    client: ClientId,
-    owner: ProviderId,
-    recipient: ProviderId,
-    data_type: DataType,
+    tx: &mut Tx<'_>, client: ClientId, owner: ProviderId, recipient: ProviderId, data_type: DataType,
     basis: Basis,
 ) -> Result<Option<String>> {
     let values = params![client, owner, recipient, data_type, basis];

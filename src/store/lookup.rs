@@ -65,9 +65,7 @@ pub(super) use finds;
 
 /// Errors: not found, also for an actor who may not see it; refused if the reference is ambiguous.
 pub(crate) fn lookup<T: Lookup>(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    scope: impl Into<T::Scope>,
+    tx: &mut Tx<'_>, reference: &Reference, scope: impl Into<T::Scope>,
 ) -> Result<T::Found> {
     let scope = scope.into();
     if let Some(found) = T::exact(tx, reference, scope)? {
@@ -80,36 +78,28 @@ pub(crate) fn lookup<T: Lookup>(
 
 /// The thing with this id, if the actor may see it.
 pub(crate) fn by_id<T: Lookup>(
-    tx: &mut Tx<'_>,
-    id: Id<T::Noun>,
-    scope: impl Into<T::Scope>,
+    tx: &mut Tx<'_>, id: Id<T::Noun>, scope: impl Into<T::Scope>,
 ) -> Result<Option<T::Found>> {
     T::by_id(tx, id, scope.into())
 }
 
 /// Resolves an optional reference.
 pub(crate) fn lookup_optional<T: Lookup>(
-    tx: &mut Tx<'_>,
-    reference: Option<&Reference>,
-    scope: impl Into<T::Scope>,
+    tx: &mut Tx<'_>, reference: Option<&Reference>, scope: impl Into<T::Scope>,
 ) -> Result<Option<T::Found>> {
     reference.map(|reference| lookup::<T>(tx, reference, scope)).transpose()
 }
 
 /// The id of what an optional reference names, such as a filter of a list.
 pub(crate) fn lookup_id<T: Lookup>(
-    tx: &mut Tx<'_>,
-    reference: Option<&Reference>,
-    scope: impl Into<T::Scope>,
+    tx: &mut Tx<'_>, reference: Option<&Reference>, scope: impl Into<T::Scope>,
 ) -> Result<Option<Id<T::Noun>>> {
     Ok(lookup_optional::<T>(tx, reference, scope)?.as_ref().map(T::id))
 }
 
 /// In the order of the references, without duplicates.
 pub(crate) fn lookup_many<T: Lookup>(
-    tx: &mut Tx<'_>,
-    references: &[Reference],
-    scope: impl Into<T::Scope>,
+    tx: &mut Tx<'_>, references: &[Reference], scope: impl Into<T::Scope>,
 ) -> Result<Vec<T::Found>> {
     let scope = scope.into();
     let mut all: Vec<T::Found> = Vec::with_capacity(references.len());

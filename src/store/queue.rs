@@ -90,10 +90,7 @@ pub(crate) struct Filter<'a> {
 
 /// By name, with their statuses, at most `limit`.
 pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    filter: &Filter<'_>,
-    visibility: Visibility,
-    limit: i64,
+    tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Queue>> {
     let after = filter.after.map(|queue| fold(&queue.name));
     let values = params![filter.id, filter.active, after, visibility.account(), limit];
@@ -161,10 +158,7 @@ impl Lookup for AssignedQueue {
 /// Staff see all queues, the portal account `blind` none, and the portal account `assigned` those with its
 /// referrals.
 fn candidates(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    blind: Option<AccountId>,
-    assigned: Option<AccountId>,
+    tx: &mut Tx<'_>, reference: &Reference, blind: Option<AccountId>, assigned: Option<AccountId>,
 ) -> Candidates<noun::Queue> {
     let (name, name_end) = reference.name_range();
     tx.all(sql!("queue/candidates"), params![name, name_end, blind, assigned], named)

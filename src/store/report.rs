@@ -15,10 +15,7 @@ pub(crate) struct Filter {
 
 /// Streamed, by queue, status and resource.
 pub(crate) fn referrals(
-    tx: &mut Tx<'_>,
-    filter: &Filter,
-    visibility: Visibility,
-    mut referral: impl FnMut(Counted) -> Result<()>,
+    tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility, mut referral: impl FnMut(Counted) -> Result<()>,
 ) -> Result<()> {
     let only_open = filter.only_open.then_some(true);
     let values = params![

@@ -43,10 +43,7 @@ pub(crate) struct Filter<'a> {
 
 /// By name, at most `limit`.
 pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    filter: &Filter<'_>,
-    visibility: Visibility,
-    limit: i64,
+    tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Resource>> {
     let (after, after_id) = filter.after.map(|resource| (fold(&resource.name), resource.id)).unzip();
     let state = filter.state;

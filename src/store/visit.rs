@@ -33,10 +33,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, visit: &Visit) -> Result<()> {
 
 /// By start, at most `limit`.
 pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    filter: &Filter<'_>,
-    visibility: Visibility,
-    limit: i64,
+    tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Visit>> {
     let status = filter.status;
     let (after, after_id) = filter.after.map(|visit| (visit.start, visit.id)).unzip();

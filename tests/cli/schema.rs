@@ -11,30 +11,9 @@ use serde_json::{Value, json};
 use crate::world::Answer;
 
 const NOUNS: [&str; 24] = [
-    "account",
-    "alert",
-    "audit",
-    "capacity",
-    "category",
-    "client",
-    "contact",
-    "contract",
-    "database",
-    "disclosure",
-    "init",
-    "outsource",
-    "package",
-    "provider",
-    "queue",
-    "record",
-    "referral",
-    "release",
-    "report",
-    "resource",
-    "schedule",
-    "sharing",
-    "visit",
-    "whoami",
+    "account", "alert", "audit", "capacity", "category", "client", "contact", "contract", "database",
+    "disclosure", "init", "outsource", "package", "provider", "queue", "record", "referral", "release",
+    "report", "resource", "schedule", "sharing", "visit", "whoami",
 ];
 
 /// Rows of a long list that are checked.

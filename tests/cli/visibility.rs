@@ -29,14 +29,7 @@ both_engines!(an_account_sees_what_the_rules_say, |world| {
 const PROVIDERS: [&str; 3] = ["acme", "birch", "cedar"];
 /// Of each provider in turn: its agency record, and two programs.
 const RESOURCES: [&str; 9] = [
-    "acme",
-    "acme kitchen",
-    "acme night",
-    "birch",
-    "birch kitchen",
-    "birch night",
-    "cedar",
-    "cedar kitchen",
+    "acme", "acme kitchen", "acme night", "birch", "birch kitchen", "birch night", "cedar", "cedar kitchen",
     "cedar night",
 ];
 const QUEUES: [&str; 3] = ["Home", "Food", "Sleep"];
@@ -314,14 +307,7 @@ fn must_be_the_same(hidden: &Answer, code: &str, absent: &Answer, typed: &str) {
 /// Rule 2.7: exactly eight beside the code, or those and more.
 fn must_have_fields(referral: &Value, has_details: bool) {
     let eight = [
-        "code",
-        "queue",
-        "resource",
-        "contact_number",
-        "status",
-        "note",
-        "contact_name",
-        "contact_date",
+        "code", "queue", "resource", "contact_number", "status", "note", "contact_name", "contact_date",
         "postal_code",
     ];
     let keys: BTreeSet<&str> = referral.as_object().unwrap().keys().map(String::as_str).collect();

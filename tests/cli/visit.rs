@@ -311,26 +311,8 @@ both_engines!(malformed_times_are_refused, |world| {
         assert!([2, 5].contains(&status), "{line}: {status}");
     }
     let lengths = [
-        "",
-        "0",
-        "-5",
-        "3.5",
-        "25h",
-        "1441",
-        "1h60",
-        "half an hour",
-        "1e3",
-        "99999999999999999999",
-        "30s",
-        "h",
-        ":",
-        ":30",
-        "1:",
-        "0x1e",
-        "\u{0663}0",
-        "1h 99",
-        "NaN",
-        "30 30",
+        "", "0", "-5", "3.5", "25h", "1441", "1h60", "half an hour", "1e3", "99999999999999999999", "30s",
+        "h", ":", ":30", "1:", "0x1e", "\u{0663}0", "1h 99", "NaN", "30 30",
     ];
     for length in lengths {
         let line = format!("visit add REF-00000A --start '2026-12-09 09:00' --duration '{length}'");

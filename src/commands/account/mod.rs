@@ -69,10 +69,7 @@ fn view(tx: &mut Tx<'_>, login: &str) -> Result<AccountView> {
 
 /// Changes one account by `act`; what it is before and after is read from the database.
 fn change(
-    context: &Context,
-    reference: &Reference,
-    action: &'static str,
-    right: impl Into<Right>,
+    context: &Context, reference: &Reference, action: &'static str, right: impl Into<Right>,
     act: impl Fn(&mut Tx<'_>, &account::Account) -> Result<()>,
 ) -> Result<()> {
     context.change(action, right, |tx| {

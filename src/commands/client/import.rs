@@ -83,10 +83,7 @@ fn recognised(input: &Input) -> Result<Format> {
 }
 
 fn read_table(
-    tx: &mut Tx<'_>,
-    input: &Input,
-    importer: &mut Importer<'_, '_>,
-    progress: &mut Progress,
+    tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>, progress: &mut Progress,
 ) -> Result<()> {
     let mut table = ClientsCsv::open(input, &importer.command.mapping)?;
     importer.run.notes.extend_from_slice(table.notes());

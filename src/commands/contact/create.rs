@@ -86,10 +86,7 @@ fn of_this_number(tx: &mut Tx<'_>, command: &Create) -> Result<Option<Contact>> 
 
 /// Creates the client as `client create` does.
 fn with_new_client(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    command: &Create,
-    details: Option<String>,
+    context: &Context, tx: &mut Tx<'_>, command: &Create, details: Option<String>,
 ) -> Result<Change<ContactView>> {
     let code = context.code(Prefix::Client, |code| store::client::is_code_taken(tx, code))?;
     let given = command.given.clone().unwrap_or_default();
@@ -109,11 +106,7 @@ fn with_new_client(
 }
 
 fn insert(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    command: &Create,
-    client: &Client,
-    details: Option<String>,
+    context: &Context, tx: &mut Tx<'_>, command: &Create, client: &Client, details: Option<String>,
 ) -> Result<Contact> {
     let day = command.date.map_or(context.today, |day| day.resolve_past(context.today));
     let number = match &command.number {

@@ -65,10 +65,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
 }
 
 fn edited(
-    context: &Context,
-    fields: &Fields,
-    details: Option<&edit::Edit<String>>,
-    before: &Contact,
+    context: &Context, fields: &Fields, details: Option<&edit::Edit<String>>, before: &Contact,
 ) -> Result<Contact> {
     let was = before.clone();
     let submitted_on = match fields.date {

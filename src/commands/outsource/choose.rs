@@ -70,10 +70,7 @@ fn reach(visits: usize, providers: usize) -> String {
 }
 
 fn ask_for_visits(
-    context: &Context,
-    selection: &Selection,
-    referral: &Referral,
-    visits: &[Visit],
+    context: &Context, selection: &Selection, referral: &Referral, visits: &[Visit],
 ) -> Result<Vec<Reference>> {
     if visits.is_empty() {
         return Ok(Vec::new());
@@ -95,10 +92,7 @@ fn ask_for_visits(
 }
 
 fn ask_for_providers(
-    context: &Context,
-    selection: &Selection,
-    providers: &[Provider],
-    visit_count: usize,
+    context: &Context, selection: &Selection, providers: &[Provider], visit_count: usize,
 ) -> Result<Vec<Reference>> {
     if providers.is_empty() {
         return Ok(Vec::new());

@@ -37,11 +37,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
 }
 
 fn visits(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    all: bool,
-    references: &[Reference],
-    referral: &Referral,
+    context: &Context, tx: &mut Tx<'_>, all: bool, references: &[Reference], referral: &Referral,
 ) -> Result<Vec<Visit>> {
     if all {
         return choose::free_visits(tx, referral);
@@ -51,11 +47,7 @@ fn visits(
 
 /// Rules 1.1 to 1.3.
 pub(super) fn send(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    referral: &Referral,
-    visits: &[Visit],
-    providers: &[Provider],
+    context: &Context, tx: &mut Tx<'_>, referral: &Referral, visits: &[Visit], providers: &[Provider],
     reference: Option<&str>,
 ) -> Result<Package> {
     package::may_send(referral, visits, providers)?;
@@ -90,8 +82,7 @@ pub(super) fn send(
 }
 
 pub(super) fn requests<'a>(
-    context: &Context,
-    providers: impl IntoIterator<Item = &'a Provider>,
+    context: &Context, providers: impl IntoIterator<Item = &'a Provider>,
 ) -> Vec<Request> {
     providers.into_iter().map(|provider| Request { id: context.key(), provider: provider.id }).collect()
 }

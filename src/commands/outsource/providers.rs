@@ -36,9 +36,7 @@ pub(super) fn remove(context: &Context, command: &Providers) -> Result<()> {
 
 /// `change` says whether it did anything.
 fn amend(
-    context: &Context,
-    command: &Providers,
-    action: &'static str,
+    context: &Context, command: &Providers, action: &'static str,
     change: impl Fn(&mut Tx<'_>, &Package, &[Provider]) -> Result<bool>,
 ) -> Result<()> {
     context.change(action, Action::ChangePackages, |tx| {

@@ -74,11 +74,7 @@ fn for_actor(context: &Context, refusal: Error) -> Error {
 }
 
 fn save(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    command: &Respond,
-    before: &Package,
-    provider: &Provider,
+    context: &Context, tx: &mut Tx<'_>, command: &Respond, before: &Package, provider: &Provider,
     status: OfferStatus,
 ) -> Result<Package> {
     let offer = before.offer_to(provider.id).ok_or_else(|| Error::internal("an answer without an offer"))?;

@@ -50,9 +50,7 @@ verbs! {
 
 /// Changes one provider to what `edit` makes of it.
 fn change(
-    context: &Context,
-    reference: &Reference,
-    action: &'static str,
+    context: &Context, reference: &Reference, action: &'static str,
     edit: impl Fn(provider::Provider) -> provider::Provider,
 ) -> Result<()> {
     context.change(action, Action::ChangeProviders, |tx| {
@@ -86,9 +84,7 @@ view! {
 
 /// Does what changes the resources of an account, and returns the entry of the audit trail for it.
 fn change_access(
-    tx: &mut Tx<'_>,
-    (account, login): (AccountId, &str),
-    action: &'static str,
+    tx: &mut Tx<'_>, (account, login): (AccountId, &str), action: &'static str,
     act: impl FnOnce(&mut Tx<'_>) -> Result<()>,
 ) -> Result<Option<Audited>> {
     let read = |tx: &mut Tx<'_>| -> Result<Access> {
@@ -101,9 +97,7 @@ fn change_access(
 
 /// The same for the resources of a queue.
 fn change_link(
-    tx: &mut Tx<'_>,
-    (queue, name): (QueueId, &str),
-    action: &'static str,
+    tx: &mut Tx<'_>, (queue, name): (QueueId, &str), action: &'static str,
     act: impl FnOnce(&mut Tx<'_>) -> Result<()>,
 ) -> Result<Option<Audited>> {
     let queue = store::queue::by_id(tx, queue)?;

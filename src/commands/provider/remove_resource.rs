@@ -48,10 +48,7 @@ fn sentence(program: &Resource, others: &[Audited]) -> String {
 /// Resolves a program of this provider by name, ahead of equal names elsewhere. A portal account sees no more here
 /// than anywhere else.
 fn meant(
-    tx: &mut Tx<'_>,
-    provider: &Provider,
-    reference: &Reference,
-    visibility: Visibility,
+    tx: &mut Tx<'_>, provider: &Provider, reference: &Reference, visibility: Visibility,
 ) -> Result<Resource> {
     if visibility == Visibility::Staff
         && let Some(own) = store::resource::of_name(tx, provider.id, reference.as_str())?

@@ -49,9 +49,7 @@ pub(super) fn remove(context: &Context, command: &Resources) -> Result<()> {
 
 /// What `act` changes of the queue, one resource after the other; the queue and the resources.
 fn change(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    command: &Resources,
+    context: &Context, tx: &mut Tx<'_>, command: &Resources,
     mut act: impl FnMut(&mut Tx<'_>, &Queue, &Resource) -> Result<()>,
 ) -> Result<(Change<QueueView>, Queue, Vec<Resource>)> {
     let queue = store::lookup::<Queue>(tx, &command.queue, context.visibility())?;

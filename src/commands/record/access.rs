@@ -50,9 +50,7 @@ struct AuditedGroup {
 
 /// Staff may name any provider; a portal account reads as its own, and sees nothing if it has none.
 pub(super) fn viewer(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    reference: Option<&Reference>,
+    context: &Context, tx: &mut Tx<'_>, reference: Option<&Reference>,
 ) -> Result<Option<ViewingProvider>> {
     let visibility = context.visibility();
     if let Some(reference) = reference {
@@ -104,9 +102,7 @@ impl<'a> DisclosedAccess<'a> {
 
     /// Reads, and registers those of the first `shown` that belong to another provider, in the same transaction.
     pub(super) fn take(
-        &self,
-        shown: i64,
-        read: impl Fn(&mut Tx<'_>) -> Result<Vec<FoundRecord>>,
+        &self, shown: i64, read: impl Fn(&mut Tx<'_>) -> Result<Vec<FoundRecord>>,
     ) -> Result<Vec<FoundRecord>> {
         let context = self.context;
         let Some(viewer) = &self.viewer else {
@@ -154,11 +150,7 @@ impl<'a> DisclosedAccess<'a> {
     }
 
     fn disclosure(
-        &self,
-        tx: &mut Tx<'_>,
-        viewer: &ViewingProvider,
-        key: DisclosureKey,
-        records: i64,
+        &self, tx: &mut Tx<'_>, viewer: &ViewingProvider, key: DisclosureKey, records: i64,
         found: &FoundRecord,
     ) -> Result<Disclosure> {
         let (owner_id, data_type, basis) = key;

@@ -108,10 +108,7 @@ impl Known {
 }
 
 fn found<K: std::hash::Hash + Eq, T: Clone>(
-    known: &mut HashMap<K, T>,
-    key: K,
-    find: impl FnOnce(&Reference) -> Result<T>,
-    text: &str,
+    known: &mut HashMap<K, T>, key: K, find: impl FnOnce(&Reference) -> Result<T>, text: &str,
 ) -> Result<T> {
     if let Some(thing) = known.get(&key) {
         return Ok(thing.clone());
@@ -180,11 +177,7 @@ impl Importer<'_, '_> {
 
     /// Without an id and a code, which are drawn later.
     fn desired(
-        &mut self,
-        tx: &mut Tx<'_>,
-        line: Line,
-        (client_id, client): (ClientId, String),
-        row: &Reject,
+        &mut self, tx: &mut Tx<'_>, line: Line, (client_id, client): (ClientId, String), row: &Reject,
     ) -> Result<Desired> {
         let owner = match (&line.provider, &self.owner) {
             (Some(text), _) => self.known.provider(tx, text)?,

@@ -46,11 +46,7 @@ impl Written {
 
     /// `owner` is its code and its name.
     fn view(
-        &self,
-        context: &Context,
-        made: &record::Record,
-        client: &str,
-        owner: (&str, &str),
+        &self, context: &Context, made: &record::Record, client: &str, owner: (&str, &str),
     ) -> RecordView {
         let Entry { data_type, happened_on, title, units, detail, .. } = &self.entry;
         RecordView {

@@ -31,11 +31,7 @@ pub(super) struct Assignment {
 
 /// Checks whether this resource may take the referral now (rule 2.5).
 pub(super) fn take(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    referral: &Referral,
-    resource: &Resource,
-    strict: bool,
+    context: &Context, tx: &mut Tx<'_>, referral: &Referral, resource: &Resource, strict: bool,
 ) -> Result<Assignment> {
     must_be_active(tx, resource.provider_id)?;
     resource.must_take_referrals()?;

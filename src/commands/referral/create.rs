@@ -79,11 +79,7 @@ fn whose(tx: &mut Tx<'_>, reference: &Whose, visibility: Visibility) -> Result<(
 
 /// The referral in the first status of the queue, without a resource.
 fn arriving(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    command: &Create,
-    queue: &Queue,
-    client: Client,
+    context: &Context, tx: &mut Tx<'_>, command: &Create, queue: &Queue, client: Client,
     contact: Option<Contact>,
 ) -> Result<Referral> {
     let first = queue.first();

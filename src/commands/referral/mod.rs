@@ -99,9 +99,7 @@ impl Altered {
 
 /// Changes a referral and reports it in the level of detail that the actor may see.
 fn change(
-    context: &Context,
-    action: &'static str,
-    right: impl Into<Right>,
+    context: &Context, action: &'static str, right: impl Into<Right>,
     work: impl Fn(&mut Tx<'_>) -> Result<Altered>,
 ) -> Result<()> {
     type Whole = referral::Referral;
@@ -117,10 +115,7 @@ fn change(
 /// Stores a new referral, or what differs, with its history and the alerts of its resource. Returns the number of alerted
 /// accounts.
 fn save(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    before: Option<&referral::Referral>,
-    after: &referral::Referral,
+    context: &Context, tx: &mut Tx<'_>, before: Option<&referral::Referral>, after: &referral::Referral,
 ) -> Result<usize> {
     let events = referral::events(before, after);
     match before {

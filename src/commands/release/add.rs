@@ -141,11 +141,7 @@ fn find(context: &Context, tx: &mut Tx<'_>, command: &Add) -> Result<Ground> {
 
 /// The release, after the rules have been checked.
 fn signed(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    command: &Add,
-    paper: &Paper,
-    ground: Ground,
+    context: &Context, tx: &mut Tx<'_>, command: &Add, paper: &Paper, ground: Ground,
 ) -> Result<Release> {
     let Ground { client, owner, setting, recipients } = ground;
     let signed_on = command.signed.resolve_past(context.today);
@@ -199,10 +195,7 @@ fn described(release: &Release) -> String {
 
 /// With the conditions that the release does not fulfil by itself.
 fn noted(
-    context: &Context,
-    change: Change<ReleaseView>,
-    release: &Release,
-    setting: &Setting,
+    context: &Context, change: Change<ReleaseView>, release: &Release, setting: &Setting,
 ) -> Change<ReleaseView> {
     let Release { code, owner, owner_name, data_type, .. } = release;
     let warning = (!setting.release_sharing).then(|| {

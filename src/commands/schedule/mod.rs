@@ -80,11 +80,7 @@ fn likeliest_week(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Re
 
 /// Visits by start, from one local day up to but not including another.
 fn visits_of(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    referral: &Referral,
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
+    context: &Context, tx: &mut Tx<'_>, referral: &Referral, from: Option<NaiveDate>, to: Option<NaiveDate>,
 ) -> Result<Vec<Visit>> {
     let instant = |day: Option<NaiveDate>| day.map(|day| midnight(context, day)).transpose();
     let filter =

@@ -93,11 +93,7 @@ fn must_be_the_owners(context: &Context, tx: &mut Tx<'_>, request: &Request) -> 
 
 /// The request after the answer; unchanged if it has that answer already.
 fn answered(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    before: &Request,
-    label: Label,
-    given: &Given,
+    context: &Context, tx: &mut Tx<'_>, before: &Request, label: Label, given: &Given,
 ) -> Result<Request> {
     if !sharing::may_set(before, label, context.today)? {
         return Ok(before.clone());

@@ -43,10 +43,7 @@ fn set(context: &Context, tx: &mut Tx<'_>, command: &Link, wanted: bool) -> Resu
 }
 
 fn set_type(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    (owner, recipient): (&Provider, &Provider),
-    setting: Setting,
+    context: &Context, tx: &mut Tx<'_>, (owner, recipient): (&Provider, &Provider), setting: Setting,
     wanted: bool,
 ) -> Result<Change<LinkView>> {
     let found = in_force(tx, owner, recipient, setting)?;
@@ -75,10 +72,7 @@ fn set_type(
 }
 
 fn in_force(
-    tx: &mut Tx<'_>,
-    owner: &Provider,
-    recipient: &Provider,
-    setting: Setting,
+    tx: &mut Tx<'_>, owner: &Provider, recipient: &Provider, setting: Setting,
 ) -> Result<Option<sharing::Link>> {
     let filter = LinkFilter {
         owner: Some(owner.id),

@@ -52,11 +52,7 @@ pub(super) fn run(context: &Context, command: &Ask) -> Result<()> {
 fn make_way(context: &Context, tx: &mut Tx<'_>, request: &Request) -> Result<()> {
     let setting = store::sharing::setting(tx, request.owner_id, request.data_type)?;
     let mut request_facts = store::sharing::request_facts(
-        tx,
-        setting,
-        request.owner_id,
-        request.recipient_id,
-        request.client_id,
+        tx, setting, request.owner_id, request.recipient_id, request.client_id,
     )?;
     request_facts.open_request = open_for_the_same(context, tx, request)?;
     sharing::may_ask(&request_facts, &parties(request))
@@ -64,9 +60,7 @@ fn make_way(context: &Context, tx: &mut Tx<'_>, request: &Request) -> Result<()>
 
 /// The code of an open request for the same data. An expired one is closed here and no longer blocks.
 pub(super) fn open_for_the_same(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    request: &Request,
+    context: &Context, tx: &mut Tx<'_>, request: &Request,
 ) -> Result<Option<String>> {
     let filter = Filter {
         client: Some(request.client_id),
@@ -95,12 +89,7 @@ pub(super) fn parties(request: &Request) -> Parties<'_> {
 }
 
 fn new(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    command: &Ask,
-    client: Client,
-    owner: Provider,
-    recipient: Provider,
+    context: &Context, tx: &mut Tx<'_>, command: &Ask, client: Client, owner: Provider, recipient: Provider,
 ) -> Result<Request> {
     let actor = &context.actor.account;
     Ok(Request {

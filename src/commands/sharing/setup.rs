@@ -86,11 +86,7 @@ pub(super) fn run(context: &Context, command: &Setup) -> Result<()> {
 }
 
 fn set(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    provider: &Provider,
-    before: Setting,
-    after: Setting,
+    context: &Context, tx: &mut Tx<'_>, provider: &Provider, before: Setting, after: Setting,
 ) -> Result<Change<SettingView>> {
     let effect = if after == before { Effect::default() } else { replace(context, tx, provider, &after)? };
     let (before, after) = (before.view(provider), after.view(provider));

@@ -20,9 +20,7 @@ pub(super) fn run(context: &Context, visits: &[Reference]) -> Result<()> {
 }
 
 fn cancelled(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    reference: &Reference,
+    context: &Context, tx: &mut Tx<'_>, reference: &Reference,
 ) -> Result<(Visit, Change<VisitView>)> {
     let before = store::lookup::<Visit>(tx, reference, context.visibility())?;
     let after = Visit { status: VisitStatus::Cancelled, ..before.clone() };

@@ -102,10 +102,7 @@ fn read(context: &Context, command: &Import) -> Result<VisitPlan> {
 
 /// A planned visit is one that came from it before, or the one whose code it names.
 fn apply(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    referral: &Referral,
-    planned_visits: &[PlannedVisit],
+    context: &Context, tx: &mut Tx<'_>, referral: &Referral, planned_visits: &[PlannedVisit],
     run: &mut ImportRun<'_>,
 ) -> Result<()> {
     let whole = Filter { referral: Some(referral.id), ..Filter::default() };
@@ -131,10 +128,7 @@ fn apply(
 }
 
 fn planned_visit(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    codes: &mut HashSet<String>,
-    referral: &Referral,
+    context: &Context, tx: &mut Tx<'_>, codes: &mut HashSet<String>, referral: &Referral,
     planned: &PlannedVisit,
 ) -> Result<Visit> {
     let code = context

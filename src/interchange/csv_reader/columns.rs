@@ -39,10 +39,7 @@ impl CsvReader {
     /// `--map`. A field that does not exist is `import.unknown_field`, a header that does not is
     /// `import.unknown_column`.
     pub(crate) fn mapped<const N: usize>(
-        &self,
-        fields: [&str; N],
-        required: &[&str],
-        mapping: &[(String, String)],
+        &self, fields: [&str; N], required: &[&str], mapping: &[(String, String)],
     ) -> Result<[Column; N]> {
         check_fields(&fields, mapping)?;
         let mut columns = [Column::default(); N];

@@ -107,9 +107,7 @@ impl CsvReader {
     /// Passes every row to `take`; rows that it rejects (with a reason), and ragged rows, go to `rejects`.
     /// Returns the number of rows, including rejects.
     pub(crate) fn each(
-        &mut self,
-        rejects: &mut Vec<Reject>,
-        mut take: impl FnMut(&Row<'_>) -> Result<(), String>,
+        &mut self, rejects: &mut Vec<Reject>, mut take: impl FnMut(&Row<'_>) -> Result<(), String>,
     ) -> Result<u64> {
         let mut count = 0;
         while let Some(next) = self.next_row()? {

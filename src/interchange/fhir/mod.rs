@@ -170,9 +170,7 @@ fn read_patient(place: String, resource: Resource, full_url: Option<&str>, peopl
 
 /// The person and perhaps a remark, or the reason why it is invalid.
 fn person(
-    place: String,
-    patient: Resource,
-    full_url: Option<&str>,
+    place: String, patient: Resource, full_url: Option<&str>,
 ) -> Result<(Person, Option<String>), String> {
     let source_id = source_id(right("id", patient.id)?, full_url)?;
     let (given, family) = name(right("name", patient.name)?.unwrap_or_default())?;

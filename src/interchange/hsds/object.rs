@@ -52,13 +52,7 @@ impl Subject {
 
 /// Keys of locations, taxonomies and their terms, and of the description of an interface.
 const ELSEWHERE: &[&str] = &[
-    "location_type",
-    "latitude",
-    "taxonomy",
-    "taxonomy_terms",
-    "taxonomy_detail",
-    "term_uri",
-    "version",
+    "location_type", "latitude", "taxonomy", "taxonomy_terms", "taxonomy_detail", "term_uri", "version",
     "resources",
 ];
 const OF_ORGANIZATIONS: &[&str] = &[

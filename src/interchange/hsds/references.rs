@@ -43,9 +43,7 @@ impl References<'_> {
 
     /// An unknown link of service and location is ignored if either is given as well.
     fn service_there(
-        self,
-        detours: &Detours,
-        location: Option<usize>,
+        self, detours: &Detours, location: Option<usize>,
     ) -> Result<Option<ServicePlace>, String> {
         let id = self.service_at_location;
         let found = detours.services_at_locations.get(id).copied();

@@ -72,9 +72,7 @@ impl Tables {
     }
 
     fn each(
-        &mut self,
-        sheet: &mut CsvReader,
-        mut take: impl FnMut(&mut Assembly, &Row<'_>) -> Result<(), String>,
+        &mut self, sheet: &mut CsvReader, mut take: impl FnMut(&mut Assembly, &Row<'_>) -> Result<(), String>,
     ) -> Result<()> {
         let mut rejects = Vec::new();
         let assembly = &mut self.assembly;
@@ -215,9 +213,7 @@ impl Tables {
 }
 
 fn fresh_id(
-    row: &Row<'_>,
-    column: Column,
-    check: impl FnOnce(&str) -> Result<(), String>,
+    row: &Row<'_>, column: Column, check: impl FnOnce(&str) -> Result<(), String>,
 ) -> Result<String, String> {
     let id = row.name(column)?.ok_or("has no id")?;
     check(&id)?;
@@ -226,10 +222,7 @@ fn fresh_id(
 
 /// The organization of the row (HSDS 3) or of its location (HSDS 1).
 fn take_service(
-    assembly: &mut Assembly,
-    columns: &ServiceColumns,
-    row: &Row<'_>,
-    id: String,
+    assembly: &mut Assembly, columns: &ServiceColumns, row: &Row<'_>, id: String,
 ) -> Result<(), String> {
     let location_id = row.cell(columns.location).trim();
     let organization = assembly.organizations.find(row.cell(columns.organization).trim())?.copied();

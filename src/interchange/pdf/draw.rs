@@ -98,12 +98,7 @@ impl Artist {
     }
 
     fn line(
-        &mut self,
-        surface: &mut Surface<'_>,
-        paragraph: &Paragraph,
-        line: &Line<'_, ()>,
-        x: f32,
-        y: f32,
+        &mut self, surface: &mut Surface<'_>, paragraph: &Paragraph, line: &Line<'_, ()>, x: f32, y: f32,
     ) -> Result<()> {
         let mut x = x + line.metrics().offset;
         let y = y + line.metrics().baseline;

@@ -107,10 +107,7 @@ impl Validator {
     /// The account that a row results in, or the reason why it is rejected (lower case, no full stop).
     /// `given` are the resources of the row, none if it does not name any.
     pub(crate) fn validate(
-        &mut self,
-        line: &Line,
-        before: Option<&Existing>,
-        given: Option<&[&Given]>,
+        &mut self, line: &Line, before: Option<&Existing>, given: Option<&[&Given]>,
     ) -> Result<(Verdict, Desired), String> {
         let desired = desired(line, before.map(|existing| &existing.account))?;
         self.must_fit(line, &desired, before, given)?;
@@ -130,11 +127,7 @@ impl Validator {
     }
 
     fn must_fit(
-        &self,
-        line: &Line,
-        desired: &Desired,
-        before: Option<&Existing>,
-        given: Option<&[&Given]>,
+        &self, line: &Line, desired: &Desired, before: Option<&Existing>, given: Option<&[&Given]>,
     ) -> Result<(), String> {
         let level = desired.level.name();
         if desired.level.is_staff() {
@@ -241,9 +234,7 @@ pub(crate) fn permission(text: &str) -> Result<Permission, String> {
 }
 
 fn word<T>(
-    text: &str,
-    read: impl Fn(&str) -> Option<T>,
-    what: &str,
+    text: &str, read: impl Fn(&str) -> Option<T>, what: &str,
     names: impl Iterator<Item = &'static str> + Clone,
 ) -> Result<T, String> {
     if let Some(found) = read(text) {

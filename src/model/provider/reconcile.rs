@@ -40,9 +40,7 @@ impl<'a> Desired<'a> {
     /// programs created by hand. Phones and addresses become those of the source. A program that the source
     /// no longer has becomes inactive if `is_gone` says so; a paused one stays paused.
     pub(crate) fn reconcile(
-        self,
-        mut before: Existing,
-        is_gone: impl Fn(&Resource<'_>) -> bool,
+        self, mut before: Existing, is_gone: impl Fn(&Resource<'_>) -> bool,
     ) -> Reconciled<'a> {
         let is_new = before.provider.is_none();
         let provider = match &before.provider {
@@ -71,8 +69,7 @@ fn gone<'a>(was: Resource<'static>) -> Step<'a> {
 
 /// Assigns the stored programs to their providers: `homes` gives the provider of each program in the source.
 pub(crate) fn reconcile_programs(
-    existing: &mut HashMap<ProviderId, Existing>,
-    programs: Vec<Resource<'static>>,
+    existing: &mut HashMap<ProviderId, Existing>, programs: Vec<Resource<'static>>,
     homes: &HashMap<ResourceId, ProviderId>,
 ) {
     for program in programs {

@@ -51,10 +51,7 @@ impl FromStr for StatusSpec {
 impl Queue {
     /// Refused: no status, a closed first one (referrals arrive there), two with one label.
     pub(crate) fn new(
-        id: QueueId,
-        name: String,
-        statuses: Vec<StatusSpec>,
-        mut key: impl FnMut() -> StatusId,
+        id: QueueId, name: String, statuses: Vec<StatusSpec>, mut key: impl FnMut() -> StatusId,
     ) -> Result<Self, String> {
         match statuses.first() {
             None => return Err("a queue needs at least one status".to_owned()),

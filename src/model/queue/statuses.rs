@@ -27,11 +27,7 @@ impl Queue {
     /// Refused: an existing label, another kind than before it was retired, a closed status in the first
     /// position.
     pub(crate) fn add_status(
-        &self,
-        spec: &StatusSpec,
-        place: &Position,
-        if_not_exists: bool,
-        id: StatusId,
+        &self, spec: &StatusSpec, place: &Position, if_not_exists: bool, id: StatusId,
     ) -> Result<Added> {
         let Some(same) = self.status(&spec.label) else { return self.with_new(spec, place, id) };
         if same.closed != spec.closed {

@@ -67,13 +67,7 @@ fn a_portal_account_is_given_eight_fields() {
     let keys = serde_json::to_value(referral().view_for_portal()).unwrap();
     let keys: Vec<&String> = keys.as_object().unwrap().keys().collect();
     let eight = [
-        "queue",
-        "resource",
-        "contact_number",
-        "status",
-        "note",
-        "contact_name",
-        "contact_date",
+        "queue", "resource", "contact_number", "status", "note", "contact_name", "contact_date",
         "postal_code",
     ];
     assert_eq!(keys, [&["code"][..], &eight].concat());

@@ -34,10 +34,7 @@ pub(crate) fn may_sign(signed: NaiveDate, expires: Option<NaiveDate>, today: Nai
 /// The last day of a new release by the owner's setting. Refused if one is required and none follows (rule
 /// 3.5).
 pub(crate) fn set_expiry(
-    given: Option<NaiveDate>,
-    signed: NaiveDate,
-    setting: &Setting,
-    owner: &Provider,
+    given: Option<NaiveDate>, signed: NaiveDate, setting: &Setting, owner: &Provider,
 ) -> Result<Option<NaiveDate>> {
     setting.last_day(given, signed).map_err(|_| {
         Error::refused(

@@ -164,11 +164,7 @@ pub(crate) struct Dates {
 /// The dates of an agreement (rule 3.5): by default signed today; if an expiry is required and not given, it
 /// follows from the length that the owner has set.
 pub(crate) fn agreement(
-    setting: &Setting,
-    owner: &str,
-    signed: Option<NaiveDate>,
-    expires: Option<NaiveDate>,
-    today: NaiveDate,
+    setting: &Setting, owner: &str, signed: Option<NaiveDate>, expires: Option<NaiveDate>, today: NaiveDate,
 ) -> Result<Dates> {
     let signed = signed.unwrap_or(today);
     if signed > today {

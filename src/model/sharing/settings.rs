@@ -157,9 +157,7 @@ impl Setting {
     /// The last day of an agreement or a release: the one given; else, if one is required, a number of days
     /// after the signature (rule 3.5). A required one is never left open.
     pub(crate) fn last_day(
-        &self,
-        given: Option<NaiveDate>,
-        signed: NaiveDate,
+        &self, given: Option<NaiveDate>, signed: NaiveDate,
     ) -> Result<Option<NaiveDate>, NoLastDay> {
         if given.is_some() || !self.require_expiry {
             return Ok(given);

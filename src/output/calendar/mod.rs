@@ -67,11 +67,7 @@ const NARROWEST: usize = 16;
 /// it is; if empty there is no title line. Slots outside the week are neither drawn nor counted. The order of
 /// the slots does not matter.
 pub(crate) fn draw(
-    week_start: NaiveDate,
-    today: NaiveDate,
-    title: &str,
-    slots: &[Slot],
-    style: Style,
+    week_start: NaiveDate, today: NaiveDate, title: &str, slots: &[Slot], style: Style,
 ) -> String {
     let style = Style { width: style.width.max(NARROWEST), ..style };
     let monday = monday_of(week_start);
@@ -122,10 +118,7 @@ impl Slot {
     /// A visit that starts at an instant in the hub's time zone; the zone gives the local end. Package and
     /// note are empty.
     pub(crate) fn new<Z: TimeZone>(
-        start: &DateTime<Z>,
-        minutes: i64,
-        code: impl Into<String>,
-        mark: Mark,
+        start: &DateTime<Z>, minutes: i64, code: impl Into<String>, mark: Mark,
     ) -> Self {
         let end = Duration::try_minutes(minutes).and_then(|length| start.clone().checked_add_signed(length));
         Slot {

@@ -35,10 +35,7 @@ impl Lookup for Account {
 
 /// By login, after the given one, at most `limit`.
 pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    after: Option<&str>,
-    visibility: Visibility,
-    limit: i64,
+    tx: &mut Tx<'_>, after: Option<&str>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Account>> {
     tx.all(sql!("account/list"), params![after.map(fold), limit, visibility.account()], read)
 }

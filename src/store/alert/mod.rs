@@ -21,10 +21,7 @@ pub(crate) struct Filter {
 
 /// The newest first, at most `limit`.
 pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    filter: &Filter,
-    visibility: Visibility,
-    limit: i64,
+    tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Alert>> {
     let state = filter.state;
     let values = params![filter.id, state, filter.account, filter.after, visibility.account(), limit];

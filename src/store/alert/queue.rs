@@ -19,9 +19,7 @@ pub(crate) struct Assignment {
 /// })?;
 /// ```
 pub(crate) fn queue(
-    tx: &mut Tx<'_>,
-    assignment: &Assignment,
-    mut new: impl FnMut(&mut Tx<'_>) -> Result<(AlertId, String)>,
+    tx: &mut Tx<'_>, assignment: &Assignment, mut new: impl FnMut(&mut Tx<'_>) -> Result<(AlertId, String)>,
 ) -> Result<Vec<String>> {
     let recipients = recipients(tx, assignment.resource)?;
     for (account, _) in &recipients {
@@ -36,11 +34,7 @@ fn recipients(tx: &mut Tx<'_>, resource: ResourceId) -> Result<Vec<(AccountId, S
 }
 
 fn insert(
-    tx: &mut Tx<'_>,
-    id: AlertId,
-    code: &str,
-    account: AccountId,
-    assignment: &Assignment,
+    tx: &mut Tx<'_>, id: AlertId, code: &str, account: AccountId, assignment: &Assignment,
 ) -> Result<()> {
     let Assignment { referral, resource, at } = assignment;
     tx.run(sql!("alert/insert"), params![id, code, account, *referral, *resource, *at]).map(drop)

@@ -73,20 +73,13 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 }
 
 pub(crate) fn set_status(
-    tx: &mut Tx<'_>,
-    package: PackageId,
-    from: PackageStatus,
-    to: PackageStatus,
+    tx: &mut Tx<'_>, package: PackageId, from: PackageStatus, to: PackageStatus,
 ) -> Result<()> {
     exactly_one(tx.run(sql!("package/set_status"), params![package, from, to])?, "package")
 }
 
 pub(crate) fn amend(
-    tx: &mut Tx<'_>,
-    package: PackageId,
-    at: DateTime<Utc>,
-    by: AccountId,
-    status: PackageStatus,
+    tx: &mut Tx<'_>, package: PackageId, at: DateTime<Utc>, by: AccountId, status: PackageStatus,
 ) -> Result<()> {
     exactly_one(tx.run(sql!("package/amend"), params![package, at, by, status])?, "package")
 }
@@ -112,10 +105,7 @@ pub(crate) fn rename(tx: &mut Tx<'_>, package: PackageId, reference: &str) -> Re
 
 /// The newest first, at most `limit`, with their visits and the visible offers.
 pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    filter: &Filter<'_>,
-    visibility: Visibility,
-    limit: i64,
+    tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Package>> {
     let (reading, answering) = split(visibility, filter.purpose);
     let status = filter.status;
@@ -123,17 +113,8 @@ pub(crate) fn list(
     let (status, own) = if reading.is_some() { (None, status) } else { (status, None) };
     let recalled = filter.leave_out_recalled.then_some(PackageStatus::Recalled);
     let values = params![
-        filter.id,
-        status,
-        filter.referral,
-        filter.provider,
-        filter.after,
-        reading,
-        own,
-        answering,
-        recalled,
-        limit,
-        filter.code,
+        filter.id, status, filter.referral, filter.provider, filter.after, reading, own, answering, recalled,
+        limit, filter.code,
     ];
     let packages = tx.all(sql!("package/list"), values, read)?;
     with_lines(tx, packages, visibility)

@@ -10,11 +10,7 @@ pub(crate) struct Request {
 }
 
 pub(crate) fn insert_offers(
-    tx: &mut Tx<'_>,
-    package: PackageId,
-    requests: &[Request],
-    by: AccountId,
-    at: DateTime<Utc>,
+    tx: &mut Tx<'_>, package: PackageId, requests: &[Request], by: AccountId, at: DateTime<Utc>,
 ) -> Result<()> {
     let bind = |request: &'_ Request| (request.id, package, request.provider, by, at);
     let rows: Vec<_> = requests.iter().map(bind).collect();
@@ -25,9 +21,7 @@ pub(crate) fn insert_offers(
 
 /// Each with the package that it belongs to.
 pub(super) fn offers(
-    tx: &mut Tx<'_>,
-    packages: &[PackageId],
-    visibility: Visibility,
+    tx: &mut Tx<'_>, packages: &[PackageId], visibility: Visibility,
 ) -> Result<Vec<(PackageId, Offer)>> {
     tx.all_in(sql!("package/offers"), &[&visibility.account()], packages, |row| {
         Ok((row.get("package_id")?, read(row)?))

@@ -33,9 +33,7 @@ pub(crate) fn imported_programs(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Res
 
 /// Loads the phones of each provider.
 pub(crate) fn imported_phones(
-    tx: &mut Tx<'_>,
-    source: &str,
-    existing: &mut HashMap<ProviderId, Existing>,
+    tx: &mut Tx<'_>, source: &str, existing: &mut HashMap<ProviderId, Existing>,
 ) -> Result<()> {
     tx.each(sql!("provider/imported_phones"), params![source], |row| {
         let line = Line { resource: row.get("resource_id")?, of: phone(row)? };
@@ -46,9 +44,7 @@ pub(crate) fn imported_phones(
 
 /// Loads the addresses of each provider.
 pub(crate) fn imported_addresses(
-    tx: &mut Tx<'_>,
-    source: &str,
-    existing: &mut HashMap<ProviderId, Existing>,
+    tx: &mut Tx<'_>, source: &str, existing: &mut HashMap<ProviderId, Existing>,
 ) -> Result<()> {
     tx.each(sql!("provider/imported_addresses"), params![source], |row| {
         let line = Line { resource: row.get("resource_id")?, of: address(row)? };
@@ -71,20 +67,8 @@ pub(crate) fn insert_resources(tx: &mut Tx<'_>, resources: &[&Resource<'_>]) -> 
         resources.iter().map(|resource| (*resource, fold(&resource.name))).collect();
     tx.bulk(sql!("provider/insert_resources"), &keyed, |(r, key)| {
         [
-            &r.id as &dyn Param,
-            &r.code,
-            &r.provider,
-            &r.kind,
-            &r.name,
-            key,
-            &r.alternate_name,
-            &r.description,
-            &r.eligibility,
-            &r.fees,
-            &r.application_process,
-            &r.email,
-            &r.url,
-            &r.state,
+            &r.id as &dyn Param, &r.code, &r.provider, &r.kind, &r.name, key, &r.alternate_name,
+            &r.description, &r.eligibility, &r.fees, &r.application_process, &r.email, &r.url, &r.state,
             &r.source_id,
         ]
     })
@@ -119,17 +103,8 @@ pub(crate) fn insert_addresses(tx: &mut Tx<'_>, addresses: &[Placed<'_, Address>
     tx.bulk(sql!("provider/insert_addresses"), addresses, |(provider, position, line)| {
         let Address { attention, line_1, line_2, city, region, postal_code, country, kind } = line.of;
         [
-            provider as &dyn Param,
-            position,
-            &line.resource,
-            kind,
-            attention,
-            line_1,
-            line_2,
-            city,
-            region,
-            postal_code,
-            country,
+            provider as &dyn Param, position, &line.resource, kind, attention, line_1, line_2, city, region,
+            postal_code, country,
         ]
     })
 }

@@ -25,19 +25,8 @@ pub(crate) fn insert(tx: &mut Tx<'_>, providers: &[&Provider]) -> Result<()> {
         providers.iter().map(|provider| (*provider, fold(&provider.name))).collect();
     tx.bulk(sql!("provider/insert"), &keyed, |(p, key)| {
         [
-            &p.id as &dyn Param,
-            &p.code,
-            &p.name,
-            key,
-            &p.alternate_name,
-            &p.description,
-            &p.email,
-            &p.phone,
-            &p.url,
-            &p.postal_code,
-            &p.active,
-            &p.source,
-            &p.source_id,
+            &p.id as &dyn Param, &p.code, &p.name, key, &p.alternate_name, &p.description, &p.email,
+            &p.phone, &p.url, &p.postal_code, &p.active, &p.source, &p.source_id,
         ]
     })
 }
@@ -79,10 +68,7 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 
 /// By name, at most `limit`.
 pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    filter: &Filter<'_>,
-    visibility: Visibility,
-    limit: i64,
+    tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Provider>> {
     let (from, to) = filter.name.map(Reference::name_range).unzip();
     let (after, after_id) = filter.after.map(|provider| (fold(&provider.name), provider.id)).unzip();
@@ -109,9 +95,7 @@ impl Lookup for Provider {
     }
 
     fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        visibility: Visibility,
+        tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Provider> {
         let (code, code_end) = reference.code_range();
         let (name, name_end) = reference.name_range();

@@ -14,9 +14,7 @@ impl Lookup for Partner {
     }
 
     fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        visibility: Visibility,
+        tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Provider> {
         match visibility {
             Visibility::Staff => Provider::candidates(tx, reference, visibility),

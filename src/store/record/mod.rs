@@ -24,20 +24,9 @@ pub(crate) fn insert(tx: &mut Tx<'_>, records: &[Record], at: DateTime<Utc>, by:
     let inserted = tx.bulk(sql!("record/insert"), records, |record| {
         let entry = &record.entry;
         [
-            &record.id as &dyn Param,
-            &record.code,
-            &record.client_id,
-            &record.provider_id,
-            &entry.data_type,
-            &entry.category_id,
-            &entry.contract_id,
-            &entry.happened_on,
-            &entry.title,
-            &entry.units,
-            &entry.detail,
-            &entry.source_id,
-            &at,
-            &by,
+            &record.id as &dyn Param, &record.code, &record.client_id, &record.provider_id, &entry.data_type,
+            &entry.category_id, &entry.contract_id, &entry.happened_on, &entry.title, &entry.units,
+            &entry.detail, &entry.source_id, &at, &by,
         ]
     });
     inserted.on_unique("record_provider_id_source_id", || {

@@ -6,11 +6,7 @@ use crate::store::prelude::*;
 
 /// Each event has its own key; keys give the order.
 pub(crate) fn insert_events(
-    tx: &mut Tx<'_>,
-    referral: ReferralId,
-    at: DateTime<Utc>,
-    actor: &Actor,
-    events: &[(EventId, Event)],
+    tx: &mut Tx<'_>, referral: ReferralId, at: DateTime<Utc>, actor: &Actor, events: &[(EventId, Event)],
 ) -> Result<()> {
     tx.bulk(sql!("referral/insert_events"), events, |(id, event)| {
         let [from, to]: [&dyn Param; 2] = [&event.from, &event.to];

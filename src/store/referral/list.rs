@@ -55,10 +55,7 @@ impl Filter<'_> {
 
 /// The newest first, at most `limit`.
 pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    filter: &Filter<'_>,
-    visibility: Visibility,
-    limit: i64,
+    tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Referral>> {
     let is_by_resource = filter.is_by_resource() || visibility.is_portal();
     if filter.unassigned && is_by_resource {
@@ -80,8 +77,7 @@ pub(crate) fn list(
 }
 
 fn in_parts<N>(
-    ids: &[Id<N>],
-    mut page: impl FnMut(&[Id<N>]) -> Result<Vec<ReferralId>>,
+    ids: &[Id<N>], mut page: impl FnMut(&[Id<N>]) -> Result<Vec<ReferralId>>,
 ) -> Result<Vec<ReferralId>> {
     let mut found = Vec::new();
     for part in ids.chunks(AT_ONCE) {
@@ -101,20 +97,14 @@ fn page(tx: &mut Tx<'_>, f: &Filter<'_>, visibility: Visibility, limit: i64) -> 
 }
 
 fn page_of_resources(
-    tx: &mut Tx<'_>,
-    f: &Filter<'_>,
-    resources: &[ResourceId],
-    limit: i64,
+    tx: &mut Tx<'_>, f: &Filter<'_>, resources: &[ResourceId], limit: i64,
 ) -> Result<Vec<ReferralId>> {
     let values = params![f.queue, f.status, f.open(), f.end(), limit];
     tx.all_union(sql!("referral/page_of_resources"), values, resources, |row| row.get("id"))
 }
 
 fn page_of_statuses(
-    tx: &mut Tx<'_>,
-    f: &Filter<'_>,
-    statuses: &[StatusId],
-    limit: i64,
+    tx: &mut Tx<'_>, f: &Filter<'_>, statuses: &[StatusId], limit: i64,
 ) -> Result<Vec<ReferralId>> {
     let values = params![f.nowhere(), f.end(), limit];
     tx.all_union(sql!("referral/page_of_statuses"), values, statuses, |row| row.get("id"))

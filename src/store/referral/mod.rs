@@ -12,16 +12,7 @@ use crate::store::prelude::*;
 pub(crate) fn insert(tx: &mut Tx<'_>, r: &Referral, by: AccountId) -> Result<()> {
     let (contact, (resource, since)) = (r.contact.as_ref().map(|contact| contact.id), place(r));
     let values = params![
-        r.id,
-        r.code,
-        r.queue_id,
-        r.status_id,
-        r.client_id,
-        contact,
-        resource,
-        since,
-        r.note,
-        r.created_at,
+        r.id, r.code, r.queue_id, r.status_id, r.client_id, contact, resource, since, r.note, r.created_at,
         by
     ];
     tx.run(sql!("referral/insert"), values).map(drop)
@@ -53,9 +44,7 @@ impl Lookup for Referral {
     finds!(by list, Referral, Referral, Visibility);
 
     fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        visibility: Visibility,
+        tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Referral> {
         candidates(tx, reference, None, visibility.account())
     }
@@ -69,9 +58,7 @@ impl Lookup for HubReferral {
     finds!(Referral, Referral, Visibility);
 
     fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        visibility: Visibility,
+        tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Referral> {
         candidates(tx, reference, visibility.account(), None)
     }
@@ -84,10 +71,7 @@ impl Lookup for HubReferral {
 /// Staff see all referrals, the portal account `blind` none, and the portal account `assigned` those of its
 /// resources.
 fn candidates(
-    tx: &mut Tx<'_>,
-    reference: &Reference,
-    blind: Option<AccountId>,
-    assigned: Option<AccountId>,
+    tx: &mut Tx<'_>, reference: &Reference, blind: Option<AccountId>, assigned: Option<AccountId>,
 ) -> Candidates<noun::Referral> {
     let (code, code_end) = reference.code_range();
     tx.all(sql!("referral/candidates"), params![code, code_end, blind, assigned], coded)

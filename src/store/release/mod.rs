@@ -73,10 +73,7 @@ pub(crate) fn same(tx: &mut Tx<'_>, new: &Release, today: NaiveDate) -> Result<V
 
 /// The newest first, at most `limit`.
 pub(crate) fn list(
-    tx: &mut Tx<'_>,
-    filter: &Filter,
-    visibility: Visibility,
-    limit: i64,
+    tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Release>> {
     let Filter { id, client, owner, status, after } = *filter;
     let on = |wanted| status.filter(|(status, _)| *status == wanted).map(|(_, day)| day);
@@ -105,9 +102,7 @@ impl Lookup for Release {
     finds!(by list, Release, Release, Visibility);
 
     fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        visibility: Visibility,
+        tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Release> {
         let (code, code_end) = reference.code_range();
         tx.all(sql!("release/candidates"), params![code, code_end, visibility.account()], coded)

@@ -8,9 +8,7 @@ use crate::store::prelude::*;
 /// Applies the change and compares how many records of the scope each provider sees before and after. The transaction has an
 /// instant ([`Tx::as_of`]).
 pub(crate) fn effect_of<T>(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    change: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+    tx: &mut Tx<'_>, scope: &Scope, change: impl FnOnce(&mut Tx<'_>) -> Result<T>,
 ) -> Result<(T, Effect)> {
     let before = visible_records(tx, scope)?;
     let changed = change(tx)?;

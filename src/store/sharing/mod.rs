@@ -45,11 +45,7 @@ pub(crate) fn visible_records(tx: &mut Tx<'_>, scope: &Scope) -> Result<Visible>
 
 /// The facts that decide whether a request may be made, apart from an open request.
 pub(crate) fn request_facts(
-    tx: &mut Tx<'_>,
-    setting: Setting,
-    owner: ProviderId,
-    recipient: ProviderId,
-    client: ClientId,
+    tx: &mut Tx<'_>, setting: Setting, owner: ProviderId, recipient: ProviderId, client: ClientId,
 ) -> Result<RequestFacts> {
     let values = params![owner, recipient, client, setting.data_type];
     let found = tx.first(sql!("sharing/request_facts"), values, |row| {

@@ -26,14 +26,7 @@ pub(crate) fn insert_request(tx: &mut Tx<'_>, request: &Request, answer: AnswerI
     let Request { id, code, client_id, owner_id, recipient_id, requested_at, requested_by_id, note, .. } =
         request;
     let values = params![
-        *id,
-        *code,
-        *client_id,
-        *owner_id,
-        *recipient_id,
-        request.data_type,
-        *requested_at,
-        *requested_by_id,
+        *id, *code, *client_id, *owner_id, *recipient_id, request.data_type, *requested_at, *requested_by_id,
         *note
     ];
     tx.run(sql!("sharing/insert_request"), values).on_unique(OPEN, || is_open(request))?;
@@ -93,10 +86,7 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 
 /// The newest first, at most `limit`.
 pub(crate) fn requests(
-    tx: &mut Tx<'_>,
-    filter: &Filter,
-    visibility: Visibility,
-    limit: i64,
+    tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Request>> {
     let today = Some(filter.today);
     let not_over = today.filter(|_| filter.status == Some(Status::Granted) || filter.expiring_by.is_some());
@@ -125,9 +115,7 @@ impl Lookup for Request {
     finds!(Request, Request, Visibility);
 
     fn candidates(
-        tx: &mut Tx<'_>,
-        reference: &Reference,
-        visibility: Visibility,
+        tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Request> {
         let (code, code_end) = reference.code_range();
         tx.all(sql!("sharing/candidates"), params![code, code_end, visibility.account()], coded)

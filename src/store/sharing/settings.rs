@@ -29,11 +29,7 @@ pub(crate) fn setting(tx: &mut Tx<'_>, provider: ProviderId, data_type: DataType
 
 /// Ends the version in force, if any, and inserts this one under the given id.
 pub(crate) fn replace_setting(
-    tx: &mut Tx<'_>,
-    id: SettingId,
-    provider: ProviderId,
-    new: &Setting,
-    at: DateTime<Utc>,
+    tx: &mut Tx<'_>, id: SettingId, provider: ProviderId, new: &Setting, at: DateTime<Utc>,
 ) -> Result<()> {
     end_setting(tx, provider, new.data_type, at)?;
     insert_setting(tx, id, provider, new, at)
@@ -44,11 +40,7 @@ fn end_setting(tx: &mut Tx<'_>, provider: ProviderId, data_type: DataType, at: D
 }
 
 fn insert_setting(
-    tx: &mut Tx<'_>,
-    id: SettingId,
-    provider: ProviderId,
-    new: &Setting,
-    at: DateTime<Utc>,
+    tx: &mut Tx<'_>, id: SettingId, provider: ProviderId, new: &Setting, at: DateTime<Utc>,
 ) -> Result<()> {
     let values = params![
         id,

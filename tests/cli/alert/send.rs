@@ -257,10 +257,7 @@ both_engines!(a_server_that_always_hangs_up_ends_the_run, |world| {
     assert_eq!(
         states(world),
         [
-            "ALT-000001 waiting 1",
-            "ALT-000002 waiting 1",
-            "ALT-000003 waiting 1",
-            "ALT-000004 waiting 0",
+            "ALT-000001 waiting 1", "ALT-000002 waiting 1", "ALT-000003 waiting 1", "ALT-000004 waiting 0",
             "ALT-000005 waiting 0"
         ]
     );

@@ -386,11 +386,7 @@ impl Written<'_> {
 
     /// One row for each version; `columns` and `values` are those between the key and the instants.
     fn versions<T>(
-        &mut self,
-        table: &str,
-        columns: &str,
-        versions: &Versions<T>,
-        values: impl Fn(&T) -> String,
+        &mut self, table: &str, columns: &str, versions: &Versions<T>, values: impl Fn(&T) -> String,
     ) {
         let ends = versions.keys().skip(1).map(|end| Some(*end)).chain([None]);
         for ((from, value), until) in versions.iter().zip(ends) {

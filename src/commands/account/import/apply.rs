@@ -53,9 +53,7 @@ struct Portion<'a> {
 impl<'a> Portion<'a> {
     /// The new accounts of a chunk; the key of each is at the same index of `keys`.
     fn new(
-        planned: &'a [Planned],
-        keys: &[AccountId],
-        codes: &HashMap<ResourceId, String>,
+        planned: &'a [Planned], keys: &[AccountId], codes: &HashMap<ResourceId, String>,
         writer: EntryWriter<'_>,
     ) -> Result<Self> {
         let mut portion = Portion {
@@ -77,10 +75,7 @@ impl<'a> Portion<'a> {
 
     /// Updates the accounts that exist.
     fn change(
-        &mut self,
-        tx: &mut Tx<'_>,
-        codes: &HashMap<ResourceId, String>,
-        writer: EntryWriter<'_>,
+        &mut self, tx: &mut Tx<'_>, codes: &HashMap<ResourceId, String>, writer: EntryWriter<'_>,
     ) -> Result<()> {
         let changed: Vec<&Planned> = self.planned.iter().filter(|planned| !planned.is_new).collect();
         let existing = existing(tx, &changed)?;

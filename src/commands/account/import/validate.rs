@@ -20,10 +20,7 @@ const FEW: usize = 2_000;
 const MANY: usize = 10_000;
 
 pub(super) fn validate(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    command: &Import,
-    run: &mut AccountRun<'_>,
+    context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut AccountRun<'_>,
 ) -> Result<Plan> {
     let mut progress = Progress::new(&context.out, "reading", command.file.size());
     let validator = Validator {
@@ -59,9 +56,7 @@ pub(super) fn validate(
 
 /// Sends the rows in chunks.
 fn read(
-    file: &Input,
-    how: &Reading<'_>,
-    give: &mut dyn FnMut(Vec<AccountRow>) -> Result<()>,
+    file: &Input, how: &Reading<'_>, give: &mut dyn FnMut(Vec<AccountRow>) -> Result<()>,
 ) -> Result<Vec<String>> {
     let mut portion = Vec::with_capacity(CHUNK);
     let notes = accounts::read(file, how, &mut |found| {
@@ -111,9 +106,7 @@ impl Validation<'_, '_> {
     }
 
     fn existing<'l>(
-        &self,
-        tx: &mut Tx<'_>,
-        lines: impl Iterator<Item = &'l Line>,
+        &self, tx: &mut Tx<'_>, lines: impl Iterator<Item = &'l Line>,
     ) -> Result<HashMap<String, Existing>> {
         let keys = lines.map(|line| fold(&line.login));
         let keys: Vec<String> =

@@ -18,11 +18,7 @@ const CHUNK: usize = 1_000;
 
 /// Returns how many providers are missing from the source that it had before.
 pub(super) fn apply(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    source: &Source,
-    run: &mut ProviderRun<'_>,
-    progress: &mut Progress,
+    context: &Context, tx: &mut Tx<'_>, source: &Source, run: &mut ProviderRun<'_>, progress: &mut Progress,
 ) -> Result<usize> {
     let mut existing = existing(tx, source)?;
     let gone = Gone::new(source, &existing);
@@ -99,10 +95,7 @@ impl Gone {
 }
 
 fn write(
-    context: &Context,
-    tx: &mut Tx<'_>,
-    mut changed: Vec<Reconciled<'_>>,
-    run: &mut ProviderRun<'_>,
+    context: &Context, tx: &mut Tx<'_>, mut changed: Vec<Reconciled<'_>>, run: &mut ProviderRun<'_>,
 ) -> Result<()> {
     give_codes(context, tx, &mut changed)?;
     let writer = run.writer();

@@ -219,11 +219,7 @@ fn quoted(word: &str) -> String {
 }
 
 fn enrolment(
-    question: &Question,
-    facts: &Facts,
-    rule: Rule,
-    party: &Party,
-    enrolment: Option<EnrolmentFact>,
+    question: &Question, facts: &Facts, rule: Rule, party: &Party, enrolment: Option<EnrolmentFact>,
 ) -> RuleResult {
     if let Some(why) = not_by_request(facts) {
         return not_asked(rule, why);
