@@ -159,7 +159,7 @@ view! {
         contact_number: Option<String> => Code,
         /// The code of the resource.
         resource: String => Code(hidden),
-        resource_name: String => Text(hidden),
+        resource_name: String => Name(hidden),
         queued_at: DateTime<Utc> => Age,
         attempts: i64 => Number(hidden),
         /// Only while it is queued.

@@ -33,7 +33,7 @@ view! {
         queue: String => Text,
         /// The code of the resource that it is at.
         resource: Option<String> => Code(hidden),
-        resource_name: Option<String> => Text,
+        resource_name: Option<String> => Name,
         status: String => Status,
     }
 }

@@ -27,7 +27,7 @@ view! {
         code: String => Code,
         /// The code of the provider.
         provider: String => Code(hidden),
-        provider_name: String => Text,
+        provider_name: String => Name,
         name: String => Text,
         start: NaiveDate => Date,
         /// The last day, which still counts; null where it goes on.

@@ -26,10 +26,10 @@ view! {
     pub(crate) struct EnrolmentView("enrolment", |view| &view.client) {
         /// The code of the client.
         client: String => Code,
-        client_name: String => Text,
+        client_name: String => Name,
         /// The code of the provider.
         provider: String => Code(hidden),
-        provider_name: String => Text,
+        provider_name: String => Name,
         status: EnrolmentStatus => Status,
         since: NaiveDate => Date,
     }

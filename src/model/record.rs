@@ -67,7 +67,7 @@ view! {
         client: String => Code(hidden),
         /// The code of the provider that wrote it down.
         owner: String => Code(hidden),
-        owner_name: String => Text,
+        owner_name: String => Name,
         data_type as "type": DataType => Status,
         date: NaiveDate => Date,
         title: String => Text,

@@ -23,7 +23,7 @@ view! {
         status: String => Status,
         closed: bool => YesNo(hidden),
         resource: Option<String> => Code(hidden),
-        resource_name: Option<String> => Text,
+        resource_name: Option<String> => Name,
         referrals: usize => Number,
         /// Whole days since the first of them was created.
         oldest_days: i64 => Number,
@@ -104,9 +104,9 @@ view! {
     /// A resource that a queue is linked to, and how many more referrals it can take (rule 2.8).
     pub(crate) struct CapacityLine("report", |view| &view.resource) {
         resource: String => Code(hidden),
-        resource_name: String => Text,
+        resource_name: String => Name,
         provider: String => Code(hidden),
-        provider_name: String => Text,
+        provider_name: String => Name,
         /// As declared; null if no entry is in force.
         places: Option<i64> => Number,
         unit: Option<String> => Text,

@@ -122,7 +122,7 @@ view! {
         name: String => Text,
         /// The code of its provider.
         provider: String => Code(hidden),
-        provider_name: String => Text,
+        provider_name: String => Name,
         kind: ResourceKind => Status,
         state: State => Status,
         description: Option<String> => Text(hidden),

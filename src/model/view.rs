@@ -32,10 +32,12 @@ pub(crate) struct Field {
 /// How a field is displayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FieldKind {
-    /// A code, login or number that people quote. Never cut or broken, as all others but text.
+    /// A code, login or number that people quote. Never cut or broken, as all others but texts and names.
     Code,
     /// Free text, which wraps.
     Text,
+    /// What a thing is called: a text, headed by the thing if the code of that has no column.
+    Name,
     /// One word from a short list.
     Status,
     /// An appointment or evidence: date and hour in the hub's time zone; scripts get UTC.
@@ -45,6 +47,8 @@ pub(crate) enum FieldKind {
     Date,
     /// Right-aligned.
     Number,
+    /// A length of time: `45 min` for people, a number for scripts.
+    Minutes,
     YesNo,
     /// A list, of which a table shows the length.
     Many,

@@ -112,15 +112,15 @@ view! {
         code: String => Code,
         referral: String => Code(hidden),
         start: DateTime<Utc> => Instant,
-        duration_minutes: i64 => Number,
+        duration_minutes: i64 => Minutes,
         status: VisitStatus => Status,
         note: Option<String> => Text(rank 1),
         /// The code of the live package that it is in.
         package: Option<String> => Code(hidden),
-        package_reference: Option<String> => Text,
+        package_reference: Option<String> => Name,
         package_status: Option<PackageStatus> => Status,
         offered_start: Option<DateTime<Utc>> => Instant(hidden),
-        offered_duration_minutes: Option<i64> => Number(rank 2),
+        offered_duration_minutes: Option<i64> => Minutes(rank 2),
         differs_from_offer: bool => YesNo(hidden),
     }
 }

@@ -12,7 +12,7 @@ use super::layout::{GAP, Need, fit};
 use super::sanitize::sanitize;
 use super::style::{STRONG, paint};
 use super::table::Table;
-use crate::model::view::{Field, FieldKind};
+use crate::model::view::Field;
 
 /// The minimum width of a value.
 const NARROWEST: usize = 16;
@@ -52,9 +52,8 @@ impl<'a> Card<'a> {
         let says_something =
             |value: &Value| is_asked_for || value.as_array().is_none_or(|items| !items.is_empty());
         let lines = fields.iter().filter(|(_, value)| says_something(value)).map(|(key, value)| {
-            let kind =
-                known.iter().find(|field| field.key == key).map_or(FieldKind::Text, |field| field.kind);
-            (key.replace('_', " "), Some(cell(value, kind, Times::Both, output)))
+            let (label, kind) = cell::known(key, known);
+            (label, Some(cell(value, kind, Times::Both, output)))
         });
         Card::new(output, "").lines(lines)
     }

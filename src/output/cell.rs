@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::grid::HARD_BLANK;
 use super::{Output, age};
 use crate::error::{Error, Result};
-use crate::model::view::FieldKind;
+use crate::model::view::{Field, FieldKind};
 
 pub(super) type Fields = Map<String, Value>;
 
@@ -34,6 +34,27 @@ pub(super) enum Times {
     Both,
 }
 
+/// The key in words, without what the cell says itself. A name is labelled by what it names, unless the code of
+/// that is beside it.
+pub(super) fn label<'a>(field: &Field, mut beside: impl Iterator<Item = &'a Field>) -> String {
+    let ends: &[&str] = match field.kind {
+        FieldKind::Name => &["_name", "_reference"],
+        FieldKind::Minutes => &["_minutes"],
+        _ => &[],
+    };
+    let thing = ends.iter().find_map(|end| field.key.strip_suffix(end));
+    let is_free = |thing: &&str| beside.all(|other| other.key != *thing);
+    thing.filter(is_free).unwrap_or(field.key).replace('_', " ")
+}
+
+/// The label and kind of a key of a view, beside all its other fields.
+pub(super) fn known(key: &str, fields: &[Field]) -> (String, FieldKind) {
+    match fields.iter().find(|field| field.key == key) {
+        Some(field) => (label(field, fields.iter()), field.kind),
+        None => (key.replace('_', " "), FieldKind::Text),
+    }
+}
+
 /// For people.
 pub(super) fn cell(value: &Value, kind: FieldKind, times: Times, output: &Output) -> String {
     match (kind, value) {
@@ -44,6 +65,7 @@ pub(super) fn cell(value: &Value, kind: FieldKind, times: Times, output: &Output
             Err(_) => text.to_owned(),
         },
         (FieldKind::YesNo, Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
+        (FieldKind::Minutes, Value::Number(minutes)) => format!("{minutes} min"),
         (FieldKind::Many, Value::Array(items)) => items.len().to_string(),
         (_, Value::Array(items)) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
         (_, value) => plain(value),

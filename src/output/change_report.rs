@@ -143,16 +143,12 @@ impl<T: View> ChangeReport<'_, T> {
     }
 
     fn words<V: View>(&self, difference: &Difference) -> String {
-        let kind = V::FIELDS
-            .iter()
-            .find(|field| field.key == difference.field)
-            .map_or(FieldKind::Text, |field| field.kind);
+        let (name, kind) = cell::known(&difference.field, V::FIELDS);
         let word = |value: &Value| match cell::cell(value, kind, Times::Exact, self.output) {
             text if text.is_empty() => "none".to_owned(),
             text => text,
         };
         let (from, to) = (word(&difference.from), word(&difference.to));
-        let name = difference.field.replace('_', " ");
         // Two lists of the same length look alike, and a long text would hide the other fields.
         let is_long = [&from, &to].iter().any(|text| text.chars().count() > LONGEST_IN_A_SENTENCE);
         if from == to || is_long { name } else { format!("{name} {from} → {to}") }

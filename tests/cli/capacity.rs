@@ -40,8 +40,8 @@ both_engines!(capacity_is_set_and_used, |world| {
         $ caredesk capacity set night 2 --unit beds --maximum 4 --note 'second floor' --dry-run
         dry run: `Night shift` has 2 beds from 2026-11-22 10:00 already (CAP-KJ2RBK).
         $ caredesk capacity list
-        CODE        RESOURCE NAME  PROVIDER NAME  STANDING  PLACES  UNIT  USED  REMAINING  STARTS AT         ENDS AT
-        CAP-KJ2RBK  Night shift    Acme Care      in_force       2  beds     0          2  2026-11-22 10:00
+        CODE        RESOURCE     PROVIDER   STANDING  PLACES  UNIT  USED  REMAINING  STARTS AT         ENDS AT
+        CAP-KJ2RBK  Night shift  Acme Care  in_force       2  beds     0          2  2026-11-22 10:00
     "#]]);
     assigned(world, "2026-11-22T10:30:00.000Z");
     assigned(world, "2026-11-22T10:31:00.000Z");

@@ -326,8 +326,8 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
 
         She fell.
 
-        CODE        QUEUE      RESOURCE NAME  STATUS
-        REF-00000A  Home care  Acme Care      New
+        CODE        QUEUE      RESOURCE   STATUS
+        REF-00000A  Home care  Acme Care  New
         $ caredesk contact show 'ada moss' -o json
         {
           "number": "open-1",
@@ -365,8 +365,8 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
 
         She fell.
 
-        CODE        QUEUE      RESOURCE NAME  STATUS
-        REF-00000A  Home care  Acme Care      New
+        CODE        QUEUE      RESOURCE   STATUS
+        REF-00000A  Home care  Acme Care  New
         $ caredesk contact list --client CLI-00000A
         2> error: there is no client `CLI-00000A`
         2> hint: `caredesk client list` shows those that there are
@@ -403,9 +403,9 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
 
         She fell.
 
-        CODE        QUEUE      RESOURCE NAME  STATUS
-        REF-00000A  Home care  Acme Care      New
-        REF-00000C  Home care                 New
+        CODE        QUEUE      RESOURCE   STATUS
+        REF-00000A  Home care  Acme Care  New
+        REF-00000C  Home care             New
         $ caredesk audit list --on open-1 --columns by,action
         BY          ACTION
         acme        contact.look

@@ -32,9 +32,9 @@ both_engines!(contracts_are_made_listed_and_changed, |world| {
           "changes": []
         }
         $ caredesk contract list
-        CODE        PROVIDER NAME  NAME        START       STOP        ACTIVE  CATEGORIES
-        CTR-KJ2RBK  Acme Care      Meals 2026  2026-01-01              yes     Meals
-        CTR-12T84A  Acme Care      Rides       2027-01-01  2027-12-31  no      Meals, Transport
+        CODE        PROVIDER   NAME        START       STOP        ACTIVE  CATEGORIES
+        CTR-KJ2RBK  Acme Care  Meals 2026  2026-01-01              yes     Meals
+        CTR-12T84A  Acme Care  Rides       2027-01-01  2027-12-31  no      Meals, Transport
         $ caredesk contract list --active -q
         CTR-KJ2RBK
         $ caredesk contract show rides

@@ -29,18 +29,18 @@ both_engines!(looks_are_listed_by_whom_and_when, |world| {
     world.ok("record list bo --viewer harbour");
     world.story(expect![[r#"
         $ caredesk disclosure list --columns at,client_name,owner_name,recipient_name,type,records,basis,source,by,acted_by
-        AT                CLIENT NAME  OWNER NAME  RECIPIENT NAME  TYPE      RECORDS  BASIS      SOURCE  BY     ACTED BY
-        2026-11-24 00:10  Ada Moss     Oak         Harbour         forms           1  automatic          port   admin
-        2026-11-24 00:10  Ada Moss     Oak         Willow          forms           1  automatic          admin
-        2026-11-23 23:30  Ada Moss     Oak         Harbour         forms           1  automatic          admin
-        2026-11-23 23:30  Ada Moss     Oak         Harbour         services        1  automatic          admin
+        AT                CLIENT    OWNER  RECIPIENT  TYPE      RECORDS  BASIS      SOURCE  BY     ACTED BY
+        2026-11-24 00:10  Ada Moss  Oak    Harbour    forms           1  automatic          port   admin
+        2026-11-24 00:10  Ada Moss  Oak    Willow     forms           1  automatic          admin
+        2026-11-23 23:30  Ada Moss  Oak    Harbour    forms           1  automatic          admin
+        2026-11-23 23:30  Ada Moss  Oak    Harbour    services        1  automatic          admin
         $ caredesk disclosure list --columns at,client_name,owner_name,recipient_name,type,records,basis,source,by,acted_by --until 2026-11-23
-        AT                CLIENT NAME  OWNER NAME  RECIPIENT NAME  TYPE      RECORDS  BASIS      SOURCE  BY     ACTED BY
-        2026-11-23 23:30  Ada Moss     Oak         Harbour         forms           1  automatic          admin
-        2026-11-23 23:30  Ada Moss     Oak         Harbour         services        1  automatic          admin
+        AT                CLIENT    OWNER  RECIPIENT  TYPE      RECORDS  BASIS      SOURCE  BY     ACTED BY
+        2026-11-23 23:30  Ada Moss  Oak    Harbour    forms           1  automatic          admin
+        2026-11-23 23:30  Ada Moss  Oak    Harbour    services        1  automatic          admin
         $ caredesk disclosure list --columns at,client_name,owner_name,recipient_name,type,records,basis,source,by,acted_by --since 2026-11-24 --recipient willow
-        AT                CLIENT NAME  OWNER NAME  RECIPIENT NAME  TYPE   RECORDS  BASIS      SOURCE  BY     ACTED BY
-        2026-11-24 00:10  Ada Moss     Oak         Willow          forms        1  automatic          admin
+        AT                CLIENT    OWNER  RECIPIENT  TYPE   RECORDS  BASIS      SOURCE  BY     ACTED BY
+        2026-11-24 00:10  Ada Moss  Oak    Willow     forms        1  automatic          admin
         $ caredesk disclosure list --columns at,client_name,owner_name,recipient_name,type,records,basis,source,by,acted_by --client bo
         2> note: no disclosures
         $ caredesk disclosure list --columns at,client_name,owner_name,recipient_name,type,records,basis,source,by,acted_by --owner harbour -o json

@@ -102,7 +102,7 @@ fn worked(world: &World) {
     world.at("2026-11-23T11:30:00Z");
     world.story(expect![[r#"
         $ caredesk referral list
-        CODE        QUEUE       RESOURCE            CONTACT NUMBER  STATUS    NOTE              CONTACT NAME      CONTACT DATE  POSTAL CODE
+        CODE        QUEUE       RESOURCE            CONTACT NUMBER  STATUS    NOTE              CONTACT           CONTACT DATE  POSTAL CODE
         REF-EKGE4G  Reablement  Harbour Reablement  2026-0142       Referred  prefers mornings  Ada Winterbourne  2026-11-23    N1 9ZZ
         $ caredesk referral show REF-EKGE4G -o json
         {
@@ -175,7 +175,7 @@ fn trusted(world: &World) {
 
         Fell twice in November. Élan vital: strong. Дочь рядом.
 
-        CODE        QUEUE       RESOURCE NAME       STATUS
+        CODE        QUEUE       RESOURCE            STATUS
         REF-EKGE4G  Reablement  Harbour Reablement  Enrolled
         $ caredesk --as rosa contact pdf 2026-0142 --file ada.pdf
         Wrote the contact 2026-0142 to ada.pdf.
@@ -217,7 +217,7 @@ fn given_to_another(world: &World) {
         2> hint: `caredesk contact list` shows those that there are
         [exit 3]
         $ caredesk --as wim referral list
-        CODE        QUEUE       RESOURCE          CONTACT NUMBER  STATUS    NOTE         CONTACT NAME      CONTACT DATE  POSTAL CODE
+        CODE        QUEUE       RESOURCE          CONTACT NUMBER  STATUS    NOTE         CONTACT           CONTACT DATE  POSTAL CODE
         REF-EKGE4G  Reablement  Willow Lane Care  2026-0142       Enrolled  moved house  Ada Winterbourne  2026-11-23    N1 9ZZ
         $ caredesk referral show REF-EKGE4G
         code            REF-EKGE4G

@@ -263,7 +263,7 @@ both_engines!(a_queue_is_linked_to_resources, |world| {
         Meals
         New → Visited → Done (closed)
 
-        CODE        KIND     NAME         STATE   PROVIDER NAME
+        CODE        KIND     NAME         STATE   PROVIDER
         RES-4DHYWN  agency   Acme Care    active  Acme Care
         RES-EWFF1B  program  Night shift  active  Acme Care
         RES-ZCM1TC  agency   Oak House    paused  Oak House
@@ -280,8 +280,8 @@ both_engines!(a_queue_is_linked_to_resources, |world| {
         2> hint: `caredesk resource edit RES-ZCM1TC --state active` brings it back
         [exit 4]
         $ caredesk resource list --queue meals
-        CODE        NAME       PROVIDER NAME  KIND    STATE
-        RES-4DHYWN  Acme Care  Acme Care      agency  active
+        CODE        NAME       PROVIDER   KIND    STATE
+        RES-4DHYWN  Acme Care  Acme Care  agency  active
         $ caredesk audit list --on Meals --limit 1 --columns action
         ACTION
         queue.remove-resource

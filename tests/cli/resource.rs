@@ -70,11 +70,11 @@ both_engines!(a_program_is_made_with_its_access, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk resource list
-        CODE        NAME         PROVIDER NAME  KIND     STATE
-        RES-4DHYWN  Acme Care    Acme Care      agency   active
-        RES-KJ2RBK  Night shift  Acme Care      program  active
-        RES-8RYZHX  Night shift  Oak House      program  active
-        RES-ZCM1TC  Oak House    Oak House      agency   active
+        CODE        NAME         PROVIDER   KIND     STATE
+        RES-4DHYWN  Acme Care    Acme Care  agency   active
+        RES-KJ2RBK  Night shift  Acme Care  program  active
+        RES-8RYZHX  Night shift  Oak House  program  active
+        RES-ZCM1TC  Oak House    Oak House  agency   active
         $ caredesk resource show 'night shift'
         2> error: `night shift` could mean more than one resource
         2> hint: say which: RES-8RYZHX (Night shift), RES-KJ2RBK (Night shift)
@@ -150,8 +150,8 @@ both_engines!(a_program_goes_with_its_access, |world| {
         $ caredesk resource list --as pia
         2> note: no resources
         $ caredesk resource list --as agnes
-        CODE        NAME       PROVIDER NAME  KIND    STATE
-        RES-4DHYWN  Acme Care  Acme Care      agency  active
+        CODE        NAME       PROVIDER   KIND    STATE
+        RES-4DHYWN  Acme Care  Acme Care  agency  active
     "#]]);
 });
 
@@ -210,12 +210,12 @@ both_engines!(a_resource_is_edited, |world| {
           "capacity": null
         }
         $ caredesk resource list --state paused
-        CODE        NAME      PROVIDER NAME  KIND     STATE
-        RES-WF6YT1  Day care  Acme Care      program  paused
+        CODE        NAME      PROVIDER   KIND     STATE
+        RES-WF6YT1  Day care  Acme Care  program  paused
         $ caredesk resource list --provider oak
-        CODE        NAME       PROVIDER NAME  KIND     STATE
-        RES-ZCM1TC  Oak House  Oak House      agency   active
-        RES-8RYZHX  Oak lunch  Oak House      program  active
+        CODE        NAME       PROVIDER   KIND     STATE
+        RES-ZCM1TC  Oak House  Oak House  agency   active
+        RES-8RYZHX  Oak lunch  Oak House  program  active
         $ caredesk resource list --limit 1 --after 'former program' -o csv
         code,name,provider,provider_name,kind,state,description,eligibility,fees,application_process,email,url
         RES-EWFF1B,Night shift,PRV-MJ18AD,Acme Care,program,active,,,,,,
@@ -231,17 +231,17 @@ both_engines!(a_portal_account_sees_its_scope_and_nothing_else, |world| {
     world.as_user("agnes");
     world.story(expect![[r#"
         $ caredesk resource list
-        CODE        NAME         PROVIDER NAME  KIND     STATE
-        RES-4DHYWN  Acme Care    Acme Care      agency   active
-        RES-EWFF1B  Night shift  Acme Care      program  active
+        CODE        NAME         PROVIDER   KIND     STATE
+        RES-4DHYWN  Acme Care    Acme Care  agency   active
+        RES-EWFF1B  Night shift  Acme Care  program  active
         $ caredesk resource list --provider acme -o csv --columns name,kind
         name,kind
         Acme Care,agency
         Night shift,program
         $ caredesk capacity list
-        CODE        RESOURCE NAME  PROVIDER NAME  STANDING  PLACES  UNIT  USED  REMAINING  STARTS AT         ENDS AT
-        CAP-KH3QER  Acme Care      Acme Care      in_force       3           0          3  2026-11-22 09:00
-        CAP-EKGE4G  Night shift    Acme Care      in_force       4  beds     0          4  2026-11-22 09:00
+        CODE        RESOURCE     PROVIDER   STANDING  PLACES  UNIT  USED  REMAINING  STARTS AT         ENDS AT
+        CAP-KH3QER  Acme Care    Acme Care  in_force       3           0          3  2026-11-22 09:00
+        CAP-EKGE4G  Night shift  Acme Care  in_force       4  beds     0          4  2026-11-22 09:00
         $ caredesk resource show 'night shift'
         Night shift (RES-EWFF1B), program
         provider  Acme Care (PRV-MJ18AD)

@@ -9,10 +9,10 @@ view! {
         code: String => Code,
         /// The code of the resource.
         resource: String => Code(hidden),
-        resource_name: String => Text,
+        resource_name: String => Name,
         /// The code of its provider.
         provider: String => Code(hidden),
-        provider_name: String => Text(rank 2),
+        provider_name: String => Name(rank 2),
         standing: Standing => Status,
         places: i64 => Number,
         unit: Option<String> => Text,
@@ -34,9 +34,9 @@ view! {
     /// The capacity of one resource: the entry in force, and all entries.
     pub(crate) struct CapacityView("capacity", |view| &view.resource) {
         resource: String => Code,
-        resource_name: String => Text,
+        resource_name: String => Name,
         provider: String => Code,
-        provider_name: String => Text,
+        provider_name: String => Name,
         in_force: Option<EntryView> => Text,
         /// The one in force first, then future ones, then past ones, the latest first.
         entries: Vec<EntryView> => Many,

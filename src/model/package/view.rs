@@ -12,7 +12,7 @@ view! {
         referral: String => Code,
         /// The code of the provider that has it.
         accepted_by: Option<String> => Code(hidden),
-        accepted_by_name: Option<String> => Text,
+        accepted_by_name: Option<String> => Name,
         created_at: DateTime<Utc> => Age,
         created_by: String => Code(hidden),
         amended_at: Option<DateTime<Utc>> => Age(hidden),
@@ -28,10 +28,10 @@ view! {
     pub(crate) struct PackagedVisitView("visit", |view| &view.code) {
         code: String => Code,
         start: DateTime<Utc> => Instant,
-        duration_minutes: i64 => Number,
+        duration_minutes: i64 => Minutes,
         status: VisitStatus => Status,
         offered_start: DateTime<Utc> => Instant(hidden),
-        offered_duration_minutes: i64 => Number(hidden),
+        offered_duration_minutes: i64 => Minutes(hidden),
         differs_from_offer: bool => YesNo(hidden),
     }
 }
@@ -41,7 +41,7 @@ view! {
     pub(crate) struct OfferView("offer", |view| &view.provider) {
         /// The code of the provider.
         provider: String => Code(hidden),
-        provider_name: String => Text,
+        provider_name: String => Name,
         requested_by: String => Code(rank 1),
         requested_at: DateTime<Utc> => Age,
         status: OfferStatus => Status,

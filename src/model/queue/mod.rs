@@ -148,7 +148,7 @@ view! {
         state: State => Status,
         /// The code of its provider.
         provider: String => Code(hidden),
-        provider_name: String => Text,
+        provider_name: String => Name,
     }
 }
 

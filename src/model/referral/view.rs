@@ -13,14 +13,14 @@ view! {
         closed: bool => YesNo(hidden),
         /// The code of the client.
         client: String => Code(hidden),
-        client_name: String => Text,
+        client_name: String => Name,
         contact_number: Option<String> => Code(hidden),
         /// The code of the resource that it is at.
         resource: Option<String> => Code(hidden),
-        resource_name: Option<String> => Text,
+        resource_name: Option<String> => Name,
         /// The code of the provider that the resource belongs to.
         provider: Option<String> => Code(hidden),
-        provider_name: Option<String> => Text(hidden),
+        provider_name: Option<String> => Name(hidden),
         assigned_at: Option<DateTime<Utc>> => Age(hidden),
         note: Option<String> => Text(rank 2),
         created_at: DateTime<Utc> => Age,
@@ -49,7 +49,7 @@ view! {
         status: String => Status,
         note: Option<String> => Text(rank 1),
         /// As submitted; without a contact the client's.
-        contact_name: String => Text,
+        contact_name: String => Name,
         /// When the contact was submitted, not when the referral was created.
         contact_date: Option<NaiveDate> => Date,
         /// As submitted; without a contact the client's.
@@ -64,19 +64,19 @@ view! {
         queue: String => Text,
         /// The code of the resource that it is at.
         resource: Option<String> => Code(hidden),
-        resource_name: Option<String> => Text,
+        resource_name: Option<String> => Name,
         contact_number: Option<String> => Code,
         status: String => Status,
         note: Option<String> => Text(rank 1),
         /// As submitted; without a contact the client's.
-        contact_name: String => Text,
+        contact_name: String => Name,
         /// When the contact was submitted, not when the referral was created.
         contact_date: Option<NaiveDate> => Date,
         /// As submitted; without a contact the client's.
         postal_code: Option<String> => Text,
         /// The code of the client.
         client: String => Code(hidden),
-        client_name: String => Text(hidden),
+        client_name: String => Name(hidden),
     }
 }
 

@@ -10,9 +10,9 @@ view! {
     pub(crate) struct ReleaseView("release", |view| &view.code) {
         code: String => Code,
         client: String => Code(hidden),
-        client_name: String => Text,
+        client_name: String => Name,
         owner: String => Code(hidden),
-        owner_name: String => Text,
+        owner_name: String => Name,
         data_type as "type": DataType => Status,
         status: ReleaseStatus => Status,
         signed_on: NaiveDate => Date(rank 1),
@@ -43,7 +43,7 @@ view! {
 view! {
     pub(crate) struct RecipientView("release", |view| &view.provider) {
         provider: String => Code,
-        provider_name: String => Text,
+        provider_name: String => Name,
     }
 }
 

@@ -12,7 +12,7 @@ view! {
     pub(crate) struct Viewership("sharing", |view| &view.recipient) {
         @recipient_id: ProviderId,
         recipient: String => Code(hidden),
-        recipient_name: String => Text,
+        recipient_name: String => Name,
         /// How many more, or fewer.
         records: i64 => Number,
         /// Of how many clients.

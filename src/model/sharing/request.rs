@@ -79,9 +79,9 @@ view! {
         /// Its code: the client's name stands in no list of requests.
         client: String => Code,
         owner: String => Code(hidden),
-        owner_name: String => Text,
+        owner_name: String => Name,
         recipient: String => Code(hidden),
-        recipient_name: String => Text,
+        recipient_name: String => Name,
         data_type as "type": DataType => Status(rank 1),
         status: Status => Status,
         signed: Option<NaiveDate> => Date(hidden),

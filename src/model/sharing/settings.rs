@@ -86,7 +86,7 @@ pub(crate) struct Link {
 view! {
     pub(crate) struct SettingView("sharing", |view| view.data_type.name()) {
         provider: String => Code(hidden),
-        provider_name: String => Text(hidden),
+        provider_name: String => Name(hidden),
         data_type as "type": DataType => Status,
         /// 1 shares with all, 2 within a common service category, 3 not at all.
         level: i64 => Number,
@@ -106,9 +106,9 @@ view! {
 view! {
     pub(crate) struct LinkView("sharing", |view| &view.recipient) {
         owner: String => Code(hidden),
-        owner_name: String => Text,
+        owner_name: String => Name,
         recipient: String => Code(hidden),
-        recipient_name: String => Text,
+        recipient_name: String => Name,
         data_type as "type": DataType => Status,
         /// How it reaches the recipient.
         sharing: Mode => Status,

@@ -2,7 +2,7 @@
 //! first block decides the columns and their widths.
 
 use super::Output;
-use super::cell::{Fields, Times, cell};
+use super::cell::{Fields, Times, cell, label};
 use super::grid::{self, Column};
 use super::layout::{Need, fit, give_way};
 use super::sanitize::sanitize;
@@ -27,7 +27,7 @@ pub(super) struct Table<'a> {
 
 impl<'a> Table<'a> {
     pub(super) fn new(fields: Vec<&'static Field>, times: Times, output: &'a Output) -> Self {
-        let needs = fields.iter().map(|field| Need::new(&heading(field), field.rank)).collect();
+        let needs = fields.iter().map(|field| Need::new(&heading(field, &fields), field.rank)).collect();
         Table { fields, output, times, block: Vec::new(), needs, widths: None }
     }
 
@@ -57,7 +57,7 @@ impl<'a> Table<'a> {
             Some(widths) => self.widened(widths),
         };
         if is_first {
-            let headings = self.fields.iter().map(|field| heading(field)).collect();
+            let headings = self.fields.iter().map(|field| heading(field, &self.fields)).collect();
             for line in self.lines(&widths, vec![headings]) {
                 put(text, &paint(&line, STRONG, self.output.colour));
             }
@@ -127,8 +127,8 @@ impl<'a> Table<'a> {
     }
 }
 
-fn heading(field: &Field) -> String {
-    field.key.to_uppercase().replace('_', " ")
+fn heading(field: &Field, beside: &[&Field]) -> String {
+    label(field, beside.iter().copied()).to_uppercase()
 }
 
 fn put(text: &mut Vec<u8>, line: &str) {
@@ -138,11 +138,12 @@ fn put(text: &mut Vec<u8>, line: &str) {
 
 /// Whether a cell may wrap. An instant with its age may, before the age.
 fn wraps(field: &Field, times: Times) -> bool {
-    field.kind == FieldKind::Text || (field.kind == FieldKind::Age && times == Times::Both)
+    matches!(field.kind, FieldKind::Text | FieldKind::Name)
+        || (field.kind == FieldKind::Age && times == Times::Both)
 }
 
 fn is_right(kind: FieldKind) -> bool {
-    matches!(kind, FieldKind::Number | FieldKind::Many)
+    matches!(kind, FieldKind::Number | FieldKind::Minutes | FieldKind::Many)
 }
 
 /// The usual maximum width of such cells.
@@ -151,7 +152,8 @@ fn usual(kind: FieldKind) -> usize {
         FieldKind::Code | FieldKind::Date => "PKG-7K3M9Q".len(),
         FieldKind::Instant => "2026-11-22 10:00".len(),
         FieldKind::Age => "23 months ago".len(),
-        FieldKind::Text => 24,
+        FieldKind::Text | FieldKind::Name => 24,
+        FieldKind::Minutes => "120 min".len(),
         FieldKind::Status | FieldKind::Number | FieldKind::YesNo | FieldKind::Many => 0,
     }
 }

@@ -131,7 +131,7 @@ proptest! {
         let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<Vec<_>>();
         let (mut all, mut expected) = (squeezed(&text), Vec::new());
         let kept: Vec<&&Field> = fields.iter().filter(|field| !left_out.contains(&field.key)).collect();
-        expected.extend(kept.iter().flat_map(|field| squeezed(&heading(field))));
+        expected.extend(kept.iter().flat_map(|field| squeezed(&heading(field, &[]))));
         let output = Output::for_tests(width);
         let mut widest_fixed = vec![0; kept.len()];
         for row in &rows {
@@ -149,7 +149,7 @@ proptest! {
         prop_assert_eq!(all, expected);
         // The minimum: fixed cells, words of headings, eight columns of text.
         let least: usize = kept.iter().zip(&widest_fixed).map(|(field, fixed)| {
-            let word = heading(field).split(' ').map(str::len).max().unwrap_or(0);
+            let word = heading(field, &[]).split(' ').map(str::len).max().unwrap_or(0);
             (*fixed).max(word).max(usual(field.kind).min(20)) + 2
         }).sum();
         if let Some(width) = width {

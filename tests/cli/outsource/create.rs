@@ -16,25 +16,25 @@ both_engines!(a_package_is_offered, |world| {
         referral  REF-00000A
         created   2026-11-22 10:00 (just now) by stan
 
-        CODE        START             DURATION MINUTES  STATUS
-        VIS-000001  2026-12-01 09:00                30  planned
-        VIS-000002  2026-12-02 09:00                30  planned
+        CODE        START             DURATION  STATUS
+        VIS-000001  2026-12-01 09:00    30 min  planned
+        VIS-000002  2026-12-02 09:00    30 min  planned
 
-        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS
         Acme Care       stan          2026-11-22 10:00 (just now)  pending
         Birch Homecare  stan          2026-11-22 10:00 (just now)  pending
         $ caredesk outsource create REF-00000A --all-visits --provider 'Cedar Nursing' -q
         PKG-39J76K
         $ caredesk package list
-        REFERENCE   STATUS   REFERRAL    ACCEPTED BY NAME  CREATED AT        VISITS  OFFERS
-        PKG-39J76K  pending  REF-00000A                    2026-11-22 10:00       2       1
-        Winter 7    pending  REF-00000A                    2026-11-22 10:00       2       2
+        REFERENCE   STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
+        PKG-39J76K  pending  REF-00000A               2026-11-22 10:00       2       1
+        Winter 7    pending  REF-00000A               2026-11-22 10:00       2       2
         $ caredesk visit list REF-00000A
-        CODE        START             DURATION MINUTES  STATUS   NOTE  PACKAGE REFERENCE  PACKAGE STATUS  OFFERED DURATION MINUTES
-        VIS-000001  2026-12-01 09:00                30  planned        Winter 7           pending                               30
-        VIS-000002  2026-12-02 09:00                30  planned        Winter 7           pending                               30
-        VIS-000003  2026-12-03 09:00                30  planned        PKG-39J76K         pending                               30
-        VIS-000004  2026-12-04 09:00                30  planned        PKG-39J76K         pending                               30
+        CODE        START             DURATION  STATUS   NOTE  PACKAGE     PACKAGE STATUS  OFFERED DURATION
+        VIS-000001  2026-12-01 09:00    30 min  planned        Winter 7    pending                   30 min
+        VIS-000002  2026-12-02 09:00    30 min  planned        Winter 7    pending                   30 min
+        VIS-000003  2026-12-03 09:00    30 min  planned        PKG-39J76K  pending                   30 min
+        VIS-000004  2026-12-04 09:00    30 min  planned        PKG-39J76K  pending                   30 min
     "#]]);
 });
 

@@ -43,10 +43,10 @@ both_engines!(providers_come_and_go_until_one_accepts, |world| {
         created   2026-11-22 10:00 (just now) by admin
         amended   2026-11-22 10:00 (just now) by stan
 
-        CODE        START             DURATION MINUTES  STATUS
-        VIS-000001  2026-12-01 09:00                30  planned
+        CODE        START             DURATION  STATUS
+        VIS-000001  2026-12-01 09:00    30 min  planned
 
-        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Birch Homecare  stan          2026-11-22 10:00 (just now)  closed
         Acme Care       stan          2026-11-22 10:00 (just now)  closed
         Cedar Nursing   stan          2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
@@ -63,8 +63,8 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         $ caredesk package respond winter --provider birch --reject
         `Birch Homecare` has rejected the package winter; no provider is left to answer.
         $ caredesk package list --status rejected
-        REFERENCE  STATUS    REFERRAL    ACCEPTED BY NAME  CREATED AT        VISITS  OFFERS
-        winter     rejected  REF-00000A                    2026-11-22 10:00       1       2
+        REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
+        winter     rejected  REF-00000A               2026-11-22 10:00       1       2
         $ caredesk outsource add-provider winter acme
         2> error: `Acme Care` has rejected package `winter`
         2> hint: to ask again, take it out first: `caredesk outsource remove-provider PKG-SZNCK3 PRV-00000A`
@@ -80,10 +80,10 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         created   2026-11-22 10:00 (just now) by admin
         amended   2026-11-22 10:00 (just now) by admin
 
-        CODE        START             DURATION MINUTES  STATUS
-        VIS-000001  2026-12-01 09:00                30  planned
+        CODE        START             DURATION  STATUS
+        VIS-000001  2026-12-01 09:00    30 min  planned
 
-        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Birch Homecare  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
         $ caredesk outsource add-provider winter acme
         The package winter is now offered to Birch Homecare, Acme Care; it is pending.
@@ -96,10 +96,10 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         created   2026-11-22 10:00 (just now) by admin
         amended   2026-11-22 10:00 (just now) by admin
 
-        CODE        START             DURATION MINUTES  STATUS
-        VIS-000001  2026-12-01 09:00                30  planned
+        CODE        START             DURATION  STATUS
+        VIS-000001  2026-12-01 09:00    30 min  planned
 
-        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Birch Homecare  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
         Acme Care       admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
     "#]]);

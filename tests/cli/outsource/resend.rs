@@ -31,11 +31,11 @@ both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
         created   2026-11-22 10:00 (just now) by admin
         recalled  2026-11-22 10:00 (just now) by admin
 
-        CODE        START             DURATION MINUTES  STATUS
-        VIS-000001  2026-12-01 09:00                30  planned
-        VIS-000002  2026-12-02 09:00                30  planned
+        CODE        START             DURATION  STATUS
+        VIS-000001  2026-12-01 09:00    30 min  planned
+        VIS-000002  2026-12-02 09:00    30 min  planned
 
-        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Acme Care       admin         2026-11-22 10:00 (just now)  closed
         Birch Homecare  admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
         $ caredesk package list
@@ -65,7 +65,7 @@ both_engines!(resending_offers_what_is_true_now, |world| {
     world.ok("package respond winter --provider acme --reject");
     world.story(expect![[r#"
         $ caredesk visit edit VIS-000001 --duration 45
-        Changed visit VIS-000001: duration minutes 30 → 45, differs from offer no → yes.
+        Changed visit VIS-000001: duration 30 min → 45 min, differs from offer no → yes.
         2> warning: winter was offered with 30 min; recall and send again to offer 45 min: `caredesk outsource resend winter`
         $ caredesk visit edit VIS-000002 --start '2026-12-02 10:00'
         Changed visit VIS-000002: start 2026-12-02 09:00 → 2026-12-02 10:00, differs from offer no → yes.
@@ -79,11 +79,11 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         referral  REF-00000A
         created   2026-11-22 10:00 (just now) by admin
 
-        CODE        START             DURATION MINUTES  STATUS     OFFERED START     OFFERED DURATION MINUTES
-        VIS-000001  2026-12-01 09:00                45  planned    2026-12-01 09:00                        30
-        VIS-000002  2026-12-02 10:00                30  cancelled  2026-12-02 09:00                        30
+        CODE        START             DURATION  STATUS     OFFERED START     OFFERED DURATION
+        VIS-000001  2026-12-01 09:00    45 min  planned    2026-12-01 09:00            30 min
+        VIS-000002  2026-12-02 10:00    30 min  cancelled  2026-12-02 09:00            30 min
 
-        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Acme Care       admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
         Birch Homecare  admin         2026-11-22 10:00 (just now)  pending
         $ caredesk outsource resend winter
@@ -99,10 +99,10 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         referral  REF-00000A
         created   2026-11-22 10:00 (just now) by admin
 
-        CODE        START             DURATION MINUTES  STATUS
-        VIS-000001  2026-12-01 09:00                45  planned
+        CODE        START             DURATION  STATUS
+        VIS-000001  2026-12-01 09:00    45 min  planned
 
-        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS
         Acme Care       admin         2026-11-22 10:00 (just now)  pending
         Birch Homecare  admin         2026-11-22 10:00 (just now)  pending
         $ caredesk package list --status recalled --columns reference,status

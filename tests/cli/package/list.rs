@@ -27,9 +27,9 @@ both_engines!(lists_in_every_format, |world| {
     world.ok("outsource create REF-00000A --visit VIS-000003 --provider acme --reference 'a,\"b\"'");
     world.story(expect![[r#"
         $ caredesk package list
-        REFERENCE  STATUS   REFERRAL    ACCEPTED BY NAME  CREATED AT        VISITS  OFFERS
-        a,"b"      pending  REF-00000A                    2026-11-22 10:00       1       1
-        winter     pending  REF-00000A                    2026-11-22 10:00       2       3
+        REFERENCE  STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
+        a,"b"      pending  REF-00000A               2026-11-22 10:00       1       1
+        winter     pending  REF-00000A               2026-11-22 10:00       2       3
         $ caredesk package list -q
         PKG-EG2QXC
         PKG-SZNCK3

@@ -26,15 +26,15 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         referral  REF-00000A
         created   2026-11-22 10:00 (just now) by admin
 
-        CODE        START             DURATION MINUTES  STATUS
-        VIS-000001  2026-12-01 09:00                30  planned
-        VIS-000002  2026-12-02 09:00                30  planned
+        CODE        START             DURATION  STATUS
+        VIS-000001  2026-12-01 09:00    30 min  planned
+        VIS-000002  2026-12-02 09:00    30 min  planned
 
-        PROVIDER NAME  REQUESTED BY  REQUESTED AT                 STATUS
-        Acme Care      admin         2026-11-22 10:00 (just now)  pending
+        PROVIDER   REQUESTED BY  REQUESTED AT                 STATUS
+        Acme Care  admin         2026-11-22 10:00 (just now)  pending
         $ caredesk package list
-        REFERENCE  STATUS   REFERRAL    ACCEPTED BY NAME  CREATED AT        VISITS  OFFERS
-        winter     pending  REF-00000A                    2026-11-22 10:00       2       1
+        REFERENCE  STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
+        winter     pending  REF-00000A               2026-11-22 10:00       2       1
         $ caredesk package respond winter --provider acme --accept
         `Acme Care` has accepted the package winter.
         $ caredesk package show winter
@@ -43,12 +43,12 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         referral  REF-00000A
         created   2026-11-22 10:00 (just now) by admin
 
-        CODE        START             DURATION MINUTES  STATUS   OFFERED START     OFFERED DURATION MINUTES
-        VIS-000001  2026-12-01 09:00                45  planned  2026-12-01 09:00                        30
-        VIS-000002  2026-12-02 11:30                30  planned  2026-12-02 09:00                        30
+        CODE        START             DURATION  STATUS   OFFERED START     OFFERED DURATION
+        VIS-000001  2026-12-01 09:00    45 min  planned  2026-12-01 09:00            30 min
+        VIS-000002  2026-12-02 11:30    30 min  planned  2026-12-02 09:00            30 min
 
-        PROVIDER NAME  REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
-        Acme Care      admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
+        PROVIDER   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        Acme Care  admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
     "#]]);
     world.as_user("stan");
     world.story(expect![[r#"
@@ -58,20 +58,20 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         referral  REF-00000A
         created   2026-11-22 10:00 (just now) by admin
 
-        CODE        START             DURATION MINUTES  STATUS   OFFERED START     OFFERED DURATION MINUTES
-        VIS-000001  2026-12-01 09:00                45  planned  2026-12-01 09:00                        30
-        VIS-000002  2026-12-02 11:30                30  planned  2026-12-02 09:00                        30
+        CODE        START             DURATION  STATUS   OFFERED START     OFFERED DURATION
+        VIS-000001  2026-12-01 09:00    45 min  planned  2026-12-01 09:00            30 min
+        VIS-000002  2026-12-02 11:30    30 min  planned  2026-12-02 09:00            30 min
 
-        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Acme Care       admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
         Birch Homecare  admin         2026-11-22 10:00 (just now)  closed
         Cedar Nursing   admin         2026-11-22 10:00 (just now)  closed
         $ caredesk visit list REF-00000A
-        CODE        START             DURATION MINUTES  STATUS   NOTE  PACKAGE REFERENCE  PACKAGE STATUS  OFFERED DURATION MINUTES
-        VIS-000001  2026-12-01 09:00                45  planned        winter             accepted                              30
-        VIS-000002  2026-12-02 11:30                30  planned        winter             accepted                              30
-        VIS-000003  2026-12-03 09:00                30  planned
-        VIS-000004  2026-12-04 09:00                30  planned
+        CODE        START             DURATION  STATUS   NOTE  PACKAGE  PACKAGE STATUS  OFFERED DURATION
+        VIS-000001  2026-12-01 09:00    45 min  planned        winter   accepted                  30 min
+        VIS-000002  2026-12-02 11:30    30 min  planned        winter   accepted                  30 min
+        VIS-000003  2026-12-03 09:00    30 min  planned
+        VIS-000004  2026-12-04 09:00    30 min  planned
     "#]]);
 });
 
@@ -129,12 +129,12 @@ both_engines!(a_rejection_tells_nothing_of_others, |world| {
         referral  REF-00000A
         created   2026-11-22 10:00 (just now) by admin
 
-        CODE        START             DURATION MINUTES  STATUS
-        VIS-000001  2026-12-01 09:00                30  planned
-        VIS-000002  2026-12-02 09:00                30  planned
+        CODE        START             DURATION  STATUS
+        VIS-000001  2026-12-01 09:00    30 min  planned
+        VIS-000002  2026-12-02 09:00    30 min  planned
 
-        PROVIDER NAME  REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
-        Acme Care      admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
+        PROVIDER   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        Acme Care  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
     "#]]);
     world.as_user("admin");
     let alone = seen_by(world, "acme", &["package show winter", "package list"]);
@@ -170,8 +170,8 @@ both_engines!(a_provider_sees_only_what_waits_for_it, |world| {
     world.as_user("acme");
     world.story(expect![[r#"
         $ caredesk package list
-        REFERENCE  STATUS   REFERRAL    ACCEPTED BY NAME  CREATED AT        VISITS  OFFERS
-        winter     pending  REF-00000A                    2026-11-22 10:00       2       1
+        REFERENCE  STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
+        winter     pending  REF-00000A               2026-11-22 10:00       2       1
         $ caredesk package list --status recalled
         2> note: no packages
         $ caredesk package list --status accepted
@@ -290,11 +290,11 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
         referral  REF-00000A
         created   2026-11-22 10:00 (just now) by admin
 
-        CODE        START             DURATION MINUTES  STATUS
-        VIS-000001  2026-12-01 09:00                30  planned
-        VIS-000002  2026-12-02 09:00                30  planned
+        CODE        START             DURATION  STATUS
+        VIS-000001  2026-12-01 09:00    30 min  planned
+        VIS-000002  2026-12-02 09:00    30 min  planned
 
-        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS
         Acme Care       admin         2026-11-22 10:00 (just now)  pending
         Birch Homecare  admin         2026-11-22 10:00 (just now)  pending
         $ caredesk package respond winter --provider birch --reject
@@ -305,11 +305,11 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
         referral  REF-00000A
         created   2026-11-22 10:00 (just now) by admin
 
-        CODE        START             DURATION MINUTES  STATUS
-        VIS-000001  2026-12-01 09:00                30  planned
-        VIS-000002  2026-12-02 09:00                30  planned
+        CODE        START             DURATION  STATUS
+        VIS-000001  2026-12-01 09:00    30 min  planned
+        VIS-000002  2026-12-02 09:00    30 min  planned
 
-        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Acme Care       admin         2026-11-22 10:00 (just now)  pending
         Birch Homecare  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
     "#]]);
@@ -323,18 +323,18 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
         referral  REF-00000A
         created   2026-11-22 10:00 (just now) by admin
 
-        CODE        START             DURATION MINUTES  STATUS
-        VIS-000001  2026-12-01 09:00                30  planned
-        VIS-000002  2026-12-02 09:00                30  planned
+        CODE        START             DURATION  STATUS
+        VIS-000001  2026-12-01 09:00    30 min  planned
+        VIS-000002  2026-12-02 09:00    30 min  planned
 
-        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Birch Homecare  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
         $ caredesk package list
-        REFERENCE  STATUS    REFERRAL    ACCEPTED BY NAME  CREATED AT        VISITS  OFFERS
-        winter     rejected  REF-00000A                    2026-11-22 10:00       2       1
+        REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
+        winter     rejected  REF-00000A               2026-11-22 10:00       2       1
         $ caredesk package list --provider acme
-        REFERENCE  STATUS    REFERRAL    ACCEPTED BY NAME  CREATED AT        VISITS  OFFERS
-        winter     rejected  REF-00000A                    2026-11-22 10:00       2       1
+        REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
+        winter     rejected  REF-00000A               2026-11-22 10:00       2       1
     "#]]);
     let shown = in_json(world, "package show winter").stdout;
     assert!(!shown.contains("closed"), "{shown}");

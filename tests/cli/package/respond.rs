@@ -29,17 +29,17 @@ both_engines!(the_first_to_accept_wins, |world| {
         referral  REF-00000A
         created   2026-11-22 10:00 (just now) by admin
 
-        CODE        START             DURATION MINUTES  STATUS
-        VIS-000001  2026-12-01 09:00                30  planned
-        VIS-000002  2026-12-02 09:00                30  planned
+        CODE        START             DURATION  STATUS
+        VIS-000001  2026-12-01 09:00    30 min  planned
+        VIS-000002  2026-12-02 09:00    30 min  planned
 
-        PROVIDER NAME   REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT                 REASON
+        PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT                 REASON
         Acme Care       admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)  no staff on Tuesdays
         Birch Homecare  admin         2026-11-22 10:00 (just now)  accepted  2026-11-22 10:00 (just now)
         Cedar Nursing   admin         2026-11-22 10:00 (just now)  closed
         $ caredesk package list
-        REFERENCE  STATUS    REFERRAL    ACCEPTED BY NAME  CREATED AT        VISITS  OFFERS
-        winter     accepted  REF-00000A  Birch Homecare    2026-11-22 10:00       2       3
+        REFERENCE  STATUS    REFERRAL    ACCEPTED BY     CREATED AT        VISITS  OFFERS
+        winter     accepted  REF-00000A  Birch Homecare  2026-11-22 10:00       2       3
     "#]]);
     let closed = world.sql("SELECT responded_at, responded_by FROM offer WHERE status = 'closed'");
     assert_eq!(closed, [[None, None]]);

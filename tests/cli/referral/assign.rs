@@ -86,11 +86,11 @@ both_engines!(a_referral_goes_to_a_resource_and_back, |world| {
         $ caredesk referral create --queue meals --contact 20417 --resource 'acme meals' --note 'no nuts'
         Created the referral REF-1CMFHW for Ada Moss in `Meals`, status `New`, at `Acme Meals`; 1 account is alerted.
         $ caredesk referral list
-        CODE        QUEUE      STATUS  CLIENT NAME  RESOURCE NAME  NOTE     CREATED AT
-        REF-1CMFHW  Meals      New     Ada Moss     Acme Meals     no nuts  2026-11-22 12:00
-        REF-00000C  Home care  Live    Ada Moss                             2026-11-22 10:00
-        REF-00000B  Home care  New     Bo Moss                              2026-11-22 09:00
-        REF-00000A  Home care  New     Ada Moss                             2026-11-22 09:00
+        CODE        QUEUE      STATUS  CLIENT    RESOURCE    NOTE     CREATED AT
+        REF-1CMFHW  Meals      New     Ada Moss  Acme Meals  no nuts  2026-11-22 12:00
+        REF-00000C  Home care  Live    Ada Moss                       2026-11-22 10:00
+        REF-00000B  Home care  New     Bo Moss                        2026-11-22 09:00
+        REF-00000A  Home care  New     Ada Moss                       2026-11-22 09:00
     "#]]);
     verified(world);
 });

@@ -13,8 +13,8 @@ both_engines!(a_portal_account_sees_eight_fields, |world| {
     world.as_user("acme");
     world.story(expect![[r#"
         $ caredesk referral list
-        CODE        QUEUE      RESOURCE   CONTACT NUMBER  STATUS  NOTE        CONTACT NAME  CONTACT DATE  POSTAL CODE
-        REF-00000C  Home care  Acme Care  20417           New     ring twice  Ada Moss      2026-11-20    AB1 2CD
+        CODE        QUEUE      RESOURCE   CONTACT NUMBER  STATUS  NOTE        CONTACT   CONTACT DATE  POSTAL CODE
+        REF-00000C  Home care  Acme Care  20417           New     ring twice  Ada Moss  2026-11-20    AB1 2CD
         $ caredesk referral list -o json
         [
         {"code":"REF-00000C","queue":"Home care","resource":"Acme Care","contact_number":"20417","status":"New","note":"ring twice","contact_name":"Ada Moss","contact_date":"2026-11-20","postal_code":"AB1 2CD"}
@@ -31,7 +31,7 @@ both_engines!(a_portal_account_sees_eight_fields, |world| {
         contact number  20417
         status          New
         note            ring twice
-        contact name    Ada Moss
+        contact         Ada Moss
         contact date    2026-11-20
         postal code     AB1 2CD
         $ caredesk referral show ref-c
@@ -54,8 +54,8 @@ both_engines!(a_portal_account_sees_eight_fields, |world| {
         code,queue,resource,contact_number,status,note,contact_name,contact_date,postal_code
         REF-00000C,Home care,Acme Care,20417,New,ring twice,Ada Moss,2026-11-20,AB1 2CD
         $ caredesk referral show REF-00000C --columns contact_name,status
-        contact name  Ada Moss
-        status        New
+        contact  Ada Moss
+        status   New
         $ caredesk referral list --columns client
         2> error: there is no column `client`
         2> hint: the columns are code, queue, resource, contact_number, status, note, contact_name, contact_date, postal_code
@@ -136,9 +136,9 @@ both_engines!(a_portal_account_with_details_sees_the_contact, |world| {
     world.as_user("acme");
     world.story(expect![[r#"
         $ caredesk referral list
-        CODE        QUEUE      RESOURCE NAME  CONTACT NUMBER  STATUS  NOTE        CONTACT NAME  CONTACT DATE  POSTAL CODE
-        REF-00000C  Home care  Acme Care      20417           New     ring twice  Ada Moss      2026-11-20    AB1 2CD
-        REF-00000A  Home care  Acme Care                      New                 Ada Moss
+        CODE        QUEUE      RESOURCE   CONTACT NUMBER  STATUS  NOTE        CONTACT   CONTACT DATE  POSTAL CODE
+        REF-00000C  Home care  Acme Care  20417           New     ring twice  Ada Moss  2026-11-20    AB1 2CD
+        REF-00000A  Home care  Acme Care                  New                 Ada Moss
         $ caredesk referral list --contact 20417 -o jsonl
         {"code":"REF-00000C","queue":"Home care","resource":"RES-00000A","resource_name":"Acme Care","contact_number":"20417","status":"New","note":"ring twice","contact_name":"Ada Moss","contact_date":"2026-11-20","postal_code":"AB1 2CD","client":"CLI-00000A","client_name":"Ada Moss"}
         $ caredesk referral show REF-00000C
@@ -149,7 +149,7 @@ both_engines!(a_portal_account_with_details_sees_the_contact, |world| {
         contact number  20417
         status          New
         note            ring twice
-        contact name    Ada Moss
+        contact         Ada Moss
         contact date    2026-11-20
         postal code     AB1 2CD
         client          CLI-00000A

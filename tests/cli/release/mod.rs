@@ -198,8 +198,8 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
           ]
         }
         $ caredesk release list --client ada --owner oak --status active
-        CODE        CLIENT NAME  OWNER NAME  TYPE      STATUS  SIGNED ON   EXPIRES ON  ALL PROVIDERS  RECIPIENTS
-        ROI-000001  Ada Moss     Oak House   services  active  2026-11-20  2026-12-31  no                      2
+        CODE        CLIENT    OWNER      TYPE      STATUS  SIGNED ON   EXPIRES ON  ALL PROVIDERS  RECIPIENTS
+        ROI-000001  Ada Moss  Oak House  services  active  2026-11-20  2026-12-31  no                      2
         $ caredesk release list --status expired
         2> note: no releases
         $ caredesk release list --status revoked -o json

@@ -19,8 +19,8 @@ both_engines!(a_portal_account_knows_the_releases_of_its_provider, |world| {
     world.as_user("mute");
     world.story(expect![[r#"
         $ caredesk release list
-        CODE        CLIENT NAME  OWNER NAME  TYPE      STATUS  SIGNED ON   EXPIRES ON  ALL PROVIDERS  RECIPIENTS
-        ROI-000001  Ada Moss     Oak House   services  active  2026-11-22              no                      1
+        CODE        CLIENT    OWNER      TYPE      STATUS  SIGNED ON   EXPIRES ON  ALL PROVIDERS  RECIPIENTS
+        ROI-000001  Ada Moss  Oak House  services  active  2026-11-22              no                      1
         $ caredesk release show ROI-000001
         ROI-000001: active, without a last day
         client    Ada Moss (CLI-000001)

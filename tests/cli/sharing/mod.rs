@@ -86,9 +86,9 @@ both_engines!(the_rules_are_walked, |world| {
         $ caredesk sharing link acme birch --type services --type case-notes
         `Acme Care` is linked to `Birch Homecare` for services, by request. `Acme Care` is linked to `Birch Homecare` for case-notes; at level 3 it shares nothing.
         $ caredesk sharing links
-        OWNER NAME  RECIPIENT NAME  TYPE        SHARING  EDITABLE
-        Acme Care   Birch Homecare  case-notes  nothing  no
-        Acme Care   Birch Homecare  services    request  yes
+        OWNER      RECIPIENT       TYPE        SHARING  EDITABLE
+        Acme Care  Birch Homecare  case-notes  nothing  no
+        Acme Care  Birch Homecare  services    request  yes
         $ caredesk sharing request CLI-00000A --owner acme --recipient cedar --type services
         2> error: `Acme Care` is not linked to `Cedar Nursing` for services
         2> hint: `caredesk sharing link "Acme Care" "Cedar Nursing" --type services` links them, in this direction
@@ -109,15 +109,15 @@ both_engines!(the_rules_are_walked, |world| {
     world.as_user("birch");
     world.story(expect![[r#"
         $ caredesk record list 'Ada Moss'
-        CODE        OWNER NAME      TYPE      DATE        TITLE      CATEGORY  BASIS
+        CODE        OWNER           TYPE      DATE        TITLE      CATEGORY  BASIS
         REC-000004  Birch Homecare  services  2026-11-04  Breakfast  Meals     own
     "#]]);
     ask(world, 1);
     world.as_user("acme");
     world.story(expect![[r#"
         $ caredesk sharing list --status pending --columns client,owner_name,recipient_name,type,status
-        CLIENT      OWNER NAME  RECIPIENT NAME  TYPE      STATUS
-        CLI-00000A  Acme Care   Birch Homecare  services  pending
+        CLIENT      OWNER      RECIPIENT       TYPE      STATUS
+        CLI-00000A  Acme Care  Birch Homecare  services  pending
         $ caredesk sharing grant SHR-000001
         2> error: `Acme Care` requires an expiry for services, and has set no length that it follows from
         2> hint: give `--expires`, or set a length with `caredesk sharing setup "Acme Care" --type services --default-days 365`
@@ -142,7 +142,7 @@ both_engines!(the_rules_are_walked, |world| {
     world.as_user("birch");
     world.story(expect![[r#"
         $ caredesk record list CLI-00000A
-        CODE        OWNER NAME      TYPE      DATE        TITLE      CATEGORY  BASIS
+        CODE        OWNER           TYPE      DATE        TITLE      CATEGORY  BASIS
         REC-000004  Birch Homecare  services  2026-11-04  Breakfast  Meals     own
         REC-000002  Acme Care       services  2026-11-02  Supper     Meals     request
         REC-000001  Acme Care       services  2026-11-01  Lunch      Meals     request

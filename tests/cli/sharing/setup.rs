@@ -197,7 +197,7 @@ both_engines!(a_change_says_who_loses_sight, |world| {
         $ caredesk sharing unlink acme birch --type services
         `Acme Care` is not linked to `Birch Homecare` for services.
         $ caredesk sharing links cedar
-        OWNER NAME  RECIPIENT NAME  TYPE      SHARING    EDITABLE
-        Acme Care   Cedar Nursing   services  automatic  no
+        OWNER      RECIPIENT      TYPE      SHARING    EDITABLE
+        Acme Care  Cedar Nursing  services  automatic  no
     "#]]);
 });

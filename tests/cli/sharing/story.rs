@@ -45,10 +45,10 @@ fn set_up(world: &World) {
         $ caredesk sharing link harbour willow --type clinical
         `Harbour Home Care` is linked to `Willow Lane Care` for clinical, by request.
         $ caredesk sharing links harbour
-        OWNER NAME         RECIPIENT NAME    TYPE      SHARING  EDITABLE
+        OWNER              RECIPIENT         TYPE      SHARING  EDITABLE
         Harbour Home Care  Willow Lane Care  clinical  request  yes
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
-        OWNER NAME        TITLE         BASIS
+        OWNER             TITLE         BASIS
         Willow Lane Care  Weight chart  own
     "#]]);
 }
@@ -57,10 +57,10 @@ fn asked_and_granted(world: &World) {
     world.ok("-q sharing request ada --owner harbour --recipient willow --type clinical");
     world.story(expect![[r#"
         $ caredesk sharing list --incoming harbour --columns client,recipient_name,type,status
-        CLIENT      RECIPIENT NAME    TYPE      STATUS
+        CLIENT      RECIPIENT         TYPE      STATUS
         CLI-W8607R  Willow Lane Care  clinical  pending
         $ caredesk sharing list --outgoing willow --columns client,owner_name,type,status
-        CLIENT      OWNER NAME         TYPE      STATUS
+        CLIENT      OWNER              TYPE      STATUS
         CLI-W8607R  Harbour Home Care  clinical  pending
         $ caredesk sharing request ada --owner harbour --recipient willow --type clinical
         2> error: SHR-VF8EV7 asks `Harbour Home Care` for clinical of CLI-W8607R for `Willow Lane Care` already
@@ -75,11 +75,11 @@ fn asked_and_granted(world: &World) {
         $ caredesk sharing grant SHR-VF8EV7 --signed 2026-11-23 --expires 2026-11-30
         SHR-VF8EV7 is granted: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-11-30. `Willow Lane Care` gains sight of 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
-        OWNER NAME         TITLE             BASIS
+        OWNER              TITLE             BASIS
         Willow Lane Care   Weight chart      own
         Harbour Home Care  Falls assessment  request
         $ caredesk sharing list --expiring 30 --columns client,recipient_name,status,expires
-        CLIENT      RECIPIENT NAME    STATUS   EXPIRES
+        CLIENT      RECIPIENT         STATUS   EXPIRES
         CLI-W8607R  Willow Lane Care  granted  2026-11-30
     "#]]);
 }
@@ -89,17 +89,17 @@ fn run_out_and_renewed(world: &World) {
     world.at("2026-11-30T23:59:59Z");
     world.story(expect![[r#"
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
-        OWNER NAME         TITLE             BASIS
+        OWNER              TITLE             BASIS
         Willow Lane Care   Weight chart      own
         Harbour Home Care  Falls assessment  request
     "#]]);
     world.at("2026-12-01T00:00:00Z");
     world.story(expect![[r#"
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
-        OWNER NAME        TITLE         BASIS
+        OWNER             TITLE         BASIS
         Willow Lane Care  Weight chart  own
         $ caredesk sharing list --columns client,recipient_name,status,expires
-        CLIENT      RECIPIENT NAME    STATUS   EXPIRES
+        CLIENT      RECIPIENT         STATUS   EXPIRES
         CLI-W8607R  Willow Lane Care  expired  2026-11-30
         $ caredesk sharing explain ada --owner harbour --recipient willow --type clinical
         Willow Lane Care sees none of the 1 clinical record of Ada Winterbourne at Harbour Home Care: SHR-VF8EV7 ran out: its last day was 2026-11-30.
@@ -123,7 +123,7 @@ fn run_out_and_renewed(world: &World) {
         $ caredesk sharing grant SHR-A27RQN
         SHR-A27RQN is granted: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-12-31. `Willow Lane Care` gains sight of 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
-        OWNER NAME         TITLE             BASIS
+        OWNER              TITLE             BASIS
         Willow Lane Care   Weight chart      own
         Harbour Home Care  Falls assessment  request
     "#]]);
@@ -136,7 +136,7 @@ fn released(world: &World) {
         $ caredesk sharing setup harbour --type clinical --release on
         `Harbour Home Care` is at level 1 for clinical: by release. `Willow Lane Care` loses sight of 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
-        OWNER NAME        TITLE         BASIS
+        OWNER             TITLE         BASIS
         Willow Lane Care  Weight chart  own
         $ caredesk client show ada --columns code,active_releases
         code             CLI-W8607R
@@ -146,7 +146,7 @@ fn released(world: &World) {
     world.ok(&format!("{add} --all-providers"));
     world.story(expect![[r#"
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
-        OWNER NAME         TITLE             BASIS
+        OWNER              TITLE             BASIS
         Willow Lane Care   Weight chart      own
         Harbour Home Care  Falls assessment  release
         $ caredesk client show ada --columns code,active_releases
@@ -157,7 +157,7 @@ fn released(world: &World) {
         $ caredesk release revoke ROI-6A3A5K --yes
         The release ROI-6A3A5K was revoked. `Willow Lane Care` loses sight of 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
-        OWNER NAME        TITLE         BASIS
+        OWNER             TITLE         BASIS
         Willow Lane Care  Weight chart  own
         $ caredesk release revoke ROI-6A3A5K --yes
         2> error: release `ROI-6A3A5K` was revoked before
@@ -167,11 +167,11 @@ fn released(world: &World) {
     world.ok(&format!("{add} --recipient willow"));
     world.story(expect![[r#"
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
-        OWNER NAME         TITLE             BASIS
+        OWNER              TITLE             BASIS
         Willow Lane Care   Weight chart      own
         Harbour Home Care  Falls assessment  release
         $ caredesk disclosure list --client ada --columns at,recipient_name,owner_name,type,records,basis,by
-        AT                RECIPIENT NAME    OWNER NAME         TYPE      RECORDS  BASIS    BY
+        AT                RECIPIENT         OWNER              TYPE      RECORDS  BASIS    BY
         2026-12-02 09:00  Willow Lane Care  Harbour Home Care  clinical        1  release  admin
         2026-12-02 09:00  Willow Lane Care  Harbour Home Care  clinical        1  release  admin
         2026-12-01 00:00  Willow Lane Care  Harbour Home Care  clinical        1  request  admin

@@ -70,7 +70,7 @@ both_engines!(a_card_fits_80_columns, |world| {
         Fell twice in November; lives on the third floor without a lift, and opens only
         to people she knows.
 
-        CODE        QUEUE                    RESOURCE NAME            STATUS
+        CODE        QUEUE                    RESOURCE                 STATUS
         REF-000001  Reablement after a stay  Harbour and Old Town     Attempting Contact
                     in hospital              Home Care Cooperative
                                              of the Northern
@@ -79,7 +79,7 @@ both_engines!(a_card_fits_80_columns, |world| {
         Reablement after a stay in hospital
         Referred → Attempting Contact → Enrolled → Declined (closed)
 
-        CODE        KIND     NAME                       STATE   PROVIDER NAME
+        CODE        KIND     NAME                       STATE   PROVIDER
         RES-000005  program  Evening and weekend        active  Harbour and Old Town
                              visits for people who              Home Care Cooperative of
                              live alone                         the Northern Districts
@@ -168,13 +168,12 @@ both_engines!(a_card_fits_80_columns, |world| {
         referral  REF-000001
         created   2026-11-20 14:30 (4 days ago) by admin
 
-        CODE        START                DURATION  STATUS   OFFERED START        OFFERED
-                                          MINUTES                               DURATION
-                                                                                 MINUTES
-        VIS-000001  2026-11-30 09:00           45  planned  2026-11-30 08:30          45
-        VIS-000003  2026-12-04 08:30           45  planned  2026-12-04 08:30          45
+        CODE        START             DURATION  STATUS   OFFERED START           OFFERED
+                                                                                DURATION
+        VIS-000001  2026-11-30 09:00    45 min  planned  2026-11-30 08:30         45 min
+        VIS-000003  2026-12-04 08:30    45 min  planned  2026-12-04 08:30         45 min
 
-        PROVIDER NAME        REQUESTED  REQUESTED AT        STATUS    RESPONDED AT
+        PROVIDER             REQUESTED  REQUESTED AT        STATUS    RESPONDED AT
                              BY
         Harbour and Old      admin      2026-11-20 14:30    accepted  2026-11-25 08:00
         Town Home Care                  (4 days ago)                  (2 h ago)
@@ -188,11 +187,11 @@ both_engines!(a_card_fits_80_columns, |world| {
         referral  REF-000003
         created   2026-11-20 14:30 (4 days ago) by admin
 
-        CODE        START             DURATION MINUTES  STATUS
-        VIS-000004  2026-12-01 18:00                30  planned
+        CODE        START             DURATION  STATUS
+        VIS-000004  2026-12-01 18:00    30 min  planned
 
         PROVIDER     REQUESTED  REQUESTED AT      STATUS    RESPONDED AT      REASON
-        NAME         BY
+                     BY
         Harbour and  admin      2026-11-20 14:30  pending
         Old Town                (4 days ago)
         Home Care

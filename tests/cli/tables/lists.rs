@@ -25,7 +25,7 @@ both_engines!(a_list_fits_80_columns, |world| {
         PRV-000003  Willow Lane Care                                              no
         PRV-000002  王氏居家照護服務股份有限公司            02 2345 6789          yes
         $ caredesk resource list
-        CODE        NAME                       PROVIDER NAME             KIND     STATE
+        CODE        NAME                       PROVIDER                  KIND     STATE
         RES-000005  Evening and weekend        Harbour and Old Town      program  active
                     visits for people who      Home Care Cooperative of
                     live alone                 the Northern Districts
@@ -57,7 +57,7 @@ both_engines!(a_list_fits_80_columns, |world| {
         Home care                            yes            3          0
         Reablement after a stay in hospital  yes            4          3
         $ caredesk referral list
-        CODE        QUEUE            STATUS              CLIENT NAME      RESOURCE NAME
+        CODE        QUEUE            STATUS              CLIENT           RESOURCE
         REF-000003  Home care        New                 Ada Moss
         REF-000002  Reablement       Declined            花子 山田        王氏居家照護服
                     after a stay in                                       務股份有限公司
@@ -70,19 +70,18 @@ both_engines!(a_list_fits_80_columns, |world| {
                                                                           Districts
         2> note: no room for note, created_at: `--columns` shows them
         $ caredesk visit list REF-000001
-        CODE        START             DURATION  STATUS     PACKAGE REFERENCE    PACKAGE
-                                       MINUTES                                  STATUS
-        VIS-000001  2026-11-30 09:00        45  planned    Winter mornings,     accepted
+        CODE        START             DURATION  STATUS     PACKAGE              PACKAGE
+                                                                                STATUS
+        VIS-000001  2026-11-30 09:00    45 min  planned    Winter mornings,     accepted
                                                            first and third
                                                            visit of the week
-        VIS-000002  2026-12-02 08:30        45  cancelled
-        VIS-000003  2026-12-04 08:30        45  planned    Winter mornings,     accepted
+        VIS-000002  2026-12-02 08:30    45 min  cancelled
+        VIS-000003  2026-12-04 08:30    45 min  planned    Winter mornings,     accepted
                                                            first and third
                                                            visit of the week
         2> note: no room for note, offered_duration_minutes: `--columns` shows them
         $ caredesk package list
         REFERENCE       STATUS    REFERRAL    ACCEPTED BY     CREATED AT  VISITS  OFFERS
-                                              NAME
         PKG-HZKQK6      pending   REF-000003                  4 days ago       1       3
         Winter          accepted  REF-000001  Harbour and     4 days ago       2       2
         mornings,                             Old Town Home
@@ -91,7 +90,7 @@ both_engines!(a_list_fits_80_columns, |world| {
         the week                              the Northern
                                               Districts
         $ caredesk capacity list
-        CODE        RESOURCE NAME    STANDING  PLACES  USED  REMAINING  STARTS AT
+        CODE        RESOURCE         STANDING  PLACES  USED  REMAINING  STARTS AT
         CAP-000003  Harbour and Old  in_force       8     0          8  2026-11-25 08:00
                     Town Home Care
                     Cooperative of
@@ -106,7 +105,6 @@ both_engines!(a_list_fits_80_columns, |world| {
         Personal care at home, day and night
         $ caredesk contract list
         CODE        PROVIDER     NAME         START       STOP        ACTIVE  CATEGORIES
-                    NAME
         CON-000001  Harbour and  Framework    2024-04-01  2027-03-31  yes     Personal
                     Old Town     agreement                                    care at
                     Home Care    on home                                      home, day
@@ -120,7 +118,7 @@ both_engines!(a_list_fits_80_columns, |world| {
                                                                               home, day
                                                                               and night
         $ caredesk record list CLI-000001
-        CODE        OWNER NAME   TYPE        DATE        TITLE        CATEGORY     BASIS
+        CODE        OWNER        TYPE        DATE        TITLE        CATEGORY     BASIS
         REC-000004  王氏居家照   case-notes  2026-11-04  她喜歡喝茶
                     護服務股份
                     有限公司
@@ -143,7 +141,7 @@ both_engines!(a_list_fits_80_columns, |world| {
                     Northern                             a plan
                     Districts
         $ caredesk record list CLI-000001 --viewer PRV-000002
-        CODE        OWNER NAME   TYPE        DATE        TITLE       CATEGORY    BASIS
+        CODE        OWNER        TYPE        DATE        TITLE       CATEGORY    BASIS
         REC-000004  王氏居家照   case-notes  2026-11-04  她喜歡喝茶              own
                     護服務股份
                     有限公司
@@ -169,13 +167,12 @@ both_engines!(a_list_fits_80_columns, |world| {
         forms             3  yes            no            no                     nothing
         referrals         3  yes            no            no                     nothing
         $ caredesk sharing links
-        OWNER NAME                 RECIPIENT NAME            TYPE      SHARING  EDITABLE
+        OWNER                      RECIPIENT                 TYPE      SHARING  EDITABLE
         Harbour and Old Town Home  王氏居家照護服務股份有限  clinical  release  yes
         Care Cooperative of the    公司
         Northern Districts
         $ caredesk sharing list
-        CODE        CLIENT      OWNER NAME    RECIPIENT    TYPE      STATUS   EXPIRES
-                                              NAME
+        CODE        CLIENT      OWNER         RECIPIENT    TYPE      STATUS   EXPIRES
         SHR-000001  CLI-000001  Harbour and   王氏居家照   clinical  granted  2026-12-31
                                 Old Town      護服務股份
                                 Home Care     有限公司
@@ -184,7 +181,7 @@ both_engines!(a_list_fits_80_columns, |world| {
                                 Northern
                                 Districts
         $ caredesk release list
-        CODE        CLIENT NAME         OWNER NAME          TYPE      STATUS  EXPIRES ON
+        CODE        CLIENT              OWNER               TYPE      STATUS  EXPIRES ON
         ROI-000002  Ada Moss            王氏居家照護服務股  services  active
                                         份有限公司
         ROI-000001  Maria-Theresia von  Harbour and Old     clinical  active  2027-11-19
@@ -193,8 +190,7 @@ both_engines!(a_list_fits_80_columns, |world| {
                     Sankt Georgen       Northern Districts
         2> note: no room for signed_on, all_providers, recipients: `--columns` shows them
         $ caredesk disclosure list
-        AT                CLIENT NAME     OWNER NAME     RECIPIENT     TYPE      BASIS
-                                                         NAME
+        AT                CLIENT          OWNER          RECIPIENT     TYPE      BASIS
         2026-11-25 10:00  Maria-Theresia  Harbour and    王氏居家照護  clinical  release
                           von Hohenberg   Old Town Home  服務股份有限
                           zu              Care           公司

@@ -9,7 +9,7 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
     world.set(TERMINAL, "60");
     world.story(expect![[r#"
         $ caredesk referral list
-        CODE        QUEUE         STATUS              CLIENT NAME
+        CODE        QUEUE         STATUS              CLIENT
         REF-000003  Home care     New                 Ada Moss
         REF-000002  Reablement    Declined            花子 山田
                     after a stay
@@ -23,15 +23,14 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         2> note: no room for resource_name, note, created_at: `--columns` shows them
         $ caredesk visit list REF-000001
         CODE        START             DURATION  STATUS     PACKAGE
-                                       MINUTES             REFERENCE
-        VIS-000001  2026-11-30 09:00        45  planned    Winter
+        VIS-000001  2026-11-30 09:00    45 min  planned    Winter
                                                            mornings,
                                                            first and
                                                            third
                                                            visit of
                                                            the week
-        VIS-000002  2026-12-02 08:30        45  cancelled
-        VIS-000003  2026-12-04 08:30        45  planned    Winter
+        VIS-000002  2026-12-02 08:30    45 min  cancelled
+        VIS-000003  2026-12-04 08:30    45 min  planned    Winter
                                                            mornings,
                                                            first and
                                                            third
@@ -39,8 +38,7 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
                                                            the week
         2> note: no room for note, package_status, offered_duration_minutes: `--columns` shows them
         $ caredesk sharing list
-        CODE        CLIENT      OWNER NAME     RECIPIENT     STATUS
-                                               NAME
+        CODE        CLIENT      OWNER          RECIPIENT     STATUS
         SHR-000001  CLI-000001  Harbour and    王氏居家照護  granted
                                 Old Town Home  服務股份有限
                                 Care           公司
@@ -57,11 +55,11 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         referral  REF-000001
         created   2026-11-20 14:30 (4 days ago) by admin
 
-        CODE        START             DURATION MINUTES  STATUS
-        VIS-000001  2026-11-30 09:00                45  planned
-        VIS-000003  2026-12-04 08:30                45  planned
+        CODE        START             DURATION  STATUS
+        VIS-000001  2026-11-30 09:00    45 min  planned
+        VIS-000003  2026-12-04 08:30    45 min  planned
 
-        PROVIDER NAME     REQUESTED  REQUESTED   STATUS    RESPONDED
+        PROVIDER          REQUESTED  REQUESTED   STATUS    RESPONDED
                           BY         AT                    AT
         Harbour and Old   admin      4 days ago  accepted  2 h ago
         Town Home Care
@@ -136,18 +134,18 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
     world.set(TERMINAL, "200");
     world.story(expect![[r#"
         $ caredesk referral list
-        CODE        QUEUE                                STATUS              CLIENT NAME                                        RESOURCE NAME                                      NOTE             CREATED AT
+        CODE        QUEUE                                STATUS              CLIENT                                             RESOURCE                                           NOTE             CREATED AT
         REF-000003  Home care                            New                 Ada Moss                                                                                                               4 days ago
         REF-000002  Reablement after a stay in hospital  Declined            花子 山田                                          王氏居家照護服務股份有限公司                       moved away       4 days ago
         REF-000001  Reablement after a stay in hospital  Attempting Contact  Maria-Theresia von Hohenberg zu Lichtenstein und   Harbour and Old Town Home Care Cooperative of the  rang, no answer  2 months ago
                                                                              Sankt Georgen                                      Northern Districts
         $ caredesk visit list REF-000001
-        CODE        START             DURATION MINUTES  STATUS     NOTE                                             PACKAGE REFERENCE                                   PACKAGE STATUS  OFFERED DURATION MINUTES
-        VIS-000001  2026-11-30 09:00                45  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                              45
-        VIS-000002  2026-12-02 08:30                45  cancelled  keys are with the neighbour on the ground floor
-        VIS-000003  2026-12-04 08:30                45  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                              45
+        CODE        START             DURATION  STATUS     NOTE                                             PACKAGE                                             PACKAGE STATUS  OFFERED DURATION
+        VIS-000001  2026-11-30 09:00    45 min  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                  45 min
+        VIS-000002  2026-12-02 08:30    45 min  cancelled  keys are with the neighbour on the ground floor
+        VIS-000003  2026-12-04 08:30    45 min  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                  45 min
         $ caredesk sharing list
-        CODE        CLIENT      OWNER NAME                                                            RECIPIENT NAME                TYPE      STATUS   EXPIRES
+        CODE        CLIENT      OWNER                                                                 RECIPIENT                     TYPE      STATUS   EXPIRES
         SHR-000001  CLI-000001  Harbour and Old Town Home Care Cooperative of the Northern Districts  王氏居家照護服務股份有限公司  clinical  granted  2026-12-31
         $ caredesk package show PKG-000001
         Winter mornings, first and third visit of the week: accepted by Harbour and Old Town Home Care Cooperative of the Northern Districts
@@ -155,28 +153,28 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         referral  REF-000001
         created   2026-11-20 14:30 (4 days ago) by admin
 
-        CODE        START             DURATION MINUTES  STATUS   OFFERED START     OFFERED DURATION MINUTES
-        VIS-000001  2026-11-30 09:00                45  planned  2026-11-30 08:30                        45
-        VIS-000003  2026-12-04 08:30                45  planned  2026-12-04 08:30                        45
+        CODE        START             DURATION  STATUS   OFFERED START     OFFERED DURATION
+        VIS-000001  2026-11-30 09:00    45 min  planned  2026-11-30 08:30            45 min
+        VIS-000003  2026-12-04 08:30    45 min  planned  2026-12-04 08:30            45 min
 
-        PROVIDER NAME                                                         REQUESTED BY  REQUESTED AT                   STATUS    RESPONDED AT
+        PROVIDER                                                              REQUESTED BY  REQUESTED AT                   STATUS    RESPONDED AT
         Harbour and Old Town Home Care Cooperative of the Northern Districts  admin         2026-11-20 14:30 (4 days ago)  accepted  2026-11-25 08:00 (2 h ago)
         王氏居家照護服務股份有限公司                                          admin         2026-11-20 14:30 (4 days ago)  closed
     "#]]);
     world.set(TERMINAL, "");
     world.story(expect![[r#"
         $ caredesk referral list
-        CODE        QUEUE                                STATUS              CLIENT NAME                                                     RESOURCE NAME                                                         NOTE             CREATED AT
+        CODE        QUEUE                                STATUS              CLIENT                                                          RESOURCE                                                              NOTE             CREATED AT
         REF-000003  Home care                            New                 Ada Moss                                                                                                                                               2026-11-20 14:30
         REF-000002  Reablement after a stay in hospital  Declined            花子 山田                                                       王氏居家照護服務股份有限公司                                          moved away       2026-11-20 14:30
         REF-000001  Reablement after a stay in hospital  Attempting Contact  Maria-Theresia von Hohenberg zu Lichtenstein und Sankt Georgen  Harbour and Old Town Home Care Cooperative of the Northern Districts  rang, no answer  2026-09-01 08:15
         $ caredesk visit list REF-000001
-        CODE        START             DURATION MINUTES  STATUS     NOTE                                             PACKAGE REFERENCE                                   PACKAGE STATUS  OFFERED DURATION MINUTES
-        VIS-000001  2026-11-30 09:00                45  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                              45
-        VIS-000002  2026-12-02 08:30                45  cancelled  keys are with the neighbour on the ground floor
-        VIS-000003  2026-12-04 08:30                45  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                              45
+        CODE        START             DURATION  STATUS     NOTE                                             PACKAGE                                             PACKAGE STATUS  OFFERED DURATION
+        VIS-000001  2026-11-30 09:00    45 min  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                  45 min
+        VIS-000002  2026-12-02 08:30    45 min  cancelled  keys are with the neighbour on the ground floor
+        VIS-000003  2026-12-04 08:30    45 min  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                  45 min
         $ caredesk sharing list
-        CODE        CLIENT      OWNER NAME                                                            RECIPIENT NAME                TYPE      STATUS   EXPIRES
+        CODE        CLIENT      OWNER                                                                 RECIPIENT                     TYPE      STATUS   EXPIRES
         SHR-000001  CLI-000001  Harbour and Old Town Home Care Cooperative of the Northern Districts  王氏居家照護服務股份有限公司  clinical  granted  2026-12-31
         $ caredesk package show PKG-000001
         Winter mornings, first and third visit of the week: accepted by Harbour and Old Town Home Care Cooperative of the Northern Districts
@@ -184,11 +182,11 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         referral  REF-000001
         created   2026-11-20 14:30 (4 days ago) by admin
 
-        CODE        START             DURATION MINUTES  STATUS   OFFERED START     OFFERED DURATION MINUTES
-        VIS-000001  2026-11-30 09:00                45  planned  2026-11-30 08:30                        45
-        VIS-000003  2026-12-04 08:30                45  planned  2026-12-04 08:30                        45
+        CODE        START             DURATION  STATUS   OFFERED START     OFFERED DURATION
+        VIS-000001  2026-11-30 09:00    45 min  planned  2026-11-30 08:30            45 min
+        VIS-000003  2026-12-04 08:30    45 min  planned  2026-12-04 08:30            45 min
 
-        PROVIDER NAME                                                         REQUESTED BY  REQUESTED AT                   STATUS    RESPONDED AT
+        PROVIDER                                                              REQUESTED BY  REQUESTED AT                   STATUS    RESPONDED AT
         Harbour and Old Town Home Care Cooperative of the Northern Districts  admin         2026-11-20 14:30 (4 days ago)  accepted  2026-11-25 08:00 (2 h ago)
         王氏居家照護服務股份有限公司                                          admin         2026-11-20 14:30 (4 days ago)  closed
     "#]]);

@@ -49,11 +49,11 @@ view! {
     /// The view of an explanation.
     pub(crate) struct Explanation("sharing", |view| if view.visible { "visible" } else { "hidden" }) {
         client: String => Code,
-        client_name: String => Text,
+        client_name: String => Name,
         owner: String => Code(hidden),
-        owner_name: String => Text,
+        owner_name: String => Name,
         recipient: String => Code(hidden),
-        recipient_name: String => Text,
+        recipient_name: String => Name,
         data_type as "type": DataType => Status,
         at: DateTime<Utc> => Instant,
         /// Whether the rules let the recipient see records of this type, even if there are none yet.

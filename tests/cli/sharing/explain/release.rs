@@ -73,14 +73,14 @@ both_engines!(releases_let_see_while_they_count, |world| {
           ✓ met        release                 ROI-00000B is for all providers, signed 2026-11-20
           ✓ met        expiry                  ROI-00000B has no last day
         $ caredesk record list ada --viewer harbour --columns title,owner_name,basis
-        TITLE          OWNER NAME    BASIS
+        TITLE          OWNER         BASIS
         Washing        Harbour Care  own
         To the doctor  Oak House     release
         Dressing       Oak House     release
         Washing        Oak House     release
         $ caredesk disclosure list --columns client_name,owner_name,recipient_name,type,records,basis,source,by
-        CLIENT NAME  OWNER NAME  RECIPIENT NAME  TYPE      RECORDS  BASIS    SOURCE      BY
-        Ada Moss     Oak House   Harbour Care    services        3  release  ROI-00000B  admin
+        CLIENT    OWNER      RECIPIENT     TYPE      RECORDS  BASIS    SOURCE      BY
+        Ada Moss  Oak House  Harbour Care  services        3  release  ROI-00000B  admin
         $ caredesk release revoke ROI-00000B --dry-run
         dry run: The release ROI-00000B was revoked. `Harbour Care` loses sight of 3 records of 1 client.
         $ caredesk release revoke ROI-00000B --yes -o json --columns code
@@ -88,13 +88,13 @@ both_engines!(releases_let_see_while_they_count, |world| {
           "code": "ROI-00000B"
         }
         $ caredesk record list ada --viewer harbour --columns title,owner_name,basis
-        TITLE    OWNER NAME    BASIS
+        TITLE    OWNER         BASIS
         Washing  Harbour Care  own
         $ caredesk record list ada --viewer willow --columns title,owner_name,basis
-        TITLE          OWNER NAME  BASIS
-        To the doctor  Oak House   release
-        Dressing       Oak House   release
-        Washing        Oak House   release
+        TITLE          OWNER      BASIS
+        To the doctor  Oak House  release
+        Dressing       Oak House  release
+        Washing        Oak House  release
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: ROI-00000B for all providers was revoked 2026-11-22 10:00.
         As of 2026-11-22 10:00.
