@@ -1,10 +1,10 @@
 //! `category`: the sorts of service that contracts and records name.
 
 use crate::commands::prelude::*;
-use crate::model::category::{self, CategoryView};
+use crate::model::category;
 
 verbs! {
-    Category: lists CategoryView, changes CategoryView;
+    Category: lists category::Category, changes category::Category;
 
     /// Create a category
     Create(Create) => create,
@@ -32,15 +32,15 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         if let Some(same) = all.into_iter().find(|one| command.if_not_exists && text::fold(&one.name) == key)
         {
             let sentence = format!("There is a category `{}`.", same.name);
-            return Ok(Change::unchanged(same.view()).saying(sentence));
+            return Ok(Change::unchanged(same).saying(sentence));
         }
         let new = category::Category { id: context.key(), name: command.name.clone() };
         store::category::insert(tx, &new)?;
-        Ok(Change::created(new.view()))
+        Ok(Change::created(new))
     })
 }
 
 fn list(context: &Context) -> Result<()> {
     let categories = context.read(|tx| store::category::list(tx, None, context.visibility()))?;
-    context.out.rows(categories.iter().map(category::Category::view), "no categories")
+    context.out.rows(categories, "no categories")
 }

@@ -4,21 +4,11 @@ use crate::model::prelude::*;
 
 pub(crate) const NOUN: Noun = noun!("category");
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Category {
-    pub(crate) id: CategoryId,
-    pub(crate) name: String,
-}
-
 view! {
     /// A category of service, known by its name.
-    pub(crate) struct CategoryView("category", |view| &view.name) {
+    #[schemars(rename = "CategoryView")]
+    pub(crate) struct Category("category", |view| &view.name) {
+        @id: CategoryId,
         name: String => Code,
-    }
-}
-
-impl Category {
-    pub(crate) fn view(&self) -> CategoryView {
-        CategoryView { name: self.name.clone() }
     }
 }

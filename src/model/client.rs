@@ -8,19 +8,22 @@ use crate::model::prelude::*;
 
 pub(crate) const NOUN: Noun = noun!("client");
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Client {
-    pub(crate) id: ClientId,
-    pub(crate) code: String,
-    /// All given names; empty if only one name is known, which is then the family name.
-    pub(crate) given: String,
-    pub(crate) family: String,
-    pub(crate) birth_date: Option<NaiveDate>,
-    pub(crate) postal_code: Option<String>,
-    /// The external id of the person; unique.
-    pub(crate) external_id: Option<String>,
-    pub(crate) source: Option<String>,
-    pub(crate) source_id: Option<String>,
+view! {
+    /// The view of a client. `id` is the external id.
+    #[schemars(rename = "ClientView")]
+    pub(crate) struct Client("client", |view| &view.code) {
+        @id: ClientId,
+        @source: Option<String>,
+        @source_id: Option<String>,
+        code: String => Code,
+        // All given names; empty if only one name is known, which is then the family name.
+        given: String => Text,
+        family: String => Text,
+        birth_date: Option<NaiveDate> => Date,
+        postal_code: Option<String> => Code,
+        // Unique.
+        external_id as "id": Option<String> => Code,
+    }
 }
 
 impl Client {
@@ -48,13 +51,6 @@ impl Client {
     pub(crate) fn name_key(&self) -> String {
         fold(&self.full_name())
     }
-
-    pub(crate) fn view(&self) -> ClientView {
-        cloned! { self => ClientView {
-            code, given, family, birth_date, postal_code,
-            id: self.external_id.clone(),
-        } }
-    }
 }
 
 /// A warning: two people of one name are no error, but often one person created twice.
@@ -68,21 +64,9 @@ pub(crate) fn name(given: &str, family: &str) -> String {
 }
 
 view! {
-    /// The view of a client. `id` is the external id.
-    pub(crate) struct ClientView("client", |view| &view.code) {
-        code: String => Code,
-        given: String => Text,
-        family: String => Text,
-        birth_date: Option<NaiveDate> => Date,
-        postal_code: Option<String> => Code,
-        id: Option<String> => Code,
-    }
-}
-
-view! {
     /// A client with the details of `show`.
     pub(crate) struct ClientCard("client", |view| &view.client.code) {
-        ..client: ClientView,
+        ..client: Client,
         /// Valid releases of all owners and types (rule 3.7).
         active_releases: i64 => Number,
     }

@@ -5,23 +5,26 @@ use crate::model::prelude::*;
 
 pub(crate) const NOUN: Noun = noun!("resource");
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Resource {
-    pub(crate) id: ResourceId,
-    pub(crate) code: String,
-    pub(crate) provider_id: ProviderId,
-    /// The code of its provider.
-    pub(crate) provider: String,
-    pub(crate) provider_name: String,
-    pub(crate) kind: ResourceKind,
-    pub(crate) name: String,
-    pub(crate) state: State,
-    pub(crate) description: Option<String>,
-    pub(crate) eligibility: Option<String>,
-    pub(crate) fees: Option<String>,
-    pub(crate) application_process: Option<String>,
-    pub(crate) email: Option<String>,
-    pub(crate) url: Option<String>,
+view! {
+    /// The view of a resource in a list.
+    #[schemars(rename = "ResourceView")]
+    pub(crate) struct Resource("resource", |view| &view.code, &view.name) {
+        @id: ResourceId,
+        @provider_id: ProviderId,
+        code: String => Code,
+        name: String => Text,
+        /// The code of its provider.
+        provider: String => Code(hidden),
+        provider_name: String => Name,
+        kind: ResourceKind => Status,
+        state: State => Status,
+        description: Option<String> => Text(hidden),
+        eligibility: Option<String> => Text(hidden),
+        fees: Option<String> => Text(hidden),
+        application_process: Option<String> => Text(hidden),
+        email: Option<String> => Text(hidden),
+        url: Option<String> => Text(hidden),
+    }
 }
 
 names! {
@@ -101,13 +104,6 @@ impl Resource {
             .detail("resource", code.clone())
     }
 
-    pub(crate) fn view(&self) -> ResourceView {
-        cloned! { self => ResourceView {
-            code, name, provider, provider_name, kind, state, description, eligibility, fees,
-            application_process, email, url,
-        } }
-    }
-
     fn refused(&self, code: &'static str, why: &str) -> Error {
         Error::refused(code, format!("resource `{}` {why}", self.name))
             .hint(format!("`caredesk resource edit {} --state active` brings it back", self.code))
@@ -116,28 +112,9 @@ impl Resource {
 }
 
 view! {
-    /// The view of a resource in a list.
-    pub(crate) struct ResourceView("resource", |view| &view.code, &view.name) {
-        code: String => Code,
-        name: String => Text,
-        /// The code of its provider.
-        provider: String => Code(hidden),
-        provider_name: String => Name,
-        kind: ResourceKind => Status,
-        state: State => Status,
-        description: Option<String> => Text(hidden),
-        eligibility: Option<String> => Text(hidden),
-        fees: Option<String> => Text(hidden),
-        application_process: Option<String> => Text(hidden),
-        email: Option<String> => Text(hidden),
-        url: Option<String> => Text(hidden),
-    }
-}
-
-view! {
     /// A resource with what belongs to it.
     pub(crate) struct ResourceCard("resource", |view| &view.resource.code, &view.resource.name) {
-        ..resource: ResourceView,
+        ..resource: Resource,
         /// Names of the queues linked to it; for staff only.
         queues: Option<Vec<String>> => Text,
         /// Logins of the portal accounts that see it, also through its agency; for staff only.

@@ -102,8 +102,8 @@ macro_rules! view {
             $($(#[$field_meta:meta])* $field:ident $(as $key:literal)?: $type:ty => $kind:ident $(($($how:tt)+))?),* $(,)?
         }
     ) => {
-        $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, schemars::JsonSchema)]
+        $(#[$meta])*
         $vis struct $name {
             $(#[serde(skip)] pub(crate) $kept: $kept_type,)*
             $(#[serde(flatten)] pub(crate) $inner: $inner_type,)?

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Card, Output};
-use crate::model::package::{OfferView, PackageStatus, PackageView, PackagedVisitView};
+use crate::model::package::{Offer, PackageStatus, PackageView, PackagedVisitView};
 use crate::model::view::View;
 
 /// The columns that are shown only where a visit differs from what was offered (rule 1.7).
@@ -27,7 +27,7 @@ pub(crate) fn card<'a>(view: &PackageView, output: &'a Output) -> Card<'a> {
             ("recalled", by(view.recalled_at, &view.recalled_by)),
         ])
         .table_of(visits, &view.visits)
-        .table(OfferView::FIELDS, &view.offers)
+        .table(Offer::FIELDS, &view.offers)
 }
 
 /// The same text for staff and for a provider, which must not learn of other offers.

@@ -1,7 +1,7 @@
 //! The card of a queue: its statuses in order, and its resources.
 
 use super::{Card, Output};
-use crate::model::queue::{LinkedView, QueueView, StatusView};
+use crate::model::queue::{LinkedView, QueueView, Status};
 use crate::model::view::View;
 
 pub(crate) fn card<'a>(view: &QueueView, output: &'a Output) -> Card<'a> {
@@ -14,7 +14,7 @@ pub(crate) fn card<'a>(view: &QueueView, output: &'a Output) -> Card<'a> {
     card.table(LinkedView::FIELDS, &view.resources)
 }
 
-fn status(status: &StatusView) -> String {
+fn status(status: &Status) -> String {
     let marks = [(status.closed, " (closed)"), (status.retired, " (retired)")];
     let marks = marks.into_iter().filter(|(applies, _)| *applies).map(|(_, mark)| mark);
     status.label.clone() + &marks.collect::<String>()

@@ -37,7 +37,7 @@ fn recipients(view: &ReleaseView) -> String {
     if view.all_providers {
         return "all providers".to_owned();
     }
-    view.recipients.iter().map(|named| named.provider_name.as_str()).collect::<Vec<_>>().join(", ")
+    view.recipients.iter().map(|named| named.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn signature(view: &ReleaseView) -> String {

@@ -34,14 +34,14 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         match &same {
             Some(same) if command.if_not_exists => {
                 let sentence = format!("There is a client {}.", described(same));
-                return Ok(Change::unchanged(same.view()).saying(sentence));
+                return Ok(Change::unchanged(same.clone()).saying(sentence));
             }
             Some(same) if command.id.is_some() => return Err(exists(same)),
             _ => {}
         }
         store::client::insert(tx, std::slice::from_ref(&new))?;
         let sentence = format!("Created client {}.", described(&new));
-        Ok(Change::created(new.view()).saying(sentence).warning(same.as_ref().map(client::looks_doubled)))
+        Ok(Change::created(new).saying(sentence).warning(same.as_ref().map(client::looks_doubled)))
     })
 }
 

@@ -39,7 +39,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
         if after != before {
             store::client::update(tx, &after)?;
         }
-        Ok(Change::of(before.view(), after.view()))
+        Ok(Change::of(before, after))
     })
 }
 

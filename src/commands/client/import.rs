@@ -220,12 +220,12 @@ impl Importer<'_, '_> {
             client.code = code;
         }
         store::client::insert(tx, &new)?;
-        new.iter().try_for_each(|client| self.run.created(&client.view()))
+        new.iter().try_for_each(|client| self.run.created(client))
     }
 
     fn change(&mut self, tx: &mut Tx<'_>, pairs: &[(Client, Client)]) -> Result<()> {
         for (before, after) in pairs {
-            if self.run.compared(before, after, Client::view)? {
+            if self.run.compared(before, after, Client::clone)? {
                 store::client::update(tx, after)?;
             }
         }

@@ -20,6 +20,6 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
             let filter = Filter { id: None, name: command.name.as_ref(), after };
             store::client::list(tx, &filter, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, list, page, Client::view)
+        context.out.pages(command.page.limit, start, list, page, Client::clone)
     })
 }

@@ -10,12 +10,11 @@ mod show;
 use crate::commands::prelude::*;
 use crate::model::client;
 use crate::model::client::ClientCard;
-use crate::model::client::ClientView;
 use crate::model::enrolment::EnrolmentView;
 use crate::model::import::Counts;
 
 verbs! {
-    Client: lists ClientView, shows ClientCard, changes ClientView, changes EnrolmentView, reports Counts;
+    Client: lists client::Client, shows ClientCard, changes client::Client, changes EnrolmentView, reports Counts;
 
     /// Create a client
     Create(create::Create) => create::run,

@@ -7,7 +7,7 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     let card = context.read(|tx| {
         let found = store::lookup::<Client>(tx, reference, context.visibility())?;
         let active_releases = store::release::count_active(tx, found.id, context.today)?;
-        Ok(ClientCard { client: found.view(), active_releases })
+        Ok(ClientCard { client: found, active_releases })
     })?;
     context.out.show(&card, || None)
 }

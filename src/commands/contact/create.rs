@@ -100,7 +100,7 @@ fn with_new_client(
     let new = insert(context, tx, command, &client, details)?;
     let sentence = format!("Created the contact {} and the client {}.", new.number, who(&new));
     Ok(Change::created(new.view(false, Vec::new()))
-        .after_creating("client.create", &client.view())
+        .after_creating("client.create", &client)
         .warning(double.as_ref().map(looks_doubled))
         .saying(sentence))
 }

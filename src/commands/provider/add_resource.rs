@@ -43,7 +43,7 @@ pub(super) fn run(context: &Context, command: &AddResource) -> Result<()> {
         let others = connect(tx, command, &new)?;
         let card = card(context, tx, &new)?;
         let sentence = sentence("Created program", &card);
-        Ok(Change::created(new.view()).followed_by(others).shown_as(None, card).saying(sentence))
+        Ok(Change::created(new).followed_by(others).shown_as(None, card).saying(sentence))
     })
 }
 

@@ -67,7 +67,7 @@ fn change(
 fn card(context: &Context, tx: &mut Tx<'_>, resource: &Resource) -> Result<ResourceCard> {
     let queues = store::resource::queues(tx, resource.id)?;
     Ok(ResourceCard {
-        resource: resource.view(),
+        resource: resource.clone(),
         queues: Some(queues.into_iter().map(|(_, name)| name).collect()),
         accounts: Some(store::resource::accounts(tx, resource.id)?),
         capacity: store::capacity::in_force(tx, resource.id, context.now)?.map(|entry| entry.view()),

@@ -27,7 +27,7 @@ pub(super) fn run(context: &Context, command: &RemoveResource) -> Result<()> {
             store::resource::update(tx, &after)?;
         }
         let sentence = sentence(&after, &others);
-        Ok(Change::of(before.view(), after.view())
+        Ok(Change::of(before, after.clone())
             .preceded_by(others)
             .shown_as(card_before, card(context, tx, &after)?)
             .saying_if_changed(sentence))

@@ -55,7 +55,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
             may_become(tx, &before, &after)?;
             store::resource::update(tx, &after)?;
         }
-        Ok(Change::of(before.view(), after.view()).shown_as(was, card(context, tx, &after)?))
+        Ok(Change::of(before, after.clone()).shown_as(was, card(context, tx, &after)?))
     })
 }
 

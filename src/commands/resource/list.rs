@@ -33,6 +33,6 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
             let filter = Filter { provider, queue, state: command.state, after };
             store::resource::list(tx, &filter, visibility, limit)
         };
-        context.out.pages(command.page.limit, start, list, page, Resource::view)
+        context.out.pages(command.page.limit, start, list, page, Resource::clone)
     })
 }

@@ -6,11 +6,10 @@ mod list;
 mod show;
 
 use crate::commands::prelude::*;
-use crate::model::resource::ResourceView;
 use crate::model::resource::{self, ResourceCard};
 
 verbs! {
-    Resource: lists ResourceView, shows ResourceCard, changes ResourceCard, changes ResourceView;
+    Resource: lists resource::Resource, shows ResourceCard, changes ResourceCard, changes resource::Resource;
 
     /// List resources by name
     List(list::List) => list::run,
@@ -28,7 +27,7 @@ fn card(context: &Context, tx: &mut Tx<'_>, resource: &resource::Resource) -> Re
     let is_staff = !context.actor.is_portal();
     let queues = is_staff.then(|| store::resource::queues(tx, resource.id)).transpose()?;
     Ok(ResourceCard {
-        resource: resource.view(),
+        resource: resource.clone(),
         queues: queues.map(|queues| queues.into_iter().map(|(_, name)| name).collect()),
         accounts: is_staff.then(|| store::resource::accounts(tx, resource.id)).transpose()?,
         capacity: store::capacity::in_force(tx, resource.id, context.now)?.map(|entry| entry.view()),

@@ -7,7 +7,7 @@ mod view;
 
 pub(crate) use rules::{Answer, Answered, answer, may_add, may_recall, may_remove, may_send, reference};
 pub(crate) use status::{OfferStatus, PackageStatus};
-pub(crate) use view::{OfferView, PackageView, PackagedVisitView};
+pub(crate) use view::{Offer, PackageView, PackagedVisitView};
 
 use super::visit::VisitStatus;
 use crate::model::prelude::*;
@@ -44,21 +44,6 @@ pub(crate) struct PackagedVisit {
     pub(crate) status: VisitStatus,
     pub(crate) offered_start: DateTime<Utc>,
     pub(crate) offered_minutes: i64,
-}
-
-/// The offer to one provider.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Offer {
-    pub(crate) id: OfferId,
-    pub(crate) provider_id: ProviderId,
-    /// The code of the provider.
-    pub(crate) provider: String,
-    pub(crate) provider_name: String,
-    pub(crate) status: OfferStatus,
-    pub(crate) requested_by: String,
-    pub(crate) requested_at: DateTime<Utc>,
-    pub(crate) responded_at: Option<DateTime<Utc>>,
-    pub(crate) reason: Option<String>,
 }
 
 impl PackageStatus {

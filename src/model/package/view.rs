@@ -1,6 +1,6 @@
 //! The views of a package: staff see it whole, a provider its own part (rules 1.7 and 1.11).
 
-use super::{Offer, OfferStatus, Package, PackageStatus, PackagedVisit};
+use super::{OfferStatus, Package, PackageStatus, PackagedVisit};
 use crate::model::prelude::*;
 use crate::model::visit::VisitStatus;
 
@@ -20,7 +20,7 @@ view! {
         recalled_at: Option<DateTime<Utc>> => Age(hidden),
         recalled_by: Option<String> => Code(hidden),
         visits: Vec<PackagedVisitView> => Many,
-        offers: Vec<OfferView> => Many,
+        offers: Vec<Offer> => Many,
     }
 }
 
@@ -38,7 +38,10 @@ view! {
 
 view! {
     /// What one provider was asked, and what it answered (rule 1.9).
-    pub(crate) struct OfferView("offer", |view| &view.provider) {
+    #[schemars(rename = "OfferView")]
+    pub(crate) struct Offer("offer", |view| &view.provider) {
+        @id: OfferId,
+        @provider_id: ProviderId,
         /// The code of the provider.
         provider: String => Code(hidden),
         provider_name: String => Name,
@@ -55,11 +58,10 @@ impl Package {
     pub(crate) fn view(&self) -> PackageView {
         cloned! { self => PackageView {
             code, reference, status, referral, created_at, created_by, amended_at, amended_by, recalled_at,
-            recalled_by,
+            recalled_by, offers,
             accepted_by: self.accepted_by().map(|offer| offer.provider.clone()),
             accepted_by_name: self.accepted_by().map(|offer| offer.provider_name.clone()),
             visits: self.visits.iter().map(live).collect(),
-            offers: self.offers.iter().map(offer).collect(),
         } }
     }
 
@@ -98,10 +100,4 @@ fn as_offered(visit: &PackagedVisit) -> PackagedVisitView {
         differs_from_offer: false,
         ..live(visit)
     }
-}
-
-fn offer(offer: &Offer) -> OfferView {
-    cloned! { offer => OfferView {
-        provider, provider_name, requested_by, requested_at, status, responded_at, reason,
-    } }
 }

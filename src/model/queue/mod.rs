@@ -17,14 +17,6 @@ pub(crate) struct Queue {
     pub(crate) statuses: Vec<Status>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Status {
-    pub(crate) id: StatusId,
-    pub(crate) label: String,
-    pub(crate) closed: bool,
-    pub(crate) retired: bool,
-}
-
 /// Parses a status: `Live`, or `Closed:closed`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StatusSpec {
@@ -115,17 +107,7 @@ impl Queue {
 
     /// With the resources that it is linked to.
     pub(crate) fn view(&self, resources: Vec<LinkedView>) -> QueueView {
-        let status = |status: &Status| StatusView {
-            label: status.label.clone(),
-            closed: status.closed,
-            retired: status.retired,
-        };
-        QueueView {
-            name: self.name.clone(),
-            active: self.active,
-            statuses: self.statuses.iter().map(status).collect(),
-            resources,
-        }
+        cloned! { self => QueueView { name, active, statuses, resources: resources } }
     }
 }
 
@@ -134,7 +116,7 @@ view! {
     pub(crate) struct QueueView("queue", |view| &view.name) {
         name: String => Text,
         active: bool => YesNo,
-        statuses: Vec<StatusView> => Many,
+        statuses: Vec<Status> => Many,
         resources: Vec<LinkedView> => Many,
     }
 }
@@ -153,7 +135,10 @@ view! {
 }
 
 view! {
-    pub(crate) struct StatusView("status", |view| &view.label) {
+    #[derive(Eq)]
+    #[schemars(rename = "StatusView")]
+    pub(crate) struct Status("status", |view| &view.label) {
+        @id: StatusId,
         label: String => Status,
         /// Whether a referral in it is closed.
         closed: bool => YesNo,

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 pub(crate) use element::{Element, elements};
 pub(crate) use rules::{may_name, may_sign, must_stand, set_expiry};
-pub(crate) use view::{ReleaseCard, ReleaseView};
+pub(crate) use view::{Recipient, ReleaseCard, ReleaseView};
 
 use super::sharing::DataType;
 use crate::model::prelude::*;
@@ -77,13 +77,6 @@ pub(crate) struct Statements {
     pub(crate) right_to_revoke: bool,
     pub(crate) conditions: bool,
     pub(crate) redisclosure: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Recipient {
-    pub(crate) id: ProviderId,
-    pub(crate) code: String,
-    pub(crate) name: String,
 }
 
 /// A document without its bytes.

@@ -1,7 +1,7 @@
 //! The views of a release.
 
 use super::element::{Element, ElementName, elements};
-use super::{MediaType, Recipient, Release, ReleaseStatus};
+use super::{MediaType, Release, ReleaseStatus};
 use crate::model::audit::hex;
 use crate::model::prelude::*;
 use crate::model::sharing::DataType;
@@ -26,7 +26,7 @@ view! {
         purpose: Option<String> => Text(hidden),
         all_providers: bool => YesNo(rank 2),
         /// Empty if it is for all providers.
-        recipients: Vec<RecipientView> => Many,
+        recipients: Vec<Recipient> => Many,
         media_type: MediaType => Status(hidden),
         /// Bytes.
         size: i64 => Number(hidden),
@@ -41,9 +41,11 @@ view! {
 }
 
 view! {
-    pub(crate) struct RecipientView("release", |view| &view.provider) {
-        provider: String => Code,
-        provider_name: String => Name,
+    #[schemars(rename = "RecipientView")]
+    pub(crate) struct Recipient("release", |view| &view.code) {
+        @id: ProviderId,
+        code as "provider": String => Code,
+        name as "provider_name": String => Name,
     }
 }
 
@@ -60,8 +62,8 @@ impl Release {
         cloned! { self => ReleaseView {
             code, client, client_name, owner, owner_name, data_type, signed_on, expires_on, expiry_event,
             signed_by, signed_as, purpose, all_providers, created_at, created_by, revoked_at, revoked_by,
+            recipients,
             status: self.status(today),
-            recipients: self.recipients.iter().map(RecipientView::of).collect(),
             media_type: self.document.media_type,
             size: self.document.size,
             sha256: hex(&self.document.sha256),
@@ -71,11 +73,5 @@ impl Release {
 
     pub(crate) fn card(&self, today: NaiveDate) -> ReleaseCard {
         ReleaseCard { release: self.view(today), elements: elements(self) }
-    }
-}
-
-impl RecipientView {
-    fn of(recipient: &Recipient) -> Self {
-        RecipientView { provider: recipient.code.clone(), provider_name: recipient.name.clone() }
     }
 }
