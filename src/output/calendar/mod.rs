@@ -9,7 +9,6 @@ mod ink;
 mod list;
 mod rows;
 #[cfg(test)]
-#[expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 mod tests;
 
 use super::{style, wrap};

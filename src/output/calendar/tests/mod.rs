@@ -4,7 +4,7 @@ mod pictures;
 mod special_weeks;
 
 use chrono::NaiveDate;
-use expect_test::Expect;
+use expect_test::expect_file;
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
@@ -48,8 +48,10 @@ fn picture(slots: &[Slot], width: usize, colour: bool) -> String {
     draw(date("2026-11-30"), date("2026-12-02"), "REF-4T8WXN · Ada Byron · Home care", slots, style)
 }
 
-fn check(slots: &[Slot], width: usize, expected: &Expect) {
-    expected.assert_eq(&picture(slots, width, false));
+/// Compares a drawing with `tests/fixtures/calendar/NAME.txt`.
+fn check(name: &str, drawn: &str) {
+    let path = format!("{}/tests/fixtures/calendar/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    expect_file![path].assert_eq(drawn);
 }
 
 #[test]
