@@ -38,36 +38,27 @@ pub(crate) enum Kind {
 
 impl Kind {
     pub(crate) fn exit_status(self) -> u8 {
-        match self {
-            Kind::Internal => 1,
-            Kind::Usage => 2,
-            Kind::NotFound => 3,
-            Kind::Refused => 4,
-            Kind::Invalid => 5,
-            Kind::Denied => 6,
-            Kind::Busy => 7,
-            Kind::Environment => 8,
-            Kind::Partial => 9,
-            Kind::Cancelled => 10,
-            Kind::WouldChange => 11,
-            Kind::Interrupted => 130,
-        }
+        self.status_and_name().0
     }
 
     pub(crate) fn name(self) -> &'static str {
+        self.status_and_name().1
+    }
+
+    fn status_and_name(self) -> (u8, &'static str) {
         match self {
-            Kind::Internal => "internal",
-            Kind::Usage => "usage",
-            Kind::NotFound => "not_found",
-            Kind::Refused => "refused",
-            Kind::Invalid => "invalid",
-            Kind::Denied => "denied",
-            Kind::Busy => "busy",
-            Kind::Environment => "environment",
-            Kind::Partial => "partial",
-            Kind::Cancelled => "cancelled",
-            Kind::WouldChange => "would_change",
-            Kind::Interrupted => "interrupted",
+            Kind::Internal => (1, "internal"),
+            Kind::Usage => (2, "usage"),
+            Kind::NotFound => (3, "not_found"),
+            Kind::Refused => (4, "refused"),
+            Kind::Invalid => (5, "invalid"),
+            Kind::Denied => (6, "denied"),
+            Kind::Busy => (7, "busy"),
+            Kind::Environment => (8, "environment"),
+            Kind::Partial => (9, "partial"),
+            Kind::Cancelled => (10, "cancelled"),
+            Kind::WouldChange => (11, "would_change"),
+            Kind::Interrupted => (130, "interrupted"),
         }
     }
 }

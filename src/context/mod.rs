@@ -197,7 +197,7 @@ impl Context {
                 return Ok(code);
             }
         }
-        Err(Error::internal(format!("no free code `{}-…` was found in 100 tries", prefix.text())))
+        Err(Error::internal(format!("no free code `{}-…` was found in 100 tries", prefix.name())))
     }
 
     /// Many new codes. `taken` returns which of those drawn are in use; it is asked about all at once, to

@@ -73,45 +73,26 @@ impl From<(Permission, Action)> for Right {
 }
 
 impl Action {
-    fn words(self) -> &'static str {
+    /// The table of rule 2.1: its words in a denial, and the lowest level of staff that may do it.
+    fn words_and_least(self) -> (&'static str, Level) {
+        use Level::{Admin, Standard, Supervisor};
         match self {
-            Action::ChangeClients => "change clients",
-            Action::ChangeContacts => "change contacts",
-            Action::ChangeReferrals => "change referrals",
-            Action::ChangeVisits => "change visits",
-            Action::ChangePackages => "change packages",
-            Action::ChangeCapacity => "change capacity",
-            Action::ChangeQueues => "change queues",
-            Action::ChangeRecords => "change records",
-            Action::ChangeSharing => "change sharing",
-            Action::ChangeProviders => "change providers",
-            Action::ChangeAccounts => "change accounts",
-            Action::LookAfterDatabase => "look after the database",
-            Action::ReadAudit => "read the audit trail",
-            Action::ReadDisclosures => "read the register of disclosures",
-            Action::ReadAlerts => "read the alerts",
-            Action::SendAlerts => "send alerts",
-        }
-    }
-
-    /// The lowest staff level that may do it: the table of rule 2.1.
-    fn least(self) -> Level {
-        match self {
-            Action::ChangeClients
-            | Action::ChangeContacts
-            | Action::ChangeReferrals
-            | Action::ChangeVisits
-            | Action::ChangePackages
-            | Action::ChangeCapacity
-            | Action::ChangeRecords
-            | Action::ReadAlerts => Level::Standard,
-            Action::ChangeQueues | Action::ChangeSharing | Action::ReadAudit | Action::ReadDisclosures => {
-                Level::Supervisor
-            }
-            Action::ChangeProviders
-            | Action::ChangeAccounts
-            | Action::LookAfterDatabase
-            | Action::SendAlerts => Level::Admin,
+            Action::ChangeClients => ("change clients", Standard),
+            Action::ChangeContacts => ("change contacts", Standard),
+            Action::ChangeReferrals => ("change referrals", Standard),
+            Action::ChangeVisits => ("change visits", Standard),
+            Action::ChangePackages => ("change packages", Standard),
+            Action::ChangeCapacity => ("change capacity", Standard),
+            Action::ChangeQueues => ("change queues", Supervisor),
+            Action::ChangeRecords => ("change records", Standard),
+            Action::ChangeSharing => ("change sharing", Supervisor),
+            Action::ChangeProviders => ("change providers", Admin),
+            Action::ChangeAccounts => ("change accounts", Admin),
+            Action::LookAfterDatabase => ("look after the database", Admin),
+            Action::ReadAudit => ("read the audit trail", Supervisor),
+            Action::ReadDisclosures => ("read the register of disclosures", Supervisor),
+            Action::ReadAlerts => ("read the alerts", Standard),
+            Action::SendAlerts => ("send alerts", Admin),
         }
     }
 }
@@ -133,14 +114,15 @@ impl Level {
 
     /// Denied if this level may not do it.
     pub(crate) fn require(self, action: Action) -> Result<()> {
-        if self.rank() >= action.least().rank() {
+        let (words, least) = action.words_and_least();
+        if self.rank() >= least.rank() {
             return Ok(());
         }
-        let least = action.least().name();
+        let least = least.name();
         Err(Error::new(
             Kind::Denied,
             "actor.level",
-            format!("an account of level `{}` may not {}", self.name(), action.words()),
+            format!("an account of level `{}` may not {words}", self.name()),
         )
         .hint(format!("that takes the level {least}; `caredesk whoami` says who you are"))
         .detail("level", self.name())

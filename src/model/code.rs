@@ -4,64 +4,31 @@ use uuid::Uuid;
 
 use crate::model::prelude::*;
 
-/// The prefix of a code gives its kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Prefix {
-    Provider,
-    Resource,
-    Client,
-    Contact,
-    Referral,
-    Visit,
-    Package,
-    Capacity,
-    Contract,
-    Record,
-    SharingRequest,
-    Release,
-    Alert,
+names! {
+    /// The prefix of a code gives its kind.
+    pub(crate) enum Prefix {
+        Provider = "PRV",
+        Resource = "RES",
+        Client = "CLI",
+        Contact = "CON",
+        Referral = "REF",
+        Visit = "VIS",
+        Package = "PKG",
+        Capacity = "CAP",
+        Contract = "CTR",
+        Record = "REC",
+        SharingRequest = "SHR",
+        Release = "ROI",
+        Alert = "ALT",
+    }
 }
 
 impl Prefix {
-    const ALL: [Prefix; 13] = [
-        Prefix::Provider,
-        Prefix::Resource,
-        Prefix::Client,
-        Prefix::Contact,
-        Prefix::Referral,
-        Prefix::Visit,
-        Prefix::Package,
-        Prefix::Capacity,
-        Prefix::Contract,
-        Prefix::Record,
-        Prefix::SharingRequest,
-        Prefix::Release,
-        Prefix::Alert,
-    ];
-
-    pub(crate) fn text(self) -> &'static str {
-        match self {
-            Prefix::Provider => "PRV",
-            Prefix::Resource => "RES",
-            Prefix::Client => "CLI",
-            Prefix::Contact => "CON",
-            Prefix::Referral => "REF",
-            Prefix::Visit => "VIS",
-            Prefix::Package => "PKG",
-            Prefix::Capacity => "CAP",
-            Prefix::Contract => "CTR",
-            Prefix::Record => "REC",
-            Prefix::SharingRequest => "SHR",
-            Prefix::Release => "ROI",
-            Prefix::Alert => "ALT",
-        }
-    }
-
     /// A code of this kind from thirty random bits.
     pub(crate) fn code(self, bits: u32) -> String {
         let letters: String =
             (0..6).rev().map(|place| DIGITS[(bits >> (place * 5) & 31) as usize] as char).collect();
-        format!("{}-{letters}", self.text())
+        format!("{}-{letters}", self.name())
     }
 }
 
@@ -73,7 +40,7 @@ pub(crate) fn looks_like_a_code(text: &str) -> bool {
     let upper = text.trim().to_uppercase();
     Prefix::ALL
         .iter()
-        .any(|prefix| upper.strip_prefix(prefix.text()).is_some_and(|rest| rest.starts_with('-')))
+        .any(|prefix| upper.strip_prefix(prefix.name()).is_some_and(|rest| rest.starts_with('-')))
 }
 
 /// A name given to a thing. One that looks like a code would hide the thing with that code.

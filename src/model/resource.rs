@@ -71,18 +71,14 @@ impl Resource {
         if open_referrals == 0 {
             return Ok(());
         }
-        let count = usize::try_from(open_referrals).unwrap_or(usize::MAX);
-        let referrals = counted(count, "open referral is", "open referrals are");
-        Err(Error::refused(
-            "resource.has_referrals",
-            format!("{referrals} assigned to resource `{}`", self.name),
-        )
-        .hint(format!(
-            "`caredesk referral list --open --resource {}` shows what to assign to another",
-            self.code
-        ))
-        .detail("resource", self.code.clone())
-        .detail("open_referrals", open_referrals))
+        let (code, name) = (&self.code, &self.name);
+        let referrals = counted(open_referrals, "open referral is", "open referrals are");
+        Err(Error::refused("resource.has_referrals", format!("{referrals} assigned to resource `{name}`"))
+            .hint(format!(
+                "`caredesk referral list --open --resource {code}` shows what to assign to another"
+            ))
+            .detail("resource", code.clone())
+            .detail("open_referrals", open_referrals))
     }
 
     /// The agency record lasts as long as its provider and has the provider's name. `instead` is the verb of

@@ -42,6 +42,5 @@ fn sentence(name: &str, open: i64) -> String {
 }
 
 fn stay(open: i64) -> String {
-    let count = usize::try_from(open).unwrap_or(usize::MAX);
-    counted(count, "open referral stays", "open referrals stay")
+    counted(open, "open referral stays", "open referrals stay")
 }

@@ -36,10 +36,9 @@ pub(super) fn remove(context: &Context, command: &Resources) -> Result<()> {
             open += store::queue::open_referrals(tx, queue.id, Some(resource.id))?;
             Ok(())
         })?;
-        let count = usize::try_from(open).unwrap_or(usize::MAX);
-        let stay = match count {
+        let stay = match open {
             0 => String::new(),
-            _ => format!(" {} assigned.", counted(count, "open referral stays", "open referrals stay")),
+            _ => format!(" {} assigned.", counted(open, "open referral stays", "open referrals stay")),
         };
         let sentence =
             format!("The queue `{}` sends no more referrals to {}.{stay}", queue.name, names(&resources));

@@ -38,8 +38,7 @@ fn retire(tx: &mut Tx<'_>, before: &Queue, kept: Queue, status: &Status, referra
 
 fn sentence(before: &Queue, after: &Queue, status: &Status, referrals: i64) -> String {
     let (label, name) = (&status.label, &after.name);
-    let count = usize::try_from(referrals).unwrap_or(usize::MAX);
-    let stay = counted(count, "referral stays", "referrals stay");
+    let stay = counted(referrals, "referral stays", "referrals stay");
     let sentence = match referrals {
         0 => format!("The status `{label}` was deleted from `{name}`; no referral was in it."),
         _ => format!("The status `{label}` of `{name}` takes no more referrals; {stay} in it."),

@@ -54,20 +54,13 @@ impl Entry {
     }
 }
 
-/// In reading order.
+/// In reading order, which is that of their standings.
 pub(crate) fn history(entries: &[Entry]) -> Vec<EntryView> {
-    let rank = |standing| match standing {
-        Standing::InForce => 0,
-        Standing::Suspended => 1,
-        Standing::Scheduled => 2,
-        Standing::Past => 3,
-        Standing::Removed => 4,
-    };
     let mut views: Vec<EntryView> = entries.iter().map(Entry::view).collect();
     // Future ones in ascending order, all others descending.
     views.sort_by_key(|view| {
         let start = view.starts_at.timestamp_millis();
-        (rank(view.standing), if view.standing == Standing::Scheduled { start } else { -start })
+        (view.standing, if view.standing == Standing::Scheduled { start } else { -start })
     });
     views
 }

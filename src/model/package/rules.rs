@@ -5,7 +5,7 @@ use crate::model::code::looks_like_a_code;
 use crate::model::prelude::*;
 use crate::model::provider::Provider;
 use crate::model::referral::Referral;
-use crate::model::visit::Visit;
+use crate::model::visit::{Outsourced, Visit};
 
 /// The answer of a provider to the whole package (rule 1.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,11 +27,10 @@ pub(crate) enum Answered {
 pub(crate) fn may_send(referral: &Referral, visits: &[Visit], providers: &[Provider]) -> Result<()> {
     referral.must_be_open()?;
     if visits.is_empty() {
-        return Err(Error::refused(
-            "package.no_visits",
-            format!("referral `{}` has no visits to put into a package", referral.code),
-        )
-        .hint(format!("plan one with `caredesk visit add {}`, or name some with `--visit`", referral.code)));
+        let code = &referral.code;
+        let message = format!("referral `{code}` has no visits to put into a package");
+        return Err(Error::refused("package.no_visits", message)
+            .hint(format!("plan one with `caredesk visit add {code}`, or name some with `--visit`")));
     }
     if providers.is_empty() {
         return Err(Error::refused("package.no_providers", "a package needs at least one provider")
@@ -44,41 +43,31 @@ pub(crate) fn may_send(referral: &Referral, visits: &[Visit], providers: &[Provi
 }
 
 fn may_pack(referral: &Referral, visit: &Visit) -> Result<()> {
+    let (code, owner, wanted) = (&visit.code, &visit.referral, &referral.code);
     if visit.referral_id != referral.id {
-        return Err(Error::refused(
-            "visit.other_referral",
-            format!(
-                "visit `{}` belongs to referral `{}`, not to `{}`",
-                visit.code, visit.referral, referral.code
-            ),
-        )
-        .hint(format!("`caredesk visit list {}` shows its visits", referral.code))
-        .detail("visit", visit.code.clone()));
+        let message = format!("visit `{code}` belongs to referral `{owner}`, not to `{wanted}`");
+        return Err(Error::refused("visit.other_referral", message)
+            .hint(format!("`caredesk visit list {wanted}` shows its visits"))
+            .detail("visit", code.clone()));
     }
     visit.must_be_planned()?;
-    let Some(outsourced) = &visit.outsourced else { return Ok(()) };
-    Err(Error::refused(
-        "visit.outsourced",
-        format!("visit `{}` is in package `{}` already", visit.code, outsourced.reference),
-    )
-    .hint(format!("recall that one first with `caredesk outsource delete {}`", outsourced.reference))
-    .detail("visit", visit.code.clone())
-    .detail("package", outsourced.package.clone()))
+    let Some(Outsourced { package, reference, .. }) = &visit.outsourced else { return Ok(()) };
+    Err(Error::refused("visit.outsourced", format!("visit `{code}` is in package `{reference}` already"))
+        .hint(format!("recall that one first with `caredesk outsource delete {reference}`"))
+        .detail("visit", code.clone())
+        .detail("package", package.clone()))
 }
 
 /// Rule 1.4: the list of providers can change until the package is accepted.
 pub(crate) fn must_be_amendable(package: &Package) -> Result<()> {
     must_be_live(package)?;
     let Some(winner) = package.accepted_by() else { return Ok(()) };
-    Err(Error::refused(
-        "package.frozen",
-        format!(
-            "package `{}` was accepted by `{}`; its providers can no longer change",
-            package.reference, winner.provider_name
-        ),
-    )
-    .hint(format!("`caredesk outsource delete {}` recalls it", package.code))
-    .detail("accepted_by", winner.provider.clone()))
+    let (reference, name) = (&package.reference, &winner.provider_name);
+    let message =
+        format!("package `{reference}` was accepted by `{name}`; its providers can no longer change");
+    Err(Error::refused("package.frozen", message)
+        .hint(format!("`caredesk outsource delete {}` recalls it", package.code))
+        .detail("accepted_by", winner.provider.clone()))
 }
 
 fn must_be_live(package: &Package) -> Result<()> {
@@ -125,20 +114,16 @@ pub(crate) fn may_remove<'a>(package: &'a Package, providers: &[Provider]) -> Re
     if offers.len() < package.offers.len() {
         return Ok(offers);
     }
-    Err(Error::refused(
-        "package.last_provider",
-        format!("package `{}` needs at least one provider", package.reference),
-    )
-    .hint(format!("`caredesk outsource delete {}` recalls the whole package", package.code)))
+    let message = format!("package `{}` needs at least one provider", package.reference);
+    Err(Error::refused("package.last_provider", message)
+        .hint(format!("`caredesk outsource delete {}` recalls the whole package", package.code)))
 }
 
 fn not_offered(package: &Package, provider: &Provider) -> Error {
-    Error::refused(
-        "package.not_offered",
-        format!("package `{}` was not offered to `{}`", package.reference, provider.name),
-    )
-    .hint(format!("`caredesk package show {}` says to whom it was", package.code))
-    .detail("provider", provider.code.clone())
+    let message = format!("package `{}` was not offered to `{}`", package.reference, provider.name);
+    Error::refused("package.not_offered", message)
+        .hint(format!("`caredesk package show {}` says to whom it was", package.code))
+        .detail("provider", provider.code.clone())
 }
 
 /// Rule 1.5: the first acceptance wins, and an answer is final. Repeating the same answer changes nothing.
@@ -162,23 +147,19 @@ pub(crate) fn answer(package: &Package, provider: &Provider, answer: Answer) -> 
 
 /// Only staff learn who accepted, not other providers.
 fn already_accepted(package: &Package) -> Error {
-    Error::refused(
-        "package.already_accepted",
-        format!("package `{}` was already accepted", package.reference),
-    )
-    .hint(format!("run `caredesk package show {}`", package.code))
-    .detail("package", package.code.clone())
+    let (code, reference) = (&package.code, &package.reference);
+    Error::refused("package.already_accepted", format!("package `{reference}` was already accepted"))
+        .hint(format!("run `caredesk package show {code}`"))
+        .detail("package", code.clone())
 }
 
 fn already_answered(package: &Package, offer: &Offer, status: OfferStatus) -> Error {
     let (provider, reference, status) = (&offer.provider_name, &package.reference, status.name());
-    Error::refused(
-        "package.already_answered",
-        format!("`{provider}` has {status} package `{reference}`, and an answer is final"),
-    )
-    .hint("the hub can take the provider out and ask again while no provider has accepted")
-    .detail("package", package.code.clone())
-    .detail("status", status)
+    let message = format!("`{provider}` has {status} package `{reference}`, and an answer is final");
+    Error::refused("package.already_answered", message)
+        .hint("the hub can take the provider out and ask again while no provider has accepted")
+        .detail("package", package.code.clone())
+        .detail("status", status)
 }
 
 /// Rule 1.8. `seen` is the status in the question: an answer that came in meanwhile is not overridden.

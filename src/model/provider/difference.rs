@@ -90,29 +90,17 @@ fn labelled(code: &str, fields: &Map<String, Value>) -> Value {
     Value::Object(label.chain(fields.clone()).collect())
 }
 
+/// The named fields as JSON, each with its key.
+macro_rules! fields_of {
+    ($thing:ident: $($field:ident),+ $(,)?) => { [$((stringify!($field), json!($thing.$field))),+] };
+}
+
 fn fields_of_provider(p: &Provider) -> [(&'static str, Value); 8] {
-    [
-        ("name", json!(p.name)),
-        ("alternate_name", json!(p.alternate_name)),
-        ("description", json!(p.description)),
-        ("email", json!(p.email)),
-        ("phone", json!(p.phone)),
-        ("url", json!(p.url)),
-        ("postal_code", json!(p.postal_code)),
-        ("active", json!(p.active)),
-    ]
+    fields_of!(p: name, alternate_name, description, email, phone, url, postal_code, active)
 }
 
 fn fields_of(r: &Resource<'_>) -> [(&'static str, Value); 9] {
-    [
-        ("name", json!(r.name)),
-        ("alternate_name", json!(r.alternate_name)),
-        ("description", json!(r.description)),
-        ("eligibility", json!(r.eligibility)),
-        ("fees", json!(r.fees)),
-        ("application_process", json!(r.application_process)),
-        ("email", json!(r.email)),
-        ("url", json!(r.url)),
-        ("state", json!(r.state)),
-    ]
+    fields_of! { r:
+        name, alternate_name, description, eligibility, fees, application_process, email, url, state,
+    }
 }

@@ -48,10 +48,8 @@ impl Queue {
         match statuses.first() {
             None => return Err("a queue needs at least one status".to_owned()),
             Some(first) if first.closed => {
-                return Err(format!(
-                    "referrals arrive in the first status, so `{}` cannot be closed",
-                    first.label
-                ));
+                let label = &first.label;
+                return Err(format!("referrals arrive in the first status, so `{label}` cannot be closed"));
             }
             Some(_) => {}
         }
@@ -86,23 +84,17 @@ impl Queue {
         if self.active {
             return Ok(());
         }
-        Err(Error::refused(
-            "queue.inactive",
-            format!("queue `{}` is inactive and takes no new referrals", self.name),
-        )
-        .hint(format!("`caredesk queue activate \"{}\"` brings it back", self.name))
-        .detail("queue", self.name.clone()))
+        let name = &self.name;
+        let message = format!("queue `{name}` is inactive and takes no new referrals");
+        Err(Error::refused("queue.inactive", message)
+            .hint(format!("`caredesk queue activate \"{name}\"` brings it back"))
+            .detail("queue", name.clone()))
     }
 
     /// The valid labels, for messages.
     pub(crate) fn labels(&self) -> String {
-        let labels: Vec<&str> = self
-            .statuses
-            .iter()
-            .filter(|status| !status.retired)
-            .map(|status| status.label.as_str())
-            .collect();
-        labels.join(", ")
+        let valid = self.statuses.iter().filter(|status| !status.retired);
+        valid.map(|status| status.label.as_str()).collect::<Vec<_>>().join(", ")
     }
 
     /// With the resources that it is linked to.

@@ -108,19 +108,18 @@ impl Queue {
             Some(first) => format!("the first would be `{}`, which is closed", first.label),
             None => "none would be left".to_owned(),
         };
-        Err(Error::refused(
-            "queue.first_status",
-            format!("referrals arrive in the first status of queue `{}`: {why}", self.name),
-        )
-        .hint(format!("put an open one first: `caredesk queue add-status \"{}\" LABEL --first`", self.name))
-        .detail("queue", self.name.clone()))
+        let name = &self.name;
+        let message = format!("referrals arrive in the first status of queue `{name}`: {why}");
+        Err(Error::refused("queue.first_status", message)
+            .hint(format!("put an open one first: `caredesk queue add-status \"{name}\" LABEL --first`"))
+            .detail("queue", name.clone()))
     }
 
     fn exists(&self, status: &Status, why: &str) -> Error {
-        Error::refused("queue.status_exists", format!("queue `{}`: {why}", self.name))
+        let name = &self.name;
+        Error::refused("queue.status_exists", format!("queue `{name}`: {why}"))
             .hint(format!(
-                "`caredesk queue show \"{}\"` shows them; `--if-not-exists` leaves it as it is",
-                self.name
+                "`caredesk queue show \"{name}\"` shows them; `--if-not-exists` leaves it as it is"
             ))
             .detail("status", status.label.clone())
     }

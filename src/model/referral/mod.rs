@@ -77,13 +77,11 @@ impl Referral {
         if !self.closed {
             return Ok(());
         }
-        Err(Error::refused(
-            "referral.closed",
-            format!("referral `{}` is closed (status `{}`)", self.code, self.status),
-        )
-        .hint(format!("open it again with `caredesk referral set-status {} STATUS`", self.code))
-        .detail("referral", self.code.clone())
-        .detail("status", self.status.clone()))
+        let (code, status) = (&self.code, &self.status);
+        Err(Error::refused("referral.closed", format!("referral `{code}` is closed (status `{status}`)"))
+            .hint(format!("open it again with `caredesk referral set-status {code} STATUS`"))
+            .detail("referral", code.clone())
+            .detail("status", status.clone()))
     }
 
     pub(crate) fn is_at(&self, resource: ResourceId) -> bool {
@@ -119,18 +117,12 @@ pub(crate) fn held_status_in<'a>(queue: &'a Queue, label: &str) -> Result<&'a St
 
 /// Refused where the referral is not in the status that a script expects.
 pub(crate) fn must_be_from(referral: &Referral, expected: Option<&Status>) -> Result<()> {
-    match expected {
-        Some(expected) if expected.id != referral.status_id => Err(Error::refused(
-            "referral.status_changed",
-            format!(
-                "referral `{}` is not in status `{}` but in `{}`",
-                referral.code, expected.label, referral.status
-            ),
-        )
+    let Some(expected) = expected.filter(|expected| expected.id != referral.status_id) else { return Ok(()) };
+    let (code, status, label) = (&referral.code, &referral.status, &expected.label);
+    let message = format!("referral `{code}` is not in status `{label}` but in `{status}`");
+    Err(Error::refused("referral.status_changed", message)
         .hint("it was changed meanwhile; read it again")
-        .detail("status", referral.status.clone())),
-        _ => Ok(()),
-    }
+        .detail("status", status.clone()))
 }
 
 /// Refused while providers still have to answer a package of the referral. A portal account does not learn of
@@ -138,18 +130,13 @@ pub(crate) fn must_be_from(referral: &Referral, expected: Option<&Status>) -> Re
 pub(crate) fn may_close(referral: &Referral, pending: &[String], for_portal: bool) -> Result<()> {
     let Some(first) = pending.first() else { return Ok(()) };
     if for_portal {
-        return Err(Error::refused(
-            "referral.may_not_close",
-            format!("referral `{}` cannot be closed at the moment", referral.code),
-        )
-        .hint("the hub can say why"));
+        let message = format!("referral `{}` cannot be closed at the moment", referral.code);
+        return Err(Error::refused("referral.may_not_close", message).hint("the hub can say why"));
     }
-    Err(Error::refused(
-        "referral.has_pending_package",
-        format!("package `{first}` of referral `{}` still waits for an answer", referral.code),
-    )
-    .hint(format!("recall it with `caredesk outsource delete {first}`, or wait for the answer"))
-    .detail("packages", pending.to_vec()))
+    let message = format!("package `{first}` of referral `{}` still waits for an answer", referral.code);
+    Err(Error::refused("referral.has_pending_package", message)
+        .hint(format!("recall it with `caredesk outsource delete {first}`, or wait for the answer"))
+        .detail("packages", pending.to_vec()))
 }
 
 /// A referral can only be assigned to a resource linked to its queue (rule 2.5). `linked` are the names of

@@ -171,7 +171,7 @@ fn in_words(category: &CategoryFact) -> String {
 }
 
 fn records(count: i64) -> String {
-    counted(usize::try_from(count).unwrap_or(0), "record", "records")
+    counted(count, "record", "records")
 }
 
 fn lacking(question: &Question, category: &CategoryFact) -> String {
