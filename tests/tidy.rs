@@ -30,8 +30,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Commands whose subject is the database itself.
-const MAY_IMPORT_DB: &[&str] =
-    &["commands::database", "commands::demo", "commands::doctor", "commands::init"];
+const MAY_IMPORT_DB: &[&str] = &["commands::database", "commands::demo", "commands::init"];
 
 const FILE_LINES: usize = 400;
 const TEST_FILE_LINES: usize = 600;
@@ -154,13 +153,15 @@ fn nothing_is_named_after_nothing() {
 
 #[test]
 fn the_words_are_standard() {
-    let words = ["fault", "typed", "somebody", "nobody", "whoever", "told", "last_word"];
+    let words = ["fault", "typed", "somebody", "nobody", "whoever", "told"];
     let mut found = Vec::new();
     for source in sources() {
         for (number, line) in (1..).zip(source.text.lines()) {
-            let lower = line.to_lowercase();
-            let mut named = lower.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
-            if named.any(|word| words.contains(&word)) {
+            // A function of the library `postgres` has its own name.
+            let lower = line.to_lowercase().replace("prepare_typed", "");
+            // A name of several words is taken apart.
+            let mut named = lower.split(|letter: char| !letter.is_alphanumeric());
+            if named.any(|word| words.contains(&word)) || lower.contains("last_word") {
                 found.push(format!("{}:{number}: {}", source.path, line.trim()));
             }
         }
@@ -169,6 +170,13 @@ fn the_words_are_standard() {
         found,
         "say it in the standard words of Rust, of databases and of the field: error, reference, message",
     );
+}
+
+#[test]
+fn views_are_defined_in_one_way() {
+    let by_hand = sources().into_iter().filter(|source| source.path != "src/model/view.rs");
+    let by_hand = by_hand.filter(|source| source.text.contains("View for "));
+    report(by_hand.map(|source| source.path), "define the view with `view!`");
 }
 
 #[test]

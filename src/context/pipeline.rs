@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fault_of_who_takes_ends_it_and_is_told() {
+    fn an_error_of_the_taker_ends_it_and_is_returned() {
         let done = pipeline(numbers, |number| {
             if *number < 5 { Ok(()) } else { Err(Error::invalid("x.five", "no five is taken")) }
         });
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fault_of_who_makes_is_told_after_all_that_was_made() {
+    fn an_error_of_the_maker_is_returned_after_all_that_was_made() {
         let mut taken = 0;
         let done: Result<()> = pipeline(
             |give| {

@@ -71,7 +71,7 @@ fn server(url: &str) -> Result<Server> {
     }
     let bare = if rest.is_empty() { address.to_owned() } else { format!("{address}?{}", rest.join("&")) };
     let config: postgres::Config =
-        bare.parse().map_err(|_fault: postgres::Error| bad_address(&redacted(url)))?;
+        bare.parse().map_err(|_error: postgres::Error| bad_address(&redacted(url)))?;
     let encryption = encryption(mode.as_deref(), authorities, &config)?;
     Ok(Server { config, encryption, shown: redacted(address) })
 }

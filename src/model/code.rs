@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn names_like_codes_are_told_apart() {
+    fn names_like_codes_are_distinguished() {
         assert!(looks_like_a_code("pkg-winter"));
         assert!(!looks_like_a_code("winter"));
     }

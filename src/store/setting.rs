@@ -8,7 +8,7 @@ use crate::error::{Error, Kind, Result};
 pub(crate) fn time_zone(tx: &mut Tx<'_>) -> Result<Zone> {
     let name = tx.first(sql!("setting/time_zone"), params![], |row| row.get::<String>("value"))?;
     let name = name.unwrap_or_else(|| "UTC".to_owned());
-    name.parse().map_err(|_fault| {
+    name.parse().map_err(|_error| {
         Error::new(
             Kind::Environment,
             "setting.time_zone",

@@ -121,8 +121,8 @@ fn rehearse(context: &Context, again: &[Reference], limit: i64) -> Result<Vec<Al
 
 /// Returns the number of interrupted deliveries, up to the number of listed ones.
 fn warn_of_cut_off(context: &Context) -> Result<usize> {
-    const MOST_TOLD: i64 = 100;
-    let codes = context.read(|tx| store::alert::cut_off(tx, (context.clock)(), MOST_TOLD))?;
+    const MOST_REPORTED: i64 = 100;
+    let codes = context.read(|tx| store::alert::cut_off(tx, (context.clock)(), MOST_REPORTED))?;
     for code in &codes {
         context.out.warn(&format!("the delivery of alert `{code}` was cut off, and it may or may not have arrived; `caredesk alert send --again {code}` sends it again, `caredesk alert dismiss {code}` does not"));
     }

@@ -88,7 +88,7 @@ fn what_is_not_ours_is_refused() {
 }
 
 #[test]
-fn a_fault_in_a_step_takes_every_step_back() {
+fn an_error_in_a_step_takes_every_step_back() {
     let world = World::new();
     let mut db = world.made(&[FIRST]);
     assert!(upgrade(&mut db, &world.location(), &[FIRST, SECOND, BROKEN]).is_err());

@@ -10,7 +10,7 @@ const MOST: i64 = 1_000_000;
 
 /// Parses a number of places: an integer from 0.
 pub(crate) fn number(text: &str) -> Result<i64, String> {
-    let number: i64 = text.trim().parse().map_err(|_fault| format!("`{text}` is not a whole number"))?;
+    let number: i64 = text.trim().parse().map_err(|_error| format!("`{text}` is not a whole number"))?;
     match number {
         0..=MOST => Ok(number),
         ..0 => Err(format!("`{text}` is less than none; 0 means that no more referrals are taken")),

@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_answers_what_he_was_not_asked_or_what_was_recalled() {
+    fn no_provider_answers_what_it_was_not_asked_or_what_was_recalled() {
         let mut asked = package(&[OfferStatus::Pending]);
         assert_eq!(answer(&asked, &provider(9), Answer::Accept).unwrap_err().code(), "package.not_offered");
         asked.status = PackageStatus::Recalled;

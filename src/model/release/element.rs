@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn who_signs_for_somebody_else_says_by_what_right() {
+    fn who_signs_for_another_says_by_what_right() {
         let son = Release { signed_by: Some("Ben Moss".to_owned()), ..bare() };
         assert!(lacks(&son).contains(&"authority"));
         let guardian = Release { signed_as: Some("legal guardian".to_owned()), ..son };
