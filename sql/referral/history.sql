@@ -1,5 +1,5 @@
 -- Returns what became of the referral $1, in order. was_name and became_name are what resources are called today.
-SELECT referral_change.at, account.login AS by_login, referral_change.behind, referral_change.what, referral_change.was,
+SELECT referral_change.at, account.login AS by, referral_change.acted_by, referral_change.what, referral_change.was,
     referral_change.became, earlier.name AS was_name, later.name AS became_name
 FROM referral_change
 JOIN account ON account.id = referral_change.by_account

@@ -63,7 +63,7 @@ impl<V: View + PartialEq> Change<V> {
 
     /// A thing that was deleted; `before` is its last state.
     pub(crate) fn deleted(before: V) -> Self {
-        let audited = Audited::new(before.code(), Some(&before), None::<&()>);
+        let audited = Audited::new(&before.code(), Some(&before), None::<&()>);
         Change { audited: vec![audited], ..Change::shown(Changed::new(Outcome::Deleted, None, before)) }
     }
 
@@ -99,7 +99,7 @@ impl<V: View + PartialEq> Change<V> {
     }
 
     fn one(outcome: Outcome, before: Option<V>, after: V) -> Self {
-        let audited = Audited::new(after.code(), before.as_ref(), Some(&after));
+        let audited = Audited::new(&after.code(), before.as_ref(), Some(&after));
         Change { audited: vec![audited], ..Change::shown(Changed::new(outcome, before, after)) }
     }
 
@@ -191,7 +191,7 @@ impl<V: View + PartialEq> Change<V> {
 
     /// Another audit entry, before that of the thing itself, for a thing that was created with it.
     pub(crate) fn after_creating<W: View>(mut self, action: &'static str, with: &W) -> Self {
-        let entry = Audited { action: Some(action), ..Audited::new(with.code(), None::<&()>, Some(with)) };
+        let entry = Audited { action: Some(action), ..Audited::new(&with.code(), None::<&()>, Some(with)) };
         self.audited.insert(0, entry);
         self
     }

@@ -62,11 +62,11 @@ pub(crate) struct EntryWriter<'a> {
 
 impl EntryWriter<'_> {
     pub(crate) fn created(self, after: &impl View) -> Result<Entry> {
-        self.entry(after.code(), None::<&()>, Some(after))
+        self.entry(&after.code(), None::<&()>, Some(after))
     }
 
     pub(crate) fn updated<V: View>(self, before: &V, after: &V) -> Result<Entry> {
-        self.entry(after.code(), Some(before), Some(after))
+        self.entry(&after.code(), Some(before), Some(after))
     }
 
     pub(crate) fn entry(

@@ -1,6 +1,8 @@
 //! Views: the fields of a thing, in order, under the names that scripts rely on. A view is written once, with
 //! `view!`, which defines the struct, its fields, the columns of its table and its JSON Schema.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -11,7 +13,7 @@ pub(crate) trait View: Serialize + JsonSchema {
     /// Every key that it serialises to, in the same order.
     const FIELDS: &'static [Field];
     /// The code that people quote, and all that `-q` prints.
-    fn code(&self) -> &str;
+    fn code(&self) -> Cow<'_, str>;
     /// What people call it, where that is not its code.
     fn name(&self) -> Option<&str> {
         None
@@ -116,9 +118,9 @@ macro_rules! view {
                 [$($inner_type)?] [$($crate::model::view::field!($field [$($key)?] $kind $(($($how)+))?)),*]
             );
 
-            fn code(&self) -> &str {
+            fn code(&self) -> std::borrow::Cow<'_, str> {
                 let $view = self;
-                $code
+                std::borrow::Cow::from($code)
             }
 
             $(fn name(&self) -> Option<&str> {
@@ -213,7 +215,7 @@ mod tests {
             Outer::FIELDS.iter().filter(|field| field.shown).map(|field| field.rank).collect::<Vec<_>>(),
             [0, 7]
         );
-        assert_eq!((outer().code(), Outer::NOUN), ("X-1", "thing"));
+        assert_eq!((&*outer().code(), Outer::NOUN), ("X-1", "thing"));
     }
 
     #[test]

@@ -86,7 +86,7 @@ impl<T: View> ChangeReport<'_, T> {
     pub(crate) fn print(&self, things: &[Changed<T>], sentence: Option<&str>) -> Result<()> {
         let output = self.output;
         if output.quiet {
-            return things.iter().try_for_each(|thing| line(thing.after.code()));
+            return things.iter().try_for_each(|thing| line(&thing.after.code()));
         }
         if output.format == Format::Table {
             let sentence = match sentence {
@@ -111,7 +111,7 @@ impl<T: View> ChangeReport<'_, T> {
         }
         let mut list = List::<T>::begin(output, output.of_a_change())?;
         for thing in things {
-            list.object(thing.after.code(), &self.object(thing)?)?;
+            list.object(&thing.after.code(), &self.object(thing)?)?;
         }
         list.end("")
     }
@@ -158,8 +158,8 @@ impl<T: View> ChangeReport<'_, T> {
 /// `provider PRV-7K3M9Q (Harbour Home Care)`; a queue, which has no code, by its name in backticks.
 fn named<T: View>(thing: &T) -> String {
     let code = match thing.code() {
-        code if code.contains(char::is_whitespace) => format!("`{code}`"),
-        code => code.to_owned(),
+        code if code.contains(char::is_whitespace) => format!("`{code}`").into(),
+        code => code,
     };
     match thing.name().filter(|name| *name != thing.code()) {
         Some(name) => format!("{} {code} ({name})", T::NOUN),

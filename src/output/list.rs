@@ -59,7 +59,7 @@ impl<'a, T: View> List<'a, T> {
         if is_whole_json && !self.output.quiet {
             return self.write_json(text, thing);
         }
-        self.write_fields(text, thing.code(), &cell::fields(thing)?)
+        self.write_fields(text, &thing.code(), &cell::fields(thing)?)
     }
 
     fn write_fields(&mut self, text: &mut Vec<u8>, code: &str, fields: &Fields) -> Result<()> {

@@ -139,7 +139,7 @@ impl Output {
         &'a self, object: &T, card: impl FnOnce() -> Option<Card<'a>>,
     ) -> Result<()> {
         if self.quiet {
-            return line(object.code());
+            return line(&object.code());
         }
         self.can_show::<T>()?;
         let fields = self.narrowed(cell::fields(object)?);

@@ -48,7 +48,6 @@ fn read(row: &Row<'_>) -> Result<DisclosureView> {
     let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
     from_row! { row => DisclosureView {
         id, at, client, owner, owner_name, recipient, recipient_name, data_type, records, basis, source,
-        command, client_name: client::name(&given, &family), by: row.get("account")?,
-        acted_by: row.get("behind")?,
+        by, acted_by, command, client_name: client::name(&given, &family),
     } }
 }

@@ -422,9 +422,9 @@ both_engines!(acting_as_another_takes_its_password, |world| {
         2> error: there is no active account `nobody` in this database
         2> hint: an admin can create one with `caredesk account create`; `--as LOGIN` acts as another with its password
         [exit 6]
-        $ caredesk audit list --limit 1 --columns by,acting_as,action
-        BY   ACTING AS  ACTION
-        ann  bob        client.create
+        $ caredesk audit list --limit 1 --columns by,acted_by,action
+        BY   ACTED BY  ACTION
+        bob  ann       client.create
     "#]]);
 });
 
@@ -441,7 +441,7 @@ both_engines!(a_password_is_never_told, |world| {
     assert!(stored[0][0].as_ref().unwrap().starts_with("$argon2id$"));
 });
 
-/// Who acts, and who is behind.
+/// Who acts, and the login of who acts as that.
 fn who(world: &World, line: &str) -> (String, Option<String>) {
     let me = world.json(line);
     (me["login"].as_str().unwrap().to_owned(), me["acted_by"].as_str().map(str::to_owned))

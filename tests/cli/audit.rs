@@ -12,18 +12,18 @@ both_engines!(changes_are_listed_by_whom_and_of_what, |world| {
     world.as_user("sue");
     world.story(expect![[r#"
         $ caredesk audit list --limit 3
-        NUMBER  AT                BY     ACTING AS  ACTION        ON
-            15  2026-11-22 10:00  stan              visit.cancel  VIS-000001
-            14  2026-11-22 09:00  admin             visit.add     VIS-CMR5C9
-            13  2026-11-22 09:00  admin             visit.add     VIS-8JPY7N
-        $ caredesk audit list --by stan
-        NUMBER  AT                BY    ACTING AS  ACTION        ON
+        NUMBER  AT                BY     ACTED BY  ACTION        ON
             15  2026-11-22 10:00  stan             visit.cancel  VIS-000001
+            14  2026-11-22 09:00  admin            visit.add     VIS-CMR5C9
+            13  2026-11-22 09:00  admin            visit.add     VIS-8JPY7N
+        $ caredesk audit list --by stan
+        NUMBER  AT                BY    ACTED BY  ACTION        ON
+            15  2026-11-22 10:00  stan            visit.cancel  VIS-000001
         $ caredesk audit list --by nobody
         2> note: no such changes
         $ caredesk audit list --limit 1 -o json --columns number,by,action,before,after
         [
-        {"number":"15","by":"stan","action":"visit.cancel","before":{"code":"VIS-000001","referral":"REF-00000A","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"planned","note":null,"package":null,"package_reference":null,"package_status":null,"offered_start":null,"offered_duration_minutes":null,"differs_from_offer":false},"after":{"code":"VIS-000001","referral":"REF-00000A","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"cancelled","note":null,"package":null,"package_reference":null,"package_status":null,"offered_start":null,"offered_duration_minutes":null,"differs_from_offer":false}}
+        {"number":15,"by":"stan","action":"visit.cancel","before":{"code":"VIS-000001","referral":"REF-00000A","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"planned","note":null,"package":null,"package_reference":null,"package_status":null,"offered_start":null,"offered_duration_minutes":null,"differs_from_offer":false},"after":{"code":"VIS-000001","referral":"REF-00000A","start":"2026-12-01T09:00:00Z","duration_minutes":30,"status":"cancelled","note":null,"package":null,"package_reference":null,"package_status":null,"offered_start":null,"offered_duration_minutes":null,"differs_from_offer":false}}
         ]
         $ caredesk audit list --limit 0
         2> error: invalid value '0' for '--limit <N>': 0 is not in 1..9223372036854775807
@@ -32,7 +32,7 @@ both_engines!(changes_are_listed_by_whom_and_of_what, |world| {
         [exit 2]
         $ caredesk audit list --on VIS-000001 --columns colour
         2> error: there is no column `colour`
-        2> hint: the columns are number, at, by, acting_as, action, on, before, after, hash
+        2> hint: the columns are number, at, by, acted_by, action, on, before, after, hash
         [exit 2]
         # as tracy
         $ caredesk audit list

@@ -46,11 +46,11 @@ both_engines!(a_document_is_written_once_and_recorded, |world| {
         $ caredesk contact pdf shut-1 --file trainee.pdf -q
         trainee.pdf
         # as admin
-        $ caredesk audit list --limit 3 --columns by,acting_as,action,on
-        BY     ACTING AS  ACTION       ON
-        tracy             contact.pdf  shut-1
-        admin  acme       contact.pdf  open-1
-        admin             contact.pdf  open-1
+        $ caredesk audit list --limit 3 --columns by,acted_by,action,on
+        BY     ACTED BY  ACTION       ON
+        tracy            contact.pdf  shut-1
+        acme   admin     contact.pdf  open-1
+        admin            contact.pdf  open-1
     "#]]);
     assert!(!world.path("no").exists());
     #[cfg(unix)]

@@ -419,9 +419,9 @@ both_engines!(acting_as_somebody, |world| {
         [exit 3]
         $ caredesk outsource create REF-00000A --all-visits --provider acme --reference winter --as stan -q
         PKG-A3Z1NK
-        $ caredesk audit list --limit 1 --columns by,acting_as,action
-        BY     ACTING AS  ACTION
-        admin  stan       outsource.create
+        $ caredesk audit list --limit 1 --columns by,acted_by,action
+        BY    ACTED BY  ACTION
+        stan  admin     outsource.create
     "#]]);
     world.as_user("nobody");
     assert_eq!(code(world, "package list"), is(6, "actor.unknown"));

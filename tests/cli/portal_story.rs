@@ -179,11 +179,11 @@ fn trusted(world: &World) {
         REF-EKGE4G  Reablement  Harbour Reablement  Enrolled
         $ caredesk --as rosa contact pdf 2026-0142 --file ada.pdf
         Wrote the contact 2026-0142 to ada.pdf.
-        $ caredesk audit list --on 2026-0142 --columns by,acting_as,action
-        BY     ACTING AS  ACTION
-        admin  rosa       contact.pdf
-        admin  rosa       contact.look
-        admin             contact.create
+        $ caredesk audit list --on 2026-0142 --columns by,acted_by,action
+        BY     ACTED BY  ACTION
+        rosa   admin     contact.pdf
+        rosa   admin     contact.look
+        admin            contact.create
     "#]]);
     let Some(text) = text_of(&world.path("ada.pdf")) else {
         return aloud("SKIPPED a look into the document: there is neither pdftotext nor python3 with pypdf");

@@ -27,11 +27,13 @@ pub(super) struct List {
 }
 
 view! {
-    pub(super) struct AuditLine("audit", |view| &view.number) {
-        number: String => Number,
+    pub(super) struct AuditLine("audit", |view| view.number.to_string()) {
+        number: i64 => Number,
         at: DateTime<Utc> => Instant,
+        /// The login of the account that did it.
         by: String => Code,
-        acting_as: Option<String> => Code,
+        /// The login of the admin who used it.
+        acted_by: Option<String> => Code,
         action: String => Status,
         on: String => Text,
         before: Option<Value> => Text(hidden),
@@ -54,10 +56,10 @@ impl AuditLine {
     fn of(link: &Link) -> Self {
         let entry = &link.entry;
         AuditLine {
-            number: link.sequence.to_string(),
+            number: link.sequence,
             at: entry.at,
-            by: entry.actor.clone(),
-            acting_as: entry.acting_as.clone(),
+            by: entry.acting_as.as_ref().unwrap_or(&entry.actor).clone(),
+            acted_by: entry.acting_as.is_some().then(|| entry.actor.clone()),
             action: entry.action.clone(),
             on: entry.subject.clone(),
             before: entry.before.as_deref().map(value),

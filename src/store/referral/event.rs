@@ -17,14 +17,9 @@ pub(crate) fn insert_events(
 /// In order of time.
 pub(crate) fn history(tx: &mut Tx<'_>, referral: ReferralId) -> Result<Vec<EventView>> {
     tx.all(sql!("referral/history"), params![referral], |row| {
-        Ok(EventView {
-            names: [row.get("was_name")?, row.get("became_name")?],
-            at: row.get("at")?,
-            by: row.get("by_login")?,
-            acted_by: row.get("behind")?,
-            what: row.get("what")?,
-            from: row.get("was")?,
-            to: row.get("became")?,
-        })
+        from_row! { row => EventView {
+            names: [row.get("was_name")?, row.get("became_name")?], at, by, acted_by, what,
+            from: row.get("was")?, to: row.get("became")?,
+        } }
     })
 }

@@ -78,7 +78,7 @@ both_engines!(every_look_at_anothers_records_is_written_down, |world| {
     world.ok(&format!("sharing grant {code} --expires 2027-01-01"));
     let register = || {
         let rows = world.sql(
-            "SELECT client.code, owner.name, recipient.name, data_type, records, basis, disclosure.source, account.login, behind, command
+            "SELECT client.code, owner.name, recipient.name, data_type, records, basis, disclosure.source, account.login, acted_by, command
             FROM disclosure JOIN client ON client.id = client_id JOIN provider AS owner ON owner.id = owner_id
             JOIN provider AS recipient ON recipient.id = recipient_id JOIN account ON account.id = account_id
             ORDER BY at, data_type",
