@@ -1,9 +1,12 @@
 //! CSV (RFC 4180), exact enough to be imported again, and TSV. For a spreadsheet: a byte order mark, CRLF,
 //! and no cell that it would run as a formula.
 
+use std::borrow::Cow;
+
 use super::cell::{Fields, plain};
 use super::{Format, Output};
 use crate::error::Result;
+use crate::model::spreadsheet::{exact, guard};
 use anyhow::Context as _;
 
 pub(super) fn begin(text: &mut Vec<u8>, output: &Output, keys: &[&str]) -> Result<()> {
@@ -28,11 +31,6 @@ fn write(text: &mut Vec<u8>, output: &Output, cells: &[String]) -> Result<()> {
         builder.terminator(csv::Terminator::CRLF);
     }
     let mut writer = builder.from_writer(text);
-    let cells = cells.iter().map(|cell| if output.spreadsheet { harmless(cell) } else { cell.clone() });
-    Ok(writer.write_record(cells).context("a row cannot be written")?)
-}
-
-/// An apostrophe, which spreadsheets hide, turns a cell that begins like a formula into text.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    let cells = cells.iter().map(|cell| if output.spreadsheet { guard(cell) } else { exact(cell) });
+    Ok(writer.write_record(cells.map(Cow::into_owned)).context("a row cannot be written")?)
 }

@@ -20,6 +20,7 @@ pub(crate) use self::source::{Source, open};
 use crate::error::{Error, Result};
 use crate::file::{self, Input};
 use crate::model::directory::Reject;
+use crate::model::spreadsheet::unguard;
 use crate::model::text::counted;
 
 const BUFFER: usize = 64 << 10;
@@ -149,19 +150,19 @@ impl Row<'_> {
         column.0.and_then(|index| self.record.get(index)).unwrap_or_default()
     }
 
-    /// The cell through [`clean_name`]; blank is none. The reason of an error names the column.
+    /// The cell without [`guard`](crate::model::spreadsheet::guard), through [`clean_name`]; blank is none. The reason of an error names the column.
     pub(crate) fn name(&self, column: Column) -> Result<Option<String>, String> {
         let cell = self.cell(column);
         if cell.is_empty() {
             return Ok(None);
         }
-        let name = clean_name(cell).map_err(|reason| self.blame(column, &reason))?;
+        let name = clean_name(&unguard(cell)).map_err(|reason| self.blame(column, &reason))?;
         Ok((!name.is_empty()).then_some(name))
     }
 
     /// The cell through [`clean_text`]; blank is none. The reason of an error names the column.
     pub(crate) fn text(&self, column: Column) -> Result<Option<String>, String> {
-        clean_text(self.cell(column)).map_err(|reason| self.blame(column, &reason))
+        clean_text(&unguard(self.cell(column))).map_err(|reason| self.blame(column, &reason))
     }
 
     /// This row as a reject, its cells exactly as read.
