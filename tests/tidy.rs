@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by stopping")]
 
+#[path = "tidy/excerpts.rs"]
+mod excerpts;
 #[path = "tidy/rules.rs"]
 mod rules;
 #[path = "tidy/visibility.rs"]
