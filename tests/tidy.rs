@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by stopping")]
 
+#[path = "tidy/circles.rs"]
+mod circles;
 #[path = "tidy/excerpts.rs"]
 mod excerpts;
 #[path = "tidy/rules.rs"]

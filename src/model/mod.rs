@@ -20,6 +20,7 @@ pub(crate) mod import;
 pub(crate) mod instance;
 pub(crate) mod names;
 pub(crate) mod package;
+pub(crate) mod package_status;
 pub(crate) mod people;
 pub(crate) mod provider;
 pub(crate) mod queue;

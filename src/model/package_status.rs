@@ -1,4 +1,4 @@
-//! The statuses of packages and offers, in their own file because visits use them too.
+//! The statuses of packages and offers, in their own file because visits, which packages are made of, show them too.
 
 use crate::model::names::names;
 

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDateTime, Weekday};
 
 use super::referral::Referral;
 use super::time;
-use crate::model::package::status::PackageStatus;
+use crate::model::package_status::PackageStatus;
 use crate::model::prelude::*;
 
 pub(crate) const NOUN: Noun = noun!("visit");

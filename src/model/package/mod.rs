@@ -2,11 +2,10 @@
 //! acceptance wins (section 1 of the rules).
 
 mod rules;
-pub(crate) mod status;
 mod view;
 
+pub(crate) use super::package_status::{OfferStatus, PackageStatus};
 pub(crate) use rules::{Answer, Answered, answer, may_add, may_recall, may_remove, may_send, reference};
-pub(crate) use status::{OfferStatus, PackageStatus};
 pub(crate) use view::{Offer, PackageView, PackagedVisitView};
 
 use super::visit::VisitStatus;
