@@ -7,8 +7,8 @@
 SELECT entry.id, entry.code, entry.resource_id, resource.code AS resource, resource.name AS resource_name,
     provider.code AS provider, provider.name AS provider_name, entry.places, entry.unit, entry.maximum, entry.starts_at,
     entry.ends_at, entry.note, entry.set_at, setter.login AS set_by, entry.removed_at, remover.login AS removed_by,
-    entry.standing,
-    CASE entry.standing WHEN 'in_force' THEN (
+    entry.status,
+    CASE entry.status WHEN 'in_force' THEN (
         SELECT CAST(count(*) AS BIGINT) FROM referral
         WHERE referral.resource_id = entry.resource_id AND referral.assigned_at >= entry.starts_at
     ) END AS used
@@ -33,7 +33,7 @@ FROM (
                     AND (later.ends_at IS NULL OR later.ends_at >= capacity.ends_at)
             ) THEN 'past'
             ELSE 'suspended'
-        END AS standing
+        END AS status
     FROM capacity
     WHERE TRUE
         AND capacity.id = $2 -- ?
@@ -47,7 +47,7 @@ JOIN account AS setter ON setter.id = entry.set_by
 LEFT JOIN account AS remover ON remover.id = entry.removed_by
 WHERE TRUE
     AND resource.provider_id = $4 -- ?
-    AND entry.standing = $5 -- ?
+    AND entry.status = $5 -- ?
     AND (resource.name_key, entry.starts_at, entry.id) > ($7, $8, $9) -- ?
 ORDER BY resource.name_key, entry.starts_at, entry.id
 LIMIT $11

@@ -7,7 +7,7 @@ use crate::model::prelude::*;
 pub(crate) const NOUN: Noun = noun!("alert");
 
 names! {
-    pub(crate) enum State {
+    pub(crate) enum AlertStatus {
         /// To be sent, at once or after a while.
         Waiting = "waiting",
         /// Being delivered, or interrupted so that it is not known whether it arrived.
@@ -25,7 +25,7 @@ names! {
 pub(crate) struct Alert {
     pub(crate) id: AlertId,
     pub(crate) code: String,
-    pub(crate) state: State,
+    pub(crate) status: AlertStatus,
     pub(crate) attempts: i64,
     pub(crate) queued_at: DateTime<Utc>,
     /// No run claims it before this instant, which also identifies the claim of the run that delivers it.
@@ -99,41 +99,43 @@ impl Alert {
             alert.attempts += 1;
         }
         let pause = usize::try_from(alert.attempts - 1).ok().and_then(|number| PAUSES.get(number));
-        let (state, problem) = match (attempt, pause) {
-            (Attempt::Delivered, _) => (State::Sent, None),
+        let (status, problem) = match (attempt, pause) {
+            (Attempt::Delivered, _) => (AlertStatus::Sent, None),
             (Attempt::Later(why), Some(pause)) => {
                 alert.next_attempt_at = now + *pause;
-                (State::Waiting, Some(why))
+                (AlertStatus::Waiting, Some(why))
             }
-            (Attempt::Later(why) | Attempt::Never(why), _) => (State::Failed, Some(why)),
-            (Attempt::Unknown(why), _) => (State::Sending, Some(why)),
-            (Attempt::Withdrawn(why), _) => (State::Withdrawn, Some(why)),
+            (Attempt::Later(why) | Attempt::Never(why), _) => (AlertStatus::Failed, Some(why)),
+            (Attempt::Unknown(why), _) => (AlertStatus::Sending, Some(why)),
+            (Attempt::Withdrawn(why), _) => (AlertStatus::Withdrawn, Some(why)),
         };
-        if state == State::Sent {
+        if status == AlertStatus::Sent {
             (alert.sent_at, alert.sent_to) = (Some(now), alert.email.clone());
         }
-        Alert { state, problem, ..alert }
+        Alert { status, problem, ..alert }
     }
 
     /// Whether its delivery was interrupted so that it is not known whether it arrived: the claim has
     /// expired.
     pub(crate) fn is_cut_off(&self, now: DateTime<Utc>) -> bool {
-        self.state == State::Sending && self.next_attempt_at <= now
+        self.status == AlertStatus::Sending && self.next_attempt_at <= now
     }
 
     /// Refused if it was sent or withdrawn, and while another run delivers it.
     pub(crate) fn must_be_open(&self, now: DateTime<Utc>) -> Result<()> {
         let code = &self.code;
-        match self.state {
-            State::Waiting | State::Failed => Ok(()),
-            State::Sending if self.is_cut_off(now) => Ok(()),
-            State::Sending => {
+        match self.status {
+            AlertStatus::Waiting | AlertStatus::Failed => Ok(()),
+            AlertStatus::Sending if self.is_cut_off(now) => Ok(()),
+            AlertStatus::Sending => {
                 Err(Error::refused("alert.in_hand", format!("alert `{code}` is just being sent"))
                     .hint(format!("look again with `caredesk alert show {code}`"))
                     .detail("until", self.next_attempt_at.to_rfc3339()))
             }
-            State::Sent => Err(Error::refused("alert.sent", format!("alert `{code}` was sent already"))),
-            State::Withdrawn => {
+            AlertStatus::Sent => {
+                Err(Error::refused("alert.sent", format!("alert `{code}` was sent already")))
+            }
+            AlertStatus::Withdrawn => {
                 Err(Error::refused("alert.withdrawn", format!("alert `{code}` was withdrawn"))
                     .hint(format!("`caredesk alert show {code}` says why")))
             }
@@ -142,9 +144,9 @@ impl Alert {
 
     pub(crate) fn view(&self) -> AlertView {
         cloned! { self => AlertView {
-            code, state, account, referral, contact_number, resource, resource_name, queued_at, attempts,
+            code, status, account, referral, contact_number, resource, resource_name, queued_at, attempts,
             sent_at, sent_to, problem,
-            next_attempt_at: (self.state == State::Waiting).then_some(self.next_attempt_at),
+            next_attempt_at: (self.status == AlertStatus::Waiting).then_some(self.next_attempt_at),
         } }
     }
 }
@@ -153,7 +155,7 @@ view! {
     /// The view of an alert. It holds no personal data of a client (rule 2.9).
     pub(crate) struct AlertView("alert", |view| &view.code) {
         code: String => Code,
-        state: State => Status,
+        status: AlertStatus => Status,
         account: String => Code,
         referral: String => Code,
         contact_number: Option<String> => Code,
@@ -181,13 +183,13 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn add(&mut self, state: State) {
-        *match state {
-            State::Sent => &mut self.sent,
-            State::Waiting => &mut self.waiting,
-            State::Failed => &mut self.failed,
-            State::Sending => &mut self.unknown,
-            State::Withdrawn => &mut self.withdrawn,
+    pub(crate) fn add(&mut self, status: AlertStatus) {
+        *match status {
+            AlertStatus::Sent => &mut self.sent,
+            AlertStatus::Waiting => &mut self.waiting,
+            AlertStatus::Failed => &mut self.failed,
+            AlertStatus::Sending => &mut self.unknown,
+            AlertStatus::Withdrawn => &mut self.withdrawn,
         } += 1;
     }
 
@@ -223,7 +225,7 @@ impl Tally {
         }
         Err(self.reported(
             Error::new(Kind::Partial, "alert.partial", parts.join("; "))
-                .hint("`caredesk alert list --state waiting`, `failed` and `sending` show what is open"),
+                .hint("`caredesk alert list --status waiting`, `failed` and `sending` show what is open"),
             cut_off,
         ))
     }
@@ -258,7 +260,7 @@ mod tests {
         Alert {
             id: AlertId::NIL,
             code: "ALT-000001".to_owned(),
-            state: State::Waiting,
+            status: AlertStatus::Waiting,
             attempts: 0,
             queued_at: now,
             next_attempt_at: now,
@@ -284,12 +286,12 @@ mod tests {
     fn it_is_tried_ten_times_in_four_days_and_then_given_up() {
         let (begin, mut now, mut alert) = (alert().queued_at, alert().queued_at, alert());
         for attempt in 1..=10 {
-            assert_eq!((alert.state, alert.attempts), (State::Waiting, attempt - 1));
+            assert_eq!((alert.status, alert.attempts), (AlertStatus::Waiting, attempt - 1));
             alert = alert.after(Attempt::Later("451 later".to_owned()), now);
             assert!(attempt == 10 || alert.next_attempt_at > now);
             now = alert.next_attempt_at;
         }
-        assert_eq!((alert.state, alert.attempts), (State::Failed, 10));
+        assert_eq!((alert.status, alert.attempts), (AlertStatus::Failed, 10));
         assert_eq!((now - begin).num_hours(), 89);
     }
 
@@ -297,7 +299,7 @@ mod tests {
     fn only_a_delivery_has_an_instant_and_an_address() {
         let now = alert().queued_at;
         let sent = alert().after(Attempt::Delivered, now);
-        assert_eq!((sent.state, sent.sent_at, sent.sent_to), (State::Sent, Some(now), alert().email));
+        assert_eq!((sent.status, sent.sent_at, sent.sent_to), (AlertStatus::Sent, Some(now), alert().email));
         for attempt in [
             Attempt::Later(String::new()),
             Attempt::Never(String::new()),

@@ -13,6 +13,7 @@ pub(crate) struct Contact {
     pub(crate) client_id: ClientId,
     /// The code of the client.
     pub(crate) client: String,
+    pub(crate) client_name: String,
     pub(crate) given: String,
     pub(crate) family: String,
     pub(crate) postal_code: Option<String>,
@@ -34,7 +35,7 @@ view! {
         /// The code of the resource that it is at.
         resource: Option<String> => Code(hidden),
         resource_name: Option<String> => Name,
-        status: String => Status,
+        status: String => Code,
     }
 }
 
@@ -45,9 +46,11 @@ view! {
         given: String => Text,
         family: String => Text,
         postal_code: Option<String> => Code,
-        date: NaiveDate => Date,
+        submitted_on: NaiveDate => Date,
         /// The code of the client; none for a portal account, for which clients do not exist.
         client: Option<String> => Code,
+        /// What the client is called today.
+        client_name: Option<String> => Name(hidden),
     }
 }
 
@@ -60,7 +63,7 @@ view! {
         postal_code: Option<String> => Text,
         phone: Option<String> => Text,
         email: Option<String> => Text,
-        date: NaiveDate => Date,
+        submitted_on: NaiveDate => Date,
         details: Option<String> => Text,
     }
 }
@@ -71,6 +74,8 @@ view! {
         ..submitted: ContactDetails,
         /// The code of the client; none for a portal account, for which clients do not exist.
         client: Option<String> => Code,
+        /// What the client is called today.
+        client_name: Option<String> => Name(hidden),
         created_at: DateTime<Utc> => Age,
         created_by: String => Code,
         /// Those that the actor may see.
@@ -91,9 +96,9 @@ impl Contact {
 
     pub(crate) fn line(&self, is_portal: bool) -> ContactLine {
         cloned! { self => ContactLine {
-            number, given, family, postal_code,
-            date: self.submitted_on,
+            number, given, family, postal_code, submitted_on,
             client: (!is_portal).then(|| self.client.clone()),
+            client_name: (!is_portal).then(|| self.client_name.clone()),
         } }
     }
 
@@ -101,6 +106,7 @@ impl Contact {
         ContactView {
             submitted: self.details(),
             client: (!is_portal).then(|| self.client.clone()),
+            client_name: (!is_portal).then(|| self.client_name.clone()),
             created_at: self.created_at,
             created_by: self.created_by.clone(),
             referrals,
@@ -109,8 +115,7 @@ impl Contact {
 
     pub(crate) fn details(&self) -> ContactDetails {
         cloned! { self => ContactDetails {
-            number, given, family, postal_code, phone, email, details,
-            date: self.submitted_on,
+            number, given, family, postal_code, phone, email, submitted_on, details,
         } }
     }
 }

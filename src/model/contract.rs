@@ -14,9 +14,9 @@ pub(crate) struct Contract {
     pub(crate) provider: String,
     pub(crate) provider_name: String,
     pub(crate) name: String,
-    pub(crate) start: NaiveDate,
+    pub(crate) starts_on: NaiveDate,
     /// Inclusive; none if unlimited.
-    pub(crate) stop: Option<NaiveDate>,
+    pub(crate) ends_on: Option<NaiveDate>,
     /// By name.
     pub(crate) categories: Vec<(CategoryId, String)>,
 }
@@ -29,9 +29,9 @@ view! {
         provider: String => Code(hidden),
         provider_name: String => Name,
         name: String => Text,
-        start: NaiveDate => Date,
+        starts_on: NaiveDate => Date,
         /// The last day, which still counts; null where it goes on.
-        stop: Option<NaiveDate> => Date,
+        ends_on: Option<NaiveDate> => Date,
         /// Whether it is in force today.
         active: bool => YesNo,
         categories: Vec<String> => Text,
@@ -41,12 +41,12 @@ view! {
 impl Contract {
     /// In force on that day.
     pub(crate) fn covers(&self, day: NaiveDate) -> bool {
-        self.start <= day && self.stop.is_none_or(|stop| day <= stop)
+        self.starts_on <= day && self.ends_on.is_none_or(|stop| day <= stop)
     }
 
     pub(crate) fn view(&self, today: NaiveDate) -> ContractView {
         cloned! { self => ContractView {
-            code, provider, provider_name, name, start, stop,
+            code, provider, provider_name, name, starts_on, ends_on,
             active: self.covers(today),
             categories: self.categories.iter().map(|(_, name)| name.clone()).collect(),
         } }
@@ -54,10 +54,10 @@ impl Contract {
 
     /// Invalid: a last day before the first.
     pub(crate) fn must_end_after_it_starts(&self) -> Result<()> {
-        match self.stop {
-            Some(stop) if stop < self.start => Err(Error::invalid(
+        match self.ends_on {
+            Some(stop) if stop < self.starts_on => Err(Error::invalid(
                 "contract.dates",
-                format!("a contract cannot stop on {stop}, before it starts on {}", self.start),
+                format!("a contract cannot stop on {stop}, before it starts on {}", self.starts_on),
             )
             .hint("`--stop` is its last day; `--stop none` leaves it open")),
             _ => Ok(()),

@@ -18,7 +18,7 @@ pub(crate) struct Enrolment {
     pub(crate) client_id: ClientId,
     pub(crate) provider_id: ProviderId,
     pub(crate) status: EnrolmentStatus,
-    pub(crate) since: NaiveDate,
+    pub(crate) since_on: NaiveDate,
 }
 
 view! {
@@ -31,7 +31,7 @@ view! {
         provider: String => Code(hidden),
         provider_name: String => Name,
         status: EnrolmentStatus => Status,
-        since: NaiveDate => Date,
+        since_on: NaiveDate => Date,
     }
 }
 
@@ -43,7 +43,7 @@ impl Enrolment {
             provider: provider.code.clone(),
             provider_name: provider.name.clone(),
             status: self.status,
-            since: self.since,
+            since_on: self.since_on,
         }
     }
 }

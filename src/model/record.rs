@@ -65,14 +65,16 @@ view! {
     pub(crate) struct RecordView("record", |view| &view.code) {
         code: String => Code,
         client: String => Code(hidden),
+        client_name: String => Name(hidden),
         /// The code of the provider that wrote it down.
         owner: String => Code(hidden),
         owner_name: String => Name,
         data_type as "type": DataType => Status,
-        date: NaiveDate => Date,
+        happened_on: NaiveDate => Date,
         title: String => Text,
         category: Option<String> => Text(rank 1),
-        contract: Option<String> => Text(hidden),
+        contract: Option<String> => Code(hidden),
+        contract_name: Option<String> => Name(hidden),
         units: Option<String> => Text(hidden),
         detail: Option<String> => Text(hidden),
         /// The basis on which the viewer sees it; null for the hub.

@@ -20,7 +20,7 @@ view! {
     /// The referrals of one resource in one status of one queue.
     pub(crate) struct ReferralsView("report", |view| &view.queue) {
         queue: String => Text,
-        status: String => Status,
+        status: String => Code,
         closed: bool => YesNo(hidden),
         resource: Option<String> => Code(hidden),
         resource_name: Option<String> => Name,
@@ -114,8 +114,8 @@ view! {
         /// Assigned since the declaration took effect.
         used: Option<i64> => Number,
         remaining: Option<i64> => Number,
-        from: Option<DateTime<Utc>> => Instant(hidden),
-        until: Option<DateTime<Utc>> => Instant,
+        starts_at: Option<DateTime<Utc>> => Instant(hidden),
+        ends_at: Option<DateTime<Utc>> => Instant,
         note: Option<String> => Text(hidden),
         /// Whole days since it was declared.
         declared_days: Option<i64> => Number,
@@ -135,8 +135,8 @@ impl CapacityLine {
             maximum: entry.and_then(|entry| entry.maximum),
             used: entry.and_then(|entry| entry.used),
             remaining: entry.and_then(Entry::remaining),
-            from: entry.map(|entry| entry.starts_at),
-            until: entry.and_then(|entry| entry.ends_at),
+            starts_at: entry.map(|entry| entry.starts_at),
+            ends_at: entry.and_then(|entry| entry.ends_at),
             note: entry.and_then(|entry| entry.note.clone()),
             declared_days: entry.map(|entry| now.signed_duration_since(entry.set_at).num_days()),
         }

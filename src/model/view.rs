@@ -40,7 +40,7 @@ pub(crate) enum FieldKind {
     Text,
     /// What a thing is called: a text, headed by the thing if the code of that has no column.
     Name,
-    /// One word from a short list.
+    /// From a short list of the program: `in_force` for scripts, `in force` for people.
     Status,
     /// An appointment or evidence: date and hour in the hub's time zone; scripts get UTC.
     Instant,

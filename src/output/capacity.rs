@@ -7,7 +7,7 @@ use crate::model::view::View;
 
 /// The history of one resource: number, period, note and author.
 const HISTORY: [&str; 11] = [
-    "code", "standing", "places", "unit", "maximum", "starts_at", "ends_at", "note", "set_by", "removed_by",
+    "code", "status", "places", "unit", "maximum", "starts_at", "ends_at", "note", "set_by", "removed_by",
     "set_at",
 ];
 

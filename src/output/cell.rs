@@ -67,6 +67,7 @@ pub(super) fn cell(value: &Value, kind: FieldKind, times: Times, output: &Output
         (FieldKind::YesNo, Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
         (FieldKind::Minutes, Value::Number(minutes)) => format!("{minutes} min"),
         (FieldKind::Many, Value::Array(items)) => items.len().to_string(),
+        (FieldKind::Status, Value::String(word)) => word.replace('_', " "),
         (_, Value::Array(items)) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
         (_, value) => plain(value),
     }

@@ -8,7 +8,7 @@ use crate::model::view::View;
 pub(crate) fn card<'a>(view: &ContactView, output: &'a Output) -> Card<'a> {
     let submitted = &view.submitted;
     let mut card = Card::new(output, &format!("{}: {}", submitted.number, submitted.full_name())).lines([
-        ("submitted", Some(submitted.date.to_string())),
+        ("submitted", Some(submitted.submitted_on.to_string())),
         ("postal code", submitted.postal_code.clone()),
         ("phone", submitted.phone.clone()),
         ("email", submitted.email.clone()),

@@ -10,7 +10,7 @@ use crate::model::sharing::explain::{Explanation, RuleResult};
 pub(crate) fn card<'a>(explanation: &Explanation, output: &'a Output) -> Card<'a> {
     let results = explanation.rules.iter().map(|result| Marked {
         style: style(result.met),
-        cells: [mark(result.met), rule(result), result.fact.clone()],
+        cells: [mark(result.met), rule(result), result.detail.clone()],
         command: result.fix.clone(),
     });
     Card::new(output, &format!("{}.", explanation.verdict))

@@ -20,10 +20,10 @@ pub(crate) fn card<'a, T: View>(
 }
 
 fn of_contact(contact: &ContactDetails) -> [(&'static str, Value); 6] {
-    let ContactDetails { date, postal_code, phone, email, details, .. } = contact;
+    let ContactDetails { submitted_on, postal_code, phone, email, details, .. } = contact;
     [
         ("contact_name", json!(contact.full_name())),
-        ("contact_date", json!(date)),
+        ("contact_date", json!(submitted_on)),
         ("postal_code", json!(postal_code)),
         ("phone", json!(phone)),
         ("email", json!(email)),

@@ -1,6 +1,6 @@
-//! Entries of capacity, each with its state at an instant.
+//! Entries of capacity, each with its status at an instant.
 
-use crate::model::capacity::{Entry, NOUN, Standing};
+use crate::model::capacity::{CapacityStatus, Entry, NOUN};
 use crate::store::prelude::*;
 
 /// The filter of a list of entries; an absent field does not limit it.
@@ -9,13 +9,13 @@ pub(crate) struct Filter<'a> {
     pub(crate) id: Option<CapacityId>,
     pub(crate) resource: Option<ResourceId>,
     pub(crate) provider: Option<ProviderId>,
-    pub(crate) standing: Option<Standing>,
+    pub(crate) status: Option<CapacityStatus>,
     pub(crate) leave_out_removed: bool,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<&'a Entry>,
 }
 
-/// By name of the resource and start, at most `limit`; `now` decides the state of each.
+/// By name of the resource and start, at most `limit`; `now` decides the status of each.
 pub(crate) fn list(
     tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, now: DateTime<Utc>, limit: i64,
 ) -> Result<Vec<Entry>> {
@@ -24,7 +24,7 @@ pub(crate) fn list(
         filter.id,
         filter.resource,
         filter.provider,
-        filter.standing,
+        filter.status,
         filter.leave_out_removed.then_some(true),
         filter.after.map(|entry| fold(&entry.resource_name)),
         filter.after.map(|entry| entry.starts_at),
@@ -38,7 +38,8 @@ pub(crate) fn list(
 /// The entry in force for a resource at an instant, with its usage; none if no entry has started and not
 /// ended.
 pub(crate) fn in_force(tx: &mut Tx<'_>, resource: ResourceId, now: DateTime<Utc>) -> Result<Option<Entry>> {
-    let filter = Filter { resource: Some(resource), standing: Some(Standing::InForce), ..Filter::default() };
+    let filter =
+        Filter { resource: Some(resource), status: Some(CapacityStatus::InForce), ..Filter::default() };
     Ok(list(tx, &filter, Visibility::INTERNAL, now, 1)?.pop())
 }
 
@@ -48,7 +49,7 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: CapacityId, now: DateTime<Utc>) -> Resu
     found.ok_or_else(|| Error::internal("an entry of capacity is gone"))
 }
 
-/// By code, removed or not; the instant decides the state.
+/// By code, removed or not; the instant decides the status.
 impl Lookup for Entry {
     finds!(Entry, Capacity, (Visibility, DateTime<Utc>));
 
@@ -89,6 +90,6 @@ pub(crate) fn remove(tx: &mut Tx<'_>, id: CapacityId, at: DateTime<Utc>, by: Acc
 fn read(row: &Row<'_>) -> Result<Entry> {
     from_row! { row => Entry {
         id, code, resource_id, resource, resource_name, provider, provider_name, places, unit, maximum,
-        starts_at, ends_at, note, set_at, set_by, removed_at, removed_by, standing, used,
+        starts_at, ends_at, note, set_at, set_by, removed_at, removed_by, status, used,
     } }
 }

@@ -112,8 +112,10 @@ fn candidate(row: &Row<'_>) -> Result<Candidate<noun::Contact>> {
 }
 
 fn read(row: &Row<'_>) -> Result<Contact> {
+    let (client_given, client_family): (String, String) =
+        (row.get("client_given")?, row.get("client_family")?);
     from_row! { row => Contact {
-        id, number, client_id, client, given, family, postal_code, phone, email, submitted_on, details,
+        id, number, client_id, client, client_name: name(&client_given, &client_family), given, family, postal_code, phone, email, submitted_on, details,
         created_at, created_by,
     } }
 }

@@ -28,7 +28,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, contract: &Contract, at: DateTime<Utc>) ->
 }
 
 pub(crate) fn insert_term(tx: &mut Tx<'_>, id: TermId, contract: &Contract, at: DateTime<Utc>) -> Result<()> {
-    let values = params![id, contract.id, contract.start, contract.stop, at];
+    let values = params![id, contract.id, contract.starts_on, contract.ends_on, at];
     tx.run(sql!("contract/insert_term"), values).map(drop)
 }
 
@@ -117,7 +117,7 @@ impl Lookup for Contract {
 
 fn read(row: &Row<'_>) -> Result<Contract> {
     from_row! { row => Contract {
-        id, code, provider_id, provider, provider_name, name, start: row.get("starts_on")?,
-        stop: row.get("stops_on")?, categories: Vec::new(),
+        id, code, provider_id, provider, provider_name, name, starts_on, ends_on,
+        categories: Vec::new(),
     } }
 }

@@ -10,7 +10,7 @@ pub(crate) fn current(tx: &mut Tx<'_>, client: ClientId, provider: ProviderId) -
         from_row! { row => Enrolment {
             id, client_id, provider_id,
             status: if active { EnrolmentStatus::Active } else { EnrolmentStatus::Inactive },
-            since: row.get("since_on")?,
+            since_on,
         } }
     })
 }
@@ -27,6 +27,6 @@ fn end(tx: &mut Tx<'_>, client: ClientId, provider: ProviderId, at: DateTime<Utc
 
 fn insert(tx: &mut Tx<'_>, new: &Enrolment, at: DateTime<Utc>) -> Result<()> {
     let active = new.status == EnrolmentStatus::Active;
-    let values = params![new.id, new.client_id, new.provider_id, active, new.since, at];
+    let values = params![new.id, new.client_id, new.provider_id, active, new.since_on, at];
     tx.run(sql!("enrolment/insert"), values).map(drop)
 }

@@ -40,8 +40,8 @@ both_engines!(capacity_is_set_and_used, |world| {
         $ caredesk capacity set night 2 --unit beds --maximum 4 --note 'second floor' --dry-run
         dry run: `Night shift` has 2 beds from 2026-11-22 10:00 already (CAP-KJ2RBK).
         $ caredesk capacity list
-        CODE        RESOURCE     PROVIDER   STANDING  PLACES  UNIT  USED  REMAINING  STARTS AT         ENDS AT
-        CAP-KJ2RBK  Night shift  Acme Care  in_force       2  beds     0          2  2026-11-22 10:00
+        CODE        RESOURCE     PROVIDER   STATUS    PLACES  UNIT  USED  REMAINING  STARTS AT         ENDS AT
+        CAP-KJ2RBK  Night shift  Acme Care  in force       2  beds     0          2  2026-11-22 10:00
     "#]]);
     assigned(world, "2026-11-22T10:30:00.000Z");
     assigned(world, "2026-11-22T10:31:00.000Z");
@@ -51,8 +51,8 @@ both_engines!(capacity_is_set_and_used, |world| {
         Night shift (RES-1FS91H) of Acme Care
         0 of 2 beds left, 2 used since 2026-11-22 10:00
 
-        CODE        STANDING  PLACES  UNIT  MAXIMUM  STARTS AT         NOTE          SET BY  SET AT
-        CAP-KJ2RBK  in_force       2  beds        4  2026-11-22 10:00  second floor  admin   2026-11-22 10:00 (59 min ago)
+        CODE        STATUS    PLACES  UNIT  MAXIMUM  STARTS AT         NOTE          SET BY  SET AT
+        CAP-KJ2RBK  in force       2  beds        4  2026-11-22 10:00  second floor  admin   2026-11-22 10:00 (59 min ago)
         $ caredesk resource show night
         Night shift (RES-1FS91H), program
         provider  Acme Care (PRV-MJ18AD)
@@ -64,14 +64,14 @@ both_engines!(capacity_is_set_and_used, |world| {
     world.at("2026-11-22T12:00:00Z");
     world.story(expect![[r#"
         $ caredesk capacity list -o csv
-        code,resource,resource_name,provider,provider_name,standing,places,unit,maximum,used,remaining,over,starts_at,ends_at,note,set_at,set_by,removed_at,removed_by
+        code,resource,resource_name,provider,provider_name,status,places,unit,maximum,used,remaining,over,starts_at,ends_at,note,set_at,set_by,removed_at,removed_by
         CAP-KJ2RBK,RES-1FS91H,Night shift,PRV-MJ18AD,Acme Care,in_force,2,beds,4,3,0,1,2026-11-22T10:00:01Z,,second floor,2026-11-22T10:00:01Z,admin,,
         $ caredesk capacity show night
         Night shift (RES-1FS91H) of Acme Care
         0 of 2 beds left, 3 used since 2026-11-22 10:00, over by 1
 
-        CODE        STANDING  PLACES  UNIT  MAXIMUM  STARTS AT         NOTE          SET BY  SET AT
-        CAP-KJ2RBK  in_force       2  beds        4  2026-11-22 10:00  second floor  admin   2026-11-22 10:00 (2 h ago)
+        CODE        STATUS    PLACES  UNIT  MAXIMUM  STARTS AT         NOTE          SET BY  SET AT
+        CAP-KJ2RBK  in force       2  beds        4  2026-11-22 10:00  second floor  admin   2026-11-22 10:00 (2 h ago)
         $ caredesk capacity set night 5 --unit beds
         `Night shift` now has 5 beds from 2026-11-22 12:00 (CAP-FF55R2).
         $ caredesk capacity set night 0
@@ -81,8 +81,8 @@ both_engines!(capacity_is_set_and_used, |world| {
         Night shift (RES-1FS91H) of Acme Care
         0 of 0 places left, 0 used since 2026-11-22 12:00
 
-        CODE        STANDING  PLACES  UNIT  MAXIMUM  STARTS AT         NOTE          SET BY  SET AT
-        CAP-VRX6JT  in_force       0                 2026-11-22 12:00                admin   2026-11-22 12:00 (just now)
+        CODE        STATUS    PLACES  UNIT  MAXIMUM  STARTS AT         NOTE          SET BY  SET AT
+        CAP-VRX6JT  in force       0                 2026-11-22 12:00                admin   2026-11-22 12:00 (just now)
         CAP-FF55R2  past           5  beds           2026-11-22 12:00                admin   2026-11-22 12:00 (just now)
         CAP-KJ2RBK  past           2  beds        4  2026-11-22 10:00  second floor  admin   2026-11-22 10:00 (2 h ago)
         $ caredesk capacity show night -o json --columns resource,in_force
@@ -94,7 +94,7 @@ both_engines!(capacity_is_set_and_used, |world| {
             "resource_name": "Night shift",
             "provider": "PRV-MJ18AD",
             "provider_name": "Acme Care",
-            "standing": "in_force",
+            "status": "in_force",
             "places": 0,
             "unit": null,
             "maximum": null,
@@ -141,8 +141,8 @@ both_engines!(capacity_is_scheduled, |world| {
         Night shift (RES-1FS91H) of Acme Care
         4 of 4 places left, 0 used since 2026-11-22 09:00
 
-        CODE        STANDING   PLACES  STARTS AT         ENDS AT           NOTE      SET BY  SET AT
-        CAP-85Y0YW  in_force        4  2026-11-22 09:00                              admin   2026-11-22 09:00 (31 days ago)
+        CODE        STATUS     PLACES  STARTS AT         ENDS AT           NOTE      SET BY  SET AT
+        CAP-85Y0YW  in force        4  2026-11-22 09:00                              admin   2026-11-22 09:00 (31 days ago)
         CAP-76AQMM  scheduled       1  2026-12-24 00:00  2026-12-27 00:00  holidays  admin   2026-11-22 09:00 (31 days ago)
         CAP-8RYZHX  scheduled       6  2026-12-25 00:00                              admin   2026-11-22 09:00 (31 days ago)
         CAP-WF6YT1  scheduled       2  2026-12-27 00:00  2027-01-01 00:00            admin   2026-11-22 09:00 (31 days ago)
@@ -151,8 +151,8 @@ both_engines!(capacity_is_scheduled, |world| {
         Night shift (RES-1FS91H) of Acme Care
         1 of 1 place left, 0 used since 2026-12-24 00:00, until 2026-12-27 00:00
 
-        CODE        STANDING   PLACES  STARTS AT         ENDS AT           NOTE      SET BY  SET AT
-        CAP-76AQMM  in_force        1  2026-12-24 00:00  2026-12-27 00:00  holidays  admin   2026-11-22 09:00 (31 days ago)
+        CODE        STATUS     PLACES  STARTS AT         ENDS AT           NOTE      SET BY  SET AT
+        CAP-76AQMM  in force        1  2026-12-24 00:00  2026-12-27 00:00  holidays  admin   2026-11-22 09:00 (31 days ago)
         CAP-85Y0YW  suspended       4  2026-11-22 09:00                              admin   2026-11-22 09:00 (31 days ago)
         CAP-8RYZHX  scheduled       6  2026-12-25 00:00                              admin   2026-11-22 09:00 (31 days ago)
         CAP-WF6YT1  scheduled       2  2026-12-27 00:00  2027-01-01 00:00            admin   2026-11-22 09:00 (31 days ago)
@@ -161,8 +161,8 @@ both_engines!(capacity_is_scheduled, |world| {
         Night shift (RES-1FS91H) of Acme Care
         6 of 6 places left, 0 used since 2026-12-25 00:00
 
-        CODE        STANDING   PLACES  STARTS AT         ENDS AT           NOTE      SET BY  SET AT
-        CAP-8RYZHX  in_force        6  2026-12-25 00:00                              admin   2026-11-22 09:00 (32 days ago)
+        CODE        STATUS     PLACES  STARTS AT         ENDS AT           NOTE      SET BY  SET AT
+        CAP-8RYZHX  in force        6  2026-12-25 00:00                              admin   2026-11-22 09:00 (32 days ago)
         CAP-WF6YT1  scheduled       2  2026-12-27 00:00  2027-01-01 00:00            admin   2026-11-22 09:00 (32 days ago)
         CAP-76AQMM  past            1  2026-12-24 00:00  2026-12-27 00:00  holidays  admin   2026-11-22 09:00 (32 days ago)
         CAP-85Y0YW  past            4  2026-11-22 09:00                              admin   2026-11-22 09:00 (32 days ago)
@@ -171,8 +171,8 @@ both_engines!(capacity_is_scheduled, |world| {
         Night shift (RES-1FS91H) of Acme Care
         2 of 2 places left, 0 used since 2026-12-27 00:00, until 2027-01-01 00:00
 
-        CODE        STANDING   PLACES  STARTS AT         ENDS AT           NOTE      SET BY  SET AT
-        CAP-WF6YT1  in_force        2  2026-12-27 00:00  2027-01-01 00:00            admin   2026-11-22 09:00 (34 days ago)
+        CODE        STATUS     PLACES  STARTS AT         ENDS AT           NOTE      SET BY  SET AT
+        CAP-WF6YT1  in force        2  2026-12-27 00:00  2027-01-01 00:00            admin   2026-11-22 09:00 (34 days ago)
         CAP-8RYZHX  suspended       6  2026-12-25 00:00                              admin   2026-11-22 09:00 (34 days ago)
         CAP-76AQMM  past            1  2026-12-24 00:00  2026-12-27 00:00  holidays  admin   2026-11-22 09:00 (34 days ago)
         CAP-85Y0YW  past            4  2026-11-22 09:00                              admin   2026-11-22 09:00 (34 days ago)
@@ -181,8 +181,8 @@ both_engines!(capacity_is_scheduled, |world| {
         Night shift (RES-1FS91H) of Acme Care
         6 of 6 places left, 0 used since 2026-12-25 00:00
 
-        CODE        STANDING  PLACES  STARTS AT         ENDS AT           NOTE      SET BY  SET AT
-        CAP-8RYZHX  in_force       6  2026-12-25 00:00                              admin   2026-11-22 09:00 (39 days ago)
+        CODE        STATUS    PLACES  STARTS AT         ENDS AT           NOTE      SET BY  SET AT
+        CAP-8RYZHX  in force       6  2026-12-25 00:00                              admin   2026-11-22 09:00 (39 days ago)
         CAP-WF6YT1  past           2  2026-12-27 00:00  2027-01-01 00:00            admin   2026-11-22 09:00 (39 days ago)
         CAP-76AQMM  past           1  2026-12-24 00:00  2026-12-27 00:00  holidays  admin   2026-11-22 09:00 (39 days ago)
         CAP-85Y0YW  past           4  2026-11-22 09:00                              admin   2026-11-22 09:00 (39 days ago)
@@ -257,13 +257,13 @@ both_engines!(an_entry_is_changed_and_taken_back, |world| {
         Night shift (RES-1FS91H) of Acme Care
         no capacity is in force now
 
-        CODE        STANDING   PLACES  STARTS AT         SET BY  SET AT
+        CODE        STATUS     PLACES  STARTS AT         SET BY  SET AT
         CAP-LATER0  scheduled       0  2026-12-23 00:00  admin   2026-11-22 09:00 (24 h ago)
         $ caredesk capacity show night --all
         Night shift (RES-1FS91H) of Acme Care
         no capacity is in force now
 
-        CODE        STANDING   PLACES  UNIT  STARTS AT         ENDS AT           SET BY  REMOVED BY  SET AT
+        CODE        STATUS     PLACES  UNIT  STARTS AT         ENDS AT           SET BY  REMOVED BY  SET AT
         CAP-LATER0  scheduled       0        2026-12-23 00:00                    admin               2026-11-22 09:00 (24 h ago)
         CAP-NOW000  removed         3  beds  2026-11-22 09:00  2026-12-01 00:00  admin   admin       2026-11-22 09:00 (24 h ago)
         $ caredesk audit list --limit 1 -o json --columns action,on

@@ -94,7 +94,7 @@ fn take(world: &World, now: DateTime<Utc>, entries: &mut Vec<Entry>, step: &Step
                 Entry { end: length.map(|hours| entry.start + TimeDelta::hours(hours)), ..entry.clone() };
             let until = changed.end.map_or("none".to_owned(), written);
             let answer = world.run(&format!("capacity edit {} --until {until} -o json", entry.code));
-            let is_over = standing(entries, &entry, now) == "past" || entry.is_removed;
+            let is_over = status(entries, &entry, now) == "past" || entry.is_removed;
             let is_same = changed.end == entry.end;
             let is_late = changed.end.is_some_and(|end| end <= now);
             let is_good = is_same || !(is_over || is_late || clashes(&changed, entries));
@@ -141,7 +141,7 @@ fn in_force(entries: &[Entry], now: DateTime<Utc>) -> Option<&Entry> {
 }
 
 /// Whether it will count again is tried out hour by hour, with nothing but what has started by now.
-fn standing(entries: &[Entry], entry: &Entry, now: DateTime<Utc>) -> &'static str {
+fn status(entries: &[Entry], entry: &Entry, now: DateTime<Utc>) -> &'static str {
     let started: Vec<Entry> = entries.iter().filter(|entry| entry.start <= now).cloned().collect();
     let counts = |at| in_force(&started, at).is_some_and(|first| first.code == entry.code);
     match entry {
@@ -157,11 +157,10 @@ fn must_stand(shown: &Value, entries: &[Entry], now: DateTime<Utc>) {
     let first = in_force(entries, now).map(|entry| entry.code.as_str());
     assert_eq!(shown["in_force"]["code"].as_str(), first, "at {now}: {entries:#?}");
     let mut expected: Vec<(String, &str)> =
-        entries.iter().map(|entry| (entry.code.clone(), standing(entries, entry, now))).collect();
+        entries.iter().map(|entry| (entry.code.clone(), status(entries, entry, now))).collect();
     let rows = shown["entries"].as_array().unwrap().iter();
-    let mut found: Vec<(String, &str)> = rows
-        .map(|row| (row["code"].as_str().unwrap().to_owned(), row["standing"].as_str().unwrap()))
-        .collect();
+    let mut found: Vec<(String, &str)> =
+        rows.map(|row| (row["code"].as_str().unwrap().to_owned(), row["status"].as_str().unwrap())).collect();
     expected.sort();
     found.sort();
     assert_eq!(found, expected, "at {now}: {entries:#?}");

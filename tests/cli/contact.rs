@@ -20,16 +20,16 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
         $ caredesk client edit CLI-MJ18AD --given Adeline --postal-code none
         Changed client CLI-MJ18AD: given Ada → Adeline, postal code AB1 2CD → none.
         $ caredesk contact list
-        NUMBER      GIVEN  FAMILY        POSTAL CODE  DATE        CLIENT
-        CON-3MCQZ5  Ada    Brook                      2026-11-22  CLI-HDY27J
-        CON-8NAC1D  Zoë    van der Berg  XY9 9ZZ      2026-11-22  CLI-WMEJHB
-        2026-0815   Ada    Brook         AB1 2CD      2026-11-20  CLI-MJ18AD
+        NUMBER      GIVEN  FAMILY        POSTAL CODE  SUBMITTED ON  CLIENT
+        CON-3MCQZ5  Ada    Brook                      2026-11-22    CLI-HDY27J
+        CON-8NAC1D  Zoë    van der Berg  XY9 9ZZ      2026-11-22    CLI-WMEJHB
+        2026-0815   Ada    Brook         AB1 2CD      2026-11-20    CLI-MJ18AD
         $ caredesk contact list --since 2026-11-21 --client CLI-WMEJHB
-        NUMBER      GIVEN  FAMILY        POSTAL CODE  DATE        CLIENT
-        CON-8NAC1D  Zoë    van der Berg  XY9 9ZZ      2026-11-22  CLI-WMEJHB
+        NUMBER      GIVEN  FAMILY        POSTAL CODE  SUBMITTED ON  CLIENT
+        CON-8NAC1D  Zoë    van der Berg  XY9 9ZZ      2026-11-22    CLI-WMEJHB
         $ caredesk contact list --until yesterday -o json
         [
-        {"number":"2026-0815","given":"Ada","family":"Brook","postal_code":"AB1 2CD","date":"2026-11-20","client":"CLI-MJ18AD"}
+        {"number":"2026-0815","given":"Ada","family":"Brook","postal_code":"AB1 2CD","submitted_on":"2026-11-20","client":"CLI-MJ18AD","client_name":"Adeline Brook"}
         ]
         $ caredesk contact show 2026
         2026-0815: Ada Brook
@@ -68,9 +68,10 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
           "postal_code": "XY9 9ZZ",
           "phone": null,
           "email": null,
-          "date": "2026-11-22",
+          "submitted_on": "2026-11-22",
           "details": "- asks for help",
           "client": "CLI-WMEJHB",
+          "client_name": "Zoë van der Berg",
           "created_at": "2026-11-22T09:00:03Z",
           "created_by": "admin",
           "referrals": []
@@ -217,9 +218,10 @@ both_engines!(a_contact_is_put_right, |world| {
           "postal_code": null,
           "phone": null,
           "email": null,
-          "date": "2026-11-21",
+          "submitted_on": "2026-11-21",
           "details": null,
           "client": "CLI-0FGPME",
+          "client_name": "Ada Brook",
           "created_at": "2026-11-22T09:00:01Z",
           "created_by": "admin",
           "referrals": [],
@@ -231,7 +233,7 @@ both_engines!(a_contact_is_put_right, |world| {
               "to": null
             },
             {
-              "field": "date",
+              "field": "submitted_on",
               "from": "2026-11-22",
               "to": "2026-11-21"
             },
@@ -314,7 +316,7 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
     world.story(expect![[r#"
         $ caredesk contact list -o json
         [
-        {"number":"open-1","given":"Ada","family":"Moss","postal_code":"AB1 2CD","date":"2026-11-22","client":null}
+        {"number":"open-1","given":"Ada","family":"Moss","postal_code":"AB1 2CD","submitted_on":"2026-11-22","client":null,"client_name":null}
         ]
         $ caredesk contact show open
         open-1: Ada Moss
@@ -336,9 +338,10 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
           "postal_code": "AB1 2CD",
           "phone": "0151",
           "email": "ada@example.org",
-          "date": "2026-11-22",
+          "submitted_on": "2026-11-22",
           "details": "She fell.",
           "client": null,
+          "client_name": null,
           "created_at": "2026-11-22T10:00:00Z",
           "created_by": "admin",
           "referrals": [
@@ -389,7 +392,7 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
         open-1
         $ caredesk contact show open-1 --columns shoe_size
         2> error: there is no column `shoe_size`
-        2> hint: the columns are number, given, family, postal_code, phone, email, date, details, client, created_at, created_by, referrals
+        2> hint: the columns are number, given, family, postal_code, phone, email, submitted_on, details, client, client_name, created_at, created_by, referrals
         [exit 2]
         # as admin
         $ caredesk contact show open-1
@@ -460,7 +463,7 @@ both_engines!(a_day_of_the_week_is_past_for_what_has_been, |world| {
     }
     let dates = |line: &str| -> Vec<String> {
         let listed = world.json(line);
-        let date = |contact: &serde_json::Value| contact["date"].as_str().unwrap().to_owned();
+        let date = |contact: &serde_json::Value| contact["submitted_on"].as_str().unwrap().to_owned();
         listed.as_array().unwrap().iter().map(date).collect()
     };
     assert_eq!(dates("contact list --since monday"), ["2026-11-22", "2026-11-20", "2026-11-16"]);

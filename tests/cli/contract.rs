@@ -21,8 +21,8 @@ both_engines!(contracts_are_made_listed_and_changed, |world| {
           "provider": "PRV-MJ18AD",
           "provider_name": "Acme Care",
           "name": "Rides",
-          "start": "2027-01-01",
-          "stop": "2027-12-31",
+          "starts_on": "2027-01-01",
+          "ends_on": "2027-12-31",
           "active": false,
           "categories": [
             "Meals",
@@ -32,7 +32,7 @@ both_engines!(contracts_are_made_listed_and_changed, |world| {
           "changes": []
         }
         $ caredesk contract list
-        CODE        PROVIDER   NAME        START       STOP        ACTIVE  CATEGORIES
+        CODE        PROVIDER   NAME        STARTS ON   ENDS ON     ACTIVE  CATEGORIES
         CTR-KJ2RBK  Acme Care  Meals 2026  2026-01-01              yes     Meals
         CTR-12T84A  Acme Care  Rides       2027-01-01  2027-12-31  no      Meals, Transport
         $ caredesk contract list --active -q
@@ -42,14 +42,14 @@ both_engines!(contracts_are_made_listed_and_changed, |world| {
         provider       PRV-MJ18AD
         provider name  Acme Care
         name           Rides
-        start          2027-01-01
-        stop           2027-12-31
+        starts on      2027-01-01
+        ends on        2027-12-31
         active         no
         categories     Meals, Transport
         $ caredesk contract edit rides --stop none --dry-run
-        dry run: Changed contract CTR-12T84A (Rides): stop 2027-12-31 → none.
+        dry run: Changed contract CTR-12T84A (Rides): ends on 2027-12-31 → none.
         $ caredesk contract edit rides --stop none
-        Changed contract CTR-12T84A (Rides): stop 2027-12-31 → none.
+        Changed contract CTR-12T84A (Rides): ends on 2027-12-31 → none.
         $ caredesk contract edit rides --stop none
         Nothing to change: contract CTR-12T84A (Rides) stays as it is.
         $ caredesk contract show rides -o json
@@ -58,8 +58,8 @@ both_engines!(contracts_are_made_listed_and_changed, |world| {
           "provider": "PRV-MJ18AD",
           "provider_name": "Acme Care",
           "name": "Rides",
-          "start": "2027-01-01",
-          "stop": null,
+          "starts_on": "2027-01-01",
+          "ends_on": null,
           "active": false,
           "categories": [
             "Meals",

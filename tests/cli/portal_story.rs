@@ -63,8 +63,8 @@ fn taken_and_assigned(world: &World) {
     world.story(expect![[r#"
         $ caredesk referral assign REF-EKGE4G 'harbour reablement'
         The referral REF-EKGE4G is now at `Harbour Reablement`; 1 account is alerted.
-        $ caredesk alert list --columns state,account,contact_number
-        STATE    ACCOUNT  CONTACT NUMBER
+        $ caredesk alert list --columns status,account,contact_number
+        STATUS   ACCOUNT  CONTACT NUMBER
         waiting  rosa     2026-0142
     "#]]);
 }
@@ -83,9 +83,9 @@ fn told(world: &World) {
         Sent 1 alert.
         $ caredesk alert send
         No alert is to be sent now.
-        $ caredesk alert list --columns state,account,contact_number
-        STATE  ACCOUNT  CONTACT NUMBER
-        sent   rosa     2026-0142
+        $ caredesk alert list --columns status,account,contact_number
+        STATUS  ACCOUNT  CONTACT NUMBER
+        sent    rosa     2026-0142
     "#]]);
     let received = host.received();
     let [message] = received.as_slice() else { panic!("{received:?}") };
@@ -130,8 +130,8 @@ fn worked(world: &World) {
         Harbour Reablement (RES-W8607R) of Harbour Home Care
         3 of 3 places left, 0 used since 2026-11-23 11:30
 
-        CODE        STANDING  PLACES  UNIT    STARTS AT         NOTE                             SET BY  SET AT
-        CAP-A27RQN  in_force       3  places  2026-11-23 11:30  a second carer starts on Monday  rosa    2026-11-23 11:30 (just now)
+        CODE        STATUS    PLACES  UNIT    STARTS AT         NOTE                             SET BY  SET AT
+        CAP-A27RQN  in force       3  places  2026-11-23 11:30  a second carer starts on Monday  rosa    2026-11-23 11:30 (just now)
         CAP-VF8EV7  past           1  places  2026-11-23 09:00                                   admin   2026-11-23 09:00 (2 h ago)
         $ caredesk contact show 2026-0142
         2> error: there is no contact `2026-0142`

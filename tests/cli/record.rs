@@ -40,10 +40,10 @@ both_engines!(records_come_from_a_table, |world| {
           "unchanged": 3,
           "rejected": 0
         }
-        $ caredesk record list CLI-00000A --columns owner,type,date,title,category,contract,units,basis
-        OWNER       TYPE        DATE        TITLE       CATEGORY  CONTRACT    UNITS  BASIS
-        PRV-00000A  case-notes  2026-11-02  Call, long
-        PRV-00000A  services    2026-11-01  Lunch       Meals     CTR-000001  2
+        $ caredesk record list CLI-00000A --columns owner,type,happened_on,title,category,contract,units,basis
+        OWNER       TYPE        HAPPENED ON  TITLE       CATEGORY  CONTRACT    UNITS  BASIS
+        PRV-00000A  case-notes  2026-11-02   Call, long
+        PRV-00000A  services    2026-11-01   Lunch       Meals     CTR-000001  2
         $ caredesk record list CLI-00000A --type case-notes --since 2026-11-02 --until 2026-11-02 --columns title
         TITLE
         Call, long

@@ -38,7 +38,7 @@ both_engines!(what_waits_is_counted, |world| {
           Birch Homecare                                            no capacity set
         $ caredesk report capacity --provider birch -o json
         [
-        {"resource":"RES-ZCM1TC","resource_name":"Birch Homecare","provider":"PRV-00000B","provider_name":"Birch Homecare","places":null,"unit":null,"maximum":null,"used":null,"remaining":null,"from":null,"until":null,"note":null,"declared_days":null}
+        {"resource":"RES-ZCM1TC","resource_name":"Birch Homecare","provider":"PRV-00000B","provider_name":"Birch Homecare","places":null,"unit":null,"maximum":null,"used":null,"remaining":null,"starts_at":null,"ends_at":null,"note":null,"declared_days":null}
         ]
         $ caredesk report capacity --provider nobody
         2> error: there is no provider `nobody`

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use jsonschema::Validator;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::world::Answer;
 
@@ -46,11 +46,55 @@ const NAMING_KEYS: [(&str, &str, bool); 9] = [
     ("recipient", "PRV-", true),
     ("accepted_by", "PRV-", true),
     ("resource", "RES-", true),
-    ("client", "CLI-", false),
+    ("client", "CLI-", true),
+    ("contract", "CTR-", true),
     ("referral", "REF-", false),
     ("package", "PKG-", false),
-    ("contract", "CTR-", false),
 ];
+
+/// A sharing request names its client by the code alone: who answers it need not know the person (rule 5.9).
+fn is_without_name(object: &Map<String, Value>, key: &str) -> bool {
+    key == "client" && object.contains_key("requested_by") && object.contains_key("recipient")
+}
+
+/// Keys of an instant and of a date that are called as in the formats of the field (iCalendar, FHIR), and the one
+/// of the fixed keys of a referral.
+const OTHER_TIMES: [(&str, &str); 4] = [
+    ("start", "date-time"),
+    ("offered_start", "date-time"),
+    ("birth_date", "date"),
+    ("contact_date", "date"),
+];
+
+/// The keys, at any depth of a schema, that hold an instant or a date and are not called as one.
+fn wrong_times(schema: &Value) -> Vec<String> {
+    let own = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let own = own.filter(|(key, property)| match property["format"].as_str() {
+        Some(format) if OTHER_TIMES.contains(&(key, format)) => false,
+        Some("date-time") => *key != "at" && !key.ends_with("_at"),
+        Some("date") => !key.ends_with("_on"),
+        _ => key.ends_with("_at") || key.ends_with("_on"),
+    });
+    let own = own.map(|(key, _)| key.clone());
+    let parts: Vec<&Value> = match schema {
+        Value::Array(parts) => parts.iter().collect(),
+        Value::Object(parts) => parts.values().collect(),
+        _ => Vec::new(),
+    };
+    own.chain(parts.into_iter().flat_map(wrong_times)).collect()
+}
+
+// Rule 5.9.
+#[test]
+fn instants_are_called_at_and_dates_on() {
+    for noun in NOUNS {
+        assert!(wrong_times(&document(noun)).is_empty(), "{noun}: {:?}", wrong_times(&document(noun)));
+    }
+    let instant = json!({"type": "string", "format": "date-time"});
+    let wrong =
+        json!({"properties": {"at": instant, "set_at": instant, "until": instant, "set_on": instant}});
+    assert_eq!(wrong_times(&wrong), ["until", "set_on"]);
+}
 
 /// The keys, at any depth, that hold another thing than rule 5.9 says.
 fn wrong_keys(value: &Value) -> Vec<String> {
@@ -64,7 +108,9 @@ fn wrong_keys(value: &Value) -> Vec<String> {
                 None => object.contains_key(&format!("{key}_name")),
                 Some(value) => {
                     value.as_str().is_some_and(|code| !code.starts_with(prefix))
-                        || *is_named && !object.contains_key(&format!("{key}_name"))
+                        || *is_named
+                            && !object.contains_key(&format!("{key}_name"))
+                            && !is_without_name(object, key)
                 }
             });
             own.map(|(key, ..)| key.to_owned()).chain(object.values().flat_map(wrong_keys)).collect()
@@ -78,11 +124,14 @@ fn wrong_keys(value: &Value) -> Vec<String> {
 fn a_key_that_holds_a_name_for_a_code_is_noticed() {
     let offer = json!([{"offers": [{"provider": "PRV-00000A", "provider_name": "Acme Care"}]}]);
     assert!(wrong_keys(&offer).is_empty());
+    let request = json!({"client": "CLI-00000A", "recipient": "PRV-00000A", "recipient_name": "Acme Care"});
+    assert_eq!(wrong_keys(&request), ["client"]);
     for wrong in [
         json!({"provider": "Acme Care", "provider_name": "Acme Care"}),
         json!({"provider": "PRV-00000A"}),
         json!([{"resource_name": "Acme Care"}]),
         json!({"visits": [{"package": "winter"}]}),
+        json!({"client": "CLI-00000A", "requested_by": "stan"}),
     ] {
         assert_eq!(wrong_keys(&wrong).len(), 1, "{wrong}");
     }

@@ -6,7 +6,7 @@ use lettre::message::Mailbox;
 use crate::commands::prelude::*;
 use crate::interchange::mail;
 use crate::mailer::{Mailer, OutgoingMail, Verdict};
-use crate::model::alert::{AlertView, Attempt, State, Tally, problem};
+use crate::model::alert::{AlertStatus, AlertView, Attempt, Tally, problem};
 
 /// After this many broken connections in a row the server is assumed to be down, rather than the message refused.
 const MOST_BROKEN: u32 = 3;
@@ -121,7 +121,7 @@ impl<'a> Delivery<'a> {
         })?;
         if is_ours {
             self.warn(&after);
-            self.tally.add(after.state);
+            self.tally.add(after.status);
             self.views.push(view);
         }
         Ok(())
@@ -130,10 +130,10 @@ impl<'a> Delivery<'a> {
     fn warn(&self, after: &Alert) {
         let Alert { code, account, problem, .. } = after;
         let why = problem.as_deref().unwrap_or_default();
-        let what = match after.state {
-            State::Waiting => "was not delivered yet",
-            State::Failed => "failed for good",
-            State::Withdrawn | State::Sending | State::Sent => return,
+        let what = match after.status {
+            AlertStatus::Waiting => "was not delivered yet",
+            AlertStatus::Failed => "failed for good",
+            AlertStatus::Withdrawn | AlertStatus::Sending | AlertStatus::Sent => return,
         };
         self.context.out.warn(&format!("alert `{code}` to `{account}` {what}: {why}"));
     }

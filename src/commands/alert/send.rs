@@ -80,7 +80,7 @@ fn print(report: &ChangeReport<'_, AlertView>, tally: &Tally, views: Vec<AlertVi
 fn tally(views: &[AlertView]) -> Tally {
     let mut tally = Tally::default();
     for view in views {
-        tally.add(view.state);
+        tally.add(view.status);
     }
     tally
 }

@@ -34,7 +34,7 @@ view! {
         by: String => Code,
         /// The login of the admin who used it.
         acted_by: Option<String> => Code,
-        action: String => Status,
+        action: String => Code,
         on: String => Text,
         before: Option<Value> => Text(hidden),
         after: Option<Value> => Text(hidden),

@@ -1,7 +1,7 @@
 //! `capacity list`: the present capacity of each resource.
 
 use crate::commands::prelude::*;
-use crate::model::capacity::{Entry, Standing};
+use crate::model::capacity::{CapacityStatus, Entry};
 use crate::store::capacity::Filter;
 
 #[derive(Args)]
@@ -29,9 +29,9 @@ pub(super) fn run(context: &Context, command: &List) -> Result<()> {
         let resource = store::lookup_id::<Resource>(tx, command.resource.as_ref(), visibility)?;
         let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;
         let start = store::lookup_optional::<Entry>(tx, command.page.after.as_ref(), (visibility, now))?;
-        let standing = (!command.all).then_some(Standing::InForce);
+        let status = (!command.all).then_some(CapacityStatus::InForce);
         let page = |after: Option<&Entry>, limit| {
-            let filter = Filter { resource, provider, standing, after, ..Filter::default() };
+            let filter = Filter { resource, provider, status, after, ..Filter::default() };
             store::capacity::list(tx, &filter, visibility, now, limit)
         };
         context.out.pages(command.page.limit, start, list, page, Entry::view)

@@ -1,12 +1,12 @@
 //! `capacity remove`: an entry counts no more; it stays in the history (rule 2.8).
 
 use crate::commands::prelude::*;
-use crate::model::capacity::{Entry, Standing};
+use crate::model::capacity::{CapacityStatus, Entry};
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     context.change("capacity.remove", (Permission::EditCapacity, Action::ChangeCapacity), |tx| {
         let before = store::lookup::<Entry>(tx, reference, (context.visibility(), context.now))?;
-        if before.standing == Standing::Removed {
+        if before.status == CapacityStatus::Removed {
             let sentence = format!("The entry {} was removed before.", before.code);
             return Ok(Change::unchanged(before.view()).saying(sentence));
         }

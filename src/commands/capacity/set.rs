@@ -4,7 +4,7 @@ use super::{end, none_left, of_resource, start};
 use crate::commands::prelude::*;
 use crate::model::capacity::rules;
 use crate::model::capacity::window::When;
-use crate::model::capacity::{Entry, Standing};
+use crate::model::capacity::{CapacityStatus, Entry};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -76,7 +76,7 @@ fn new(context: &Context, tx: &mut Tx<'_>, command: &Set, resource: &Resource) -
         set_by: context.actor.account.login.clone(),
         removed_at: None,
         removed_by: None,
-        standing: Standing::Scheduled,
+        status: CapacityStatus::Scheduled,
         used: None,
     })
 }
@@ -87,7 +87,7 @@ fn described(context: &Context, entry: &Entry, verb: &str) -> String {
 
 /// The entry in force if it already says what the command asks for, so that a script may repeat itself.
 fn repeated(command: &Set, others: &[Entry], new: &Entry) -> Option<Entry> {
-    let same = others.iter().find(|entry| entry.standing == Standing::InForce)?;
+    let same = others.iter().find(|entry| entry.status == CapacityStatus::InForce)?;
     let is_same = (same.places, &same.unit, same.maximum, same.ends_at, &same.note)
         == (new.places, &new.unit, new.maximum, new.ends_at, &new.note);
     (is_same && command.from.is_none()).then(|| same.clone())

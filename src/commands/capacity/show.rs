@@ -2,7 +2,7 @@
 
 use crate::commands::prelude::*;
 use crate::model::capacity::view::{CapacityView, history};
-use crate::model::capacity::{Entry, Standing};
+use crate::model::capacity::{CapacityStatus, Entry};
 use crate::store::capacity::Filter;
 
 #[derive(Args)]
@@ -28,7 +28,7 @@ pub(super) fn run(context: &Context, command: &Show) -> Result<()> {
         resource_name: resource.name,
         provider: resource.provider,
         provider_name: resource.provider_name,
-        in_force: entries.iter().find(|entry| entry.standing == Standing::InForce).map(Entry::view),
+        in_force: entries.iter().find(|entry| entry.status == CapacityStatus::InForce).map(Entry::view),
         entries: history(&entries),
     };
     context.out.show(&view, || Some(output::capacity::card(&view, &context.out)))

@@ -28,7 +28,7 @@ pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
         let before = store::enrolment::current(tx, client.id, provider.id)?;
         let since = match (command.date, &before) {
             (Some(day), _) => enrolment::since(day.resolve_past(context.today), context.today)?,
-            (None, Some(was)) if was.status == command.status => was.since,
+            (None, Some(was)) if was.status == command.status => was.since_on,
             (None, _) => context.today,
         };
         let after = Enrolment {
@@ -36,7 +36,7 @@ pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
             client_id: client.id,
             provider_id: provider.id,
             status: command.status,
-            since,
+            since_on: since,
         };
         let was = before.map(|before| before.view(&client, &provider));
         let is = after.view(&client, &provider);

@@ -118,6 +118,7 @@ fn insert(
         number,
         client_id: client.id,
         client: client.code.clone(),
+        client_name: client.full_name(),
         given: client.given.clone(),
         family: client.family.clone(),
         postal_code: command.postal_code.clone().or_else(|| client.postal_code.clone()),

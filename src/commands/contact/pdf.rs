@@ -79,7 +79,7 @@ fn page_content(context: &Context, view: &ContactView, hub: Option<String>) -> P
 fn fields(context: &Context, view: &ContactView) -> Vec<(&'static str, Option<String>)> {
     let made = view.created_at.with_timezone(&context.zone).date_naive();
     vec![
-        ("Submitted", Some(long_date(view.submitted.date))),
+        ("Submitted", Some(long_date(view.submitted.submitted_on))),
         ("Postal code", view.submitted.postal_code.clone()),
         ("Phone", view.submitted.phone.clone()),
         ("E-mail", view.submitted.email.clone()),

@@ -64,14 +64,17 @@ fn new(context: &Context, tx: &mut Tx<'_>, provider: &Provider, command: &Create
         provider: provider.code.clone(),
         provider_name: provider.name.clone(),
         name: command.name.clone(),
-        start: command.start.resolve(context.today),
-        stop: command.stop.map(|day| day.resolve(context.today)),
+        starts_on: command.start.resolve(context.today),
+        ends_on: command.stop.map(|day| day.resolve(context.today)),
         categories: categories(tx, &command.categories)?,
     })
 }
 
 fn described(view: &ContractView) -> String {
-    let ContractView { code, name, provider_name, start, .. } = view;
-    let stop = view.stop.map(|day| format!(" to {day}")).unwrap_or_default();
-    format!("{code} (`{name}` of `{provider_name}`, from {start}{stop}, for {})", view.categories.join(", "))
+    let ContractView { code, name, provider_name, starts_on, .. } = view;
+    let stop = view.ends_on.map(|day| format!(" to {day}")).unwrap_or_default();
+    format!(
+        "{code} (`{name}` of `{provider_name}`, from {starts_on}{stop}, for {})",
+        view.categories.join(", ")
+    )
 }

@@ -38,8 +38,8 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
 fn edited(context: &Context, tx: &mut Tx<'_>, fields: &Fields, before: &Contract) -> Result<Contract> {
     let was = before.clone();
     Ok(Contract {
-        start: fields.start.map_or(was.start, |day| day.resolve(context.today)),
-        stop: edit::try_apply(fields.stop, was.stop, |day| Ok(day.resolve(context.today)))?,
+        starts_on: fields.start.map_or(was.starts_on, |day| day.resolve(context.today)),
+        ends_on: edit::try_apply(fields.stop, was.ends_on, |day| Ok(day.resolve(context.today)))?,
         categories: match fields.categories.as_slice() {
             [] => was.categories,
             reference => categories(tx, reference)?,
@@ -50,7 +50,7 @@ fn edited(context: &Context, tx: &mut Tx<'_>, fields: &Fields, before: &Contract
 
 /// Starts new versions of the parts that differ.
 fn save(context: &Context, tx: &mut Tx<'_>, before: &Contract, after: &Contract) -> Result<()> {
-    if (before.start, before.stop) != (after.start, after.stop) {
+    if (before.starts_on, before.ends_on) != (after.starts_on, after.ends_on) {
         store::contract::end_term(tx, after.id, context.now)?;
         store::contract::insert_term(tx, context.key(), after, context.now)?;
     }

@@ -56,8 +56,10 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
             entry: written.entry.clone(),
         };
         store::record::insert(tx, std::slice::from_ref(&new), context.now, context.actor.account.id)?;
-        let view = written.view(context, &new, &client.code, (&provider.code, &provider.name));
-        let (code, kind, day) = (&view.code, view.data_type, view.date);
+        let client_name = client.full_name();
+        let owner = (provider.code.as_str(), provider.name.as_str());
+        let view = written.view(context, &new, (&client.code, &client_name), owner);
+        let (code, kind, day) = (&view.code, view.data_type, view.happened_on);
         let sentence = format!("Added {code} ({kind} of {} at `{}`, {day}).", client.code, provider.name);
         Ok(Change::created(view).saying(sentence))
     })

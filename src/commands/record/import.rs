@@ -122,11 +122,15 @@ fn found<K: std::hash::Hash + Eq, T: Clone>(
     Ok(thing)
 }
 
+/// A client with its code and name.
+type FoundClient = (ClientId, (String, String));
+
 /// A record to create unless it exists.
 struct Desired {
     record: Record,
     written: Written,
-    client: String,
+    /// Its code and name, as of the owner.
+    client: (String, String),
     owner: (String, String),
     /// Otherwise the contract decides, and its categories may have changed since.
     names_its_category: bool,
@@ -177,7 +181,7 @@ impl Importer<'_, '_> {
 
     /// Without an id and a code, which are drawn later.
     fn desired(
-        &mut self, tx: &mut Tx<'_>, line: Line, (client_id, client): (ClientId, String), row: &Reject,
+        &mut self, tx: &mut Tx<'_>, line: Line, (client_id, client): FoundClient, row: &Reject,
     ) -> Result<Desired> {
         let owner = match (&line.provider, &self.owner) {
             (Some(text), _) => self.known.provider(tx, text)?,
@@ -248,8 +252,9 @@ impl Importer<'_, '_> {
         for (one, code) in new.iter_mut().zip(codes) {
             one.record.id = context.key();
             one.record.code = code;
-            let owner = (one.owner.0.as_str(), one.owner.1.as_str());
-            self.run.created(&one.written.view(context, &one.record, &one.client, owner))?;
+            let [client, owner] =
+                [&one.client, &one.owner].map(|(code, name)| (code.as_str(), name.as_str()));
+            self.run.created(&one.written.view(context, &one.record, client, owner))?;
         }
         let records: Vec<Record> = new.into_iter().map(|one| one.record).collect();
         store::record::insert(tx, &records, context.now, context.actor.account.id)?;
@@ -258,13 +263,13 @@ impl Importer<'_, '_> {
 }
 
 /// Finds the clients of the waiting rows, each once.
-fn clients(tx: &mut Tx<'_>, waiting: &[(Line, Reject)]) -> Result<HashMap<String, Vec<(ClientId, String)>>> {
+fn clients(tx: &mut Tx<'_>, waiting: &[(Line, Reject)]) -> Result<HashMap<String, Vec<FoundClient>>> {
     let mut text: Vec<String> = waiting.iter().map(|(line, _)| line.client.clone()).collect();
     text.sort_unstable();
     text.dedup();
-    let mut clients: HashMap<String, Vec<(ClientId, String)>> = HashMap::with_capacity(text.len());
-    for (text, id, code) in store::record::import::clients(tx, &text)? {
-        clients.entry(text).or_default().push((id, code));
+    let mut clients: HashMap<String, Vec<FoundClient>> = HashMap::with_capacity(text.len());
+    for (text, id, client) in store::record::import::clients(tx, &text)? {
+        clients.entry(text).or_default().push((id, client));
     }
     Ok(clients)
 }

@@ -27,7 +27,8 @@ verbs! {
 struct Written {
     entry: Entry,
     category: Option<String>,
-    contract: Option<String>,
+    /// Its code and name.
+    contract: Option<(String, String)>,
 }
 
 impl Written {
@@ -40,25 +41,27 @@ impl Written {
                 ..entry
             },
             category: category.map(|category| category.name),
-            contract: contract.map(|contract| contract.code.clone()),
+            contract: contract.map(|contract| (contract.code.clone(), contract.name.clone())),
         })
     }
 
-    /// `owner` is its code and its name.
+    /// `client` and `owner` are the code and the name of each.
     fn view(
-        &self, context: &Context, made: &record::Record, client: &str, owner: (&str, &str),
+        &self, context: &Context, made: &record::Record, client: (&str, &str), owner: (&str, &str),
     ) -> RecordView {
         let Entry { data_type, happened_on, title, units, detail, .. } = &self.entry;
         RecordView {
             code: made.code.clone(),
-            client: client.to_owned(),
+            client: client.0.to_owned(),
+            client_name: client.1.to_owned(),
             owner: owner.0.to_owned(),
             owner_name: owner.1.to_owned(),
             data_type: *data_type,
-            date: *happened_on,
+            happened_on: *happened_on,
             title: title.clone(),
             category: self.category.clone(),
-            contract: self.contract.clone(),
+            contract: self.contract.as_ref().map(|(code, _)| code.clone()),
+            contract_name: self.contract.as_ref().map(|(_, name)| name.clone()),
             units: units.clone(),
             detail: detail.clone(),
             basis: None,

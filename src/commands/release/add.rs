@@ -201,7 +201,8 @@ fn noted(
     let warning = (!setting.release_sharing).then(|| {
         format!("`{owner_name}` does not share {data_type} by releases: this one counts once `caredesk sharing setup {owner} --type {data_type} --release on` is done")
     });
-    let lacks: Vec<&str> = release.view(context.today).lacks.iter().map(|lack| lack.name()).collect();
+    let lacks = release.view(context.today).lacks;
+    let lacks: Vec<String> = lacks.iter().map(|lack| lack.name().replace('_', " ")).collect();
     let note = (!lacks.is_empty())
         .then(|| format!("it lacks {}; `caredesk release check {code}` says more", lacks.join(", ")));
     change.warning(warning).noting(note)

@@ -38,6 +38,7 @@ view! {
 #[derive(Serialize, schemars::JsonSchema)]
 struct AuditedAccess<'a> {
     client: &'a str,
+    client_name: &'a str,
     size: i64,
     sha256: String,
 }
@@ -54,7 +55,8 @@ pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
             file.clear()?;
             fill(tx, &found, &mut file)?;
             let (size, sha256) = (found.document.size, hex(&found.document.sha256));
-            let access = AuditedAccess { client: &found.client, size, sha256 };
+            let access =
+                AuditedAccess { client: &found.client, client_name: &found.client_name, size, sha256 };
             context.audit(tx, "release.document", &found.code, None::<&()>, Some(&access))?;
             Ok(found)
         })?;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::commands::prelude::*;
-use crate::model::capacity::{Entry, Standing};
+use crate::model::capacity::{CapacityStatus, Entry};
 use crate::model::report::{CapacityLine, Taker};
 use crate::store::capacity;
 use crate::store::report::Filter;
@@ -25,7 +25,8 @@ pub(super) fn run(context: &Context, command: &Capacity) -> Result<()> {
         let provider = store::lookup_id::<Provider>(tx, command.provider.as_ref(), visibility)?;
         let takers =
             store::report::resources(tx, &Filter { queue, provider, ..Filter::default() }, visibility)?;
-        let in_force = capacity::Filter { provider, standing: Some(Standing::InForce), ..Default::default() };
+        let in_force =
+            capacity::Filter { provider, status: Some(CapacityStatus::InForce), ..Default::default() };
         let entries = capacity::list(tx, &in_force, visibility, context.now, i64::MAX)?;
         let entries: HashMap<ResourceId, &Entry> =
             entries.iter().map(|entry| (entry.resource_id, entry)).collect();

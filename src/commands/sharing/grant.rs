@@ -151,7 +151,7 @@ fn hindrance(tx: &mut Tx<'_>, after: &Request, scope: &Scope) -> Result<Option<S
 fn sentence(view: &RequestView, is_unchanged: bool) -> String {
     let RequestView { code, client, owner_name, recipient_name, data_type, status, .. } = view;
     let already = if is_unchanged { " already" } else { "" };
-    let until = match (status.label(), view.expires) {
+    let until = match (status.label(), view.expires_on) {
         (Label::Granted, Some(day)) => format!(" until {day}"),
         _ => String::new(),
     };

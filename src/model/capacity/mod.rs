@@ -33,14 +33,14 @@ pub(crate) struct Entry {
     pub(crate) set_by: String,
     pub(crate) removed_at: Option<DateTime<Utc>>,
     pub(crate) removed_by: Option<String>,
-    pub(crate) standing: Standing,
+    pub(crate) status: CapacityStatus,
     /// Referrals assigned to the resource since the entry started and still there; only while it is in force.
     pub(crate) used: Option<i64>,
 }
 
 names! {
-    /// The state of an entry at one instant.
-    pub(crate) enum Standing {
+    /// The status of an entry at one instant.
+    pub(crate) enum CapacityStatus {
         /// In force: the latest that has started and not ended.
         InForce = "in_force",
         /// Overridden by a later one for a while.
@@ -132,7 +132,7 @@ mod tests {
             set_by: "rosa".to_owned(),
             removed_at: None,
             removed_by: None,
-            standing: Standing::InForce,
+            status: CapacityStatus::InForce,
             used: Some(used),
         }
     }
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn an_entry_that_is_not_in_force_says_nothing_of_room() {
-        let scheduled = Entry { used: None, standing: Standing::Scheduled, ..entry(0, 0) };
+        let scheduled = Entry { used: None, status: CapacityStatus::Scheduled, ..entry(0, 0) };
         assert_eq!((scheduled.remaining(), scheduled.over(), scheduled.exhausted()), (None, None, None));
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{SubsecRound, TimeDelta, Timelike};
 
-use super::{Entry, Standing};
+use super::{CapacityStatus, Entry};
 use crate::model::prelude::*;
 
 /// The largest number that is accepted.
@@ -57,7 +57,7 @@ impl Entry {
     /// Refused: two that start at one instant, and two with an end that overlap. Between an entry without an
     /// end and a bounded one, or two starts, the one in force is always clear.
     pub(crate) fn must_not_clash(&self, others: &[Entry], zone: Zone) -> Result<()> {
-        let counts = |other: &&Entry| other.id != self.id && other.standing != Standing::Removed;
+        let counts = |other: &&Entry| other.id != self.id && other.status != CapacityStatus::Removed;
         for other in others.iter().filter(counts) {
             if other.starts_at == self.starts_at {
                 return Err(self.clash(other, "capacity.same_start", "starts at the same moment", zone));
@@ -90,19 +90,19 @@ impl Entry {
     pub(crate) fn may_become(&self, after: &Entry, now: DateTime<Utc>, zone: Zone) -> Result<()> {
         let hint = format!("say what counts now: `caredesk capacity set {}`", self.resource);
         let entry = &self.code;
-        match self.standing {
-            Standing::Removed => {
+        match self.status {
+            CapacityStatus::Removed => {
                 return Err(Error::refused("capacity.removed", format!("`{entry}` was removed")).hint(hint));
             }
-            Standing::Past => {
+            CapacityStatus::Past => {
                 return Err(Error::refused("capacity.past", format!("`{entry}` counts no more")).hint(hint));
             }
-            Standing::InForce | Standing::Suspended | Standing::Scheduled => {}
+            CapacityStatus::InForce | CapacityStatus::Suspended | CapacityStatus::Scheduled => {}
         }
         if after.starts_at == self.starts_at {
             return Ok(());
         }
-        if self.standing != Standing::Scheduled {
+        if self.status != CapacityStatus::Scheduled {
             let start = zone.local(self.starts_at);
             return Err(
                 Error::refused("capacity.started", format!("`{entry}` has started, on {start}")).hint(hint)
@@ -151,7 +151,7 @@ mod tests {
                 "{start} {end:?} {other_start} {other_end:?}"
             );
             let [other] = others;
-            let removed = [Entry { standing: Standing::Removed, ..other.clone() }];
+            let removed = [Entry { status: CapacityStatus::Removed, ..other.clone() }];
             assert!(window(2, start, end).must_not_clash(&removed, Zone::utc()).is_ok());
             assert!(window(1, start, end).must_not_clash(&[other], Zone::utc()).is_ok(), "itself");
         }

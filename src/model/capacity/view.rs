@@ -1,6 +1,6 @@
 //! Views of capacity.
 
-use super::{Entry, Standing};
+use super::{CapacityStatus, Entry};
 use crate::model::prelude::*;
 
 view! {
@@ -13,7 +13,7 @@ view! {
         /// The code of its provider.
         provider: String => Code(hidden),
         provider_name: String => Name(rank 2),
-        standing: Standing => Status,
+        status: CapacityStatus => Status,
         places: i64 => Number,
         unit: Option<String> => Text,
         maximum: Option<i64> => Number(hidden),
@@ -46,7 +46,7 @@ view! {
 impl Entry {
     pub(crate) fn view(&self) -> EntryView {
         cloned! { self => EntryView {
-            code, resource, resource_name, provider, provider_name, standing, places, unit, maximum, used,
+            code, resource, resource_name, provider, provider_name, status, places, unit, maximum, used,
             starts_at, ends_at, note, set_at, set_by, removed_at, removed_by,
             remaining: self.remaining(),
             over: self.over(),
@@ -54,13 +54,13 @@ impl Entry {
     }
 }
 
-/// In reading order, which is that of their standings.
+/// In reading order, which is that of their statuses.
 pub(crate) fn history(entries: &[Entry]) -> Vec<EntryView> {
     let mut views: Vec<EntryView> = entries.iter().map(Entry::view).collect();
     // Future ones in ascending order, all others descending.
     views.sort_by_key(|view| {
         let start = view.starts_at.timestamp_millis();
-        (view.standing, if view.standing == Standing::Scheduled { start } else { -start })
+        (view.status, if view.status == CapacityStatus::Scheduled { start } else { -start })
     });
     views
 }

@@ -131,7 +131,7 @@ view! {
     #[schemars(rename = "StatusView")]
     pub(crate) struct Status("status", |view| &view.label) {
         @id: StatusId,
-        label: String => Status,
+        label: String => Code,
         /// Whether a referral in it is closed.
         closed: bool => YesNo,
         /// Whether it is retired and takes no more referrals.

@@ -9,7 +9,7 @@ view! {
     pub(crate) struct ReferralView("referral", |view| &view.code) {
         code: String => Code,
         queue: String => Text,
-        status: String => Status,
+        status: String => Code,
         closed: bool => YesNo(hidden),
         /// The code of the client.
         client: String => Code(hidden),
@@ -46,7 +46,7 @@ view! {
         /// The name of the resource, which is all that is said of it here.
         resource: Option<String> => Text,
         contact_number: Option<String> => Code,
-        status: String => Status,
+        status: String => Code,
         note: Option<String> => Text(rank 1),
         /// As submitted; without a contact the client's.
         contact_name: String => Name,
@@ -66,7 +66,7 @@ view! {
         resource: Option<String> => Code(hidden),
         resource_name: Option<String> => Name,
         contact_number: Option<String> => Code,
-        status: String => Status,
+        status: String => Code,
         note: Option<String> => Text(rank 1),
         /// As submitted; without a contact the client's.
         contact_name: String => Name,

@@ -27,8 +27,10 @@ view! {
     pub(crate) struct Element("release", |view| view.element.name()) {
         element: ElementName => Status,
         held: bool => YesNo,
-        /// The field that holds it; if it is missing, the option of `release add` that gives it.
-        fact: String => Text,
+        /// What the release says of it.
+        detail: Option<String> => Text,
+        /// The option of `release add` that gives it, where it is missing.
+        option: Option<&'static str> => Code,
         /// The paragraph of 45 CFR 164.508 that requires it.
         source: &'static str => Text,
     }
@@ -76,9 +78,11 @@ pub(crate) fn elements(release: &Release) -> Vec<Element> {
     ]
 }
 
-fn element(element: ElementName, held: Option<String>, option: &str, source: &'static str) -> Element {
-    let fact = held.clone().unwrap_or_else(|| format!("not said with {option}"));
-    Element { element, held: held.is_some(), fact, source }
+fn element(
+    element: ElementName, detail: Option<String>, option: &'static str, source: &'static str,
+) -> Element {
+    let held = detail.is_some();
+    Element { element, held, detail, option: (!held).then_some(option), source }
 }
 
 /// A class of persons is enough.

@@ -30,16 +30,16 @@ names! {
 
 view! {
     /// One label that a request has had.
-    pub(crate) struct Answer("sharing", |view| view.label.name()) {
-        label: Label => Status,
-        signed: Option<NaiveDate> => Date,
+    pub(crate) struct Answer("sharing", |view| view.status.name()) {
+        status: Label => Status,
+        signed_on: Option<NaiveDate> => Date,
         /// The last day, inclusive.
-        expires: Option<NaiveDate> => Date,
+        expires_on: Option<NaiveDate> => Date,
         /// The login that set it.
         by: String => Code,
-        from: DateTime<Utc> => Instant,
+        starts_at: DateTime<Utc> => Instant,
         /// Null for the label in force.
-        until: Option<DateTime<Utc>> => Instant,
+        ends_at: Option<DateTime<Utc>> => Instant,
     }
 }
 
@@ -84,9 +84,9 @@ view! {
         recipient_name: String => Name,
         data_type as "type": DataType => Status(rank 1),
         status: Status => Status,
-        signed: Option<NaiveDate> => Date(hidden),
+        signed_on: Option<NaiveDate> => Date(hidden),
         /// The last day, inclusive.
-        expires: Option<NaiveDate> => Date,
+        expires_on: Option<NaiveDate> => Date,
         note: Option<String> => Text(hidden),
         requested_at: DateTime<Utc> => Age(hidden),
         requested_by: String => Code(hidden),
@@ -138,10 +138,8 @@ impl Request {
     pub(crate) fn view(&self, today: NaiveDate) -> RequestView {
         cloned! { self => RequestView {
             code, client, owner, owner_name, recipient, recipient_name, data_type, note, requested_at,
-            requested_by,
+            requested_by, signed_on, expires_on,
             status: self.status(today),
-            signed: self.signed_on,
-            expires: self.expires_on,
             answered_at: self.is_answered.then_some(self.answered_at),
             answered_by: self.is_answered.then(|| self.answered_by.clone()),
         } }

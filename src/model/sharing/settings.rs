@@ -95,7 +95,7 @@ view! {
         /// Whether an agreement has to have a last day.
         require_expiry: bool => YesNo,
         /// Whether signed releases take the place of requests.
-        release: bool => YesNo,
+        release_sharing: bool => YesNo,
         /// How long an agreement lasts whose last day is required and not given.
         default_days: Option<i64> => Number,
         /// How what is linked reaches the recipient.
@@ -168,11 +168,10 @@ impl Setting {
 
     pub(crate) fn view(&self, provider: &Provider) -> SettingView {
         cloned! { self => SettingView {
-            data_type, client_by_client, require_expiry, default_days,
+            data_type, client_by_client, require_expiry, release_sharing, default_days,
             provider: provider.code.clone(),
             provider_name: provider.name.clone(),
             level: self.level.number(),
-            release: self.release_sharing,
             sharing: self.mode(),
         } }
     }

@@ -1,4 +1,4 @@
-//! The steps of a delivery. Each is guarded by the state and instant that its run has read or written, so a
+//! The steps of a delivery. Each is guarded by the status and instant that its run has read or written, so a
 //! second run that comes later changes nothing. `commands/alert/send.rs` says how they work together.
 
 use crate::model::alert::Alert;
@@ -24,19 +24,19 @@ pub(crate) fn claim(tx: &mut Tx<'_>, id: AlertId, until: DateTime<Utc>) -> Resul
 pub(crate) fn finish(tx: &mut Tx<'_>, until: DateTime<Utc>, after: &Alert) -> Result<bool> {
     let a = after;
     let values =
-        params![a.id, until, a.state, a.attempts, a.next_attempt_at, a.sent_at, a.sent_to, a.problem];
+        params![a.id, until, a.status, a.attempts, a.next_attempt_at, a.sent_at, a.sent_to, a.problem];
     Ok(tx.run(sql!("alert/finish"), values)? == 1)
 }
 
-/// From the state in which it was read back to waiting.
+/// From the status in which it was read back to waiting.
 pub(crate) fn put_back(tx: &mut Tx<'_>, alert: &Alert, now: DateTime<Utc>) -> Result<()> {
-    let values = params![alert.id, alert.state, alert.next_attempt_at, now];
+    let values = params![alert.id, alert.status, alert.next_attempt_at, now];
     exactly_one(tx.run(sql!("alert/put_back"), values)?, "alert")
 }
 
-/// From the state in which it was read to withdrawn.
+/// From the status in which it was read to withdrawn.
 pub(crate) fn dismiss(tx: &mut Tx<'_>, alert: &Alert, why: &str) -> Result<()> {
-    let values = params![alert.id, alert.state, alert.next_attempt_at, why];
+    let values = params![alert.id, alert.status, alert.next_attempt_at, why];
     exactly_one(tx.run(sql!("alert/dismiss"), values)?, "alert")
 }
 

@@ -6,14 +6,14 @@ mod queue;
 pub(crate) use deliver::{claim, cut_off, dismiss, due, finish, put_back, take};
 pub(crate) use queue::{Assignment, is_code_taken, queue, withdraw};
 
-use crate::model::alert::{Alert, NOUN, State};
+use crate::model::alert::{Alert, AlertStatus, NOUN};
 use crate::store::prelude::*;
 
 /// The filter of a list of alerts; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filter {
     pub(crate) id: Option<AlertId>,
-    pub(crate) state: Option<State>,
+    pub(crate) status: Option<AlertStatus>,
     pub(crate) account: Option<AccountId>,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<AlertId>,
@@ -23,8 +23,8 @@ pub(crate) struct Filter {
 pub(crate) fn list(
     tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Alert>> {
-    let state = filter.state;
-    let values = params![filter.id, state, filter.account, filter.after, visibility.account(), limit];
+    let status = filter.status;
+    let values = params![filter.id, status, filter.account, filter.after, visibility.account(), limit];
     tx.all(sql!("alert/list"), values, read)
 }
 
@@ -44,7 +44,7 @@ impl Lookup for Alert {
 
 fn read(row: &Row<'_>) -> Result<Alert> {
     from_row! { row => Alert {
-        id, code, state, attempts, queued_at, next_attempt_at, sent_at, sent_to, problem, account, email,
+        id, code, status, attempts, queued_at, next_attempt_at, sent_at, sent_to, problem, account, email,
         is_active, is_portal, wants_alerts, is_in_scope, is_assigned, referral, contact_number, queue,
         resource, resource_name,
     } }

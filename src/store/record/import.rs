@@ -1,13 +1,15 @@
 //! What an import of records reads before it adds them, a few hundred at a time.
 
+use crate::model::client::name;
 use crate::model::record::{Entry, Record};
 use crate::store::prelude::*;
 
-/// Clients by the references in a file: the reference, and the client's id and code. One reference may match
-/// several.
-pub(crate) fn clients(tx: &mut Tx<'_>, text: &[String]) -> Result<Vec<(String, ClientId, String)>> {
+/// Clients by the references in a file: the reference, and the client's id, code and name. One reference may
+/// match several.
+pub(crate) fn clients(tx: &mut Tx<'_>, text: &[String]) -> Result<Vec<(String, ClientId, (String, String))>> {
     tx.all_in(sql!("record/clients"), params![], text, |row| {
-        Ok((row.get("said")?, row.get("id")?, row.get("code")?))
+        let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
+        Ok((row.get("said")?, row.get("id")?, (row.get("code")?, name(&given, &family))))
     })
 }
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod import;
 
+use crate::model::client::name;
 use crate::model::record::{FoundRecord, NOUN, Record, RecordView, Viewer};
 use crate::model::sharing::DataType;
 use crate::store::prelude::*;
@@ -73,8 +74,9 @@ fn read(row: &Row<'_>) -> Result<FoundRecord> {
 }
 
 fn view(row: &Row<'_>) -> Result<RecordView> {
+    let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
     from_row! { row => RecordView {
-        code, client, owner, owner_name, data_type, title, category, contract, units, detail, basis,
-        date: row.get("happened_on")?, recorded_at: row.get("created_at")?,
+        code, client, client_name: name(&given, &family), owner, owner_name, data_type, happened_on, title,
+        category, contract, contract_name, units, detail, basis, recorded_at: row.get("created_at")?,
     } }
 }

@@ -69,14 +69,7 @@ fn insert_answer(tx: &mut Tx<'_>, id: AnswerId, after: &Request, by: AccountId) 
 /// The history of a request's labels.
 pub(crate) fn answers(tx: &mut Tx<'_>, request: RequestId) -> Result<Vec<Answer>> {
     tx.all(sql!("sharing/answers"), params![request], |row| {
-        Ok(Answer {
-            label: row.get("label")?,
-            signed: row.get("signed_on")?,
-            expires: row.get("expires_on")?,
-            by: row.get("answered_by")?,
-            from: row.get("from_at")?,
-            until: row.get("until_at")?,
-        })
+        from_row! { row => Answer { status, signed_on, expires_on, by, starts_at, ends_at } }
     })
 }
 

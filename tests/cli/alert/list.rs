@@ -23,20 +23,20 @@ both_engines!(an_assignment_is_told_to_whom_it_concerns, |world| {
     world.story(expect![[r#"
         $ caredesk referral assign REF-00000A 'Acme Meals' --dry-run
         dry run: The referral REF-00000A is now at `Acme Meals`; 2 accounts are alerted.
-        $ caredesk alert list --columns account,resource,state,problem
+        $ caredesk alert list --columns account,resource,status,problem
         2> note: no such alerts
         $ caredesk referral assign REF-00000A 'Acme Meals'
         The referral REF-00000A is now at `Acme Meals`; 2 accounts are alerted.
-        $ caredesk alert list --columns account,resource,state,problem
-        ACCOUNT  RESOURCE    STATE    PROBLEM
+        $ caredesk alert list --columns account,resource,status,problem
+        ACCOUNT  RESOURCE    STATUS   PROBLEM
         both     RES-MEA1S0  waiting
         acme     RES-MEA1S0  waiting
         $ caredesk referral assign REF-00000A 'Acme Meals'
         The referral REF-00000A is at `Acme Meals` already.
         $ caredesk referral assign REF-00000A Birch
         The referral REF-00000A went from `Acme Meals` to `Birch Homecare`; 2 accounts are alerted.
-        $ caredesk alert list --columns account,resource,state,problem
-        ACCOUNT  RESOURCE    STATE      PROBLEM
+        $ caredesk alert list --columns account,resource,status,problem
+        ACCOUNT  RESOURCE    STATUS     PROBLEM
         both     RES-ZCM1TC  waiting
         birch    RES-ZCM1TC  waiting
         both     RES-MEA1S0  withdrawn  the referral was assigned away before this was sent
@@ -45,8 +45,8 @@ both_engines!(an_assignment_is_told_to_whom_it_concerns, |world| {
         Sent 2 alerts.
         $ caredesk referral unassign REF-00000A
         The referral REF-00000A was taken from `Birch Homecare`.
-        $ caredesk alert list --columns account,resource,state,problem
-        ACCOUNT  RESOURCE    STATE      PROBLEM
+        $ caredesk alert list --columns account,resource,status,problem
+        ACCOUNT  RESOURCE    STATUS     PROBLEM
         both     RES-ZCM1TC  sent
         birch    RES-ZCM1TC  sent
         both     RES-MEA1S0  withdrawn  the referral was assigned away before this was sent
@@ -81,7 +81,7 @@ both_engines!(alerts_are_seen_by_whom_they_concern, |world| {
         [exit 6]
         # as acme
         $ caredesk alert list
-        CODE        STATE    ACCOUNT  REFERRAL    CONTACT NUMBER  QUEUED AT         SENT AT  PROBLEM
+        CODE        STATUS   ACCOUNT  REFERRAL    CONTACT NUMBER  QUEUED AT         SENT AT  PROBLEM
         ALT-000001  waiting  acme     REF-00000A  2026-0142       2026-11-22 09:30
         $ caredesk alert show ALT-000003
         2> error: there is no alert `ALT-000003`
@@ -138,7 +138,7 @@ both_engines!(bad_input_is_told, |world| {
         2 usage                      alert send --dir x --limit 0
         3 alert.not_found            alert send --dir x --again ALT-999999
         8 file.unwritable            alert send --dir mail/x
-        2 usage                      alert list --state gone
+        2 usage                      alert list --status gone
         3 account.not_found          alert list --account nobody
         3 alert.not_found            alert dismiss ALT-999999
     "#]]);

@@ -53,7 +53,7 @@ fn with_host(world: &World, accounts: &[&str], manners: Manners) -> MailHost {
     host
 }
 
-/// `code state attempts` of every alert.
+/// `code status attempts` of every alert.
 fn states(world: &World) -> Vec<String> {
     let user = world.user();
     world.as_user("admin");
@@ -63,7 +63,7 @@ fn states(world: &World) -> Vec<String> {
         format!(
             "{} {} {}",
             alert["code"].as_str().unwrap(),
-            alert["state"].as_str().unwrap(),
+            alert["status"].as_str().unwrap(),
             alert["attempts"]
         )
     };

@@ -18,7 +18,7 @@ both_engines!(alerts_go_out_one_by_one, |world| {
     let host = with_host(world, &["acme", "mute", "birch"], Manners::default());
     world.story(expect![[r#"
         $ caredesk alert list
-        CODE        STATE    ACCOUNT  REFERRAL    CONTACT NUMBER  QUEUED AT         SENT AT  PROBLEM
+        CODE        STATUS   ACCOUNT  REFERRAL    CONTACT NUMBER  QUEUED AT         SENT AT  PROBLEM
         ALT-000003  waiting  birch    REF-00000B                  2026-11-22 09:30
         ALT-000002  waiting  mute     REF-00000A  2026-0142       2026-11-22 09:30
         ALT-000001  waiting  acme     REF-00000A  2026-0142       2026-11-22 09:30
@@ -33,14 +33,14 @@ both_engines!(alerts_go_out_one_by_one, |world| {
         $ caredesk alert send
         Sent 2 alerts.
         $ caredesk alert list
-        CODE        STATE  ACCOUNT  REFERRAL    CONTACT NUMBER  QUEUED AT         SENT AT           PROBLEM
-        ALT-000003  sent   birch    REF-00000B                  2026-11-22 09:30  2026-11-22 10:00
-        ALT-000002  sent   mute     REF-00000A  2026-0142       2026-11-22 09:30  2026-11-22 10:00
-        ALT-000001  sent   acme     REF-00000A  2026-0142       2026-11-22 09:30  2026-11-22 10:00
+        CODE        STATUS  ACCOUNT  REFERRAL    CONTACT NUMBER  QUEUED AT         SENT AT           PROBLEM
+        ALT-000003  sent    birch    REF-00000B                  2026-11-22 09:30  2026-11-22 10:00
+        ALT-000002  sent    mute     REF-00000A  2026-0142       2026-11-22 09:30  2026-11-22 10:00
+        ALT-000001  sent    acme     REF-00000A  2026-0142       2026-11-22 09:30  2026-11-22 10:00
         $ caredesk alert show ALT-000003 -o json
         {
           "code": "ALT-000003",
-          "state": "sent",
+          "status": "sent",
           "account": "birch",
           "referral": "REF-00000B",
           "contact_number": null,
@@ -62,7 +62,7 @@ both_engines!(alerts_go_out_one_by_one, |world| {
         [exit 4]
         $ caredesk audit list --on ALT-000003 --columns action,by,after
         ACTION      BY     AFTER
-        alert.send  admin  {"code":"ALT-000003","state":"sent","account":"birch","referral":"REF-00000B","contact_number":null,"resource":"RES-ZCM1TC","resource_name":"Birch Homecare","queued_at":"2026-11-22T09:30:00Z","attempts":1,"next_attempt_at":null,"sent_at":"2026-11-22T10:00:03Z","sent_to":"birch@mail.example","problem":null}
+        alert.send  admin  {"code":"ALT-000003","status":"sent","account":"birch","referral":"REF-00000B","contact_number":null,"resource":"RES-ZCM1TC","resource_name":"Birch Homecare","queued_at":"2026-11-22T09:30:00Z","attempts":1,"next_attempt_at":null,"sent_at":"2026-11-22T10:00:03Z","sent_to":"birch@mail.example","problem":null}
     "#]]);
     let received = host.received();
     assert_eq!(
@@ -114,17 +114,17 @@ both_engines!(a_bounce_of_one_does_not_stop_the_rest, |world| {
         2> warning: alert `ALT-000001` to `mute` failed for good: 550 5.1.1 <the recipient>: no such user
         2> warning: alert `ALT-000002` to `both` was not delivered yet: 451 4.7.1 come again later
         2> error: 2 alerts were not delivered
-        2> hint: `caredesk alert list --state waiting`, `failed` and `sending` show what is open
+        2> hint: `caredesk alert list --status waiting`, `failed` and `sending` show what is open
         [exit 9]
         $ caredesk alert list
-        CODE        STATE    ACCOUNT  REFERRAL    CONTACT NUMBER  QUEUED AT         SENT AT           PROBLEM
+        CODE        STATUS   ACCOUNT  REFERRAL    CONTACT NUMBER  QUEUED AT         SENT AT           PROBLEM
         ALT-000004  sent     birch    REF-00000B                  2026-11-22 09:30  2026-11-22 10:00
         ALT-000003  sent     acme     REF-00000A  2026-0142       2026-11-22 09:30  2026-11-22 10:00
         ALT-000002  waiting  both     REF-00000A  2026-0142       2026-11-22 09:30                    451 4.7.1 come again later
         ALT-000001  failed   mute     REF-00000A  2026-0142       2026-11-22 09:30                    550 5.1.1 <the recipient>: no such user
         $ caredesk alert show ALT-000002
         code             ALT-000002
-        state            waiting
+        status           waiting
         account          both
         referral         REF-00000A
         contact number   2026-0142
@@ -142,7 +142,7 @@ both_engines!(a_bounce_of_one_does_not_stop_the_rest, |world| {
         $ caredesk alert send --again ALT-000001 -o json
         {
           "code": "ALT-000001",
-          "state": "sent",
+          "status": "sent",
           "account": "mute",
           "referral": "REF-00000A",
           "contact_number": "2026-0142",
@@ -163,7 +163,7 @@ both_engines!(a_bounce_of_one_does_not_stop_the_rest, |world| {
     world.story(expect![[r#"
         $ caredesk alert send
         Sent 1 alert.
-        $ caredesk alert list --state waiting
+        $ caredesk alert list --status waiting
         2> note: no such alerts
     "#]]);
     assert_eq!(recipients(&host), ["both@mail.example"]);
@@ -177,7 +177,7 @@ both_engines!(content_that_is_not_wanted_stops_nothing, |world| {
         Sent 1 alert, 1 to be tried again.
         2> warning: alert `ALT-000001` to `mute` was not delivered yet: 450 4.7.1 come again later
         2> error: 1 alert was not delivered
-        2> hint: `caredesk alert list --state waiting`, `failed` and `sending` show what is open
+        2> hint: `caredesk alert list --status waiting`, `failed` and `sending` show what is open
         [exit 9]
     "#]]);
     assert_eq!(recipients(&host), ["acme@mail.example"]);
@@ -289,7 +289,7 @@ both_engines!(what_is_cut_off_is_not_sent_twice, |world| {
         Sent 0 alerts, 1 cut off.
         2> warning: the delivery of alert `ALT-000001` was cut off, and it may or may not have arrived; `caredesk alert send --again ALT-000001` sends it again, `caredesk alert dismiss ALT-000001` does not
         2> error: 1 alert was cut off, and may or may not have arrived
-        2> hint: `caredesk alert list --state waiting`, `failed` and `sending` show what is open
+        2> hint: `caredesk alert list --status waiting`, `failed` and `sending` show what is open
         [exit 9]
     "#]]);
     host.behaves(Manners::default());
@@ -298,13 +298,13 @@ both_engines!(what_is_cut_off_is_not_sent_twice, |world| {
         Sent 1 alert.
         2> warning: the delivery of alert `ALT-000001` was cut off, and it may or may not have arrived; `caredesk alert send --again ALT-000001` sends it again, `caredesk alert dismiss ALT-000001` does not
         2> error: 1 alert was cut off, and may or may not have arrived
-        2> hint: `caredesk alert list --state waiting`, `failed` and `sending` show what is open
+        2> hint: `caredesk alert list --status waiting`, `failed` and `sending` show what is open
         [exit 9]
         $ caredesk alert send
         No alert is to be sent now.
         2> warning: the delivery of alert `ALT-000001` was cut off, and it may or may not have arrived; `caredesk alert send --again ALT-000001` sends it again, `caredesk alert dismiss ALT-000001` does not
         2> error: 1 alert was cut off, and may or may not have arrived
-        2> hint: `caredesk alert list --state waiting`, `failed` and `sending` show what is open
+        2> hint: `caredesk alert list --status waiting`, `failed` and `sending` show what is open
         [exit 9]
     "#]]);
     assert_eq!(recipients(&host), ["mute@mail.example"]);
@@ -350,7 +350,7 @@ both_engines!(a_process_killed_while_sending, |world| {
         child.kill().unwrap();
         child.wait().unwrap();
         host.behaves(Manners::default());
-        assert_eq!(world.json("alert show ALT-000001")["state"], expected);
+        assert_eq!(world.json("alert show ALT-000001")["status"], expected);
         assert_eq!(states(world).len(), 1);
         world.at("2026-11-22T11:00:00Z");
         let later = world.run("alert send");
@@ -399,8 +399,8 @@ both_engines!(what_is_no_longer_true_is_withdrawn, |world| {
     world.story(expect![[r#"
         $ caredesk alert send
         Sent 0 alerts, 5 withdrawn.
-        $ caredesk alert list --columns code,account,state,problem
-        CODE        ACCOUNT  STATE      PROBLEM
+        $ caredesk alert list --columns code,account,status,problem
+        CODE        ACCOUNT  STATUS     PROBLEM
         ALT-000005  cedar    withdrawn  the account does not act for the resource any more
         ALT-000004  birch    withdrawn  the referral was assigned away before this was sent
         ALT-000003  both     withdrawn  the account has no e-mail address any more

@@ -178,7 +178,7 @@ both_engines!(a_portal_account_with_details_sees_the_contact, |world| {
             "postal_code": "AB1 2CD",
             "phone": "020 7946 0999",
             "email": "ada@moss.example",
-            "date": "2026-11-20",
+            "submitted_on": "2026-11-20",
             "details": "Lives alone. Two steps at the door."
           }
         }

@@ -67,7 +67,7 @@ both_engines!(what_became_of_a_referral_is_kept, |world| {
             "postal_code": "AB1 2CD",
             "phone": "020 7946 0999",
             "email": "ada@moss.example",
-            "date": "2026-11-20",
+            "submitted_on": "2026-11-20",
             "details": "Lives alone. Two steps at the door."
           },
           "history": [

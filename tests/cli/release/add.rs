@@ -147,17 +147,17 @@ both_engines!(the_same_document_is_noticed, |world| {
     world.story(expect![[r#"
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed today --all-providers --if-not-exists
         There is a release ROI-000001 of Ada Moss: `Oak House` may show services to all providers.
-        2> note: it lacks purpose, expiry, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-000001` says more
+        2> note: it lacks purpose, expiry, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-000001` says more
         2> warning: `Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed today --all-providers --if-not-exists -o json --columns code
         {
           "code": "ROI-000001"
         }
-        2> {"note":"it lacks purpose, expiry, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-000001` says more"}
+        2> {"note":"it lacks purpose, expiry, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-000001` says more"}
         2> {"warning":"`Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done"}
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed today --all-providers
         Added the release ROI-P9N5HZ of Ada Moss: `Oak House` may show services to all providers.
-        2> note: it lacks purpose, expiry, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-P9N5HZ` says more
+        2> note: it lacks purpose, expiry, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-P9N5HZ` says more
         2> warning: ROI-000001 holds the same document for the same recipients, and still counts
         2> warning: `Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done
     "#]]);

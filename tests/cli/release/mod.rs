@@ -55,7 +55,7 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         2> note: no releases
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --expires 2026-12-31 --recipient harbour willow harbour --purpose 'care after discharge' --signed-by 'Ada Moss'
         Added the release ROI-EKGE4G of Ada Moss: `Oak House` may show services to `Harbour Care`, `Willow Trust` until 2026-12-31.
-        2> note: it lacks right_to_revoke, conditions, redisclosure; `caredesk release check ROI-EKGE4G` says more
+        2> note: it lacks right to revoke, conditions, redisclosure; `caredesk release check ROI-EKGE4G` says more
         2> warning: `Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done
     "#]]);
     name_it(world, 1);
@@ -71,19 +71,19 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         sha256    6f71714ba1d09b1fc838e8661ee4d0170fd38f6913426432ad289af8ecc52510
         added     2026-11-22 10:00 (just now) by sue
 
-        ELEMENT          HELD  FACT                             SOURCE
-        client           yes   Ada Moss                         164.508(c)(1)
-        information      yes   services                         164.508(c)(1)(i)
-        owner            yes   Oak House                        164.508(c)(1)(ii)
-        recipients       yes   Harbour Care, Willow Trust       164.508(c)(1)(iii)
-        purpose          yes   care after discharge             164.508(c)(1)(iv)
-        expiry           yes   2026-12-31                       164.508(c)(1)(v)
-        signature        yes   Ada Moss                         164.508(c)(1)(vi)
-        signature_date   yes   2026-11-20                       164.508(c)(1)(vi)
-        authority        yes   the client signs                 164.508(c)(1)(vi)
-        right_to_revoke  no    not said with --right-to-revoke  164.508(c)(2)(i)
-        conditions       no    not said with --conditions       164.508(c)(2)(ii)
-        redisclosure     no    not said with --redisclosure     164.508(c)(2)(iii)
+        ELEMENT          HELD  DETAIL                      OPTION             SOURCE
+        client           yes   Ada Moss                                       164.508(c)(1)
+        information      yes   services                                       164.508(c)(1)(i)
+        owner            yes   Oak House                                      164.508(c)(1)(ii)
+        recipients       yes   Harbour Care, Willow Trust                     164.508(c)(1)(iii)
+        purpose          yes   care after discharge                           164.508(c)(1)(iv)
+        expiry           yes   2026-12-31                                     164.508(c)(1)(v)
+        signature        yes   Ada Moss                                       164.508(c)(1)(vi)
+        signature date   yes   2026-11-20                                     164.508(c)(1)(vi)
+        authority        yes   the client signs                               164.508(c)(1)(vi)
+        right to revoke  no                                --right-to-revoke  164.508(c)(2)(i)
+        conditions       no                                --conditions       164.508(c)(2)(ii)
+        redisclosure     no                                --redisclosure     164.508(c)(2)(iii)
         $ caredesk release show roi-oooo -o json
         {
           "code": "ROI-000001",
@@ -126,73 +126,85 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
             {
               "element": "client",
               "held": true,
-              "fact": "Ada Moss",
+              "detail": "Ada Moss",
+              "option": null,
               "source": "164.508(c)(1)"
             },
             {
               "element": "information",
               "held": true,
-              "fact": "services",
+              "detail": "services",
+              "option": null,
               "source": "164.508(c)(1)(i)"
             },
             {
               "element": "owner",
               "held": true,
-              "fact": "Oak House",
+              "detail": "Oak House",
+              "option": null,
               "source": "164.508(c)(1)(ii)"
             },
             {
               "element": "recipients",
               "held": true,
-              "fact": "Harbour Care, Willow Trust",
+              "detail": "Harbour Care, Willow Trust",
+              "option": null,
               "source": "164.508(c)(1)(iii)"
             },
             {
               "element": "purpose",
               "held": true,
-              "fact": "care after discharge",
+              "detail": "care after discharge",
+              "option": null,
               "source": "164.508(c)(1)(iv)"
             },
             {
               "element": "expiry",
               "held": true,
-              "fact": "2026-12-31",
+              "detail": "2026-12-31",
+              "option": null,
               "source": "164.508(c)(1)(v)"
             },
             {
               "element": "signature",
               "held": true,
-              "fact": "Ada Moss",
+              "detail": "Ada Moss",
+              "option": null,
               "source": "164.508(c)(1)(vi)"
             },
             {
               "element": "signature_date",
               "held": true,
-              "fact": "2026-11-20",
+              "detail": "2026-11-20",
+              "option": null,
               "source": "164.508(c)(1)(vi)"
             },
             {
               "element": "authority",
               "held": true,
-              "fact": "the client signs",
+              "detail": "the client signs",
+              "option": null,
               "source": "164.508(c)(1)(vi)"
             },
             {
               "element": "right_to_revoke",
               "held": false,
-              "fact": "not said with --right-to-revoke",
+              "detail": null,
+              "option": "--right-to-revoke",
               "source": "164.508(c)(2)(i)"
             },
             {
               "element": "conditions",
               "held": false,
-              "fact": "not said with --conditions",
+              "detail": null,
+              "option": "--conditions",
               "source": "164.508(c)(2)(ii)"
             },
             {
               "element": "redisclosure",
               "held": false,
-              "fact": "not said with --redisclosure",
+              "detail": null,
+              "option": "--redisclosure",
               "source": "164.508(c)(2)(iii)"
             }
           ]
@@ -205,19 +217,19 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         $ caredesk release list --status revoked -o json
         []
         $ caredesk release check ROI-0
-        ELEMENT          HELD  FACT                             SOURCE
-        client           yes   Ada Moss                         164.508(c)(1)
-        information      yes   services                         164.508(c)(1)(i)
-        owner            yes   Oak House                        164.508(c)(1)(ii)
-        recipients       yes   Harbour Care, Willow Trust       164.508(c)(1)(iii)
-        purpose          yes   care after discharge             164.508(c)(1)(iv)
-        expiry           yes   2026-12-31                       164.508(c)(1)(v)
-        signature        yes   Ada Moss                         164.508(c)(1)(vi)
-        signature_date   yes   2026-11-20                       164.508(c)(1)(vi)
-        authority        yes   the client signs                 164.508(c)(1)(vi)
-        right_to_revoke  no    not said with --right-to-revoke  164.508(c)(2)(i)
-        conditions       no    not said with --conditions       164.508(c)(2)(ii)
-        redisclosure     no    not said with --redisclosure     164.508(c)(2)(iii)
+        ELEMENT          HELD  DETAIL                      OPTION             SOURCE
+        client           yes   Ada Moss                                       164.508(c)(1)
+        information      yes   services                                       164.508(c)(1)(i)
+        owner            yes   Oak House                                      164.508(c)(1)(ii)
+        recipients       yes   Harbour Care, Willow Trust                     164.508(c)(1)(iii)
+        purpose          yes   care after discharge                           164.508(c)(1)(iv)
+        expiry           yes   2026-12-31                                     164.508(c)(1)(v)
+        signature        yes   Ada Moss                                       164.508(c)(1)(vi)
+        signature date   yes   2026-11-20                                     164.508(c)(1)(vi)
+        authority        yes   the client signs                               164.508(c)(1)(vi)
+        right to revoke  no                                --right-to-revoke  164.508(c)(2)(i)
+        conditions       no                                --conditions       164.508(c)(2)(ii)
+        redisclosure     no                                --redisclosure     164.508(c)(2)(iii)
         2> error: release `ROI-000001` lacks 3 of 12 elements
         2> hint: a release is never changed: revoke it and add it again with what the paper says, or have a new one signed
         [exit 8]
@@ -238,7 +250,7 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         revoked at  2026-11-22 10:00 (just now)
         revoked by  sue
         $ caredesk audit list --on ROI-000001
-        NUMBER  AT                BY   ACTING AS  ACTION          ON
-            14  2026-11-22 10:00  sue             release.revoke  ROI-000001
+        NUMBER  AT                BY   ACTED BY  ACTION          ON
+            14  2026-11-22 10:00  sue            release.revoke  ROI-000001
     "#]]);
 });

@@ -31,19 +31,19 @@ both_engines!(a_portal_account_knows_the_releases_of_its_provider, |world| {
         sha256    6f71714ba1d09b1fc838e8661ee4d0170fd38f6913426432ad289af8ecc52510
         added     2026-11-22 10:00 (just now) by sue
 
-        ELEMENT          HELD  FACT                                       SOURCE
-        client           yes   Ada Moss                                   164.508(c)(1)
-        information      yes   services                                   164.508(c)(1)(i)
-        owner            yes   Oak House                                  164.508(c)(1)(ii)
-        recipients       yes   Harbour Care                               164.508(c)(1)(iii)
-        purpose          no    not said with --purpose                    164.508(c)(1)(iv)
-        expiry           no    not said with --expires or --expiry-event  164.508(c)(1)(v)
-        signature        no    not said with --signed-by                  164.508(c)(1)(vi)
-        signature_date   yes   2026-11-22                                 164.508(c)(1)(vi)
-        authority        yes   the client signs                           164.508(c)(1)(vi)
-        right_to_revoke  no    not said with --right-to-revoke            164.508(c)(2)(i)
-        conditions       no    not said with --conditions                 164.508(c)(2)(ii)
-        redisclosure     no    not said with --redisclosure               164.508(c)(2)(iii)
+        ELEMENT          HELD  DETAIL            OPTION                       SOURCE
+        client           yes   Ada Moss                                       164.508(c)(1)
+        information      yes   services                                       164.508(c)(1)(i)
+        owner            yes   Oak House                                      164.508(c)(1)(ii)
+        recipients       yes   Harbour Care                                   164.508(c)(1)(iii)
+        purpose          no                      --purpose                    164.508(c)(1)(iv)
+        expiry           no                      --expires or --expiry-event  164.508(c)(1)(v)
+        signature        no                      --signed-by                  164.508(c)(1)(vi)
+        signature date   yes   2026-11-22                                     164.508(c)(1)(vi)
+        authority        yes   the client signs                               164.508(c)(1)(vi)
+        right to revoke  no                      --right-to-revoke            164.508(c)(2)(i)
+        conditions       no                      --conditions                 164.508(c)(2)(ii)
+        redisclosure     no                      --redisclosure               164.508(c)(2)(iii)
         $ caredesk release document ROI-000001 --file out.pdf
         2> error: account `mute` lacks the permission answer-sharing
         2> hint: an admin of the hub can give it

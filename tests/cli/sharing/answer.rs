@@ -94,7 +94,7 @@ both_engines!(an_answer_in_the_instant_of_the_question_is_one, |world| {
         assert_eq!(answered["answered_at"], "2026-11-22T13:00:00Z");
         assert_eq!(answered["answered_by"], "admin");
         let last = answered["answers"].as_array().unwrap().last().unwrap();
-        assert_eq!(last["label"], answered["status"], "the label in force ends the history");
+        assert_eq!(last["status"], answered["status"], "the label in force ends the history");
     }
     let again = world.json("sharing list");
     assert_eq!(again[0]["answered_by"], "admin");
@@ -111,8 +111,8 @@ both_engines!(what_has_run_out_is_in_nobodys_way, |world| {
     world.story(expect![[r#"
         $ caredesk sharing grant SHR-000001 --expires 2027-01-01
         SHR-000001 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2027-01-01. `Birch Homecare` gains sight of 2 records of 1 client.
-        $ caredesk sharing list --columns code,status,expires
-        CODE        STATUS   EXPIRES
+        $ caredesk sharing list --columns code,status,expires_on
+        CODE        STATUS   EXPIRES ON
         SHR-000002  expired  2026-11-25
         SHR-000001  granted  2027-01-01
     "#]]);

@@ -65,14 +65,14 @@ both_engines!(the_rules_are_walked, |world| {
     share(world);
     world.story(expect![[r#"
         $ caredesk sharing settings acme
-        TYPE          LEVEL  CLIENT BY CLIENT  REQUIRE EXPIRY  RELEASE  DEFAULT DAYS  SHARING
-        services          3  yes               no              no                     nothing
-        clinical          3  yes               no              no                     nothing
-        case-notes        3  yes               no              no                     nothing
-        appointments      3  yes               no              no                     nothing
-        eligibility       3  yes               no              no                     nothing
-        forms             3  yes               no              no                     nothing
-        referrals         3  yes               no              no                     nothing
+        TYPE          LEVEL  CLIENT BY CLIENT  REQUIRE EXPIRY  RELEASE SHARING  DEFAULT DAYS  SHARING
+        services          3  yes               no              no                             nothing
+        clinical          3  yes               no              no                             nothing
+        case-notes        3  yes               no              no                             nothing
+        appointments      3  yes               no              no                             nothing
+        eligibility       3  yes               no              no                             nothing
+        forms             3  yes               no              no                             nothing
+        referrals         3  yes               no              no                             nothing
         $ caredesk sharing request CLI-00000A --owner acme --recipient birch --type services
         2> error: `Acme Care` is at level 3 for services: it shares nothing
         2> hint: `caredesk sharing setup "Acme Care" --type services --level 1` lets it share with all
@@ -109,8 +109,8 @@ both_engines!(the_rules_are_walked, |world| {
     world.as_user("birch");
     world.story(expect![[r#"
         $ caredesk record list 'Ada Moss'
-        CODE        OWNER           TYPE      DATE        TITLE      CATEGORY  BASIS
-        REC-000004  Birch Homecare  services  2026-11-04  Breakfast  Meals     own
+        CODE        OWNER           TYPE      HAPPENED ON  TITLE      CATEGORY  BASIS
+        REC-000004  Birch Homecare  services  2026-11-04   Breakfast  Meals     own
     "#]]);
     ask(world, 1);
     world.as_user("acme");
@@ -131,7 +131,7 @@ both_engines!(the_rules_are_walked, |world| {
         `Birch Homecare` asks `Acme Care` for services of CLI-00000A
         last day  2026-11-24
 
-        LABEL    SIGNED      EXPIRES     BY     FROM              UNTIL
+        STATUS   SIGNED ON   EXPIRES ON  BY     STARTS AT         ENDS AT
         pending                          birch  2026-11-22 12:00  2026-11-22 12:00
         granted  2026-11-20  2026-11-24  acme   2026-11-22 12:00
         $ caredesk record list CLI-00000A --viewer birch
@@ -142,22 +142,24 @@ both_engines!(the_rules_are_walked, |world| {
     world.as_user("birch");
     world.story(expect![[r#"
         $ caredesk record list CLI-00000A
-        CODE        OWNER           TYPE      DATE        TITLE      CATEGORY  BASIS
-        REC-000004  Birch Homecare  services  2026-11-04  Breakfast  Meals     own
-        REC-000002  Acme Care       services  2026-11-02  Supper     Meals     request
-        REC-000001  Acme Care       services  2026-11-01  Lunch      Meals     request
+        CODE        OWNER           TYPE      HAPPENED ON  TITLE      CATEGORY  BASIS
+        REC-000004  Birch Homecare  services  2026-11-04   Breakfast  Meals     own
+        REC-000002  Acme Care       services  2026-11-02   Supper     Meals     request
+        REC-000001  Acme Care       services  2026-11-01   Lunch      Meals     request
         $ caredesk record show REC-000002
-        code         REC-000002
-        client       CLI-00000A
-        owner        PRV-00000A
-        owner name   Acme Care
-        type         services
-        date         2026-11-02
-        title        Supper
-        category     Meals
-        contract     CTR-KH3QER
-        basis        request
-        recorded at  2026-11-22 10:00 (2 h ago)
+        code           REC-000002
+        client         CLI-00000A
+        client name    Ada Moss
+        owner          PRV-00000A
+        owner name     Acme Care
+        type           services
+        happened on    2026-11-02
+        title          Supper
+        category       Meals
+        contract       CTR-KH3QER
+        contract name  Acme meals
+        basis          request
+        recorded at    2026-11-22 10:00 (2 h ago)
         $ caredesk record show REC-000003
         2> error: there is no record `REC-000003`
         2> hint: `caredesk record list` shows those that there are
@@ -169,16 +171,16 @@ both_engines!(the_rules_are_walked, |world| {
         REC-000004
         REC-000002
         REC-000001
-        $ caredesk sharing list --columns status,expires
-        STATUS   EXPIRES
+        $ caredesk sharing list --columns status,expires_on
+        STATUS   EXPIRES ON
         granted  2026-11-24
     "#]]);
     world.at("2026-11-25T00:00:00Z");
     world.story(expect![[r#"
         $ caredesk record list CLI-00000A -q
         REC-000004
-        $ caredesk sharing list --columns status,expires
-        STATUS   EXPIRES
+        $ caredesk sharing list --columns status,expires_on
+        STATUS   EXPIRES ON
         expired  2026-11-24
     "#]]);
     world.as_user("acme");
@@ -196,8 +198,8 @@ both_engines!(the_rules_are_walked, |world| {
         `Acme Care` is at level 2 for services: by request, with an expiry, 30 days if none is given.
         $ caredesk sharing grant SHR-000002
         SHR-000002 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-25. `Birch Homecare` gains sight of 2 records of 1 client.
-        $ caredesk sharing list --columns code,status,expires
-        CODE        STATUS   EXPIRES
+        $ caredesk sharing list --columns code,status,expires_on
+        CODE        STATUS   EXPIRES ON
         SHR-000002  granted  2026-12-25
         SHR-000001  expired  2026-11-24
         $ caredesk sharing list --expiring 29 --columns code

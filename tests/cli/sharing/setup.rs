@@ -48,7 +48,7 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk contract edit 'acme meals' --category meals --category transport --stop 2027-01-31
-        Changed contract CTR-KH3QER (Acme meals): stop none → 2027-01-31, categories Meals → Meals, Transport.
+        Changed contract CTR-KH3QER (Acme meals): ends on none → 2027-01-31, categories Meals → Meals, Transport.
         $ caredesk contract edit 'acme meals' --category transport meals --stop 2027-01-31
         2> error: unexpected argument 'meals' found
         2>
@@ -58,14 +58,14 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
         [exit 2]
         $ caredesk contract edit 'acme meals' --category transport --category meals --stop 2027-01-31
         Nothing to change: contract CTR-KH3QER (Acme meals) stays as it is.
-        $ caredesk contract show 'acme meals' --columns name,start,stop,active,categories
+        $ caredesk contract show 'acme meals' --columns name,starts_on,ends_on,active,categories
         name        Acme meals
-        start       2026-01-01
-        stop        2027-01-31
+        starts on   2026-01-01
+        ends on     2027-01-31
         active      yes
         categories  Meals, Transport
-        $ caredesk contract list --provider birch --active --columns name,stop
-        NAME         STOP
+        $ caredesk contract list --provider birch --active --columns name,ends_on
+        NAME         ENDS ON
         Birch meals  2026-12-31
         $ caredesk client enroll CLI-00000A acme --date tomorrow
         2> error: 2026-11-23 is still to come, and today is 2026-11-22
@@ -88,7 +88,7 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
           "provider": "PRV-00000A",
           "provider_name": "Acme Care",
           "status": "inactive",
-          "since": "2026-11-22",
+          "since_on": "2026-11-22",
           "result": "updated",
           "changes": [
             {
@@ -156,7 +156,7 @@ both_engines!(a_change_says_who_loses_sight, |world| {
           "level": 2,
           "client_by_client": false,
           "require_expiry": false,
-          "release": false,
+          "release_sharing": false,
           "default_days": null,
           "sharing": "automatic",
           "result": "updated",

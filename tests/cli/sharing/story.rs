@@ -78,8 +78,8 @@ fn asked_and_granted(world: &World) {
         OWNER              TITLE             BASIS
         Willow Lane Care   Weight chart      own
         Harbour Home Care  Falls assessment  request
-        $ caredesk sharing list --expiring 30 --columns client,recipient_name,status,expires
-        CLIENT      RECIPIENT         STATUS   EXPIRES
+        $ caredesk sharing list --expiring 30 --columns client,recipient_name,status,expires_on
+        CLIENT      RECIPIENT         STATUS   EXPIRES ON
         CLI-W8607R  Willow Lane Care  granted  2026-11-30
     "#]]);
 }
@@ -98,8 +98,8 @@ fn run_out_and_renewed(world: &World) {
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
         OWNER             TITLE         BASIS
         Willow Lane Care  Weight chart  own
-        $ caredesk sharing list --columns client,recipient_name,status,expires
-        CLIENT      RECIPIENT         STATUS   EXPIRES
+        $ caredesk sharing list --columns client,recipient_name,status,expires_on
+        CLIENT      RECIPIENT         STATUS   EXPIRES ON
         CLI-W8607R  Willow Lane Care  expired  2026-11-30
         $ caredesk sharing explain ada --owner harbour --recipient willow --type clinical
         Willow Lane Care sees none of the 1 clinical record of Ada Winterbourne at Harbour Home Care: SHR-VF8EV7 ran out: its last day was 2026-11-30.

@@ -212,9 +212,9 @@ both_engines!(a_card_fits_80_columns, |world| {
         (RES-000001)
         8 of 8 places left, 0 used since 2026-11-25 08:00
 
-        CODE        STANDING  PLACES  UNIT    STARTS AT         NOTE               SET
+        CODE        STATUS    PLACES  UNIT    STARTS AT         NOTE               SET
                                                                                    BY
-        CAP-000003  in_force       8          2026-11-25 08:00  from now on        admin
+        CAP-000003  in force       8          2026-11-25 08:00  from now on        admin
         CAP-000001  past          12  places  2026-09-01 08:15  two carers are on  admin
                                                                 leave until the
                                                                 end of the month,
@@ -227,30 +227,32 @@ both_engines!(a_card_fits_80_columns, |world| {
         provider name  Harbour and Old Town Home Care Cooperative of the Northern
                        Districts
         name           Framework agreement on home care 2024 to 2027
-        start          2024-04-01
-        stop           2027-03-31
+        starts on      2024-04-01
+        ends on        2027-03-31
         active         yes
         categories     Personal care at home, day and night
         $ caredesk record show REC-000001
-        code         REC-000001
-        client       CLI-000001
-        owner        PRV-000001
-        owner name   Harbour and Old Town Home Care Cooperative of the Northern
-                     Districts
-        type         clinical
-        date         2026-11-02
-        title        Assessment of the skin and of the risk to fall, with a plan
-        category     Personal care at home, day and night
-        contract     CON-000001
-        detail       no pressure marks; wants a second handrail
-        recorded at  2026-11-25 08:00 (2 h ago)
+        code           REC-000001
+        client         CLI-000001
+        client name    Maria-Theresia von Hohenberg zu Lichtenstein und Sankt Georgen
+        owner          PRV-000001
+        owner name     Harbour and Old Town Home Care Cooperative of the Northern
+                       Districts
+        type           clinical
+        happened on    2026-11-02
+        title          Assessment of the skin and of the risk to fall, with a plan
+        category       Personal care at home, day and night
+        contract       CON-000001
+        contract name  Framework agreement on home care 2024 to 2027
+        detail         no pressure marks; wants a second handrail
+        recorded at    2026-11-25 08:00 (2 h ago)
         $ caredesk sharing show SHR-000001
         SHR-000001: granted
         `王氏居家照護服務股份有限公司` asks `Harbour and Old Town Home Care Cooperative
         of the Northern Districts` for clinical of CLI-000001
         last day  2026-12-31
 
-        LABEL    SIGNED      EXPIRES     BY     FROM              UNTIL
+        STATUS   SIGNED ON   EXPIRES ON  BY     STARTS AT         ENDS AT
         pending                          admin  2026-11-25 08:00  2026-11-25 08:00
         granted  2026-11-25  2026-12-31  admin  2026-11-25 08:00
         $ caredesk release show ROI-000001
@@ -266,47 +268,61 @@ both_engines!(a_card_fits_80_columns, |world| {
         sha256    6f71714ba1d09b1fc838e8661ee4d0170fd38f6913426432ad289af8ecc52510
         added     2026-11-25 08:00 (2 h ago) by admin
 
-        ELEMENT          HELD  FACT                                   SOURCE
-        client           yes   Maria-Theresia von Hohenberg zu        164.508(c)(1)
-                               Lichtenstein und Sankt Georgen
+        ELEMENT          HELD  DETAIL                 OPTION          SOURCE
+        client           yes   Maria-Theresia von                     164.508(c)(1)
+                               Hohenberg zu
+                               Lichtenstein und
+                               Sankt Georgen
         information      yes   clinical                               164.508(c)(1)(i)
-        owner            yes   Harbour and Old Town Home Care         164.508(c)(1)(ii)
-                               Cooperative of the Northern Districts
-        recipients       yes   Oak House,                             164.508(c)(1)(iii)
-                               王氏居家照護服務股份有限公司
-        purpose          yes   care after discharge from hospital,    164.508(c)(1)(iv)
-                               as agreed with her family
+        owner            yes   Harbour and Old Town                   164.508(c)(1)(ii)
+                               Home Care Cooperative
+                               of the Northern
+                               Districts
+        recipients       yes   Oak House, 王氏居家照                  164.508(c)(1)(iii)
+                               護服務股份有限公司
+        purpose          yes   care after discharge                   164.508(c)(1)(iv)
+                               from hospital, as
+                               agreed with her
+                               family
         expiry           yes   2027-11-19                             164.508(c)(1)(v)
-        signature        yes   Maria-Theresia von Hohenberg           164.508(c)(1)(vi)
-        signature_date   yes   2026-11-20                             164.508(c)(1)(vi)
-        authority        no    not said with --signed-as              164.508(c)(1)(vi)
-        right_to_revoke  yes   the document says so                   164.508(c)(2)(i)
-        conditions       no    not said with --conditions             164.508(c)(2)(ii)
-        redisclosure     no    not said with --redisclosure           164.508(c)(2)(iii)
+        signature        yes   Maria-Theresia von                     164.508(c)(1)(vi)
+                               Hohenberg
+        signature date   yes   2026-11-20                             164.508(c)(1)(vi)
+        authority        no                           --signed-as     164.508(c)(1)(vi)
+        right to revoke  yes   the document says so                   164.508(c)(2)(i)
+        conditions       no                           --conditions    164.508(c)(2)(ii)
+        redisclosure     no                           --redisclosure  164.508(c)(2)(iii)
         $ caredesk release check ROI-000001
-        ELEMENT          HELD  FACT                                   SOURCE
-        client           yes   Maria-Theresia von Hohenberg zu        164.508(c)(1)
-                               Lichtenstein und Sankt Georgen
+        ELEMENT          HELD  DETAIL                 OPTION          SOURCE
+        client           yes   Maria-Theresia von                     164.508(c)(1)
+                               Hohenberg zu
+                               Lichtenstein und
+                               Sankt Georgen
         information      yes   clinical                               164.508(c)(1)(i)
-        owner            yes   Harbour and Old Town Home Care         164.508(c)(1)(ii)
-                               Cooperative of the Northern Districts
-        recipients       yes   Oak House,                             164.508(c)(1)(iii)
-                               王氏居家照護服務股份有限公司
-        purpose          yes   care after discharge from hospital,    164.508(c)(1)(iv)
-                               as agreed with her family
+        owner            yes   Harbour and Old Town                   164.508(c)(1)(ii)
+                               Home Care Cooperative
+                               of the Northern
+                               Districts
+        recipients       yes   Oak House, 王氏居家照                  164.508(c)(1)(iii)
+                               護服務股份有限公司
+        purpose          yes   care after discharge                   164.508(c)(1)(iv)
+                               from hospital, as
+                               agreed with her
+                               family
         expiry           yes   2027-11-19                             164.508(c)(1)(v)
-        signature        yes   Maria-Theresia von Hohenberg           164.508(c)(1)(vi)
-        signature_date   yes   2026-11-20                             164.508(c)(1)(vi)
-        authority        no    not said with --signed-as              164.508(c)(1)(vi)
-        right_to_revoke  yes   the document says so                   164.508(c)(2)(i)
-        conditions       no    not said with --conditions             164.508(c)(2)(ii)
-        redisclosure     no    not said with --redisclosure           164.508(c)(2)(iii)
+        signature        yes   Maria-Theresia von                     164.508(c)(1)(vi)
+                               Hohenberg
+        signature date   yes   2026-11-20                             164.508(c)(1)(vi)
+        authority        no                           --signed-as     164.508(c)(1)(vi)
+        right to revoke  yes   the document says so                   164.508(c)(2)(i)
+        conditions       no                           --conditions    164.508(c)(2)(ii)
+        redisclosure     no                           --redisclosure  164.508(c)(2)(iii)
         2> error: release `ROI-000001` lacks 3 of 12 elements
         2> hint: a release is never changed: revoke it and add it again with what the paper says, or have a new one signed
         [exit 8]
         $ caredesk alert show ALT-000001
         code             ALT-000001
-        state            waiting
+        status           waiting
         account          rosa
         referral         REF-000001
         contact number   2026-0142

@@ -46,8 +46,8 @@ both_engines!(a_list_fits_80_columns, |world| {
         CLI-000002  小明            王                                              4711
         CLI-000004  花子            山田
         $ caredesk contact list
-        NUMBER     GIVEN           FAMILY                 POSTAL  DATE        CLIENT
-                                                          CODE
+        NUMBER     GIVEN           FAMILY                 POSTAL  SUBMITTED   CLIENT
+                                                          CODE    ON
         2026-0199  花子            山田                           2026-11-20  CLI-000004
         2026-0142  Maria-Theresia  von Hohenberg zu       N1 9ZZ  2026-09-01  CLI-000001
                                    Lichtenstein und
@@ -90,13 +90,13 @@ both_engines!(a_list_fits_80_columns, |world| {
         the week                              the Northern
                                               Districts
         $ caredesk capacity list
-        CODE        RESOURCE         STANDING  PLACES  USED  REMAINING  STARTS AT
-        CAP-000003  Harbour and Old  in_force       8     0          8  2026-11-25 08:00
+        CODE        RESOURCE         STATUS    PLACES  USED  REMAINING  STARTS AT
+        CAP-000003  Harbour and Old  in force       8     0          8  2026-11-25 08:00
                     Town Home Care
                     Cooperative of
                     the Northern
                     Districts
-        CAP-000002  王氏居家照護服   in_force       3     1          2  2026-09-01 08:15
+        CAP-000002  王氏居家照護服   in force       3     1          2  2026-09-01 08:15
                     務股份有限公司
         2> note: no room for provider_name: `--columns` shows it
         $ caredesk category list
@@ -104,7 +104,7 @@ both_engines!(a_list_fits_80_columns, |world| {
         Meals
         Personal care at home, day and night
         $ caredesk contract list
-        CODE        PROVIDER     NAME         START       STOP        ACTIVE  CATEGORIES
+        CODE        PROVIDER     NAME         STARTS ON   ENDS ON     ACTIVE  CATEGORIES
         CON-000001  Harbour and  Framework    2024-04-01  2027-03-31  yes     Personal
                     Old Town     agreement                                    care at
                     Home Care    on home                                      home, day
@@ -118,7 +118,8 @@ both_engines!(a_list_fits_80_columns, |world| {
                                                                               home, day
                                                                               and night
         $ caredesk record list CLI-000001
-        CODE        OWNER        TYPE        DATE        TITLE        CATEGORY     BASIS
+        CODE        OWNER        TYPE        HAPPENED    TITLE        CATEGORY     BASIS
+                                             ON
         REC-000004  王氏居家照   case-notes  2026-11-04  她喜歡喝茶
                     護服務股份
                     有限公司
@@ -141,7 +142,8 @@ both_engines!(a_list_fits_80_columns, |world| {
                     Northern                             a plan
                     Districts
         $ caredesk record list CLI-000001 --viewer PRV-000002
-        CODE        OWNER        TYPE        DATE        TITLE       CATEGORY    BASIS
+        CODE        OWNER        TYPE        HAPPENED    TITLE       CATEGORY    BASIS
+                                             ON
         REC-000004  王氏居家照   case-notes  2026-11-04  她喜歡喝茶              own
                     護服務股份
                     有限公司
@@ -157,22 +159,22 @@ both_engines!(a_list_fits_80_columns, |world| {
                     Northern                             fall, with
                     Districts                            a plan
         $ caredesk sharing settings PRV-000001
-        TYPE          LEVEL  CLIENT BY      REQUIRE       RELEASE  DEFAULT DAYS  SHARING
-                             CLIENT         EXPIRY
-        services          3  yes            no            no                     nothing
-        clinical          2  yes            yes           yes               365  release
-        case-notes        3  yes            no            no                     nothing
-        appointments      3  yes            no            no                     nothing
-        eligibility       3  yes            no            no                     nothing
-        forms             3  yes            no            no                     nothing
-        referrals         3  yes            no            no                     nothing
+        TYPE          LEVEL  CLIENT BY    REQUIRE      RELEASE          DEFAULT  SHARING
+                             CLIENT       EXPIRY       SHARING             DAYS
+        services          3  yes          no           no                        nothing
+        clinical          2  yes          yes          yes                  365  release
+        case-notes        3  yes          no           no                        nothing
+        appointments      3  yes          no           no                        nothing
+        eligibility       3  yes          no           no                        nothing
+        forms             3  yes          no           no                        nothing
+        referrals         3  yes          no           no                        nothing
         $ caredesk sharing links
         OWNER                      RECIPIENT                 TYPE      SHARING  EDITABLE
         Harbour and Old Town Home  王氏居家照護服務股份有限  clinical  release  yes
         Care Cooperative of the    公司
         Northern Districts
         $ caredesk sharing list
-        CODE        CLIENT      OWNER         RECIPIENT    TYPE      STATUS   EXPIRES
+        CODE        CLIENT      OWNER         RECIPIENT    TYPE      STATUS   EXPIRES ON
         SHR-000001  CLI-000001  Harbour and   王氏居家照   clinical  granted  2026-12-31
                                 Old Town      護服務股份
                                 Home Care     有限公司
@@ -207,23 +209,23 @@ both_engines!(a_list_fits_80_columns, |world| {
                                           Districts
         2> note: no room for records, source, by: `--columns` shows them
         $ caredesk alert list
-        CODE        STATE    ACCOUNT  REFERRAL    CONTACT    QUEUED AT     SENT  PROBLEM
+        CODE        STATUS   ACCOUNT  REFERRAL    CONTACT    QUEUED AT     SENT  PROBLEM
                                                   NUMBER                   AT
         ALT-000001  waiting  rosa     REF-000001  2026-0142  2 months ago
         $ caredesk audit list --limit 12
-        NUMBER  AT                BY     ACTING AS  ACTION           ON
-            61  2026-11-25 10:00  admin             record.look      CLI-000001
-            60  2026-11-25 08:00  admin             release.add      ROI-CRAF7H
-            59  2026-11-25 08:00  admin             release.add      ROI-ABZPX2
-            58  2026-11-25 08:00  admin             sharing.setup    PRV-000001
-            57  2026-11-25 08:00  admin             record.look      CLI-000001
-            56  2026-11-25 08:00  admin             sharing.grant    SHR-000001
-            55  2026-11-25 08:00  admin             sharing.request  SHR-V7P510
-            54  2026-11-25 08:00  admin             sharing.link     PRV-000001
-            53  2026-11-25 08:00  admin             sharing.setup    PRV-000002
-            52  2026-11-25 08:00  admin             sharing.setup    PRV-000001
-            51  2026-11-25 08:00  admin             record.add       REC-3VQRGQ
-            50  2026-11-25 08:00  admin             record.add       REC-T6TEAZ
+        NUMBER  AT                BY     ACTED BY  ACTION           ON
+            61  2026-11-25 10:00  admin            record.look      CLI-000001
+            60  2026-11-25 08:00  admin            release.add      ROI-CRAF7H
+            59  2026-11-25 08:00  admin            release.add      ROI-ABZPX2
+            58  2026-11-25 08:00  admin            sharing.setup    PRV-000001
+            57  2026-11-25 08:00  admin            record.look      CLI-000001
+            56  2026-11-25 08:00  admin            sharing.grant    SHR-000001
+            55  2026-11-25 08:00  admin            sharing.request  SHR-V7P510
+            54  2026-11-25 08:00  admin            sharing.link     PRV-000001
+            53  2026-11-25 08:00  admin            sharing.setup    PRV-000002
+            52  2026-11-25 08:00  admin            sharing.setup    PRV-000001
+            51  2026-11-25 08:00  admin            record.add       REC-3VQRGQ
+            50  2026-11-25 08:00  admin            record.add       REC-T6TEAZ
     "#]]);
 });
 

@@ -46,7 +46,7 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
                                 of the
                                 Northern
                                 Districts
-        2> note: no room for type, expires: `--columns` shows them
+        2> note: no room for type, expires_on: `--columns` shows them
         $ caredesk package show PKG-000001
         Winter mornings, first and third visit of the week: accepted
         by Harbour and Old Town Home Care Cooperative of the
@@ -145,7 +145,7 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         VIS-000002  2026-12-02 08:30    45 min  cancelled  keys are with the neighbour on the ground floor
         VIS-000003  2026-12-04 08:30    45 min  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                  45 min
         $ caredesk sharing list
-        CODE        CLIENT      OWNER                                                                 RECIPIENT                     TYPE      STATUS   EXPIRES
+        CODE        CLIENT      OWNER                                                                 RECIPIENT                     TYPE      STATUS   EXPIRES ON
         SHR-000001  CLI-000001  Harbour and Old Town Home Care Cooperative of the Northern Districts  王氏居家照護服務股份有限公司  clinical  granted  2026-12-31
         $ caredesk package show PKG-000001
         Winter mornings, first and third visit of the week: accepted by Harbour and Old Town Home Care Cooperative of the Northern Districts
@@ -174,7 +174,7 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         VIS-000002  2026-12-02 08:30    45 min  cancelled  keys are with the neighbour on the ground floor
         VIS-000003  2026-12-04 08:30    45 min  planned    keys are with the neighbour on the ground floor  Winter mornings, first and third visit of the week  accepted                  45 min
         $ caredesk sharing list
-        CODE        CLIENT      OWNER                                                                 RECIPIENT                     TYPE      STATUS   EXPIRES
+        CODE        CLIENT      OWNER                                                                 RECIPIENT                     TYPE      STATUS   EXPIRES ON
         SHR-000001  CLI-000001  Harbour and Old Town Home Care Cooperative of the Northern Districts  王氏居家照護服務股份有限公司  clinical  granted  2026-12-31
         $ caredesk package show PKG-000001
         Winter mornings, first and third visit of the week: accepted by Harbour and Old Town Home Care Cooperative of the Northern Districts

@@ -63,7 +63,7 @@ view! {
         rules: Vec<RuleResult> => Many,
         first_failing: Option<Rule> => Status,
         /// The verdict in one sentence.
-        verdict: String => Status,
+        verdict: String => Text,
     }
 }
 

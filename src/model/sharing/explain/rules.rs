@@ -33,7 +33,7 @@ view! {
         rule: Rule => Status,
         /// Null where the rule is not asked.
         met: Option<bool> => YesNo,
-        fact: String => Text,
+        detail: String => Text,
         /// The command that would help, where the rule is not met and the instant is not over.
         fix: Option<String> => Text,
     }
@@ -79,16 +79,16 @@ fn way(facts: &Facts) -> Way {
 }
 
 fn not_asked(rule: Rule, why: &str) -> RuleResult {
-    RuleResult { rule, met: None, fact: why.to_owned(), fix: None }
+    RuleResult { rule, met: None, detail: why.to_owned(), fix: None }
 }
 
-fn result(rule: Rule, met: bool, fact: String, fix: String) -> RuleResult {
-    RuleResult { rule, met: Some(met), fact, fix: Some(fix) }
+fn result(rule: Rule, met: bool, detail: String, fix: String) -> RuleResult {
+    RuleResult { rule, met: Some(met), detail, fix: Some(fix) }
 }
 
 fn level(question: &Question, facts: &Facts) -> RuleResult {
     let (owner, kind) = (&question.owner, question.data_type.name());
-    let fact = match facts.setting {
+    let detail = match facts.setting {
         None => format!(
             "{} {} set nothing for {kind}, which shares nothing (level 3)",
             owner.name,
@@ -106,13 +106,13 @@ fn level(question: &Question, facts: &Facts) -> RuleResult {
         }
     };
     let fix = format!("caredesk sharing setup {} --type {kind} --level 1", owner.code);
-    result(Rule::Level, facts.level() != SharingLevel::Nothing, fact, fix)
+    result(Rule::Level, facts.level() != SharingLevel::Nothing, detail, fix)
 }
 
 fn link(question: &Question, facts: &Facts) -> RuleResult {
     let (owner, recipient, kind) = (&question.owner, &question.recipient, question.data_type.name());
     let (from, to, is) = (&owner.name, &recipient.name, question.is());
-    let mut fact = match facts.link {
+    let mut detail = match facts.link {
         Some(link) => match link.ended {
             None => format!("{from} {is} linked to {to} for {kind} since {}", question.when(link.since)),
             Some(ended) => format!("the link from {from} to {to} for {kind} ended {}", question.when(ended)),
@@ -121,10 +121,10 @@ fn link(question: &Question, facts: &Facts) -> RuleResult {
     };
     let is_linked = facts.link.is_some_and(LinkFact::holds);
     if !is_linked && facts.reverse_link.is_some_and(LinkFact::holds) {
-        fact += "; the link the other way says nothing of this one";
+        detail += "; the link the other way says nothing of this one";
     }
     let fix = format!("caredesk sharing link {} {} --type {kind}", owner.code, recipient.code);
-    result(Rule::Link, is_linked, fact, fix)
+    result(Rule::Link, is_linked, detail, fix)
 }
 
 fn category(question: &Question, facts: &Facts) -> RuleResult {
@@ -225,7 +225,7 @@ fn enrolment(
         return not_asked(rule, why);
     }
     let (client, at, is) = (&question.client.name, &party.name, question.is());
-    let (is_met, fact) = match enrolment {
+    let (is_met, detail) = match enrolment {
         Some(EnrolmentFact { active: true, since }) if since > question.day => {
             (false, format!("{client} {is} active at {at} only from {since} on"))
         }
@@ -237,7 +237,7 @@ fn enrolment(
         }
         None => (false, format!("{client} was never active at {at}")),
     };
-    result(rule, is_met, fact, format!("caredesk client enroll {} {}", question.client.code, party.code))
+    result(rule, is_met, detail, format!("caredesk client enroll {} {}", question.client.code, party.code))
 }
 
 fn not_by_request(facts: &Facts) -> Option<&'static str> {
@@ -254,12 +254,12 @@ fn request(question: &Question, facts: &Facts) -> RuleResult {
         return not_asked(Rule::Request, why);
     }
     let Some(request) = telling_request(facts, question) else {
-        let fact = format!("{} {} sent no request", question.recipient.name, question.has());
-        return result(Rule::Request, false, fact, ask(question));
+        let detail = format!("{} {} sent no request", question.recipient.name, question.has());
+        return result(Rule::Request, false, detail, ask(question));
     };
     let (code, since) = (&request.code, question.when(request.since));
     let (is, has) = (question.is(), question.has());
-    let (fact, fix) = match request.label {
+    let (detail, fix) = match request.label {
         Label::Granted => (format!("{code} {is} granted{}", signed(request)), String::new()),
         Label::Pending => (
             format!("{code} {is} pending since {since}: {} {has} not answered", question.owner.name),
@@ -268,7 +268,7 @@ fn request(question: &Question, facts: &Facts) -> RuleResult {
         Label::Denied => (format!("{code} was denied {since}"), ask(question)),
         Label::Revoked => (format!("the grant {code} was revoked {since}"), ask(question)),
     };
-    result(Rule::Request, request.is_granted(), fact, fix)
+    result(Rule::Request, request.is_granted(), detail, fix)
 }
 
 fn signed(request: &RequestFact) -> String {
@@ -300,7 +300,7 @@ fn release(question: &Question, facts: &Facts) -> RuleResult {
     };
     let (code, recipient) = (&release.code, &question.recipient.name);
     let whom = if release.all_providers { "all providers" } else { recipient };
-    let (is_met, fact) = match release.revoked {
+    let (is_met, detail) = match release.revoked {
         _ if !release.reaches() => {
             let count = facts.releases.len();
             let all = if count == 1 { code.clone() } else { format!("none of {count} releases") };
@@ -309,7 +309,7 @@ fn release(question: &Question, facts: &Facts) -> RuleResult {
         Some(when) => (false, format!("{code} for {whom} was revoked {}", question.when(when))),
         None => (true, format!("{code} {} for {whom}, signed {}", question.is(), release.signed)),
     };
-    result(Rule::Release, is_met, fact, fix)
+    result(Rule::Release, is_met, detail, fix)
 }
 
 fn add(question: &Question) -> String {
@@ -337,12 +337,12 @@ pub(super) fn consent(question: &Question, facts: &Facts) -> Option<String> {
         Way::Request => request(question, facts),
         Way::Release => release(question, facts),
     };
-    Some(format!("{}, and {}", found.fact, last_day(&expiry(question, facts).fact)))
+    Some(format!("{}, and {}", found.detail, last_day(&expiry(question, facts).detail)))
 }
 
 /// Without the code, which stands before it.
-fn last_day(fact: &str) -> &str {
-    fact.split_once(' ').map_or(fact, |(_, rest)| rest)
+fn last_day(detail: &str) -> &str {
+    detail.split_once(' ').map_or(detail, |(_, rest)| rest)
 }
 
 /// The last day of the valid consent, if there is one.
@@ -361,10 +361,10 @@ fn expiry(question: &Question, facts: &Facts) -> RuleResult {
         return not_asked(Rule::Expiry, "there is no consent that could run out");
     };
     let is_met = counts(expires, question.day);
-    let fact = match expires {
+    let detail = match expires {
         None => format!("{code} has no last day"),
         Some(last) if is_met => format!("{code} counts up to {last}"),
         Some(last) => format!("{code} ran out: its last day was {last}"),
     };
-    result(Rule::Expiry, is_met, fact, fix)
+    result(Rule::Expiry, is_met, detail, fix)
 }

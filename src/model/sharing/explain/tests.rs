@@ -161,10 +161,10 @@ fn releases_are_read_by_what_they_name_and_until_when() {
             "ROI-1 ran out: its last day was 2026-11-21",
         ),
     ];
-    for (releases, rule, fact) in table {
+    for (releases, rule, detail) in table {
         let (failed, verdict, _) = hidden(by(releases));
         assert_eq!(failed, Some(rule));
-        assert!(verdict.ends_with(fact), "{verdict}");
+        assert!(verdict.ends_with(detail), "{verdict}");
     }
 }
 
@@ -184,7 +184,7 @@ fn level_two_shares_common_categories_alone() {
         "Harbour sees 12 of the 14 services records of Ada Moss at Oak: it is shared automatically, in common: Personal care"
     );
     assert_eq!(
-        explanation.rules[2].fact,
+        explanation.rules[2].detail,
         "in common: Personal care (12 records); Transport (1 record): Harbour has no contract in force for it; 1 record without a category, which level 2 never shares"
     );
     assert_eq!(explanation.rules[2].fix, None, "it is met");

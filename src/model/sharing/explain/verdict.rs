@@ -33,7 +33,7 @@ fn some(count: usize, kind: &str) -> String {
 /// The failing rule; else the consent, and at level 2 the categories.
 fn why(question: &Question, facts: &Facts, failing: Option<&RuleResult>) -> String {
     if let Some(failing) = failing {
-        return failing.fact.clone();
+        return failing.detail.clone();
     }
     let by =
         super::rules::consent(question, facts).unwrap_or_else(|| "it is shared automatically".to_owned());

@@ -203,49 +203,49 @@ both_engines!(every_rule_can_be_the_first_that_fails, |world| {
             {
               "rule": "level",
               "met": true,
-              "fact": "Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories",
+              "detail": "Oak House is at level 2 for services since 2026-11-22 10:00: it shares in common service categories",
               "fix": null
             },
             {
               "rule": "link",
               "met": true,
-              "fact": "Oak House is linked to Harbour Care for services since 2026-11-22 10:00",
+              "detail": "Oak House is linked to Harbour Care for services since 2026-11-22 10:00",
               "fix": null
             },
             {
               "rule": "category",
               "met": true,
-              "fact": "in common: Personal care (2 records); Transport (1 record): Harbour Care has no contract in force for it",
+              "detail": "in common: Personal care (2 records); Transport (1 record): Harbour Care has no contract in force for it",
               "fix": null
             },
             {
               "rule": "enrolment_owner",
               "met": true,
-              "fact": "Ada Moss is active at Oak House since 2026-11-22",
+              "detail": "Ada Moss is active at Oak House since 2026-11-22",
               "fix": null
             },
             {
               "rule": "enrolment_recipient",
               "met": true,
-              "fact": "Ada Moss is active at Harbour Care since 2026-11-22",
+              "detail": "Ada Moss is active at Harbour Care since 2026-11-22",
               "fix": null
             },
             {
               "rule": "request",
               "met": true,
-              "fact": "SHR-00000A is granted, signed 2026-11-20",
+              "detail": "SHR-00000A is granted, signed 2026-11-20",
               "fix": null
             },
             {
               "rule": "release",
               "met": null,
-              "fact": "release sharing is off",
+              "detail": "release sharing is off",
               "fix": null
             },
             {
               "rule": "expiry",
               "met": true,
-              "fact": "SHR-00000A counts up to 2026-11-25",
+              "detail": "SHR-00000A counts up to 2026-11-25",
               "fix": null
             }
           ],

@@ -31,7 +31,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
           · not asked  expiry                  there is no consent that could run out
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --expires 2026-11-30 --recipient willow
         Added the release ROI-VRX6JT of Ada Moss: `Oak House` may show services to `Willow Trust` until 2026-11-30. `Willow Trust` gains sight of 3 records of 1 client.
-        2> note: it lacks purpose, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-VRX6JT` says more
+        2> note: it lacks purpose, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-VRX6JT` says more
     "#]]);
     world.sql("UPDATE release SET code = 'ROI-00000A'");
     world.story(expect![[r#"
@@ -50,7 +50,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
           · not asked  expiry                  there is no consent that could run out
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --all-providers
         Added the release ROI-2H1Z7S of Ada Moss: `Oak House` may show services to all providers. `Harbour Care` gains sight of 3 records of 1 client.
-        2> note: it lacks purpose, expiry, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-2H1Z7S` says more
+        2> note: it lacks purpose, expiry, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-2H1Z7S` says more
         2> warning: ROI-00000A holds the same document for other recipients, and still counts
     "#]]);
     world.sql("UPDATE release SET code = 'ROI-00000B' WHERE code <> 'ROI-00000A'");
@@ -162,7 +162,7 @@ both_engines!(an_expiry_that_the_owner_requires, |world| {
     world.story(expect![[r#"
         $ caredesk release add ada --owner oak --type services --document ada.pdf --all-providers --columns expires_on --signed 2026-11-20 --dry-run
         expires on  2026-12-20
-        2> note: it lacks purpose, signature, right_to_revoke, conditions, redisclosure; `caredesk release check ROI-G2REYA` says more
+        2> note: it lacks purpose, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-G2REYA` says more
         2> note: dry run: Added the release ROI-G2REYA of Ada Moss: `Oak House` may show services to all providers until 2026-12-20.
         $ caredesk release add ada --owner oak --type services --document ada.pdf --all-providers --columns expires_on --signed 2026-10-01
         2> error: a release that expired on `2026-10-31` would let no provider see anything: today is 2026-11-22
