@@ -158,15 +158,15 @@ view! {
         status: AlertStatus => Status,
         account: String => Code,
         referral: String => Code,
-        contact_number: Option<String> => Code,
+        contact_number: Option<String> => Code(rank 3),
         /// The code of the resource.
         resource: String => Code(hidden),
         resource_name: String => Name(hidden),
-        queued_at: DateTime<Utc> => Age,
+        queued_at: DateTime<Utc> => Age(rank 1),
         attempts: i64 => Number(hidden),
         /// Only while it is queued.
         next_attempt_at: Option<DateTime<Utc>> => Age(hidden),
-        sent_at: Option<DateTime<Utc>> => Age,
+        sent_at: Option<DateTime<Utc>> => Age(rank 2),
         sent_to: Option<String> => Text(hidden),
         problem: Option<String> => Text,
     }

@@ -20,7 +20,7 @@ view! {
         given: String => Text,
         family: String => Text,
         birth_date: Option<NaiveDate> => Date,
-        postal_code: Option<String> => Code,
+        postal_code: Option<String> => Code(rank 1),
         // Unique.
         external_id as "id": Option<String> => Code,
     }

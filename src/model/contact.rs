@@ -34,8 +34,8 @@ view! {
         queue: String => Text,
         /// The code of the resource that it is at.
         resource: Option<String> => Code(hidden),
-        resource_name: Option<String> => Name,
-        status: String => Code,
+        resource_name: Option<String> => Name(rank 1),
+        status: String => Status,
     }
 }
 
@@ -45,7 +45,7 @@ view! {
         number: String => Code,
         given: String => Text,
         family: String => Text,
-        postal_code: Option<String> => Code,
+        postal_code: Option<String> => Code(rank 1),
         submitted_on: NaiveDate => Date,
         /// The code of the client; none for a portal account, for which clients do not exist.
         client: Option<String> => Code,

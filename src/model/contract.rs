@@ -29,12 +29,12 @@ view! {
         provider: String => Code(hidden),
         provider_name: String => Name,
         name: String => Text,
-        starts_on: NaiveDate => Date,
+        starts_on: NaiveDate => Date(rank 1),
         /// The last day, which still counts; null where it goes on.
         ends_on: Option<NaiveDate> => Date,
         /// Whether it is in force today.
         active: bool => YesNo,
-        categories: Vec<String> => Text,
+        categories: Vec<String> => Text(rank 2),
     }
 }
 

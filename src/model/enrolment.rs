@@ -26,12 +26,12 @@ view! {
     pub(crate) struct EnrolmentView("enrolment", |view| &view.client) {
         /// The code of the client.
         client: String => Code,
-        client_name: String => Name,
+        client_name: String => Name(rank 1),
         /// The code of the provider.
         provider: String => Code(hidden),
         provider_name: String => Name,
         status: EnrolmentStatus => Status,
-        since_on: NaiveDate => Date,
+        since_on: NaiveDate => Date(rank 2),
     }
 }
 

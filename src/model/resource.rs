@@ -16,7 +16,7 @@ view! {
         /// The code of its provider.
         provider: String => Code(hidden),
         provider_name: String => Name,
-        kind: ResourceKind => Status,
+        kind: ResourceKind => Status(rank 1),
         state: State => Status,
         description: Option<String> => Text(hidden),
         eligibility: Option<String> => Text(hidden),

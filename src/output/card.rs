@@ -11,7 +11,7 @@ use super::grid::{self, Column};
 use super::layout::{GAP, Need, fit};
 use super::sanitize::sanitize;
 use super::style::{STRONG, paint};
-use super::table::Table;
+use super::table::{LeftOut, Table};
 use crate::model::view::Field;
 
 /// The minimum width of a value.
@@ -20,7 +20,7 @@ const NARROWEST: usize = 16;
 pub(crate) struct Card<'a> {
     output: &'a Output,
     text: String,
-    left_out: Vec<&'static str>,
+    left_out: LeftOut,
 }
 
 /// Cells side by side: the first in a style, the last as wide as there is room. Below them a command,
@@ -34,7 +34,7 @@ pub(super) struct Marked<const N: usize> {
 impl<'a> Card<'a> {
     /// `title` names the thing and its status.
     pub(super) fn new(output: &'a Output, title: &str) -> Self {
-        let mut card = Card { output, text: String::new(), left_out: Vec::new() };
+        let mut card = Card { output, text: String::new(), left_out: LeftOut::default() };
         for line in card.wrapped(title) {
             card.put(&paint(&line, STRONG, output.colour));
         }
@@ -115,13 +115,14 @@ impl<'a> Card<'a> {
             (text, table.left_out())
         };
         let (mut text, mut left_out) = draw(Times::Both);
-        if !left_out.is_empty() {
+        if !left_out.full.is_empty() {
             (text, left_out) = draw(Times::Age);
         }
         if !rows.is_empty() {
             self.text += "\n";
             self.text += &String::from_utf8_lossy(&text);
-            self.left_out.extend(left_out);
+            self.left_out.full.extend(left_out.full);
+            self.left_out.empty.extend(left_out.empty);
         }
         self
     }
@@ -148,7 +149,7 @@ impl<'a> Card<'a> {
         self
     }
 
-    pub(super) fn into_parts(self) -> (String, Vec<&'static str>) {
+    pub(super) fn into_parts(self) -> (String, LeftOut) {
         (self.text, self.left_out)
     }
 

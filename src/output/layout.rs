@@ -106,6 +106,13 @@ pub(super) fn give_way(widths: &mut [usize], floors: &[usize], room: usize) {
     }
 }
 
+/// The minimum for a text, as that of a column.
+pub(super) fn least(text: &str) -> usize {
+    let mut need = Need::default();
+    need.add(text, true);
+    need.least()
+}
+
 fn total(widths: impl Iterator<Item = usize>) -> usize {
     let (sum, count) = widths.fold((0, 0_usize), |(sum, count), width| (sum + width, count + 1));
     sum + GAP * count.saturating_sub(1)

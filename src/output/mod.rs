@@ -52,6 +52,7 @@ use crate::error::{Error, Kind, Result};
 use crate::model::view::{Field, View};
 use sanitize::{escaped, sanitize};
 use style::{BAD, HINT, paint};
+use table::LeftOut;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -157,12 +158,16 @@ impl Output {
         Ok(())
     }
 
-    /// Notes which columns were left out, and how to see them.
-    fn note_left_out(&self, columns: &[&str], other: &str) {
-        if !columns.is_empty() {
-            let them = if columns.len() == 1 { "it" } else { "them" };
-            let columns = columns.join(", ");
-            self.note(&format!("no room for {columns}: {other} shows {them}"));
+    /// Notes which columns were left out, and how to see them. That a column is empty says that nothing is missed.
+    fn note_left_out(&self, LeftOut { full, empty }: &LeftOut, other: &str) {
+        let them = if full.len() == 1 { "it" } else { "them" };
+        let missing = format!("no room for {}: {other} shows {them}", full.join(", "));
+        let nothing = format!("left out because empty: {}", empty.join(", "));
+        let notes = [(full, missing), (empty, nothing)];
+        let notes: Vec<String> =
+            notes.into_iter().filter(|(columns, _)| !columns.is_empty()).map(|(_, note)| note).collect();
+        if !notes.is_empty() {
+            self.note(&notes.join("; "));
         }
     }
 
@@ -236,7 +241,8 @@ impl Output {
         if self.is_machine_json() {
             to_stderr(&escaped(&json!({word: text}).to_string()));
         } else {
-            to_stderr(&format!("{word}: {}", sanitize(text)));
+            let line = format!("{word}: {}", sanitize(text));
+            to_stderr(&self.width.map_or(line.clone(), |width| wrap::hanging(&line, width, word.len() + 2)));
         }
     }
 }

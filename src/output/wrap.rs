@@ -2,6 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::grid::HARD_BLANK;
+
 /// The width of the text on a terminal.
 pub(super) fn columns(text: &str) -> usize {
     text.width()
@@ -44,6 +46,25 @@ pub(super) fn wrap_within(text: &str, width: usize, most: usize) -> Vec<String> 
         lines.push(cut(&rest, width));
     }
     lines
+}
+
+/// A sentence in lines of at most `width` columns, all but the first indented. What is in backticks is never
+/// broken, so that it can be copied.
+pub(super) fn hanging(sentence: &str, width: usize, indent: usize) -> String {
+    let parts = sentence.split('`').enumerate();
+    let whole = |(number, part): (usize, &str)| {
+        if number % 2 == 1 { part.replace(' ', HARD_BLANK) } else { part.to_owned() }
+    };
+    let sentence = parts.map(whole).collect::<Vec<_>>().join("`");
+    let mut lines: Vec<String> = Vec::new();
+    for word in sentence.split(' ') {
+        match lines.last_mut() {
+            None => lines.push(word.to_owned()),
+            Some(line) if columns(line) + 1 + columns(word) <= width => *line += &format!(" {word}"),
+            Some(_) => lines.push(format!("{:indent$}{word}", "")),
+        }
+    }
+    lines.join("\n").replace(HARD_BLANK, " ")
 }
 
 fn pieces(word: &str, width: usize) -> Vec<String> {
@@ -90,6 +111,11 @@ mod tests {
     fn wraps_at_spaces_and_breaks_only_long_words() {
         assert_eq!(wrap("offered 30 min", 10), ["offered 30", "min"]);
         assert_eq!(wrap("PKG-7K3M9Q-LONG was", 10), ["PKG-7K3M9Q", "-LONG was"]);
+        assert_eq!(
+            hanging("note: no room: `a b c` goes on", 14, 6),
+            "note: no room:\n      `a b c`\n      goes on"
+        );
+        assert_eq!(hanging("note: `longer than a line`", 10, 6), "note:\n      `longer than a line`");
         assert_eq!(wrap_within("one two three four", 5, 2), ["one", "two…"]);
     }
 }

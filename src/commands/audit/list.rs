@@ -33,8 +33,8 @@ view! {
         /// The login of the account that did it.
         by: String => Code,
         /// The login of the admin who used it.
-        acted_by: Option<String> => Code,
-        action: String => Code,
+        acted_by: Option<String> => Code(rank 1),
+        action: String => Status,
         on: String => Text,
         before: Option<Value> => Text(hidden),
         after: Option<Value> => Text(hidden),

@@ -45,8 +45,8 @@ view! {
         /// The code of the provider.
         provider: String => Code(hidden),
         provider_name: String => Name,
-        requested_by: String => Code(rank 1),
-        requested_at: DateTime<Utc> => Age,
+        requested_by: String => Code(rank 2),
+        requested_at: DateTime<Utc> => Age(rank 1),
         status: OfferStatus => Status,
         responded_at: Option<DateTime<Utc>> => Age,
         reason: Option<String> => Text,

@@ -117,7 +117,7 @@ view! {
     /// A resource that takes the referrals of a queue.
     pub(crate) struct LinkedView("resource", |view| &view.code) {
         code: String => Code,
-        kind: ResourceKind => Status,
+        kind: ResourceKind => Status(rank 1),
         name: String => Text,
         state: State => Status,
         /// The code of its provider.

@@ -46,14 +46,14 @@ view! {
         /// The name of the resource, which is all that is said of it here.
         resource: Option<String> => Text,
         contact_number: Option<String> => Code,
-        status: String => Code,
-        note: Option<String> => Text(rank 1),
+        status: String => Status,
+        note: Option<String> => Text(rank 2),
         /// As submitted; without a contact the client's.
         contact_name: String => Name,
         /// When the contact was submitted, not when the referral was created.
-        contact_date: Option<NaiveDate> => Date,
+        contact_date: Option<NaiveDate> => Date(rank 1),
         /// As submitted; without a contact the client's.
-        postal_code: Option<String> => Text,
+        postal_code: Option<String> => Text(rank 3),
     }
 }
 
@@ -66,14 +66,14 @@ view! {
         resource: Option<String> => Code(hidden),
         resource_name: Option<String> => Name,
         contact_number: Option<String> => Code,
-        status: String => Code,
-        note: Option<String> => Text(rank 1),
+        status: String => Status,
+        note: Option<String> => Text(rank 2),
         /// As submitted; without a contact the client's.
         contact_name: String => Name,
         /// When the contact was submitted, not when the referral was created.
-        contact_date: Option<NaiveDate> => Date,
+        contact_date: Option<NaiveDate> => Date(rank 1),
         /// As submitted; without a contact the client's.
-        postal_code: Option<String> => Text,
+        postal_code: Option<String> => Text(rank 3),
         /// The code of the client.
         client: String => Code(hidden),
         client_name: String => Name(hidden),

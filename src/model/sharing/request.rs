@@ -32,14 +32,14 @@ view! {
     /// One label that a request has had.
     pub(crate) struct Answer("sharing", |view| view.status.name()) {
         status: Label => Status,
-        signed_on: Option<NaiveDate> => Date,
+        signed_on: Option<NaiveDate> => Date(rank 1),
         /// The last day, inclusive.
         expires_on: Option<NaiveDate> => Date,
         /// The login that set it.
         by: String => Code,
         starts_at: DateTime<Utc> => Instant,
         /// Null for the label in force.
-        ends_at: Option<DateTime<Utc>> => Instant,
+        ends_at: Option<DateTime<Utc>> => Instant(rank 2),
     }
 }
 
@@ -86,7 +86,7 @@ view! {
         status: Status => Status,
         signed_on: Option<NaiveDate> => Date(hidden),
         /// The last day, inclusive.
-        expires_on: Option<NaiveDate> => Date,
+        expires_on: Option<NaiveDate> => Date(rank 2),
         note: Option<String> => Text(hidden),
         requested_at: DateTime<Utc> => Age(hidden),
         requested_by: String => Code(hidden),

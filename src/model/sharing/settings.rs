@@ -91,13 +91,13 @@ view! {
         /// 1 shares with all, 2 within a common service category, 3 not at all.
         level: i64 => Number,
         /// Whether each client is asked for.
-        client_by_client: bool => YesNo,
+        client_by_client: bool => YesNo(rank 1),
         /// Whether an agreement has to have a last day.
-        require_expiry: bool => YesNo,
+        require_expiry: bool => YesNo(rank 2),
         /// Whether signed releases take the place of requests.
         release_sharing: bool => YesNo,
         /// How long an agreement lasts whose last day is required and not given.
-        default_days: Option<i64> => Number,
+        default_days: Option<i64> => Number(rank 3),
         /// How what is linked reaches the recipient.
         sharing: Mode => Status,
     }

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::*;
 
-fn drawn(fields: &[&'static Field], rows: &[Value], width: Option<usize>) -> (String, Vec<&'static str>) {
+fn drawn(fields: &[&'static Field], rows: &[Value], width: Option<usize>) -> (String, LeftOut) {
     let output = Output::for_tests(width);
     let mut table = Table::new(fields.to_vec(), Times::Age, &output);
     let mut text = Vec::new();
@@ -48,7 +48,7 @@ fn text_wraps_and_columns_are_left_out_where_it_is_narrow() {
         REF-000001  王小明                           2 h ago  2026-12-01 08:30         5
     "]]
     .assert_eq(&text);
-    assert!(left_out.is_empty());
+    assert_eq!(left_out, LeftOut::default());
     let (text, left_out) = drawn(&FIELDS, &rows, Some(40));
     expect_test::expect![[r"
         CODE        CLIENT NAME          CREATED
@@ -59,7 +59,7 @@ fn text_wraps_and_columns_are_left_out_where_it_is_narrow() {
         REF-000001  王小明               2 h ago
     "]]
     .assert_eq(&text);
-    assert_eq!(left_out, ["starts_at", "duration_minutes"]);
+    assert_eq!(left_out.full, ["starts_at", "duration_minutes"]);
     let (text, _) = drawn(&FIELDS, &rows, None);
     expect_test::expect![[r"
         CODE        CLIENT NAME                                   CREATED AT  STARTS AT         DURATION MINUTES
@@ -68,7 +68,7 @@ fn text_wraps_and_columns_are_left_out_where_it_is_narrow() {
     "]].assert_eq(&text);
 }
 
-/// The first block decides; a longer name wraps, a longer code stays whole and takes room from the name.
+/// The first block decides; a longer name wraps, a longer code stays whole and takes room from the name in its row.
 #[test]
 fn row_5000_stands_where_row_5_does() {
     let mut rows: Vec<Value> =
@@ -83,11 +83,24 @@ fn row_5000_stands_where_row_5_does() {
                     Wilhelmina Wilhelmina
                     Wilhelmina Wilhelmina"]]
     .assert_eq(&last.join("\n"));
-    assert!(left_out.is_empty());
+    assert_eq!(left_out, LeftOut::default());
     rows[4_999] = row("EXTERNAL-NUMBER-0000004999", "Ada", 1);
     let (text, _) = drawn(&FIELDS, &rows, Some(80));
     assert!(text.lines().last().unwrap().starts_with("EXTERNAL-NUMBER-0000004999  Ada  "), "{text}");
     assert!(text.lines().all(|line| line.width() <= 80));
+    let before = text.lines().nth(4_999).unwrap();
+    assert!(before.starts_with("REF-004998  Ada Moss                  2 h ago"), "{before}");
+}
+
+/// Where nothing wraps, a longer cell takes the room that its neighbours do not need, and the next row is where all are.
+#[test]
+fn in_a_pipe_only_the_row_of_a_longer_cell_differs() {
+    let mut rows: Vec<Value> =
+        (0..300).map(|number| row(&format!("REF-{number:06}"), "Ada Moss", 30)).collect();
+    rows[298] = row("EXTERNAL-NUMBER-0000004999", "Wilhelmina Wilhelmina", 30);
+    let (text, _) = drawn(&FIELDS, &rows, None);
+    let last: Vec<&str> = text.lines().skip(298).collect();
+    expect_test::expect![[""]].assert_eq(&last.join("\n"));
 }
 
 const KINDS: [FieldKind; 6] =
@@ -130,7 +143,7 @@ proptest! {
         let (text, left_out) = drawn(&fields, &rows, width);
         let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<Vec<_>>();
         let (mut all, mut expected) = (squeezed(&text), Vec::new());
-        let kept: Vec<&&Field> = fields.iter().filter(|field| !left_out.contains(&field.key)).collect();
+        let kept: Vec<&&Field> = fields.iter().filter(|field| !left_out.full.contains(&field.key) && !left_out.empty.contains(&field.key)).collect();
         expected.extend(kept.iter().flat_map(|field| squeezed(&heading(field, &[]))));
         let output = Output::for_tests(width);
         let mut widest_fixed = vec![0; kept.len()];
@@ -150,7 +163,7 @@ proptest! {
         // The minimum: fixed cells, words of headings, eight columns of text.
         let least: usize = kept.iter().zip(&widest_fixed).map(|(field, fixed)| {
             let word = heading(field, &[]).split(' ').map(str::len).max().unwrap_or(0);
-            (*fixed).max(word).max(usual(field.kind).min(20)) + 2
+            (*fixed).max(word).max(usual(field.kind, true).min(20)) + 2
         }).sum();
         if let Some(width) = width {
             for line in text.lines() {
