@@ -36,6 +36,13 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Commands whose subject is the database itself.
 const MAY_IMPORT_DB: &[&str] = &["commands::database", "commands::demo", "commands::init"];
 
+/// Commands that open a transaction of their own: reserving an alert and letting it go is neither seen nor audited, and
+/// lies around the delivery, which is a step of the kit.
+const MAY_WRITE: &[&str] = &["src/commands/alert/delivery.rs"];
+
+/// Where a right is checked beside the kit: the grammar, for verbs that only read.
+const MAY_REQUIRE: &[&str] = &["src/commands/mod.rs"];
+
 const FILE_LINES: usize = 400;
 const TEST_FILE_LINES: usize = 600;
 const FUNCTION_LINES: usize = 60;
@@ -181,6 +188,28 @@ fn views_are_defined_in_one_way() {
     let by_hand = sources().into_iter().filter(|source| source.path != "src/model/view.rs");
     let by_hand = by_hand.filter(|source| source.text.contains("View for "));
     report(by_hand.map(|source| source.path), "define the view with `view!`");
+}
+
+/// Right, audit entry, question and report of a change, and of a read that is recorded, are written in src/context/ alone.
+#[test]
+fn commands_change_through_the_kit() {
+    let by_hand =
+        ["audit::append", "store::audit::insert", ".audit(", ".may(", ".confirm(", "change_report("];
+    let exempt = [(".write(", MAY_WRITE), (".require(", MAY_REQUIRE)];
+    let mut found = Vec::new();
+    for source in sources().into_iter().filter(|source| source.module()[0] == "commands") {
+        let exempt = exempt.iter().filter(|(_, files)| !files.contains(&source.path.as_str()));
+        let words: Vec<&str> = by_hand.iter().copied().chain(exempt.map(|(word, _)| *word)).collect();
+        for (number, line) in (1..).zip(source.code().lines()) {
+            if words.iter().any(|word| line.contains(word)) {
+                found.push(format!("{}:{number}: {}", source.path, line.trim()));
+            }
+        }
+    }
+    report(
+        found,
+        "use context.change, context.import, context.audited_read or another function of src/context/",
+    );
 }
 
 #[test]

@@ -88,7 +88,7 @@ impl Noun {
             Noun::Completions { shell } => super::completion::print(shell),
             Noun::Schema { noun } => noun.print(),
             Noun::Man { folder } => super::manual::write(&folder),
-            Noun::Init(Deferred(command)) => commands::init::run(globals.into_run()?, command),
+            Noun::Init(Deferred(command)) => commands::init::run(&globals.into_run()?, command),
             Noun::Demo(Deferred(command)) => {
                 commands::demo::run(&globals.into_run()?, &command, &super::line)
             }

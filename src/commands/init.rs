@@ -8,7 +8,6 @@ use crate::model::account::{Actor, login};
 use crate::model::queue::StatusSpec;
 use crate::model::text::{name, nearest};
 use crate::model::zone::Zone;
-use crate::output::{Changed, Outcome};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -60,43 +59,47 @@ pub(crate) fn schema(schemas: &mut output::Schemas) {
     schemas.changes::<InitView>();
 }
 
-pub(crate) fn run(run: Run, command: Init) -> Result<()> {
-    let output = run.out.clone();
-    let report = output.change_report::<InitView>()?;
-    let login = command.admin.unwrap_or_else(|| run.identity.user.clone());
-    let view = InitView {
-        database: run.location.to_string(),
-        admin: login.clone(),
-        time_zone: command.time_zone.to_string(),
-        hub: command.hub,
-        queue: QUEUE.to_owned(),
-    };
-    let sentence =
-        format!("Created {} with the admin `{}` and the queue `{QUEUE}`.", view.database, view.admin);
-    if run.dry_run {
-        Db::must_be_vacant(&run.location)?;
-        return report.print(&[Changed::new(Outcome::Created, None, view)], Some(&sentence));
-    }
-    let (mut db, is_new) = open_or_create(&run, command.if_not_exists)?;
-    if !is_new && db.read(store::account::count)? > 0 {
-        let sentence = format!("There is a caredesk database at {} already.", run.location);
-        return report.print(&[Changed::new(Outcome::Unchanged, None, view)], Some(&sentence));
-    }
-    let admin = Account {
+pub(crate) fn run(run: &Run, command: Init) -> Result<()> {
+    run.report(|| {
+        let admin = command.admin.unwrap_or_else(|| run.identity.user.clone());
+        let view = InitView {
+            database: run.location.to_string(),
+            admin,
+            time_zone: command.time_zone.to_string(),
+            hub: command.hub,
+            queue: QUEUE.to_owned(),
+        };
+        let sentence =
+            format!("Created {} with the admin `{}` and the queue `{QUEUE}`.", view.database, view.admin);
+        if run.dry_run {
+            Db::must_be_vacant(&run.location)?;
+            return Ok(Some(Change::created(view).saying(sentence)));
+        }
+        let (mut db, is_new) = open_or_create(run, command.if_not_exists)?;
+        if !is_new && db.read(store::account::count)? > 0 {
+            let sentence =
+                format!("Nothing to change: there is a caredesk database at {} already.", run.location);
+            return Ok(Some(Change::unchanged(view).saying(sentence)));
+        }
+        let actor = Actor { account: first_admin(run, &view.admin), impersonator: None };
+        let context = Context::with(run.clone(), db, command.time_zone, actor);
+        fill(&context, &view, &sentence)?;
+        Ok(None)
+    })
+}
+
+fn first_admin(run: &Run, login: &str) -> Account {
+    Account {
         id: run.keys.borrow_mut().key(run.now),
-        name: login.clone(),
-        login,
+        login: login.to_owned(),
+        name: login.to_owned(),
         email: None,
         level: Level::Admin,
         active: true,
         password_hash: None,
         permissions: Vec::new(),
         resource_assigned_emails: true,
-    };
-    let actor = Actor { account: admin.clone(), impersonator: None };
-    let context = Context::with(run, db, command.time_zone, actor);
-    fill(&context, &admin, &view)?;
-    report.print(&[Changed::new(Outcome::Created, None, view)], Some(&sentence))
+    }
 }
 
 /// A database without an account is left over from an interrupted `init`, which is then completed.
@@ -114,18 +117,18 @@ fn open_or_create(run: &Run, may_exist: bool) -> Result<(Db, bool)> {
     }
 }
 
-fn fill(context: &Context, admin: &Account, view: &InitView) -> Result<()> {
+fn fill(context: &Context, view: &InitView, sentence: &str) -> Result<()> {
     let statuses = ["New", "Live", "Closed:closed"].map(str::parse::<StatusSpec>);
     let statuses = statuses.into_iter().collect::<Result<Vec<_>, _>>().map_err(Error::internal)?;
     let queue =
         Queue::new(context.key(), QUEUE.to_owned(), statuses, || context.key()).map_err(Error::internal)?;
-    context.write(|tx| {
+    context.change("database.init", Right::Everyone, |tx| {
         store::setting::set(tx, "time_zone", &view.time_zone)?;
         if let Some(hub) = &view.hub {
             store::setting::set(tx, "hub_name", hub)?;
         }
-        store::account::insert(tx, admin)?;
+        store::account::insert(tx, &context.actor.account)?;
         store::queue::insert(tx, &queue)?;
-        context.audit(tx, "database.init", &view.admin, None::<&()>, Some(view))
+        Ok(Change::created(view.clone()).on(&view.admin).saying(sentence))
     })
 }

@@ -28,7 +28,8 @@ pub(crate) mod visit;
 pub(crate) mod whoami;
 
 /// The grammar of a noun: what its commands print with `-o json`, and its verbs with the functions that run
-/// them. It gives the arguments for clap, `schema` and `run`. `needs` is the right that all its verbs need.
+/// them. It gives the arguments for clap, `schema` and `run`. `needs` is the right that all its verbs need, or one verb that
+/// only reads.
 macro_rules! verbs {
     (
         $noun:ident $((needs $action:ident))?: $($how:ident $view:ty),+;
@@ -37,7 +38,7 @@ macro_rules! verbs {
             $verb:ident
             $(($args:ty))?
             $({ $($(#[$field_meta:meta])* $field:ident: $type:ty),+ $(,)? })?
-            => $run:path
+            => $run:path $([needs $right:expr])?
         ),+ $(,)?
     ) => {
         #[derive(clap::Args)]
@@ -56,11 +57,13 @@ macro_rules! verbs {
         }
 
         pub(crate) fn run(context: &Context, command: $noun) -> Result<()> {
-            $(context.actor.may($crate::model::access::Action::$action)?;)?
+            $(context.require($crate::model::access::Action::$action)?;)?
             match command.verb {
                 $(
-                    Verb::$verb $((verbs!(@ command $args)))? $({ $($field),+ })? =>
+                    Verb::$verb $((verbs!(@ command $args)))? $({ $($field),+ })? => {
+                        $(context.require($right)?;)?
                         $run(context $(, &verbs!(@ command $args))? $($(, &$field)+)?)
+                    }
                 ),+
             }
         }
@@ -77,7 +80,7 @@ mod prelude {
     pub(super) use crate::context::{Change, Context, Tx};
     pub(super) use crate::error::{Error, Kind, Result};
     pub(super) use crate::file::Input;
-    pub(super) use crate::model::access::{Action, Permission};
+    pub(super) use crate::model::access::{Action, Permission, Right};
     pub(super) use crate::model::code::Prefix;
     pub(super) use crate::model::id::*;
     pub(super) use crate::model::reference::Reference;

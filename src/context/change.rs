@@ -5,7 +5,7 @@ use std::mem;
 
 use serde::Serialize;
 
-use super::{Context, Tx, signature};
+use super::{Context, Run, Tx, signature};
 use crate::db::Ending;
 use crate::error::{Error, Kind, Result};
 use crate::model::access::Right;
@@ -54,6 +54,11 @@ impl<V: View + PartialEq> Change<V> {
     /// A thing that changed in a field that is not shown, such as a password.
     pub(crate) fn updated(before: V, after: V) -> Self {
         Change::one(Outcome::Updated, Some(before), after)
+    }
+
+    /// A thing that changed in what it does not say.
+    pub(crate) fn updated_only(after: V) -> Self {
+        Change::one(Outcome::Updated, None, after)
     }
 
     /// A new thing.
@@ -219,12 +224,36 @@ impl Audited {
         self.action.is_some_and(|action| action.split('.').next() == Some(noun))
     }
 
+    /// An access to a thing that only reads it.
+    pub(crate) fn read(subject: &str) -> Audited {
+        Audited::new(subject, None::<&()>, None::<&()>)
+    }
+
+    /// The same, with what was read.
+    pub(crate) fn read_of(subject: &str, access: &impl Serialize) -> Audited {
+        Audited::new(subject, None::<&()>, Some(access))
+    }
+
     fn new(subject: &str, before: Option<&impl Serialize>, after: Option<&impl Serialize>) -> Self {
         Audited {
             action: None,
             subject: subject.to_owned(),
             before: before.map(signature::text).transpose(),
             after: after.map(signature::text).transpose(),
+        }
+    }
+}
+
+impl Run {
+    /// Reports what is done outside of an open database, such as writing a file: columns first, then the work. Nothing
+    /// is said where that goes to standard output itself.
+    pub(crate) fn report<V: View + PartialEq>(
+        &self, work: impl FnOnce() -> Result<Option<Change<V>>>,
+    ) -> Result<()> {
+        let report = self.out.change_report::<V>()?;
+        match work()? {
+            Some(change) => report.print(&change.things, change.sentence.as_deref()),
+            None => Ok(()),
         }
     }
 }
@@ -258,21 +287,33 @@ impl Context {
         report.print(&change.things, change.sentence.as_deref())
     }
 
-    /// Reports what is done outside of the database, such as writing a file: columns first, then the work. Nothing is said
-    /// where that goes to standard output itself.
-    pub(crate) fn report<V: View>(
-        &self, work: impl FnOnce() -> Result<Option<(Changed<V>, String)>>,
+    /// A command that cannot be one transaction, such as a delivery: columns, right, then the work, which consists of
+    /// [steps](Context::step). What was done is reported also beside an error, which is the one to end with.
+    pub(crate) fn change_in_steps<V: View + PartialEq>(
+        &self, right: impl Into<Right>, work: impl FnOnce() -> Result<(Change<V>, Result<()>)>,
     ) -> Result<()> {
         let report = self.out.change_report::<V>()?;
-        match work()? {
-            Some((thing, sentence)) => report.print(&[thing], Some(&sentence)),
-            None => Ok(()),
-        }
+        self.actor.may(right)?;
+        let (change, ending) = work()?;
+        let printed = match &ending {
+            Err(error) if change.things.is_empty() && error.kind() != Kind::Partial => Ok(()),
+            _ => report.print(&change.things, change.sentence.as_deref()),
+        };
+        ending.and(printed)
+    }
+
+    /// One transaction of such a command, with its audit entries.
+    pub(crate) fn step<V: View + PartialEq>(
+        &self, action: &'static str, mut work: impl FnMut(&mut Tx<'_>) -> Result<Change<V>>,
+    ) -> Result<Change<V>> {
+        self.agreed(action, &mut work)
     }
 
     /// A thing that the actor may neither change nor see does not exist (rule 2.6): whether `work` finds it
     /// is tried, then rolled back.
-    fn not_found_before<V>(&self, denied: Error, work: impl FnMut(&mut Tx<'_>) -> Result<V>) -> Error {
+    pub(super) fn not_found_before<V>(
+        &self, denied: Error, work: impl FnMut(&mut Tx<'_>) -> Result<V>,
+    ) -> Error {
         match self.db.borrow_mut().write(Ending::Rollback, work) {
             Err(error) if comes_before_a_denial(&error) => error,
             _ => denied,
@@ -293,7 +334,7 @@ impl Context {
                     open.clone_from(&change.question);
                     return Err(changed_meanwhile());
                 }
-                self.append(tx, action, mem::take(&mut change.audited))?;
+                self.audit_all(tx, &self.entries(action, mem::take(&mut change.audited))?)?;
                 Ok(change)
             });
             match open {
@@ -306,12 +347,14 @@ impl Context {
         }
     }
 
-    fn append(&self, tx: &mut Tx<'_>, action: &'static str, audited: Vec<Audited>) -> Result<()> {
+    /// Entries of the audit trail under `action`, but for those with an action of their own.
+    pub(super) fn entries(
+        &self, action: &'static str, audited: impl IntoIterator<Item = Audited>,
+    ) -> Result<Vec<Entry>> {
         let entry = |one: Audited| -> Result<Entry> {
             Ok(self.signature.entry_of(one.action.unwrap_or(action), &one.subject, one.before?, one.after?))
         };
-        let entries = audited.into_iter().map(entry).collect::<Result<Vec<_>>>()?;
-        self.audit_all(tx, &entries)
+        audited.into_iter().map(entry).collect()
     }
 }
 

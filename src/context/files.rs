@@ -20,7 +20,12 @@ impl Context {
     pub(crate) fn deliver(&self, to: &Destination, bytes: &[u8]) -> Result<()> {
         let mut file = self.begin_file(to)?;
         file.add(bytes)?;
-        if self.dry_run && !to.is_standard() { Ok(()) } else { file.keep() }
+        if self.only_tries(to) { Ok(()) } else { file.keep() }
+    }
+
+    /// Whether a dry run leaves this file alone.
+    pub(crate) fn only_tries(&self, to: &Destination) -> bool {
+        self.dry_run && !to.is_standard()
     }
 
     /// The rows that an import of these files rejects.

@@ -7,17 +7,16 @@ mod files;
 mod import;
 mod keys;
 mod pipeline;
+mod read;
 mod signature;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::ops::Deref;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
-
 pub(crate) use actor::{Identity, hash_password, read_new_password};
 pub(crate) use change::{Audited, Change};
+use chrono::{DateTime, NaiveDate, Utc};
 pub(crate) use import::{EntryWriter, Import, ImportOptions, ImportRun};
 pub(crate) use keys::Keys;
 pub(crate) use pipeline::pipeline;
@@ -141,41 +140,13 @@ impl Context {
         self.db.borrow_mut().write(ending, work)
     }
 
-    /// A read that is itself audited, in one transaction with its entry, so that no data is read without one.
-    /// `--dry-run` does not change that: the actor has seen the data.
-    pub(crate) fn look<T>(&self, work: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        self.db.borrow_mut().write(Ending::Commit, work)
-    }
-
     /// For commands that maintain the database.
     pub(crate) fn with_database<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
         work(&mut self.db.borrow_mut())
     }
 
-    /// Appends to the audit trail, in the transaction of the change (rule 4.1). `before` and `after` are the
-    /// views of the thing; either may be `None`.
-    pub(crate) fn audit(
-        &self, tx: &mut Tx<'_>, action: &'static str, subject: &str, before: Option<&impl Serialize>,
-        after: Option<&impl Serialize>,
-    ) -> Result<()> {
-        let entry = self.entry(action, subject, before, after)?;
-        self.audit_all(tx, &[entry])
-    }
-
-    /// Appends an access that changed nothing.
-    pub(crate) fn audit_look(&self, tx: &mut Tx<'_>, action: &'static str, subject: &str) -> Result<()> {
-        store::audit::append(tx, &[self.entry(action, subject, None::<&()>, None::<&()>)?])
-    }
-
-    /// One entry of the audit trail, not yet appended.
-    pub(crate) fn entry(
-        &self, action: &'static str, subject: &str, before: Option<&impl Serialize>,
-        after: Option<&impl Serialize>,
-    ) -> Result<Entry> {
-        self.signature.entry(action, subject, before, after)
-    }
-
-    pub(crate) fn audit_all(&self, tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
+    /// Appends to the audit trail, in the transaction of the change (rule 4.1).
+    fn audit_all(&self, tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
         if !entries.is_empty() {
             self.has_changed.set(true);
         }
@@ -232,7 +203,7 @@ impl Context {
 
     /// Confirms something that cannot simply be undone. Without a terminal only `--yes` does; a dry run needs
     /// no confirmation.
-    pub(crate) fn confirm(&self, question: &str) -> Result<()> {
+    fn confirm(&self, question: &str) -> Result<()> {
         if !self.has_to_ask() {
             return Ok(());
         }
@@ -240,9 +211,9 @@ impl Context {
             return Err(Error::new(
                 Kind::Usage,
                 "usage.confirmation",
-                format!("this needs a yes: {question}"),
+                format!("this must be confirmed: {question}"),
             )
-            .hint("say it with `--yes`, or look first with `--dry-run`"));
+            .hint("confirm with `--yes`, or try it first with `--dry-run`"));
         }
         if ask::confirm(question)? {
             return Ok(());

@@ -58,6 +58,10 @@ pub(crate) enum Right {
     Level(Action),
     /// A portal account with the permission, and staff by their level.
     Permission(Permission, Action),
+    /// A portal account with the permission, and all staff.
+    PortalPermission(Permission),
+    /// Every portal account, in its own matters, and staff by their level.
+    PortalOr(Action),
 }
 
 impl From<Action> for Right {

@@ -195,6 +195,9 @@ impl Tally {
 
     /// `Sent 2 alerts; 1 waits for another attempt.`
     pub(crate) fn sentence(&self) -> String {
+        if *self == Tally::default() {
+            return "No alert is due.".to_owned();
+        }
         let several = |number: usize, words: &str| (number > 0).then(|| format!("{number} {words}"));
         let parts = [
             Some(format!("Sent {}", counted(self.sent, "alert", "alerts"))),

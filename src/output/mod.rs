@@ -39,7 +39,7 @@ use std::io::{self, Write};
 
 use crate::model::zone::Zone;
 pub(crate) use card::Card;
-pub(crate) use change_report::{ChangeReport, Changed};
+pub(crate) use change_report::Changed;
 use chrono::{DateTime, Utc};
 use clap::ValueEnum;
 pub(crate) use list::List;

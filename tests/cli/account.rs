@@ -143,8 +143,8 @@ both_engines!(an_account_is_edited, |world| {
         2> hint: `caredesk account list` shows those that there are
         [exit 3]
         $ caredesk account edit eve --level standard
-        2> error: this needs a yes: Are you sure you want to end 1 resource and 2 permissions of `eve`?
-        2> hint: say it with `--yes`, or look first with `--dry-run`
+        2> error: this must be confirmed: Are you sure you want to end 1 resource and 2 permissions of `eve`?
+        2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk account edit eve --level standard --dry-run
         dry run: Changed account eve: level provider-portal → standard, permissions change-status, edit-capacity → none, resources RES-00000A → none, resource assigned emails yes → none.

@@ -411,11 +411,11 @@ both_engines!(a_portal_account_sees_what_it_may, |world| {
         REF-00000C  Home care             New
         $ caredesk audit list --on open-1 --columns by,action
         BY          ACTION
-        acme        contact.look
-        acme        contact.look
-        acme        contact.look
-        acme        contact.look
-        acme        contact.look
+        acme        contact.read
+        acme        contact.read
+        acme        contact.read
+        acme        contact.read
+        acme        contact.read
         admin       contact.create
     "#]]);
     assert_eq!(hidden.stderr.replace("open-1", "shut-1"), {
@@ -452,7 +452,7 @@ both_engines!(what_is_hidden_reads_like_what_is_not_there, |world| {
     }
     world.as_user("admin");
     let looks = world.ok("audit list -o json --columns action");
-    assert!(!looks.contains("contact.look") && !looks.contains("contact.pdf"), "{looks}");
+    assert!(!looks.contains("contact.read") && !looks.contains("contact.pdf"), "{looks}");
 });
 
 both_engines!(a_day_of_the_week_is_past_for_what_has_been, |world| {

@@ -82,7 +82,7 @@ fn told(world: &World) {
         $ caredesk alert send
         Sent 1 alert.
         $ caredesk alert send
-        No alert is to be sent now.
+        No alert is due.
         $ caredesk alert list --columns status,account,contact_number
         STATUS  ACCOUNT  CONTACT NUMBER
         sent    rosa     2026-0142
@@ -182,7 +182,7 @@ fn trusted(world: &World) {
         $ caredesk audit list --on 2026-0142 --columns by,acted_by,action
         BY     ACTED BY  ACTION
         rosa   admin     contact.pdf
-        rosa   admin     contact.look
+        rosa   admin     contact.read
         admin            contact.create
     "#]]);
     let Some(text) = text_of(&world.path("ada.pdf")) else {

@@ -200,8 +200,8 @@ both_engines!(an_inactive_queue_takes_no_referrals_and_keeps_its_own, |world| {
     world.call("<REF>", &code);
     world.story(expect![[r#"
         $ caredesk queue deactivate meals
-        2> error: this needs a yes: 2 open referrals stay in queue `Meals`. Let it take no new ones?
-        2> hint: say it with `--yes`, or look first with `--dry-run`
+        2> error: this must be confirmed: 2 open referrals stay in queue `Meals`. Let it take no new ones?
+        2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk queue deactivate meals --yes --dry-run
         dry run: The queue `Meals` takes no new referrals; 2 open referrals stay in it.

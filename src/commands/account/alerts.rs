@@ -2,9 +2,8 @@
 
 use clap::ValueEnum;
 
-use super::change;
+use super::{change, right_over};
 use crate::commands::prelude::*;
-use crate::model::access::Right;
 
 #[derive(Args)]
 pub(super) struct Alerts {
@@ -22,11 +21,9 @@ enum Switch {
     Off,
 }
 
-/// An admin for a portal account, and the one thing of its own that an account may change. A portal account sees no other.
+/// Every portal account may change it for itself; only admins for another.
 pub(super) fn run(context: &Context, command: &Alerts) -> Result<()> {
-    let actor = &context.actor;
-    let is_own = actor.is_portal() || command.account.as_str() == actor.account.login;
-    let right = if is_own { Right::Everyone } else { Action::ChangeAccounts.into() };
+    let right = right_over(context, &command.account);
     change(context, &command.account, "account.alerts", right, |tx, account| {
         account.must_have_alerts()?;
         let is_on = command.switch == Switch::On;

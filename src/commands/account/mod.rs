@@ -67,6 +67,13 @@ fn view(tx: &mut Tx<'_>, login: &str) -> Result<AccountView> {
     Ok(account.view(store::account::resources(tx, account.id)?))
 }
 
+/// What it takes to change what every account may change of its own.
+fn right_over(context: &Context, reference: &Reference) -> Right {
+    let account = context.read(|tx| store::lookup::<account::Account>(tx, reference, context.visibility()));
+    let is_own = account.is_ok_and(|account| account.id == context.actor.account.id);
+    if is_own { Right::Everyone } else { Action::ChangeAccounts.into() }
+}
+
 /// Changes one account by `act`; what it is before and after is read from the database.
 fn change(
     context: &Context, reference: &Reference, action: &'static str, right: impl Into<Right>,

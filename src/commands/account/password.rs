@@ -1,9 +1,8 @@
 //! `account set-password`: the password that `--as` asks for.
 
-use super::view;
+use super::{right_over, view};
 use crate::commands::prelude::*;
 use crate::context::{hash_password, read_new_password};
-use crate::model::access::Right;
 
 #[derive(Args)]
 pub(super) struct SetPassword {
@@ -20,13 +19,11 @@ pub(super) fn run(context: &Context, command: &SetPassword) -> Result<()> {
     let hash = || -> Result<String> {
         let account =
             context.read(|tx| store::lookup::<Account>(tx, &command.account, context.visibility()))?;
-        if account.id != context.actor.account.id {
-            context.actor.may(Action::ChangeAccounts)?;
-        }
         let file = command.password_file.as_ref();
         hash_password(&read_new_password(&account.login, file, context.is_interactive())?)
     };
-    context.change_with("account.set-password", Right::Everyone, hash, |tx, hash| {
+    let right = right_over(context, &command.account);
+    context.change_with("account.set-password", right, hash, |tx, hash| {
         let account = store::lookup::<Account>(tx, &command.account, context.visibility())?;
         let before = view(tx, &account.login)?;
         store::account::set_password(tx, account.id, hash)?;

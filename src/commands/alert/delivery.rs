@@ -1,5 +1,7 @@
 //! One run of deliveries, alert by alert, in the three steps that `send.rs` describes.
 
+use std::mem;
+
 use chrono::TimeDelta;
 use lettre::message::Mailbox;
 
@@ -16,7 +18,8 @@ pub(super) struct Delivery<'a> {
     mailer: Mailer,
     sender: Mailbox,
     pub(super) tally: Tally,
-    pub(super) views: Vec<AlertView>,
+    /// What this run has done so far.
+    pub(super) change: Change<AlertView>,
     broken: u32,
 }
 
@@ -28,7 +31,7 @@ struct InHand {
 
 impl<'a> Delivery<'a> {
     pub(super) fn new(context: &'a Context, mailer: Mailer, sender: Mailbox) -> Self {
-        Delivery { context, mailer, sender, tally: Tally::default(), views: Vec::new(), broken: 0 }
+        Delivery { context, mailer, sender, tally: Tally::default(), change: Change::none(), broken: 0 }
     }
 
     /// Delivers every alert that is due at the beginning of the run, once. An error ends the run without losing an
@@ -111,18 +114,15 @@ impl<'a> Delivery<'a> {
     fn finish(&mut self, in_hand: &InHand, attempt: Attempt) -> Result<()> {
         let context = self.context;
         let after = in_hand.alert.after(attempt, (context.clock)());
-        let (before, view) = (in_hand.alert.view(), after.view());
-        let is_ours = context.write(|tx| {
-            let is_ours = store::alert::finish(tx, in_hand.until, &after)?;
-            if is_ours {
-                context.audit(tx, "alert.send", &after.code, Some(&before), Some(&view))?;
-            }
-            Ok(is_ours)
+        let mut is_ours = false;
+        let change = context.step("alert.send", |tx| {
+            is_ours = store::alert::finish(tx, in_hand.until, &after)?;
+            Ok(if is_ours { Change::of(in_hand.alert.view(), after.view()) } else { Change::none() })
         })?;
         if is_ours {
             self.warn(&after);
             self.tally.add(after.status);
-            self.views.push(view);
+            self.change = mem::replace(&mut self.change, Change::none()).and(change);
         }
         Ok(())
     }

@@ -1,6 +1,5 @@
 //! `alert list`: alerts, the newest first.
 
-use super::may_read;
 use crate::commands::prelude::*;
 use crate::model::alert::AlertStatus;
 use crate::store::alert::Filter;
@@ -22,7 +21,6 @@ pub(super) struct List {
 }
 
 pub(super) fn run(context: &Context, command: &List) -> Result<()> {
-    may_read(context)?;
     let visibility = context.visibility();
     context.list("no such alerts", |tx, list| {
         let account = store::lookup_id::<Account>(tx, command.account.as_ref(), visibility)?;

@@ -14,12 +14,12 @@ verbs! {
     Alert: lists AlertView, shows AlertView, changes AlertView;
 
     /// List alerts, the newest first
-    List(list::List) => list::run,
+    List(list::List) => list::run [needs Right::PortalOr(Action::ReadAlerts)],
     /// Show an alert, and what went wrong with it
     Show {
         /// Its code, or the beginning of it
         alert: Reference,
-    } => show::run,
+    } => show::run [needs Right::PortalOr(Action::ReadAlerts)],
     /// Deliver the alerts that wait, each one once
     Send(send::Send) => send::run,
     /// Close alerts without sending them, such as those that are known to have arrived
@@ -28,9 +28,4 @@ verbs! {
         #[arg(required = true, value_name = "ALERT")]
         alerts: Vec<Reference>,
     } => dismiss::run,
-}
-
-/// A portal account may always read the alerts sent to itself.
-fn may_read(context: &Context) -> Result<()> {
-    if context.actor.is_portal() { Ok(()) } else { context.actor.may(Action::ReadAlerts) }
 }

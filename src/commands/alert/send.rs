@@ -18,7 +18,6 @@ use super::delivery::Delivery;
 use super::route::Route;
 use crate::commands::prelude::*;
 use crate::model::alert::{AlertView, Attempt, Tally};
-use crate::output::{ChangeReport, Changed, Outcome};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -45,78 +44,60 @@ pub(super) struct Send {
 }
 
 pub(super) fn run(context: &Context, command: &Send) -> Result<()> {
-    context.actor.may(Action::SendAlerts)?;
-    let report = context.out.change_report()?;
-    let sender = command.route.sender(context)?;
-    let mailer = command.route.mailer(context)?;
-    let limit = command.limit.unwrap_or(i64::MAX);
-    if context.dry_run {
-        let views = rehearse(context, &command.again, limit)?;
-        return print(&report, &tally(&views), views);
-    }
-    put_all_back(context, &command.again)?;
-    let mut delivery = Delivery::new(context, mailer, sender);
-    let done = delivery.all(limit);
-    let Delivery { tally, views, .. } = delivery;
-    let cut_off = warn_of_cut_off(context);
-    let Err(error) = done else {
-        let cut_off = cut_off?;
-        print(&report, &tally, views)?;
-        return tally.partial(cut_off);
+    context.change_in_steps(Action::SendAlerts, || {
+        let sender = command.route.sender(context)?;
+        let mailer = command.route.mailer(context)?;
+        let limit = command.limit.unwrap_or(i64::MAX);
+        if context.dry_run {
+            let (tally, rehearsed) = rehearse(context, &command.again, limit)?;
+            return Ok((rehearsed.saying(tally.sentence()), Ok(())));
+        }
+        if !command.again.is_empty() {
+            context.step("alert.again", |tx| put_back(context, tx, &command.again))?;
+        }
+        let mut delivery = Delivery::new(context, mailer, sender);
+        let done = delivery.all(limit);
+        let Delivery { tally, change, .. } = delivery;
+        let cut_off = warn_of_cut_off(context);
+        let ending = match done {
+            Ok(()) => tally.partial(cut_off?),
+            Err(error) => Err(tally.reported(error, cut_off.unwrap_or(0))),
+        };
+        Ok((change.saying(tally.sentence()), ending))
+    })
+}
+
+/// Alerts that failed, were interrupted or still wait are due at once.
+fn put_back(context: &Context, tx: &mut Tx<'_>, again: &[Reference]) -> Result<Change<AlertView>> {
+    let put_back = |reference| {
+        let alert = store::lookup::<Alert>(tx, reference, context.visibility())?;
+        alert.must_be_open(context.now)?;
+        store::alert::put_back(tx, &alert, context.now)?;
+        Ok(Change::of(alert.view(), store::alert::by_id(tx, alert.id)?.view()))
     };
-    // The first error is the one to report, even if printing fails too.
-    if !views.is_empty() {
-        let _ = print(&report, &tally, views);
-    }
-    Err(tally.reported(error, cut_off.unwrap_or(0)))
+    Ok(Change::all(again.iter().map(put_back).collect::<Result<Vec<_>>>()?))
 }
 
-fn print(report: &ChangeReport<'_, AlertView>, tally: &Tally, views: Vec<AlertView>) -> Result<()> {
-    let sentence = if views.is_empty() { "No alert is to be sent now.".to_owned() } else { tally.sentence() };
-    let things: Vec<_> = views.into_iter().map(|view| Changed::new(Outcome::Updated, None, view)).collect();
-    report.print(&things, Some(&sentence))
-}
-
-fn tally(views: &[AlertView]) -> Tally {
+/// The dry run: what would be sent, without contacting a server.
+fn rehearse(context: &Context, again: &[Reference], limit: i64) -> Result<(Tally, Change<AlertView>)> {
     let mut tally = Tally::default();
-    for view in views {
-        tally.add(view.status);
-    }
-    tally
-}
-
-fn put_all_back(context: &Context, again: &[Reference]) -> Result<()> {
-    if again.is_empty() {
-        return Ok(());
-    }
-    context.write(|tx| again.iter().try_for_each(|reference| put_back(context, tx, reference)))
-}
-
-fn put_back(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<()> {
-    let alert = store::lookup::<Alert>(tx, reference, context.visibility())?;
-    alert.must_be_open(context.now)?;
-    store::alert::put_back(tx, &alert, context.now)?;
-    let after = store::alert::by_id(tx, alert.id)?;
-    context.audit(tx, "alert.again", &alert.code, Some(&alert.view()), Some(&after.view()))
-}
-
-/// The dry run: lists what would be sent, without contacting a server.
-fn rehearse(context: &Context, again: &[Reference], limit: i64) -> Result<Vec<AlertView>> {
-    context.write(|tx| {
-        again.iter().try_for_each(|reference| put_back(context, tx, reference))?;
-        let mut views = Vec::new();
-        while i64::try_from(views.len()).is_ok_and(|number| number < limit) {
+    let change = context.step("alert.send", |tx| {
+        put_back(context, tx, again)?;
+        let mut sent = Vec::new();
+        while i64::try_from(sent.len()).is_ok_and(|number| number < limit) {
             let Some(id) = store::alert::due(tx, context.now)? else { break };
             let alert = store::alert::by_id(tx, id)?;
             let attempt =
                 alert.obstacle().map_or(Attempt::Delivered, |why| Attempt::Withdrawn(why.to_owned()));
             let after = alert.after(attempt, context.now);
             store::alert::finish(tx, alert.next_attempt_at, &after)?;
-            context.audit(tx, "alert.send", &alert.code, Some(&alert.view()), Some(&after.view()))?;
-            views.push(after.view());
+            sent.push((alert.view(), after.view()));
         }
-        Ok(views)
-    })
+        tally = Tally::default();
+        sent.iter().for_each(|(_, after)| tally.add(after.status));
+        Ok(Change::all(sent.into_iter().map(|(before, after)| Change::of(before, after))))
+    })?;
+    Ok((tally, change))
 }
 
 /// Returns the number of interrupted deliveries, up to the number of listed ones.

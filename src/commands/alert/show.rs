@@ -1,10 +1,8 @@
 //! `alert show`: an alert, and what went wrong with it.
 
-use super::may_read;
 use crate::commands::prelude::*;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
-    may_read(context)?;
     let alert = context.read(|tx| store::lookup::<Alert>(tx, reference, context.visibility()))?;
     context.out.show(&alert.view(), || None)
 }

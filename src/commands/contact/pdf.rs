@@ -1,10 +1,10 @@
 //! `contact pdf`: a contact as a printable document.
 
 use crate::commands::prelude::*;
+use crate::context::Audited;
 use crate::interchange::pdf::{self, Body, PdfDocument, Section};
 use crate::model::contact::{ContactReferral, ContactView};
 use crate::output::target::Destination;
-use crate::output::{Changed, Outcome};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -31,18 +31,15 @@ view! {
 pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
     context.report(|| {
         command.destination.must_not_be_a_terminal()?;
-        let is_dry = context.dry_run && !command.destination.is_standard();
-        let see = |tx: &mut Tx<'_>| {
+        let to = &command.destination;
+        let (view, hub, mut file) = context.audited_export("contact.pdf", Right::Everyone, to, |tx| {
             let view = super::seen(context, tx, &command.contact)?;
-            let file = context.begin_file(&command.destination)?;
-            if !is_dry {
-                context.audit_look(tx, "contact.pdf", &view.submitted.number)?;
-            }
-            Ok((view, store::setting::hub_name(tx)?, file))
-        };
-        let (view, hub, mut file) = if is_dry { context.read(see)? } else { context.look(see)? };
+            let file = context.begin_file(to)?;
+            let entry = Audited::read(&view.submitted.number);
+            Ok(((view, store::setting::hub_name(tx)?, file), entry))
+        })?;
         let bytes = pdf::document(&page_content(context, &view, hub))?;
-        if !is_dry {
+        if !context.only_tries(to) {
             file.add(&bytes)?;
             file.keep()?;
         }
@@ -52,7 +49,7 @@ pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
         let file = command.destination.name();
         let done = Printed { number: view.submitted.number, file, bytes: bytes.len() };
         let sentence = format!("Wrote the contact {} to {}.", done.number, done.file);
-        Ok(Some((Changed::new(Outcome::Created, None, done), sentence)))
+        Ok(Some(Change::created(done).saying(sentence)))
     })
 }
 

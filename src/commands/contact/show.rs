@@ -2,6 +2,7 @@
 
 use super::seen;
 use crate::commands::prelude::*;
+use crate::context::Audited;
 use crate::model::contact::ContactView;
 use crate::output::contact::card;
 
@@ -9,10 +10,10 @@ use crate::output::contact::card;
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     context.out.can_show::<ContactView>()?;
     let view = if context.actor.is_portal() {
-        context.look(|tx| {
+        context.audited_read("contact.read", |tx| {
             let view = seen(context, tx, reference)?;
-            context.audit_look(tx, "contact.look", &view.submitted.number)?;
-            Ok(view)
+            let entry = Audited::read(&view.submitted.number);
+            Ok((view, Some(entry)))
         })?
     } else {
         context.read(|tx| seen(context, tx, reference))?

@@ -1,7 +1,6 @@
 //! `database migrate`: what opening the database did to its schema.
 
 use crate::commands::prelude::*;
-use crate::output::{Changed, Outcome};
 
 view! {
     pub(super) struct Migrated("database", |view| &view.database) {
@@ -20,9 +19,9 @@ pub(super) fn run(context: &Context) -> Result<()> {
         let copy = upgrade.copy.as_ref().map(|copy| copy.display().to_string());
         let migrated =
             Migrated { database: context.location.to_string(), from: upgrade.from, to: upgrade.to, copy };
-        let outcome = if migrated.from == migrated.to { Outcome::Unchanged } else { Outcome::Updated };
         let sentence = sentence(&migrated);
-        Ok(Some((Changed::new(outcome, None, migrated), sentence)))
+        let done = if migrated.from == migrated.to { Change::unchanged } else { Change::updated_only };
+        Ok(Some(done(migrated).saying(sentence)))
     })
 }
 

@@ -8,6 +8,8 @@ use crate::output::ask;
 pub(super) struct Chosen {
     pub(super) visits: Vec<Reference>,
     pub(super) providers: Vec<Reference>,
+    /// What is to be confirmed, if many were ticked.
+    pub(super) question: Option<String>,
 }
 
 /// What a package is to hold, as far as the command line says.
@@ -33,7 +35,8 @@ const MANY_PROVIDERS: usize = 5;
 /// happens before the transaction, so that no lock is held while a person decides.
 pub(super) fn missing(context: &Context, selection: &Selection) -> Result<Chosen> {
     let names_visits = selection.all_visits || !selection.visits.is_empty();
-    let mut chosen = Chosen { visits: selection.visits.clone(), providers: selection.providers.clone() };
+    let (visits, providers) = (selection.visits.clone(), selection.providers.clone());
+    let mut chosen = Chosen { visits, providers, question: None };
     if names_visits && !chosen.providers.is_empty() {
         return Ok(chosen);
     }
@@ -55,7 +58,7 @@ pub(super) fn missing(context: &Context, selection: &Selection) -> Result<Chosen
         chosen.providers = ask_for_providers(context, selection, &providers, visit_count)?;
     }
     if chosen.providers.len() > MANY_PROVIDERS {
-        context.confirm(&format!("Offer {}?", reach(visit_count, chosen.providers.len())))?;
+        chosen.question = Some(format!("Offer {}?", reach(visit_count, chosen.providers.len())));
     }
     Ok(chosen)
 }

@@ -32,7 +32,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         let new = send(context, tx, &referral, &visits, &providers, command.reference.as_deref())?;
         let (visits, providers) = (visits_in(&new), names(&new));
         let sentence = format!("Offered {visits} of {} to {providers} as {}.", new.referral, new.reference);
-        Ok(Change::created(new.view()).saying(sentence))
+        Ok(Change::created(new.view()).asking(chosen.question.as_ref()).saying(sentence))
     })
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::commands::prelude::*;
+use crate::context::Audited;
 use crate::model::disclosure::Disclosure;
 use crate::model::record::{FoundRecord, Viewer};
 use crate::model::sharing::{Basis, DataType};
@@ -111,16 +112,18 @@ impl<'a> DisclosedAccess<'a> {
                 read(tx)
             });
         };
-        context.write(|tx| {
+        context.audited_read("record.read", |tx| {
             tx.as_of(context.now, context.today)?;
             let found = read(tx)?;
             let shown = found.iter().take(usize::try_from(shown).unwrap_or(usize::MAX));
-            self.disclose(tx, viewer, &shown.collect::<Vec<_>>())?;
-            Ok(found)
+            let entry = self.disclose(tx, viewer, &shown.collect::<Vec<_>>())?;
+            Ok((found, entry))
         })
     }
 
-    fn disclose(&self, tx: &mut Tx<'_>, viewer: &ViewingProvider, shown: &[&FoundRecord]) -> Result<()> {
+    fn disclose(
+        &self, tx: &mut Tx<'_>, viewer: &ViewingProvider, shown: &[&FoundRecord],
+    ) -> Result<Option<Audited>> {
         let mut groups: BTreeMap<DisclosureKey, (i64, &FoundRecord)> = BTreeMap::new();
         for found in shown {
             let basis = found.basis.unwrap_or(Basis::Own);
@@ -129,7 +132,7 @@ impl<'a> DisclosedAccess<'a> {
                 groups.entry(key).or_insert((0, found)).0 += 1;
             }
         }
-        let Some(first) = shown.first().filter(|_| !groups.is_empty()) else { return Ok(()) };
+        let Some(first) = shown.first().filter(|_| !groups.is_empty()) else { return Ok(None) };
         let mut disclosures = Vec::with_capacity(groups.len());
         let mut disclosed = Vec::with_capacity(groups.len());
         for (key, (records, found)) in groups {
@@ -146,7 +149,7 @@ impl<'a> DisclosedAccess<'a> {
         }
         store::disclosure::insert(tx, &disclosures)?;
         let shown = AuditedAccess { viewer: &viewer.code, viewer_name: &viewer.name, disclosed };
-        self.context.audit(tx, "record.look", &first.view.client, None::<&()>, Some(&shown))
+        Ok(Some(Audited::read_of(&first.view.client, &shown)))
     }
 
     fn disclosure(

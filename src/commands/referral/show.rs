@@ -2,6 +2,7 @@
 
 use super::{Measure, measure};
 use crate::commands::prelude::*;
+use crate::context::Audited;
 use crate::model::contact::ContactDetails;
 use crate::model::referral::{PortalReferralCard, ReferralCard};
 use crate::output::referral::card;
@@ -20,7 +21,7 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
         }
         Measure::WithDetails => {
             let seen = if context.out.shows::<PortalReferralCard>("contact")? {
-                context.look(|tx| details(context, tx, reference))?
+                context.audited_read("contact.read", |tx| details(context, tx, reference))?
             } else {
                 context.read(|tx| {
                     let referral = find(context, tx, reference)?.details_for_portal();
@@ -46,13 +47,13 @@ fn whole(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<Re
 }
 
 /// A portal account sees a contact only if the access is recorded.
-fn details(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<PortalReferralCard> {
+fn details(
+    context: &Context, tx: &mut Tx<'_>, reference: &Reference,
+) -> Result<(PortalReferralCard, Option<Audited>)> {
     let found = find(context, tx, reference)?;
     let contact = contact(context, tx, &found)?;
-    if let Some(contact) = &contact {
-        context.audit_look(tx, "contact.look", &contact.number)?;
-    }
-    Ok(PortalReferralCard { referral: found.details_for_portal(), contact })
+    let entry = contact.as_ref().map(|contact| Audited::read(&contact.number));
+    Ok((PortalReferralCard { referral: found.details_for_portal(), contact }, entry))
 }
 
 fn contact(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Result<Option<ContactDetails>> {

@@ -4,10 +4,10 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::commands::prelude::*;
+use crate::context::Audited;
 use crate::model::audit::hex;
 use crate::model::release::MediaType;
 use crate::output::target::{Destination, TargetFile};
-use crate::output::{Changed, Outcome};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -47,20 +47,19 @@ pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
     context.report(|| {
         command.destination.must_not_be_a_terminal()?;
         let mut file = context.begin_file(&command.destination)?;
-        let found = context.write(|tx| {
+        let right = Right::PortalPermission(Permission::AnswerSharing);
+        let to = &command.destination;
+        let found = context.audited_export("release.document", right, to, |tx| {
             let found = store::lookup::<Release>(tx, &command.release, context.visibility())?;
-            if context.actor.is_portal() {
-                context.actor.may((Permission::AnswerSharing, Action::ChangeSharing))?;
-            }
             file.clear()?;
             fill(tx, &found, &mut file)?;
             let (size, sha256) = (found.document.size, hex(&found.document.sha256));
             let access =
                 AuditedAccess { client: &found.client, client_name: &found.client_name, size, sha256 };
-            context.audit(tx, "release.document", &found.code, None::<&()>, Some(&access))?;
-            Ok(found)
+            let entry = Audited::read_of(&found.code, &access);
+            Ok((found, entry))
         })?;
-        if !context.dry_run {
+        if !context.only_tries(to) {
             file.keep()?;
         }
         if command.destination.is_standard() {
@@ -75,7 +74,7 @@ pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
         };
         let sentence =
             format!("Wrote the document of {} to {}: {} bytes.", done.release, done.file, done.size);
-        Ok(Some((Changed::new(Outcome::Created, None, done), sentence)))
+        Ok(Some(Change::created(done).saying(sentence)))
     })
 }
 

@@ -5,7 +5,6 @@ use crate::commands::prelude::*;
 use crate::interchange::ical::{self, Event, EventStatus};
 use crate::model::package::PackageStatus;
 use crate::output::target::Destination;
-use crate::output::{Changed, Outcome};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -50,7 +49,7 @@ pub(super) fn run(context: &Context, command: &Export) -> Result<()> {
         let done = Exported { file: command.destination.name(), visits: visits.len() };
         let noun = if done.visits == 1 { "visit" } else { "visits" };
         let sentence = format!("Wrote {} {noun} to {}.", done.visits, done.file);
-        Ok(Some((Changed::new(Outcome::Created, None, done), sentence)))
+        Ok(Some(Change::created(done).saying(sentence)))
     })
 }
 

@@ -5,7 +5,6 @@ use crate::commands::prelude::*;
 use crate::interchange::ical::{self, Day};
 use crate::model::sharing::Request;
 use crate::output::target::Destination;
-use crate::output::{Changed, Outcome};
 use crate::store::sharing::Filter;
 
 #[derive(Args)]
@@ -51,7 +50,7 @@ pub(super) fn run(context: &Context, command: &Calendar) -> Result<()> {
         let done = Exported { file: command.destination.name(), requests: days.len() };
         let noun = if done.requests == 1 { "expiry" } else { "expiries" };
         let sentence = format!("Wrote {} {noun} to {}.", done.requests, done.file);
-        Ok(Some((Changed::new(Outcome::Created, None, done), sentence)))
+        Ok(Some(Change::created(done).saying(sentence)))
     })
 }
 

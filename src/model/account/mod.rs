@@ -102,10 +102,14 @@ impl Actor {
 
     /// Denied if the level of the account may not do it, or a portal account lacks the permission.
     pub(crate) fn may(&self, right: impl Into<Right>) -> Result<()> {
-        let permission = match right.into() {
-            Right::Everyone => return Ok(()),
-            Right::Permission(permission, _) if self.is_portal() => permission,
-            Right::Permission(_, action) | Right::Level(action) => return self.account.level.require(action),
+        let permission = match (right.into(), self.is_portal()) {
+            (Right::Everyone, _) | (Right::PortalOr(_), true) | (Right::PortalPermission(_), false) => {
+                return Ok(());
+            }
+            (Right::Permission(permission, _) | Right::PortalPermission(permission), true) => permission,
+            (Right::Level(action), _) | (Right::Permission(_, action) | Right::PortalOr(action), false) => {
+                return self.account.level.require(action);
+            }
         };
         if self.account.permissions.contains(&permission) {
             return Ok(());

@@ -25,7 +25,7 @@ both_engines!(messages_go_into_a_folder, |world| {
         $ caredesk alert send --dir post/out
         Sent 2 alerts.
         $ caredesk alert send --dir post/out
-        No alert is to be sent now.
+        No alert is due.
     "#]]);
     let mut names: Vec<String> = fs::read_dir(world.path("post/out"))
         .unwrap()

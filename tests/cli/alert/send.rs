@@ -54,7 +54,7 @@ both_engines!(alerts_go_out_one_by_one, |world| {
           "problem": null
         }
         $ caredesk alert send
-        No alert is to be sent now.
+        No alert is due.
         $ caredesk alert send -o json
         []
         $ caredesk alert send --again ALT-000003
@@ -155,7 +155,33 @@ both_engines!(a_bounce_of_one_does_not_stop_the_rest, |world| {
           "sent_to": "mute@mail.example",
           "problem": null,
           "result": "updated",
-          "changes": []
+          "changes": [
+            {
+              "field": "state",
+              "from": "waiting",
+              "to": "sent"
+            },
+            {
+              "field": "attempts",
+              "from": 0,
+              "to": 1
+            },
+            {
+              "field": "next_attempt_at",
+              "from": "2026-11-22T10:00:03Z",
+              "to": null
+            },
+            {
+              "field": "sent_at",
+              "from": null,
+              "to": "2026-11-22T10:00:03Z"
+            },
+            {
+              "field": "sent_to",
+              "from": null,
+              "to": "mute@mail.example"
+            }
+          ]
         }
     "#]]);
     assert_eq!(recipients(&host), ["mute@mail.example"]);
@@ -301,7 +327,7 @@ both_engines!(what_is_cut_off_is_not_sent_twice, |world| {
         2> hint: `caredesk alert list --status waiting`, `failed` and `sending` show what is open
         [exit 9]
         $ caredesk alert send
-        No alert is to be sent now.
+        No alert is due.
         2> warning: the delivery of alert `ALT-000001` was cut off, and it may or may not have arrived; `caredesk alert send --again ALT-000001` sends it again, `caredesk alert dismiss ALT-000001` does not
         2> error: 1 alert was cut off, and may or may not have arrived
         2> hint: `caredesk alert list --status waiting`, `failed` and `sending` show what is open
@@ -330,7 +356,7 @@ both_engines!(what_is_withdrawn_at_the_last_moment_does_not_leave, |world| {
     host.wait(Point::Recipient, 1);
     world.sql("UPDATE alert SET state = 'withdrawn', problem = 'assigned away'");
     let answer = answer(child.wait_with_output().unwrap());
-    assert_eq!((answer.status, answer.stdout.as_str()), (0, "No alert is to be sent now.\n"), "{answer:?}");
+    assert_eq!((answer.status, answer.stdout.as_str()), (0, "No alert is due.\n"), "{answer:?}");
     assert!(host.received().is_empty());
     assert_eq!(states(world), ["ALT-000001 withdrawn 0"]);
 });

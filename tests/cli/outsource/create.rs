@@ -125,8 +125,8 @@ both_engines!(what_is_not_a_package_is_refused, |world| {
         2> hint: `caredesk package show PKG-SZNCK3` says to whom it was
         [exit 4]
         $ caredesk outsource delete winter
-        2> error: this needs a yes: Are you sure you want to delete this outsourced package? (winter)
-        2> hint: say it with `--yes`, or look first with `--dry-run`
+        2> error: this must be confirmed: Are you sure you want to delete this outsourced package? (winter)
+        2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
     "#]]);
 });

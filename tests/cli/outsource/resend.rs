@@ -13,8 +13,8 @@ both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
     world.ok("package respond winter --provider birch --accept");
     world.story(expect![[r#"
         $ caredesk outsource delete winter
-        2> error: this needs a yes: winter was accepted by Birch Homecare. Are you sure you want to delete this outsourced package?
-        2> hint: say it with `--yes`, or look first with `--dry-run`
+        2> error: this must be confirmed: winter was accepted by Birch Homecare. Are you sure you want to delete this outsourced package?
+        2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk outsource delete winter --dry-run
         dry run: The package winter was recalled; 2 visits are free again. `Birch Homecare` had accepted it; let them know.
@@ -87,8 +87,8 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         Acme Care       admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
         Birch Homecare  admin         2026-11-22 10:00 (just now)  pending
         $ caredesk outsource resend winter
-        2> error: this needs a yes: Are you sure you want to recall this package and send it again? (winter)
-        2> hint: say it with `--yes`, or look first with `--dry-run`
+        2> error: this must be confirmed: Are you sure you want to recall this package and send it again? (winter)
+        2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk outsource resend winter --yes
         Recalled PKG-SZNCK3 and offered 1 visit to Acme Care, Birch Homecare as PKG-TY93TB.

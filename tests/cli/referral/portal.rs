@@ -215,8 +215,8 @@ both_engines!(a_portal_account_with_details_sees_the_contact, |world| {
     world.story(expect![[r#"
         $ caredesk audit list --by acme --columns by,action,on
         BY    ACTION        ON
-        acme  contact.look  20417
-        acme  contact.look  20417
+        acme  contact.read  20417
+        acme  contact.read  20417
     "#]]);
 });
 

@@ -234,8 +234,8 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         2> hint: a release is never changed: revoke it and add it again with what the paper says, or have a new one signed
         [exit 8]
         $ caredesk release revoke ROI-0
-        2> error: this needs a yes: Are you sure you want to revoke the release ROI-000001 of Ada Moss? No provider loses sight of any record.
-        2> hint: say it with `--yes`, or look first with `--dry-run`
+        2> error: this must be confirmed: Are you sure you want to revoke the release ROI-000001 of Ada Moss? No provider loses sight of any record.
+        2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk release revoke ROI-0 --dry-run
         dry run: The release ROI-000001 was revoked. No provider loses sight of any record.

@@ -114,7 +114,7 @@ both_engines!(every_look_at_anothers_records_is_written_down, |world| {
     "#]]
     .assert_eq(&register());
     let looks = world.json("audit list --on CLI-00000A");
-    let looks = looks.as_array().unwrap().iter().filter(|entry| entry["action"] == "record.look").count();
+    let looks = looks.as_array().unwrap().iter().filter(|entry| entry["action"] == "record.read").count();
     assert_eq!(looks, 5);
     verified(world);
 });

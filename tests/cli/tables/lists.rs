@@ -214,11 +214,11 @@ both_engines!(a_list_fits_80_columns, |world| {
         ALT-000001  waiting  rosa     REF-000001  2026-0142  2 months ago
         $ caredesk audit list --limit 12
         NUMBER  AT                BY     ACTED BY  ACTION           ON
-            61  2026-11-25 10:00  admin            record.look      CLI-000001
+            61  2026-11-25 10:00  admin            record.read      CLI-000001
             60  2026-11-25 08:00  admin            release.add      ROI-CRAF7H
             59  2026-11-25 08:00  admin            release.add      ROI-ABZPX2
             58  2026-11-25 08:00  admin            sharing.setup    PRV-000001
-            57  2026-11-25 08:00  admin            record.look      CLI-000001
+            57  2026-11-25 08:00  admin            record.read      CLI-000001
             56  2026-11-25 08:00  admin            sharing.grant    SHR-000001
             55  2026-11-25 08:00  admin            sharing.request  SHR-V7P510
             54  2026-11-25 08:00  admin            sharing.link     PRV-000001

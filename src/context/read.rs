@@ -1,0 +1,45 @@
+//! Reads of personal data that are themselves recorded: no one has seen the data without an entry in the audit trail.
+
+use super::{Audited, Context, Tx};
+use crate::db::Ending;
+use crate::error::Result;
+use crate::model::access::Right;
+use crate::output::target::Destination;
+
+impl Context {
+    /// Denied without the right. For what is only read; a change passes its right to [`Context::change`].
+    pub(crate) fn require(&self, right: impl Into<Right>) -> Result<()> {
+        self.actor.may(right)
+    }
+
+    /// Reads, and appends the entry that `work` returns beside what it read, in one transaction. A dry run appends it
+    /// too, since the actor has seen the data.
+    pub(crate) fn audited_read<T>(
+        &self, action: &'static str, mut work: impl FnMut(&mut Tx<'_>) -> Result<(T, Option<Audited>)>,
+    ) -> Result<T> {
+        self.recorded(Ending::Commit, action, &mut work)
+    }
+
+    /// The same for what is read into a file, by actors with the right. A dry run writes no file and appends nothing.
+    pub(crate) fn audited_export<T>(
+        &self, action: &'static str, right: impl Into<Right>, to: &Destination,
+        mut work: impl FnMut(&mut Tx<'_>) -> Result<(T, Audited)>,
+    ) -> Result<T> {
+        if let Err(denied) = self.actor.may(right) {
+            return Err(self.not_found_before(denied, work));
+        }
+        let ending = if self.only_tries(to) { Ending::Rollback } else { Ending::Commit };
+        self.recorded(ending, action, &mut |tx| work(tx).map(|(read, entry)| (read, Some(entry))))
+    }
+
+    fn recorded<T>(
+        &self, ending: Ending, action: &'static str,
+        work: &mut impl FnMut(&mut Tx<'_>) -> Result<(T, Option<Audited>)>,
+    ) -> Result<T> {
+        self.db.borrow_mut().write(ending, |tx| {
+            let (read, entry) = work(tx)?;
+            crate::store::audit::append(tx, &self.entries(action, entry)?)?;
+            Ok(read)
+        })
+    }
+}
