@@ -1,11 +1,12 @@
 -- Returns clients by name: with the id $1, with a folded name from $2 up to $3, after the one whose folded name is $4 and
--- id $5, for staff only ($6 is the portal account that looks); at most $7.
-SELECT id, code, given, family, birth_date, postal_code, external_id, source, source_id
+-- id $5, in the status $8, for staff only ($6 is the portal account that looks); at most $7.
+SELECT id, code, given, family, birth_date, postal_code, external_id, status, status_since, source, source_id, merged_into
 FROM client
-WHERE TRUE
+WHERE merged_into IS NULL
     AND id = $1 -- ?
     AND name_key >= $2 AND name_key < $3 -- ?
     AND (name_key, id) > ($4, $5) -- ?
+    AND status = $8 -- ?
     AND $6 IS NULL -- ?
 ORDER BY name_key, id
 LIMIT $7

@@ -169,6 +169,12 @@ impl<V: View + PartialEq> Change<V> {
         self
     }
 
+    /// Several notes on stderr.
+    pub(crate) fn noting_all(mut self, notes: impl IntoIterator<Item = String>) -> Self {
+        self.notes.extend(notes);
+        self
+    }
+
     /// Who sees more and who sees fewer records after it; a sentence that was given ends with that.
     pub(crate) fn with_effect(mut self, effect: Effect) -> Self {
         self.sentence = self.sentence.map(|sentence| sentence + &effect.words());

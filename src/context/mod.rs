@@ -3,6 +3,7 @@
 
 mod actor;
 mod change;
+mod even_so;
 mod files;
 mod import;
 mod keys;
@@ -16,6 +17,7 @@ use std::ops::Deref;
 
 pub(crate) use actor::{Identity, hash_password, read_new_password};
 pub(crate) use change::{Audited, Change};
+pub(crate) use even_so::EvenSo;
 use chrono::{DateTime, NaiveDate, Utc};
 pub(crate) use import::{EntryWriter, Import, ImportOptions, ImportRun};
 pub(crate) use keys::Keys;

@@ -6,20 +6,27 @@ use chrono::NaiveDate;
 use super::csv_reader::{Column, CsvReader, Row};
 use crate::error::Result;
 use crate::file::Input;
+use crate::model::client::{self, ClientStatus};
 use crate::model::directory::Reject;
-use crate::model::people::Person;
+use crate::model::people::{Death, Person};
 use crate::model::time;
 
 /// What a column can be mapped to. `id` and one of the names are needed.
-pub(crate) const FIELDS: [&str; 5] = ["id", "given", "family", "birth_date", "postal_code"];
+pub(crate) const FIELDS: [&str; 9] = [
+    "id", "given", "family", "birth_date", "postal_code", "deceased", "former_names", "status",
+    "status_since",
+];
 
-/// How Synthea names them (<https://github.com/synthetichealth/synthea/wiki/CSV-File-Data-Dictionary>).
-const SYNTHEA: [&str; 5] = ["Id", "FIRST", "LAST", "BIRTHDATE", "ZIP"];
+/// How Synthea names the first of them (<https://github.com/synthetichealth/synthea/wiki/CSV-File-Data-Dictionary>).
+const SYNTHEA: [&str; 7] = ["Id", "FIRST", "LAST", "BIRTHDATE", "ZIP", "DEATHDATE", "MAIDEN"];
+
+/// The first of Synthea's names without which a table is another.
+const SYNTHEA_NEEDED: usize = 5;
 
 /// A table that is being read.
 pub(crate) struct ClientsCsv {
     sheet: CsvReader,
-    columns: [Column; 5],
+    columns: [Column; 9],
 }
 
 /// One row: a person, or the reason why it is invalid.
@@ -61,33 +68,80 @@ impl ClientsCsv {
 /// A header with all of Synthea's names implies a mapping; explicit mappings take precedence.
 fn with_synthea(sheet: &CsvReader, mapping: &[(String, String)]) -> Result<Vec<(String, String)>> {
     let mut mapping = mapping.to_vec();
-    for header in SYNTHEA {
+    for header in SYNTHEA.into_iter().take(SYNTHEA_NEEDED) {
         if sheet.column(header)?.is_absent() {
             return Ok(mapping);
         }
     }
     for (field, header) in FIELDS.into_iter().zip(SYNTHEA) {
-        if mapping.iter().all(|(name, _)| name != field) {
+        if mapping.iter().all(|(name, _)| name != field) && !sheet.column(header)?.is_absent() {
             mapping.push((field.to_owned(), header.to_owned()));
         }
     }
     Ok(mapping)
 }
 
-fn person(row: &Row<'_>, columns: [Column; 5]) -> Result<Person, String> {
-    let [id, given, family, birth, postal_code] = columns;
+fn person(row: &Row<'_>, columns: [Column; 9]) -> Result<Person, String> {
+    let [id, given, family, birth, postal_code, deceased, former, status, since] = columns;
     let (given, family) = (row.name(given)?.unwrap_or_default(), row.name(family)?.unwrap_or_default());
     if given.is_empty() && family.is_empty() {
         return Err("has no name".to_owned());
     }
+    let since =
+        row.name(since)?.map(|text| time::day_of_table("status since", &text, "2026-11-20")).transpose()?;
+    let status = row.name(status)?.map(|text| status_of(&text)).transpose()?;
+    let said = status.filter(|status| *status == ClientStatus::Deceased).map(|_| Death::Died(since));
+    let death = row.name(deceased)?.map(|text| death(&text)).transpose()?;
     Ok(Person {
         source_id: row.name(id)?.ok_or("has no id")?,
-        given,
-        family,
         birth_date: row.name(birth)?.map(|text| birth_date(&text)).transpose()?,
         postal_code: row.name(postal_code)?,
+        active: status.map(|status| status == ClientStatus::Active),
+        death: death.or(said).or(status.map(|_| Death::Lives)),
+        inactive_since: since.filter(|_| status == Some(ClientStatus::Inactive)),
+        former_names: row
+            .name(former)?
+            .map(|text| former_names(&text, &given))
+            .transpose()?
+            .unwrap_or_default(),
+        replaced_by: None,
+        given,
+        family,
         place: String::new(),
     })
+}
+
+/// Our own words, and what other systems write for a yes or no to being active.
+fn status_of(text: &str) -> Result<ClientStatus, String> {
+    match text.to_lowercase().as_str() {
+        "active" | "yes" | "true" | "y" | "1" => Ok(ClientStatus::Active),
+        "inactive" | "no" | "false" | "n" | "0" => Ok(ClientStatus::Inactive),
+        "deceased" | "died" | "dead" => Ok(ClientStatus::Deceased),
+        _ => Err(format!("status `{text}` is none of active, inactive and deceased")),
+    }
+}
+
+/// A day, or whether the person has died.
+fn death(text: &str) -> Result<Death, String> {
+    match text.to_lowercase().as_str() {
+        "yes" | "true" | "y" | "1" => Ok(Death::Died(None)),
+        "no" | "false" | "n" | "0" => Ok(Death::Lives),
+        _ => Ok(Death::Died(Some(time::day_of_table("deceased", text, "2026-11-20, yes or no")?))),
+    }
+}
+
+/// As our own lists write them, or full names between semicolons; a single word is a former family name.
+fn former_names(text: &str, given: &str) -> Result<Vec<String>, String> {
+    if text.starts_with('[') {
+        let names = serde_json::from_str(text);
+        return names.map_err(|_| format!("former names `{text}` are not a list of names"));
+    }
+    let names = text.split(';').map(str::trim).filter(|name| !name.is_empty());
+    let full = |name: &str| {
+        let is_whole = given.is_empty() || name.contains(char::is_whitespace);
+        if is_whole { name.to_owned() } else { client::name(given, name) }
+    };
+    Ok(names.map(full).collect())
 }
 
 fn birth_date(text: &str) -> Result<NaiveDate, String> {

@@ -1,12 +1,28 @@
 //! A client: a person who receives care. Only staff see clients; a portal account sees what its referrals
 //! tell about them.
 
+use std::collections::HashSet;
+use std::mem;
+
 use chrono::Datelike;
 
 use super::reference::Reference;
 use crate::model::prelude::*;
 
 pub(crate) const NOUN: Noun = noun!("client");
+
+names! {
+    /// Whether a person is cared for (rule 5.5).
+    #[derive(Default)]
+    pub(crate) enum ClientStatus {
+        #[default]
+        Active = "active",
+        /// No longer cared for
+        Inactive = "inactive",
+        /// Has died: nothing new is planned or asked
+        Deceased = "deceased",
+    }
+}
 
 view! {
     /// The view of a client. `id` is the external id.
@@ -15,6 +31,8 @@ view! {
         @id: ClientId,
         @source: Option<String>,
         @source_id: Option<String>,
+        // The client that has replaced this one.
+        @merged_into: Option<ClientId>,
         code: String => Code,
         // All given names; empty if only one name is known, which is then the family name.
         given: String => Text,
@@ -23,6 +41,11 @@ view! {
         postal_code: Option<String> => Code(rank 1),
         // Unique.
         external_id as "id": Option<String> => Code,
+        status: ClientStatus => Status(rank 1),
+        /// Since when inactive, or the day of death; null where nobody knows it.
+        status_since: Option<NaiveDate> => Date(hidden),
+        /// What the person was called before, the latest first.
+        former_names: Vec<String> => Text(hidden),
     }
 }
 
@@ -37,8 +60,12 @@ impl Client {
             birth_date: None,
             postal_code: None,
             external_id: None,
+            status: ClientStatus::Active,
+            status_since: None,
+            former_names: Vec::new(),
             source: None,
             source_id: None,
+            merged_into: None,
         }
     }
 
@@ -50,6 +77,32 @@ impl Client {
     /// The form in which names are searched.
     pub(crate) fn name_key(&self) -> String {
         fold(&self.full_name())
+    }
+
+    /// The same person after names were added that are no longer in use; the present one and spellings of the same are not.
+    pub(crate) fn formerly(mut self, names: impl IntoIterator<Item = String>) -> Client {
+        let present = self.name_key();
+        let mut seen = HashSet::from([present]);
+        let names = names.into_iter().chain(mem::take(&mut self.former_names));
+        self.former_names = names.filter(|name| seen.insert(fold(name))).collect();
+        self
+    }
+
+    /// The client that this one is now.
+    pub(crate) fn lasting(&self) -> ClientId {
+        self.merged_into.unwrap_or(self.id)
+    }
+
+    /// Nothing new is planned or asked for who has died (rule 5.5).
+    pub(crate) fn must_be_alive(&self) -> Result<()> {
+        if self.status != ClientStatus::Deceased {
+            return Ok(());
+        }
+        let day = self.status_since.map(|day| format!(" on {day}")).unwrap_or_default();
+        let message = format!("{} ({}) has died{day}", self.full_name(), self.code);
+        Err(Error::refused("client.deceased", message)
+            .hint("`--even-so` does it all the same")
+            .detail("client", self.code.clone()))
     }
 }
 
@@ -69,6 +122,34 @@ view! {
         ..client: Client,
         /// Valid releases of all owners and types (rule 3.7).
         active_releases: i64 => Number,
+        /// For who has died: what is still planned or asked, with the commands that end it.
+        still_planned: Vec<Planned> => Many,
+    }
+}
+
+view! {
+    /// A client that another has replaced; its code leads to that other.
+    pub(crate) struct MergedClient("client", |view| &view.client.code) {
+        ..client: Client,
+        /// The code of the other.
+        merged_into: String => Code,
+    }
+}
+
+view! {
+    /// Something that is planned or asked for a client, and the command that ends it.
+    pub(crate) struct Planned("client", |view| &view.code) {
+        code: String => Code,
+        /// What it is, such as `the referral in Home care`.
+        what: String => Text,
+        command: String => Text,
+    }
+}
+
+impl Planned {
+    /// As a note: `REF-1, the referral in Home care, is still open: `caredesk …``.
+    pub(crate) fn words(&self) -> String {
+        format!("still planned: {} ({}); `{}` ends it", self.what, self.code, self.command)
     }
 }
 
@@ -82,6 +163,19 @@ pub(crate) fn birth_date(date: NaiveDate, today: NaiveDate) -> Result<NaiveDate,
         return Err(format!("birth date `{date}` lies before {EARLIEST}"));
     }
     Ok(date)
+}
+
+/// Refused: a day in the future, and for who is active any day.
+pub(crate) fn status_since(
+    status: ClientStatus, day: Option<NaiveDate>, today: NaiveDate,
+) -> Result<Option<NaiveDate>, String> {
+    match day {
+        Some(day) if day > today => Err(format!("{status} since `{day}`, which lies in the future")),
+        Some(day) if status == ClientStatus::Active => {
+            Err(format!("{status} since `{day}`: only who is inactive or deceased has such a day"))
+        }
+        day => Ok(day),
+    }
 }
 
 /// The folded name of a text with the family name first: `Mosciski, Maynard` or `Mosciski Maynard`. A single

@@ -1,6 +1,10 @@
 //! People as another system describes them, before they become clients.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
+
+use crate::model::client::{self, Client, ClientStatus};
 
 /// The people of a source: the valid ones, the rejected ones, and the facts that were left out.
 #[derive(Debug, Default)]
@@ -25,8 +29,77 @@ pub(crate) struct Person {
     /// None if the source does not give the day, even if it gives the year.
     pub(crate) birth_date: Option<NaiveDate>,
     pub(crate) postal_code: Option<String>,
+    /// Whether the source says that the person is cared for.
+    pub(crate) active: Option<bool>,
+    /// Whether the source says that the person has died; none if it says nothing.
+    pub(crate) death: Option<Death>,
+    /// Since when inactive.
+    pub(crate) inactive_since: Option<NaiveDate>,
+    /// Full names that the person had before.
+    pub(crate) former_names: Vec<String>,
+    /// The id in the source of the person who replaces this one.
+    pub(crate) replaced_by: Option<String>,
     /// Where it was read, for messages: the file, then the entry or the line.
     pub(crate) place: String,
+}
+
+/// What a source says about the death of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Death {
+    Lives,
+    /// The day, if it is known.
+    Died(Option<NaiveDate>),
+}
+
+impl People {
+    /// Who was replaced by somebody who was replaced as well is replaced by the last of them.
+    pub(crate) fn follow_replacements(&mut self) {
+        let replaced = |person: &Person| Some((person.source_id.clone(), person.replaced_by.clone()?));
+        let by: HashMap<String, String> = self.people.iter().filter_map(replaced).collect();
+        for person in &mut self.people {
+            // As many steps as there are at most, since a source may say that two have replaced each other.
+            for _ in 0..by.len() {
+                match person.replaced_by.as_ref().and_then(|other| by.get(other)) {
+                    Some(next) => person.replaced_by = Some(next.clone()),
+                    None => break,
+                }
+            }
+        }
+    }
+}
+
+impl Person {
+    /// Refused: a day of death or since when inactive that is still to come.
+    pub(crate) fn must_be_past(&self, today: NaiveDate) -> Result<(), String> {
+        let died = match self.death {
+            Some(Death::Died(day)) => day,
+            Some(Death::Lives) | None => None,
+        };
+        client::status_since(ClientStatus::Deceased, died, today)?;
+        client::status_since(ClientStatus::Inactive, self.inactive_since, today).map(drop)
+    }
+
+    /// The status after an import. Who is called active but not living stays deceased.
+    pub(crate) fn status(&self, before: Option<&Client>) -> (ClientStatus, Option<NaiveDate>) {
+        let was = before.map_or((ClientStatus::Active, None), |client| (client.status, client.status_since));
+        let cared_for = match self.active {
+            // Who was replaced is cared for under the name of the other.
+            _ if self.replaced_by.is_some() => (ClientStatus::Inactive, None),
+            Some(false) if was.0 == ClientStatus::Inactive => {
+                (ClientStatus::Inactive, self.inactive_since.or(was.1))
+            }
+            Some(false) => (ClientStatus::Inactive, self.inactive_since),
+            Some(true) => (ClientStatus::Active, None),
+            None if was.0 == ClientStatus::Deceased => (ClientStatus::Active, None),
+            None => was,
+        };
+        match self.death {
+            Some(Death::Died(day)) if was.0 == ClientStatus::Deceased => (was.0, day.or(was.1)),
+            Some(Death::Died(day)) => (ClientStatus::Deceased, day),
+            None if was.0 == ClientStatus::Deceased => was,
+            Some(Death::Lives) | None => cared_for,
+        }
+    }
 }
 
 /// A rejected person, and why.

@@ -75,6 +75,11 @@ pub(crate) fn escaped_for_like(text: &str) -> String {
     pattern
 }
 
+/// Quoted for a shell.
+pub(crate) fn quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
 /// `1 visit`, `2 visits`.
 pub(crate) fn counted<N: Display + PartialEq + From<u8>>(number: N, one: &str, several: &str) -> String {
     let noun = if number == N::from(1) { one } else { several };

@@ -19,12 +19,17 @@ pub(super) struct Enroll {
     /// Since which day, not in the future [default: today, or as it was]
     #[arg(long, value_name = "DATE")]
     date: Option<Day>,
+    #[command(flatten)]
+    even_so: EvenSo,
 }
 
 pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
     context.change("client.enroll", Action::ChangeClients, |tx| {
         let client = store::lookup::<Client>(tx, &command.client, context.visibility())?;
         let provider = store::lookup::<Provider>(tx, &command.provider, context.visibility())?;
+        if command.status == EnrolmentStatus::Active {
+            command.even_so.must_be_alive(&client)?;
+        }
         let before = store::enrolment::current(tx, client.id, provider.id)?;
         let since = match (command.date, &before) {
             (Some(day), _) => enrolment::since(day.resolve_past(context.today), context.today)?,

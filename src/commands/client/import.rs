@@ -8,7 +8,7 @@ use crate::commands::prelude::*;
 use crate::context::{self, ImportOptions, ImportRun};
 use crate::interchange::clients_csv::{ClientRow, ClientsCsv};
 use crate::interchange::fhir;
-use crate::model::client;
+use crate::model::client::{self, MergedClient};
 use crate::model::code::{imported_key, unlike_a_code};
 use crate::model::directory::Reject;
 use crate::model::import::mapping;
@@ -30,7 +30,8 @@ pub(super) struct Import {
     /// The format [default: recognised by the content]
     #[arg(long)]
     format: Option<Format>,
-    /// Which column holds a field: `id`, `given`, `family`, `birth_date`, `postal_code`
+    /// Which column holds a field: `id`, `given`, `family`, `birth_date`, `postal_code`, `status` (active, inactive or
+    /// deceased), `status_since`, `deceased` (a day, yes or no), `former_names` (between semicolons)
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
     mapping: Vec<(String, String)>,
     /// Where they come from; an id counts within its source [default: the name of the file without its ending]
@@ -95,16 +96,23 @@ fn read_table(
 }
 
 fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>) -> Result<()> {
-    let read = fhir::patients(input)?;
+    let mut read = fhir::patients(input)?;
+    read.follow_replacements();
     let remarks = read.remarks.into_iter().map(|remark| format!("{}: {}", remark.place, remark.text));
     importer.run.notes.extend(remarks);
     let at = |file: String| Reject { file, ..Reject::default() };
     for reject in read.rejects {
         importer.take(tx, ClientRow { person: Err(reject.reason), row: at(reject.place) })?;
     }
-    for person in read.people {
-        let row = at(person.place.clone());
-        importer.take(tx, ClientRow { person: Ok(person), row })?;
+    // Who replaces somebody has to be there first.
+    let (replaced, others): (Vec<Person>, Vec<Person>) =
+        read.people.into_iter().partition(|person| person.replaced_by.is_some());
+    for people in [others, replaced] {
+        for person in people {
+            let row = at(person.place.clone());
+            importer.take(tx, ClientRow { person: Ok(person), row })?;
+        }
+        importer.flush(tx)?;
     }
     Ok(())
 }
@@ -135,7 +143,7 @@ impl Seen {
     }
 }
 
-/// An import in progress.
+/// An import in progress: one source.
 struct Importer<'a, 'r> {
     context: &'a Context,
     command: &'a Import,
@@ -153,6 +161,9 @@ impl Importer<'_, '_> {
             Ok(person) => person,
             Err(why) => return self.run.reject(&row, &why),
         };
+        if let Err(why) = person.must_be_past(self.context.today) {
+            return self.run.reject(&row, &why);
+        }
         if let Some(Err(why)) = person.birth_date.map(|date| client::birth_date(date, self.context.today)) {
             return self.run.reject(&row, &why);
         }
@@ -172,7 +183,9 @@ impl Importer<'_, '_> {
     /// Creates or updates the clients that are waiting.
     fn flush(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         let waiting = std::mem::take(&mut self.waiting);
-        let keys: Vec<_> = waiting.iter().map(|(key, person, _)| (*key, self.id_of(person))).collect();
+        let replacing = waiting.iter().filter_map(|(_, person, _)| Some((self.replacing(person)?, None)));
+        let keys = waiting.iter().map(|(key, person, _)| (*key, self.id_of(person))).chain(replacing);
+        let keys: Vec<_> = keys.collect();
         let found = store::client::imported(tx, &keys)?;
         let by_key: HashMap<ClientId, &Client> = found.iter().map(|client| (client.id, client)).collect();
         let by_id: HashMap<&str, &Client> =
@@ -184,14 +197,37 @@ impl Importer<'_, '_> {
                 self.run.reject(&row, &taken(other))?;
                 continue;
             }
-            let wanted = self.client(key, person, id);
-            match by_key.get(&key) {
-                None => new.push(wanted),
-                Some(before) => changed.push(((*before).clone(), merged(before, wanted))),
+            let before = by_key.get(&key).copied();
+            let by = self.replacing(&person).map(|by| by_key.get(&by).copied());
+            let place = row.origin();
+            let wanted = self.client(key, person, id, before);
+            match (before, by) {
+                (None, None) => new.push((wanted, None)),
+                (None, Some(Some(by))) => {
+                    new.push((Client { merged_into: Some(by.lasting()), ..wanted }, Some(by)))
+                }
+                (None, Some(None)) => {
+                    self.run.notes.push(format!(
+                        "{place}: replaced by somebody who is not there; comes in as inactive"
+                    ));
+                    new.push((wanted, None));
+                }
+                (Some(before), _) if before.merged_into.is_some() => self.run.counts.unchanged += 1,
+                (Some(before), by) => {
+                    if let Some(by) = by.flatten() {
+                        self.run.notes.push(replaced(before, by));
+                    }
+                    changed.push((before.clone(), merged(before, wanted)));
+                }
             }
         }
         self.make(tx, new)?;
         self.change(tx, &changed)
+    }
+
+    /// The key of the person who replaces this one.
+    fn replacing(&self, person: &Person) -> Option<ClientId> {
+        Some(imported_key("client", &self.source, person.replaced_by.as_deref()?))
     }
 
     fn id_of(&self, person: &Person) -> Option<String> {
@@ -199,7 +235,8 @@ impl Importer<'_, '_> {
     }
 
     /// Without a code, which is drawn later.
-    fn client(&self, key: ClientId, person: Person, id: Option<String>) -> Client {
+    fn client(&self, key: ClientId, person: Person, id: Option<String>, before: Option<&Client>) -> Client {
+        let (status, status_since) = person.status(before);
         Client {
             id: key,
             code: String::new(),
@@ -208,25 +245,48 @@ impl Importer<'_, '_> {
             birth_date: person.birth_date,
             postal_code: person.postal_code,
             external_id: id,
+            status,
+            status_since,
+            former_names: Vec::new(),
             source: Some(self.source.clone()),
             source_id: Some(person.source_id),
+            merged_into: None,
         }
+        .formerly(person.former_names)
     }
 
-    fn make(&mut self, tx: &mut Tx<'_>, mut new: Vec<Client>) -> Result<()> {
+    /// Creates clients. What is said of one who was replaced by another leads to that other.
+    fn make(&mut self, tx: &mut Tx<'_>, new: Vec<(Client, Option<&Client>)>) -> Result<()> {
         let codes =
             self.context.codes(Prefix::Client, new.len(), |drawn| store::client::taken_codes(tx, drawn))?;
+        let (mut new, by): (Vec<Client>, Vec<Option<&Client>>) = new.into_iter().unzip();
         for (client, code) in new.iter_mut().zip(codes) {
             client.code = code;
         }
         store::client::insert(tx, &new)?;
-        new.iter().try_for_each(|client| self.run.created(client))
+        for (client, by) in new.into_iter().zip(by) {
+            match by {
+                None => self.run.created(&client)?,
+                Some(by) => self.created_as(tx, client, by)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn created_as(&mut self, tx: &mut Tx<'_>, client: Client, by: &Client) -> Result<()> {
+        let writer = self.run.writer();
+        let known = by.clone().formerly([client.full_name()]);
+        if known != *by {
+            store::client::update(tx, by, &known)?;
+            self.run.add([writer.updated(by, &known)?]);
+        }
+        self.run.created(&MergedClient { merged_into: by.code.clone(), client })
     }
 
     fn change(&mut self, tx: &mut Tx<'_>, pairs: &[(Client, Client)]) -> Result<()> {
         for (before, after) in pairs {
             if self.run.compared(before, after, Client::clone)? {
-                store::client::update(tx, after)?;
+                store::client::update(tx, before, after)?;
             }
         }
         self.run.flush(self.context, tx)
@@ -235,13 +295,21 @@ impl Importer<'_, '_> {
 
 /// Fields that the source leaves out keep their value.
 fn merged(before: &Client, wanted: Client) -> Client {
-    Client {
+    let names = wanted.former_names.clone().into_iter().chain([before.full_name()]);
+    let after = Client {
         code: before.code.clone(),
         birth_date: wanted.birth_date.or(before.birth_date),
         postal_code: wanted.postal_code.or_else(|| before.postal_code.clone()),
         external_id: wanted.external_id.or_else(|| before.external_id.clone()),
+        former_names: before.former_names.clone(),
         ..wanted
-    }
+    };
+    after.formerly(names)
+}
+
+fn replaced(before: &Client, by: &Client) -> String {
+    let names = [before, by].map(|client| format!("{} ({})", client.code, client.full_name()));
+    format!("{} was replaced by {} in the source, and stays beside it as inactive", names[0], names[1])
 }
 
 fn taken(other: &Client) -> String {

@@ -5,7 +5,10 @@ mod edit;
 mod enroll;
 mod import;
 mod list;
+mod planned;
 mod show;
+
+use planned::planned;
 
 use crate::commands::prelude::*;
 use crate::model::client;

@@ -21,12 +21,15 @@ pub(super) struct Create {
     /// What to call the package [default: its code]
     #[arg(long, value_parser = package::reference)]
     reference: Option<String>,
+    #[command(flatten)]
+    even_so: EvenSo,
 }
 
 pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
     let missing = || choose::missing(context, &command.selection);
     context.change_with("outsource.create", Action::ChangePackages, missing, |tx, chosen| {
         let referral = store::lookup::<HubReferral>(tx, &command.selection.referral, context.visibility())?;
+        command.even_so.must_live(tx, referral.client_id)?;
         let visits = visits(context, tx, command.selection.all_visits, &chosen.visits, &referral)?;
         let providers = store::lookup_many::<Provider>(tx, &chosen.providers, context.visibility())?;
         let new = send(context, tx, &referral, &visits, &providers, command.reference.as_deref())?;

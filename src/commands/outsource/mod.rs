@@ -15,7 +15,7 @@ verbs! {
     /// Offer visits of a referral to providers as one package
     Create(create::Create) => create::run,
     /// Ask more providers
-    AddProvider(providers::Providers) => providers::add,
+    AddProvider(providers::AddProvider) => providers::add,
     /// Take providers out again; their answers stay in the history
     RemoveProvider(providers::Providers) => providers::remove,
     /// Recall a package: it vanishes from the providers' lists and its visits are free again
@@ -24,10 +24,7 @@ verbs! {
         package: Reference,
     } => delete::run,
     /// Recall a package and send its visits, as they are now, to the same providers
-    Resend {
-        /// Its code or reference, or the beginning of either
-        package: Reference,
-    } => resend::run,
+    Resend(resend::Resend) => resend::run,
 }
 
 fn visits_in(package: &Package) -> String {

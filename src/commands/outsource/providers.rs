@@ -14,11 +14,21 @@ pub(super) struct Providers {
     providers: Vec<Reference>,
 }
 
-pub(super) fn add(context: &Context, command: &Providers) -> Result<()> {
-    amend(context, command, "outsource.add-provider", |tx, package, providers| {
+#[derive(Args)]
+pub(super) struct AddProvider {
+    #[command(flatten)]
+    providers: Providers,
+    #[command(flatten)]
+    even_so: EvenSo,
+}
+
+pub(super) fn add(context: &Context, command: &AddProvider) -> Result<()> {
+    amend(context, &command.providers, "outsource.add-provider", |tx, package, providers| {
         let new = package::may_add(package, providers)?;
         // A package that all have rejected does not keep its referral open, and must not come back to life on a closed one.
-        store::referral::by_id(tx, package.referral_id)?.must_be_open()?;
+        let referral = store::referral::by_id(tx, package.referral_id)?;
+        referral.must_be_open()?;
+        command.even_so.must_live(tx, referral.client_id)?;
         let requests = requests(context, new.iter().copied());
         store::package::insert_offers(tx, package.id, &requests, context.actor.account.id, context.now)?;
         Ok(!new.is_empty())

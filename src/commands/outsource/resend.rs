@@ -6,12 +6,21 @@ use super::{choose, names, question, visits_in};
 use crate::commands::prelude::*;
 use crate::context::Audited;
 
+#[derive(Args)]
+pub(super) struct Resend {
+    /// Its code or reference, or the beginning of either
+    package: Reference,
+    #[command(flatten)]
+    even_so: EvenSo,
+}
+
 /// A reference of its own goes along; visits cancelled since are left out.
-pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
+pub(super) fn run(context: &Context, command: &Resend) -> Result<()> {
     context.change("outsource.create", Action::ChangePackages, |tx| {
-        let before = store::lookup::<Package>(tx, reference, context.visibility())?;
+        let before = store::lookup::<Package>(tx, &command.package, context.visibility())?;
         let recalled = recall(context, tx, &before)?;
         let referral = store::referral::by_id(tx, before.referral_id)?;
+        command.even_so.must_live(tx, referral.client_id)?;
         let visits = choose::planned_of(tx, &before)?;
         let providers = choose::providers_of(tx, &before)?;
         let own = (before.reference != before.code).then_some(before.reference.as_str());

@@ -21,6 +21,8 @@ pub(super) struct Assign {
     /// Replaces the note; the provider reads it too
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     note: Option<String>,
+    #[command(flatten)]
+    even_so: EvenSo,
 }
 
 pub(super) struct Assignment {
@@ -103,6 +105,7 @@ pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
             return Ok(Altered::of(before, noted).saying(sentence));
         }
         before.must_be_open()?;
+        command.even_so.must_live(tx, before.client_id)?;
         let Assignment { assigned, exhausted } = take(context, tx, &before, &resource, command.strict)?;
         let after = Referral { assigned: Some(assigned), ..noted };
         let accounts = save(context, tx, Some(&before), &after)?;

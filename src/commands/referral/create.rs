@@ -26,6 +26,8 @@ pub(super) struct Create {
     /// Whatever else should be known; the provider reads it too
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     note: Option<String>,
+    #[command(flatten)]
+    even_so: EvenSo,
 }
 
 // Exactly one of the two: a contact determines its client.
@@ -47,6 +49,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         let (client, contact) = whose(tx, &command.whose, visibility)?;
         let resource = store::lookup_optional::<Resource>(tx, command.resource.as_ref(), visibility)?;
         queue.must_be_active()?;
+        command.even_so.must_be_alive(&client)?;
         let mut new = arriving(context, tx, command, &queue, client, contact)?;
         let mut warning = None;
         if let Some(resource) = resource {

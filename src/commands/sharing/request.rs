@@ -26,6 +26,8 @@ pub(super) struct Ask {
     /// A note to the owner
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     note: Option<String>,
+    #[command(flatten)]
+    even_so: EvenSo,
 }
 
 pub(super) fn run(context: &Context, command: &Ask) -> Result<()> {
@@ -39,6 +41,7 @@ pub(super) fn run(context: &Context, command: &Ask) -> Result<()> {
         if !speaks_for(context, tx, recipient.id)? {
             return Err(sharing::not_yours_to_ask(&owner.name, &recipient.name));
         }
+        command.even_so.must_be_alive(&client)?;
         let request = new(context, tx, command, client, owner, recipient)?;
         make_way(context, tx, &request)?;
         store::sharing::insert_request(tx, &request, context.key())?;

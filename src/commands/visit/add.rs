@@ -31,6 +31,8 @@ pub(super) struct Add {
     /// Whatever else should be known
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     note: Option<String>,
+    #[command(flatten)]
+    even_so: EvenSo,
 }
 
 /// The days of a repetition, as one value of the command line.
@@ -45,6 +47,7 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
     context.change("visit.add", Action::ChangeVisits, |tx| {
         let referral = store::lookup::<HubReferral>(tx, &command.referral, context.visibility())?;
         referral.must_be_open()?;
+        command.even_so.must_live(tx, referral.client_id)?;
         let new = planned(context, tx, command, &referral)?;
         store::visit::insert(tx, &new)?;
         let minutes = command.duration;

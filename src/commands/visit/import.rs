@@ -38,6 +38,8 @@ pub(super) struct Import {
     mapping: Vec<(String, String)>,
     #[command(flatten)]
     options: ImportOptions,
+    #[command(flatten)]
+    even_so: EvenSo,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -63,6 +65,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     let (run, done) = context.import_rows(&import, plan, |tx, run, plan| {
         let referral = find(tx)?;
         referral.must_be_open()?;
+        command.even_so.must_live(tx, referral.client_id)?;
         run.notes.clone_from(&plan.notes);
         run.counts.read = plan.read();
         plan.rejects.iter().try_for_each(|reject| run.reject(reject, &reject.reason))?;

@@ -17,6 +17,7 @@ const STEPS: &[Step] = &[
     Step { name: "portal", text: include_str!("../../../sql/schema/0002_portal.sql") },
     Step { name: "sharing", text: include_str!("../../../sql/schema/0003_sharing.sql") },
     Step { name: "acted_by", text: include_str!("../../../sql/schema/0004_acted_by.sql") },
+    Step { name: "people", text: include_str!("../../../sql/schema/0005_people.sql") },
 ];
 
 /// "care" in ASCII, in the header of the file, tells our databases from those of other programs.

@@ -16,15 +16,16 @@ use serde_json::Deserializer;
 use super::json_file;
 use crate::error::{Error, Result};
 use crate::file::Input;
-use crate::model::people::{People, Person, PersonReject, PersonRemark};
+use crate::model::client;
+use crate::model::people::{Death, People, Person, PersonReject, PersonRemark};
 use crate::model::time;
 
 const NOT_FHIR: (&str, &str) = ("import.not_fhir", "FHIR R4");
 
 /// Reads every Patient below `path` (<https://hl7.org/fhir/R4/patient.html>) and ignores all other resources.
 ///
-/// The name is the one with use `official`, else `usual`, else the first; `name.text` is the family name only
-/// if no name has parts. A birth date without a day is legal in FHIR; it is left out, never completed, with a
+/// The name is the one with use `official`, else `usual`, else the first that is neither `old` nor `maiden`, which are
+/// former names; `name.text` is the family name only if no name has parts. A birth date without a day is legal in FHIR; it is left out, never completed, with a
 /// remark. The postal code is that of the home address, else of the first other one that is not `old`. An
 /// unusable Patient becomes a reject; a file that is not JSON or not FHIR fails with `import.not_json` or
 /// `import.not_fhir`, and `import.no_patients` means that there was none.
@@ -56,6 +57,12 @@ struct Resource {
     #[serde(rename = "birthDate")]
     birth_date: Option<Loose<String>>,
     address: Option<Loose<Vec<Address>>>,
+    active: Option<Loose<bool>>,
+    #[serde(rename = "deceasedBoolean")]
+    deceased: Option<Loose<bool>>,
+    #[serde(rename = "deceasedDateTime")]
+    deceased_at: Option<Loose<String>>,
+    link: Option<Loose<Vec<Link>>>,
     #[serde(default)]
     entry: Vec<Entry>,
 }
@@ -84,6 +91,19 @@ struct Address {
     purpose: Option<String>,
     #[serde(rename = "postalCode")]
     postal_code: Option<String>,
+}
+
+/// To another Patient of the source who is the same person.
+#[derive(Deserialize)]
+struct Link {
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    other: Option<Other>,
+}
+
+#[derive(Deserialize)]
+struct Other {
+    reference: Option<String>,
 }
 
 /// A field that may hold another type than in a Patient; then one Patient is bad, not the file.
@@ -160,23 +180,72 @@ fn read_patient(place: String, resource: Resource, full_url: Option<&str>, peopl
     }
     people.read = people.read.saturating_add(1);
     match person(place.clone(), resource, full_url) {
-        Ok((person, remark)) => {
+        Ok((person, remarks)) => {
             people.people.push(person);
-            people.remarks.extend(remark.map(|text| PersonRemark { place, text }));
+            let place = |text| PersonRemark { place: place.clone(), text };
+            people.remarks.extend(remarks.into_iter().map(place));
         }
         Err(reason) => people.rejects.push(PersonReject { place, reason }),
     }
 }
 
-/// The person and perhaps a remark, or the reason why it is invalid.
-fn person(
-    place: String, patient: Resource, full_url: Option<&str>,
-) -> Result<(Person, Option<String>), String> {
+/// The person and what was left out, or the reason why it is invalid.
+fn person(place: String, patient: Resource, full_url: Option<&str>) -> Result<(Person, Vec<String>), String> {
     let source_id = source_id(right("id", patient.id)?, full_url)?;
-    let (given, family) = name(right("name", patient.name)?.unwrap_or_default())?;
-    let (birth_date, remark) = birth_date(right("birthDate", patient.birth_date)?)?;
-    let postal_code = postal_code(right("address", patient.address)?.unwrap_or_default());
-    Ok((Person { source_id, given, family, birth_date, postal_code, place }, remark))
+    let names = right("name", patient.name)?.unwrap_or_default();
+    let former_names = former_names(&names);
+    let (given, family) = name(names)?;
+    let (birth_date, no_birthday) = day("birth date", right("birthDate", patient.birth_date)?)?;
+    let (death, no_day) =
+        death(right("deceasedBoolean", patient.deceased)?, right("deceasedDateTime", patient.deceased_at)?)?;
+    let person = Person {
+        source_id,
+        given,
+        family,
+        birth_date,
+        postal_code: postal_code(right("address", patient.address)?.unwrap_or_default()),
+        active: right("active", patient.active)?,
+        death,
+        inactive_since: None,
+        former_names,
+        replaced_by: replaced_by(right("link", patient.link)?.unwrap_or_default()),
+        place,
+    };
+    Ok((person, no_birthday.into_iter().chain(no_day).collect()))
+}
+
+/// A Patient without either element may be alive or not.
+fn death(deceased: Option<bool>, at: Option<String>) -> Result<(Option<Death>, Option<String>), String> {
+    let Some(at) = filled(at) else {
+        let death = deceased.map(|died| if died { Death::Died(None) } else { Death::Lives });
+        return Ok((death, None));
+    };
+    let date = at.split_once('T').map_or(at.as_str(), |(date, _)| date).to_owned();
+    let (day, remark) = day("day of death", Some(date))?;
+    Ok((Some(Death::Died(day)), remark))
+}
+
+/// <https://hl7.org/fhir/R4/patient-definitions.html#Patient.link>; a reference ends in the id.
+fn replaced_by(links: Vec<Link>) -> Option<String> {
+    let link = links.into_iter().find(|link| link.kind.as_deref() == Some("replaced-by"))?;
+    let reference = filled(link.other?.reference)?;
+    let reference = reference.split("/_history/").next()?;
+    let id = reference.strip_prefix("urn:uuid:").or_else(|| reference.rsplit('/').next())?;
+    Some(id.to_owned())
+}
+
+/// Names of the uses `old` and `maiden`. One of a family name alone belongs to the given names that the person has.
+fn former_names(names: &[HumanName]) -> Vec<String> {
+    let given_now = names.iter().find(|name| !name.is_former()).map(HumanName::given).unwrap_or_default();
+    let full = |name: &HumanName| {
+        let (given, family) = (name.given(), filled(name.family.clone()).unwrap_or_default());
+        match (given.is_empty(), family.is_empty()) {
+            (true, true) => filled(name.text.clone()),
+            (true, false) => Some(client::name(&given_now, &family)),
+            _ => Some(client::name(&given, &family)),
+        }
+    };
+    names.iter().filter(|name| name.is_former()).filter_map(full).collect()
 }
 
 fn right<T>(field: &str, value: Option<Loose<T>>) -> Result<Option<T>, String> {
@@ -200,7 +269,7 @@ fn name(names: Vec<HumanName>) -> Result<(String, String), String> {
     let mut best: Option<(u8, (String, String))> = None;
     for name in names {
         let rank = rank_of_name(name.purpose.as_deref());
-        let given = name.given.into_iter().filter_map(filled).collect::<Vec<_>>().join(" ");
+        let given = name.given();
         let family = filled(name.family).unwrap_or_default();
         if given.is_empty() && family.is_empty() {
             text = text.or_else(|| filled(name.text));
@@ -218,12 +287,23 @@ fn rank_of_name(purpose: Option<&str>) -> u8 {
     match purpose {
         Some("official") => 0,
         Some("usual") => 1,
+        Some("old" | "maiden") => 3,
         _ => 2,
     }
 }
 
+impl HumanName {
+    fn given(&self) -> String {
+        self.given.iter().cloned().filter_map(filled).collect::<Vec<_>>().join(" ")
+    }
+
+    fn is_former(&self) -> bool {
+        matches!(self.purpose.as_deref(), Some("old" | "maiden"))
+    }
+}
+
 /// FHIR's `date` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (<https://hl7.org/fhir/R4/datatypes.html#date>).
-fn birth_date(text: Option<String>) -> Result<(Option<NaiveDate>, Option<String>), String> {
+fn day(what: &str, text: Option<String>) -> Result<(Option<NaiveDate>, Option<String>), String> {
     let Some(text) = text else { return Ok((None, None)) };
     let completed = match text.len() {
         4 => format!("{text}-01-01"),
@@ -232,9 +312,9 @@ fn birth_date(text: Option<String>) -> Result<(Option<NaiveDate>, Option<String>
     };
     match time::date(&completed) {
         Some(Ok(date)) if completed == text => Ok((Some(date), None)),
-        Some(Ok(_)) => Ok((None, Some(format!("birth date `{text}` does not say the day and was left out")))),
-        Some(Err(_)) => Err(format!("birth date {}", time::out_of_range(&text))),
-        None => Err(format!("birth date `{text}` is not a date")),
+        Some(Ok(_)) => Ok((None, Some(format!("{what} `{text}` does not say the day and was left out")))),
+        Some(Err(_)) => Err(format!("{what} {}", time::out_of_range(&text))),
+        None => Err(format!("{what} `{text}` is not a date")),
     }
 }
 

@@ -200,7 +200,7 @@ fn fix(question: &Question, category: &CategoryFact) -> String {
 }
 
 fn serve(question: &Question, party: &Party, lacking: Option<(&CategoryFact, &Service)>) -> String {
-    let name = lacking.map_or_else(|| "CATEGORY".to_owned(), |(category, _)| quoted(&category.name));
+    let name = lacking.map_or_else(|| "CATEGORY".to_owned(), |(category, _)| text::quoted(&category.name));
     match lacking.and_then(|(_, service)| service.contract.as_ref()) {
         None => format!(
             "caredesk contract create {} {name} --start {} --category {name}",
@@ -211,11 +211,6 @@ fn serve(question: &Question, party: &Party, lacking: Option<(&CategoryFact, &Se
             question.client.code, party.code
         ),
     }
-}
-
-/// Quoted for a shell.
-fn quoted(word: &str) -> String {
-    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 fn enrolment(

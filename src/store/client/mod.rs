@@ -1,6 +1,10 @@
 //! Clients.
 
-use crate::model::client::{Client, NOUN, family_last, name};
+mod planned;
+
+pub(crate) use planned::*;
+
+use crate::model::client::{Client, ClientStatus, NOUN, family_last, name};
 use crate::model::text::escaped_for_like;
 use crate::store::prelude::*;
 
@@ -8,8 +12,9 @@ use crate::store::prelude::*;
 #[derive(Default)]
 pub(crate) struct Filter<'a> {
     pub(crate) id: Option<ClientId>,
-    /// The beginning of the name.
+    /// The beginning of the name, or of a former one.
     pub(crate) name: Option<&'a Reference>,
+    pub(crate) status: Option<ClientStatus>,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<&'a Client>,
 }
@@ -20,17 +25,69 @@ pub(crate) fn insert(tx: &mut Tx<'_>, clients: &[Client]) -> Result<()> {
     let inserted = tx.bulk(sql!("client/insert"), &keyed, |(c, key)| {
         [
             &c.id as &dyn Param, &c.code, &c.given, &c.family, key, &c.birth_date, &c.postal_code,
-            &c.external_id, &c.source, &c.source_id,
+            &c.external_id, &c.status, &c.status_since, &c.source, &c.source_id, &c.merged_into,
         ]
     });
-    inserted.on_unique("client_external_id", id_taken)
+    inserted.on_unique("client_external_id", id_taken)?;
+    insert_former_names(tx, clients)
 }
 
 /// Refused if the external id is taken.
-pub(crate) fn update(tx: &mut Tx<'_>, client: &Client) -> Result<()> {
-    let Client { id, given, family, birth_date, postal_code, external_id, .. } = client;
-    let values = params![*id, *given, *family, client.name_key(), *birth_date, *postal_code, *external_id];
-    exactly_one(tx.run(sql!("client/update"), values).on_unique("client_external_id", id_taken)?, "client")
+pub(crate) fn update(tx: &mut Tx<'_>, before: &Client, after: &Client) -> Result<()> {
+    let Client { id, given, family, birth_date, postal_code, external_id, status, status_since, .. } = after;
+    let values = params![
+        *id,
+        *given,
+        *family,
+        after.name_key(),
+        *birth_date,
+        *postal_code,
+        *external_id,
+        *status,
+        *status_since
+    ];
+    exactly_one(tx.run(sql!("client/update"), values).on_unique("client_external_id", id_taken)?, "client")?;
+    if before.former_names == after.former_names {
+        return Ok(());
+    }
+    delete_former_names(tx, after.id)?;
+    insert_former_names(tx, std::slice::from_ref(after))
+}
+
+fn delete_former_names(tx: &mut Tx<'_>, client: ClientId) -> Result<()> {
+    tx.run(sql!("client/delete_former_names"), params![client]).map(drop)
+}
+
+fn insert_former_names(tx: &mut Tx<'_>, clients: &[Client]) -> Result<()> {
+    let of = |client: &Client| {
+        let names = client.former_names.iter().rev().cloned();
+        let id = client.id;
+        (1_i64..)
+            .zip(names)
+            .map(move |(position, name)| (id, position, fold(&name), name))
+            .collect::<Vec<_>>()
+    };
+    let names: Vec<_> = clients.iter().flat_map(of).collect();
+    tx.bulk(sql!("client/insert_former_names"), &names, |(client, position, key, name)| {
+        [client as &dyn Param, position, name, key]
+    })
+}
+
+/// Adds what clients were called before, where there is anything.
+fn with_former_names(tx: &mut Tx<'_>, mut clients: Vec<Client>) -> Result<Vec<Client>> {
+    for (client, name) in former_names(tx, &clients)? {
+        if let Some(known) = clients.iter_mut().find(|known| known.id == client) {
+            known.former_names.push(name);
+        }
+    }
+    Ok(clients)
+}
+
+fn former_names(tx: &mut Tx<'_>, clients: &[Client]) -> Result<Vec<(ClientId, String)>> {
+    let ids: Vec<ClientId> = clients.iter().map(|client| client.id).collect();
+    tx.all_in(sql!("client/former_names"), params![], &ids, |row| {
+        Ok((row.get("client_id")?, row.get("name")?))
+    })
 }
 
 fn id_taken() -> Error {
@@ -50,12 +107,16 @@ pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<Strin
 /// The client that a new one would duplicate: the one with the same external id, or without an id one of the
 /// same name and birth date.
 pub(crate) fn same(tx: &mut Tx<'_>, new: &Client) -> Result<Option<Client>> {
-    tx.first(sql!("client/same"), params![new.external_id, new.name_key(), new.birth_date], read)
+    let found =
+        tx.all(sql!("client/same"), params![new.external_id, new.name_key(), new.birth_date], read)?;
+    Ok(with_former_names(tx, found)?.pop())
 }
 
 /// Every client with one of these keys or external ids.
 pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(ClientId, Option<String>)]) -> Result<Vec<Client>> {
-    tx.lookup_many(sql!("client/imported"), keys, |(id, external)| [id as &dyn Param, external], read)
+    let found =
+        tx.lookup_many(sql!("client/imported"), keys, |(id, external)| [id as &dyn Param, external], read)?;
+    with_former_names(tx, found)
 }
 
 /// By name, at most `limit`.
@@ -64,11 +125,21 @@ pub(crate) fn list(
 ) -> Result<Vec<Client>> {
     let (from, to) = filter.name.map(Reference::name_range).unzip();
     let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
-    tx.all(
-        sql!("client/list"),
-        params![filter.id, from, to, after, after_id, visibility.account(), limit],
-        read,
-    )
+    let values = params![filter.id, from, to, after, after_id, visibility.account(), limit, filter.status];
+    let mut found = tx.all(sql!("client/list"), values, read)?;
+    found.extend(list_formerly(tx, filter, visibility, limit)?);
+    found.sort_by_cached_key(|client| (client.name_key(), client.id));
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    with_former_names(tx, found)
+}
+
+fn list_formerly(
+    tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
+) -> Result<Vec<Client>> {
+    let Some((from, to)) = filter.name.map(Reference::name_range) else { return Ok(Vec::new()) };
+    let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
+    let values = params![from, to, after, after_id, filter.status, visibility.account(), limit];
+    tx.all(sql!("client/list_formerly"), values, read)
 }
 
 /// By code or its beginning, by external id, by name in either order or its beginning, by family name.
@@ -154,6 +225,7 @@ fn candidate(row: &Row<'_>) -> Result<Candidate<noun::Client>> {
 
 fn read(row: &Row<'_>) -> Result<Client> {
     from_row! { row => Client {
-        id, code, given, family, birth_date, postal_code, external_id, source, source_id,
+        id, code, given, family, birth_date, postal_code, external_id, status, status_since, source, source_id,
+        merged_into, former_names: Vec::new(),
     } }
 }

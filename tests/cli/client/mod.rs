@@ -1,5 +1,7 @@
 //! Clients: made, found by whatever people say, changed, and taken over from other systems.
 
+mod status;
+
 use std::fmt::Write as _;
 
 use expect_test::expect;
