@@ -1,5 +1,5 @@
 -- Returns entries, the newest first: on $1, by (or in the name of) $2, older than number $3, at most $4.
-SELECT sequence, at, actor, acting_as, action, subject, before, after, hash
+SELECT sequence, at, actor, acting_as, action, subject, before, after, salt, digest, erased, hash
 FROM audit
 WHERE TRUE
     AND subject = $1 -- ?

@@ -340,7 +340,8 @@ impl Context {
                     open.clone_from(&change.question);
                     return Err(changed_meanwhile());
                 }
-                self.audit_all(tx, &self.entries(action, mem::take(&mut change.audited))?)?;
+                let entries = self.entries(action, mem::take(&mut change.audited))?;
+                self.audit_all(tx, entries)?;
                 Ok(change)
             });
             match open {

@@ -123,7 +123,7 @@ impl<'a, T> ImportRun<'a, T> {
 
     /// Appends the entries so far to the audit trail. A long import calls it now and then, to keep few in memory.
     pub(crate) fn flush(&mut self, context: &Context, tx: &mut Tx<'_>) -> Result<()> {
-        context.audit_all(tx, &mem::take(&mut self.entries))
+        context.audit_all(tx, mem::take(&mut self.entries))
     }
 }
 

@@ -1,20 +1,26 @@
-//! New row ids and codes. In a test both derive from a seed.
+//! New row ids, codes and salts. In a test they derive from a seed.
 
+use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 
+use crate::error::Result;
 use crate::id::Id;
+use crate::model::audit::Salt;
 use crate::model::code::Prefix;
 
 #[derive(Clone)]
 pub(crate) struct Keys {
     random: fastrand::Rng,
     made: u32,
+    /// Apart from the other numbers, so that those stay as they are.
+    salts: Option<fastrand::Rng>,
 }
 
 impl Keys {
     /// Without a seed every run draws different ones.
     pub(crate) fn new(seed: Option<u64>) -> Self {
-        Keys { random: seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed), made: 0 }
+        let salts = seed.map(fastrand::Rng::with_seed);
+        Keys { random: salts.clone().unwrap_or_default(), made: 0, salts }
     }
 
     /// A version 7 UUID whose twelve bits after the time count up, so that the keys of one run sort as they
@@ -28,6 +34,16 @@ impl Keys {
         bytes[1] = low;
         self.made = self.made.wrapping_add(1);
         Id::of(uuid::Builder::from_unix_timestamp_millis(milliseconds, &bytes).into_uuid())
+    }
+
+    /// From the system: a salt that could be derived from another would hide nothing.
+    pub(super) fn salts(&mut self, count: usize) -> Result<Vec<Salt>> {
+        let mut salts = vec![Salt::default(); count];
+        match &mut self.salts {
+            Some(random) => random.fill(salts.as_flattened_mut()),
+            None => getrandom::fill(salts.as_flattened_mut()).context("the system gives no random bytes")?,
+        }
+        Ok(salts)
     }
 
     pub(super) fn code(&mut self, prefix: Prefix) -> String {

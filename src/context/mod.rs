@@ -148,11 +148,16 @@ impl Context {
     }
 
     /// Appends to the audit trail, in the transaction of the change (rule 4.1).
-    fn audit_all(&self, tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
+    fn audit_all(&self, tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<()> {
         if !entries.is_empty() {
             self.has_changed.set(true);
         }
-        store::audit::append(tx, entries)
+        self.append(tx, entries)
+    }
+
+    pub(super) fn append(&self, tx: &mut Tx<'_>, entries: Vec<Entry>) -> Result<()> {
+        let salts = self.keys.borrow_mut().salts(entries.len())?;
+        store::audit::append(tx, &entries.into_iter().zip(salts).collect::<Vec<_>>())
     }
 
     /// A new row id. Ids of one run sort in order of creation.

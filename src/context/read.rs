@@ -38,7 +38,7 @@ impl Context {
     ) -> Result<T> {
         self.db.borrow_mut().write(ending, |tx| {
             let (read, entry) = work(tx)?;
-            crate::store::audit::append(tx, &self.entries(action, entry)?)?;
+            self.append(tx, self.entries(action, entry)?)?;
             Ok(read)
         })
     }

@@ -1,6 +1,10 @@
-//! The audit trail: its entries, and how they are chained so that tampering shows (rule 4.1).
+//! The audit trail: its entries, and how they are chained so that tampering shows (rule 4.1) and what they hold can be erased (rule 5.8).
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// One entry, as it is appended.
@@ -23,27 +27,123 @@ pub(crate) struct Entry {
 /// The hash that the first entry builds on.
 pub(crate) const BEGINNING: [u8; 32] = [0; 32];
 
+/// The action of an erasure, whose entry names the entries that it emptied.
+pub(crate) const ERASE: &str = "client.erase";
+
+/// Random bytes that are stored beside the payload of an entry: without them nobody can tell from a digest what
+/// the payload was.
+pub(crate) type Salt = [u8; 16];
+
+/// How a stored hash covers the payload of its entry, which is its subject, `before` and `after`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Seal {
+    /// By itself: an entry of an older version.
+    Plain,
+    /// By its digest with this salt.
+    Salted(Vec<u8>),
+    /// The payload was erased; of one with a salt the digest is left (rule 5.8).
+    Erased(Option<Vec<u8>>),
+}
+
+/// An entry with its position in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Link {
+    pub(crate) sequence: i64,
+    pub(crate) entry: Entry,
+    pub(crate) seal: Seal,
+    pub(crate) hash: Vec<u8>,
+}
+
 impl Entry {
-    /// SHA-256 over the previous hash, the number and every field, each field prefixed with its length, so
-    /// that different entries never encode alike.
-    pub(crate) fn hash(&self, sequence: i64, previous: &[u8]) -> Vec<u8> {
+    /// The salted digest of the payload, which the chain is built on, so that the payload can be erased.
+    pub(crate) fn digest(&self, salt: &[u8]) -> Vec<u8> {
+        let mut digest = Sha256::new();
+        add(&mut digest, Some(salt));
+        self.add_payload(&mut digest);
+        digest.finalize().to_vec()
+    }
+
+    /// SHA-256 over the previous hash, the number, every field but the payload, and the digest of that.
+    pub(crate) fn hash(&self, sequence: i64, previous: &[u8], payload: &[u8]) -> Vec<u8> {
+        // Where older entries have the length of their subject.
+        const IS_SALTED: u64 = u64::MAX - 1;
+        let mut digest = self.head(sequence, previous);
+        digest.update(IS_SALTED.to_be_bytes());
+        digest.update(payload);
+        digest.finalize().to_vec()
+    }
+
+    /// The hash of an entry of an older version, which covers the payload itself.
+    fn plain_hash(&self, sequence: i64, previous: &[u8]) -> Vec<u8> {
+        let mut digest = self.head(sequence, previous);
+        self.add_payload(&mut digest);
+        digest.finalize().to_vec()
+    }
+
+    fn head(&self, sequence: i64, previous: &[u8]) -> Sha256 {
         let mut digest = Sha256::new();
         digest.update(previous);
         digest.update(sequence.to_be_bytes());
         let at = self.at.to_rfc3339_opts(SecondsFormat::Millis, true);
-        let texts =
-            [Some(&at), Some(&self.actor), self.acting_as.as_ref(), Some(&self.action), Some(&self.subject)];
-        for text in texts.into_iter().chain([self.before.as_ref(), self.after.as_ref()]) {
-            match text {
-                None => digest.update(u64::MAX.to_be_bytes()),
-                Some(text) => {
-                    digest.update((text.len() as u64).to_be_bytes());
-                    digest.update(text.as_bytes());
-                }
-            }
+        for text in [Some(&at), Some(&self.actor), self.acting_as.as_ref(), Some(&self.action)] {
+            add(&mut digest, text);
         }
-        digest.finalize().to_vec()
+        digest
     }
+
+    fn add_payload(&self, digest: &mut Sha256) {
+        for text in [Some(&self.subject), self.before.as_ref(), self.after.as_ref()] {
+            add(digest, text);
+        }
+    }
+}
+
+/// Each field is prefixed with its length, so that different entries never encode alike.
+fn add(digest: &mut Sha256, field: Option<impl AsRef<[u8]>>) {
+    match field {
+        None => digest.update(u64::MAX.to_be_bytes()),
+        Some(field) => {
+            let bytes = field.as_ref();
+            digest.update((bytes.len() as u64).to_be_bytes());
+            digest.update(bytes);
+        }
+    }
+}
+
+/// The payload of an erasure's entry: what it emptied, and a digest of what is left there. So an entry that was
+/// emptied by other means, or changed afterwards, shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct Erasure {
+    /// The code of the client.
+    pub(crate) client: String,
+    /// The numbers of the emptied entries, in order.
+    pub(crate) entries: Vec<i64>,
+    pub(crate) sha256: String,
+}
+
+impl Erasure {
+    /// Of these entries, as they were left, in order.
+    #[cfg(test)]
+    pub(crate) fn of(client: String, left: &[Link]) -> Self {
+        let entries = left.iter().map(|link| link.sequence).collect();
+        Erasure { client, entries, sha256: sum(left.iter().map(remainder)) }
+    }
+}
+
+/// The digest of all that is left of an erased entry.
+fn remainder(link: &Link) -> Vec<u8> {
+    let mut digest = link.entry.head(link.sequence, &link.hash);
+    link.entry.add_payload(&mut digest);
+    if let Seal::Erased(payload) = &link.seal {
+        add(&mut digest, payload.as_ref());
+    }
+    digest.finalize().to_vec()
+}
+
+fn sum(remainders: impl Iterator<Item = Vec<u8>>) -> String {
+    let mut digest = Sha256::new();
+    remainders.for_each(|remainder| digest.update(&remainder));
+    hex(&digest.finalize())
 }
 
 /// The state of a verification that walks the chain from its beginning.
@@ -51,10 +151,14 @@ impl Entry {
 pub(crate) struct Chain {
     /// The number of valid links.
     pub(crate) entries: i64,
+    /// How many of them were erased.
+    pub(crate) erased: i64,
     /// The hash of the last valid link.
     pub(crate) head: Vec<u8>,
     /// The first invalid link; nothing after it can be verified.
     pub(crate) broken: Option<Break>,
+    /// What is left of erased entries whose erasure has not been read yet.
+    unexplained: BTreeMap<i64, Vec<u8>>,
 }
 
 /// The place where a chain is broken.
@@ -67,26 +171,74 @@ pub(crate) struct Break {
 
 impl Chain {
     pub(crate) fn new() -> Self {
-        Chain { entries: 0, head: BEGINNING.to_vec(), broken: None }
+        Chain { entries: 0, erased: 0, head: BEGINNING.to_vec(), broken: None, unexplained: BTreeMap::new() }
     }
 
     /// Verifies the next stored link.
-    pub(crate) fn step(&mut self, sequence: i64, entry: &Entry, hash: &[u8]) {
+    pub(crate) fn step(&mut self, link: &Link) {
         if self.broken.is_some() {
             return;
         }
         let number = self.entries + 1;
-        if sequence != number {
-            self.broken =
-                Some(Break { number, what: format!("entry {number} is missing from the audit trail") });
-        } else if entry.hash(number, &self.head) != hash {
-            self.broken = Some(Break {
-                number,
-                what: format!("entry {number} of the audit trail is not as it was written"),
-            });
+        if link.sequence != number {
+            self.is_broken(number, format!("entry {number} is missing from the audit trail"));
+        } else if !self.holds(link) {
+            self.is_broken(number, format!("entry {number} of the audit trail is not as it was written"));
         } else {
             self.entries = number;
-            self.head = hash.to_vec();
+            link.hash.clone_into(&mut self.head);
+            self.take_erased(link);
+        }
+    }
+
+    /// The verification after the last link.
+    pub(crate) fn end(mut self) -> Self {
+        if let (None, Some(&number)) = (&self.broken, self.unexplained.keys().next()) {
+            self.is_broken(
+                number,
+                format!("entry {number} of the audit trail was emptied without an erasure"),
+            );
+        }
+        self
+    }
+
+    fn is_broken(&mut self, number: i64, what: String) {
+        self.broken = Some(Break { number, what });
+    }
+
+    fn holds(&self, link: &Link) -> bool {
+        let Link { sequence, entry, seal, hash } = link;
+        let salted = |payload: &[u8]| entry.hash(*sequence, &self.head, payload);
+        match seal {
+            Seal::Plain => entry.plain_hash(*sequence, &self.head) == *hash,
+            Seal::Salted(salt) => salted(&entry.digest(salt)) == *hash,
+            Seal::Erased(Some(payload)) => salted(payload) == *hash,
+            // Its hash covered what is gone, and holds by that of the next entry and by its erasure.
+            Seal::Erased(None) => true,
+        }
+    }
+
+    fn take_erased(&mut self, link: &Link) {
+        if matches!(link.seal, Seal::Erased(_)) {
+            self.erased += 1;
+            self.unexplained.insert(link.sequence, remainder(link));
+        } else if link.entry.action == ERASE {
+            self.explain(link);
+        }
+    }
+
+    /// Compares what an erasure has left with what there is.
+    fn explain(&mut self, link: &Link) {
+        let after = link.entry.after.as_deref();
+        let Some(erasure) = after.and_then(|text| serde_json::from_str::<Erasure>(text).ok()) else { return };
+        let left: Vec<_> =
+            erasure.entries.iter().filter_map(|number| self.unexplained.remove(number)).collect();
+        if let (true, Some(&first)) = (sum(left.into_iter()) != erasure.sha256, erasure.entries.first()) {
+            let what = format!(
+                "entry {first} of the audit trail, or another that entry {} erased, was changed since",
+                link.sequence
+            );
+            self.is_broken(first, what);
         }
     }
 }
@@ -99,49 +251,121 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn absent_and_empty_are_not_the_same() {
-        let entry = |before: Option<&str>| Entry {
-            at: DateTime::UNIX_EPOCH,
-            actor: "anna".to_owned(),
-            acting_as: None,
-            action: "x.y".to_owned(),
-            subject: "s".to_owned(),
-            before: before.map(str::to_owned),
-            after: None,
-        };
-        assert_ne!(entry(None).hash(1, &BEGINNING), entry(Some("")).hash(1, &BEGINNING));
-        assert_ne!(entry(None).hash(1, &BEGINNING), entry(None).hash(2, &BEGINNING));
-    }
-
-    /// Three links, the second with the given values.
-    fn walked(second: &str, skip: bool) -> Chain {
-        let entry = |subject: &str| Entry {
+    fn entry(subject: &str, before: Option<&str>) -> Entry {
+        Entry {
             at: DateTime::UNIX_EPOCH,
             actor: "anna".to_owned(),
             acting_as: None,
             action: "x.y".to_owned(),
             subject: subject.to_owned(),
-            before: None,
+            before: before.map(str::to_owned),
             after: None,
-        };
-        let (mut chain, mut previous) = (Chain::new(), BEGINNING.to_vec());
-        for (number, subject) in (1..).zip(["a", "b", "c"]) {
-            previous = entry(subject).hash(number, &previous);
-            let stored = if number == 2 { entry(second) } else { entry(subject) };
-            if !(skip && number == 2) {
-                chain.step(number, &stored, &previous);
-            }
         }
-        chain
+    }
+
+    /// Appends as an older version did, or with a salt.
+    fn append(links: &mut Vec<Link>, entry: Entry, seal: Seal) {
+        let sequence = i64::try_from(links.len()).unwrap() + 1;
+        let previous = links.last().map_or(BEGINNING.to_vec(), |link| link.hash.clone());
+        let hash = match &seal {
+            Seal::Salted(salt) => entry.hash(sequence, &previous, &entry.digest(salt)),
+            _ => entry.plain_hash(sequence, &previous),
+        };
+        links.push(Link { sequence, entry, seal, hash });
+    }
+
+    /// Three links of the older kind and three with a salt.
+    fn links() -> Vec<Link> {
+        let mut links = Vec::new();
+        for subject in ["a", "b", "c"] {
+            append(&mut links, entry(subject, Some("{}")), Seal::Plain);
+        }
+        for subject in ["d", "e", "f"] {
+            append(&mut links, entry(subject, Some("{}")), Seal::Salted(vec![7; 16]));
+        }
+        links
+    }
+
+    fn empty(link: &mut Link) {
+        link.seal = Seal::Erased(match &link.seal {
+            Seal::Salted(salt) => Some(link.entry.digest(salt)),
+            _ => None,
+        });
+        link.entry = Entry { before: None, after: None, subject: "CLI-1".to_owned(), ..link.entry.clone() };
+    }
+
+    /// The second link of each kind is erased, in a third entry.
+    fn erased() -> Vec<Link> {
+        let mut links = links();
+        for index in [1, 4] {
+            empty(&mut links[index]);
+        }
+        let left = [1, 4].map(|index| links[index].clone());
+        let erasure = serde_json::to_string(&Erasure::of("CLI-1".to_owned(), &left)).unwrap();
+        let entry = Entry { action: ERASE.to_owned(), after: Some(erasure), ..entry("CLI-1", None) };
+        append(&mut links, entry, Seal::Salted(vec![8; 16]));
+        links
+    }
+
+    fn walked(links: &[Link]) -> (i64, i64, Option<i64>) {
+        let mut chain = Chain::new();
+        links.iter().for_each(|link| chain.step(link));
+        let chain = chain.end();
+        (chain.entries, chain.erased, chain.broken.map(|broken| broken.number))
+    }
+
+    #[test]
+    fn absent_and_empty_are_not_the_same() {
+        let salt = [1; 16];
+        assert_ne!(entry("s", None).digest(&salt), entry("s", Some("")).digest(&salt));
+        assert_ne!(entry("s", None).digest(&salt), entry("s", None).digest(&[2; 16]));
+        assert_ne!(entry("s", None).hash(1, &BEGINNING, &salt), entry("s", None).hash(2, &BEGINNING, &salt));
     }
 
     #[test]
     fn a_link_changed_or_taken_out_shows() {
-        let whole = walked("b", false);
-        assert_eq!((whole.entries, whole.broken), (3, None));
-        for broken in [walked("B", false), walked("b", true)] {
-            assert_eq!((broken.entries, broken.broken.unwrap().number), (1, 2));
+        assert_eq!(walked(&links()), (6, 0, None));
+        for index in 0..6 {
+            let number = i64::try_from(index).unwrap();
+            let mut changed = links();
+            changed[index].entry.subject = "B".to_owned();
+            assert_eq!(walked(&changed), (number, 0, Some(number + 1)));
+            let mut shorter = links();
+            shorter.remove(index);
+            if index < 5 {
+                assert_eq!(walked(&shorter), (number, 0, Some(number + 1)));
+            }
+        }
+    }
+
+    // Rule 5.8.
+    #[test]
+    fn what_was_erased_is_counted_and_the_chain_holds() {
+        assert_eq!(walked(&erased()), (7, 2, None));
+    }
+
+    #[test]
+    fn what_is_left_of_an_erased_entry_cannot_be_changed() {
+        for index in [1, 4] {
+            let mut subject = erased();
+            subject[index].entry.subject = "CLI-2".to_owned();
+            let mut payload = erased();
+            payload[index].entry.after = Some("{}".to_owned());
+            for changed in [subject, payload] {
+                assert_eq!(walked(&changed), (7, 2, Some(2)));
+            }
+        }
+        let mut actor = erased();
+        actor[1].entry.actor = "ben".to_owned();
+        assert_eq!(walked(&actor), (7, 2, Some(2)));
+    }
+
+    #[test]
+    fn an_entry_is_not_emptied_without_an_erasure() {
+        for index in 0..6 {
+            let mut emptied = links();
+            empty(&mut emptied[index]);
+            assert_eq!(walked(&emptied), (6, 1, Some(i64::try_from(index).unwrap() + 1)));
         }
     }
 }

@@ -1,27 +1,21 @@
 //! The audit trail, which is only appended to and read.
 
-use crate::model::audit::{BEGINNING, Chain, Entry};
+use crate::model::audit::{BEGINNING, Chain, Entry, Link, Salt, Seal};
 use crate::store::prelude::*;
 
-/// An entry with its position in the chain.
-pub(crate) struct Link {
-    pub(crate) sequence: i64,
-    pub(crate) entry: Entry,
-    pub(crate) hash: Vec<u8>,
-}
-
-/// Writers are serialised on both engines, so the newest entry stays the newest until this transaction ends.
-pub(crate) fn append(tx: &mut Tx<'_>, entries: &[Entry]) -> Result<()> {
+/// Each entry with a salt of its own. Writers are serialised on both engines, so the newest entry stays the newest until this
+/// transaction ends.
+pub(crate) fn append(tx: &mut Tx<'_>, entries: &[(Entry, Salt)]) -> Result<()> {
     let (mut sequence, mut previous) = last(tx)?;
     let mut links = Vec::with_capacity(entries.len());
-    for entry in entries {
+    for (entry, salt) in entries {
         sequence += 1;
-        previous = entry.hash(sequence, &previous);
-        links.push((sequence, entry, previous.clone()));
+        previous = entry.hash(sequence, &previous, &entry.digest(salt));
+        links.push((sequence, entry, salt.to_vec(), previous.clone()));
     }
-    tx.bulk(sql!("audit/append"), &links, |(sequence, entry, hash)| {
+    tx.bulk(sql!("audit/append"), &links, |(sequence, entry, salt, hash)| {
         let Entry { at, actor, acting_as, action, subject, before, after } = *entry;
-        [sequence as &dyn Param, at, actor, acting_as, action, subject, before, after, hash]
+        [sequence as &dyn Param, at, actor, acting_as, action, subject, before, after, salt, hash]
     })
 }
 
@@ -41,10 +35,10 @@ fn each(tx: &mut Tx<'_>, mut link: impl FnMut(Link) -> Result<()>) -> Result<()>
 pub(crate) fn walk(tx: &mut Tx<'_>) -> Result<Chain> {
     let mut chain = Chain::new();
     each(tx, |link| {
-        chain.step(link.sequence, &link.entry, &link.hash);
+        chain.step(&link);
         Ok(())
     })?;
-    Ok(chain)
+    Ok(chain.end())
 }
 
 pub(crate) struct Filter<'a> {
@@ -60,7 +54,12 @@ pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>) -> Result<Vec<Link>> {
 }
 
 fn read(row: &Row<'_>) -> Result<Link> {
-    from_row! { row => Link { sequence, entry: entry(row)?, hash } }
+    let seal = match (row.get("erased")?, row.get("salt")?) {
+        (true, _) => Seal::Erased(row.get("digest")?),
+        (false, Some(salt)) => Seal::Salted(salt),
+        (false, None) => Seal::Plain,
+    };
+    from_row! { row => Link { sequence, entry: entry(row)?, seal: seal, hash } }
 }
 
 fn entry(row: &Row<'_>) -> Result<Entry> {

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::commands::prelude::*;
-use crate::model::audit::hex;
-use crate::store::audit::{self, Filter, Link};
+use crate::model::audit::{Link, Seal, hex};
+use crate::store::audit::{self, Filter};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -38,6 +38,8 @@ view! {
         on: String => Text,
         before: Option<Value> => Text(hidden),
         after: Option<Value> => Text(hidden),
+        /// Whether what it held was erased (`client erase`).
+        erased: bool => YesNo(hidden),
         hash: String => Code(hidden),
     }
 }
@@ -64,6 +66,7 @@ impl AuditLine {
             on: entry.subject.clone(),
             before: entry.before.as_deref().map(value),
             after: entry.after.as_deref().map(value),
+            erased: matches!(link.seal, Seal::Erased(_)),
             hash: hex(&link.hash),
         }
     }

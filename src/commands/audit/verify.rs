@@ -8,6 +8,8 @@ use crate::store::audit;
 view! {
     pub(super) struct Verdict("audit", |view| &view.head) {
         entries: i64 => Number,
+        /// Entries whose content was erased; that they were written is still verified.
+        erased: i64 => Number,
         intact: bool => YesNo,
         head: String => Code,
     }
@@ -20,11 +22,11 @@ pub(super) fn run(context: &Context) -> Result<()> {
             .hint("the database was changed outside this program; compare it with a backup")
             .detail("number", broken.number));
     }
-    let verdict = Verdict { entries: chain.entries, intact: true, head: hex(&chain.head) };
-    let sentence = format!(
-        "The audit trail is whole: {}, ending in {}.",
-        counted(verdict.entries, "entry", "entries"),
-        verdict.head
-    );
+    let verdict =
+        Verdict { entries: chain.entries, erased: chain.erased, intact: true, head: hex(&chain.head) };
+    let count = counted(verdict.entries, "entry", "entries");
+    let erased =
+        if verdict.erased > 0 { format!(", {} of them erased", verdict.erased) } else { String::new() };
+    let sentence = format!("The audit trail is whole: {count}{erased}, ending in {}.", verdict.head);
     context.out.show(&verdict, || Some(Card::sentence(&context.out, &sentence)))
 }

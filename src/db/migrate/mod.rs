@@ -18,6 +18,7 @@ const STEPS: &[Step] = &[
     Step { name: "sharing", text: include_str!("../../../sql/schema/0003_sharing.sql") },
     Step { name: "acted_by", text: include_str!("../../../sql/schema/0004_acted_by.sql") },
     Step { name: "people", text: include_str!("../../../sql/schema/0005_people.sql") },
+    Step { name: "erasure", text: include_str!("../../../sql/schema/0006_erasure.sql") },
 ];
 
 /// "care" in ASCII, in the header of the file, tells our databases from those of other programs.
