@@ -17,8 +17,8 @@ use std::ops::Deref;
 
 pub(crate) use actor::{Identity, hash_password, read_new_password};
 pub(crate) use change::{Audited, Change};
-pub(crate) use even_so::EvenSo;
 use chrono::{DateTime, NaiveDate, Utc};
+pub(crate) use even_so::EvenSo;
 pub(crate) use import::{EntryWriter, Import, ImportOptions, ImportRun};
 pub(crate) use keys::Keys;
 pub(crate) use pipeline::pipeline;

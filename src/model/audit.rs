@@ -309,7 +309,9 @@ mod tests {
 
     fn walked(links: &[Link]) -> (i64, i64, Option<i64>) {
         let mut chain = Chain::new();
-        links.iter().for_each(|link| chain.step(link));
+        for link in links {
+            chain.step(link);
+        }
         let chain = chain.end();
         (chain.entries, chain.erased, chain.broken.map(|broken| broken.number))
     }

@@ -147,7 +147,7 @@ view! {
 }
 
 impl Planned {
-    /// As a note: `REF-1, the referral in Home care, is still open: `caredesk …``.
+    /// As a note, with the command to copy.
     pub(crate) fn words(&self) -> String {
         format!("still planned: {} ({}); `{}` ends it", self.what, self.code, self.command)
     }

@@ -94,7 +94,9 @@ fn rehearse(context: &Context, again: &[Reference], limit: i64) -> Result<(Tally
             sent.push((alert.view(), after.view()));
         }
         tally = Tally::default();
-        sent.iter().for_each(|(_, after)| tally.add(after.status));
+        for (_, after) in &sent {
+            tally.add(after.status);
+        }
         Ok(Change::all(sent.into_iter().map(|(before, after)| Change::of(before, after))))
     })?;
     Ok((tally, change))

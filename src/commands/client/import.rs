@@ -204,11 +204,11 @@ impl Importer<'_, '_> {
             match (before, by) {
                 (None, None) => new.push((wanted, None)),
                 (None, Some(Some(by))) => {
-                    new.push((Client { merged_into: Some(by.lasting()), ..wanted }, Some(by)))
+                    new.push((Client { merged_into: Some(by.lasting()), ..wanted }, Some(by)));
                 }
                 (None, Some(None)) => {
                     self.run.notes.push(format!(
-                        "{place}: replaced by somebody who is not there; comes in as inactive"
+                        "{place}: replaced by a client who is not there; comes in as inactive"
                     ));
                     new.push((wanted, None));
                 }

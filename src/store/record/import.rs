@@ -4,9 +4,12 @@ use crate::model::client::name;
 use crate::model::record::{Entry, Record};
 use crate::store::prelude::*;
 
+/// A reference, and the id, code and name of a client that it may mean.
+pub(crate) type Meant = (String, ClientId, (String, String));
+
 /// Clients by the references in a file: the reference, and the client's id, code and name. One reference may
 /// match several.
-pub(crate) fn clients(tx: &mut Tx<'_>, text: &[String]) -> Result<Vec<(String, ClientId, (String, String))>> {
+pub(crate) fn clients(tx: &mut Tx<'_>, text: &[String]) -> Result<Vec<Meant>> {
     tx.all_in(sql!("record/clients"), params![], text, |row| {
         let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
         Ok((row.get("said")?, row.get("id")?, (row.get("code")?, name(&given, &family))))
