@@ -1,6 +1,7 @@
--- Returns alerts, the newest first: with the id $1, in the status $2, to the account $3, older than the one with the id $4; at
--- most $6. A portal account ($5) sees those to itself whose referral is still assigned to a resource that it acts for.
-SELECT page.id, page.code, page.state AS status, page.attempts, page.queued_at, page.next_attempt_at, page.sent_at, page.sent_to,
+-- Returns alerts, the newest first: with the id $1, in the status $2, to the account $3, older than the one with the id $4;
+-- at most $6. A portal account ($5) sees those to itself whose referral is still assigned to a resource that it acts for.
+SELECT page.id, page.code, page.state AS status, page.attempts, page.queued_at, page.next_attempt_at, page.sent_at,
+    page.sent_to,
     page.problem, account.login AS account, account.email, account.active AS is_active,
     account.level = 'provider-portal' AS is_portal, account.resource_assigned_emails AS wants_alerts,
     EXISTS (

@@ -2,5 +2,5 @@
 -- system $7 and status $8 since the day $9.
 UPDATE client
 SET given = $2, family = $3, name_key = $4, birth_date = $5, postal_code = $6, external_id = $7, status = $8,
-    status_since = $9
+    since_on = $9
 WHERE id = $1

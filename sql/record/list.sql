@@ -2,7 +2,8 @@
 -- with the id $3, of the data type $4, from the day $5 on, up to the day $6, after the one of the day $7 with the id $8; at
 -- most $9. The transaction says where it stands. The page is cut before anything is joined to it.
 SELECT page.id, page.code, page.client_id, client.code AS client, client.given, client.family,
-    page.provider_id, owner.code AS owner, owner.name AS owner_name, page.data_type, page.happened_on, page.title, category.name AS category,
+    page.provider_id, owner.code AS owner, owner.name AS owner_name, page.data_type, page.happened_on, page.title,
+    category.name AS category,
     contract.code AS contract, contract.name AS contract_name, page.units, page.detail, page.basis,
     page.created_at
 FROM (

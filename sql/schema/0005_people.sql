@@ -4,7 +4,7 @@
 -- Refused: a day since when a client has been active, which nobody asks for.
 ALTER TABLE client ADD COLUMN status TEXT NOT NULL DEFAULT 'active' CHECK (
     status = 'active' OR status = 'inactive' OR status = 'deceased');
-ALTER TABLE client ADD COLUMN status_since DATE CHECK (status <> 'active' OR status_since IS NULL);
+ALTER TABLE client ADD COLUMN since_on DATE CHECK (status <> 'active' OR since_on IS NULL);
 
 -- A client that another has replaced keeps its row, and its code and ids lead to that other for ever. Refused: one that
 -- leads to itself.

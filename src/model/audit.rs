@@ -30,7 +30,7 @@ pub(crate) const BEGINNING: [u8; 32] = [0; 32];
 /// The action of an erasure, whose entry names the entries that it emptied.
 pub(crate) const ERASE: &str = "client.erase";
 
-/// Random bytes that are stored beside the payload of an entry: without them nobody can tell from a digest what
+/// Random bytes that are stored beside the payload of an entry: without them there is no telling from a digest what
 /// the payload was.
 pub(crate) type Salt = [u8; 16];
 

@@ -42,8 +42,8 @@ view! {
         // Unique.
         external_id as "id": Option<String> => Code,
         status: ClientStatus => Status(rank 1),
-        /// Since when inactive, or the day of death; null where nobody knows it.
-        status_since: Option<NaiveDate> => Date(hidden),
+        /// Since when inactive, or the day of death; null where it is unknown.
+        since_on: Option<NaiveDate> => Date(hidden),
         /// What the person was called before, the latest first.
         former_names: Vec<String> => Text(hidden),
     }
@@ -61,7 +61,7 @@ impl Client {
             postal_code: None,
             external_id: None,
             status: ClientStatus::Active,
-            status_since: None,
+            since_on: None,
             former_names: Vec::new(),
             source: None,
             source_id: None,
@@ -98,8 +98,8 @@ impl Client {
         if self.status != ClientStatus::Deceased {
             return Ok(());
         }
-        let day = self.status_since.map(|day| format!(" on {day}")).unwrap_or_default();
-        let message = format!("{} ({}) has died{day}", self.full_name(), self.code);
+        let day = self.since_on.map(|day| format!(" on {day}")).unwrap_or_default();
+        let message = format!("{} ({}) died{day}", self.full_name(), self.code);
         Err(Error::refused("client.deceased", message)
             .hint("`--even-so` does it all the same")
             .detail("client", self.code.clone()))
@@ -166,7 +166,7 @@ pub(crate) fn birth_date(date: NaiveDate, today: NaiveDate) -> Result<NaiveDate,
 }
 
 /// Refused: a day in the future, and for who is active any day.
-pub(crate) fn status_since(
+pub(crate) fn since_on(
     status: ClientStatus, day: Option<NaiveDate>, today: NaiveDate,
 ) -> Result<Option<NaiveDate>, String> {
     match day {

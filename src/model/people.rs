@@ -52,7 +52,7 @@ pub(crate) enum Death {
 }
 
 impl People {
-    /// Who was replaced by somebody who was replaced as well is replaced by the last of them.
+    /// Where those who replace a person were replaced as well, the last of them counts.
     pub(crate) fn follow_replacements(&mut self) {
         let replaced = |person: &Person| Some((person.source_id.clone(), person.replaced_by.clone()?));
         let by: HashMap<String, String> = self.people.iter().filter_map(replaced).collect();
@@ -75,13 +75,13 @@ impl Person {
             Some(Death::Died(day)) => day,
             Some(Death::Lives) | None => None,
         };
-        client::status_since(ClientStatus::Deceased, died, today)?;
-        client::status_since(ClientStatus::Inactive, self.inactive_since, today).map(drop)
+        client::since_on(ClientStatus::Deceased, died, today)?;
+        client::since_on(ClientStatus::Inactive, self.inactive_since, today).map(drop)
     }
 
     /// The status after an import. Who is called active but not living stays deceased.
     pub(crate) fn status(&self, before: Option<&Client>) -> (ClientStatus, Option<NaiveDate>) {
-        let was = before.map_or((ClientStatus::Active, None), |client| (client.status, client.status_since));
+        let was = before.map_or((ClientStatus::Active, None), |client| (client.status, client.since_on));
         let cared_for = match self.active {
             // Who was replaced is cared for under the name of the other.
             _ if self.replaced_by.is_some() => (ClientStatus::Inactive, None),

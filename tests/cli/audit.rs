@@ -32,7 +32,7 @@ both_engines!(changes_are_listed_by_whom_and_of_what, |world| {
         [exit 2]
         $ caredesk audit list --on VIS-000001 --columns colour
         2> error: there is no column `colour`
-        2> hint: the columns are number, at, by, acted_by, action, on, before, after, hash
+        2> hint: the columns are number, at, by, acted_by, action, on, before, after, erased, hash
         [exit 2]
         # as tracy
         $ caredesk audit list

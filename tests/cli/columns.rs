@@ -138,12 +138,12 @@ both_engines!(a_change_shows_the_columns_that_are_chosen, |world| {
         CLI-00000A
         $ caredesk client edit CLI-00000A --given Adah --columns given --dry-run
         given  Adah
-        2> note: dry run: Changed client CLI-00000A: given Ada → Adah.
+        2> note: dry run: Changed client CLI-00000A: given Ada → Adah, former names Adah Moss → Ada Moss.
         $ caredesk client edit CLI-00000A --given Adah --columns dry_run,given -o jsonl --dry-run
         {"dry_run":true,"given":"Adah"}
         $ caredesk client edit CLI-00000A --given Adah --columns dry_run,given
         2> error: there is no column `dry_run`
-        2> hint: the columns are code, given, family, birth_date, postal_code, id, result, changes
+        2> hint: the columns are code, given, family, birth_date, postal_code, id, status, since_on, former_names, result, changes
         [exit 2]
         $ caredesk client edit CLI-00000A --given Adah --columns given -q
         CLI-00000A

@@ -18,7 +18,7 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
         Created the contact CON-3MCQZ5 and the client Ada Brook (CLI-HDY27J).
         2> warning: CLI-MJ18AD has the same name
         $ caredesk client edit CLI-MJ18AD --given Adeline --postal-code none
-        Changed client CLI-MJ18AD: given Ada → Adeline, postal code AB1 2CD → none.
+        Changed client CLI-MJ18AD: given Ada → Adeline, postal code AB1 2CD → none, former names none → Ada Brook.
         $ caredesk contact list
         NUMBER      GIVEN  FAMILY        POSTAL CODE  SUBMITTED ON  CLIENT
         CON-3MCQZ5  Ada    Brook                      2026-11-22    CLI-HDY27J
@@ -81,10 +81,10 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
         2> hint: say which: 2026-0815 (Ada Brook), CON-3MCQZ5 (Ada Brook)
         [exit 4]
         $ caredesk client list
-        CODE        GIVEN    FAMILY        BIRTH DATE  POSTAL CODE  ID
-        CLI-HDY27J  Ada      Brook
-        CLI-MJ18AD  Adeline  Brook
-        CLI-WMEJHB  Zoë      van der Berg              XY9 9ZZ
+        CODE        GIVEN    FAMILY        BIRTH DATE  POSTAL CODE  ID  STATUS
+        CLI-HDY27J  Ada      Brook                                      active
+        CLI-MJ18AD  Adeline  Brook                                      active
+        CLI-WMEJHB  Zoë      van der Berg              XY9 9ZZ          active
         $ caredesk audit list --columns action,on
         ACTION          ON
         client.edit     CLI-MJ18AD

@@ -30,7 +30,7 @@ both_engines!(a_provider_is_made_once, |world| {
         PRV-MJ18AD  Acme Care  0161 555  M1 1AA       yes
         $ caredesk audit list --columns who,what,on
         2> error: there is no column `who`
-        2> hint: the columns are number, at, by, acted_by, action, on, before, after, hash
+        2> hint: the columns are number, at, by, acted_by, action, on, before, after, erased, hash
         [exit 2]
     "#]]);
 });

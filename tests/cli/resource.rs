@@ -239,9 +239,9 @@ both_engines!(a_portal_account_sees_its_scope_and_nothing_else, |world| {
         Acme Care,agency
         Night shift,program
         $ caredesk capacity list
-        CODE        RESOURCE     PROVIDER   STANDING  PLACES  UNIT  USED  REMAINING  STARTS AT         ENDS AT
-        CAP-KH3QER  Acme Care    Acme Care  in_force       3           0          3  2026-11-22 09:00
-        CAP-EKGE4G  Night shift  Acme Care  in_force       4  beds     0          4  2026-11-22 09:00
+        CODE        RESOURCE     PROVIDER   STATUS    PLACES  UNIT  USED  REMAINING  STARTS AT         ENDS AT
+        CAP-KH3QER  Acme Care    Acme Care  in force       3           0          3  2026-11-22 09:00
+        CAP-EKGE4G  Night shift  Acme Care  in force       4  beds     0          4  2026-11-22 09:00
         $ caredesk resource show 'night shift'
         Night shift (RES-EWFF1B), program
         provider  Acme Care (PRV-MJ18AD)

@@ -72,23 +72,23 @@ fn edited(context: &Context, command: &Edit, before: &Client) -> Result<Client> 
         postal_code: edit::apply(fields.postal_code.as_ref(), was.postal_code),
         external_id: edit::apply(fields.id.as_ref(), was.external_id),
         status,
-        status_since: since(context, fields, before, status)?,
+        since_on: since(context, fields, before, status)?,
         ..was
     };
     Ok(named(after, command, before))
 }
 
-/// Without a day, somebody is inactive from today; a day of death is never guessed.
+/// Without a day, a client is inactive from today; a day of death is never guessed.
 fn since(
     context: &Context, fields: &Fields, before: &Client, status: ClientStatus,
 ) -> Result<Option<NaiveDate>> {
     let unsaid = match status {
-        _ if status == before.status => before.status_since,
+        _ if status == before.status => before.since_on,
         ClientStatus::Inactive => Some(context.today),
         ClientStatus::Active | ClientStatus::Deceased => None,
     };
     let since = edit::try_apply(fields.since, unsaid, |day| Ok(day.resolve_past(context.today)))?;
-    client::status_since(status, since, context.today).map_err(|why| Error::invalid("client.since", why))
+    client::since_on(status, since, context.today).map_err(|why| Error::invalid("client.since", why))
 }
 
 /// What the name was is kept, unless it was an error, with the former names that are given; `none` first forgets all.

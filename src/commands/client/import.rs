@@ -31,7 +31,7 @@ pub(super) struct Import {
     #[arg(long)]
     format: Option<Format>,
     /// Which column holds a field: `id`, `given`, `family`, `birth_date`, `postal_code`, `status` (active, inactive or
-    /// deceased), `status_since`, `deceased` (a day, yes or no), `former_names` (between semicolons)
+    /// deceased), `since_on`, `deceased` (a day, yes or no), `former_names` (between semicolons)
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
     mapping: Vec<(String, String)>,
     /// Where they come from; an id counts within its source [default: the name of the file without its ending]
@@ -104,7 +104,7 @@ fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>) ->
     for reject in read.rejects {
         importer.take(tx, ClientRow { person: Err(reject.reason), row: at(reject.place) })?;
     }
-    // Who replaces somebody has to be there first.
+    // Who replaces another has to be there first.
     let (replaced, others): (Vec<Person>, Vec<Person>) =
         read.people.into_iter().partition(|person| person.replaced_by.is_some());
     for people in [others, replaced] {
@@ -236,7 +236,7 @@ impl Importer<'_, '_> {
 
     /// Without a code, which is drawn later.
     fn client(&self, key: ClientId, person: Person, id: Option<String>, before: Option<&Client>) -> Client {
-        let (status, status_since) = person.status(before);
+        let (status, since_on) = person.status(before);
         Client {
             id: key,
             code: String::new(),
@@ -246,7 +246,7 @@ impl Importer<'_, '_> {
             postal_code: person.postal_code,
             external_id: id,
             status,
-            status_since,
+            since_on,
             former_names: Vec::new(),
             source: Some(self.source.clone()),
             source_id: Some(person.source_id),

@@ -121,7 +121,7 @@ impl<'a> Table<'a> {
                 column.width = content;
                 missing += content - before;
             }
-            floors.push(if may_wrap { least(cell).min(column.width) } else { column.width });
+            floors.push(if may_wrap { least(cell).min(column.width) } else { content });
         }
         if let Some(room) = self.output.width.filter(|_| missing > 0) {
             let mut widths: Vec<usize> = widened.iter().map(|column| column.width).collect();

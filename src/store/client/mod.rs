@@ -25,7 +25,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, clients: &[Client]) -> Result<()> {
     let inserted = tx.bulk(sql!("client/insert"), &keyed, |(c, key)| {
         [
             &c.id as &dyn Param, &c.code, &c.given, &c.family, key, &c.birth_date, &c.postal_code,
-            &c.external_id, &c.status, &c.status_since, &c.source, &c.source_id, &c.merged_into,
+            &c.external_id, &c.status, &c.since_on, &c.source, &c.source_id, &c.merged_into,
         ]
     });
     inserted.on_unique("client_external_id", id_taken)?;
@@ -34,7 +34,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, clients: &[Client]) -> Result<()> {
 
 /// Refused if the external id is taken.
 pub(crate) fn update(tx: &mut Tx<'_>, before: &Client, after: &Client) -> Result<()> {
-    let Client { id, given, family, birth_date, postal_code, external_id, status, status_since, .. } = after;
+    let Client { id, given, family, birth_date, postal_code, external_id, status, since_on, .. } = after;
     let values = params![
         *id,
         *given,
@@ -44,7 +44,7 @@ pub(crate) fn update(tx: &mut Tx<'_>, before: &Client, after: &Client) -> Result
         *postal_code,
         *external_id,
         *status,
-        *status_since
+        *since_on
     ];
     exactly_one(tx.run(sql!("client/update"), values).on_unique("client_external_id", id_taken)?, "client")?;
     if before.former_names == after.former_names {
@@ -225,7 +225,7 @@ fn candidate(row: &Row<'_>) -> Result<Candidate<noun::Client>> {
 
 fn read(row: &Row<'_>) -> Result<Client> {
     from_row! { row => Client {
-        id, code, given, family, birth_date, postal_code, external_id, status, status_since, source, source_id,
+        id, code, given, family, birth_date, postal_code, external_id, status, since_on, source, source_id,
         merged_into, former_names: Vec::new(),
     } }
 }

@@ -157,7 +157,7 @@ both_engines!(a_bounce_of_one_does_not_stop_the_rest, |world| {
           "result": "updated",
           "changes": [
             {
-              "field": "state",
+              "field": "status",
               "from": "waiting",
               "to": "sent"
             },

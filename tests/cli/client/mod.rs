@@ -16,9 +16,9 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
         $ caredesk client create --given Zoë --family 'van der Berg'
         Created client CLI-1FS91H (Zoë van der Berg).
         $ caredesk client list
-        CODE        GIVEN  FAMILY        BIRTH DATE  POSTAL CODE  ID
-        CLI-MJ18AD  Ada    Brook         1948-03-02  AB1 2CD      NHS-77
-        CLI-1FS91H  Zoë    van der Berg
+        CODE        GIVEN  FAMILY        BIRTH DATE  POSTAL CODE  ID      STATUS
+        CLI-MJ18AD  Ada    Brook         1948-03-02  AB1 2CD      NHS-77  active
+        CLI-1FS91H  Zoë    van der Berg                                   active
         $ caredesk client show NHS-77
         code             CLI-MJ18AD
         given            Ada
@@ -26,6 +26,7 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
         birth date       1948-03-02
         postal code      AB1 2CD
         id               NHS-77
+        status           active
         active releases  0
         $ caredesk client show 'brook, ada'
         code             CLI-MJ18AD
@@ -34,16 +35,19 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
         birth date       1948-03-02
         postal code      AB1 2CD
         id               NHS-77
+        status           active
         active releases  0
         $ caredesk client show zoe
         code             CLI-1FS91H
         given            Zoë
         family           van der Berg
+        status           active
         active releases  0
         $ caredesk client show berg
         code             CLI-1FS91H
         given            Zoë
         family           van der Berg
+        status           active
         active releases  0
         $ caredesk client create --given Eve --family Bergson --id none-yet -q
         CLI-12T84A
@@ -59,6 +63,9 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
           "birth_date": null,
           "postal_code": null,
           "id": "NHS-77",
+          "status": "active",
+          "since_on": null,
+          "former_names": [],
           "result": "updated",
           "changes": [
             {
@@ -77,7 +84,7 @@ both_engines!(a_client_is_made_found_and_changed, |world| {
         Nothing to change: client CLI-MJ18AD stays as it is.
         $ caredesk audit list --columns action,by,before
         ACTION         BY     BEFORE
-        client.edit    admin  {"code":"CLI-MJ18AD","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","id":"NHS-77"}
+        client.edit    admin  {"code":"CLI-MJ18AD","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","id":"NHS-77","status":"active","since_on":null,"former_names":[]}
         client.create  admin
         client.create  admin
         client.create  admin
@@ -188,12 +195,12 @@ both_engines!(a_table_is_taken_over_once, |world| {
           "rejected": 0
         }
         $ caredesk client list
-        CODE        GIVEN  FAMILY        BIRTH DATE  POSTAL CODE  ID
-        CLI-WMEJHB  Ada    Brook         1948-03-02  AB1 2CD      p-1
-        CLI-W8607R  Tom    O'Hara        1951-11-30  AB1 9ZZ      p-3
-        CLI-W5BBRD  Zoë    van der Berg                           p-2
+        CODE        GIVEN  FAMILY        BIRTH DATE  POSTAL CODE  ID   STATUS
+        CLI-WMEJHB  Ada    Brook         1948-03-02  AB1 2CD      p-1  active
+        CLI-W8607R  Tom    O'Hara        1951-11-30  AB1 9ZZ      p-3  active
+        CLI-W5BBRD  Zoë    van der Berg                           p-2  active
         $ caredesk client edit p-2 --given Zoey --birth-date 1960-01-01
-        Changed client CLI-W5BBRD: given Zoë → Zoey, birth date none → 1960-01-01.
+        Changed client CLI-W5BBRD: given Zoë → Zoey, birth date none → 1960-01-01, former names none → Zoë van der Berg.
         $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post -o json
         {
           "read": 3,
@@ -208,6 +215,8 @@ both_engines!(a_table_is_taken_over_once, |world| {
         family           van der Berg
         birth date       1960-01-01
         id               p-2
+        status           active
+        former names     Zoey van der Berg
         active releases  0
         $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post --source elsewhere
         2> rejected: people.csv line 2: the id `p-1` belongs to CLI-WMEJHB (Ada Brook) of the source `people` already
@@ -219,11 +228,11 @@ both_engines!(a_table_is_taken_over_once, |world| {
         $ caredesk client import <FIXTURES>/people.csv --map id=Number --map given=First --map family=Last --map birth_date=Born --map postal_code=Post --source elsewhere --without-ids
         Clients: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk audit list --limit 5 --columns action,before,after -o jsonl
-        {"action":"client.import","before":null,"after":{"code":"CLI-8RYZHX","given":"Tom","family":"O'Hara","birth_date":"1951-11-30","postal_code":"AB1 9ZZ","id":null}}
-        {"action":"client.import","before":null,"after":{"code":"CLI-KDVJFH","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"id":null}}
-        {"action":"client.import","before":null,"after":{"code":"CLI-SZNCK3","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","id":null}}
-        {"action":"client.import","before":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2"},"after":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2"}}
-        {"action":"client.edit","before":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"id":"p-2"},"after":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2"}}
+        {"action":"client.import","before":null,"after":{"code":"CLI-8RYZHX","given":"Tom","family":"O'Hara","birth_date":"1951-11-30","postal_code":"AB1 9ZZ","id":null,"status":"active","since_on":null,"former_names":[]}}
+        {"action":"client.import","before":null,"after":{"code":"CLI-KDVJFH","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"id":null,"status":"active","since_on":null,"former_names":[]}}
+        {"action":"client.import","before":null,"after":{"code":"CLI-SZNCK3","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","id":null,"status":"active","since_on":null,"former_names":[]}}
+        {"action":"client.import","before":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoë van der Berg"]},"after":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoey van der Berg"]}}
+        {"action":"client.edit","before":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"id":"p-2","status":"active","since_on":null,"former_names":[]},"after":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoë van der Berg"]}}
         $ caredesk audit verify -o json --columns entries,intact
         {
           "entries": 9,
@@ -272,9 +281,9 @@ both_engines!(a_bad_row_stops_all_or_is_left_out, |world| {
         2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
         $ caredesk client list
-        CODE        GIVEN  FAMILY  BIRTH DATE  POSTAL CODE  ID
-        CLI-6EBD1T  Ada    Brook   1948-03-02  AB1 2CD      q-1
-        CLI-XP6WF7  Hal    Gale    1948-03-02  AB7          q-6
+        CODE        GIVEN  FAMILY  BIRTH DATE  POSTAL CODE  ID   STATUS
+        CLI-6EBD1T  Ada    Brook   1948-03-02  AB1 2CD      q-1  active
+        CLI-XP6WF7  Hal    Gale    1948-03-02  AB7          q-6  active
     "#]]);
     expect![[r#"
         id,given,family,birth_date,postal_code,error

@@ -8,23 +8,76 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
     town::settle(world);
     world.story(expect![[r#"
         $ caredesk outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme
+        Offered 2 visits of REF-00000A to Acme Care as PKG-SZNCK3.
         $ caredesk client enroll CLI-00000A acme
+        CLI-00000A is active at `Acme Care` since 2026-11-22.
         $ caredesk client edit CLI-00000A --status deceased --since tomorrow
+        2> error: deceased since `2026-11-23`, which lies in the future
+        [exit 5]
         $ caredesk client edit CLI-00000A --status active --since today
+        2> error: active since `2026-11-22`: only who is inactive or deceased has such a day
+        [exit 5]
         $ caredesk client edit CLI-00000A --status deceased --since 2026-11-20
+        Changed client CLI-00000A: status active → deceased, status since none → 2026-11-20.
+        2> note: still planned: the package PKG-SZNCK3, pending (PKG-SZNCK3); `caredesk outsource delete PKG-SZNCK3` ends it
+        2> note: still planned: 4 visits to come (REF-00000A); `caredesk visit cancel VIS-000001 VIS-000002 VIS-000003 VIS-000004` ends it
+        2> note: still planned: the referral in `Home care` (REF-00000A); `caredesk referral set-status REF-00000A 'Closed'` ends it
+        2> note: still planned: active at `Acme Care` (PRV-00000A); `caredesk client enroll CLI-00000A PRV-00000A --status inactive` ends it
         $ caredesk client show CLI-00000A
+        code             CLI-00000A
+        given            Ada
+        family           Moss
+        status           deceased
+        status since     2026-11-20
+        active releases  0
+
+        Still planned, and what ends it:
+        PKG-SZNCK3  the package PKG-SZNCK3, pending
+                    $ caredesk outsource delete PKG-SZNCK3
+        REF-00000A  4 visits to come
+                    $ caredesk visit cancel VIS-000001 VIS-000002 VIS-000003 VIS-000004
+        REF-00000A  the referral in `Home care`
+                    $ caredesk referral set-status REF-00000A 'Closed'
+        PRV-00000A  active at `Acme Care`
+                    $ caredesk client enroll CLI-00000A PRV-00000A --status inactive
         $ caredesk client list
+        CODE        GIVEN  FAMILY  BIRTH DATE  POSTAL CODE  ID  STATUS
+        CLI-00000A  Ada    Moss                                 deceased
+        CLI-00000B  Bo     Moss                                 active
         $ caredesk client list --status deceased -q
+        CLI-00000A
         $ caredesk outsource create REF-00000A --visit VIS-000003 --provider acme
+        2> error: Ada Moss (CLI-00000A) has died on 2026-11-20
+        2> hint: `--even-so` does it all the same
+        [exit 4]
         $ caredesk outsource add-provider PKG-9Y7DZH birch
+        2> error: there is no package `PKG-9Y7DZH`
+        2> hint: `caredesk package list` shows those that there are
+        [exit 3]
         $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30
+        2> error: Ada Moss (CLI-00000A) has died on 2026-11-20
+        2> hint: `--even-so` does it all the same
+        [exit 4]
         $ caredesk referral create --queue 'Home care' --client CLI-00000A
+        2> error: Ada Moss (CLI-00000A) has died on 2026-11-20
+        2> hint: `--even-so` does it all the same
+        [exit 4]
         $ caredesk client enroll CLI-00000A birch
+        2> error: Ada Moss (CLI-00000A) has died on 2026-11-20
+        2> hint: `--even-so` does it all the same
+        [exit 4]
         $ caredesk sharing request CLI-00000A --owner acme --recipient birch --type services
+        2> error: Ada Moss (CLI-00000A) has died on 2026-11-20
+        2> hint: `--even-so` does it all the same
+        [exit 4]
         $ caredesk outsource create REF-00000A --visit VIS-000003 --provider acme --even-so
+        Offered 1 visit of REF-00000A to Acme Care as PKG-W0J08E.
         $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30 --even-so
+        Planned the visit VIS-55FBAQ on Wed 9 December 2026 at 09:00, 30 min.
         $ caredesk client edit CLI-00000A --status active
+        Changed client CLI-00000A: status deceased → active, status since 2026-11-20 → none.
         $ caredesk client edit CLI-00000B --status inactive
+        Changed client CLI-00000B: status active → inactive, status since none → 2026-11-22.
     "#]]);
 });
 
@@ -49,15 +102,59 @@ both_engines!(former_names_are_kept_and_found, |world| {
     world.ok("client create --given Ben --family Lowe");
     world.story(expect![[r#"
         $ caredesk client edit 1 --family Fenn
+        Changed client CLI-MJ18AD: family Brook → Fenn, former names none → Ada Brook.
         $ caredesk client edit 1 --given Adda --correction
+        Changed client CLI-MJ18AD: given Ada → Adda.
         $ caredesk client edit 1 --given Ada --correction --former-name 'Ada Marsh'
+        Changed client CLI-MJ18AD: given Adda → Ada, former names Ada Brook → Ada Marsh, Ada Brook.
         $ caredesk client show 'Ada Brook'
+        code             CLI-MJ18AD
+        given            Ada
+        family           Fenn
+        id               1
+        status           active
+        former names     Ada Marsh, Ada Brook
+        active releases  0
         $ caredesk client show marsh -q
+        CLI-MJ18AD
         $ caredesk client list --name 'ada b'
+        CODE        GIVEN  FAMILY  BIRTH DATE  POSTAL CODE  ID  STATUS
+        CLI-MJ18AD  Ada    Fenn                             1   active
         $ caredesk client list --name b --columns given,family,former_names
+        GIVEN  FAMILY  FORMER NAMES
+        Ben    Lowe
         $ caredesk client edit 1 --family Brook -o json --columns family,former_names,changes
+        {
+          "family": "Brook",
+          "former_names": [
+            "Ada Fenn",
+            "Ada Marsh"
+          ],
+          "changes": [
+            {
+              "field": "family",
+              "from": "Fenn",
+              "to": "Brook"
+            },
+            {
+              "field": "former_names",
+              "from": [
+                "Ada Marsh",
+                "Ada Brook"
+              ],
+              "to": [
+                "Ada Fenn",
+                "Ada Marsh"
+              ]
+            }
+          ]
+        }
         $ caredesk client edit 1 --former-name none
+        Changed client CLI-MJ18AD: former names Ada Fenn, Ada Marsh → none.
         $ caredesk client show fenn
+        2> error: there is no client `fenn`
+        2> hint: `caredesk client list` shows those that there are
+        [exit 3]
     "#]]);
 });
 
@@ -90,13 +187,53 @@ both_engines!(imported_people_come_as_they_are, |world| {
     world.write("late.csv", "id,given,family,deceased\nflag,Bo,Marsh,\ndate,Di,Holt,no\n");
     world.story(expect![[r#"
         $ caredesk client import ward.json
+        Clients: 9 read, 9 created, 0 updated, 0 unchanged, 0 rejected.
+        2> note: ward.json entry 6: day of death `2023` does not say the day and was left out
+        2> note: ward.json entry 8: replaced by a client who is not there; comes in as inactive
+        2> note: ward.json entry 9: replaced by a client who is not there; comes in as inactive
         $ caredesk client import ward.json
-        $ caredesk client list --columns given,family,id,status,status_since,former_names
+        Clients: 9 read, 0 created, 1 updated, 8 unchanged, 0 rejected.
+        2> note: ward.json entry 6: day of death `2023` does not say the day and was left out
+        2> note: CLI-HN85T9 (Gil Yew) was replaced by CLI-HN85T9 (Gil Yew) in the source, and stays beside it as inactive
+        $ caredesk client list --columns given,family,id,status,since_on,former_names
+        GIVEN                             FAMILY                            ID          STATUS     STATUS SINCE  FORMER NAMES
+                                          Bo Marsh                          flag        deceased
+        Cy                                Dale                              kept        active                   Cy Elm, Cyra Ash, C Dale
+        Di                                Holt                              date        deceased   2024-02-01
+        Ed                                Vale                              away        inactive
+        Fay                               Wold                              lost        inactive
+        Gil                               Yew                               round       inactive
+                                          Yan                               year        deceased
         $ caredesk client show gone --columns code,given,family,id,former_names
+        code          CLI-0FGPME
+        given         Cy
+        family        Dale
+        id            kept
+        former names  Cy Elm, Cyra Ash, C Dale
         $ caredesk client show 'cyrus dale' --columns id
+        2> error: there is no client `cyrus dale`
+        2> hint: did you mean `Cy Dale`? `caredesk client list` shows all
+        [exit 3]
         $ caredesk client import later.json
+        2> note: later.json entry 6: day of death `2023` does not say the day and was left out
+        2> rejected: later.json entry 3: the id `kept` belongs to CLI-0FGPME (Cy Dale) of the source `ward` already
+        2> rejected: later.json entry 4: the id `flag` belongs to CLI-M39GAH (Bo Marsh) of the source `ward` already
+        2> rejected: later.json entry 5: the id `date` belongs to CLI-MJ18AD (Di Holt) of the source `ward` already
+        2> rejected: later.json entry 6: the id `year` belongs to CLI-4DHYWN (Yan) of the source `ward` already
+        2> rejected: later.json entry 7: the id `away` belongs to CLI-64M0G0 (Ed Vale) of the source `ward` already
+        2> rejected: later.json entry 1: the id `gone` belongs to CLI-1THVDJ (Cyrus Dale) of the source `ward` already
+        2> rejected: later.json entry 2: the id `older` belongs to CLI-T8D29Y (C Dale) of the source `ward` already
+        2> rejected: later.json entry 8: the id `lost` belongs to CLI-G5HYFJ (Fay Wold) of the source `ward` already
+        2> rejected: later.json entry 9: the id `round` belongs to CLI-HN85T9 (Gil Yew) of the source `ward` already
+        2> error: 9 of 9 rows were rejected, so nothing was written
+        2> hint: correct the rows, or import the good ones with `--keep-going`
+        [exit 5]
         $ caredesk client import late.csv --source ward
-        $ caredesk client list --status deceased --columns given,family,status_since
+        Clients: 2 read, 0 created, 2 updated, 0 unchanged, 0 rejected.
+        $ caredesk client list --status deceased --columns given,family,since_on
+        GIVEN  FAMILY  STATUS SINCE
+        Bo     Marsh
+               Yan
     "#]]);
 });
 
@@ -104,13 +241,26 @@ both_engines!(a_table_says_who_is_no_longer_cared_for, |world| {
     world.ok("init");
     world.write(
         "people.csv",
-        "id,given,family,status,status_since,deceased,former_names\n\
+        "id,given,family,status,since_on,deceased,former_names\n\
          1,Ada,Brook,active,,,Fenn; Ada M Lowe\n2,Ben,Crane,Inactive,2026-02-03,,\n3,Cem,Dune,deceased,2026-01-02,,\n\
          4,Di,Elm,,,yes,\n5,Ed,Fern,,,2025-05-05,\n6,Fay,Gale,gone,,,\n7,Gus,Hill,,,2027-01-01,\n8,Hal,Ivy,1,,2024-04-04,\n",
     );
     world.story(expect![[r#"
         $ caredesk client import people.csv --keep-going
-        $ caredesk client list --columns id,status,status_since,former_names
+        Clients: 8 read, 6 created, 0 updated, 0 unchanged, 2 rejected.
+        2> rejected: people.csv line 7: status `gone` is none of active, inactive and deceased
+        2> rejected: people.csv line 8: deceased since `2027-01-01`, which lies in the future
+        2> error: 2 of 8 rows were rejected; the others were imported
+        2> hint: correct those rows and import the file again: rows that are already imported stay as they are
+        [exit 9]
+        $ caredesk client list --columns id,status,since_on,former_names
+        ID          STATUS     STATUS SINCE  FORMER NAMES
+        1           active                   Ada Fenn, Ada M Lowe
+        2           inactive   2026-02-03
+        3           deceased   2026-01-02
+        4           deceased
+        5           deceased   2025-05-05
+        8           deceased   2024-04-04
     "#]]);
     world.write("own.csv", world.ok("client list -o csv"));
     assert_eq!(

@@ -57,6 +57,7 @@ both_engines!(a_card_fits_80_columns, |world| {
         family           von Hohenberg zu Lichtenstein und Sankt Georgen
         birth date       1931-02-28
         postal code      N1 9ZZ
+        status           active
         active releases  1
         $ caredesk contact show 2026-0142
         2026-0142: Maria-Theresia von Hohenberg zu Lichtenstein und Sankt Georgen
@@ -212,15 +213,17 @@ both_engines!(a_card_fits_80_columns, |world| {
         (RES-000001)
         8 of 8 places left, 0 used since 2026-11-25 08:00
 
-        CODE        STATUS    PLACES  UNIT    STARTS AT         NOTE               SET
-                                                                                   BY
-        CAP-000003  in force       8          2026-11-25 08:00  from now on        admin
-        CAP-000001  past          12  places  2026-09-01 08:15  two carers are on  admin
-                                                                leave until the
-                                                                end of the month,
-                                                                so nothing before
-                                                                noon
-        2> note: no room for set_at: `-o json` shows it
+        CODE        STATUS    PLACES  STARTS AT         NOTE         SET    SET AT
+                                                                     BY
+        CAP-000003  in force       8  2026-11-25 08:00  from now on  admin  2 h ago
+        CAP-000001  past          12  2026-09-01 08:15  two carers   admin  2 months ago
+                                                        are on
+                                                        leave until
+                                                        the end of
+                                                        the month,
+                                                        so nothing
+                                                        before noon
+        2> note: no room for unit: `-o json` shows it
         $ caredesk contract show CON-000001
         code           CON-000001
         provider       PRV-000001

@@ -37,14 +37,14 @@ both_engines!(a_list_fits_80_columns, |world| {
         RES-000002  王氏居家照護服務股份有限   王氏居家照護服務股份有限  agency   active
                     公司                       公司
         $ caredesk client list
-        CODE        GIVEN           FAMILY                      BIRTH DATE  POSTAL  ID
-                                                                            CODE
-        CLI-000003  Ada             Moss                        1950-07-01
-        CLI-000001  Maria-Theresia  von Hohenberg zu            1931-02-28  N1 9ZZ
-                                    Lichtenstein und Sankt
-                                    Georgen
-        CLI-000002  小明            王                                              4711
-        CLI-000004  花子            山田
+        CODE        GIVEN           FAMILY              BIRTH DATE  POSTAL  ID    STATUS
+                                                                    CODE
+        CLI-000003  Ada             Moss                1950-07-01                active
+        CLI-000001  Maria-Theresia  von Hohenberg zu    1931-02-28  N1 9ZZ        active
+                                    Lichtenstein und
+                                    Sankt Georgen
+        CLI-000002  小明            王                                      4711  active
+        CLI-000004  花子            山田                                          active
         $ caredesk contact list
         NUMBER     GIVEN           FAMILY                 POSTAL  SUBMITTED   CLIENT
                                                           CODE    ON
@@ -90,15 +90,15 @@ both_engines!(a_list_fits_80_columns, |world| {
         the week                              the Northern
                                               Districts
         $ caredesk capacity list
-        CODE        RESOURCE         STATUS    PLACES  USED  REMAINING  STARTS AT
-        CAP-000003  Harbour and Old  in force       8     0          8  2026-11-25 08:00
-                    Town Home Care
-                    Cooperative of
-                    the Northern
+        CODE        RESOURCE               STATUS    PLACES  REMAINING  STARTS AT
+        CAP-000003  Harbour and Old Town   in force       8          8  2026-11-25 08:00
+                    Home Care Cooperative
+                    of the Northern
                     Districts
-        CAP-000002  王氏居家照護服   in force       3     1          2  2026-09-01 08:15
-                    務股份有限公司
-        2> note: no room for provider_name: `--columns` shows it
+        CAP-000002  王氏居家照護服務股份   in force       3          2  2026-09-01 08:15
+                    有限公司
+        2> note: no room for provider_name, used: `--columns` shows them; left out because
+        2>       empty: unit, ends_at
         $ caredesk category list
         NAME
         Meals
@@ -207,7 +207,8 @@ both_engines!(a_list_fits_80_columns, |world| {
                           und Sankt       of the
                           Georgen         Northern
                                           Districts
-        2> note: no room for records, source, by: `--columns` shows them
+        2> note: no room for records, source, by: `--columns` shows them; left out because
+        2>       empty: acted_by
         $ caredesk alert list
         CODE        STATUS   ACCOUNT  REFERRAL    CONTACT    QUEUED AT     SENT  PROBLEM
                                                   NUMBER                   AT

@@ -20,7 +20,8 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
                                                       Lichtenstein
                                                       und Sankt
                                                       Georgen
-        2> note: no room for resource_name, note, created_at: `--columns` shows them
+        2> note: no room for resource_name, note, created_at:
+        2>       `--columns` shows them
         $ caredesk visit list REF-000001
         CODE        START             DURATION  STATUS     PACKAGE
         VIS-000001  2026-11-30 09:00    45 min  planned    Winter
@@ -36,7 +37,8 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
                                                            third
                                                            visit of
                                                            the week
-        2> note: no room for note, package_status, offered_duration_minutes: `--columns` shows them
+        2> note: no room for note, package_status,
+        2>       offered_duration_minutes: `--columns` shows them
         $ caredesk sharing list
         CODE        CLIENT      OWNER          RECIPIENT     STATUS
         SHR-000001  CLI-000001  Harbour and    王氏居家照護  granted
@@ -68,7 +70,8 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         Districts
         王氏居家照護服務  admin      4 days ago  closed
         股份有限公司
-        2> note: no room for offered_start, offered_duration_minutes: `-o json` shows them
+        2> note: no room for offered_start, offered_duration_minutes:
+        2>       `-o json` shows them
         $ caredesk sharing explain CLI-000001 --owner PRV-000001 --recipient PRV-000002 --type clinical
         王氏居家照護服務股份有限公司 sees all 1 clinical record of
         Maria-Theresia von Hohenberg zu Lichtenstein und Sankt
@@ -189,5 +192,108 @@ both_engines!(what_has_no_room_is_left_out_and_named, |world| {
         PROVIDER                                                              REQUESTED BY  REQUESTED AT                   STATUS    RESPONDED AT
         Harbour and Old Town Home Care Cooperative of the Northern Districts  admin         2026-11-20 14:30 (4 days ago)  accepted  2026-11-25 08:00 (2 h ago)
         王氏居家照護服務股份有限公司                                          admin         2026-11-20 14:30 (4 days ago)  closed
+    "#]]);
+});
+
+both_engines!(what_people_need_is_left_out_last, |world| {
+    settle(world);
+    world.set(TERMINAL, "60");
+    world.story(expect![[r#"
+        $ caredesk sharing settings PRV-000001
+        TYPE          LEVEL  CLIENT BY  REQUIRE    RELEASE   SHARING
+                             CLIENT     EXPIRY     SHARING
+        services          3  yes        no         no        nothing
+        clinical          2  yes        yes        yes       release
+        case-notes        3  yes        no         no        nothing
+        appointments      3  yes        no         no        nothing
+        eligibility       3  yes        no         no        nothing
+        forms             3  yes        no         no        nothing
+        referrals         3  yes        no         no        nothing
+        2> note: no room for default_days: `--columns` shows it
+        $ caredesk capacity list
+        CODE        RESOURCE             STATUS    PLACES  REMAINING
+        CAP-000003  Harbour and Old      in force       8          8
+                    Town Home Care
+                    Cooperative of the
+                    Northern Districts
+        CAP-000002  王氏居家照護服務股   in force       3          2
+                    份有限公司
+        2> note: no room for provider_name, used, starts_at:
+        2>       `--columns` shows them; left out because empty: unit,
+        2>       ends_at
+        $ caredesk provider list
+        CODE        NAME                PHONE         POSTAL  ACTIVE
+                                                      CODE
+        PRV-000001  Harbour and Old     01632 960142  N1 9ZZ  yes
+                    Town Home Care
+                    Cooperative of the
+                    Northern Districts
+        PRV-000004  Oak House                                 yes
+        PRV-000003  Willow Lane Care                          no
+        PRV-000002  王氏居家照護服務股  02 2345 6789          yes
+                    份有限公司
+        $ caredesk contact list
+        NUMBER     GIVEN           FAMILY                 SUBMITTED
+                                                          ON
+        2026-0199  花子            山田                   2026-11-20
+        2026-0142  Maria-Theresia  von Hohenberg zu       2026-09-01
+                                   Lichtenstein und
+                                   Sankt Georgen
+        2> note: no room for postal_code, client: `--columns` shows
+        2>       them
+        $ caredesk contract list
+        CODE        PROVIDER       NAME           ENDS ON     ACTIVE
+        CON-000001  Harbour and    Framework      2027-03-31  yes
+                    Old Town Home  agreement on
+                    Care           home care
+                    Cooperative    2024 to 2027
+                    of the
+                    Northern
+                    Districts
+        CON-000002  王氏居家照護   Meals                      yes
+                    服務股份有限
+                    公司
+        2> note: no room for starts_on, categories: `--columns` shows
+        2>       them
+        $ caredesk alert list
+        CODE        STATUS   ACCOUNT  REFERRAL    QUEUED AT
+        ALT-000001  waiting  rosa     REF-000001  2 months ago
+        2> note: no room for contact_number: `--columns` shows it; left
+        2>       out because empty: sent_at, problem
+        $ caredesk release list
+        CODE        CLIENT          OWNER           TYPE      STATUS
+        ROI-000002  Ada Moss        王氏居家照護服  services  active
+                                    務股份有限公司
+        ROI-000001  Maria-Theresia  Harbour and     clinical  active
+                    von Hohenberg   Old Town Home
+                    zu              Care
+                    Lichtenstein    Cooperative of
+                    und Sankt       the Northern
+                    Georgen         Districts
+        2> note: no room for signed_on, expires_on, all_providers,
+        2>       recipients: `--columns` shows them
+        $ caredesk audit list --limit 2
+        NUMBER  AT                BY     ACTION       ON
+            60  2026-11-25 08:00  admin  release.add  ROI-CRAF7H
+            59  2026-11-25 08:00  admin  release.add  ROI-ABZPX2
+        2> note: left out because empty: acted_by
+    "#]]);
+    world.set(TERMINAL, "200");
+    world.story(expect![[r#"
+        $ caredesk sharing settings PRV-000001
+        TYPE          LEVEL  CLIENT BY CLIENT  REQUIRE EXPIRY  RELEASE SHARING  DEFAULT DAYS  SHARING
+        services          3  yes               no              no                             nothing
+        clinical          2  yes               yes             yes                       365  release
+        case-notes        3  yes               no              no                             nothing
+        appointments      3  yes               no              no                             nothing
+        eligibility       3  yes               no              no                             nothing
+        forms             3  yes               no              no                             nothing
+        referrals         3  yes               no              no                             nothing
+        $ caredesk capacity list
+        CODE        RESOURCE                                                       PROVIDER                                                      STATUS    PLACES  UNIT  USED  REMAINING  STARTS AT         ENDS
+                                                                                                                                                                                                            AT
+        CAP-000003  Harbour and Old Town Home Care Cooperative of the Northern     Harbour and Old Town Home Care Cooperative of the Northern    in force       8           0          8  2026-11-25 08:00
+                    Districts                                                      Districts
+        CAP-000002  王氏居家照護服務股份有限公司                                   王氏居家照護服務股份有限公司                                  in force       3           1          2  2026-09-01 08:15
     "#]]);
 });

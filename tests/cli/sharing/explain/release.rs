@@ -15,6 +15,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         code             CLI-000001
         given            Ada
         family           Moss
+        status           active
         active releases  0
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services
         Harbour Care sees none of the 3 services records of Ada Moss at Oak House: there is no release.
@@ -59,6 +60,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         code             CLI-000001
         given            Ada
         family           Moss
+        status           active
         active releases  2
         $ caredesk sharing explain ada --owner oak --recipient harbour --type services
         Harbour Care sees all 3 services records of Ada Moss at Oak House: ROI-00000B is for all providers, signed 2026-11-20, and has no last day.
@@ -116,7 +118,11 @@ both_engines!(releases_let_see_while_they_count, |world| {
           "birth_date": null,
           "postal_code": null,
           "id": null,
-          "active_releases": 1
+          "status": "active",
+          "since_on": null,
+          "former_names": [],
+          "active_releases": 1,
+          "still_planned": []
         }
         # at 2026-12-01T10:00:00Z
         $ caredesk record list ada --viewer willow --columns title,owner_name,basis
