@@ -12,10 +12,8 @@ use crate::model::people::{Death, Person};
 use crate::model::time;
 
 /// What a column can be mapped to. `id` and one of the names are needed.
-pub(crate) const FIELDS: [&str; 9] = [
-    "id", "given", "family", "birth_date", "postal_code", "deceased", "former_names", "status",
-    "since_on",
-];
+pub(crate) const FIELDS: [&str; 9] =
+    ["id", "given", "family", "birth_date", "postal_code", "deceased", "former_names", "status", "since_on"];
 
 /// How Synthea names the first of them (<https://github.com/synthetichealth/synthea/wiki/CSV-File-Data-Dictionary>).
 const SYNTHEA: [&str; 7] = ["Id", "FIRST", "LAST", "BIRTHDATE", "ZIP", "DEATHDATE", "MAIDEN"];
@@ -87,8 +85,7 @@ fn person(row: &Row<'_>, columns: [Column; 9]) -> Result<Person, String> {
     if given.is_empty() && family.is_empty() {
         return Err("has no name".to_owned());
     }
-    let since =
-        row.name(since)?.map(|text| time::day_of_table("since", &text, "2026-11-20")).transpose()?;
+    let since = row.name(since)?.map(|text| time::day_of_table("since", &text, "2026-11-20")).transpose()?;
     let status = row.name(status)?.map(|text| status_of(&text)).transpose()?;
     let said = status.filter(|status| *status == ClientStatus::Deceased).map(|_| Death::Died(since));
     let death = row.name(deceased)?.map(|text| death(&text)).transpose()?;

@@ -57,6 +57,18 @@ both_engines!(a_changed_entry_is_found, |world| {
     "#]]);
 });
 
+// Rule 5.8: what an entry holds leaves it by an erasure, which says so itself, and not otherwise.
+both_engines!(an_entry_that_was_emptied_without_an_erasure_is_found, |world| {
+    world.ok("init");
+    world.ok("provider create 'Acme Care'");
+    let verdict = world.json("audit verify");
+    assert_eq!((&verdict["intact"], &verdict["erased"]), (&true.into(), &0.into()));
+    world.sql("UPDATE audit SET salt = NULL, before = NULL, after = NULL, erased = TRUE WHERE action = 'provider.create'");
+    world.refusals(expect![[r#"
+        8 audit.broken               audit verify
+    "#]]);
+});
+
 // Lists are read a page at a time, the first small; none is lost between two pages.
 both_engines!(every_page_of_a_long_trail_is_listed, |world| {
     world.ok("init");

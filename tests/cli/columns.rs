@@ -3,7 +3,7 @@
 use expect_test::expect;
 
 use crate::release::PDF;
-use crate::town::{dump, in_json, settle};
+use crate::town::{dump, settle};
 use crate::world::World;
 
 /// The town with something of every sort to change.
@@ -109,7 +109,7 @@ both_engines!(a_wrong_column_is_refused_before_anything_is_done, |world| {
         assert_eq!(tried.status, 0, "{line}: {tried:?}");
     }
     for line in CHANGES {
-        let answer = in_json(world, &format!("{line} --yes --columns colour"));
+        let answer = world.run_json(&format!("{line} --yes --columns colour"));
         assert_eq!((answer.status, answer.stdout.as_str()), (2, ""), "{line}: {answer:?}");
         assert!(answer.stderr.contains("\"usage.unknown_column\""), "{line}: {answer:?}");
     }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use expect_test::expect;
 
-use crate::town::{dump, in_json, settle, verified};
+use crate::town::{dump, settle, verified};
 use crate::world::{Engine, World, aloud};
 
 // Rule 4.3.
@@ -65,9 +65,9 @@ both_engines!(a_wrong_command_line_is_told, |world| {
         2 usage                      init --time-zone Europe/Lodnon
         4 database.exists            init --dry-run
     "#]]);
-    let told = in_json(world, "package show --colour");
+    let told = world.run_json("package show --colour");
     assert_eq!(told.stderr.lines().count(), 1, "one line: {told:?}");
-    let told = in_json(world, "package respond x");
+    let told = world.run_json("package respond x");
     assert!(told.stderr.contains("--provider <PROVIDER>"), "what is missing is named: {told:?}");
 });
 
@@ -109,7 +109,7 @@ both_engines!(no_database, |world| {
 
 /// The exit status and the code of a failing command that changes nothing.
 fn code(world: &World, line: &str) -> (i32, String) {
-    let answer = in_json(world, line);
+    let answer = world.run_json(line);
     let last: serde_json::Value =
         serde_json::from_str(answer.stderr.lines().last().unwrap_or_default()).expect(&answer.stderr);
     assert_eq!(answer.stdout, "");

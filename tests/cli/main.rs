@@ -47,6 +47,7 @@ mod capacity_model;
 mod category;
 mod client;
 mod columns;
+mod commands;
 mod completion;
 mod contact;
 mod contact_pdf;

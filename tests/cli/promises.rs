@@ -8,7 +8,7 @@ use proptest::sample::{select, subsequence};
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
-use crate::town::{Dump, dump, in_json, settle, verified};
+use crate::town::{Dump, dump, settle, verified};
 use crate::world::{Answer, Engine, World};
 
 /// Who does what: a login and a command line.
@@ -140,7 +140,7 @@ fn look() -> impl Strategy<Value = String> {
 /// Does one command and checks what any command promises: a failing one says so in its exit status and in JSON and changes
 /// nothing; a change that says it did something stands in the audit trail.
 fn take(world: &World, line: &str, before: Dump) -> Dump {
-    let Answer { stdout, stderr, status } = in_json(world, line);
+    let Answer { stdout, stderr, status } = world.run_json(line);
     let after = dump(world);
     let user = world.user();
     let whole = format!("{user}: $ caredesk {line}\n{stdout}{stderr}[exit {status}]");

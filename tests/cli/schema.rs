@@ -1,5 +1,5 @@
-//! `schema`: whatever JSON any test gets from a command is checked against the schema of its noun, and for codes where its
-//! keys promise them.
+//! `schema`: whatever JSON any test gets from a command is checked against the schema of its noun, for codes where its
+//! keys promise them, and for being JSON at all.
 
 use std::collections::HashMap;
 use std::process::Command;
@@ -10,33 +10,75 @@ use serde_json::{Map, Value, json};
 
 use crate::world::Answer;
 
-const NOUNS: [&str; 24] = [
+pub const NOUNS: [&str; 24] = [
     "account", "alert", "audit", "capacity", "category", "client", "contact", "contract", "database",
     "disclosure", "init", "outsource", "package", "provider", "queue", "record", "referral", "release",
     "report", "resource", "schedule", "sharing", "visit", "whoami",
 ];
 
+/// Commands that print other things than the views of a noun, and words that make a command do so.
+const OTHERS: [&str; 5] = ["completions", "demo", "help", "man", "schema"];
+const NO_VIEW: [&str; 7] = ["-q", "--quiet", "-h", "--help", "-V", "--version", "-"];
+
+/// Exit statuses and the kinds of error that have them.
+const KINDS: [(i32, &str); 12] = [
+    (1, "internal"),
+    (2, "usage"),
+    (3, "not_found"),
+    (4, "refused"),
+    (5, "invalid"),
+    (6, "denied"),
+    (7, "busy"),
+    (8, "environment"),
+    (9, "partial"),
+    (10, "cancelled"),
+    (11, "would_change"),
+    (130, "interrupted"),
+];
+
 /// Rows of a long list that are checked.
 const ROWS: usize = 20;
 
-/// Fails where the command printed JSON that its schema does not know. `variable` is `CAREDESK_OUTPUT`.
+/// Fails where the command should have printed JSON and did not, or JSON that its schema does not know. `variable` is
+/// `CAREDESK_OUTPUT`.
 pub fn check(arguments: &[&str], variable: Option<&str>, answer: &Answer) {
-    let is_whole = !arguments.iter().any(|word| {
-        word.starts_with("--columns") || ["-q", "--quiet", "--help", "-h", "--version"].contains(word)
-    });
-    let noun = arguments.iter().find(|word| NOUNS.contains(word));
-    let (Some(noun), true, 0 | 9) = (noun, is_whole, answer.status) else { return };
-    let Some(printed) = printed(arguments, variable, &answer.stdout) else { return };
-    let validator = validator(noun);
-    if !printed.iter().any(|value| validator.is_valid(value)) {
-        let command = arguments.join(" ");
-        panic!(
-            "`caredesk schema {noun}` does not know what `caredesk {command}` printed:\n{}",
-            answer.stdout
-        );
+    let Some(format) = format(arguments, variable).filter(|format| ["json", "jsonl"].contains(&&**format))
+    else {
+        return;
+    };
+    let noun = arguments.iter().find(|word| NOUNS.contains(word) || OTHERS.contains(word));
+    if arguments.iter().any(|word| NO_VIEW.contains(word)) || noun.is_none_or(|noun| OTHERS.contains(noun)) {
+        return;
     }
+    let command = arguments.join(" ");
+    if answer.stdout.is_empty() && answer.status != 0 {
+        return assert!(is_error(answer), "`caredesk {command}` failed without an error in JSON: {answer:?}");
+    }
+    let printed = printed(&format, &answer.stdout)
+        .unwrap_or_else(|error| panic!("`caredesk {command}` printed no JSON, {error}:\n{}", answer.stdout));
+    if arguments.iter().any(|word| word.starts_with("--columns")) {
+        return;
+    }
+    let noun = noun.unwrap();
+    let validator = validator(noun);
+    assert!(
+        printed.iter().any(|value| validator.is_valid(value)),
+        "`caredesk schema {noun}` does not know what `caredesk {command}` printed:\n{}",
+        answer.stdout
+    );
     let wrong: Vec<String> = printed.iter().flat_map(wrong_keys).collect();
-    assert!(wrong.is_empty(), "`caredesk {}` breaks rule 5.9: {wrong:?}", arguments.join(" "));
+    assert!(wrong.is_empty(), "`caredesk {command}` breaks rule 5.9: {wrong:?}");
+}
+
+/// Whether the last line of stderr is the one error, of the kind that its exit status says.
+fn is_error(answer: &Answer) -> bool {
+    let last = answer.stderr.lines().last().unwrap_or_default();
+    let error = serde_json::from_str::<Value>(last).unwrap_or_default()["error"].take();
+    let keys: Vec<&str> =
+        error.as_object().into_iter().flat_map(|error| error.keys()).map(String::as_str).collect();
+    let kind = KINDS.iter().find(|(status, _)| *status == answer.status);
+    keys == ["kind", "code", "message", "hint", "details"]
+        && kind.is_some_and(|(_, kind)| error["kind"] == *kind)
 }
 
 /// Keys that name a thing, the prefix of the code that each holds, and whether its name stands beside it.
@@ -137,23 +179,23 @@ fn a_key_that_holds_a_name_for_a_code_is_noticed() {
     }
 }
 
-/// What may have been printed: of JSON lines, a list or one thing.
-fn printed(arguments: &[&str], variable: Option<&str>, stdout: &str) -> Option<Vec<Value>> {
+/// The format that the command line asks for, or else the environment.
+fn format(arguments: &[&str], variable: Option<&str>) -> Option<String> {
     let joined = |word: &&str| word.strip_prefix("--output=").or(word.strip_prefix("-o")).map(str::to_owned);
     let spaced = arguments.windows(2).find(|pair| ["-o", "--output"].contains(&pair[0]));
-    let format = spaced
+    spaced
         .map(|pair| pair[1].to_owned())
         .or_else(|| arguments.iter().find_map(joined))
-        .or_else(|| variable.map(str::to_owned))?;
-    match format.as_str() {
-        "json" => Some(vec![shortened(serde_json::from_str(stdout).ok()?)]),
-        "jsonl" => {
-            let lines = stdout.lines().take(ROWS).map(serde_json::from_str);
-            let rows: Vec<Value> = lines.collect::<Result<_, _>>().ok()?;
-            Some(rows.first().cloned().into_iter().chain([json!(rows)]).collect())
-        }
-        _ => None,
+        .or_else(|| variable.map(str::to_owned))
+}
+
+/// What may have been printed: of JSON lines, a list or one thing.
+fn printed(format: &str, stdout: &str) -> serde_json::Result<Vec<Value>> {
+    if format == "json" {
+        return Ok(vec![shortened(serde_json::from_str(stdout)?)]);
     }
+    let rows: Vec<Value> = stdout.lines().take(ROWS).map(serde_json::from_str).collect::<Result<_, _>>()?;
+    Ok(rows.first().cloned().into_iter().chain([json!(rows)]).collect())
 }
 
 fn shortened(mut value: Value) -> Value {
@@ -200,4 +242,40 @@ fn a_key_too_many_or_too_few_is_noticed() {
     let change = json!({"name": "Meals", "result": "created", "changes": []});
     assert!(validator("category").is_valid(&change));
     assert!(!validator("category").is_valid(&json!({"name": "Meals", "result": "made", "changes": []})));
+}
+
+#[test]
+fn what_is_no_json_is_noticed() {
+    let fails = |line: &str, stdout: &str, stderr: &str, status| {
+        let answer = Answer { stdout: stdout.to_owned(), stderr: stderr.to_owned(), status };
+        let arguments: Vec<&str> = line.split(' ').collect();
+        std::panic::catch_unwind(|| check(&arguments, None, &answer)).is_err()
+    };
+    let error = |kind| {
+        format!(
+            "{{\"error\":{{\"kind\":\"{kind}\",\"code\":\"a.b\",\"message\":\"\",\"hint\":null,\"details\":{{}}}}}}\n"
+        )
+    };
+    for (line, stdout, stderr, status) in [
+        ("category list -o json", "[{\"name\":\"Meals\"}]", "", 0),
+        ("category list -o jsonl", "{\"name\":\"Meals\"}\n", "", 0),
+        ("category list -o jsonl", "", "", 0),
+        ("category create Meals -o json", "", error("refused").as_str(), 4),
+        ("category list", "NAME\nMeals\n", "", 0),
+        ("category list -q -o json", "Meals\n", "", 0),
+    ] {
+        assert!(!fails(line, stdout, stderr, status), "{line}: {stdout}{stderr}");
+    }
+    for (line, stdout, stderr, status) in [
+        ("category list -o json", "NAME\nMeals\n", "", 0),
+        ("category list -o json", "", "", 0),
+        ("category list -o json", "[{\"name\":1}]", "", 4),
+        ("category list -o json --columns name", "Meals\n", "", 0),
+        ("category list -o jsonl", "{\"name\":\"Meals\"}\nMeals\n", "", 0),
+        ("category create Meals -o json", "", "error: no\n", 4),
+        ("category create Meals -o json", "", error("denied").as_str(), 4),
+        ("category create Meals -o json", "", "", 11),
+    ] {
+        assert!(fails(line, stdout, stderr, status), "{line}: {stdout}{stderr}");
+    }
 }

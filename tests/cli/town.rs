@@ -130,12 +130,6 @@ pub fn dump(world: &World) -> Dump {
     tables
 }
 
-/// Runs a command with JSON as its output format.
-pub fn in_json(world: &World, line: &str) -> Answer {
-    let mut command = world.command(line);
-    crate::world::answer(command.env("CAREDESK_OUTPUT", "json").output().expect("the program starts"))
-}
-
 /// Runs a command that must fail, and change nothing; its exit status, and code and message of the error.
 pub fn refusal(world: &World, line: &str) -> (i32, String, String) {
     refusal_after(&dump(world), world, line)
@@ -143,7 +137,7 @@ pub fn refusal(world: &World, line: &str) -> (i32, String, String) {
 
 /// The same where everything that is stored is known.
 pub fn refusal_after(before: &Dump, world: &World, line: &str) -> (i32, String, String) {
-    let Answer { stdout, stderr, status } = in_json(world, line);
+    let Answer { stdout, stderr, status } = world.run_json(line);
     assert_eq!(stdout, "", "$ caredesk {line}: a failing command prints nothing on stdout\n{stderr}");
     assert_ne!(status, 0, "$ caredesk {line}: it should have failed");
     let last = stderr.lines().last().unwrap_or_default();

@@ -8,7 +8,6 @@ use proptest::sample::subsequence;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
-use crate::town::in_json;
 use crate::world::{Answer, Engine, World};
 
 both_engines!(an_account_sees_what_the_rules_say, |world| {
@@ -242,7 +241,7 @@ impl Made {
             must_have_fields(row, has_details);
         }
         if !has_details {
-            let said = |column: &str| in_json(world, &format!("referral list --columns {column}"));
+            let said = |column: &str| world.run_json(&format!("referral list --columns {column}"));
             must_be_the_same(&said("client"), "client", &said("nothing"), "nothing");
         }
         world.as_user("admin");

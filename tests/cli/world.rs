@@ -149,7 +149,11 @@ impl World {
 
     /// The same with arguments that are already apart.
     pub fn run_args<S: AsRef<str>>(&self, arguments: &[S]) -> Answer {
-        let answer = answer(self.command_args(arguments).output().expect("the program starts"));
+        self.checked(arguments, answer(self.command_args(arguments).output().expect("the program starts")))
+    }
+
+    /// The answer of a command, after its JSON was compared with its schema.
+    fn checked<S: AsRef<str>>(&self, arguments: &[S], answer: Answer) -> Answer {
         let words: Vec<&str> = arguments.iter().map(AsRef::as_ref).collect();
         let conditions = self.conditions.borrow();
         let format = conditions.variables.iter().rev().find(|(name, _)| name == "CAREDESK_OUTPUT");
@@ -167,7 +171,7 @@ impl World {
         let writer = thread::spawn(move || drop(pipe.write_all(&input)));
         let output = child.wait_with_output().expect("the program ends");
         writer.join().expect("the input is written");
-        answer(output)
+        self.checked(&words::split(line), answer(output))
     }
 
     /// Runs a command that must succeed; its stdout.
@@ -179,13 +183,18 @@ impl World {
 
     /// Runs a command that must succeed, with JSON as its output format.
     pub fn json(&self, line: &str) -> Value {
+        let Answer { stdout, stderr, status } = self.run_json(line);
+        assert_eq!(status, 0, "$ caredesk {line}\n{stdout}{stderr}");
+        serde_json::from_str(&stdout).unwrap_or_else(|fault| panic!("$ caredesk {line}\n{stdout}\n{fault}"))
+    }
+
+    /// Runs one command with JSON as its output format, whatever it answers.
+    pub fn run_json(&self, line: &str) -> Answer {
         let mut command = self.command(line);
         let answer = answer(command.env("CAREDESK_OUTPUT", "json").output().expect("the program starts"));
         let words = words::split(line);
         schema::check(&words.iter().map(String::as_str).collect::<Vec<_>>(), Some("json"), &answer);
-        let Answer { stdout, stderr, status } = answer;
-        assert_eq!(status, 0, "$ caredesk {line}\n{stdout}{stderr}");
-        serde_json::from_str(&stdout).unwrap_or_else(|fault| panic!("$ caredesk {line}\n{stdout}\n{fault}"))
+        answer
     }
 
     /// What a story shows of these commands, for tests that compare two answers with each other.

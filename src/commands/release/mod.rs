@@ -15,7 +15,7 @@ use crate::model::release::ReleaseView;
 use crate::store::sharing::Scope;
 
 verbs! {
-    Release: lists ReleaseView, shows ReleaseCard, changes ReleaseView, changes document::SavedDocument;
+    Release: lists ReleaseView, lists release::Element, shows ReleaseCard, changes ReleaseView, changes document::SavedDocument;
 
     /// Add a signed release: it lets providers see records until it expires or is revoked
     Add(Box<add::Add>) => add::run,

@@ -100,10 +100,11 @@ fn in_a_pipe_only_the_row_of_a_longer_cell_differs() {
     rows[298] = row("EXTERNAL-NUMBER-0000004999", "Wilhelmina Wilhelmina", 30);
     let (text, _) = drawn(&FIELDS, &rows, None);
     let last: Vec<&str> = text.lines().skip(298).collect();
-    expect_test::expect![[r#"
+    expect_test::expect![[r"
         REF-000297  Ada Moss                          2 h ago        2026-12-01 08:30                30
         EXTERNAL-NUMBER-0000004999  Wilhelmina Wilhelmina  2 h ago   2026-12-01 08:30                30
-        REF-000299  Ada Moss                          2 h ago        2026-12-01 08:30                30"#]].assert_eq(&last.join("\n"));
+        REF-000299  Ada Moss                          2 h ago        2026-12-01 08:30                30"]]
+    .assert_eq(&last.join("\n"));
 }
 
 const KINDS: [FieldKind; 6] =

@@ -10,7 +10,6 @@ use serde_json::Value;
 
 use super::{queued, states};
 use crate::mail_host::{Encryption, MailHost, Manners};
-use crate::town::in_json;
 use crate::world::{Engine, World, aloud};
 
 both_engines!(messages_go_into_a_folder, |world| {
@@ -115,7 +114,7 @@ fn connections_are_encrypted_and_checked() {
     let url = format!("smtps://hub:pass%20word@localhost:{}", wrapped.port);
     let send = |url: &str| {
         world.set("CAREDESK_SMTP", url);
-        let answer = in_json(world, "alert send --limit 1");
+        let answer = world.run_json("alert send --limit 1");
         let code = answer.stderr.lines().last().map(|line| {
             let fault: Value = serde_json::from_str(line).unwrap();
             fault["error"]["code"].as_str().unwrap_or(line).to_owned()

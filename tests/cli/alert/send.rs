@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{message_id, queued, recipients, states, with_host};
 use crate::mail_host::{MailHost, Manners, Point};
-use crate::town::{in_json, verified};
+use crate::town::verified;
 use crate::world::{Answer, World, answer};
 
 // Rule 2.9.
@@ -271,7 +271,7 @@ both_engines!(a_server_that_is_away_costs_no_attempt, |world| {
 both_engines!(a_server_that_always_hangs_up_ends_the_run, |world| {
     let manners = Manners { hangs_up: Some(Point::Recipient), ..Manners::default() };
     with_host(world, &["acme", "mute", "both", "birch", "acme"], manners);
-    let Answer { stderr, status, .. } = in_json(world, "alert send");
+    let Answer { stderr, status, .. } = world.run_json("alert send");
     assert_eq!(status, 7, "{stderr}");
     let fault: Value = serde_json::from_str(stderr.lines().last().unwrap()).unwrap();
     let details = serde_json::json!({"sent": 0, "waiting": 3, "failed": 0, "cut_off": 0, "withdrawn": 0});
@@ -439,7 +439,7 @@ both_engines!(what_is_no_longer_true_is_withdrawn, |world| {
 both_engines!(a_server_that_falls_silent, |world| {
     let silence = Some((Point::Recipient, Duration::from_secs(3)));
     with_host(world, &["acme"], Manners { silence, ..Manners::default() });
-    let told = in_json(world, "alert send --timeout 1");
+    let told = world.run_json("alert send --timeout 1");
     assert_eq!(told.status, 9, "{told:?}");
     assert_eq!(
         world.json("alert show ALT-000001")["problem"],

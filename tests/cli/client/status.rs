@@ -18,7 +18,7 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
         2> error: active since `2026-11-22`: only who is inactive or deceased has such a day
         [exit 5]
         $ caredesk client edit CLI-00000A --status deceased --since 2026-11-20
-        Changed client CLI-00000A: status active → deceased, status since none → 2026-11-20.
+        Changed client CLI-00000A: status active → deceased, since on none → 2026-11-20.
         2> note: still planned: the package PKG-SZNCK3, pending (PKG-SZNCK3); `caredesk outsource delete PKG-SZNCK3` ends it
         2> note: still planned: 4 visits to come (REF-00000A); `caredesk visit cancel VIS-000001 VIS-000002 VIS-000003 VIS-000004` ends it
         2> note: still planned: the referral in `Home care` (REF-00000A); `caredesk referral set-status REF-00000A 'Closed'` ends it
@@ -28,7 +28,7 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
         given            Ada
         family           Moss
         status           deceased
-        status since     2026-11-20
+        since on         2026-11-20
         active releases  0
 
         Still planned, and what ends it:
@@ -47,7 +47,7 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
         $ caredesk client list --status deceased -q
         CLI-00000A
         $ caredesk outsource create REF-00000A --visit VIS-000003 --provider acme
-        2> error: Ada Moss (CLI-00000A) has died on 2026-11-20
+        2> error: Ada Moss (CLI-00000A) died on 2026-11-20
         2> hint: `--even-so` does it all the same
         [exit 4]
         $ caredesk outsource add-provider PKG-9Y7DZH birch
@@ -55,19 +55,19 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
         2> hint: `caredesk package list` shows those that there are
         [exit 3]
         $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30
-        2> error: Ada Moss (CLI-00000A) has died on 2026-11-20
+        2> error: Ada Moss (CLI-00000A) died on 2026-11-20
         2> hint: `--even-so` does it all the same
         [exit 4]
         $ caredesk referral create --queue 'Home care' --client CLI-00000A
-        2> error: Ada Moss (CLI-00000A) has died on 2026-11-20
+        2> error: Ada Moss (CLI-00000A) died on 2026-11-20
         2> hint: `--even-so` does it all the same
         [exit 4]
         $ caredesk client enroll CLI-00000A birch
-        2> error: Ada Moss (CLI-00000A) has died on 2026-11-20
+        2> error: Ada Moss (CLI-00000A) died on 2026-11-20
         2> hint: `--even-so` does it all the same
         [exit 4]
         $ caredesk sharing request CLI-00000A --owner acme --recipient birch --type services
-        2> error: Ada Moss (CLI-00000A) has died on 2026-11-20
+        2> error: Ada Moss (CLI-00000A) died on 2026-11-20
         2> hint: `--even-so` does it all the same
         [exit 4]
         $ caredesk outsource create REF-00000A --visit VIS-000003 --provider acme --even-so
@@ -75,9 +75,9 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
         $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30 --even-so
         Planned the visit VIS-55FBAQ on Wed 9 December 2026 at 09:00, 30 min.
         $ caredesk client edit CLI-00000A --status active
-        Changed client CLI-00000A: status deceased → active, status since 2026-11-20 → none.
+        Changed client CLI-00000A: status deceased → active, since on 2026-11-20 → none.
         $ caredesk client edit CLI-00000B --status inactive
-        Changed client CLI-00000B: status active → inactive, status since none → 2026-11-22.
+        Changed client CLI-00000B: status active → inactive, since on none → 2026-11-22.
     "#]]);
 });
 
@@ -196,9 +196,9 @@ both_engines!(imported_people_come_as_they_are, |world| {
         2> note: ward.json entry 6: day of death `2023` does not say the day and was left out
         2> note: CLI-HN85T9 (Gil Yew) was replaced by CLI-HN85T9 (Gil Yew) in the source, and stays beside it as inactive
         $ caredesk client list --columns given,family,id,status,since_on,former_names
-        GIVEN                             FAMILY                            ID          STATUS     STATUS SINCE  FORMER NAMES
+        GIVEN                             FAMILY                            ID          STATUS     SINCE ON    FORMER NAMES
                                           Bo Marsh                          flag        deceased
-        Cy                                Dale                              kept        active                   Cy Elm, Cyra Ash, C Dale
+        Cy                                Dale                              kept        active                 Cy Elm, Cyra Ash, C Dale
         Di                                Holt                              date        deceased   2024-02-01
         Ed                                Vale                              away        inactive
         Fay                               Wold                              lost        inactive
@@ -231,7 +231,7 @@ both_engines!(imported_people_come_as_they_are, |world| {
         $ caredesk client import late.csv --source ward
         Clients: 2 read, 0 created, 2 updated, 0 unchanged, 0 rejected.
         $ caredesk client list --status deceased --columns given,family,since_on
-        GIVEN  FAMILY  STATUS SINCE
+        GIVEN  FAMILY  SINCE ON
         Bo     Marsh
                Yan
     "#]]);
@@ -254,8 +254,8 @@ both_engines!(a_table_says_who_is_no_longer_cared_for, |world| {
         2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
         $ caredesk client list --columns id,status,since_on,former_names
-        ID          STATUS     STATUS SINCE  FORMER NAMES
-        1           active                   Ada Fenn, Ada M Lowe
+        ID          STATUS     SINCE ON    FORMER NAMES
+        1           active                 Ada Fenn, Ada M Lowe
         2           inactive   2026-02-03
         3           deceased   2026-01-02
         4           deceased

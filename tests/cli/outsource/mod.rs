@@ -6,7 +6,7 @@ mod resend;
 
 use expect_test::expect;
 
-use crate::town::{dump, in_json, refusal, settle};
+use crate::town::{dump, refusal, settle};
 use crate::world::World;
 
 /// What every changing command must do alike, each tried on the town as it stands.
@@ -156,7 +156,7 @@ both_engines!(verbs_and_options_are_guessed_at, |world| {
 
 both_engines!(json_of_a_package_has_every_documented_key, |world| {
     offered(world);
-    let shown = in_json(world, "package show winter");
+    let shown = world.run_json("package show winter");
     expect![[r#"
         {
           "code": "PKG-SZNCK3",

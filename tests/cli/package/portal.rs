@@ -3,7 +3,7 @@
 use expect_test::expect;
 
 use super::offered;
-use crate::town::{in_json, refusal};
+use crate::town::refusal;
 use crate::world::World;
 
 // Rule 1.7, seen by staff and by the provider before and after it accepts.
@@ -336,6 +336,6 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
         REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
         winter     rejected  REF-00000A               2026-11-22 10:00       2       1
     "#]]);
-    let shown = in_json(world, "package show winter").stdout;
+    let shown = world.run_json("package show winter").stdout;
     assert!(!shown.contains("closed"), "{shown}");
 });

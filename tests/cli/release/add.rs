@@ -4,7 +4,6 @@ use expect_test::expect;
 use serde_json::Value;
 
 use super::{name_it, settle};
-use crate::town::in_json;
 
 both_engines!(bad_releases_are_refused, |world| {
     settle(world);
@@ -189,7 +188,7 @@ both_engines!(the_hint_about_a_missing_expiry_can_be_typed, |world| {
     world.ok("sharing setup oak --type case-notes --require-expiry on");
     let add =
         "release add ada --owner oak --type case-notes --document ada.pdf --signed today --all-providers";
-    let refused = in_json(world, add);
+    let refused = world.run_json(add);
     assert_eq!(refused.status, 4, "{refused:?}");
     let refused: Value = serde_json::from_str(refused.stderr.lines().last().unwrap()).unwrap();
     assert_eq!(refused["error"]["code"], "release.expiry_missing");

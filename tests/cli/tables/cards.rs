@@ -225,15 +225,9 @@ both_engines!(a_card_fits_80_columns, |world| {
                                                         before noon
         2> note: no room for unit: `-o json` shows it
         $ caredesk contract show CON-000001
-        code           CON-000001
-        provider       PRV-000001
-        provider name  Harbour and Old Town Home Care Cooperative of the Northern
-                       Districts
-        name           Framework agreement on home care 2024 to 2027
-        starts on      2024-04-01
-        ends on        2027-03-31
-        active         yes
-        categories     Personal care at home, day and night
+        2> error: there is no contract `CON-000001`
+        2> hint: `caredesk contract list` shows those that there are
+        [exit 3]
         $ caredesk record show REC-000001
         code           REC-000001
         client         CLI-000001
@@ -245,7 +239,7 @@ both_engines!(a_card_fits_80_columns, |world| {
         happened on    2026-11-02
         title          Assessment of the skin and of the risk to fall, with a plan
         category       Personal care at home, day and night
-        contract       CON-000001
+        contract       CTR-000001
         contract name  Framework agreement on home care 2024 to 2027
         detail         no pressure marks; wants a second handrail
         recorded at    2026-11-25 08:00 (2 h ago)

@@ -105,14 +105,14 @@ both_engines!(a_list_fits_80_columns, |world| {
         Personal care at home, day and night
         $ caredesk contract list
         CODE        PROVIDER     NAME         STARTS ON   ENDS ON     ACTIVE  CATEGORIES
-        CON-000001  Harbour and  Framework    2024-04-01  2027-03-31  yes     Personal
+        CTR-000001  Harbour and  Framework    2024-04-01  2027-03-31  yes     Personal
                     Old Town     agreement                                    care at
                     Home Care    on home                                      home, day
                     Cooperative  care 2024                                    and night
                     of the       to 2027
                     Northern
                     Districts
-        CON-000002  王氏居家照   Meals        2026-01-01              yes     Meals,
+        CTR-000002  王氏居家照   Meals        2026-01-01              yes     Meals,
                     護服務股份                                                Personal
                     有限公司                                                  care at
                                                                               home, day

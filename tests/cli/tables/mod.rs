@@ -12,7 +12,7 @@ const TERMINAL: &str = "CAREDESK_TEST_TERMINAL";
 
 /// Three providers, three clients, people with long logins, a referral at each stage, packages of all sorts, shared records.
 /// Codes count up in the order in which things were made. It is Wednesday, 2026-11-25, 10:00.
-fn settle(world: &World) {
+pub fn settle(world: &World) {
     world.write("signed.pdf", crate::release::PDF);
     for line in SETUP.lines().map(str::trim).filter(|line| !line.is_empty()) {
         match (line.strip_prefix("# as "), line.strip_prefix("# at ")) {
@@ -28,7 +28,7 @@ fn settle(world: &World) {
 }
 
 /// The next command can name what this one has made.
-fn count_codes(world: &World) {
+pub fn count_codes(world: &World) {
     let count = |(table, prefix): &(&str, &str)| {
         let number = format!("(SELECT count(*) FROM {table} AS other WHERE other.id <= {table}.id)");
         let padded = format!("'00000' || CAST({number} AS TEXT)");
@@ -41,7 +41,7 @@ const CODES: [(&str, &str); 12] = [
     ("alert", "ALT"),
     ("capacity", "CAP"),
     ("client", "CLI"),
-    ("contract", "CON"),
+    ("contract", "CTR"),
     ("package", "PKG"),
     ("provider", "PRV"),
     ("referral", "REF"),
@@ -101,9 +101,9 @@ const SETUP: &str = "
     package respond PKG-000001 --provider PRV-000001 --accept
     visit edit VIS-000001 --start '2026-11-30 09:00'
     capacity set PRV-000001 8 --note 'from now on'
-    record add CLI-000001 --provider PRV-000001 --type clinical --date 2026-11-02 --title 'Assessment of the skin and of the risk to fall, with a plan' --contract CON-000001 --category Personal --detail 'no pressure marks; wants a second handrail'
-    record add CLI-000001 --provider PRV-000001 --type services --date 2026-11-03 --title 'Morning visit' --contract CON-000001 --category Personal --units 3
-    record add CLI-000001 --provider PRV-000002 --type services --date 2026-11-04 --title 到府服務 --contract CON-000002 --category Personal
+    record add CLI-000001 --provider PRV-000001 --type clinical --date 2026-11-02 --title 'Assessment of the skin and of the risk to fall, with a plan' --contract CTR-000001 --category Personal --detail 'no pressure marks; wants a second handrail'
+    record add CLI-000001 --provider PRV-000001 --type services --date 2026-11-03 --title 'Morning visit' --contract CTR-000001 --category Personal --units 3
+    record add CLI-000001 --provider PRV-000002 --type services --date 2026-11-04 --title 到府服務 --contract CTR-000002 --category Personal
     record add CLI-000001 --provider PRV-000002 --type case-notes --date 2026-11-04 --title 她喜歡喝茶
     sharing setup PRV-000001 --type clinical --level 2 --client-by-client on --require-expiry on --default-days 365
     sharing setup PRV-000002 --type services --level 2

@@ -243,14 +243,14 @@ both_engines!(what_people_need_is_left_out_last, |world| {
         2>       them
         $ caredesk contract list
         CODE        PROVIDER       NAME           ENDS ON     ACTIVE
-        CON-000001  Harbour and    Framework      2027-03-31  yes
+        CTR-000001  Harbour and    Framework      2027-03-31  yes
                     Old Town Home  agreement on
                     Care           home care
                     Cooperative    2024 to 2027
                     of the
                     Northern
                     Districts
-        CON-000002  王氏居家照護   Meals                      yes
+        CTR-000002  王氏居家照護   Meals                      yes
                     服務股份有限
                     公司
         2> note: no room for starts_on, categories: `--columns` shows

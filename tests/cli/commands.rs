@@ -1,0 +1,75 @@
+//! Every command of the grammar prints JSON that its schema knows: `commands.txt` has an example of each, or says why not.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use crate::help;
+use crate::schema::NOUNS;
+use crate::tables;
+use crate::world::{Engine, World, written};
+
+static TABLE: LazyLock<String> = LazyLock::new(|| {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/commands.txt");
+    fs::read_to_string(path).unwrap()
+});
+
+both_engines!(every_example_prints_what_the_schema_says, |world| {
+    world.begin(tables::settle);
+    let mut failed = Vec::new();
+    for line in examples() {
+        // What it prints is checked against the schema of its noun. A check that finds something prints it and fails.
+        let answer = world.run_json(&world.with_names_of_this_run(line));
+        if ![0, 8].contains(&answer.status) || serde_json::from_str::<Value>(&answer.stdout).is_err() {
+            failed.push(written(line, &answer));
+        }
+        tables::count_codes(world);
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+});
+
+#[test]
+fn every_command_has_an_example() {
+    let grammar = help::commands(&World::new(Engine::Sqlite));
+    let is_leaf = |command: &&String| {
+        !command.is_empty() && !grammar.iter().any(|other| other.starts_with(&format!("{command} ")))
+    };
+    let leaves: BTreeSet<&str> = grammar.iter().filter(is_leaf).map(String::as_str).collect();
+    let of = |line: &&'static str| {
+        let is_command = |length: &usize| leaves.contains(first_words(line, *length));
+        [2, 1].iter().find(|length| is_command(length)).map(|length| first_words(line, *length))
+    };
+    let lines: Vec<&str> = examples().chain(without_json().map(|(command, _)| command)).collect();
+    let unknown: Vec<_> = lines.iter().filter(|line| of(line).is_none()).collect();
+    assert!(unknown.is_empty(), "no commands: {unknown:?}");
+    let shown: BTreeSet<&str> = lines.iter().filter_map(of).collect();
+    let missing: Vec<_> = leaves.difference(&shown).collect();
+    assert!(missing.is_empty(), "give them examples in tests/cli/commands.txt: {missing:?}");
+    let unchecked: Vec<_> = examples().filter(|line| !is_checked(first_words(line, 1))).collect();
+    assert!(unchecked.is_empty(), "tests/cli/schema.rs checks only its NOUNS: {unchecked:?}");
+    assert!(without_json().all(|(_, reason)| reason.len() > 10), "say why a command prints no JSON");
+}
+
+fn is_checked(noun: &str) -> bool {
+    NOUNS.contains(&noun) || noun == "schema"
+}
+
+fn examples() -> impl Iterator<Item = &'static str> {
+    lines().filter(|line| !line.starts_with("none "))
+}
+
+/// The commands that print none, with the reasons.
+fn without_json() -> impl Iterator<Item = (&'static str, &'static str)> {
+    lines().filter_map(|line| line.strip_prefix("none ")?.split_once(": "))
+}
+
+fn lines() -> impl Iterator<Item = &'static str> {
+    TABLE.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn first_words(line: &str, count: usize) -> &str {
+    let end = line.match_indices(' ').nth(count - 1).map_or(line.len(), |(at, _)| at);
+    &line[..end]
+}
