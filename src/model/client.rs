@@ -132,7 +132,7 @@ view! {
     pub(crate) struct MergedClient("client", |view| &view.client.code) {
         ..client: Client,
         /// The code of the other.
-        merged_into: String => Code,
+        merged_into: Option<String> => Code,
     }
 }
 

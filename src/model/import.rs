@@ -1,6 +1,7 @@
 //! The counts of an import, and the errors that follow from them.
 
 use crate::model::prelude::*;
+use crate::model::text::shell_word;
 
 view! {
     /// Counted during an import. At its end `read` is the sum of the four others.
@@ -69,9 +70,75 @@ pub(crate) fn mapping(text: &str) -> Result<(String, String), String> {
     Ok((field.trim().to_owned(), column.to_owned()))
 }
 
+/// Where the rows of a file come from (rule 5.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Origin {
+    pub(crate) source: String,
+    /// The source is the name of a file, and rows came from one of this name before: that it is the same has to show in
+    /// the rows, since many files are called alike.
+    unproven: bool,
+}
+
+impl Origin {
+    /// The source that was named, else the name of the file: the first source of all, or one that is known. Refused: the
+    /// name of a file as a further source, which would give ids that are known already a second meaning.
+    pub(crate) fn new(named: Option<&str>, file: String, known: &[String]) -> Result<Origin> {
+        if let Some(source) = named {
+            return Ok(Origin { source: source.to_owned(), unproven: false });
+        }
+        let is_known = known.contains(&file);
+        if is_known || known.is_empty() {
+            return Ok(Origin { source: file, unproven: is_known });
+        }
+        Err(unclear(&file, known, format!("`{file}` does not say where its rows come from")))
+    }
+
+    /// Refused where none of the rows was there before.
+    pub(crate) fn must_be_proven(&self, rows: u64, known: u64) -> Result<()> {
+        if !self.unproven || rows == 0 || known > 0 {
+            return Ok(());
+        }
+        let source = &self.source;
+        let message = format!("`{source}` holds no row that came from a file of this name before");
+        Err(unclear(source, std::slice::from_ref(source), message))
+    }
+}
+
+fn unclear(file: &str, known: &[String], message: String) -> Error {
+    const LISTED: usize = 5;
+    let sources: Vec<String> =
+        known.iter().take(LISTED).map(|source| format!("`--source {}`", shell_word(source))).collect();
+    let more = if known.len() > LISTED { " …" } else { "" };
+    let new = if known.iter().any(|source| source == file) {
+        "another name with `--source`".to_owned()
+    } else {
+        format!("`--source {}`", shell_word(file))
+    };
+    Error::new(Kind::Usage, "usage.source", message)
+        .hint(format!(
+            "say {}{more} for what came from there before, or {new} for a new source",
+            sources.join(", ")
+        ))
+        .detail("sources", known.to_vec())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // Rule 5.1.
+    #[test]
+    fn the_name_of_a_file_is_no_proof_of_its_source() {
+        let known = ["county".to_owned()];
+        let origin = |named, file: &str, known| Origin::new(named, file.to_owned(), known);
+        assert_eq!(origin(None, "people", &[]).unwrap().source, "people");
+        assert_eq!(origin(Some("ward"), "people", &known).unwrap().source, "ward");
+        assert_eq!(origin(None, "people", &known).unwrap_err().code(), "usage.source");
+        let same = origin(None, "county", &known).unwrap();
+        assert!(same.must_be_proven(2, 1).is_ok() && same.must_be_proven(0, 0).is_ok());
+        assert_eq!(same.must_be_proven(2, 0).unwrap_err().code(), "usage.source");
+        assert!(origin(Some("county"), "people", &known).unwrap().must_be_proven(2, 0).is_ok());
+    }
 
     #[test]
     fn a_reject_ends_an_import_in_two_ways() {

@@ -1,10 +1,11 @@
 //! People as another system describes them, before they become clients.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
 use crate::model::client::{self, Client, ClientStatus};
+use crate::model::text::fold;
 
 /// The people of a source: the valid ones, the rejected ones, and the facts that were left out.
 #[derive(Debug, Default)]
@@ -19,7 +20,7 @@ pub(crate) struct People {
 }
 
 /// One person. At least one of `given` and `family` is not empty; neither has space around it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Person {
     /// The id of this person in the source; stable between readings.
     pub(crate) source_id: String,
@@ -52,8 +53,11 @@ pub(crate) enum Death {
 }
 
 impl People {
-    /// Where those who replace a person were replaced as well, the last of them counts.
+    /// Who was replaced by one who was replaced as well is replaced by the last of them.
     pub(crate) fn follow_replacements(&mut self) {
+        for person in &mut self.people {
+            person.replaced_by.take_if(|other| *other == person.source_id);
+        }
         let replaced = |person: &Person| Some((person.source_id.clone(), person.replaced_by.clone()?));
         let by: HashMap<String, String> = self.people.iter().filter_map(replaced).collect();
         for person in &mut self.people {
@@ -79,6 +83,24 @@ impl Person {
         client::since_on(ClientStatus::Inactive, self.inactive_since, today).map(drop)
     }
 
+    /// Whether a row that has the id of a known person means another (rule 5.1): a birth date that is the same proves that
+    /// it does not, and so does a name in common, or where the birth dates contradict each other two of them.
+    pub(crate) fn is_another_than(&self, known: &Client) -> bool {
+        let here = words(&self.given, &self.family, &self.former_names);
+        let there = words(&known.given, &known.family, &known.former_names);
+        let needed = match (self.birth_date, known.birth_date) {
+            (Some(here), Some(there)) if here == there => return false,
+            (Some(_), Some(_)) => here.len().min(there.len()).min(2),
+            _ => 1,
+        };
+        here.intersection(&there).count() < needed
+    }
+
+    /// For people: `Ada Fenn, born 1941-03-02`.
+    pub(crate) fn described(&self) -> String {
+        described(&self.given, &self.family, self.birth_date)
+    }
+
     /// The status after an import. Who is called active but not living stays deceased.
     pub(crate) fn status(&self, before: Option<&Client>) -> (ClientStatus, Option<NaiveDate>) {
         let was = before.map_or((ClientStatus::Active, None), |client| (client.status, client.since_on));
@@ -102,6 +124,20 @@ impl Person {
     }
 }
 
+/// For people, as those of a file.
+pub(crate) fn described(given: &str, family: &str, birth_date: Option<NaiveDate>) -> String {
+    let born = birth_date.map_or("without a birth date".to_owned(), |day| format!("born {day}"));
+    format!("{}, {born}", client::name(given, family))
+}
+
+/// The single names of a person, present and former.
+fn words(given: &str, family: &str, former: &[String]) -> HashSet<String> {
+    let names = [given, family].into_iter().chain(former.iter().map(String::as_str));
+    let folded: Vec<String> = names.map(fold).collect();
+    let words = folded.iter().flat_map(|name| name.split(|letter: char| !letter.is_alphanumeric()));
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
 /// A rejected person, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PersonReject {
@@ -114,4 +150,43 @@ pub(crate) struct PersonReject {
 pub(crate) struct PersonRemark {
     pub(crate) place: String,
     pub(crate) text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::Id;
+
+    fn client(given: &str, family: &str, birth_date: &str) -> Client {
+        let named = Client::named(Id::from_u128(1), String::new(), given.to_owned(), family.to_owned());
+        Client { birth_date: birth_date.parse().ok(), ..named }
+    }
+
+    // Rule 5.1.
+    #[test]
+    fn who_has_the_id_of_another_is_known_by_name_or_birth_date() {
+        let ada = client("Ada Mary", "Fenn", "1941-03-02");
+        for (given, family, birth_date, is_another) in [
+            ("Ada", "Fenn", "1941-03-02", false),
+            ("Greta", "Quince", "1941-03-02", false),
+            ("Greta", "Quince", "1933-09-19", true),
+            ("Greta", "Quince", "", true),
+            ("ÀDA", "Quince", "", false),
+            ("Ada", "Quince", "1933-09-19", true),
+            ("Ada", "Fenn-Lowe", "1914-03-02", false),
+            ("", "Fenn", "1933-09-19", false),
+            ("", "", "", true),
+        ] {
+            let row = Person {
+                given: given.to_owned(),
+                family: family.to_owned(),
+                birth_date: birth_date.parse().ok(),
+                ..Person::default()
+            };
+            assert_eq!(row.is_another_than(&ada), is_another, "{given} {family} {birth_date}");
+        }
+        let married = client("Ada", "Lowe", "").formerly(["Ada Fenn".to_owned()]);
+        let row = Person { given: "A".to_owned(), family: "Fenn".to_owned(), ..Person::default() };
+        assert!(!row.is_another_than(&married));
+    }
 }

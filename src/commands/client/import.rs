@@ -11,8 +11,8 @@ use crate::interchange::fhir;
 use crate::model::client::{self, MergedClient};
 use crate::model::code::{imported_key, unlike_a_code};
 use crate::model::directory::Reject;
-use crate::model::import::mapping;
-use crate::model::people::Person;
+use crate::model::import::{Origin, mapping};
+use crate::model::people::{self, Person};
 use crate::output::progress::Progress;
 
 /// Rows in memory at once.
@@ -34,7 +34,8 @@ pub(super) struct Import {
     /// deceased), `since_on`, `deceased` (a day, yes or no), `former_names` (between semicolons)
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
     mapping: Vec<(String, String)>,
-    /// Where they come from; an id counts within its source [default: the name of the file without its ending]
+    /// Where they come from; an id counts within its source [default: the name of the file without its ending, if
+    /// nothing came from elsewhere before]
     #[arg(long, value_name = "NAME", value_parser = text::name)]
     source: Option<String>,
     /// Recognise people by the ids of the source, but do not keep those as ids of the clients
@@ -64,15 +65,34 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
     let size = command.files.iter().map(Input::size).sum();
     let mut progress = Progress::new(&context.out, "clients", size);
     let mut seen = Seen::default();
+    let known = store::client::sources(tx)?;
     for input in &command.files {
-        let source = command.source.clone().unwrap_or_else(|| input.stem());
-        let mut importer =
-            Importer { context, command, source, run: &mut *run, seen: &mut seen, waiting: Vec::new() };
+        let origin = Origin::new(command.source.as_deref(), input.stem(), &known)?;
+        let before = run.counts.read;
+        let mut importer = Importer {
+            context,
+            command,
+            source: origin.source.clone(),
+            run: &mut *run,
+            seen: &mut seen,
+            waiting: Vec::new(),
+            known: 0,
+            merged: 0,
+        };
         match command.format.map_or_else(|| recognised(input), Ok)? {
             Format::Csv => read_table(tx, input, &mut importer, &mut progress)?,
             Format::Fhir => read_fhir(tx, input, &mut importer)?,
         }
         importer.flush(tx)?;
+        let (known, merged) = (importer.known, importer.merged);
+        if merged > 0 {
+            let rows = counted(merged, "row is of a client that was", "rows are of clients that were");
+            run.notes.push(format!(
+                "{}: {rows} merged into another here; nothing of it changes that one",
+                input.name()
+            ));
+        }
+        origin.must_be_proven(run.counts.read - before, known)?;
     }
     Ok(())
 }
@@ -151,7 +171,13 @@ struct Importer<'a, 'r> {
     run: &'a mut ImportRun<'r>,
     seen: &'a mut Seen,
     waiting: Vec<(ClientId, Person, Reject)>,
+    /// How many rows were there before.
+    known: u64,
+    /// How many rows are of clients that were merged into others here.
+    merged: u64,
 }
+
+const REPLACED_BY_NONE: &str = "the person who replaces this one is not there, so it comes in as inactive";
 
 impl Importer<'_, '_> {
     fn take(&mut self, tx: &mut Tx<'_>, found: ClientRow) -> Result<()> {
@@ -198,25 +224,28 @@ impl Importer<'_, '_> {
                 continue;
             }
             let before = by_key.get(&key).copied();
+            self.known += u64::from(before.is_some());
+            if let Some(before) = before.filter(|before| person.is_another_than(before)) {
+                self.run.reject(&row, &another(&person, before))?;
+                continue;
+            }
             let by = self.replacing(&person).map(|by| by_key.get(&by).copied());
-            let place = row.origin();
+            let is_replaced = by.is_some();
+            let by = by.flatten();
             let wanted = self.client(key, person, id, before);
-            match (before, by) {
-                (None, None) => new.push((wanted, None)),
-                (None, Some(Some(by))) => {
-                    new.push((Client { merged_into: Some(by.lasting()), ..wanted }, Some(by)));
-                }
-                (None, Some(None)) => {
-                    self.run.notes.push(format!(
-                        "{place}: replaced by a client who is not there; comes in as inactive"
-                    ));
-                    new.push((wanted, None));
-                }
-                (Some(before), _) if before.merged_into.is_some() => self.run.counts.unchanged += 1,
-                (Some(before), by) => {
-                    if let Some(by) = by.flatten() {
-                        self.run.notes.push(replaced(before, by));
+            match before {
+                None => {
+                    if is_replaced && by.is_none() {
+                        self.run.notes.push(format!("{}: {REPLACED_BY_NONE}", row.origin()));
                     }
+                    new.push((Client { merged_into: by.map(Client::lasting), ..wanted }, by));
+                }
+                Some(before) if before.merged_into.is_some() => {
+                    self.run.counts.unchanged += 1;
+                    self.merged += u64::from(!is_replaced);
+                }
+                Some(before) => {
+                    self.run.notes.extend(by.map(|by| replaced(before, by)));
                     changed.push((before.clone(), merged(before, wanted)));
                 }
             }
@@ -264,23 +293,29 @@ impl Importer<'_, '_> {
             client.code = code;
         }
         store::client::insert(tx, &new)?;
+        // Several may be replaced by one.
+        let mut known_as: HashMap<ClientId, Client> = HashMap::new();
         for (client, by) in new.into_iter().zip(by) {
             match by {
                 None => self.run.created(&client)?,
-                Some(by) => self.created_as(tx, client, by)?,
+                Some(by) => {
+                    let known = known_as.entry(by.id).or_insert_with(|| by.clone());
+                    self.created_as(tx, client, known)?;
+                }
             }
         }
         Ok(())
     }
 
-    fn created_as(&mut self, tx: &mut Tx<'_>, client: Client, by: &Client) -> Result<()> {
-        let writer = self.run.writer();
+    fn created_as(&mut self, tx: &mut Tx<'_>, client: Client, by: &mut Client) -> Result<()> {
         let known = by.clone().formerly([client.full_name()]);
         if known != *by {
             store::client::update(tx, by, &known)?;
-            self.run.add([writer.updated(by, &known)?]);
+            let entry = self.run.writer().updated(by, &known)?;
+            self.run.add([entry]);
+            *by = known;
         }
-        self.run.created(&MergedClient { merged_into: by.code.clone(), client })
+        self.run.created(&MergedClient { merged_into: Some(by.code.clone()), client })
     }
 
     fn change(&mut self, tx: &mut Tx<'_>, pairs: &[(Client, Client)]) -> Result<()> {
@@ -305,6 +340,16 @@ fn merged(before: &Client, wanted: Client) -> Client {
         ..wanted
     };
     after.formerly(names)
+}
+
+fn another(here: &Person, there: &Client) -> String {
+    let known = people::described(&there.given, &there.family, there.birth_date);
+    let (id, code, source) = (&here.source_id, &there.code, there.source.as_deref().unwrap_or_default());
+    let here = here.described();
+    format!(
+        "the id `{id}` of the source `{source}` is {known} ({code}), and here it is {here}: say with `--source` where the \
+         file comes from, or correct {code} first"
+    )
 }
 
 fn replaced(before: &Client, by: &Client) -> String {

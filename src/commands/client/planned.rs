@@ -2,7 +2,8 @@
 
 use crate::commands::prelude::*;
 use crate::model::client::{ClientStatus, Planned};
-use crate::model::text::quoted;
+use crate::model::text::shell_word;
+use crate::store::client::PlannedPackage;
 
 /// In the order in which it is best ended: a referral with an offered package cannot be closed.
 pub(super) fn planned(context: &Context, tx: &mut Tx<'_>, client: &Client) -> Result<Vec<Planned>> {
@@ -19,8 +20,12 @@ pub(super) fn planned(context: &Context, tx: &mut Tx<'_>, client: &Client) -> Re
 
 fn packages(context: &Context, tx: &mut Tx<'_>, client: &Client) -> Result<Vec<Planned>> {
     let packages = store::client::planned_packages(tx, client.id, context.now)?;
+    let name = |package: &PlannedPackage| match &package.reference {
+        code if *code == package.code => "package".to_owned(),
+        reference => format!("package `{reference}`"),
+    };
     let planned = packages.into_iter().map(|package| Planned {
-        what: format!("the package {}, {}", package.reference, package.status),
+        what: format!("the {}, {}", name(&package), package.status),
         command: format!("caredesk outsource delete {}", package.code),
         code: package.code,
     });
@@ -46,8 +51,8 @@ fn referrals(tx: &mut Tx<'_>, client: &Client) -> Result<Vec<Planned>> {
     let planned = store::client::open_referrals(tx, client.id)?.into_iter().map(|referral| Planned {
         what: format!("the referral in `{}`", referral.queue),
         command: match referral.closing {
-            Some(status) => format!("caredesk referral set-status {} {}", referral.code, quoted(&status)),
-            None => format!("caredesk queue show {}", quoted(&referral.queue)),
+            Some(status) => format!("caredesk referral set-status {} {}", referral.code, shell_word(&status)),
+            None => format!("caredesk queue show {}", shell_word(&referral.queue)),
         },
         code: referral.code,
     });

@@ -2,6 +2,7 @@
 //! and ids always give the same rows.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::Provider;
 use crate::model::code::imported_key;
@@ -85,6 +86,44 @@ impl<'a> Desired<'a> {
         }
         desired
     }
+}
+
+impl Desired<'_> {
+    /// Whether the source describes another organisation under the id of this one (rule 5.1): neither a name nor an address
+    /// in common.
+    pub(crate) fn is_another_than(&self, existing: &Existing) -> bool {
+        let Some(known) = &existing.provider else { return false };
+        let names = |provider: &Provider| -> Vec<String> {
+            [Some(&provider.name), provider.alternate_name.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(|name| fold(name))
+                .collect()
+        };
+        let (here, there) = (names(&self.provider), names(known));
+        let have_a_name = here.iter().any(|here| there.iter().any(|there| is_one_name(here, there)));
+        let places: HashSet<_> = existing.addresses.iter().filter_map(|line| place(&line.of)).collect();
+        let have_a_place =
+            self.addresses.iter().filter_map(|line| place(line.of)).any(|place| places.contains(&place));
+        !have_a_name && !have_a_place
+    }
+}
+
+/// Whether two folded names may be spellings of one: nearly alike, or all words of one in the other.
+pub(crate) fn is_one_name(one: &str, other: &str) -> bool {
+    const ALIKE: f64 = 0.92;
+    let words = |name: &'_ str| -> HashSet<String> {
+        let words = name.split(|letter: char| !letter.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let (here, there) = (words(one), words(other));
+    here.is_subset(&there) || there.is_subset(&here) || strsim::jaro_winkler(one, other) >= ALIKE
+}
+
+/// The folded first line with the postal code or the city.
+fn place(address: &Address) -> Option<(String, String)> {
+    let town = address.postal_code.as_ref().or(address.city.as_ref())?;
+    Some((fold(address.line_1.as_ref()?), fold(town)))
 }
 
 fn lines<T>(resource: Option<ResourceId>, items: &[T]) -> impl Iterator<Item = Line<&T>> {

@@ -112,6 +112,11 @@ pub(crate) fn same(tx: &mut Tx<'_>, new: &Client) -> Result<Option<Client>> {
     Ok(with_former_names(tx, found)?.pop())
 }
 
+/// The sources of all clients that were imported.
+pub(crate) fn sources(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("client/sources"), params![], |row| row.get("source"))
+}
+
 /// Every client with one of these keys or external ids.
 pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(ClientId, Option<String>)]) -> Result<Vec<Client>> {
     let found =

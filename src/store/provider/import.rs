@@ -12,6 +12,11 @@ use crate::store::prelude::*;
 /// A phone or an address with its provider and its position in the provider's list.
 pub(crate) type Placed<'a, T> = (ProviderId, i64, &'a Line<&'a T>);
 
+/// The sources of all providers that were imported.
+pub(crate) fn sources(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("provider/sources"), params![], |row| row.get("source"))
+}
+
 /// Every provider that came from a source.
 pub(crate) fn imported(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Provider>> {
     tx.all(sql!("provider/imported"), params![source], super::read)

@@ -1,5 +1,6 @@
 //! Clients: made, found by whatever people say, changed, and taken over from other systems.
 
+mod source;
 mod status;
 
 use std::fmt::Write as _;
@@ -389,8 +390,10 @@ fn real_patients_are_taken_over_where_they_are() {
         let counts = world.json(line);
         [&counts["read"], &counts["created"], &counts["unchanged"]].map(|count| count.as_u64().unwrap())
     };
-    let (table, bundles) =
-        (format!("client import {}", table.display()), format!("client import {}", bundles.display()));
+    let (table, bundles) = (
+        format!("client import {}", table.display()),
+        format!("client import {} --source hospital", bundles.display()),
+    );
     assert_eq!(counts(&table), [27, 27, 0]);
     assert_eq!(counts(&table), [27, 0, 27]);
     assert_eq!(counts(&bundles), [3, 3, 0]);

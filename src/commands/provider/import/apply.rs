@@ -7,7 +7,8 @@ use super::source::Source;
 use crate::commands::prelude::*;
 use crate::context::EntryWriter;
 use crate::model::audit::Entry;
-use crate::model::directory::Reject;
+use crate::model::directory::{Listing, Reject};
+use crate::model::import::Origin;
 use crate::model::provider::imported::{Desired, Existing, Line, Resource, program_key, provider_key};
 use crate::model::provider::reconcile::{Reconciled, Step, reconcile_programs};
 use crate::output::progress::Progress;
@@ -18,9 +19,13 @@ const CHUNK: usize = 1_000;
 
 /// Returns how many providers are missing from the source that it had before.
 pub(super) fn apply(
-    context: &Context, tx: &mut Tx<'_>, source: &Source, run: &mut ProviderRun<'_>, progress: &mut Progress,
+    context: &Context, tx: &mut Tx<'_>, source: &Source, given: Option<&str>, run: &mut ProviderRun<'_>,
+    progress: &mut Progress,
 ) -> Result<usize> {
+    let known = store::provider::import::sources(tx)?;
+    let origin = Origin::new(given, source.name.clone(), &known)?;
     let mut existing = existing(tx, source)?;
+    let mut known = 0;
     let gone = Gone::new(source, &existing);
     for listings in source.directory.listings.chunks(CHUNK) {
         let mut changed = Vec::new();
@@ -30,6 +35,11 @@ pub(super) fn apply(
             run.more.phones += desired.phones.len() as u64;
             run.more.addresses += desired.addresses.len() as u64;
             let before = existing.remove(&desired.provider.id).unwrap_or_default();
+            known += u64::from(before.provider.is_some());
+            if let Some(was) = before.provider.as_ref().filter(|_| desired.is_another_than(&before)) {
+                reject_another(run, source, listing, was)?;
+                continue;
+            }
             let reconciled = desired.reconcile(before, |program| gone.has(program));
             let counts = &mut run.counts;
             let (count, is_change) = match (reconciled.is_new(), reconciled.is_change()) {
@@ -43,7 +53,26 @@ pub(super) fn apply(
         write(context, tx, changed, run)?;
         progress.step(listings.len() as u64);
     }
+    origin.must_be_proven(source.directory.listings.len() as u64, known)?;
     Ok(existing.values().filter(|existing| existing.provider.is_some()).count())
+}
+
+/// Leaves out a row that would turn a provider into another (rule 5.1).
+fn reject_another(
+    run: &mut ProviderRun<'_>, source: &Source, listing: &Listing, was: &Provider,
+) -> Result<()> {
+    let at = match listing.line {
+        0 => source.file.clone(),
+        line => format!("{} line {line}", source.file),
+    };
+    let (id, name, known, code) = (&listing.source_id, &listing.name, &was.name, &was.code);
+    let why = format!(
+        "the id `{id}` of the source `{}` is `{known}` ({code}), and here it is `{name}`, of which neither name nor address \
+         is known: say with `--source` where the file comes from, or rename {code} first",
+        source.name
+    );
+    let columns = ["id", "name"].map(str::to_owned);
+    run.reject_at(&at, &why, &columns, &[id.clone(), name.clone()])
 }
 
 /// The existing providers of the source.

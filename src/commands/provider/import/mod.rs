@@ -49,7 +49,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
             if !command.options.keep_going {
                 run.counts.all_or_nothing()?;
             }
-            take(context, tx, sources, run)
+            take(context, tx, command.sources.source.as_deref(), sources, run)
         },
     )?;
     run.report(context, done, |counts, totals: Totals| {
@@ -58,11 +58,13 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     })
 }
 
-fn take(context: &Context, tx: &mut Tx<'_>, sources: &[Source], run: &mut ProviderRun<'_>) -> Result<()> {
+fn take(
+    context: &Context, tx: &mut Tx<'_>, given: Option<&str>, sources: &[Source], run: &mut ProviderRun<'_>,
+) -> Result<()> {
     let listings = sources.iter().map(|source| source.directory.listings.len() as u64).sum();
     let mut progress = Progress::new(&context.out, "providers", listings);
     for source in sources {
-        let missing = apply::apply(context, tx, source, run, &mut progress)?;
+        let missing = apply::apply(context, tx, source, given, run, &mut progress)?;
         if missing > 0 {
             let name = &source.name;
             run.notes.push(format!(

@@ -22,7 +22,8 @@ pub(super) struct Sources {
     /// `address`, `city`, `region`, `postal_code`
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
     pub(super) mapping: Vec<(String, String)>,
-    /// Where they come from; ids count within their source [default: the name of the file or folder without its ending]
+    /// Where they come from; ids count within their source [default: the name of the file or folder without its ending,
+    /// if nothing came from elsewhere before]
     #[arg(long, value_name = "NAME", value_parser = text::name)]
     pub(super) source: Option<String>,
 }
@@ -38,6 +39,8 @@ pub(super) enum Format {
 /// One source; several paths of the same source form one directory.
 pub(super) struct Source {
     pub(super) name: String,
+    /// The first of its files, for messages.
+    pub(super) file: String,
     pub(super) directory: Directory,
     /// A plain table does not list programs.
     pub(super) knows_programs: bool,
@@ -52,7 +55,8 @@ pub(super) fn read(given: &Sources) -> Result<Vec<Source>> {
         let directory = directory(given, input, format)?;
         let knows_programs = format == Format::Hsds;
         match sources.iter_mut().find(|source| source.name == name) {
-            None => sources.push(Source { name, directory, knows_programs }),
+            None => sources.push(Source { name, file: input.short_name(), directory, knows_programs }),
+            Some(_) if given.source.is_none() => return Err(of_one_name(&name)),
             Some(source) => source.add(input, directory, knows_programs)?,
         }
     }
@@ -82,6 +86,12 @@ impl Source {
         self.knows_programs &= knows_programs;
         Ok(())
     }
+}
+
+/// That two files have one name is no proof that they come from one source (rule 5.1).
+fn of_one_name(name: &str) -> Error {
+    Error::new(Kind::Usage, "usage.source", format!("two of the files are called `{name}`"))
+        .hint("say with `--source` that they come from one source, or import them one after the other")
 }
 
 /// The ids of the providers and of their programs.
