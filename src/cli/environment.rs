@@ -1,5 +1,6 @@
 //! Reads the environment of the program: the clock, the user, variables and the terminal.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono::{DateTime, SubsecRound, Utc};
@@ -66,4 +67,15 @@ pub(super) fn colour(wanted: Colour, is_terminal: bool) -> bool {
         Colour::Auto if is_set("CLICOLOR_FORCE") => true,
         Colour::Auto => is_terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
     }
+}
+
+/// Refused: `--db` for a command that works on a database of its own. `CAREDESK_DB` is no mistake there.
+pub(super) fn must_not_name_database() -> Result<()> {
+    let names =
+        |word: OsString| word.to_str().is_some_and(|word| word == "--db" || word.starts_with("--db="));
+    if std::env::args_os().any(names) {
+        return Err(Error::usage("`demo` makes a database of its own and takes no `--db`")
+            .hint("`--keep FILE` keeps that database"));
+    }
+    Ok(())
 }

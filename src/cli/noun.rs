@@ -90,6 +90,7 @@ impl Noun {
             Noun::Man { folder } => super::manual::write(&folder),
             Noun::Init(Deferred(command)) => commands::init::run(&globals.into_run()?, command),
             Noun::Demo(Deferred(command)) => {
+                super::environment::must_not_name_database()?;
                 commands::demo::run(&globals.into_run()?, &command, &super::line)
             }
             noun => {

@@ -32,7 +32,7 @@ struct List {
     /// Only up to this day, which counts
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     until: Option<Day>,
-    /// At most so many
+    /// The most to show
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
     limit: Option<i64>,
 }

@@ -16,6 +16,13 @@ pub(crate) fn or_none<T>(
     move |text| if text == "none" { Ok(Edit::Clear) } else { parse(text).map(Edit::Set) }
 }
 
+/// The value parser of an option whose value cannot be cleared, so that `none` is not taken for one.
+pub(crate) fn never_none<T>(
+    parse: impl Fn(&str) -> Result<T, String> + Clone + Send + Sync + 'static,
+) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync + 'static {
+    move |text| if text == "none" { Err("it cannot be cleared".to_owned()) } else { parse(text) }
+}
+
 /// The value after an edit: an absent option leaves it.
 pub(crate) fn apply<T: Clone>(edit: Option<&Edit<T>>, before: Option<T>) -> Option<T> {
     match edit {

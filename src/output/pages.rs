@@ -10,10 +10,10 @@ use crate::model::view::View;
 /// The range of a list. Lists are paged by key, so that new rows shift nothing.
 #[derive(Args)]
 pub(crate) struct Page {
-    /// At most so many [default on a terminal: 100]
+    /// The most to show [default: 100 on a terminal, else all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
     pub(crate) limit: Option<i64>,
-    /// Go on after this one
+    /// Continue after this one, the last of the page before
     #[arg(long, value_name = "CODE")]
     pub(crate) after: Option<Reference>,
 }

@@ -11,11 +11,11 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
     world.write("intake.txt", "\u{feff}She fell twice.\n\nالسيدة بروك تعيش وحدها\n她一个人住\u{1b}[31m");
     world.story(expect![[r#"
         $ caredesk contact create --client brook --phone '+44 1234 567890' --email ada@example.org --number 2026-0815 --date 2026-11-20 --details-file intake.txt
-        Created the contact 2026-0815 for Ada Brook (CLI-MJ18AD).
+        Created contact 2026-0815 for Ada Brook (CLI-MJ18AD).
         $ caredesk contact create --given Zoë --family 'van der Berg' --postal-code 'XY9 9ZZ' --details '- asks for help'
-        Created the contact CON-8NAC1D and the client Zoë van der Berg (CLI-WMEJHB).
+        Created contact CON-8NAC1D and client Zoë van der Berg (CLI-WMEJHB).
         $ caredesk contact create --given Ada --family Brook
-        Created the contact CON-3MCQZ5 and the client Ada Brook (CLI-HDY27J).
+        Created contact CON-3MCQZ5 and client Ada Brook (CLI-HDY27J).
         2> warning: CLI-MJ18AD has the same name
         $ caredesk client edit CLI-MJ18AD --given Adeline --postal-code none
         Changed client CLI-MJ18AD: given Ada → Adeline, postal code AB1 2CD → none, former names none → Ada Brook.
@@ -184,7 +184,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         2> error: there is no file `missing.txt`
         [exit 5]
         $ caredesk contact create --client brook --dry-run
-        dry run: Created the contact CON-TY93TB for Ada Brook (CLI-0FGPME).
+        dry run: Created contact CON-TY93TB for Ada Brook (CLI-0FGPME).
         $ caredesk contact show 2027
         2> error: there is no contact `2027`
         2> hint: `caredesk contact list` shows those that there are

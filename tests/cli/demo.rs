@@ -31,3 +31,11 @@ fn a_town_is_not_written_over_a_file() {
     assert_ne!(answer.status, 0, "{answer:?}");
     assert!(answer.stderr.contains("nowhere"), "{answer:?}");
 }
+
+#[test]
+fn a_database_that_is_named_is_not_passed_over_in_silence() {
+    let world = World::new(Engine::Sqlite);
+    let answer = world.run("demo --db mine.db");
+    assert_eq!((answer.status, world.path("mine.db").exists()), (2, false));
+    assert!(answer.stderr.contains("`--keep FILE` keeps that database"), "{}", answer.stderr);
+}

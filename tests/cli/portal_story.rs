@@ -30,7 +30,7 @@ fn set_up(world: &World) {
         $ caredesk queue create Reablement --status Referred --status 'Attempting Contact' --status Enrolled --status Declined:closed
         Created queue `Reablement` with Referred, Attempting Contact, Enrolled, Declined.
         $ caredesk queue add-resource reablement 'harbour reablement' willow
-        The queue `Reablement` sends referrals to `Harbour Reablement`, `Willow Lane Care` now.
+        The queue `Reablement` now sends referrals to `Harbour Reablement`, `Willow Lane Care`.
         $ caredesk account create rosa --name 'Rosa Quill' --level standard --email rosa@harbour.example
         Created account rosa of level standard.
         $ caredesk account add-resource rosa harbour
@@ -51,9 +51,9 @@ fn set_up(world: &World) {
 fn taken_and_assigned(world: &World) {
     world.story(expect![[r#"
         $ caredesk contact create --given Ada --family Winterbourne --number 2026-0142 --postal-code 'N1 9ZZ' --phone '01632 960142' --details 'Fell twice in November. Élan vital: strong. Дочь рядом.'
-        Created the contact 2026-0142 and the client Ada Winterbourne (CLI-39J76K).
+        Created contact 2026-0142 and client Ada Winterbourne (CLI-39J76K).
         $ caredesk referral create --queue reablement --contact 2026-0142 --note 'prefers mornings'
-        Created the referral REF-EKGE4G for Ada Winterbourne in `Reablement`, status `Referred`.
+        Created referral REF-EKGE4G for Ada Winterbourne in `Reablement`, status `Referred`.
         $ caredesk capacity set 'harbour reablement' 1 --unit places
         `Harbour Reablement` now has 1 place from 2026-11-23 09:00 (CAP-VF8EV7).
         $ caredesk -q referral list

@@ -49,6 +49,11 @@ both_engines!(a_provider_is_shown_and_changed, |world| {
         resources  1
         $ caredesk provider edit acme --name 'Acme Home Care' --email none
         Changed provider PRV-MJ18AD (Acme Home Care): name Acme Care → Acme Home Care, email office@acme.example → none.
+        $ caredesk provider edit acme --name none
+        2> error: invalid value 'none' for '--name <NAME>': it cannot be cleared
+        2>
+        2> For more information, try '--help'.
+        [exit 2]
         $ caredesk provider edit acme --name 'Acme Home Care'
         Nothing to change: provider PRV-MJ18AD (Acme Home Care) stays as it is.
         $ caredesk provider show 'acme home' -o json

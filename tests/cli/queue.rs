@@ -248,7 +248,7 @@ both_engines!(a_queue_is_linked_to_resources, |world| {
     world.ok("resource edit 'oak house' --state paused");
     world.story(expect![[r#"
         $ caredesk queue add-resource meals acme 'night shift' acme oak
-        The queue `Meals` sends referrals to `Acme Care`, `Night shift`, `Oak House` now.
+        The queue `Meals` now sends referrals to `Acme Care`, `Night shift`, `Oak House`.
         $ caredesk queue add-resource meals acme
         Nothing to change: queue Meals stays as it is.
         $ caredesk queue add-resource meals nobody

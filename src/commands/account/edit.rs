@@ -21,7 +21,7 @@ pub(super) struct Edit {
 #[group(required = true, multiple = true)]
 struct Fields {
     /// The person's name
-    #[arg(long, value_parser = text::name)]
+    #[arg(long, value_parser = edit::never_none(text::name))]
     name: Option<String>,
     /// Where to write to the person
     #[arg(long, value_parser = edit::or_none(text::email))]

@@ -35,7 +35,7 @@ A connection that leaves the machine is encrypted unless the address says `?tls=
 pub(super) struct Send {
     #[command(flatten)]
     route: Route,
-    /// At most so many
+    /// The most to send in this run
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
     limit: Option<i64>,
     /// Also send these again: failed ones, and those that were interrupted

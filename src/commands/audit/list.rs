@@ -18,10 +18,10 @@ pub(super) struct List {
     /// Only changes by this login, or in its name
     #[arg(long, value_name = "LOGIN")]
     by: Option<String>,
-    /// At most so many
+    /// The most to show
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
     limit: Option<i64>,
-    /// Only entries before this number
+    /// Continue after this entry, the last of the page before: with older ones
     #[arg(long, value_name = "NUMBER")]
     after: Option<i64>,
 }

@@ -25,10 +25,10 @@ pub(super) struct Edit {
 #[group(required = true, multiple = true)]
 struct Fields {
     /// The given name
-    #[arg(long, value_parser = text::name)]
+    #[arg(long, value_parser = edit::never_none(text::name))]
     given: Option<String>,
     /// The family name
-    #[arg(long, value_parser = text::name)]
+    #[arg(long, value_parser = edit::never_none(text::name))]
     family: Option<String>,
     /// The day of birth, such as 1941-03-02
     #[arg(long, value_name = "DATE", value_parser = edit::or_none(str::parse::<Day>))]

@@ -49,6 +49,6 @@ pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
             store::enrolment::replace(tx, &after, context.now)?;
         }
         let sentence = format!("{} is {} at `{}` since {since}.", client.code, command.status, provider.name);
-        Ok(Change::between(was, is).on(&client.code).saying(sentence))
+        Ok(Change::between(was, is).on(&client.code).saying_if_changed(sentence))
     })
 }

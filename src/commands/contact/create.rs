@@ -64,7 +64,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         match known {
             Some(client) => {
                 let new = insert(context, tx, command, &client, details.clone())?;
-                let sentence = format!("Created the contact {} for {}.", new.number, who(&new));
+                let sentence = format!("Created contact {} for {}.", new.number, who(&new));
                 Ok(Change::created(new.view(false, Vec::new())).saying(sentence))
             }
             None => with_new_client(context, tx, command, details.clone()),
@@ -98,7 +98,7 @@ fn with_new_client(
     let double = store::client::same(tx, &client)?;
     store::client::insert(tx, std::slice::from_ref(&client))?;
     let new = insert(context, tx, command, &client, details)?;
-    let sentence = format!("Created the contact {} and the client {}.", new.number, who(&new));
+    let sentence = format!("Created contact {} and client {}.", new.number, who(&new));
     Ok(Change::created(new.view(false, Vec::new()))
         .after_creating("client.create", &client)
         .warning(double.as_ref().map(looks_doubled))

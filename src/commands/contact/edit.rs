@@ -18,10 +18,10 @@ pub(super) struct Edit {
 #[group(required = true, multiple = true)]
 struct Fields {
     /// The given name as it was submitted
-    #[arg(long, value_parser = text::name)]
+    #[arg(long, value_parser = edit::never_none(text::name))]
     given: Option<String>,
     /// The family name as it was submitted
-    #[arg(long, value_parser = text::name)]
+    #[arg(long, value_parser = edit::never_none(text::name))]
     family: Option<String>,
     /// Where the person lives
     #[arg(long, value_parser = edit::or_none(text::name))]

@@ -23,6 +23,6 @@ pub(super) fn run(context: &Context, command: &Rename) -> Result<()> {
             store::package::touch_visits(tx, after.id)?;
         }
         let sentence = format!("The package {} is now called `{}`.", after.code, after.reference);
-        Ok(Change::of(view(context, &before), view(context, &after)).saying(sentence))
+        Ok(Change::of(view(context, &before), view(context, &after)).saying_if_changed(sentence))
     })
 }

@@ -19,7 +19,7 @@ pub(super) struct Edit {
 #[group(required = true, multiple = true)]
 struct Fields {
     /// The new name
-    #[arg(long, value_parser = text::name)]
+    #[arg(long, value_parser = edit::never_none(text::name))]
     name: Option<String>,
     /// Where to write
     #[arg(long, value_parser = edit::or_none(text::email))]

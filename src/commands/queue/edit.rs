@@ -8,7 +8,7 @@ pub(super) struct Edit {
     /// Its name or the beginning of it
     queue: Reference,
     /// The new name
-    #[arg(long, value_parser = text::name)]
+    #[arg(long, value_parser = edit::never_none(text::name))]
     name: String,
 }
 

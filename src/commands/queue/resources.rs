@@ -23,7 +23,7 @@ pub(super) fn add(context: &Context, command: &Resources) -> Result<()> {
             resource.must_not_be_inactive()?;
             store::queue::add_resource(tx, queue.id, resource.id)
         })?;
-        let sentence = format!("The queue `{}` sends referrals to {} now.", queue.name, names(&resources));
+        let sentence = format!("The queue `{}` now sends referrals to {}.", queue.name, names(&resources));
         Ok(change.saying_if_changed(sentence))
     })
 }

@@ -61,7 +61,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         let at = assigned.as_ref().map(|at| format!(", at `{}`; {}", at.name, assign::alerted(accounts)));
         let at = at.unwrap_or_default();
         let sentence =
-            format!("Created the referral {code} for {client_name} in `{queue}`, status `{status}`{at}.");
+            format!("Created referral {code} for {client_name} in `{queue}`, status `{status}`{at}.");
         Ok(Altered { before: None, after: new, sentence: Some(sentence), warning })
     })
 }

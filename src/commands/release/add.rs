@@ -35,10 +35,10 @@ pub(super) struct Add {
     signed: Day,
     #[command(flatten)]
     named: Named,
-    /// The last day that it counts [default: none, or as the owner's settings require]
+    /// The last day on which it holds [default: none, or as the owner's settings require]
     #[arg(long, value_name = "DAY")]
     expires: Option<Day>,
-    /// What ends it, where that is no day; it does not end by itself then
+    /// What ends it instead of a day; then it does not expire by itself
     #[arg(long, value_name = "TEXT", value_parser = text::name)]
     expiry_event: Option<String>,
     /// What the records are shown for
@@ -47,19 +47,19 @@ pub(super) struct Add {
     /// Who signed
     #[arg(long, value_name = "NAME", value_parser = text::name)]
     signed_by: Option<String>,
-    /// By what right, where that is not the client: parent, legal guardian
+    /// In what capacity, if not the client: parent, legal guardian
     #[arg(long, value_name = "TEXT", value_parser = text::name, requires = "signed_by")]
     signed_as: Option<String>,
-    /// The paper says that and how it can be revoked
+    /// The document states the right to revoke it, and how
     #[arg(long)]
     right_to_revoke: bool,
-    /// The paper says whether care depends on signing it
+    /// The document states whether care depends on signing it
     #[arg(long)]
     conditions: bool,
-    /// The paper says that who receives the records may pass them on
+    /// The document states that the recipient may disclose the records to others
     #[arg(long)]
     redisclosure: bool,
-    /// Leave a release of the same document to the same recipients as it is, while that counts
+    /// Leave a release of the same document to the same recipients as it is, while it holds
     #[arg(long)]
     if_not_exists: bool,
 }
@@ -119,7 +119,7 @@ fn insert(context: &Context, tx: &mut Tx<'_>, new: &Release, paper: &Paper) -> R
         store::release::insert(tx, new, context.actor.account.id)?;
         paper.each_piece(|position, bytes| store::release::insert_piece(tx, new.id, position, bytes))
     })?;
-    let sentence = format!("Added the release {}.", described(new));
+    let sentence = format!("Added release {}.", described(new));
     Ok(Change::created(new.view(context.today)).saying(sentence).with_effect(effect))
 }
 

@@ -15,7 +15,7 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
         let after = store::by_id::<Release>(tx, before.id, Visibility::INTERNAL)?
             .ok_or_else(|| Error::internal("the release is gone"))?;
         let losses = match effect.words() {
-            words if words.is_empty() => " No provider loses sight of any record.".to_owned(),
+            words if words.is_empty() => " No provider loses access to any record.".to_owned(),
             words => words,
         };
         let Release { code, client_name, .. } = &before;

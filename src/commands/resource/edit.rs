@@ -21,7 +21,7 @@ pub(super) struct Edit {
 #[group(required = true, multiple = true)]
 struct Fields {
     /// The new name; only a program can be renamed
-    #[arg(long, value_parser = text::name)]
+    #[arg(long, value_parser = edit::never_none(text::name))]
     name: Option<String>,
     /// Whether it takes referrals
     #[arg(long)]

@@ -2,7 +2,6 @@
 
 use crate::commands::prelude::*;
 use crate::model::visit::{VisitStatus, VisitView};
-use crate::output::Outcome;
 
 pub(super) fn run(context: &Context, visits: &[Reference]) -> Result<()> {
     context.change("visit.cancel", Action::ChangeVisits, |tx| {
@@ -11,11 +10,7 @@ pub(super) fn run(context: &Context, visits: &[Reference]) -> Result<()> {
         let codes: Vec<&str> = done.iter().map(|(visit, _)| visit.code.as_str()).collect();
         let codes = codes.join(", ");
         let change = Change::all(done.into_iter().map(|(_, change)| change));
-        let sentence = match change.outcome() {
-            Outcome::Unchanged => format!("{codes} cancelled already."),
-            _ => format!("Cancelled {codes}."),
-        };
-        Ok(change.saying(sentence))
+        Ok(change.saying_if_changed(format!("Cancelled {codes}.")))
     })
 }
 

@@ -42,7 +42,7 @@ pub(crate) fn set_expiry(
             format!("`{}` requires an expiry date, and no default length of an agreement is set", owner.name),
         )
         .hint(format!(
-            "say it with `--expires`, or set a length with `caredesk sharing setup {} --type {} --default-days 365`",
+            "give it with `--expires`, or set a length with `caredesk sharing setup {} --type {} --default-days 365`",
             owner.code,
             setting.data_type.name()
         ))

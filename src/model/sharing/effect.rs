@@ -66,7 +66,7 @@ impl Viewership {
     pub(crate) fn words(&self, verb: &str) -> String {
         let records = counted(self.records, "record", "records");
         let clients = counted(self.clients, "client", "clients");
-        format!("`{}` {verb} sight of {records} of {clients}", self.recipient_name)
+        format!("`{}` {verb} access to {records} of {clients}", self.recipient_name)
     }
 }
 

@@ -123,7 +123,7 @@ fn may_concern(request_facts: &RequestFacts, parties: &Parties<'_>) -> Result<()
 pub(crate) fn may_set(request: &Request, wanted: Label, today: NaiveDate) -> Result<bool> {
     let code = &request.code;
     let again = format!(
-        "ask anew: `caredesk sharing request {} --owner \"{}\" --recipient \"{}\" --type {}`",
+        "ask again: `caredesk sharing request {} --owner \"{}\" --recipient \"{}\" --type {}`",
         request.client,
         request.owner_name,
         request.recipient_name,
@@ -183,7 +183,7 @@ pub(crate) fn agreement(
         .hint("`--expires` is its last day")),
         Some(last) if last < today => {
             Err(Error::invalid("sharing.expiry_past", format!("the expiry {last} is over: today is {today}"))
-                .hint("`--expires` is the last day that counts"))
+                .hint("`--expires` is the last day on which it holds"))
         }
         _ => Ok(Dates { signed, expires }),
     }

@@ -73,7 +73,7 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
         $ caredesk outsource create REF-00000A --visit VIS-000003 --provider acme --even-so
         Offered 1 visit of REF-00000A to Acme Care as PKG-W0J08E.
         $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30 --even-so
-        Planned the visit VIS-55FBAQ on Wed 9 December 2026 at 09:00, 30 min.
+        Planned visit VIS-55FBAQ on Wed 9 December 2026 at 09:00, 30 min.
         $ caredesk client edit CLI-00000A --status active
         Changed client CLI-00000A: status deceased → active, since on 2026-11-20 → none.
         $ caredesk client edit CLI-00000B --status inactive

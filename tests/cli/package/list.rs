@@ -13,7 +13,7 @@ both_engines!(a_package_may_be_renamed, |world| {
         $ caredesk package rename 'winter 2026' 'WINTER 2026'
         The package PKG-SZNCK3 is now called `WINTER 2026`.
         $ caredesk package rename 'winter 2026' 'WINTER 2026'
-        The package PKG-SZNCK3 is now called `WINTER 2026`.
+        Nothing to change: package PKG-SZNCK3 (WINTER 2026) stays as it is.
         $ caredesk package list --columns reference
         REFERENCE
         WINTER 2026

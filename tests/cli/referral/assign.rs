@@ -84,7 +84,7 @@ both_engines!(a_referral_goes_to_a_resource_and_back, |world| {
         $ caredesk referral note REF-00000C ''
         The referral REF-00000C has no note any more.
         $ caredesk referral create --queue meals --contact 20417 --resource 'acme meals' --note 'no nuts'
-        Created the referral REF-1CMFHW for Ada Moss in `Meals`, status `New`, at `Acme Meals`; 1 account is alerted.
+        Created referral REF-1CMFHW for Ada Moss in `Meals`, status `New`, at `Acme Meals`; 1 account is alerted.
         $ caredesk referral list
         CODE        QUEUE      STATUS  CLIENT    RESOURCE    NOTE     CREATED AT
         REF-1CMFHW  Meals      New     Ada Moss  Acme Meals  no nuts  2026-11-22 12:00

@@ -123,7 +123,7 @@ both_engines!(the_rules_are_walked, |world| {
         2> hint: give `--expires`, or set a length with `caredesk sharing setup "Acme Care" --type services --default-days 365`
         [exit 4]
         $ caredesk sharing grant SHR-000001 --signed 2026-11-20 --expires 2026-11-24
-        SHR-000001 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-11-24. `Birch Homecare` gains sight of 2 records of 1 client.
+        SHR-000001 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-11-24. `Birch Homecare` gains access to 2 records of 1 client.
         $ caredesk sharing grant SHR-000001 --signed 2026-11-20 --expires 2026-11-24
         SHR-000001 is granted already: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-11-24.
         $ caredesk sharing show SHR-000001
@@ -187,7 +187,7 @@ both_engines!(the_rules_are_walked, |world| {
     world.story(expect![[r#"
         $ caredesk sharing grant SHR-000001 --expires 2026-12-24
         2> error: SHR-000001 ran out on 2026-11-24
-        2> hint: ask anew: `caredesk sharing request CLI-00000A --owner "Acme Care" --recipient "Birch Homecare" --type services`
+        2> hint: ask again: `caredesk sharing request CLI-00000A --owner "Acme Care" --recipient "Birch Homecare" --type services`
         [exit 4]
     "#]]);
     world.as_user("birch");
@@ -197,7 +197,7 @@ both_engines!(the_rules_are_walked, |world| {
         $ caredesk sharing setup acme --type services --default-days 30
         `Acme Care` is at level 2 for services: by request, with an expiry, 30 days if none is given.
         $ caredesk sharing grant SHR-000002
-        SHR-000002 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-25. `Birch Homecare` gains sight of 2 records of 1 client.
+        SHR-000002 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-25. `Birch Homecare` gains access to 2 records of 1 client.
         $ caredesk sharing list --columns code,status,expires_on
         CODE        STATUS   EXPIRES ON
         SHR-000002  granted  2026-12-25
@@ -212,15 +212,15 @@ both_engines!(the_rules_are_walked, |world| {
         REC-000002
         REC-000001
         $ caredesk sharing pending SHR-000002
-        SHR-000002 is pending: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses sight of 2 records of 1 client.
+        SHR-000002 is pending: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses access to 2 records of 1 client.
         $ caredesk sharing deny SHR-000002
         SHR-000002 is denied: services of CLI-00000A, `Acme Care` to `Birch Homecare`.
         $ caredesk sharing grant SHR-000002
-        SHR-000002 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-25. `Birch Homecare` gains sight of 2 records of 1 client.
+        SHR-000002 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-25. `Birch Homecare` gains access to 2 records of 1 client.
         $ caredesk sharing revoke SHR-000002 --dry-run
-        dry run: SHR-000002 is revoked: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses sight of 2 records of 1 client.
+        dry run: SHR-000002 is revoked: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses access to 2 records of 1 client.
         $ caredesk sharing revoke SHR-000002
-        SHR-000002 is revoked: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses sight of 2 records of 1 client.
+        SHR-000002 is revoked: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses access to 2 records of 1 client.
         $ caredesk record list CLI-00000A --viewer birch -q
         REC-000004
     "#]]);

@@ -80,7 +80,7 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
         $ caredesk client enroll CLI-00000A acme
         CLI-00000A is active at `Acme Care` since 2026-11-22.
         $ caredesk client enroll CLI-00000A acme
-        CLI-00000A is active at `Acme Care` since 2026-11-22.
+        Nothing to change: enrolment CLI-00000A stays as it is.
         $ caredesk client enroll CLI-00000A acme --status inactive -o json
         {
           "client": "CLI-00000A",
@@ -143,9 +143,9 @@ both_engines!(a_change_says_who_loses_sight, |world| {
     world.ok("sharing setup acme --type services --level 1 --client-by-client off");
     world.story(expect![[r#"
         $ caredesk sharing link acme birch --type services
-        `Acme Care` is linked to `Birch Homecare` for services, automatically. `Birch Homecare` gains sight of 3 records of 2 clients.
+        `Acme Care` is linked to `Birch Homecare` for services, automatically. `Birch Homecare` gains access to 3 records of 2 clients.
         $ caredesk sharing link acme cedar --type services
-        `Acme Care` is linked to `Cedar Nursing` for services, automatically. `Cedar Nursing` gains sight of 3 records of 2 clients.
+        `Acme Care` is linked to `Cedar Nursing` for services, automatically. `Cedar Nursing` gains access to 3 records of 2 clients.
         $ caredesk sharing link acme cedar --type services
         `Acme Care` is already linked to `Cedar Nursing` for services, automatically.
         $ caredesk sharing setup acme --type services --level 2 --dry-run -o json
@@ -185,15 +185,15 @@ both_engines!(a_change_says_who_loses_sight, |world| {
           "dry_run": true
         }
         $ caredesk sharing setup acme --type services --level 2
-        `Acme Care` is at level 2 for services: automatic once linked. `Birch Homecare` loses sight of 1 record of 1 client. `Cedar Nursing` loses sight of 3 records of 2 clients.
+        `Acme Care` is at level 2 for services: automatic once linked. `Birch Homecare` loses access to 1 record of 1 client. `Cedar Nursing` loses access to 3 records of 2 clients.
         $ caredesk sharing setup acme --type services --level 2
         `Acme Care` is already at level 2 for services: automatic once linked.
         $ caredesk sharing setup acme --type services --level 3 --dry-run
-        dry run: `Acme Care` is at level 3 for services: nothing is shared. `Birch Homecare` loses sight of 2 records of 1 client.
+        dry run: `Acme Care` is at level 3 for services: nothing is shared. `Birch Homecare` loses access to 2 records of 1 client.
         $ caredesk sharing unlink acme birch --type services --dry-run
-        dry run: `Acme Care` is not linked to `Birch Homecare` for services. `Birch Homecare` loses sight of 2 records of 1 client.
+        dry run: `Acme Care` is not linked to `Birch Homecare` for services. `Birch Homecare` loses access to 2 records of 1 client.
         $ caredesk sharing unlink acme birch --type services
-        `Acme Care` is not linked to `Birch Homecare` for services. `Birch Homecare` loses sight of 2 records of 1 client.
+        `Acme Care` is not linked to `Birch Homecare` for services. `Birch Homecare` loses access to 2 records of 1 client.
         $ caredesk sharing unlink acme birch --type services
         `Acme Care` is not linked to `Birch Homecare` for services.
         $ caredesk sharing links cedar

@@ -71,9 +71,9 @@ fn asked_and_granted(world: &World) {
         2> hint: `--expires` is its last day
         [exit 5]
         $ caredesk sharing grant SHR-VF8EV7 --signed 2026-11-23 --expires 2026-11-30 --dry-run
-        dry run: SHR-VF8EV7 is granted: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-11-30. `Willow Lane Care` gains sight of 1 record of 1 client.
+        dry run: SHR-VF8EV7 is granted: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-11-30. `Willow Lane Care` gains access to 1 record of 1 client.
         $ caredesk sharing grant SHR-VF8EV7 --signed 2026-11-23 --expires 2026-11-30
-        SHR-VF8EV7 is granted: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-11-30. `Willow Lane Care` gains sight of 1 record of 1 client.
+        SHR-VF8EV7 is granted: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-11-30. `Willow Lane Care` gains access to 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
         OWNER              TITLE             BASIS
         Willow Lane Care   Weight chart      own
@@ -121,7 +121,7 @@ fn run_out_and_renewed(world: &World) {
     world.ok("-q sharing request ada --owner harbour --recipient willow --type clinical");
     world.story(expect![[r#"
         $ caredesk sharing grant SHR-A27RQN
-        SHR-A27RQN is granted: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-12-31. `Willow Lane Care` gains sight of 1 record of 1 client.
+        SHR-A27RQN is granted: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-12-31. `Willow Lane Care` gains access to 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
         OWNER              TITLE             BASIS
         Willow Lane Care   Weight chart      own
@@ -134,7 +134,7 @@ fn released(world: &World) {
     world.write("roi.pdf", "%PDF-1.4\nA release, signed by Ada Winterbourne.\n%%EOF\n");
     world.story(expect![[r#"
         $ caredesk sharing setup harbour --type clinical --release on
-        `Harbour Home Care` is at level 1 for clinical: by release. `Willow Lane Care` loses sight of 1 record of 1 client.
+        `Harbour Home Care` is at level 1 for clinical: by release. `Willow Lane Care` loses access to 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
         OWNER             TITLE         BASIS
         Willow Lane Care  Weight chart  own
@@ -153,9 +153,9 @@ fn released(world: &World) {
         code             CLI-W8607R
         active releases  1
         $ caredesk release revoke ROI-6A3A5K --dry-run
-        dry run: The release ROI-6A3A5K was revoked. `Willow Lane Care` loses sight of 1 record of 1 client.
+        dry run: The release ROI-6A3A5K was revoked. `Willow Lane Care` loses access to 1 record of 1 client.
         $ caredesk release revoke ROI-6A3A5K --yes
-        The release ROI-6A3A5K was revoked. `Willow Lane Care` loses sight of 1 record of 1 client.
+        The release ROI-6A3A5K was revoked. `Willow Lane Care` loses access to 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
         OWNER             TITLE         BASIS
         Willow Lane Care  Weight chart  own
