@@ -10,6 +10,7 @@ UNION ALL
 SELECT id, code, given, family, CAST(8 AS BIGINT) AS fit
 FROM client
 WHERE id IN (SELECT former.client_id FROM client_former_name AS former WHERE former.name_key LIKE $2 ESCAPE '\')
+    AND merged_into IS NULL
     AND $3 IS NULL -- ?
 ORDER BY fit, code
 LIMIT 20

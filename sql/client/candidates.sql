@@ -28,11 +28,13 @@ WHERE name_key > $6 AND name_key < $7 AND merged_into IS NULL
 UNION ALL
 SELECT id, code, given, family, CAST(6 AS BIGINT) AS fit FROM client
 WHERE id IN (SELECT former.client_id FROM client_former_name AS former WHERE former.name_key IN ($4, $6))
+    AND merged_into IS NULL
     AND $8 IS NULL -- ?
 UNION ALL
 SELECT id, code, given, family, CAST(7 AS BIGINT) AS fit FROM client
 WHERE id IN (
         SELECT former.client_id FROM client_former_name AS former WHERE former.name_key > $4 AND former.name_key < $5)
+    AND merged_into IS NULL
     AND $8 IS NULL -- ?
 ORDER BY fit, code
 LIMIT 20

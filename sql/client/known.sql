@@ -23,6 +23,7 @@ WITH meant AS MATERIALIZED (
     UNION ALL
     SELECT id, code, given, family, CAST(6 AS BIGINT) AS fit FROM client
     WHERE id IN (SELECT former.client_id FROM client_former_name AS former WHERE former.name_key IN ($4, $6))
+        AND merged_into IS NULL
 )
 SELECT meant.id, meant.code, meant.given, meant.family, meant.fit
 FROM meant

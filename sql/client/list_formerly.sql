@@ -3,6 +3,7 @@
 SELECT id, code, given, family, birth_date, postal_code, external_id, status, since_on, source, source_id, merged_into
 FROM client
 WHERE id IN (SELECT former.client_id FROM client_former_name AS former WHERE former.name_key >= $1 AND former.name_key < $2)
+    AND merged_into IS NULL
     AND NOT (name_key >= $1 AND name_key < $2)
     AND (name_key, id) > ($3, $4) -- ?
     AND status = $5 -- ?

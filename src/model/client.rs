@@ -7,6 +7,7 @@ use std::mem;
 use chrono::Datelike;
 
 use super::reference::Reference;
+use super::text::fold_name;
 use crate::model::prelude::*;
 
 pub(crate) const NOUN: Noun = noun!("client");
@@ -74,9 +75,14 @@ impl Client {
         name(&self.given, &self.family)
     }
 
+    /// With what tells namesakes apart.
+    pub(crate) fn described(&self) -> String {
+        described(&self.given, &self.family, self.birth_date)
+    }
+
     /// The form in which names are searched.
     pub(crate) fn name_key(&self) -> String {
-        fold(&self.full_name())
+        fold_name(&self.full_name())
     }
 
     /// The same person after names were added that are no longer in use; the present one and spellings of the same are not.
@@ -84,8 +90,27 @@ impl Client {
         let present = self.name_key();
         let mut seen = HashSet::from([present]);
         let names = names.into_iter().chain(mem::take(&mut self.former_names));
-        self.former_names = names.filter(|name| seen.insert(fold(name))).collect();
+        self.former_names = names.filter(|name| seen.insert(fold_name(name))).collect();
         self
+    }
+
+    /// The person of both records: what this one lacks is that of the other, and so is a death.
+    pub(crate) fn joined_by(self, other: &Client) -> Client {
+        let has_died = |client: &Client| client.status == ClientStatus::Deceased;
+        let (status, since_on) = match (has_died(&self), has_died(other)) {
+            (false, true) => (other.status, other.since_on),
+            (true, true) => (self.status, self.since_on.or(other.since_on)),
+            (_, false) => (self.status, self.since_on),
+        };
+        let names = [other.full_name()].into_iter().chain(other.former_names.clone());
+        let after = Client {
+            birth_date: self.birth_date.or(other.birth_date),
+            postal_code: self.postal_code.clone().or_else(|| other.postal_code.clone()),
+            status,
+            since_on,
+            ..self
+        };
+        after.formerly(names)
     }
 
     /// The client that this one is now.
@@ -110,6 +135,12 @@ impl Client {
 pub(crate) fn looks_doubled(double: &Client) -> String {
     let what = if double.birth_date.is_some() { "name and birth date" } else { "name" };
     format!("{} has the same {what}", double.code)
+}
+
+/// For people, as those of a file: `Ada Brook, born 1941-03-02`.
+pub(crate) fn described(given: &str, family: &str, birth_date: Option<NaiveDate>) -> String {
+    let born = birth_date.map_or("without a birth date".to_owned(), |day| format!("born {day}"));
+    format!("{}, {born}", name(given, family))
 }
 
 pub(crate) fn name(given: &str, family: &str) -> String {
@@ -183,7 +214,7 @@ pub(crate) fn since_on(
 pub(crate) fn family_last(reference: &Reference) -> String {
     let text = reference.as_str();
     let parted = text.split_once(',').or_else(|| text.trim().split_once(char::is_whitespace));
-    parted.map_or_else(|| reference.key(), |(family, given)| fold(&name(given, family)))
+    parted.map_or_else(|| fold_name(text), |(family, given)| fold_name(&name(given, family)))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use crate::model::client::{self, Client, ClientStatus};
-use crate::model::text::fold;
+use crate::model::text::fold_name;
 
 /// The people of a source: the valid ones, the rejected ones, and the facts that were left out.
 #[derive(Debug, Default)]
@@ -98,7 +98,7 @@ impl Person {
 
     /// For people: `Ada Fenn, born 1941-03-02`.
     pub(crate) fn described(&self) -> String {
-        described(&self.given, &self.family, self.birth_date)
+        client::described(&self.given, &self.family, self.birth_date)
     }
 
     /// The status after an import. Who is called active but not living stays deceased.
@@ -124,16 +124,10 @@ impl Person {
     }
 }
 
-/// For people, as those of a file.
-pub(crate) fn described(given: &str, family: &str, birth_date: Option<NaiveDate>) -> String {
-    let born = birth_date.map_or("without a birth date".to_owned(), |day| format!("born {day}"));
-    format!("{}, {born}", client::name(given, family))
-}
-
 /// The single names of a person, present and former.
 fn words(given: &str, family: &str, former: &[String]) -> HashSet<String> {
     let names = [given, family].into_iter().chain(former.iter().map(String::as_str));
-    let folded: Vec<String> = names.map(fold).collect();
+    let folded: Vec<String> = names.map(fold_name).collect();
     let words = folded.iter().flat_map(|name| name.split(|letter: char| !letter.is_alphanumeric()));
     words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }

@@ -23,6 +23,36 @@ pub(crate) fn fold(text: &str) -> String {
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The same for names of people, in which letters with strokes and ligatures stand for what people enter for them.
+pub(crate) fn fold_name(text: &str) -> String {
+    let folded = fold(text);
+    if folded.is_ascii() {
+        return folded;
+    }
+    let mut bare = String::with_capacity(folded.len());
+    for letter in folded.chars() {
+        match STROKES.iter().find(|(stroked, _)| *stroked == letter) {
+            Some((_, plain)) => bare.push_str(plain),
+            None => bare.push(letter),
+        }
+    }
+    bare
+}
+
+/// What Unicode does not take apart. The schema has the same letters, for names that were stored before.
+const STROKES: [(char, &str); 10] = [
+    ('ł', "l"),
+    ('ø', "o"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('ħ', "h"),
+    ('ı', "i"),
+    ('ß', "ss"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('þ', "th"),
+];
+
 /// A name for a person, an organisation, a queue: trimmed, not empty, one line, without control characters.
 pub(crate) fn name(text: &str) -> Result<String, String> {
     let trimmed = text.trim();
@@ -116,6 +146,14 @@ mod tests {
     fn spellings_of_one_name_meet() {
         assert_eq!(fold("  Zoë   ÉLAN "), "zoe elan");
         assert_eq!(fold("Acme  Care"), fold("acme care"));
+    }
+
+    #[test]
+    fn letters_with_strokes_are_found_without_them() {
+        assert_eq!(fold_name("Łukasz Wójcik"), "lukasz wojcik");
+        assert_eq!(fold_name("Jürgen Großmann"), "jurgen grossmann");
+        assert_eq!(fold_name("Søren Đinko Þór Æsa"), "soren dinko thor aesa");
+        assert_eq!(fold_name("张 示例"), "张 示例");
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub(crate) mod client;
 mod columns;
 pub(crate) mod contact;
 mod delimited;
+pub(crate) mod duplicate;
 pub(crate) mod explanation;
 mod grid;
 mod layout;

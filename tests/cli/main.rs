@@ -68,6 +68,7 @@ mod postgres;
 mod promises;
 mod prompt;
 mod provider;
+mod provider_duplicates;
 mod provider_import;
 mod queue;
 mod race;

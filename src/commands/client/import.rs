@@ -12,7 +12,7 @@ use crate::model::client::{self, MergedClient};
 use crate::model::code::{imported_key, unlike_a_code};
 use crate::model::directory::Reject;
 use crate::model::import::{Origin, mapping};
-use crate::model::people::{self, Person};
+use crate::model::people::Person;
 use crate::output::progress::Progress;
 
 /// Rows in memory at once.
@@ -343,7 +343,7 @@ fn merged(before: &Client, wanted: Client) -> Client {
 }
 
 fn another(here: &Person, there: &Client) -> String {
-    let known = people::described(&there.given, &there.family, there.birth_date);
+    let known = there.described();
     let (id, code, source) = (&here.source_id, &there.code, there.source.as_deref().unwrap_or_default());
     let here = here.described();
     format!(

@@ -1,10 +1,12 @@
 //! `client`: people who receive care.
 
 mod create;
+mod duplicates;
 mod edit;
 mod enroll;
 mod import;
 mod list;
+mod merge;
 mod planned;
 mod show;
 
@@ -13,11 +15,12 @@ use planned::planned;
 use crate::commands::prelude::*;
 use crate::model::client;
 use crate::model::client::ClientCard;
+use crate::model::duplicate::Duplicate;
 use crate::model::enrolment::EnrolmentView;
 use crate::model::import::Counts;
 
 verbs! {
-    Client: lists client::Client, shows ClientCard, changes client::Client, changes EnrolmentView, reports Counts;
+    Client: lists client::Client, lists Duplicate, shows ClientCard, changes client::Client, changes EnrolmentView, reports Counts;
 
     /// Create a client
     Create(create::Create) => create::run,
@@ -30,6 +33,10 @@ verbs! {
     } => show::run,
     /// Change what is given; `none` clears
     Edit(edit::Edit) => edit::run,
+    /// List clients who may be one person, with the reasons; nothing is changed
+    Duplicates(duplicates::Duplicates) => duplicates::run,
+    /// Make one client of two records of one person; codes and ids of both lead to it
+    Merge(merge::Merge) => merge::run,
     /// Import clients from CSV tables or FHIR R4 patients; a second time changes nothing
     Import(import::Import) => import::run,
     /// Set whether a client is active at a provider; a sharing request needs it at both providers

@@ -3,6 +3,7 @@
 mod active;
 mod add_resource;
 mod create;
+mod duplicates;
 mod edit;
 mod import;
 mod list;
@@ -11,12 +12,13 @@ mod show;
 
 use crate::commands::prelude::*;
 use crate::context::Audited;
+use crate::model::duplicate::Duplicate;
 use crate::model::provider;
 use crate::model::provider::ProviderCard;
 use crate::model::resource::ResourceCard;
 
 verbs! {
-    Provider: lists provider::Provider, shows ProviderCard, changes provider::Provider, changes ResourceCard,
+    Provider: lists provider::Provider, lists Duplicate, shows ProviderCard, changes provider::Provider, changes ResourceCard,
         reports import::Report;
 
     /// Create a provider, with its agency record
@@ -44,6 +46,8 @@ verbs! {
     AddResource(add_resource::AddResource) => add_resource::run,
     /// Remove a program: it becomes inactive, loses all its accounts, and keeps its history
     RemoveResource(remove_resource::RemoveResource) => remove_resource::run,
+    /// List providers that may be one organisation, with the reasons; nothing is changed
+    Duplicates(duplicates::Duplicates) => duplicates::run,
     /// Import providers from a directory
     Import(import::Import) => import::run,
 }

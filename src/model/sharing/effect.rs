@@ -7,6 +7,9 @@ use crate::model::prelude::*;
 /// How many records each recipient sees of each client.
 pub(crate) type Visible = BTreeMap<(ProviderId, ClientId), i64>;
 
+/// Which records each recipient sees.
+pub(crate) type Seen = BTreeSet<(ProviderId, RecordId)>;
+
 view! {
     /// How many records more, or fewer, one recipient sees.
     pub(crate) struct Viewership("sharing", |view| &view.recipient) {
@@ -51,6 +54,22 @@ impl Effect {
         Effect {
             gains: change.iter().filter_map(|(id, [gained, _])| viewerships((*id, *gained))).collect(),
             losses: change.iter().filter_map(|(id, [_, lost])| viewerships((*id, *lost))).collect(),
+        }
+    }
+
+    /// The same for single records of one client, so that what is gained does not make up for what is lost.
+    pub(crate) fn between_records(client: ClientId, before: &Seen, after: &Seen) -> Self {
+        let counted = |seen: BTreeSet<&(ProviderId, RecordId)>| {
+            let mut visible = Visible::new();
+            for (recipient, _) in seen {
+                *visible.entry((*recipient, client)).or_default() += 1;
+            }
+            visible
+        };
+        let (gained, lost) = (after.difference(before).collect(), before.difference(after).collect());
+        Effect {
+            gains: Effect::between(&Visible::new(), &counted(gained)).gains,
+            losses: Effect::between(&counted(lost), &Visible::new()).losses,
         }
     }
 

@@ -1,11 +1,15 @@
 //! Clients.
 
+mod duplicates;
+mod merge;
 mod planned;
 
+pub(crate) use duplicates::*;
+pub(crate) use merge::*;
 pub(crate) use planned::*;
 
 use crate::model::client::{Client, ClientStatus, NOUN, family_last, name};
-use crate::model::text::escaped_for_like;
+use crate::model::text::{escaped_for_like, fold_name};
 use crate::store::prelude::*;
 
 /// The filter of a list of clients; an absent field does not limit it.
@@ -64,7 +68,7 @@ fn insert_former_names(tx: &mut Tx<'_>, clients: &[Client]) -> Result<()> {
         let id = client.id;
         (1_i64..)
             .zip(names)
-            .map(move |(position, name)| (id, position, fold(&name), name))
+            .map(move |(position, name)| (id, position, fold_name(&name), name))
             .collect::<Vec<_>>()
     };
     let names: Vec<_> = clients.iter().flat_map(of).collect();
@@ -128,7 +132,7 @@ pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(ClientId, Option<String>)]) -> 
 pub(crate) fn list(
     tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Client>> {
-    let (from, to) = filter.name.map(Reference::name_range).unzip();
+    let (from, to) = filter.name.map(name_range).unzip();
     let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
     let values = params![filter.id, from, to, after, after_id, visibility.account(), limit, filter.status];
     let mut found = tx.all(sql!("client/list"), values, read)?;
@@ -141,7 +145,7 @@ pub(crate) fn list(
 fn list_formerly(
     tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Client>> {
-    let Some((from, to)) = filter.name.map(Reference::name_range) else { return Ok(Vec::new()) };
+    let Some((from, to)) = filter.name.map(name_range) else { return Ok(Vec::new()) };
     let (after, after_id) = filter.after.map(|client| (client.name_key(), client.id)).unzip();
     let values = params![from, to, after, after_id, filter.status, visibility.account(), limit];
     tx.all(sql!("client/list_formerly"), values, read)
@@ -155,7 +159,7 @@ impl Lookup for Client {
         tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility,
     ) -> Candidates<noun::Client> {
         let (code, code_end) = reference.code_range();
-        let (name, name_end) = reference.name_range();
+        let (name, name_end) = name_range(reference);
         let turned = family_last(reference);
         let turned_end = format!("{turned}\u{10ffff}");
         let account = visibility.account();
@@ -201,7 +205,7 @@ impl Lookup for KnownClient {
 
 fn known(tx: &mut Tx<'_>, reference: &Reference, account: AccountId) -> Candidates<noun::Client> {
     let (code, code_end) = reference.code_range();
-    let (name, name_end) = reference.name_range();
+    let (name, name_end) = name_range(reference);
     let turned = family_last(reference);
     let turned_end = format!("{turned}\u{10ffff}");
     let values = params![code, code_end, reference.as_str(), name, name_end, turned, turned_end, account];
@@ -210,12 +214,19 @@ fn known(tx: &mut Tx<'_>, reference: &Reference, account: AccountId) -> Candidat
 
 /// Reads every name, a quarter of a second for a million, so it is used only if nothing else fits.
 fn by_family(tx: &mut Tx<'_>, reference: &Reference, visibility: Visibility) -> Candidates<noun::Client> {
-    let plain = escaped_for_like(&reference.key());
+    let plain = escaped_for_like(&fold_name(reference.as_str()));
     tx.all(
         sql!("client/by_family"),
         params![format!("% {plain}"), format!("% {plain}%"), visibility.account()],
         candidate,
     )
+}
+
+/// The bounds of all names that begin like this.
+fn name_range(reference: &Reference) -> (String, String) {
+    let key = fold_name(reference.as_str());
+    let end = format!("{key}\u{10ffff}");
+    (key, end)
 }
 
 fn candidate(row: &Row<'_>) -> Result<Candidate<noun::Client>> {

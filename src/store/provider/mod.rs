@@ -1,8 +1,10 @@
 //! Providers, with their contact data.
 
+mod duplicates;
 pub(crate) mod import;
 mod partner;
 
+pub(crate) use duplicates::*;
 pub(crate) use partner::Partner;
 
 use crate::model::provider::{AddressView, NOUN, PhoneView, Provider, ResourceView};

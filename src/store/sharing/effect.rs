@@ -2,7 +2,7 @@
 
 use super::{Scope, visible_records};
 use crate::model::provider::Provider;
-use crate::model::sharing::{Effect, Viewership};
+use crate::model::sharing::{Effect, Seen, Viewership};
 use crate::store::prelude::*;
 
 /// Applies the change and compares how many records of the scope each provider sees before and after. The transaction has an
@@ -16,6 +16,25 @@ pub(crate) fn effect_of<T>(
     name(tx, &mut effect.gains)?;
     name(tx, &mut effect.losses)?;
     Ok((changed, effect))
+}
+
+/// The same where two clients become one: which of their records each provider sees before and after.
+pub(crate) fn effect_of_merge<T>(
+    tx: &mut Tx<'_>, [other, kept]: [ClientId; 2], change: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+) -> Result<(T, Effect)> {
+    let before = visible_of_clients(tx, [other, kept])?;
+    let changed = change(tx)?;
+    let mut effect = Effect::between_records(kept, &before, &visible_of_clients(tx, [other, kept])?);
+    name(tx, &mut effect.gains)?;
+    name(tx, &mut effect.losses)?;
+    Ok((changed, effect))
+}
+
+fn visible_of_clients(tx: &mut Tx<'_>, [one, other]: [ClientId; 2]) -> Result<Seen> {
+    let seen = tx.all(sql!("sharing/visible_of_clients"), params![one, other], |row| {
+        Ok((row.get("recipient_id")?, row.get("record_id")?))
+    })?;
+    Ok(seen.into_iter().collect())
 }
 
 fn name(tx: &mut Tx<'_>, viewerships: &mut [Viewership]) -> Result<()> {
