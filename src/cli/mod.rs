@@ -20,10 +20,11 @@ use noun::Noun;
 
 use crate::context::{Identity, Keys, MailSettings, Run};
 use crate::db::Location;
-use crate::error::{Error, Result};
-use crate::file::Input;
+use crate::error::{Error, Kind, Result};
+use crate::file::{self, Input, Mode};
 use crate::model::zone::Zone;
-use crate::output::{self, Format, Output, ask, terminal};
+use crate::output::target::Target;
+use crate::output::{self, Format, Output, ask, sink, terminal};
 
 /// Care coordination: outsource packages of home care to providers, from the command line.
 ///
@@ -61,16 +62,15 @@ struct Globals {
     /// Act as another account
     #[arg(long = "as", global = true, env = "CAREDESK_AS", value_name = "LOGIN")]
     acting: Option<String>,
-    /// How to print results
-    #[arg(
-        short,
-        long,
-        global = true,
-        env = "CAREDESK_OUTPUT",
-        value_name = "FORMAT",
-        default_value = "table"
-    )]
-    output: Format,
+    /// How to print results [default: table]
+    #[arg(short, long, global = true, env = "CAREDESK_OUTPUT", value_name = "FORMAT")]
+    output: Option<Format>,
+    /// Write the result into this file; its ending chooses the format where `--output` does not
+    #[arg(long, global = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    out: Option<Target>,
+    /// Replace files that exist
+    #[arg(long, global = true, hide_short_help = true)]
+    overwrite: bool,
     /// Only these columns, in this order
     #[arg(long, global = true, hide_short_help = true, value_delimiter = ',', value_name = "A,B")]
     columns: Option<Vec<String>>,
@@ -152,20 +152,54 @@ fn line(arguments: &[String]) -> Result<()> {
     let words: Vec<OsString> =
         std::iter::once("caredesk".into()).chain(arguments.iter().map(OsString::from)).collect();
     let Cli { globals, noun } = parse::parse(&words).map_err(|error| refusal::usage(&error, &words))?;
-    noun.run(globals)
+    noun.perform(globals)
 }
 
 impl Globals {
+    fn location(&self) -> Result<Location> {
+        match self.db.as_ref().filter(|location| !location.is_empty()) {
+            Some(location) => location.parse(),
+            None => Ok(Location::File(environment::default_file()?)),
+        }
+    }
+
+    /// Sends results where `--out` says. `mode` is that of the file.
+    fn redirect(&self, mode: Mode) -> Result<()> {
+        if let Ok(location) = self.location() {
+            location.files().iter().for_each(|path| file::protect(path));
+        }
+        let Some(out) = &self.out else { return Ok(()) };
+        sink::redirect(out, mode, self.overwrite)
+    }
+
+    /// That of `-o`, else that of the file.
+    fn format(&self) -> Result<Format> {
+        let of_the_file = || self.out.as_ref().and_then(Target::format);
+        let format = self.output.or_else(of_the_file).unwrap_or(Format::Table);
+        if format == Format::Xlsx && !self.quiet && self.width().is_some() {
+            return Err(Error::new(Kind::Usage, "usage.terminal", "a terminal cannot show a workbook")
+                .hint("name a file with `--out`"));
+        }
+        Ok(format)
+    }
+
+    /// The width of the terminal that results go to.
+    fn width(&self) -> Option<usize> {
+        let is_file = self.out.as_ref().is_some_and(|out| !out.is_standard());
+        if is_file { None } else { environment::width() }
+    }
+
     fn into_run(self) -> Result<Run> {
         let zone = Zone::utc();
-        let (width, now) = (environment::width(), environment::now());
+        let (format, width, now) = (self.format()?, self.width(), environment::now());
+        let location = self.location()?;
         let output = Output {
-            format: self.output,
+            format,
             columns: self.columns,
             quiet: self.quiet,
             verbose: self.verbose,
             spreadsheet: self.reader.is_some(),
-            colour: environment::colour(self.color, terminal::out_is_one()),
+            colour: environment::colour(self.color, width.is_some() && terminal::out_is_one()),
             width,
             drawing_width: width.or_else(environment::columns).unwrap_or(80).min(WIDEST_DRAWING),
             zone,
@@ -175,10 +209,6 @@ impl Globals {
         if !environment::colour(self.color, terminal::err_is_one()) {
             ask::without_colour();
         }
-        let location = match self.db.filter(|location| !location.is_empty()) {
-            Some(location) => location.parse()?,
-            None => Location::File(environment::default_file()?),
-        };
         Ok(Run {
             location,
             now,
@@ -198,6 +228,7 @@ impl Globals {
             )),
             yes: self.yes,
             dry_run: self.dry_run,
+            overwrite: self.overwrite,
             tells_by_exit_status: self.exit_code,
             may_ask: !self.no_input
                 && !environment::is_automated()

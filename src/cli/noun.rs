@@ -9,7 +9,8 @@ use super::deferred::Deferred;
 use crate::commands;
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::Schemas;
+use crate::file::Mode;
+use crate::output::{Schemas, sink};
 
 #[derive(Subcommand)]
 pub(super) enum Noun {
@@ -82,12 +83,19 @@ pub(super) enum Noun {
 }
 
 impl Noun {
-    /// Runs without a database what needs none.
     pub(super) fn run(self, globals: Globals) -> Result<()> {
+        // What holds no data of people is for all whom the umask allows.
+        let is_public = matches!(self, Noun::Completions { .. } | Noun::Schema { .. });
+        globals.redirect(if is_public { Mode::Public } else { Mode::Private })?;
+        sink::close(self.perform(globals))
+    }
+
+    /// Runs without a database what needs none.
+    pub(super) fn perform(self, globals: Globals) -> Result<()> {
         match self {
             Noun::Completions { shell } => super::completion::print(shell),
             Noun::Schema { noun } => noun.print(),
-            Noun::Man { folder } => super::manual::write(&folder),
+            Noun::Man { folder } => super::manual::write(&folder, globals.overwrite),
             Noun::Init(Deferred(command)) => commands::init::run(&globals.into_run()?, command),
             Noun::Demo(Deferred(command)) => {
                 super::environment::must_not_name_database()?;

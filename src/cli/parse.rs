@@ -71,7 +71,7 @@ mod tests {
             let words: Vec<OsString> =
                 ["caredesk"].into_iter().chain(line.split(' ')).map(OsString::from).collect();
             let quickly = parse_with_one_verb(&words).map(|cli| cli.globals.output);
-            assert_eq!(quickly, Some(Format::Json), "{line}");
+            assert_eq!(quickly, Some(Some(Format::Json)), "{line}");
         }
         // The whole grammar reports what is not understood.
         let words = ["caredesk", "package", "lst"].map(OsString::from);

@@ -7,6 +7,7 @@ use clap::{Command, CommandFactory};
 
 use super::{Cli, deferred};
 use crate::error::{Error, Kind};
+use crate::output;
 
 /// Prints clap's own message with its suggestions, and returns the exit status. None if the error must be
 /// JSON.
@@ -20,7 +21,13 @@ pub(super) fn print(error: &mut clap::Error, arguments: &[OsString], as_json: bo
         let usage = ContextValue::StyledStr(named(arguments).render_usage());
         error.insert(ContextKind::Usage, usage);
     }
-    let _ = error.print();
+    let text = error.render().to_string();
+    let words = arguments.iter().map(|word| word.to_string_lossy());
+    if words.chain([text.lines().collect()]).all(|word| output::is_plain(&word)) {
+        let _ = error.print();
+    } else {
+        output::complaint(&text);
+    }
     Some(if is_answer { 0 } else { Kind::Usage.exit_status() })
 }
 

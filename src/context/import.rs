@@ -15,6 +15,7 @@ use crate::model::directory::Reject;
 use crate::model::import::Counts;
 use crate::model::view::View;
 use crate::output::rejects::Rejects;
+use crate::output::sink;
 use crate::output::target::Target;
 
 /// What happens to rejected rows.
@@ -28,9 +29,6 @@ pub(crate) struct ImportOptions {
     /// imported again, under the same --source where there is one
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(crate) rejects: Option<Target>,
-    /// Replace the file of rejected rows if there is one
-    #[arg(long, requires = "rejects")]
-    pub(crate) overwrite: bool,
 }
 
 /// What an import is, apart from its rows.
@@ -169,6 +167,7 @@ impl Context {
         self.actor.may(import.right)?;
         // A slow pipe must not hold the database lock.
         import.inputs.iter().try_for_each(Input::prepare)?;
+        sink::can_be_kept()?;
         let prepared = prepare()?;
         let mut run = None;
         let done = self.write(|tx| {
@@ -191,7 +190,7 @@ impl Context {
             notes: Vec::new(),
             warnings: Vec::new(),
             more: T::default(),
-            rejects: self.rejects(import.options, import.inputs)?,
+            rejects: Rejects::new(import.options.rejects.as_ref(), self.overwrite)?,
             writer: EntryWriter { action: import.action, signature: &self.signature },
             entries: Vec::new(),
         })

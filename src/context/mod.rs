@@ -52,6 +52,8 @@ pub(crate) struct Run {
     pub(crate) keys: RefCell<Keys>,
     pub(crate) yes: bool,
     pub(crate) dry_run: bool,
+    /// Whether files that are written may replace others.
+    pub(crate) overwrite: bool,
     /// `--exit-code`: the exit status of a dry run tells whether something would change.
     pub(crate) tells_by_exit_status: bool,
     /// Whether questions may be asked.

@@ -46,6 +46,19 @@ impl FromStr for Location {
     }
 }
 
+impl Location {
+    /// The database and the files that SQLite keeps beside it; none of a server.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let Location::File(path) = self else { return Vec::new() };
+        let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let beside = |path: &PathBuf, ending| PathBuf::from([path.as_os_str(), ending].join("".as_ref()));
+        ["", "-wal", "-shm", "-journal"]
+            .into_iter()
+            .flat_map(|ending| [path, &whole].map(|path| beside(path, ending.as_ref())))
+            .collect()
+    }
+}
+
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,7 +1,8 @@
 //! A file that is written atomically.
 
+use std::fs::File;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
@@ -19,13 +20,17 @@ pub(crate) enum Mode {
 
 /// A temporary file in the folder of its target, and so on the same disk, under a random name at which no
 /// link can be planted. It is deleted unless it is kept.
+#[derive(Debug)]
 pub(crate) struct AtomicFile {
     file: NamedTempFile,
+    path: PathBuf,
+    overwrite: bool,
 }
 
 impl AtomicFile {
-    /// `file.unwritable` if the folder takes no file.
-    pub(crate) fn beside(path: &Path, mode: Mode) -> Result<Self> {
+    /// Refused as by [`must_be_vacant`]; `file.unwritable` if the folder takes no file.
+    pub(crate) fn create(path: &Path, mode: Mode, overwrite: bool) -> Result<Self> {
+        must_be_vacant(path, overwrite)?;
         let mut builder = Builder::new();
         builder.prefix(".caredesk-");
         #[cfg(unix)]
@@ -33,7 +38,17 @@ impl AtomicFile {
             builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         }
         let file = builder.tempfile_in(folder(path)).map_err(|error| unwritable(path, error))?;
-        Ok(AtomicFile { file })
+        Ok(AtomicFile { file, path: path.to_owned(), overwrite })
+    }
+
+    /// The path that it will have.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Changes that to another name in the same folder.
+    pub(crate) fn rename(&mut self, path: &Path) {
+        path.clone_into(&mut self.path);
     }
 
     /// Empties the file, so that a retried attempt can fill it again.
@@ -47,26 +62,30 @@ impl AtomicFile {
         self.file.as_file().sync_all()
     }
 
-    /// Renames to the target. A link of that name is replaced, never followed. Refused (`file.exists`) if
-    /// there is something that may not be replaced, even if it appeared a moment ago.
-    pub(crate) fn keep(self, path: &Path, overwrite: bool) -> Result<()> {
+    /// Puts it in place. A link of that name is replaced, never followed. Refused if there is something that may not be
+    /// replaced, even if it appeared a moment ago.
+    pub(crate) fn keep(self) -> Result<()> {
+        let AtomicFile { ref file, ref path, overwrite } = self;
         must_be_vacant(path, overwrite)?;
-        self.sync().and_then(|()| self.take_mode_of(path)).map_err(|error| unwritable(path, error))?;
-        let kept = if overwrite { self.file.persist(path) } else { self.file.persist_noclobber(path) };
-        match kept {
-            Ok(_) => Ok(()),
-            Err(error) => {
-                must_be_vacant(path, overwrite)?;
-                Err(unwritable(path, error.error))
-            }
+        self.sync()
+            .and_then(|()| take_mode(file.as_file(), path))
+            .map_err(|error| unwritable(path, error))?;
+        let AtomicFile { file, path, .. } = self;
+        let kept = if overwrite { file.persist(&path) } else { file.persist_noclobber(&path) };
+        if let Err(error) = kept {
+            must_be_vacant(&path, overwrite)?;
+            return Err(unwritable(&path, error.error));
         }
+        // The name is on the disk too; where a folder cannot be opened, the system does that in its time.
+        let _ = File::open(folder(&path)).and_then(|folder| folder.sync_all());
+        Ok(())
     }
+}
 
-    fn take_mode_of(&self, path: &Path) -> io::Result<()> {
-        match path.symlink_metadata() {
-            Ok(about) if about.is_file() => self.file.as_file().set_permissions(about.permissions()),
-            _ => Ok(()),
-        }
+fn take_mode(file: &File, path: &Path) -> io::Result<()> {
+    match path.symlink_metadata() {
+        Ok(about) if about.is_file() => file.set_permissions(about.permissions()),
+        _ => Ok(()),
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use clap::builder::{MapValueParser, PathBufValueParser, TypedValueParser, ValueParserFactory};
 
-use super::unreadable;
+use super::{protect, unreadable};
 use crate::error::{Error, Result};
 
 /// Can be opened repeatedly, always at its beginning: the data of a pipe is copied to a temporary file.
@@ -68,7 +68,11 @@ impl Input {
     /// Copies what can be read only once, and checks early whether the rest can be read. A folder is left to
     /// its reader.
     pub(crate) fn prepare(&self) -> Result<()> {
-        if self.is_folder() { Ok(()) } else { self.open().map(drop) }
+        if !self.is_folder() {
+            return self.open().map(drop);
+        }
+        protect(&self.path);
+        Ok(())
     }
 
     /// As [`Input::open`], with at most `most` bytes of a pipe.
@@ -87,8 +91,11 @@ impl Input {
             return Ok(file);
         }
         if self.is_standard() {
+            // Where a file is redirected into standard input, this leads to it.
+            protect(Path::new("/dev/stdin"));
             return self.set_aside(io::stdin().lock().take(most), most);
         }
+        protect(&self.path);
         let file = File::open(&self.path)?;
         let about = file.metadata()?;
         if about.is_dir() {

@@ -2,14 +2,16 @@
 //! care.
 
 mod atomic;
+mod in_use;
 mod input;
 #[cfg(test)]
 mod tests;
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub(crate) use self::atomic::{AtomicFile, Mode};
+pub(crate) use self::in_use::protect;
 pub(crate) use self::input::Input;
 use crate::error::{Error, Kind};
 
@@ -37,7 +39,8 @@ pub(crate) fn unwritable(path: &Path, source: io::Error) -> Error {
         .because(source)
 }
 
-/// Refused (`file.exists`) if something of that name exists, unless it may be replaced; a folder never is.
+/// Refused if something of that name exists (`file.exists`), unless it may be replaced; a folder never is, nor what
+/// this process works on (`file.in_use`).
 pub(crate) fn must_be_vacant(path: &Path, overwrite: bool) -> Result<(), Error> {
     let name = path.display();
     if path.is_dir() {
@@ -49,17 +52,11 @@ pub(crate) fn must_be_vacant(path: &Path, overwrite: bool) -> Result<(), Error> 
             .hint("`--overwrite` replaces it")
             .detail("file", name.to_string()));
     }
+    if in_use::is_in_use(path) {
+        return Err(Error::refused("file.in_use", format!("`{name}` is what this command works on"))
+            .hint("name another file"));
+    }
     Ok(())
-}
-
-/// Whether both paths lead to one file, through any links and folders.
-pub(crate) fn is_same(one: &Path, other: &Path) -> bool {
-    resolved(one).is_some_and(|one| resolved(other) == Some(one))
-}
-
-/// A missing file is identified by its folder and name.
-fn resolved(path: &Path) -> Option<PathBuf> {
-    path.canonicalize().ok().or_else(|| Some(folder(path).canonicalize().ok()?.join(path.file_name()?)))
 }
 
 fn folder(path: &Path) -> &Path {

@@ -3,16 +3,17 @@ use std::io::Write;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
-use super::{AtomicFile, Input, Mode, is_same};
+use super::in_use::{is_same, protect};
+use super::{AtomicFile, Input, Mode};
 
 fn mode(path: &Path) -> u32 {
     path.symlink_metadata().unwrap().permissions().mode() & 0o777
 }
 
 fn put(path: &Path, overwrite: bool) -> Result<(), &'static str> {
-    let mut file = AtomicFile::beside(path, Mode::Private).map_err(|error| error.code())?;
+    let mut file = AtomicFile::create(path, Mode::Private, overwrite).map_err(|error| error.code())?;
     file.write_all(b"new").unwrap();
-    file.keep(path, overwrite).map_err(|error| error.code())
+    file.keep().map_err(|error| error.code())
 }
 
 #[test]
@@ -25,7 +26,7 @@ fn a_file_is_private_and_one_that_is_replaced_gives_its_mode() {
     assert_eq!(put(&path, false), Err("file.exists"));
     assert_eq!(put(&path, true), Ok(()));
     assert_eq!(mode(&path), 0o640);
-    AtomicFile::beside(&path, Mode::Public).unwrap().keep(&folder.path().join("page"), false).unwrap();
+    AtomicFile::create(&folder.path().join("page"), Mode::Public, false).unwrap().keep().unwrap();
     assert_eq!(mode(&folder.path().join("page")) & 0o644, 0o644, "as the umask has it");
 }
 
@@ -49,10 +50,10 @@ fn a_link_is_replaced_and_never_followed() {
 fn what_is_not_kept_leaves_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out");
-    AtomicFile::beside(&path, Mode::Private).unwrap().write_all(b"half").unwrap();
-    let late = AtomicFile::beside(&path, Mode::Private).unwrap();
+    AtomicFile::create(&path, Mode::Private, false).unwrap().write_all(b"half").unwrap();
+    let late = AtomicFile::create(&path, Mode::Private, false).unwrap();
     fs::write(&path, "another's").unwrap();
-    assert_eq!(late.keep(&path, false).unwrap_err().code(), "file.exists");
+    assert_eq!(late.keep().unwrap_err().code(), "file.exists");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     assert_eq!(fs::read_to_string(&path).unwrap(), "another's");
     assert_eq!(put(folder.path(), true), Err("file.exists"), "a folder is not replaced");
@@ -66,11 +67,30 @@ fn one_file_has_many_names() {
     fs::write(at("a"), "").unwrap();
     fs::create_dir(at("in")).unwrap();
     symlink("a", at("link")).unwrap();
-    for name in ["a", "in/../a", "./a", "link"] {
+    fs::hard_link(at("a"), at("hard")).unwrap();
+    for name in ["a", "in/../a", "./a", "link", "hard"] {
         assert!(is_same(&at("a"), &at(name)), "{name}");
     }
     assert!(is_same(&at("new"), &at("in/../new")), "one that is not there yet");
     assert!(!is_same(&at("a"), &at("in")) && !is_same(&at("a"), &at("none/a")));
+}
+
+#[test]
+fn what_is_in_use_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("in")).unwrap();
+    for name in ["a", "in/b", "other"] {
+        fs::write(at(name), "").unwrap();
+    }
+    fs::hard_link(at("a"), at("hard")).unwrap();
+    for name in ["a", "in", "not-yet"] {
+        protect(&at(name));
+    }
+    for name in ["a", "hard", "in/b", "not-yet"] {
+        assert_eq!(put(&at(name), true), Err("file.in_use"), "{name}");
+    }
+    assert_eq!((put(&at("other"), true), put(&at("in/new"), false)), (Ok(()), Ok(())));
 }
 
 #[test]

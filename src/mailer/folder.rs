@@ -1,5 +1,5 @@
 //! Writes messages as files, in place of a mail server: `ALT-7K3M9Q.eml`, atomically, readable only by the
-//! owner.
+//! owner, over no other file unless that may be replaced.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -8,28 +8,34 @@ use super::{Claim, OutgoingMail, Verdict};
 use crate::error::{Error, Result};
 use crate::file::{self, AtomicFile, Mode};
 
-pub(crate) struct MailFolder(PathBuf);
+pub(crate) struct MailFolder {
+    folder: PathBuf,
+    overwrite: bool,
+}
 
 impl MailFolder {
-    pub(crate) fn new(path: &Path) -> Self {
-        MailFolder(path.to_owned())
+    pub(crate) fn new(folder: &Path, overwrite: bool) -> Self {
+        MailFolder { folder: folder.to_owned(), overwrite }
     }
 
     pub(super) fn ready(&self) -> Result<()> {
-        std::fs::create_dir_all(&self.0).map_err(|error| hinted(file::unwritable(&self.0, error)))
+        std::fs::create_dir_all(&self.folder).map_err(|error| hinted(file::unwritable(&self.folder, error)))
     }
 
-    /// An earlier file of the same alert is replaced.
+    /// A message whose file is there already waits, and stops no other.
     pub(super) fn deliver(&self, mail: &OutgoingMail<'_>, claim: Claim<'_>) -> Result<Verdict> {
         // Everything that can fail is done before the claim; after it the file is only renamed.
-        let path = self.0.join(format!("{}.eml", mail.name));
-        let mut file = AtomicFile::beside(&path, Mode::Private).map_err(hinted)?;
+        let path = self.folder.join(format!("{}.eml", mail.name));
+        if let Err(error) = file::must_be_vacant(&path, self.overwrite) {
+            return Ok(Verdict::Later(error.message().to_owned()));
+        }
+        let mut file = AtomicFile::create(&path, Mode::Private, self.overwrite).map_err(hinted)?;
         let written = file.write_all(mail.bytes).and_then(|()| file.sync());
         written.map_err(|error| hinted(file::unwritable(&path, error)))?;
         if !claim()? {
             return Ok(Verdict::Unclaimed);
         }
-        file.keep(&path, true)?;
+        file.keep()?;
         Ok(Verdict::Delivered)
     }
 }

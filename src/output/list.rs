@@ -1,22 +1,29 @@
 //! A list, printed while its rows are read, in bounded memory.
 
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::io::{self, Write};
 use std::marker::PhantomData;
 
 use serde::Serialize;
 
 use super::cell::{self, Fields, Times};
-use super::sanitize::escaped;
+use super::sanitize::{escaped, sanitize};
+use super::sink::Sink;
 use super::table::Table;
+use super::workbook::Workbook;
 use super::{Format, Output, closed, columns, delimited};
 use crate::error::Result;
 use crate::model::view::{Field, View};
 
+/// So many bytes are written at once.
+const BUFFER: usize = 1 << 16;
+
 pub(crate) struct List<'a, T: View> {
     output: &'a Output,
-    stdout: BufWriter<StdoutLock<'static>>,
-    keys: Vec<&'static str>,
+    fields: Vec<&'static Field>,
+    /// Not yet written.
+    text: Vec<u8>,
     table: Table<'a>,
+    workbook: Option<Workbook>,
     rows: usize,
     is_closed: bool,
     things: PhantomData<T>,
@@ -26,11 +33,15 @@ impl<'a, T: View> List<'a, T> {
     /// `more` are further columns of these rows.
     pub(super) fn begin(output: &'a Output, more: &'static [Field]) -> Result<Self> {
         let fields = fields::<T>(output, more)?;
-        let keys = fields.iter().map(|field| field.key).collect();
         let is_at_a_glance = output.columns.is_none() && output.width.is_some();
-        let table = Table::new(fields, if is_at_a_glance { Times::Age } else { Times::Exact }, output);
-        let stdout = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        Ok(List { output, stdout, keys, table, rows: 0, is_closed: false, things: PhantomData })
+        let table =
+            Table::new(fields.clone(), if is_at_a_glance { Times::Age } else { Times::Exact }, output);
+        let is_workbook = output.format == Format::Xlsx && !output.quiet;
+        let keys = fields.iter().map(|field| (field.key.to_owned(), field.kind));
+        let workbook = is_workbook.then(|| Workbook::begin(T::NOUN, keys, output.zone, output.now));
+        let workbook = workbook.transpose()?;
+        let text = Vec::with_capacity(BUFFER);
+        Ok(List { output, fields, text, table, workbook, rows: 0, is_closed: false, things: PhantomData })
     }
 
     /// Returns false if the reader has closed the pipe.
@@ -64,6 +75,8 @@ impl<'a, T: View> List<'a, T> {
 
     fn write_fields(&mut self, text: &mut Vec<u8>, code: &str, fields: &Fields) -> Result<()> {
         if self.output.quiet {
+            let is_terminal = self.output.width.is_some();
+            let code = if is_terminal { sanitize(code) } else { code.into() };
             text.extend_from_slice(code.as_bytes());
             text.push(b'\n');
             return Ok(());
@@ -72,15 +85,21 @@ impl<'a, T: View> List<'a, T> {
             Format::Json | Format::Jsonl => self.write_json(text, &self.output.narrowed(fields.clone())),
             Format::Csv | Format::Tsv => {
                 if self.rows == 0 {
-                    delimited::begin(text, self.output, &self.keys)?;
+                    self.begin_delimited(text)?;
                 }
-                delimited::row(text, self.output, &self.keys, fields)
+                let keys = self.fields.iter().map(|field| (field.key, field.kind));
+                delimited::row(text, self.output, keys, fields)
             }
+            Format::Xlsx => self.workbook.as_mut().map_or(Ok(()), |book| book.row(fields)),
             Format::Table => {
                 self.table.row(text, fields);
                 Ok(())
             }
         }
+    }
+
+    fn begin_delimited(&self, text: &mut Vec<u8>) -> Result<()> {
+        delimited::begin(text, self.output, self.fields.iter().map(|field| field.key))
     }
 
     fn write_json(&self, text: &mut Vec<u8>, object: &impl Serialize) -> Result<()> {
@@ -103,7 +122,7 @@ impl<'a, T: View> List<'a, T> {
             self.table.flush(&mut text, false);
         }
         self.put(&text)?;
-        if self.is_closed { Ok(()) } else { self.stdout.flush().or_else(closed) }
+        self.flush()
     }
 
     /// Ends the list; an empty one is an empty document, with a note on stderr for people.
@@ -114,20 +133,31 @@ impl<'a, T: View> List<'a, T> {
             Format::Json if self.rows == 0 => text.extend_from_slice(b"[]\n"),
             Format::Json => text.extend_from_slice(b"\n]\n"),
             Format::Csv | Format::Tsv if self.rows == 0 => {
-                delimited::begin(&mut text, self.output, &self.keys)?;
+                self.begin_delimited(&mut text)?;
             }
             Format::Table if self.rows == 0 => self.output.note(nothing),
             Format::Table => self.table.flush(&mut text, true),
+            Format::Xlsx => return self.workbook.map_or(Ok(()), Workbook::end),
             _ => {}
         }
         self.put(&text)?;
         self.show_so_far()?;
+        Sink.end().or_else(closed)?;
         self.output.note_left_out(&self.table.left_out(), "`--columns`");
         Ok(())
     }
 
     fn put(&mut self, text: &[u8]) -> Result<()> {
-        match self.stdout.write_all(text) {
+        self.text.extend_from_slice(text);
+        if self.text.len() < BUFFER { Ok(()) } else { self.flush() }
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        if self.is_closed {
+            return Ok(());
+        }
+        let text = std::mem::take(&mut self.text);
+        match Sink.write_all(&text).and_then(|()| Sink.flush()) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 self.is_closed = true;
                 Ok(())

@@ -1,4 +1,4 @@
-//! The only place that prints: the results of commands, as a table, a sentence, JSON, JSON lines, CSV or TSV.
+//! The only place that prints: the results of commands, as a table, a sentence, JSON, JSON lines, CSV, TSV or a workbook.
 //! Results go to stdout, everything else to stderr.
 
 mod age;
@@ -31,10 +31,13 @@ pub(crate) mod resource;
 pub(crate) mod sanitize;
 mod schema;
 pub(crate) mod sharing;
+mod sheet;
+pub(crate) mod sink;
 mod style;
 mod table;
 pub(crate) mod target;
 pub(crate) mod terminal;
+mod workbook;
 mod wrap;
 
 use std::io::{self, Write};
@@ -53,8 +56,10 @@ use serde_json::{Value, json};
 use crate::error::{Error, Kind, Result};
 use crate::model::view::{Field, View};
 use sanitize::{escaped, sanitize};
+use sink::Sink;
 use style::{BAD, HINT, paint};
 use table::LeftOut;
+use workbook::Workbook;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -68,6 +73,8 @@ pub(crate) enum Format {
     Csv,
     /// Tab-separated.
     Tsv,
+    /// An Excel workbook.
+    Xlsx,
 }
 
 /// The result of a change.
@@ -196,10 +203,17 @@ impl Output {
             Format::Csv | Format::Tsv => {
                 let row = object.as_object().cloned().unwrap_or_default();
                 let mut text = Vec::new();
-                let keys: Vec<&str> = row.keys().map(String::as_str).collect();
-                delimited::begin(&mut text, self, &keys)?;
-                delimited::row(&mut text, self, &keys, &row)?;
+                delimited::begin(&mut text, self, row.keys().map(String::as_str))?;
+                let keys = row.keys().map(|key| (key.as_str(), cell::known(key, fields).1));
+                delimited::row(&mut text, self, keys, &row)?;
                 bytes(&text)
+            }
+            Format::Xlsx => {
+                let row = object.as_object().cloned().unwrap_or_default();
+                let keys = row.keys().map(|key| (key.clone(), cell::known(key, fields).1));
+                let mut workbook = Workbook::begin("caredesk", keys, self.zone, self.now)?;
+                workbook.row(&row)?;
+                workbook.end()
             }
             Format::Table => {
                 let nothing = cell::Fields::new();
@@ -291,9 +305,8 @@ pub(crate) fn failure(error: &Error, as_json: bool, colour: bool, verbose: bool)
 }
 
 /// If stderr is closed nothing can be reported.
-#[expect(clippy::print_stderr, reason = "this is the one place that writes to stderr")]
 fn to_stderr(text: &str) {
-    eprintln!("{text}");
+    let _ = writeln!(io::stderr(), "{text}");
 }
 
 fn line(text: &str) -> Result<()> {
@@ -310,8 +323,7 @@ fn clean_lines(text: &str) -> String {
 }
 
 fn bytes(bytes: &[u8]) -> Result<()> {
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(bytes).and_then(|()| stdout.flush()).or_else(closed)
+    Sink.write_all(bytes).and_then(|()| Sink.end()).or_else(closed)
 }
 
 /// The reader may close the pipe: `| head` is not an error.
@@ -320,6 +332,16 @@ fn closed(error: io::Error) -> Result<()> {
         io::ErrorKind::BrokenPipe => Ok(()),
         _ => Err(anyhow::Error::new(error).context("the answer cannot be written").into()),
     }
+}
+
+/// Whether a terminal shows the text as it is.
+pub(crate) fn is_plain(text: &str) -> bool {
+    sanitize(text) == text
+}
+
+/// What the grammar says about a command line, with nothing in it that a terminal would obey.
+pub(crate) fn complaint(text: &str) {
+    to_stderr(clean_lines(text).trim_end());
 }
 
 /// Prints a text on stdout, such as a drawing.

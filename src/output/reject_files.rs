@@ -1,11 +1,11 @@
 //! The rejected rows of an import, written so that they can be corrected and imported again.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::target::{Target, TargetFile};
 use crate::error::Result;
-use crate::file;
+use crate::file::{self, Mode};
 
 /// CSV: the columns of the source exactly as read, then `error`. Rows of one table go into the named file.
 /// Rows of several tables go into one file each, with the name of the table before the extension: `bad.csv`
@@ -13,7 +13,6 @@ use crate::file;
 pub(super) struct RejectFiles {
     target: Target,
     overwrite: bool,
-    in_use: Vec<PathBuf>,
     /// Created at once, so that an unwritable file is reported before anything is done.
     first: Option<TargetFile>,
     kinds: Vec<Kind>,
@@ -27,15 +26,9 @@ struct Kind {
 
 impl RejectFiles {
     /// Errors as those of [`Target::begin`].
-    pub(super) fn new(target: &Target, overwrite: bool, in_use: &[PathBuf]) -> Result<Self> {
-        let first = Some(target.begin(in_use, overwrite)?);
-        Ok(RejectFiles {
-            target: target.clone(),
-            overwrite,
-            in_use: in_use.to_vec(),
-            first,
-            kinds: Vec::new(),
-        })
+    pub(super) fn new(target: &Target, overwrite: bool) -> Result<Self> {
+        let first = Some(target.begin(Mode::Private, overwrite)?);
+        Ok(RejectFiles { target: target.clone(), overwrite, first, kinds: Vec::new() })
     }
 
     /// For people: every file that is written, in backticks.
@@ -65,11 +58,11 @@ impl RejectFiles {
         let table = if namesakes == 0 { table.to_owned() } else { format!("{table}~{}", namesakes + 1) };
         if let [only] = self.kinds.as_slice() {
             // Its file gets its own name, which must be free.
-            self.target.named_after(&only.table).begin(&self.in_use, self.overwrite)?;
+            self.target.named_after(&only.table).begin(Mode::Private, self.overwrite)?;
         }
         let file = match self.first.take() {
             Some(first) => first,
-            None => self.target.named_after(&table).begin(&self.in_use, self.overwrite)?,
+            None => self.target.named_after(&table).begin(Mode::Private, self.overwrite)?,
         };
         let mut file = csv::WriterBuilder::new().flexible(true).from_writer(file);
         let header = columns.iter().map(String::as_str).chain(["error"]);

@@ -1,7 +1,5 @@
 //! The rejects of an import: the first few on stderr, all in a file if one is named, and the counts.
 
-use std::path::PathBuf;
-
 use serde_json::json;
 
 use super::reject_files::RejectFiles;
@@ -24,14 +22,13 @@ pub(crate) struct Rejects {
 }
 
 impl Rejects {
-    /// `file` is that of `--rejects`, and whether it may be replaced; none of `in_use` ever is. Errors as
-    /// those of [`Target::begin`]. Called inside the transaction, which may be retried.
-    pub(crate) fn new(file: Option<(&Target, bool)>, in_use: &[PathBuf]) -> Result<Self> {
+    /// `file` is that of `--rejects`. Errors as those of [`Target::begin`]. Called inside the transaction, which may be retried.
+    pub(crate) fn new(file: Option<&Target>, overwrite: bool) -> Result<Self> {
         let files = match file {
-            Some((target, _)) if target.is_standard() => {
+            Some(target) if target.is_standard() => {
                 return Err(Error::usage("the standard output is for the result; `--rejects` names a file"));
             }
-            Some((target, overwrite)) => Some(RejectFiles::new(target, overwrite, in_use)?),
+            Some(target) => Some(RejectFiles::new(target, overwrite)?),
             None => None,
         };
         Ok(Rejects { first: Vec::new(), count: 0, files })

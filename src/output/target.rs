@@ -4,10 +4,11 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
 use clap::builder::{MapValueParser, PathBufValueParser, TypedValueParser, ValueParserFactory};
+use clap::{Args, ValueEnum};
 
-use super::{closed, terminal};
+use super::sink::{self, OutFile, Sink};
+use super::{Format, closed, terminal};
 use crate::error::{Error, Kind, Result};
 use crate::file::{self, AtomicFile, Mode};
 
@@ -21,9 +22,6 @@ pub(crate) struct Destination {
     /// Where to; `-` is the standard output
     #[arg(long, value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
     file: Target,
-    /// Replace the file if there is one
-    #[arg(long)]
-    overwrite: bool,
 }
 
 impl Destination {
@@ -45,12 +43,28 @@ impl Destination {
     }
 
     /// As [`Target::begin`].
-    pub(crate) fn begin(&self, in_use: &[PathBuf]) -> Result<TargetFile> {
-        self.file.begin(in_use, self.overwrite)
+    pub(crate) fn begin(&self, overwrite: bool) -> Result<TargetFile> {
+        self.file.begin(Mode::Private, overwrite)
     }
 }
 
 impl Target {
+    /// From now on results go there. Errors as those of [`Target::begin`].
+    pub(crate) fn redirect(&self, mode: Mode, overwrite: bool) -> Result<()> {
+        if !self.is_standard() {
+            sink::redirect(Box::new(self.begin(mode, overwrite)?));
+        }
+        Ok(())
+    }
+
+    /// The format that the ending of its name stands for.
+    pub(crate) fn format(&self) -> Option<Format> {
+        match self.0.extension()?.to_str()? {
+            "ndjson" => Some(Format::Jsonl),
+            ending => Format::from_str(ending, true).ok(),
+        }
+    }
+
     pub(crate) fn is_standard(&self) -> bool {
         self.0.as_os_str() == "-"
     }
@@ -64,21 +78,13 @@ impl Target {
         self.is_standard() || self.0.metadata().is_ok_and(|about| !about.is_file() && !about.is_dir())
     }
 
-    /// Refused: an existing file that may not be replaced (`file.exists`), and one in use (`file.in_use`).
-    /// `file.unwritable`.
-    pub(crate) fn begin(&self, in_use: &[PathBuf], overwrite: bool) -> Result<TargetFile> {
-        let path = self.0.clone();
+    /// Errors as those of [`AtomicFile::create`].
+    pub(crate) fn begin(&self, mode: Mode, overwrite: bool) -> Result<TargetFile> {
         if self.is_special() {
-            let file = tempfile::tempfile().map_err(|error| file::unwritable(&path, error))?;
-            return Ok(TargetFile { backing: Backing::Nameless(file), path, overwrite });
+            let file = tempfile::tempfile().map_err(|error| file::unwritable(&self.0, error))?;
+            return Ok(TargetFile::Nameless(file, self.0.clone()));
         }
-        file::must_be_vacant(&path, overwrite)?;
-        if in_use.iter().any(|used| file::is_same(used, &path)) {
-            let message = format!("`{}` is what this command works on", path.display());
-            return Err(Error::refused("file.in_use", message).hint("name another file"));
-        }
-        let backing = Backing::Beside(AtomicFile::beside(&path, Mode::Private)?);
-        Ok(TargetFile { backing, path, overwrite })
+        AtomicFile::create(&self.0, mode, overwrite).map(TargetFile::Beside)
     }
 
     /// The same, with a name before the extension: `bad.csv` becomes `bad.phones.csv`. Anything but a regular
@@ -112,46 +118,49 @@ impl ValueParserFactory for Target {
 }
 
 /// A result that is written in pieces and published only when it is complete.
-pub(crate) struct TargetFile {
-    backing: Backing,
-    path: PathBuf,
-    overwrite: bool,
-}
-
-enum Backing {
+#[derive(Debug)]
+pub(crate) enum TargetFile {
     Beside(AtomicFile),
-    /// For anything but a regular file: a temporary file without a name.
-    Nameless(File),
+    /// For anything but a regular file: a temporary file without a name, and where its content goes.
+    Nameless(File, PathBuf),
 }
 
 impl TargetFile {
+    pub(crate) fn path(&self) -> &Path {
+        match self {
+            TargetFile::Beside(file) => file.path(),
+            TargetFile::Nameless(_, path) => path,
+        }
+    }
+
     /// Empties the file, so that a retried attempt can fill it again.
     pub(crate) fn clear(&mut self) -> Result<()> {
-        let cleared = match &mut self.backing {
-            Backing::Beside(file) => file.clear(),
-            Backing::Nameless(file) => file.set_len(0).and_then(|()| file.rewind()),
+        let cleared = match self {
+            TargetFile::Beside(file) => file.clear(),
+            TargetFile::Nameless(file, _) => file.set_len(0).and_then(|()| file.rewind()),
         };
-        cleared.map_err(|error| file::unwritable(&self.path, error))
+        cleared.map_err(|error| file::unwritable(self.path(), error))
     }
 
     pub(crate) fn add(&mut self, bytes: &[u8]) -> Result<()> {
-        self.write_all(bytes).map_err(|error| file::unwritable(&self.path, error))
+        self.write_all(bytes).map_err(|error| file::unwritable(self.path(), error))
     }
 
-    /// Changes the target to another name in the same folder.
+    /// Puts the whole file in place, under another name in the same folder.
     pub(crate) fn keep_as(mut self, target: &Target) -> Result<()> {
-        target.path().clone_into(&mut self.path);
+        if let TargetFile::Beside(file) = &mut self {
+            file.rename(target.path());
+        }
         self.keep()
     }
 
-    /// Puts the whole file in place. Refused if a file of that name appeared meanwhile and may not be
-    /// replaced.
+    /// Puts the whole file in place. Refused as by [`AtomicFile::keep`].
     pub(crate) fn keep(self) -> Result<()> {
-        match self.backing {
-            Backing::Beside(file) => file.keep(&self.path, self.overwrite),
-            Backing::Nameless(mut file) => {
-                file.rewind().map_err(|error| file::unwritable(&self.path, error))?;
-                copy(&mut file, &self.path)
+        match self {
+            TargetFile::Beside(file) => file.keep(),
+            TargetFile::Nameless(mut file, path) => {
+                file.rewind().map_err(|error| file::unwritable(&path, error))?;
+                copy(&mut file, &path)
             }
         }
     }
@@ -159,24 +168,36 @@ impl TargetFile {
 
 impl Write for TargetFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.backing {
-            Backing::Beside(file) => file.write(bytes),
-            Backing::Nameless(file) => file.write(bytes),
+        match self {
+            TargetFile::Beside(file) => file.write(bytes),
+            TargetFile::Nameless(file, _) => file.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        match &mut self.backing {
-            Backing::Beside(file) => file.flush(),
-            Backing::Nameless(file) => file.flush(),
+        match self {
+            TargetFile::Beside(file) => file.flush(),
+            TargetFile::Nameless(file, _) => file.flush(),
         }
+    }
+}
+
+impl OutFile for TargetFile {
+    fn can_be_kept(&self) -> Result<()> {
+        match self {
+            TargetFile::Beside(file) => file.can_be_kept(),
+            TargetFile::Nameless(..) => Ok(()),
+        }
+    }
+
+    fn keep(self: Box<Self>) -> Result<()> {
+        TargetFile::keep(*self)
     }
 }
 
 fn copy(file: &mut File, path: &Path) -> Result<()> {
     if path.as_os_str() == "-" {
-        let mut stdout = io::stdout().lock();
-        return io::copy(file, &mut stdout).and_then(|_| stdout.flush()).or_else(closed);
+        return io::copy(file, &mut Sink).and_then(|_| Sink.end()).or_else(closed);
     }
     let out = OpenOptions::new().write(true).open(path);
     let done = out.and_then(|mut out| io::copy(file, &mut out));

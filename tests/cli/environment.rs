@@ -44,7 +44,9 @@ both_engines!(a_wrong_command_line_is_told, |world| {
         [exit 2]
         $ caredesk whoami --output xml
         2> error: invalid value 'xml' for '--output <FORMAT>'
-        2>   [possible values: table, json, jsonl, csv, tsv]
+        2>   [possible values: table, json, jsonl, csv, tsv, xlsx]
+        2>
+        2>   tip: a similar value exists: 'xlsx'
         2>
         2> For more information, try '--help'.
         [exit 2]

@@ -19,7 +19,8 @@ both_engines!(rejected_rows_take_no_place_of_a_file, |world| {
             assert!(answer.stderr.contains("\"file.exists\""), "{}", answer.stderr);
         }
     }
-    for rejects in ["people.csv", "in/../people.csv", "link.csv"] {
+    std::fs::hard_link(world.path("people.csv"), world.path("hard.csv")).unwrap();
+    for rejects in ["people.csv", "in/../people.csv", "link.csv", "hard.csv"] {
         let answer = world.run(&format!("client import people.csv --rejects {rejects} --overwrite -o json"));
         assert_eq!(answer.status, 4, "{rejects}: {}", answer.stderr);
         assert!(answer.stderr.contains("\"file.in_use\""), "{}", answer.stderr);
@@ -44,11 +45,14 @@ fn the_database_is_never_replaced() {
         world.write("people.csv", PEOPLE);
         world.ok("contact create --given Ada --family Brook --number c1");
         let database = world.database_name();
+        std::fs::hard_link(world.path(&database), world.path("hard.db")).unwrap();
         for command in [
             format!("client import people.csv --rejects {database} --overwrite"),
             format!("contact pdf c1 --file {database} --overwrite"),
             format!("sharing calendar --file {database} --overwrite"),
             format!("contact pdf c1 --file {database}-wal --overwrite"),
+            format!("client list --out {database} --overwrite"),
+            "client list --out hard.db --overwrite".to_owned(),
         ] {
             let answer = world.run(&format!("{command} -o json"));
             assert!(answer.stderr.contains("\"file.in_use\""), "{command}: {}", answer.stderr);
@@ -143,4 +147,87 @@ both_engines!(verbose_says_what_caused_an_error, |world| {
         2> {"error":{"kind":"invalid","code":"file.unreadable","message":"there is no file `none.csv`","hint":null,"details":{"causes":["No such file or directory (os error 2)"]}}}
         [exit 5]
     "#]].assert_eq(&transcript);
+});
+
+// Rule 5.4.
+both_engines!(every_list_goes_into_a_file_in_every_format, |world| {
+    world.ok("init");
+    world.ok("client create --given Ada --family Brook --birth-date 1941-03-02");
+    for (name, format) in [("a.csv", "csv"), ("a.json", "json"), ("a.ndjson", "jsonl"), ("a.tsv", "tsv")] {
+        assert_eq!(world.ok(&format!("client list --out {name}")), "");
+        assert_eq!(world.read(name), world.ok(&format!("client list -o {format}")), "{name}");
+    }
+    world.ok("client list --out list -o table");
+    assert_eq!(world.read("list"), world.ok("client list"));
+    let mode = |name: &str| world.path(name).metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode("a.csv"), 0o600);
+    world.ok("completions bash --out complete");
+    assert_eq!(mode("complete") & 0o644, 0o644, "as the umask has it");
+    for command in ["client list", "client create --given Bo --family Marsh", "completions bash"] {
+        let answer = world.run(&format!("{command} --out a.csv -o json"));
+        assert_eq!(answer.status, 4, "{command}");
+        assert!(answer.stderr.contains("\"file.exists\""), "{}", answer.stderr);
+    }
+    assert_eq!(world.json("client list").as_array().unwrap().len(), 1, "nothing is done without its file");
+    world.write("people.csv", "id,given,family\n1,Ada,Brook\n");
+    let answer = world.run("client import people.csv --out people.csv --overwrite -o json");
+    assert!(answer.stderr.contains("\"file.in_use\""), "{}", answer.stderr);
+    assert_eq!(world.run("client show nobody --out missing.json").status, 3);
+    assert!(!world.path("missing.json").exists(), "a failed command leaves no file");
+    world.ok("client list --out a.csv --overwrite --columns given");
+    assert_eq!(world.read("a.csv"), "given\nAda\n");
+});
+
+both_engines!(pages_of_the_manual_are_replaced_only_if_told, |world| {
+    world.ok("man pages");
+    let before = world.read("pages/caredesk.1");
+    assert_eq!(world.run("man pages").status, 4);
+    world.ok("man pages --overwrite");
+    assert_eq!(world.read("pages/caredesk.1"), before);
+});
+
+// Rule 4.4, rule 5.4.
+both_engines!(a_spreadsheet_gets_local_times_and_gives_back_what_it_got, |world| {
+    world.ok("init --time-zone Asia/Tokyo");
+    world.write("people.csv", "id,given,family\n1,=1+1,'t Hooft\n2,a;=1+1,-Fenn\n3,＝1+1, =x\n");
+    world.ok("client import people.csv --source a");
+    let sheet = world.ok("client list -o csv --for excel --columns id,given,family");
+    for row in ["1,'=1+1,'t Hooft\r\n", "2,a;'=1+1,'-Fenn\r\n", "3,'＝1+1,'=x\r\n"] {
+        assert!(sheet.contains(row), "{row} in {sheet}");
+    }
+    let before = world.ok("client list -o csv --columns id,given,family");
+    world.write("sheet.csv", &sheet);
+    world.write("plain.csv", &before);
+    for name in ["sheet.csv", "plain.csv"] {
+        let done = world.json(&format!("client import {name} --source a"));
+        assert_eq!(done["unchanged"], 3, "{name}: {done}");
+    }
+    let trail = world.ok("audit list -o csv --for excel");
+    assert!(!trail.contains('{') && !trail.contains("Z,"), "{trail}");
+    let book = world.command("client list -o xlsx").output().unwrap().stdout;
+    assert!(book.starts_with(b"PK"), "a workbook goes into a pipe");
+    world.ok("client list --out people.xlsx");
+    world.set("CAREDESK_TEST_TERMINAL", "80");
+    assert_eq!(world.run("client list -o xlsx").status, 2);
+});
+
+// Rule 4.4.
+both_engines!(no_format_hands_a_control_character_to_a_terminal, |world| {
+    world.ok("init");
+    let raw = "x\u{1b}[31m\u{9b}31m\u{202e}y\u{7}";
+    let client = world.ok("-q client create --given Ada --family Brook");
+    let referral = world.ok(&format!("-q referral create --queue home --client {}", client.trim()));
+    world.ok(&format!("referral note {} '{raw}'", referral.trim()));
+    world.ok(&format!("contact create --given Ada --family Brook --number c1 --details '{raw}'"));
+    world.set("CAREDESK_TEST_TERMINAL", "80");
+    for command in ["referral list", "contact list", "audit list", "contact show c1", "client list"] {
+        for format in ["table", "json", "jsonl", "csv", "tsv", "csv --for excel"] {
+            let answer = world.run(&format!("{command} -o {format}"));
+            let is_obeyed =
+                |c: char| c.is_control() && c != '\n' && c != '\r' && c != '\t' || c == '\u{202e}';
+            assert!(!answer.stdout.contains(is_obeyed), "{command} -o {format}: {:?}", answer.stdout);
+        }
+    }
+    let answer = world.run(&format!("provider create '{raw}'"));
+    assert!(!answer.stderr.contains(['\u{1b}', '\u{202e}', '\u{9b}']), "{:?}", answer.stderr);
 });

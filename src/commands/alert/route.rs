@@ -45,7 +45,7 @@ impl Route {
     /// Neither connects nor creates a folder yet.
     pub(super) fn mailer(&self, context: &Context) -> Result<Mailer> {
         if let Some(folder) = &self.dir {
-            return Ok(Mailer::MailFolder(MailFolder::new(folder)));
+            return Ok(Mailer::MailFolder(MailFolder::new(folder, context.overwrite)));
         }
         let address = self.address(context)?;
         Ok(Mailer::SmtpMailer(Box::new(SmtpMailer::new(address, Duration::from_secs(self.timeout)))))

@@ -1,0 +1,52 @@
+//! The files that this process works on, which nothing that it writes replaces: its inputs and its database.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// Of the whole process, so that no writer can forget to ask.
+static IN_USE: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// From now on the file is not replaced. One that does not exist yet is protected too, and of a folder all files.
+pub(crate) fn protect(path: &Path) {
+    let mut in_use = IN_USE.lock().unwrap_or_else(PoisonError::into_inner);
+    if !in_use.iter().any(|known| known == path) {
+        in_use.push(path.to_owned());
+    }
+}
+
+pub(super) fn is_in_use(path: &Path) -> bool {
+    let in_use = IN_USE.lock().unwrap_or_else(PoisonError::into_inner);
+    in_use.iter().any(|used| is_same(used, path) || is_in(path, used))
+}
+
+/// Whether both paths lead to one file, through any links, hard links and folders.
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
+    match (identity(one), identity(other)) {
+        (Some(one), Some(other)) => one == other,
+        (None, None) => missing(one).is_some_and(|one| missing(other) == Some(one)),
+        _ => false,
+    }
+}
+
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    let about = path.metadata().ok()?;
+    Some((std::os::unix::fs::MetadataExt::dev(&about), std::os::unix::fs::MetadataExt::ino(&about)))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<PathBuf> {
+    path.canonicalize().ok()
+}
+
+/// A missing file is identified by its folder and name.
+fn missing(path: &Path) -> Option<PathBuf> {
+    Some(super::folder(path).canonicalize().ok()?.join(path.file_name()?))
+}
+
+fn is_in(path: &Path, folder: &Path) -> bool {
+    folder.is_dir()
+        && path
+            .canonicalize()
+            .is_ok_and(|path| folder.canonicalize().is_ok_and(|folder| path.starts_with(folder)))
+}

@@ -1,0 +1,76 @@
+//! Where results go: standard output, or in its place the file of `--out`, which appears only when it is whole.
+
+use std::io::{self, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::error::Result;
+
+/// Of the whole process, as standard output is.
+static FILE: Mutex<Option<Redirected>> = Mutex::new(None);
+
+/// A file that appears only when it is kept.
+pub(super) trait OutFile: Write + Send {
+    /// Refused if it must not take its place.
+    fn can_be_kept(&self) -> Result<()>;
+    fn keep(self: Box<Self>) -> Result<()>;
+}
+
+struct Redirected {
+    file: Box<dyn OutFile>,
+    /// Whether what was written so far is a whole result.
+    is_whole: bool,
+}
+
+/// Results, in pieces.
+pub(super) struct Sink;
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match opened().as_mut() {
+            Some(out) => {
+                out.is_whole = false;
+                out.file.write(bytes)
+            }
+            None => io::stdout().write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match opened().as_mut() {
+            Some(out) => out.file.flush(),
+            None => io::stdout().flush(),
+        }
+    }
+}
+
+impl Sink {
+    /// Says that what was written is a whole result.
+    pub(super) fn end(&mut self) -> io::Result<()> {
+        if let Some(out) = opened().as_mut() {
+            out.is_whole = true;
+        }
+        self.flush()
+    }
+}
+
+/// From now on results go into this file.
+pub(super) fn redirect(file: Box<dyn OutFile>) {
+    *opened() = Some(Redirected { file, is_whole: false });
+}
+
+/// Refused if the file of `--out` turns out to be one that the run works on.
+pub(crate) fn can_be_kept() -> Result<()> {
+    opened().as_ref().map_or(Ok(()), |out| out.file.can_be_kept())
+}
+
+/// Ends a run: puts the file in place, unless the run has failed without a whole result.
+pub(crate) fn close(done: Result<()>) -> Result<()> {
+    match opened().take() {
+        Some(out) if done.is_ok() || out.is_whole => done.and(out.file.keep()),
+        _ => done,
+    }
+}
+
+fn opened() -> MutexGuard<'static, Option<Redirected>> {
+    FILE.lock().unwrap_or_else(PoisonError::into_inner)
+}
