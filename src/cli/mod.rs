@@ -24,7 +24,7 @@ use crate::error::{Error, Kind, Result};
 use crate::file::{self, Input, Mode};
 use crate::model::zone::Zone;
 use crate::output::target::Target;
-use crate::output::{self, Format, Output, ask, sink, terminal};
+use crate::output::{self, Format, Output, ask, terminal};
 
 /// Care coordination: outsource packages of home care to providers, from the command line.
 ///
@@ -168,8 +168,7 @@ impl Globals {
         if let Ok(location) = self.location() {
             location.files().iter().for_each(|path| file::protect(path));
         }
-        let Some(out) = &self.out else { return Ok(()) };
-        sink::redirect(out, mode, self.overwrite)
+        self.out.as_ref().map_or(Ok(()), |out| out.redirect(mode, self.overwrite))
     }
 
     /// That of `-o`, else that of the file.

@@ -62,15 +62,18 @@ impl AtomicFile {
         self.file.as_file().sync_all()
     }
 
+    /// Refused as by [`must_be_vacant`], as the files are now.
+    pub(crate) fn can_be_kept(&self) -> Result<()> {
+        must_be_vacant(&self.path, self.overwrite)
+    }
+
     /// Puts it in place. A link of that name is replaced, never followed. Refused if there is something that may not be
     /// replaced, even if it appeared a moment ago.
     pub(crate) fn keep(self) -> Result<()> {
-        let AtomicFile { ref file, ref path, overwrite } = self;
-        must_be_vacant(path, overwrite)?;
-        self.sync()
-            .and_then(|()| take_mode(file.as_file(), path))
-            .map_err(|error| unwritable(path, error))?;
-        let AtomicFile { file, path, .. } = self;
+        self.can_be_kept()?;
+        let AtomicFile { file, path, overwrite } = self;
+        let synced = file.as_file().sync_all().and_then(|()| take_mode(file.as_file(), &path));
+        synced.map_err(|error| unwritable(&path, error))?;
         let kept = if overwrite { file.persist(&path) } else { file.persist_noclobber(&path) };
         if let Err(error) = kept {
             must_be_vacant(&path, overwrite)?;
