@@ -14,6 +14,8 @@ use crate::error::{Error, Result};
 #[derive(Clone, Debug)]
 pub(crate) struct Input {
     path: PathBuf,
+    /// Another name for messages about rows, where the data was packed in the file.
+    label: Option<String>,
     kept: Arc<OnceLock<File>>,
 }
 
@@ -34,20 +36,25 @@ impl Input {
 
     /// The same without its folders, for messages about rows.
     pub(crate) fn short_name(&self) -> String {
+        if let Some(label) = &self.label {
+            return label.clone();
+        }
         match self.path.file_name() {
             Some(name) if !self.is_standard() => name.to_string_lossy().into_owned(),
             _ => self.name(),
         }
     }
 
-    /// The name of a file without its extension, or of a folder, by which its content is named.
+    /// The name of a file without its extension and that of an archive, or of a folder, by which its content is named.
     pub(crate) fn stem(&self) -> String {
         if self.is_standard() {
             return "stdin".to_owned();
         }
         let whole = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
         let name = if whole.is_dir() { whole.file_name() } else { whole.file_stem() };
-        name.unwrap_or_default().to_string_lossy().into_owned()
+        let is_packed = whole.extension().is_some_and(|ending| ending == "gz" || ending == "zip");
+        let bare = name.map(Path::new).filter(|_| is_packed && !whole.is_dir()).and_then(Path::file_stem);
+        bare.or(name).unwrap_or_default().to_string_lossy().into_owned()
     }
 
     pub(crate) fn is_folder(&self) -> bool {
@@ -104,6 +111,13 @@ impl Input {
         if about.is_file() { Ok(file) } else { self.set_aside(file.take(most), most) }
     }
 
+    /// An input of these bytes, which were packed in this one; `label` names them in messages about rows.
+    pub(crate) fn holding(&self, label: &str, bytes: impl Read) -> io::Result<Input> {
+        let input = Input { path: self.path.clone(), label: Some(label.to_owned()), kept: Arc::default() };
+        input.set_aside(bytes, u64::MAX)?;
+        Ok(input)
+    }
+
     fn set_aside(&self, mut from: impl Read, most: u64) -> io::Result<File> {
         let mut file = tempfile::tempfile()?;
         io::copy(&mut from, &mut file)?;
@@ -144,7 +158,7 @@ impl Input {
 
 impl From<PathBuf> for Input {
     fn from(path: PathBuf) -> Self {
-        Input { path, kept: Arc::default() }
+        Input { path, label: None, kept: Arc::default() }
     }
 }
 
@@ -165,9 +179,7 @@ impl ValueParserFactory for Input {
 #[cfg(test)]
 impl Input {
     /// An input of this name with these bytes.
-    pub(crate) fn holding(name: &str, bytes: impl Read) -> Self {
-        let input = Input::from(PathBuf::from(name));
-        input.set_aside(bytes, u64::MAX).unwrap();
-        input
+    pub(crate) fn of(name: &str, bytes: impl Read) -> Self {
+        Input { label: None, ..Input::from(PathBuf::from(name)).holding(name, bytes).unwrap() }
     }
 }

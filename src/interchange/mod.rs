@@ -1,8 +1,7 @@
 //! File formats of other systems: pure conversion, one file per format.
 
 pub(crate) mod accounts;
-pub(crate) mod clients_csv;
-pub(crate) mod csv_reader;
+pub(crate) mod clients;
 pub(crate) mod document;
 pub(crate) mod fhir;
 pub(crate) mod hhcrsp;
@@ -11,6 +10,7 @@ pub(crate) mod ical;
 mod json_file;
 pub(crate) mod mail;
 pub(crate) mod pdf;
-pub(crate) mod providers_csv;
-pub(crate) mod records_csv;
-pub(crate) mod visits_csv;
+pub(crate) mod providers;
+pub(crate) mod records;
+pub(crate) mod table;
+pub(crate) mod visits;

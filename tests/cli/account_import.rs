@@ -280,9 +280,9 @@ both_engines!(a_file_that_is_none_is_refused_whole, |world| {
         world.write(name, text);
     }
     world.story(expect![[r#"
-        $ caredesk account import unknown.csv
-        2> error: `unknown.csv` has the unknown column `emial`
-        2> hint: did you mean `email`? the columns are login, name, email, level, active, permissions, resources, resource_assigned_emails; `--map FIELD=COLUMN` says which is which
+        $ caredesk account import unknown.csv --strict
+        2> error: `unknown.csv` has columns that are not known: `emial`
+        2> hint: perhaps --map email="emial"; the fields are `login`, `name`, `email`, `level`, `active`, `permissions`, `resources`, `resource_assigned_emails`
         [exit 5]
         $ caredesk account import password.csv
         2> error: `password.csv` has the unknown column `Password`
@@ -309,9 +309,9 @@ both_engines!(a_file_that_is_none_is_refused_whole, |world| {
         $ caredesk account import broken.json
         2> error: `broken.json` is not valid JSON: EOF while parsing an object at line 1 column 63
         [exit 5]
-        $ caredesk account import unknown.json
-        2> error: `unknown.json` has the unknown column `nmae`
-        2> hint: did you mean `name`? the columns are login, name, email, level, active, permissions, resources, resource_assigned_emails; `--map FIELD=COLUMN` says which is which
+        $ caredesk account import unknown.json --strict
+        2> error: `unknown.json` has columns that are not known: `nmae`
+        2> hint: perhaps --map name="nmae"; the fields are `login`, `name`, `email`, `level`, `active`, `permissions`, `resources`, `resource_assigned_emails`
         [exit 5]
         $ caredesk account import password.jsonl
         2> error: `password.jsonl` has the unknown column `password`
@@ -348,15 +348,15 @@ both_engines!(json_is_read_object_by_object, |world| {
         LINE  LOGIN  VERDICT   REASON
            2  ada    new
            5  eve    changed
-           5         rejected  is not an object
+           5  7      rejected  is not a JSON object
            7  bob    rejected  is a new account and has no name
-           8         rejected  column `login` holds a list
+           8  ["x"]  rejected  column `login` holds a list
         2> error: 3 of 5 rows were rejected, so nothing was written
         2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk account import accounts.json --keep-going --rejects kept.csv
         Accounts: 5 read, 1 created, 1 updated, 0 unchanged, 3 rejected.
-        2> rejected: accounts.json line 5: is not an object
+        2> rejected: accounts.json line 5: is not a JSON object
         2> rejected: accounts.json line 7: is a new account and has no name
         2> rejected: accounts.json line 8: column `login` holds a list
         2> note: 3 rejected rows are in `kept.csv`

@@ -54,7 +54,6 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
     world.story(expect![[r#"
         $ caredesk provider import <FIXTURES>/directory-hsds1
         2> note: locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
-        2> note: services.csv is not UTF-8: it was read as windows-1252.
         2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
         2> note: Ignored, as nothing in them is imported: programs.csv.
         2> rejected: organizations.csv line 5: id `01` was already used on line 2
@@ -81,7 +80,6 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         $ caredesk provider import <FIXTURES>/directory-hsds1 --keep-going --dry-run
         dry run: Providers: 3 created, 0 updated, 0 unchanged, with 3 resources, 6 phones and 5 addresses; 38 rows read, 16 rejected.
         2> note: locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
-        2> note: services.csv is not UTF-8: it was read as windows-1252.
         2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
         2> note: Ignored, as nothing in them is imported: programs.csv.
         2> rejected: organizations.csv line 5: id `01` was already used on line 2
@@ -108,7 +106,6 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         $ caredesk provider import <FIXTURES>/directory-hsds1 --keep-going
         Providers: 3 created, 0 updated, 0 unchanged, with 3 resources, 6 phones and 5 addresses; 38 rows read, 16 rejected.
         2> note: locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
-        2> note: services.csv is not UTF-8: it was read as windows-1252.
         2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
         2> note: Ignored, as nothing in them is imported: programs.csv.
         2> rejected: organizations.csv line 5: id `01` was already used on line 2
@@ -170,15 +167,17 @@ both_engines!(importing_twice_changes_nothing, |world| {
     world.ok("audit verify");
 });
 
-both_engines!(windows_1252_is_read_and_said, |world| {
+// Rule 5.3.
+both_engines!(what_is_not_utf8_is_read_once_its_encoding_is_known, |world| {
     world.ok("init");
-    let answer = world.run(&format!("provider import {} --keep-going", fixture("directory-hsds1").display()));
-    assert!(
-        answer.stderr.contains("services.csv is not UTF-8: it was read as windows-1252"),
-        "{}",
-        answer.stderr
-    );
-    assert!(world.ok("provider show Harbour -o json").contains("Café visits"));
+    world.write("cafe.csv", b"id,name\n1,Caf\xe9 visits\n");
+    let answer = world.run("provider import cafe.csv");
+    assert_eq!(answer.status, 5);
+    assert!(answer.stderr.contains("`cafe.csv` is not UTF-8: the byte 0xE9 on line 2"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("--encoding windows-1252"), "{}", answer.stderr);
+    world.ok("provider import cafe.csv --encoding cp1252");
+    assert!(world.ok("provider show 'Café visits' -o json").contains("Café visits"));
+    assert_eq!(world.run("provider import cafe.csv --encoding klingon-8").status, 2);
 });
 
 both_engines!(a_change_is_found_and_recorded, |world| {
@@ -310,7 +309,7 @@ both_engines!(any_table_will_do, |world| {
         [exit 5]
         $ caredesk provider import <FIXTURES>/directory-plain/providers.csv --map nmae='Provider Name'
         2> error: there is no field `nmae` to map
-        2> hint: did you mean `name`? the fields are `name`, `id`, `alternate_name`, `description`, `email`, `phone`, `url`, `address`, `city`, `region`, `postal_code`
+        2> hint: did you mean `name`? the fields are `name`, `id`, `alternate_name`, `description`, `email`, `phone`, `url`, `active`, `address`, `city`, `region`, `postal_code`
         [exit 5]
         $ caredesk provider import <FIXTURES>/directory-plain/providers.csv --map name
         2> error: invalid value 'name' for '--map <FIELD=COLUMN>': `name` is not FIELD=COLUMN, such as name="Full name"
@@ -322,6 +321,7 @@ both_engines!(any_table_will_do, |world| {
         2> hint: leave out `--map`, or use `--format csv`
         [exit 2]
         $ caredesk provider import <FIXTURES>/directory-plain/providers.csv --map name='Provider Name' --map city=Town --map postal_code='Post Code' --map address=Street --map phone=Telephone --rejects bad.csv
+        2> note: providers.csv: a column that is not known, and left aside: `Notes` (3 values).
         2> rejected: providers.csv line 3: has the name, postal code and address of line 2; if the two differ, say which column tells them apart: --map id="…"
         2> rejected: providers.csv line 5: has no name
         2> rejected: providers.csv line 7: column `Provider Name` holds the control character U+0007
@@ -331,6 +331,7 @@ both_engines!(any_table_will_do, |world| {
         [exit 5]
         $ caredesk provider import <FIXTURES>/directory-plain/providers.csv --map name='Provider Name' --map city=Town --map postal_code='Post Code' --map address=Street --map phone=Telephone --keep-going
         Providers: 3 created, 0 updated, 0 unchanged, with 0 resources, 2 phones and 2 addresses; 6 rows read, 3 rejected.
+        2> note: providers.csv: a column that is not known, and left aside: `Notes` (3 values).
         2> rejected: providers.csv line 3: has the name, postal code and address of line 2; if the two differ, say which column tells them apart: --map id="…"
         2> rejected: providers.csv line 5: has no name
         2> rejected: providers.csv line 7: column `Provider Name` holds the control character U+0007

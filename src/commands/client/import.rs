@@ -6,12 +6,13 @@ use clap::ValueEnum;
 
 use crate::commands::prelude::*;
 use crate::context::{self, ImportOptions, ImportRun};
-use crate::interchange::clients_csv::{ClientRow, ClientsCsv};
+use crate::interchange::clients::{ClientRow, Clients};
 use crate::interchange::fhir;
+use crate::interchange::table::Reading;
 use crate::model::client::{self, MergedClient};
 use crate::model::code::{imported_key, unlike_a_code};
 use crate::model::directory::Reject;
-use crate::model::import::{Origin, mapping};
+use crate::model::import::Origin;
 use crate::model::people::Person;
 use crate::output::progress::Progress;
 
@@ -22,18 +23,19 @@ const CHUNK: usize = 2_000;
 #[command(after_help = "\
 Examples:
   $ caredesk client import people.csv --map family=LAST --map given=FIRST
-  $ caredesk client import bundles/ --source hospital --keep-going --rejects bad.csv")]
+  $ caredesk client import bundles/ --source hospital --keep-going --rejects bad.csv
+
+Columns: id, given, family, birth_date, postal_code, status (active, inactive or deceased), since_on, deceased (a day, yes or \
+  no), former_names (between semicolons).")]
 pub(super) struct Import {
-    /// CSV tables, FHIR R4 bundles, NDJSON files, or folders of these
+    /// Tables (CSV, TSV, JSON, `.xlsx`, `.ods`), FHIR R4 bundles and NDJSON files, also packed, or folders of FHIR
     #[arg(required = true, value_name = "FILE|-", value_hint = clap::ValueHint::AnyPath)]
     files: Vec<Input>,
     /// The format [default: recognised by the content]
     #[arg(long)]
     format: Option<Format>,
-    /// Which column holds a field: `id`, `given`, `family`, `birth_date`, `postal_code`, `status` (active, inactive or
-    /// deceased), `since_on`, `deceased` (a day, yes or no), `former_names` (between semicolons)
-    #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
-    mapping: Vec<(String, String)>,
+    #[command(flatten)]
+    reading: Reading,
     /// Where they come from; an id counts within its source [default: the name of the file without its ending, if
     /// nothing came from elsewhere before]
     #[arg(long, value_name = "NAME", value_parser = text::name)]
@@ -106,12 +108,12 @@ fn recognised(input: &Input) -> Result<Format> {
 fn read_table(
     tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>, progress: &mut Progress,
 ) -> Result<()> {
-    let mut table = ClientsCsv::open(input, &importer.command.mapping)?;
-    importer.run.notes.extend_from_slice(table.notes());
+    let mut table = Clients::open(input, &importer.command.reading)?;
     while let Some(found) = table.next()? {
         progress.step(found.row.cells.iter().map(|cell| cell.len() as u64 + 1).sum());
         importer.take(tx, found)?;
     }
+    importer.run.notes.extend(table.notes());
     Ok(())
 }
 

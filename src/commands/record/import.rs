@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::Written;
 use crate::commands::prelude::*;
 use crate::context::{self, ImportOptions, ImportRun};
-use crate::interchange::records_csv::{Line, RecordRow, RecordsFile};
+use crate::interchange::records::{Line, RecordRow, Records};
+use crate::interchange::table::Reading;
 use crate::model::directory::Reject;
-use crate::model::import::mapping;
 use crate::model::record::{Entry, Record};
 use crate::output::progress::Progress;
 use crate::store::contract::Scope;
@@ -23,15 +23,13 @@ Examples:
   $ caredesk record import services.csv --provider harbour --map date=DAY --map title=WHAT
   $ caredesk record import export.jsonl --keep-going --rejects bad.csv
 
-A client is named by its code or by its id in another system, a provider, a category or a contract by code or name.")]
+Columns: client, provider, type, date, title, category, contract, units, detail, id. A client is named by its code or by its id in another system, a provider, a category or a contract by code or name.")]
 pub(super) struct Import {
-    /// CSV tables or files of JSON lines
+    /// Tables, such as CSV, JSON lines or `.xlsx`, also packed
     #[arg(required = true, value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
     files: Vec<Input>,
-    /// Which column holds a field: `client`, `provider`, `type`, `date`, `title`, `category`, `contract`, `units`,
-    /// `detail`, `id`
-    #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
-    mapping: Vec<(String, String)>,
+    #[command(flatten)]
+    reading: Reading,
     /// The owner of rows that name none
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
@@ -56,8 +54,7 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
     let mut progress = Progress::new(&context.out, "records", size);
     let mut importer = Importer { context, owner, run, known: Known::default(), waiting: Vec::new() };
     for input in &command.files {
-        let mut table = RecordsFile::open(input, &command.mapping, command.provider.is_some())?;
-        importer.run.notes.extend_from_slice(table.notes());
+        let mut table = Records::open(input, &command.reading, command.provider.is_some())?;
         while let Some(RecordRow { line, row }) = table.next()? {
             progress.step(row.cells.iter().map(|cell| cell.len() as u64 + 1).sum());
             importer.run.counts.read += 1;
@@ -69,6 +66,7 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
                 importer.flush(tx)?;
             }
         }
+        importer.run.notes.extend(table.notes());
     }
     importer.flush(tx)
 }

@@ -6,8 +6,9 @@ use clap::ValueEnum;
 
 use crate::commands::prelude::*;
 use crate::context::{self, ImportOptions, ImportRun};
-use crate::interchange::{csv_reader::CsvReader, hhcrsp, visits_csv};
-use crate::model::import::{Counts, mapping};
+use crate::interchange::table::Reading;
+use crate::interchange::{hhcrsp, visits};
+use crate::model::import::Counts;
 use crate::model::visit_plan::{PlannedVisit, VisitPlan};
 use crate::store::referral::HubReferral;
 use crate::store::visit::Filter;
@@ -33,9 +34,8 @@ pub(super) struct Import {
     /// Only this patient of an instance; may be given several times
     #[arg(long = "patient", value_name = "P")]
     patients: Vec<String>,
-    /// Which column of a table holds a field: start="Visit start"
-    #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
-    mapping: Vec<(String, String)>,
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     options: ImportOptions,
     #[command(flatten)]
@@ -81,7 +81,7 @@ fn read(context: &Context, command: &Import) -> Result<VisitPlan> {
     let is_json = command.file.path().extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
     let format = command.format.unwrap_or(if is_json { Format::Hhcrsp } else { Format::Csv });
     match (format, command.date) {
-        (Format::Hhcrsp, _) if !command.mapping.is_empty() => {
+        (Format::Hhcrsp, _) if !command.reading.mapping.is_empty() => {
             Err(Error::usage("`--map` is for tables; an instance has no columns"))
         }
         (Format::Hhcrsp, None) => {
@@ -97,9 +97,7 @@ fn read(context: &Context, command: &Import) -> Result<VisitPlan> {
         (Format::Csv, None) if !command.patients.is_empty() => {
             Err(Error::usage("`--patient` is for home-care instances"))
         }
-        (Format::Csv, None) => {
-            visits_csv::read(CsvReader::open(&command.file)?, &command.mapping, context.today, context.zone)
-        }
+        (Format::Csv, None) => visits::read(&command.file, &command.reading, context.today, context.zone),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::csv_reader::Column;
+use super::super::table::Column;
 use crate::model::directory::Reject;
 
 /// `T` is what an id leads to. The id of a rejected row is kept too, so that rows that refer to it get the

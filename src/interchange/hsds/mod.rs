@@ -15,17 +15,20 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::csv_reader;
+use super::table::{self, Reading};
 use crate::error::{Error, Result};
 use crate::file::{self, Input};
 use crate::model::directory::Directory;
 
 /// Reads a folder or a JSON file. Errors: `file.unreadable`, `import.empty` (nothing in it is an organization
 /// or a service), `import.unrecognized` (neither tables nor JSON), and those of the tables themselves.
-pub(crate) fn read(input: &Input) -> Result<Directory> {
+pub(crate) fn read(input: &Input, how: &Reading) -> Result<Directory> {
     let name = input.name();
-    let directory =
-        if input.is_folder() { read_folder(input.path(), &name)? } else { read_file(input, &name)? };
+    let directory = if input.is_folder() {
+        read_folder(input.path(), &name, how)?
+    } else {
+        read_file(input, &name, how)?
+    };
     if directory.listings.is_empty() && directory.rejects.is_empty() {
         return Err(Error::invalid(
             "import.empty",
@@ -38,22 +41,22 @@ pub(crate) fn read(input: &Input) -> Result<Directory> {
     Ok(directory)
 }
 
-fn read_folder(path: &Path, name: &str) -> Result<Directory> {
+fn read_folder(path: &Path, name: &str, how: &Reading) -> Result<Directory> {
     let files = list(path).map_err(|error| file::unreadable(name, error))?;
     if tables::is_folder_of_tables(&files) {
-        return tables::read(files);
+        return tables::read(files, how);
     }
     let mut documents = json::Documents::default();
     let mut found = false;
     for (file, path) in files.iter().filter(|(file, _)| file.to_lowercase().ends_with(".json")) {
-        documents.read(file, csv_reader::open(&path.as_path().into())?)?;
+        documents.read(file, table::open(&path.as_path().into(), how)?)?;
         found = true;
     }
     if found { Ok(documents.finish()) } else { Err(unrecognized(name)) }
 }
 
-fn read_file(input: &Input, name: &str) -> Result<Directory> {
-    let source = csv_reader::open(input)?;
+fn read_file(input: &Input, name: &str, how: &Reading) -> Result<Directory> {
+    let source = table::open(input, how)?;
     if !source.opening.trim_start().starts_with(['{', '[']) {
         return Err(unrecognized(name));
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::super::csv_reader::{clean_name, clean_text};
+use super::super::table::{clean_name, clean_text};
 use super::rows::{address_kind, is_active, is_blank, phone_kind};
 use crate::model::directory::{Address, AddressKind, Listing, Phone, Service};
 

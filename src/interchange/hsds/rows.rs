@@ -1,7 +1,7 @@
 //! Converts one row of an HSDS table. Column names differ between HSDS 1, 2 and 3; each field lists them, and
 //! the first filled one wins.
 
-use super::super::csv_reader::{Column, CsvReader, Row};
+use super::super::table::{Column, Row, Table};
 use super::references::References;
 use crate::error::Result;
 use crate::model::directory::{Address, AddressKind, Listing, Phone, Service};
@@ -11,7 +11,7 @@ use crate::model::directory::{Address, AddressKind, Listing, Phone, Service};
 struct Either(Column, Column);
 
 impl Either {
-    fn of(sheet: &CsvReader, first: &str, second: &str) -> Result<Self> {
+    fn of(sheet: &Table, first: &str, second: &str) -> Result<Self> {
         Ok(Either(sheet.column(first)?, sheet.column(second)?))
     }
 
@@ -35,7 +35,7 @@ pub(super) struct ListingColumns {
 }
 
 impl ListingColumns {
-    pub(super) fn of(sheet: &CsvReader) -> Result<Self> {
+    pub(super) fn of(sheet: &Table) -> Result<Self> {
         Ok(ListingColumns {
             id: sheet.required("id")?,
             name: sheet.required("name")?,
@@ -72,7 +72,7 @@ pub(super) struct ServiceColumns {
 }
 
 impl ServiceColumns {
-    pub(super) fn of(sheet: &CsvReader) -> Result<Self> {
+    pub(super) fn of(sheet: &Table) -> Result<Self> {
         Ok(ServiceColumns {
             common: ListingColumns::of(sheet)?,
             organization: sheet.column("organization_id")?,
@@ -118,7 +118,7 @@ pub(super) struct ReferenceColumns {
 }
 
 impl ReferenceColumns {
-    pub(super) fn of(sheet: &CsvReader) -> Result<Self> {
+    pub(super) fn of(sheet: &Table) -> Result<Self> {
         Ok(ReferenceColumns {
             service: sheet.column("service_id")?,
             service_at_location: sheet.column("service_at_location_id")?,
@@ -147,7 +147,7 @@ pub(super) struct PhoneColumns {
 }
 
 impl PhoneColumns {
-    pub(super) fn of(sheet: &CsvReader) -> Result<Self> {
+    pub(super) fn of(sheet: &Table) -> Result<Self> {
         Ok(PhoneColumns {
             number: sheet.required("number")?,
             extension: sheet.column("extension")?,
@@ -182,7 +182,7 @@ pub(super) struct AddressColumns {
 }
 
 impl AddressColumns {
-    pub(super) fn of(sheet: &CsvReader) -> Result<Self> {
+    pub(super) fn of(sheet: &Table) -> Result<Self> {
         Ok(AddressColumns {
             attention: sheet.column("attention")?,
             line_1: sheet.column("address_1")?,

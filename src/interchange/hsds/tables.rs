@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::super::csv_reader::{Column, CsvReader, Row};
+use super::super::table::{Column, Reading, Row, Table};
 use super::assembly::{Assembly, Location, Owner};
 use super::references::Detours;
 use super::rows::{AddressColumns, ListingColumns, PhoneColumns, ReferenceColumns, ServiceColumns};
@@ -31,8 +31,8 @@ pub(super) fn is_folder_of_tables(files: &BTreeMap<String, PathBuf>) -> bool {
     files.keys().any(|file| ORGANIZATIONS.contains(&file.to_lowercase().as_str()))
 }
 
-pub(super) fn read(files: BTreeMap<String, PathBuf>) -> Result<Directory> {
-    let mut tables = Tables { files, assembly: Assembly::default(), detours: Detours::default() };
+pub(super) fn read(files: BTreeMap<String, PathBuf>, how: &Reading) -> Result<Directory> {
+    let mut tables = Tables { files, how, assembly: Assembly::default(), detours: Detours::default() };
     tables.organizations()?;
     tables.locations()?;
     tables.services()?;
@@ -46,23 +46,21 @@ pub(super) fn read(files: BTreeMap<String, PathBuf>) -> Result<Directory> {
     Ok(tables.assembly.finish())
 }
 
-struct Tables {
+struct Tables<'a> {
+    how: &'a Reading,
     /// Those not read yet.
     files: BTreeMap<String, PathBuf>,
     assembly: Assembly,
     detours: Detours,
 }
 
-impl Tables {
+impl Tables<'_> {
     /// None without the table or its header.
-    fn open(&mut self, names: &[&str]) -> Result<Option<CsvReader>> {
+    fn open(&mut self, names: &[&str]) -> Result<Option<Table>> {
         let name = self.files.keys().find(|file| names.contains(&file.to_lowercase().as_str())).cloned();
         let Some(path) = name.and_then(|name| self.files.remove(&name)) else { return Ok(None) };
-        match CsvReader::open(&path.as_path().into()) {
-            Ok(sheet) => {
-                self.assembly.notes.extend_from_slice(sheet.notes());
-                Ok(Some(sheet))
-            }
+        match Table::open(&path.as_path().into(), self.how) {
+            Ok(sheet) => Ok(Some(sheet)),
             Err(error) if error.code() == "import.empty" && names != ORGANIZATIONS => {
                 self.assembly.notes.push(format!("{} is empty.", path.display()));
                 Ok(None)
@@ -72,7 +70,7 @@ impl Tables {
     }
 
     fn each(
-        &mut self, sheet: &mut CsvReader, mut take: impl FnMut(&mut Assembly, &Row<'_>) -> Result<(), String>,
+        &mut self, sheet: &mut Table, mut take: impl FnMut(&mut Assembly, &Row<'_>) -> Result<(), String>,
     ) -> Result<()> {
         let mut rejects = Vec::new();
         let assembly = &mut self.assembly;

@@ -1,8 +1,14 @@
 use std::path::{Path, PathBuf};
 
-use super::read;
-use crate::interchange::providers_csv::read_providers;
+use crate::error::Result;
+use crate::file::Input;
+use crate::interchange::providers::read_providers;
+use crate::interchange::table::Reading;
 use crate::model::directory::{AddressKind, Directory, Listing, Service};
+
+fn read(input: &Input) -> Result<Directory> {
+    super::read(input, &Reading::default())
+}
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
@@ -111,7 +117,6 @@ fn what_does_not_fit_is_a_reject_with_its_line_and_reason() {
     assert_eq!(directory.rejects[1].cells, ["04", "   ", "nowhere", "", ""]);
     expect_test::expect![[r"
         locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
-        services.csv is not UTF-8: it was read as windows-1252.
         phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
         Ignored, as nothing in them is imported: programs.csv."]]
     .assert_eq(&directory.notes.join("\n"));
@@ -177,8 +182,9 @@ fn broken_json_names_the_place() {
     }
 }
 
-fn mapping(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(field, header)| ((*field).to_owned(), (*header).to_owned())).collect()
+fn mapping(pairs: &[(&str, &str)]) -> Reading {
+    let mapping = pairs.iter().map(|(field, header)| ((*field).to_owned(), (*header).to_owned())).collect();
+    Reading { mapping, ..Reading::default() }
 }
 
 #[test]
@@ -209,7 +215,9 @@ fn a_plain_table_is_read_through_its_mapping() {
         providers.csv line 7: column `Provider Name` holds the control character U+0007"#]]
     .assert_eq(&rejects(&directory).join("\n"));
     assert_eq!(
-        read_providers(&fixture("directory-plain/providers.csv").into(), &[]).expect_err("unmapped").code(),
+        read_providers(&fixture("directory-plain/providers.csv").into(), &mapping(&[]))
+            .expect_err("unmapped")
+            .code(),
         "import.missing_column"
     );
 }

@@ -6,7 +6,8 @@ mod validate;
 
 use crate::commands::prelude::*;
 use crate::context::{self, ImportOptions, ImportRun};
-use crate::model::import::{Counts, mapping};
+use crate::interchange::table::Reading;
+use crate::model::import::Counts;
 use crate::output::Format;
 
 /// Rows in memory at once, small enough to stay in the processor's cache.
@@ -22,12 +23,11 @@ Columns: login, name, email, level, active, permissions, resources, resource_ass
   resources stand in one cell, separated by semicolons. What has no column stays as it is; an empty cell takes away \
   an e-mail address, permissions or resources. A resource is named by its code, its provider's code, or its whole name.")]
 pub(super) struct Import {
-    /// A table (CSV, TSV), a JSON list or JSON lines; `-` reads the standard input
+    /// A table; `-` reads the standard input
     #[arg(value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
     file: Input,
-    /// Which column holds a field
-    #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
-    mapping: Vec<(String, String)>,
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     options: ImportOptions,
 }

@@ -7,7 +7,7 @@ use super::plan::{Plan, Planned};
 use super::{AccountRun, CHUNK, Import, ValidatedRow};
 use crate::commands::prelude::*;
 use crate::context::pipeline;
-use crate::interchange::accounts::{self, AccountRow, Reading};
+use crate::interchange::accounts::{self, AccountRow};
 use crate::model::account::import::{Existing, Line, Validator, Verdict};
 use crate::model::account::naming::Names;
 use crate::model::text::fold;
@@ -39,9 +39,8 @@ pub(super) fn validate(
         seen: HashMap::new(),
         accounts: Vec::new(),
     };
-    let how = Reading { mapping: &command.mapping, keeps_cells: command.options.rejects.is_some() };
     let notes = pipeline(
-        |give| read(&command.file, &how, give),
+        |give| read(command, give),
         |portion| {
             progress.step(portion.iter().map(|found| found.size).sum());
             validation.take(tx, portion)
@@ -55,11 +54,10 @@ pub(super) fn validate(
 }
 
 /// Sends the rows in chunks.
-fn read(
-    file: &Input, how: &Reading<'_>, give: &mut dyn FnMut(Vec<AccountRow>) -> Result<()>,
-) -> Result<Vec<String>> {
+fn read(command: &Import, give: &mut dyn FnMut(Vec<AccountRow>) -> Result<()>) -> Result<Vec<String>> {
     let mut portion = Vec::with_capacity(CHUNK);
-    let notes = accounts::read(file, how, &mut |found| {
+    let keeps_cells = command.options.rejects.is_some();
+    let notes = accounts::read(&command.file, &command.reading, keeps_cells, &mut |found| {
         portion.push(found);
         if portion.len() < CHUNK {
             Ok(())

@@ -21,7 +21,9 @@ use crate::output::progress::Progress;
 Examples:
   $ caredesk provider import directory/ --dry-run
   $ caredesk provider import directory/ --source county --keep-going --rejects bad.csv
-  $ caredesk provider import agencies.csv --map name=\"Provider Name\" --map phone=Telephone")]
+  $ caredesk provider import agencies.csv --map name=\"Provider Name\" --map phone=Telephone
+
+Columns of a table: name, id, alternate_name, description, email, phone, url, active, address, city, region, postal_code.")]
 pub(super) struct Import {
     #[command(flatten)]
     sources: Sources,

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use clap::ValueEnum;
 
 use crate::commands::prelude::*;
-use crate::interchange::{hsds, providers_csv};
+use crate::interchange::table::Reading;
+use crate::interchange::{hsds, providers};
 use crate::model::directory::Directory;
-use crate::model::import::mapping;
 
 /// What is read, and how.
 #[derive(Args)]
@@ -18,10 +18,8 @@ pub(super) struct Sources {
     /// The format [default: a folder or JSON is hsds, any other text is csv]
     #[arg(long, value_enum)]
     pub(super) format: Option<Format>,
-    /// Which column of a table holds a field: `name`, `id`, `alternate_name`, `description`, `email`, `phone`, `url`,
-    /// `address`, `city`, `region`, `postal_code`
-    #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = mapping)]
-    pub(super) mapping: Vec<(String, String)>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
     /// Where they come from; ids count within their source [default: the name of the file or folder without its ending,
     /// if nothing came from elsewhere before]
     #[arg(long, value_name = "NAME", value_parser = text::name)]
@@ -103,8 +101,8 @@ fn ids(directory: &Directory) -> (HashSet<&str>, HashSet<&str>) {
 
 fn directory(sources: &Sources, input: &Input, format: Format) -> Result<Directory> {
     match format {
-        Format::Hsds => hsds::read(input),
-        Format::Csv => providers_csv::read_providers(input, &sources.mapping),
+        Format::Hsds => hsds::read(input, &sources.reading),
+        Format::Csv => providers::read_providers(input, &sources.reading),
     }
 }
 
@@ -114,7 +112,7 @@ fn usage(message: &str, hint: &str) -> Error {
 
 /// Only tables have columns to map.
 fn format_of(sources: &Sources, input: &Input) -> Result<Format> {
-    let has_mapping = !sources.mapping.is_empty();
+    let has_mapping = !sources.reading.mapping.is_empty();
     match sources.format {
         Some(Format::Hsds) if has_mapping => Err(usage(
             "HSDS names its columns itself, so there is nothing to map",

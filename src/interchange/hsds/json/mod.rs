@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
-use super::super::csv_reader::Source;
+use super::super::table::Source;
 use super::assembly::{Assembly, Location, Owner, ServicePlace};
 use super::object::{self, Object, Subject, objects_of};
 use crate::error::Result;
@@ -46,7 +46,6 @@ struct Pages {
 impl Documents {
     /// Reads one document. Broken JSON is `import.unreadable`.
     pub(super) fn read(&mut self, file: &str, source: Source) -> Result<()> {
-        self.assembly.notes.extend(source.note(file));
         file.clone_into(&mut self.file);
         let mut subjects: BTreeMap<Subject, u64> = BTreeMap::new();
         let promised = stream::each_object(file, source.text, &mut |place, value| {

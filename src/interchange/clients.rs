@@ -1,9 +1,7 @@
 //! Reads clients from a table, one person per row: with our own column names, mapped ones, or those of
 //! Synthea's `patients.csv`.
 
-use chrono::NaiveDate;
-
-use super::csv_reader::{Column, CsvReader, Row};
+use super::table::{Column, Reading, Row, Table};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::client::{self, ClientStatus};
@@ -22,8 +20,8 @@ const SYNTHEA: [&str; 7] = ["Id", "FIRST", "LAST", "BIRTHDATE", "ZIP", "DEATHDAT
 const SYNTHEA_NEEDED: usize = 5;
 
 /// A table that is being read.
-pub(crate) struct ClientsCsv {
-    sheet: CsvReader,
+pub(crate) struct Clients {
+    table: Table,
     columns: [Column; 9],
 }
 
@@ -34,28 +32,28 @@ pub(crate) struct ClientRow {
     pub(crate) row: Reject,
 }
 
-impl ClientsCsv {
-    /// `mapping` pairs a field of [`FIELDS`] with a header; a field that is not mapped is taken from the
-    /// column of its own name. Errors are those of [`CsvReader`].
-    pub(crate) fn open(input: &Input, mapping: &[(String, String)]) -> Result<Self> {
-        let sheet = CsvReader::open(input)?;
-        let mapping = with_synthea(&sheet, mapping)?;
+impl Clients {
+    /// A field of [`FIELDS`] that is not mapped is taken from the column of its own name. Errors are those of [`Table`].
+    pub(crate) fn open(input: &Input, how: &Reading) -> Result<Self> {
+        let mut table = Table::open(input, how)?;
+        let mapping = with_synthea(&table, &how.mapping)?;
         let is_mapped = |field: &str| mapping.iter().any(|(name, _)| name == field);
-        let has_a_name = is_mapped("given") || is_mapped("family") || !sheet.column("given")?.is_absent();
+        let has_a_name = is_mapped("given") || is_mapped("family") || !table.column("given")?.is_absent();
         let required: &[&str] = if has_a_name { &["id"] } else { &["id", "family"] };
-        let columns = sheet.mapped(FIELDS, required, &mapping)?;
-        Ok(ClientsCsv { sheet, columns })
+        let columns = table.mapped(FIELDS, required, &mapping)?;
+        table.only(&columns, &FIELDS, how)?;
+        Ok(Clients { table, columns })
     }
 
-    /// Sentences for the person.
-    pub(crate) fn notes(&self) -> &[String] {
-        self.sheet.notes()
+    /// After the last row: sentences for the person.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        self.table.notes()
     }
 
     /// The next row: a person or a reject. Errors: the file cannot be read on.
     pub(crate) fn next(&mut self) -> Result<Option<ClientRow>> {
         let columns = self.columns;
-        let row = self.sheet.next_row()?;
+        let row = self.table.next_row()?;
         Ok(row.map(|row| match row {
             Ok(row) => ClientRow { person: person(&row, columns), row: row.reject("") },
             Err(row) => ClientRow { person: Err(row.reason.clone()), row },
@@ -64,15 +62,15 @@ impl ClientsCsv {
 }
 
 /// A header with all of Synthea's names implies a mapping; explicit mappings take precedence.
-fn with_synthea(sheet: &CsvReader, mapping: &[(String, String)]) -> Result<Vec<(String, String)>> {
+fn with_synthea(table: &Table, mapping: &[(String, String)]) -> Result<Vec<(String, String)>> {
     let mut mapping = mapping.to_vec();
     for header in SYNTHEA.into_iter().take(SYNTHEA_NEEDED) {
-        if sheet.column(header)?.is_absent() {
+        if table.column(header)?.is_absent() {
             return Ok(mapping);
         }
     }
     for (field, header) in FIELDS.into_iter().zip(SYNTHEA) {
-        if mapping.iter().all(|(name, _)| name != field) && !sheet.column(header)?.is_absent() {
+        if mapping.iter().all(|(name, _)| name != field) && !table.column(header)?.is_absent() {
             mapping.push((field.to_owned(), header.to_owned()));
         }
     }
@@ -85,22 +83,23 @@ fn person(row: &Row<'_>, columns: [Column; 9]) -> Result<Person, String> {
     if given.is_empty() && family.is_empty() {
         return Err("has no name".to_owned());
     }
-    let since = row.name(since)?.map(|text| time::day_of_table("since", &text, "2026-11-20")).transpose()?;
+    let since = row.day(since, "since", "2026-11-20")?;
     let status = row.name(status)?.map(|text| status_of(&text)).transpose()?;
     let said = status.filter(|status| *status == ClientStatus::Deceased).map(|_| Death::Died(since));
-    let death = row.name(deceased)?.map(|text| death(&text)).transpose()?;
+    let death = row.name(deceased)?.map(|text| death(&row.ordered(&text))).transpose()?;
     Ok(Person {
         source_id: row.name(id)?.ok_or("has no id")?,
-        birth_date: row.name(birth)?.map(|text| birth_date(&text)).transpose()?,
+        birth_date: row.day(birth, "birth date", "1950-12-31")?,
         postal_code: row.name(postal_code)?,
         active: status.map(|status| status == ClientStatus::Active),
         death: death.or(said).or(status.map(|_| Death::Lives)),
         inactive_since: since.filter(|_| status == Some(ClientStatus::Inactive)),
         former_names: row
-            .name(former)?
-            .map(|text| former_names(&text, &given))
-            .transpose()?
-            .unwrap_or_default(),
+            .many(former)?
+            .unwrap_or_default()
+            .iter()
+            .map(|name| former_name(name, &given))
+            .collect(),
         replaced_by: None,
         given,
         family,
@@ -127,22 +126,10 @@ fn death(text: &str) -> Result<Death, String> {
     }
 }
 
-/// As our own lists write them, or full names between semicolons; a single word is a former family name.
-fn former_names(text: &str, given: &str) -> Result<Vec<String>, String> {
-    if text.starts_with('[') {
-        let names = serde_json::from_str(text);
-        return names.map_err(|_| format!("former names `{text}` are not a list of names"));
-    }
-    let names = text.split(';').map(str::trim).filter(|name| !name.is_empty());
-    let full = |name: &str| {
-        let is_whole = given.is_empty() || name.contains(char::is_whitespace);
-        if is_whole { name.to_owned() } else { client::name(given, name) }
-    };
-    Ok(names.map(full).collect())
-}
-
-fn birth_date(text: &str) -> Result<NaiveDate, String> {
-    time::day_of_table("birth date", text, "1950-12-31")
+/// A single word is a former family name.
+fn former_name(name: &str, given: &str) -> String {
+    let is_whole = given.is_empty() || name.contains(char::is_whitespace);
+    if is_whole { name.to_owned() } else { client::name(given, name) }
 }
 
 #[cfg(test)]
@@ -154,7 +141,8 @@ mod tests {
         std::fs::write(file.path(), text).unwrap();
         let mapping: Vec<_> =
             mapping.iter().map(|(field, header)| ((*field).to_owned(), (*header).to_owned())).collect();
-        let mut table = ClientsCsv::open(&file.path().into(), &mapping).unwrap();
+        let how = Reading { mapping, ..Reading::default() };
+        let mut table = Clients::open(&file.path().into(), &how).unwrap();
         let mut found = Vec::new();
         while let Some(next) = table.next().unwrap() {
             found.push(next.person);
@@ -184,7 +172,7 @@ mod tests {
         let text = "id,given,family,birth_date\n1,,,\n,Ann,Oak,\n2,Ann,Oak,31/12/1950\n3,Ann,Oak,1950-12-31 00:00:00\n4,Ann,Oak,0000-00-00\n5,Ann,Oak,0001-01-01\n";
         let found = read(text, &[]);
         let reasons: Vec<_> = found.iter().map(|found| found.as_ref().err().map(String::as_str)).collect();
-        let date = "birth date `31/12/1950` is not a date such as 1950-12-31";
+        let date = "birth date `31/12/1950` is not a date such as 1950-12-31; `--date-format` says what its numbers are";
         let empty = "birth date `0000-00-00` is not a date such as 1950-12-31";
         let early = "birth date `0001-01-01` lies outside 1850-01-01 to 2200-12-31";
         assert_eq!(

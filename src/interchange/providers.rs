@@ -3,27 +3,28 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::csv_reader::{Column, CsvReader, Row};
+use super::table::{Column, Reading, Row, Table};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::directory::{Address, AddressKind, Directory, Listing, Phone};
 
 /// What a column can be mapped to. Only `name` is needed.
-pub(crate) const FIELDS: [&str; 11] = [
-    "name", "id", "alternate_name", "description", "email", "phone", "url", "address", "city", "region",
-    "postal_code",
+pub(crate) const FIELDS: [&str; 12] = [
+    "name", "id", "alternate_name", "description", "email", "phone", "url", "active", "address", "city",
+    "region", "postal_code",
 ];
 
-/// Reads a table of providers. `mapping` pairs a field of [`FIELDS`] with a header of the file; a field that
-/// is not mapped is taken from the column of its own name. A cell that holds only `-`, `NA` or `N/A` is
-/// missing. Errors are those of [`CsvReader`].
-pub(crate) fn read_providers(input: &Input, mapping: &[(String, String)]) -> Result<Directory> {
-    let mut sheet = CsvReader::open(input)?;
-    let columns = Columns(sheet.mapped(FIELDS, &["name"], mapping)?);
-    let mut directory = Directory { notes: sheet.notes().to_vec(), ..Directory::default() };
+/// Reads a table of providers. A field of [`FIELDS`] that is not mapped is taken from the column of its own
+/// name. A cell that holds only `-`, `NA` or `N/A` is
+/// missing. Errors are those of [`Table`].
+pub(crate) fn read_providers(input: &Input, how: &Reading) -> Result<Directory> {
+    let mut table = Table::open(input, how)?;
+    let columns = Columns(table.mapped(FIELDS, &["name"], &how.mapping)?);
+    table.only(&columns.0, &FIELDS, how)?;
+    let mut directory = Directory::default();
     let mut lines = HashMap::new();
     let mut rejects = Vec::new();
-    directory.read = sheet.each(&mut rejects, |row| {
+    directory.read = table.each(&mut rejects, |row| {
         let listing = columns.listing(row)?;
         match lines.entry(listing.source_id.clone()) {
             Entry::Occupied(first) => return Err(columns.twin(&listing, *first.get())),
@@ -33,15 +34,16 @@ pub(crate) fn read_providers(input: &Input, mapping: &[(String, String)]) -> Res
         Ok(())
     })?;
     directory.rejects = rejects;
+    directory.notes = table.notes();
     Ok(directory)
 }
 
 /// In the order of [`FIELDS`].
-struct Columns([Column; 11]);
+struct Columns([Column; 12]);
 
 impl Columns {
     fn listing(&self, row: &Row<'_>) -> Result<Listing, String> {
-        let [name, id, alternate_name, description, email, phone, url, ..] = self.0;
+        let [name, id, alternate_name, description, email, phone, url, active, ..] = self.0;
         let name = present(row, name)?.ok_or("has no name")?;
         let address = self.address(row)?;
         let source_id = if id.is_absent() {
@@ -60,7 +62,7 @@ impl Columns {
             postal_code: address.postal_code.clone(),
             phones: phone.iter().map(|number| voice(number)).collect(),
             phone,
-            active: true,
+            active: present(row, active)?.map(|text| is_active(&text)).transpose()?.unwrap_or(true),
             services: Vec::new(),
             addresses: if address == nowhere() { Vec::new() } else { vec![address] },
             line: row.line(),
@@ -87,6 +89,15 @@ impl Columns {
             );
         }
         format!("id `{}` was already used on line {first}", listing.source_id)
+    }
+}
+
+/// As our own lists write it, and as other systems do.
+fn is_active(text: &str) -> Result<bool, String> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "y" | "1" | "active" | "open" => Ok(true),
+        "false" | "no" | "n" | "0" | "inactive" | "closed" | "defunct" => Ok(false),
+        _ => Err(format!("active `{text}` is neither yes nor no")),
     }
 }
 

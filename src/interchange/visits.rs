@@ -6,8 +6,9 @@ use std::collections::hash_map::Entry;
 use crate::model::zone::Zone;
 use chrono::{NaiveDate, SecondsFormat};
 
-use super::csv_reader::{Column, CsvReader, Row};
+use super::table::{Column, Reading, Row, Table};
 use crate::error::Result;
+use crate::file::Input;
 use crate::model::time::{self, Moment};
 use crate::model::visit_plan::{PlannedVisit, VisitPlan};
 
@@ -17,25 +18,25 @@ pub(crate) const FIELDS: [&str; 4] = ["start", "duration", "note", "id"];
 /// Other names of two of them in `visit list -o csv`, so that its table can be read.
 const OTHER_NAMES: [(&str, &str); 2] = [("duration", "duration_minutes"), ("id", "code")];
 
-/// Reads a table of visits. `mapping` pairs a field of [`FIELDS`] with a header of the file; a field that is
-/// not mapped is taken from the column of its own name. A start is written as [`Moment`] reads it, a duration
+/// Reads a table of visits. A field of [`FIELDS`] that is not mapped is taken from the column of its own name.
+/// A start is written as [`Moment`] reads it, a duration
 /// as [`time::minutes`] does. Without an id the start, the duration and the note stand for it. Errors are
-/// those of [`CsvReader`].
-pub(crate) fn read(
-    mut sheet: CsvReader, mapping: &[(String, String)], today: NaiveDate, zone: Zone,
-) -> Result<VisitPlan> {
-    let mut mapping = mapping.to_vec();
+/// those of [`Table`].
+pub(crate) fn read(input: &Input, how: &Reading, today: NaiveDate, zone: Zone) -> Result<VisitPlan> {
+    let mut table = Table::open(input, how)?;
+    let mut mapping = how.mapping.clone();
     for (field, other) in OTHER_NAMES {
-        let is_known = mapping.iter().any(|(mapped, _)| mapped == field) || !sheet.column(field)?.is_absent();
-        if !is_known && !sheet.column(other)?.is_absent() {
+        let is_known = mapping.iter().any(|(mapped, _)| mapped == field) || !table.column(field)?.is_absent();
+        if !is_known && !table.column(other)?.is_absent() {
             mapping.push((field.to_owned(), other.to_owned()));
         }
     }
-    let columns = Columns { of: sheet.mapped(FIELDS, &["start", "duration"], &mapping)?, today, zone };
-    let mut visit_plan = VisitPlan { notes: sheet.notes().to_vec(), ..VisitPlan::default() };
+    let columns = Columns { of: table.mapped(FIELDS, &["start", "duration"], &mapping)?, today, zone };
+    table.only(&columns.of, &FIELDS, how)?;
+    let mut visit_plan = VisitPlan::default();
     let mut lines = HashMap::new();
     let mut rejects = Vec::new();
-    sheet.each(&mut rejects, |row| {
+    table.each(&mut rejects, |row| {
         let planned = columns.planned(row)?;
         match lines.entry(planned.source_id.clone()) {
             Entry::Occupied(first) => return Err(columns.twin(&planned, *first.get())),
@@ -45,6 +46,7 @@ pub(crate) fn read(
         Ok(())
     })?;
     visit_plan.rejects = rejects;
+    visit_plan.notes = table.notes();
     Ok(visit_plan)
 }
 
@@ -58,7 +60,7 @@ struct Columns {
 impl Columns {
     fn planned(&self, row: &Row<'_>) -> Result<PlannedVisit, String> {
         let [start, duration, note, id] = self.of;
-        let start: Moment = row.name(start)?.ok_or("has no start")?.parse()?;
+        let start: Moment = row.ordered(&row.name(start)?.ok_or("has no start")?).parse()?;
         let start = start.resolve(self.today, self.zone)?;
         let minutes = time::minutes(&row.name(duration)?.ok_or("has no duration")?)?;
         let note = row.text(note)?;
@@ -85,12 +87,14 @@ impl Columns {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::file::Input;
-
     fn table(text: &str) -> Result<VisitPlan> {
-        let sheet = CsvReader::open(&Input::holding("visits.csv", text.as_bytes())).unwrap();
         let today = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
-        read(sheet, &[], today, "Europe/London".parse().unwrap())
+        read(
+            &Input::of("visits.csv", text.as_bytes()),
+            &Reading::default(),
+            today,
+            "Europe/London".parse().unwrap(),
+        )
     }
 
     #[test]

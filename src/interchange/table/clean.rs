@@ -1,9 +1,13 @@
 //! Cleans the text of cells: names are tidied, free text is kept exactly.
 
+use std::borrow::Cow;
+
 /// For values on one line (names, ids, emails, numbers): trims white space, folds a run of white space that
-/// holds a line end or tab into one space, rejects every other control character with a reason.
+/// holds a line end or tab into one space, takes off what nobody sees, rejects every other control character
+/// with a reason.
 pub(crate) fn clean_name(text: &str) -> Result<String, String> {
-    let trimmed = text.trim();
+    let text = visible(text);
+    let trimmed = text.trim_matches(|letter: char| letter.is_whitespace() || is_mark(letter));
     if !trimmed.chars().any(char::is_control) {
         return Ok(trimmed.to_owned());
     }
@@ -24,6 +28,17 @@ pub(crate) fn clean_name(text: &str) -> Result<String, String> {
         }
     }
     Ok(clean)
+}
+
+/// Without the characters that come along when a text is copied from a web page, and mean nothing anywhere.
+fn visible(text: &str) -> Cow<'_, str> {
+    let is_invisible = |letter| matches!(letter, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
+    if text.contains(is_invisible) { text.replace(is_invisible, "").into() } else { text.into() }
+}
+
+/// Joiners and marks of direction mean something only inside a word.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// For free text: kept exactly, with white space and line ends; blank is none. Only a NUL is rejected,

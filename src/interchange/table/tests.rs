@@ -1,15 +1,19 @@
 use std::io::{Cursor, Read};
 
-use super::{CsvReader, clean_name, clean_text};
+use super::{Reading, Table, clean_name, clean_text};
 use crate::file::Input;
 use crate::model::directory::Reject;
 
-fn sheet(bytes: &[u8]) -> CsvReader {
-    CsvReader::open(&Input::holding("a.csv", bytes)).expect("a readable sheet")
+fn open(input: &Input) -> crate::error::Result<Table> {
+    Table::open(input, &Reading::default())
+}
+
+fn sheet(bytes: &[u8]) -> Table {
+    open(&Input::of("a.csv", bytes)).expect("a readable sheet")
 }
 
 /// Line and cells of every row, and the rejects.
-fn rows(mut sheet: CsvReader) -> (Vec<(u64, Vec<String>)>, Vec<Reject>) {
+fn rows(mut sheet: Table) -> (Vec<(u64, Vec<String>)>, Vec<Reject>) {
     let (mut rows, mut rejects) = (Vec::new(), Vec::new());
     let columns: Vec<_> =
         sheet.headers.to_vec().iter().map(|name| sheet.column(name).expect("a column")).collect();
@@ -59,8 +63,8 @@ fn cells_are_kept_exactly() {
 
 #[test]
 fn ragged_rows_are_rejects_with_their_cells() {
-    let (kept, rejects) = rows(sheet(b"a,b\n1\n2,x\n3,y,z\n"));
-    assert_eq!(kept.len(), 1);
+    let (kept, rejects) = rows(sheet(b"a,b\n1\n2,x\n3,y,z\n4,u,, \n"));
+    assert_eq!(kept.len(), 2, "blank cells too many say nothing");
     assert_eq!(rejects[0].origin(), "a.csv line 2");
     assert_eq!(rejects[0].reason, "has 1 cell where the header has 2");
     assert_eq!(rejects[1].cells, ["3", "y", "z"]);
@@ -69,26 +73,65 @@ fn ragged_rows_are_rejects_with_their_cells() {
 
 #[test]
 fn a_quotation_mark_left_open_swallows_nothing() {
-    for text in ["a,b\n1,\"x\n2,y\n3,z\n", "a,b\n1,\"x\n2,y\n3,z"] {
+    for text in ["a,b\n1,\"x\n2,y\n3,z\n", "a,b\n1,\"x\n2,y\n3,z", "a,b\r1,\"x\r2,\"y\"\r3,z"] {
         let (kept, rejects) = rows(sheet(text.as_bytes()));
-        assert_eq!(kept, []);
+        let cells: Vec<_> = kept.iter().map(|(line, cells)| (*line, cells[1].as_str())).collect();
+        assert_eq!(cells, [(3, "y"), (4, "z")]);
         assert_eq!(rejects[0].line, Some(2));
         assert_eq!(rejects[0].reason, "a quotation mark is opened and never closed");
+        assert_eq!(rejects[0].cells, ["1", "\"x"]);
     }
     let (kept, _) = rows(sheet(b"a,b\n1,\"x\ny\n\"\n"));
     assert_eq!(kept[0].1, ["1", "x\ny\n"]);
+    let (kept, rejects) = rows(sheet(b"a,b,c\n1,x,\"y\n2,z\",q\n3,u,v\n"));
+    assert_eq!((kept.len(), rejects.len()), (2, 1), "a cell too many, and a row of its own inside");
 }
 
 #[test]
-fn another_encoding_is_read_as_a_whole_and_said_aloud() {
-    let latin = sheet(b"name,sign\ncaf\xe9,\x80\n\xc3\xa9,x\n");
-    assert_eq!(latin.notes(), ["a.csv is not UTF-8: it was read as windows-1252."]);
-    let (rows_of_latin, _) = rows(latin);
-    assert_eq!(rows_of_latin[0].1, ["café", "€"]);
-    assert_eq!(rows_of_latin[1].1, ["Ã©", "x"]);
+fn quotation_marks_are_read_as_they_were_meant() {
+    let cells = |text: &str| rows(sheet(format!("a,b\n{text}\n").as_bytes())).0[0].1.join("|");
+    for (text, read) in [
+        ("7, \"Ash, Elm\"", "7|Ash, Elm"),
+        ("\"7\" ,\"x\" ", "7|x"),
+        ("7,\"The \"Old Mill\" Trust\"", "7|The \"Old Mill\" Trust"),
+        ("7,5\" pipe", "7|5\" pipe"),
+        ("7,\"\"", "7|"),
+        ("7,\"\"\"\"", "7|\""),
+        ("7, x ", "7| x "),
+        ("=\"0,7\",x", "=\"0,7\"|x"),
+    ] {
+        assert_eq!(cells(text), read);
+    }
+    let merged = sheet(b"id,name,note\n1,\"A,x\n2,B\",y\n");
+    let (column, mut merged) = (merged.column("name").expect("a column"), merged);
+    let row = merged.next_row().expect("read").expect("a row").ok().expect("it fits");
+    assert!(row.name(column).expect_err("two rows").contains("holds several rows"));
+    assert_eq!(row.cell(column), "A,x\n2,B");
+}
+
+#[test]
+fn a_line_may_name_the_delimiter() {
+    for text in ["sep=;\r\na;b\r\n1;x,y\r\n", "\"sep=;\"\na;b\n1;x,y\n"] {
+        assert_eq!(rows(sheet(text.as_bytes())).0, [(3, vec!["1".to_owned(), "x,y".to_owned()])]);
+    }
+}
+
+#[test]
+fn the_encoding_is_known_or_asked_for() {
+    let read = |bytes: &[u8], label: &str| {
+        let encoding = encoding_rs::Encoding::for_label(label.as_bytes());
+        Table::open(&Input::of("a.csv", bytes), &Reading { encoding, ..Reading::default() })
+    };
+    let latin = b"name,sign\ncaf\xe9,\x80\n";
+    let refused = open(&Input::of("a.csv", &latin[..])).err().expect("not UTF-8");
+    assert_eq!(refused.message(), "`a.csv` is not UTF-8: the byte 0xE9 on line 2");
+    assert!(refused.hint_text().expect("a hint").contains("--encoding"));
+    assert_eq!(rows(read(latin, "windows-1252").expect("named")).0[0].1, ["café", "€"]);
+    let (kept, rejects) = rows(read(b"a,b\n1,x\n2,\xff\n3,z\n", "utf-8").expect("named"));
+    assert_eq!((kept.len(), rejects[0].line), (2, Some(3)));
+    assert_eq!(rejects[0].reason, "holds a byte that is not in the encoding UTF-8");
     let wide: Vec<u8> = "\u{feff}name\tb\né\tx\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let (rows_of_wide, _) = rows(sheet(&wide));
-    assert_eq!(rows_of_wide[0].1, ["é", "x"]);
+    assert_eq!(rows(sheet(&wide)).0[0].1, ["é", "x"]);
 }
 
 #[test]
@@ -100,15 +143,14 @@ fn a_large_file_is_looked_at_as_a_whole_before() {
         bytes.extend_from_slice("é,some words to fill the line é\n".as_bytes());
     }
     std::fs::write(&path, &bytes).expect("written");
-    assert_eq!(CsvReader::open(&path.clone().into()).expect("open").notes(), [""; 0]);
-    let total = rows(CsvReader::open(&path.clone().into()).expect("open")).0.len();
+    let total = rows(open(&path.clone().into()).expect("open")).0.len();
     assert_eq!(total, String::from_utf8_lossy(&bytes).lines().count() - 1);
     bytes.extend_from_slice(b"last,\xe9\n");
     std::fs::write(&path, &bytes).expect("written");
-    let (read, _) = rows(CsvReader::open(&path.clone().into()).expect("open"));
-    assert_eq!(read.last().expect("a row").1, ["last", "é"]);
-    let piped = CsvReader::open(&Input::holding("-", &bytes[..])).expect("open");
-    assert_eq!(rows(piped).0, read, "a pipe is looked at as a whole too");
+    for input in [path.clone().into(), Input::of("-", &bytes[..])] {
+        let refused = open(&input).err().expect("the last line is not UTF-8");
+        assert!(refused.message().ends_with(&format!("on line {}", total + 2)), "{}", refused.message());
+    }
 }
 
 #[test]
@@ -125,12 +167,9 @@ fn columns_are_found_exactly_first_and_then_but_for_case_and_space() {
     assert_eq!(sheet.column("name").expect("folded").0, Some(1));
     assert_eq!(sheet.column("Id").expect_err("either").code(), "import.duplicate_column");
     assert!(sheet.column("email").expect("absent").is_absent());
-    let twins = CsvReader::open(&Input::holding("a.csv", &b"a,b,a \n"[..])).err().expect("twins");
-    assert_eq!(twins.message(), "`a.csv` has two columns named `a`");
-    assert!(
-        CsvReader::open(&Input::holding("a.csv", &b"a,,,b\n"[..])).is_ok(),
-        "columns without a name are no twins"
-    );
+    let twins = open(&Input::of("a.csv", &b"a,b,a \n"[..])).expect("read");
+    assert_eq!(twins.column("A").expect_err("twins").message(), "`a.csv` has two columns named `a`");
+    assert!(twins.column("b").is_ok(), "columns that nobody needs are in nobody's way");
 }
 
 #[test]
@@ -158,7 +197,7 @@ fn a_mapping_that_does_not_fit_says_what_would() {
 #[test]
 fn what_cannot_be_read_says_why() {
     let folder = tempfile::tempdir().expect("a folder");
-    let code = |path: &std::path::Path| CsvReader::open(&path.into()).err().map(|error| error.code());
+    let code = |path: &std::path::Path| open(&path.into()).err().map(|error| error.code());
     assert_eq!(code(&folder.path().join("none.csv")), Some("file.unreadable"));
     assert_eq!(code(folder.path()), Some("file.unreadable"));
     for (name, bytes, expected) in [
@@ -196,6 +235,6 @@ impl Read for Drip {
 #[test]
 fn a_slow_pipe_gives_the_same() {
     let text = "a,b\r\n1,\"x\r\ny\"\r\n2,z\r\n".as_bytes().to_vec();
-    let sheet = CsvReader::open(&Input::holding("-", Drip(Cursor::new(text)))).expect("open");
+    let sheet = open(&Input::of("-", Drip(Cursor::new(text)))).expect("open");
     assert_eq!(rows(sheet).0.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 4]);
 }

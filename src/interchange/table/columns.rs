@@ -2,33 +2,40 @@
 
 use std::collections::HashSet;
 
-use super::{Column, CsvReader};
+use super::{Column, Reading, Table};
 use crate::error::{Error, Result};
+use crate::model::text::counted;
 
 /// The most columns in a hint; real files have a hundred.
 const LISTED: usize = 40;
 
-impl CsvReader {
+/// Columns that are in our own files for people: the code of a row in its hub, and why it was rejected.
+const OURS: [&str; 2] = ["code", "error"];
+
+impl Table {
     /// The column of this name: an exact match, else one without regard to case and surrounding white space.
     /// Optional; two equally good ones are `import.duplicate_column`.
     pub(crate) fn column(&self, name: &str) -> Result<Column> {
-        if let Some(index) = self.headers.iter().position(|header| header == name) {
-            return Ok(Column(Some(index)));
-        }
         let wanted = fold(name);
-        let mut fitting = self.headers.iter().enumerate().filter(|(_, header)| fold(header) == wanted);
+        let has_exact = self.headers.iter().any(|header| header == name);
+        let fits = |header: &str| if has_exact { header == name } else { fold(header) == wanted };
+        let mut fitting = self.headers.iter().enumerate().filter(|(_, header)| fits(header));
         let found = fitting.next();
         match (found, fitting.next()) {
             (Some((_, one)), Some((_, other))) => {
-                let message =
-                    format!("`{}` has the columns `{one}` and `{other}`, which differ too little", self.name);
+                let (name, one, other) = (&self.name, one.trim(), other.trim());
+                let message = if one == other {
+                    format!("`{name}` has two columns named `{one}`")
+                } else {
+                    format!("`{name}` has the columns `{one}` and `{other}`, which differ too little")
+                };
                 Err(Error::invalid("import.duplicate_column", message).hint("rename one of them in the file"))
             }
             _ => Ok(Column(found.map(|(index, _)| index))),
         }
     }
 
-    /// As [`CsvReader::column`], but its absence is `import.missing_column`.
+    /// As [`Table::column`], but its absence is `import.missing_column`.
     pub(crate) fn required(&self, name: &str) -> Result<Column> {
         let column = self.column(name)?;
         if column.is_absent() { Err(self.missing(name)) } else { Ok(column) }
@@ -70,14 +77,43 @@ impl CsvReader {
         others.map(|(_, header)| header.trim()).filter(|header| !header.is_empty())
     }
 
-    /// Two columns of the same name are ambiguous. Several columns may have no name.
-    pub(super) fn refuse_twins(&self) -> Result<()> {
-        let mut seen = HashSet::new();
-        match self.named().find(|header| !seen.insert(header.trim())) {
+    /// Counts the values of the columns that are none of these, for a note at the end; `--strict` refuses them
+    /// (`import.unknown_column`, rule 5.2). `fields` are what there could be.
+    pub(crate) fn only(&mut self, known: &[Column], fields: &[&str], how: &Reading) -> Result<()> {
+        let is_known = |index: usize, name: &str| {
+            known.contains(&Column(Some(index))) || OURS.contains(&name) || name.is_empty()
+        };
+        let others =
+            self.headers.iter().enumerate().filter(|(index, header)| !is_known(*index, header.trim()));
+        let taken: Vec<&str> = known
+            .iter()
+            .filter_map(|column| self.headers.get(column.0?))
+            .map(|header| header.trim())
+            .collect();
+        let free: Vec<&str> = fields.iter().copied().filter(|field| !taken.contains(field)).collect();
+        self.others = others
+            .map(|(index, header)| Other {
+                index,
+                name: header.trim().to_owned(),
+                near: nearest(header, free.iter().copied()).map(str::to_owned),
+                values: 0,
+            })
+            .collect();
+        match self.others.first().filter(|_| how.strict) {
             None => Ok(()),
-            Some(twin) => {
-                let message = format!("`{}` has two columns named `{}`", self.name, twin.trim());
-                Err(Error::invalid("import.duplicate_column", message).hint("rename one of them in the file"))
+            Some(_) => {
+                let names = listed(self.others.iter().map(|other| other.name.as_str()));
+                let message = format!("`{}` has columns that are not known: {names}", self.name);
+                let near = self.others.iter().filter_map(|other| Some((other.near.as_ref()?, &other.name)));
+                let guesses: Vec<String> =
+                    near.map(|(field, name)| format!("--map {field}=\"{name}\"")).collect();
+                let guess = if guesses.is_empty() {
+                    String::new()
+                } else {
+                    format!("perhaps {}; ", guesses.join(" "))
+                };
+                Err(Error::invalid("import.unknown_column", message)
+                    .hint(format!("{guess}the fields are {}", listed(fields.iter().copied()))))
             }
         }
     }
@@ -129,6 +165,24 @@ fn nearest<'a>(wanted: &str, among: impl Iterator<Item = &'a str>) -> Option<&'a
         .filter(|(score, _)| *score > 0.75)
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .map(|(_, name)| name)
+}
+
+/// A column that is left aside.
+pub(super) struct Other {
+    pub(super) index: usize,
+    name: String,
+    /// The field that was perhaps meant.
+    near: Option<String>,
+    pub(super) values: u64,
+}
+
+impl Other {
+    /// For a note: its name, how many values it holds, and what it is perhaps.
+    pub(super) fn words(&self) -> String {
+        let values = counted(self.values, "value", "values");
+        let near = self.near.as_ref().map(|near| format!(", perhaps `{near}`")).unwrap_or_default();
+        format!("`{}` ({values}{near})", self.name)
+    }
 }
 
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {

@@ -1,0 +1,139 @@
+//! Reads records from a table, one per row, with our own column names or mapped ones.
+
+use chrono::NaiveDate;
+
+use super::table::{Column, Reading, Row, Table};
+use crate::error::Result;
+use crate::file::Input;
+use crate::model::directory::Reject;
+use crate::model::sharing::DataType;
+use crate::model::text::nearest;
+
+/// What a column can be mapped to.
+pub(crate) const FIELDS: [&str; 10] =
+    ["client", "provider", "type", "date", "title", "category", "contract", "units", "detail", "id"];
+const REQUIRED: [&str; 6] = ["client", "type", "date", "title", "id", "provider"];
+
+/// One record as read. References to other things are still text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) client: String,
+    /// None if the file has no column for it.
+    pub(crate) provider: Option<String>,
+    pub(crate) data_type: DataType,
+    pub(crate) date: NaiveDate,
+    pub(crate) title: String,
+    pub(crate) category: Option<String>,
+    pub(crate) contract: Option<String>,
+    pub(crate) units: Option<String>,
+    pub(crate) detail: Option<String>,
+    /// The id in the owner's system.
+    pub(crate) id: String,
+}
+
+/// One row: a record, or the reason why it is invalid.
+pub(crate) struct RecordRow {
+    pub(crate) line: Result<Line, String>,
+    /// The row itself, in case the record is rejected later.
+    pub(crate) row: Reject,
+}
+
+/// A table that is being read.
+pub(crate) struct Records {
+    table: Table,
+    columns: [Column; 10],
+}
+
+impl Records {
+    /// A field of [`FIELDS`] that is not mapped is taken from the column of its own name. Without
+    /// `has_provider` each row names its owner. Errors are those of [`Table`].
+    pub(crate) fn open(input: &Input, how: &Reading, has_provider: bool) -> Result<Self> {
+        let required = if has_provider { &REQUIRED[..5] } else { &REQUIRED[..] };
+        let mut table = Table::open(input, how)?;
+        let columns = table.mapped(FIELDS, required, &how.mapping)?;
+        table.only(&columns, &FIELDS, how)?;
+        Ok(Records { table, columns })
+    }
+
+    /// After the last row: sentences for the person.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        self.table.notes()
+    }
+
+    /// The next row: a record or a reject. Errors: the file cannot be read on.
+    pub(crate) fn next(&mut self) -> Result<Option<RecordRow>> {
+        let columns = self.columns;
+        Ok(self.table.next_row()?.map(|row| match row {
+            Ok(row) => RecordRow { line: line(&row, columns), row: row.reject("") },
+            Err(row) => RecordRow { line: Err(row.reason.clone()), row },
+        }))
+    }
+}
+
+fn line(row: &Row<'_>, columns: [Column; 10]) -> Result<Line, String> {
+    let [client, provider, data_type, date, title, category, contract, units, detail, id] = columns;
+    let data_type = row.name(data_type)?.ok_or("has no type")?;
+    Ok(Line {
+        client: row.name(client)?.ok_or("has no client")?,
+        provider: row.name(provider)?,
+        data_type: DataType::from_name(&data_type.to_lowercase()).ok_or_else(|| not_a_type(&data_type))?,
+        date: row.day(date, "date", "2026-12-31")?.ok_or("has no date")?,
+        title: row.name(title)?.ok_or("has no title")?,
+        category: row.name(category)?,
+        contract: row.name(contract)?,
+        units: row.name(units)?,
+        detail: row.text(detail)?,
+        id: row.name(id)?.ok_or("has no id")?,
+    })
+}
+
+fn not_a_type(text: &str) -> String {
+    let names = DataType::ALL.iter().map(|one| one.name());
+    match nearest(text, names.clone()).first() {
+        Some(near) => format!("type `{text}` is not known: did you mean {near}?"),
+        None => format!("type `{text}` is not one of {}", names.collect::<Vec<_>>().join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, mapping: &[(&str, &str)]) -> Vec<Result<Line, String>> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        let mapping: Vec<_> =
+            mapping.iter().map(|(field, header)| ((*field).to_owned(), (*header).to_owned())).collect();
+        let how = Reading { mapping, ..Reading::default() };
+        let mut table = Records::open(&file.path().into(), &how, false).unwrap();
+        let mut found = Vec::new();
+        while let Some(next) = table.next().unwrap() {
+            found.push(next.line);
+        }
+        found
+    }
+
+    #[test]
+    fn a_table_and_json_lines_say_the_same() {
+        let table = "client,provider,KIND,date,title,units,id\nCLI-1,oak,case-notes,2026-11-01,Call,2,7\n";
+        let lines = "{\"client\":\"CLI-1\",\"provider\":\"oak\",\"KIND\":\"case-notes\",\"date\":\"2026-11-01\",\"title\":\"Call\",\"units\":2,\"id\":7}\n";
+        let mapping = [("type", "KIND")];
+        assert_eq!(read(table, &mapping), read(lines, &mapping));
+        assert_eq!(read(table, &mapping)[0].as_ref().unwrap().units.as_deref(), Some("2"));
+    }
+
+    #[test]
+    fn rows_that_cannot_be_taken_say_why() {
+        let text = "client,provider,type,date,title,id\nA,oak,servises,2026-11-01,T,1\nA,oak,forms,1.11.2026,T,2\nA,oak,forms,2026-11-01,,3\nA,oak,forms,9999-12-31,T,4\n";
+        let reasons: Vec<_> = read(text, &[]).into_iter().filter_map(Result::err).collect();
+        assert_eq!(
+            reasons,
+            [
+                "type `servises` is not known: did you mean services?",
+                "date `1.11.2026` is not a date such as 2026-12-31; `--date-format` says what its numbers are",
+                "has no title",
+                "date `9999-12-31` lies outside 1850-01-01 to 2200-12-31"
+            ]
+        );
+    }
+}

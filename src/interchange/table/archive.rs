@@ -1,0 +1,142 @@
+//! Takes what is packed out of its archive, into a temporary file and nowhere else: gzip, or one file of a zip.
+//! An archive that unpacks to far more than it is, is refused before it fills the disk.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read};
+
+use flate2::read::MultiGzDecoder;
+use zip::ZipArchive;
+
+use super::options::Reading;
+use crate::error::{Error, Result};
+use crate::file::Input;
+
+/// The most bytes that a packed file may have.
+const MOST: u64 = 2 << 30;
+/// Above so many bytes it may be at most so many times larger than packed.
+const SMALL: u64 = 64 << 20;
+const RATIO: u64 = 200;
+
+/// The endings of files that may hold a table.
+const ENDINGS: [&str; 10] = ["csv", "tsv", "tab", "txt", "json", "jsonl", "ndjson", "xlsx", "ods", "gz"];
+
+/// The file itself, or what is packed in it. `import.several_tables`, `import.unreadable`, `import.too_large`.
+pub(super) fn unpacked(input: &Input, how: &Reading) -> Result<Input> {
+    let mut input = input.clone();
+    // A file that is zipped may be gzipped in there, and nothing is packed more often.
+    for _ in 0..2 {
+        let mut magic = [0; 4];
+        let read = input.open()?.take(4).read(&mut magic).map_err(|error| input.unreadable(error))?;
+        input = match magic.get(..read) {
+            Some([0x1f, 0x8b, ..]) => gunzipped(&input)?,
+            Some(b"PK\x03\x04" | b"PK\x05\x06") => match member(&input, how)? {
+                Some(member) => member,
+                None => break,
+            },
+            _ => break,
+        };
+    }
+    Ok(input)
+}
+
+fn gunzipped(input: &Input) -> Result<Input> {
+    let (packed, name) = (input.size(), input.short_name());
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let mut text = Limited { from: MultiGzDecoder::new(input.open()?), passed: 0, packed };
+    input.holding(name, &mut text).map_err(|error| unreadable(input, error))
+}
+
+/// None for a workbook, which is a zip as well.
+fn member(input: &Input, how: &Reading) -> Result<Option<Input>> {
+    let broken = |error: zip::result::ZipError| unreadable(input, error.into());
+    let mut archive = ZipArchive::new(input.open()?).map_err(broken)?;
+    let files: Vec<String> = archive
+        .file_names()
+        .filter_map(Result::ok)
+        .filter(|name| !name.ends_with('/'))
+        .map(Cow::into_owned)
+        .collect();
+    if files.iter().any(|name| name == "mimetype" || name.starts_with("xl/")) {
+        return Ok(None);
+    }
+    let chosen = chosen(input, &files, how.sheet.as_deref())?;
+    let file = archive.by_name(&chosen).map_err(broken)?;
+    let mut text = Limited { passed: 0, packed: file.compressed_size(), from: file };
+    let name = chosen.rsplit(['/', '\\']).next().unwrap_or_default();
+    input.holding(name, &mut text).map(Some).map_err(|error| unreadable(input, error))
+}
+
+fn chosen(input: &Input, files: &[String], sheet: Option<&str>) -> Result<String> {
+    let base = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
+    let is_table = |name: &&String| {
+        let is_hidden = name.starts_with("__MACOSX/") || base(name).starts_with('.');
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        !is_hidden && ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
+    };
+    let tables: Vec<&String> = files.iter().filter(is_table).collect();
+    let name = input.name();
+    let list = || tables.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    if let Some(sheet) = sheet {
+        let found = files.iter().find(|file| *file == sheet || base(file) == sheet);
+        let found = found.or(tables.first().filter(|_| tables.len() == 1).copied());
+        return found.cloned().ok_or_else(|| {
+            Error::invalid("import.no_sheet", format!("`{name}` has no file `{sheet}`"))
+                .hint(format!("it holds {}", list()))
+        });
+    }
+    match tables.as_slice() {
+        [one] => Ok((*one).clone()),
+        [] => Err(Error::invalid("import.empty", format!("`{name}` holds no table"))),
+        _ => Err(Error::invalid("import.several_tables", format!("`{name}` holds several tables"))
+            .hint(format!("name one with `--sheet`: {}", list()))),
+    }
+}
+
+/// Checks what is in a workbook by unpacking it: the sizes that an archive states may be wrong. `most` is what
+/// one part may have, by its name.
+pub(super) fn check(input: &Input, most: impl Fn(&str) -> Option<u64>) -> Result<()> {
+    let broken = |error: zip::result::ZipError| unreadable(input, error.into());
+    let mut archive: ZipArchive<File> = ZipArchive::new(input.open()?).map_err(broken)?;
+    for index in 0..archive.len() {
+        let file = archive.by_index(index).map_err(broken)?;
+        let name = file.name().map(Cow::into_owned).unwrap_or_default();
+        let limit = most(&name);
+        let mut text = Limited { passed: 0, packed: file.compressed_size(), from: file };
+        let size = io::copy(&mut text, &mut io::sink()).map_err(|error| unreadable(input, error))?;
+        if limit.is_some_and(|limit| size > limit) {
+            let message = format!("`{}` is too large: `{name}` in it has {} MiB", input.name(), size >> 20);
+            return Err(Error::invalid("import.too_large", message).hint("save the sheet as CSV"));
+        }
+    }
+    Ok(())
+}
+
+fn unreadable(input: &Input, error: io::Error) -> Error {
+    if error.kind() == io::ErrorKind::FileTooLarge {
+        return Error::invalid("import.too_large", format!("`{}` {error}", input.name()));
+    }
+    Error::invalid("import.unreadable", format!("`{}` cannot be unpacked: {error}", input.name()))
+        .because(error)
+}
+
+/// Passes bytes on as long as they are not suspiciously many.
+struct Limited<R> {
+    from: R,
+    passed: u64,
+    packed: u64,
+}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.from.read(buffer)?;
+        self.passed += count as u64;
+        let allowed = MOST.min(SMALL.max(self.packed.saturating_mul(RATIO)));
+        if self.passed > allowed {
+            let message =
+                format!("unpacks to more than {} MiB, which is too much for its size", allowed >> 20);
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+        }
+        Ok(count)
+    }
+}

@@ -1,0 +1,379 @@
+//! Reads tables row by row in bounded memory, whatever they are written in: CSV, TSV and similar, JSON, JSON
+//! lines, workbooks, each also packed. Nothing is silently padded, trimmed or guessed: a row that does not fit
+//! its header becomes a reject with its line.
+
+mod archive;
+mod clean;
+mod columns;
+mod json;
+mod options;
+mod source;
+mod spool;
+#[cfg(test)]
+mod tests;
+mod text;
+mod workbook;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use csv::{ByteRecord, StringRecord};
+
+pub(crate) use self::clean::{clean_name, clean_text};
+use self::columns::Other;
+pub(crate) use self::options::Reading;
+pub(crate) use self::source::{Source, open};
+use self::spool::Spool;
+use self::text::{TextRow, TextRows};
+use crate::error::Result;
+use crate::file::{self, Input};
+use crate::model::directory::Reject;
+use crate::model::edit::Edit;
+use crate::model::spreadsheet::unguard;
+use crate::model::text::counted;
+use crate::model::time;
+
+/// The signs of cells that are set aside.
+const ABSENT: u8 = b'a';
+const NESTED: u8 = b'n';
+const BAD: u8 = b'b';
+
+/// A table that is being read.
+pub(crate) struct Table {
+    name: String,
+    headers: Arc<[String]>,
+    rows: Rows,
+    record: StringRecord,
+    /// What each cell is; empty for a text table, whose cells are all there.
+    signs: Vec<u8>,
+    /// The row as the person wrote it, if its cells are not that.
+    raw: String,
+    line: u64,
+    looks_merged: bool,
+    /// The encoding where a byte that is not in it has become U+FFFD.
+    lenient: Option<&'static str>,
+    dates: Option<options::DateOrder>,
+    others: Vec<Other>,
+}
+
+enum Rows {
+    Text(TextRows),
+    Spooled(Spool),
+}
+
+/// A column of one table, or none, whose cells are all empty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Column(Option<usize>);
+
+impl Column {
+    pub(crate) fn is_absent(self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Its cell among those of a reject; empty if a ragged row has none.
+    pub(crate) fn of(self, reject: &Reject) -> &str {
+        self.0.and_then(|index| reject.cells.get(index)).map_or("", String::as_str)
+    }
+}
+
+impl Table {
+    /// Opens a file; messages about its rows call it by its file name. `file.unreadable`, `import.empty`, and
+    /// errors of its format.
+    pub(crate) fn open(input: &Input, how: &Reading) -> Result<Table> {
+        let input = &archive::unpacked(input, how)?;
+        let name = input.short_name();
+        if let Some(kind) = workbook::kind(input)? {
+            let (headers, spool) = workbook::read(input, kind, how.sheet.as_deref())?;
+            return Ok(Table::of(name, headers, Rows::Spooled(spool), how));
+        }
+        let source = open(input, how)?;
+        if json::is_json(&source.opening) {
+            let lenient = source.lenient;
+            let (headers, spool) = json::read(&name, source)?;
+            return Ok(Table { lenient, ..Table::of(name, headers, Rows::Spooled(spool), how) });
+        }
+        let (delimiter, separator_line) = text::delimiter(&source.opening);
+        let mut rows = TextRows::new(source.text, delimiter);
+        rows.skip_separator_line(separator_line).map_err(|error| input.unreadable(error))?;
+        let mut table =
+            Table { lenient: source.lenient, ..Table::of(name, Arc::default(), Rows::Text(rows), how) };
+        table.read_header()?;
+        if table.holds_objects() { table.unfolded(how) } else { Ok(table) }
+    }
+
+    fn of(name: String, headers: Arc<[String]>, rows: Rows, how: &Reading) -> Table {
+        Table {
+            name,
+            headers,
+            rows,
+            record: StringRecord::new(),
+            signs: Vec::new(),
+            raw: String::new(),
+            line: 0,
+            looks_merged: false,
+            lenient: None,
+            dates: how.date_format,
+            others: Vec::new(),
+        }
+    }
+
+    fn read_header(&mut self) -> Result<()> {
+        while self.advance()?.is_some() && self.is_blank() {}
+        self.headers = self.record.iter().map(str::to_owned).collect();
+        if let Rows::Text(rows) = &mut self.rows {
+            rows.width = Some(self.headers.len());
+        }
+        Ok(())
+    }
+
+    /// Whether it is a table of rejected objects.
+    fn holds_objects(&self) -> bool {
+        matches!(&*self.headers, [json, ..] if json == "json")
+            && self.headers.iter().skip(1).all(|header| header == "error" || header == "source")
+    }
+
+    /// The same as a table of the objects in it.
+    fn unfolded(mut self, how: &Reading) -> Result<Table> {
+        let mut objects = json::Objects::new()?;
+        while self.advance()?.is_some() {
+            if !self.is_blank() {
+                objects.add(self.line, self.record.get(0).unwrap_or_default())?;
+            }
+        }
+        let (headers, spool) = objects.finish()?;
+        Ok(Table::of(self.name, headers, Rows::Spooled(spool), how))
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// After the last row: sentences about what was left aside.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let others: Vec<String> = self.others.iter().map(Other::words).collect();
+        if others.is_empty() {
+            return Vec::new();
+        }
+        let columns = if others.len() == 1 { "a column that is" } else { "columns that are" };
+        vec![format!("{}: {columns} not known, and left aside: {}.", self.name, others.join(", "))]
+    }
+
+    /// The next row, or a reject if its cells do not fit the header. Rows without text are skipped. Errors: the
+    /// file cannot be read on (`file.unreadable`).
+    pub(crate) fn next_row(&mut self) -> Result<Option<Result<Row<'_>, Reject>>> {
+        let problem = loop {
+            let Some(problem) = self.advance()? else { return Ok(None) };
+            if problem.is_some() || !self.is_blank() {
+                break problem;
+            }
+        };
+        for other in &mut self.others {
+            let is_filled = self.record.get(other.index).is_some_and(|cell| !cell.trim().is_empty());
+            other.values += u64::from(is_filled);
+        }
+        let problem = problem.or_else(|| self.problem());
+        let row = Row { table: self };
+        Ok(Some(match problem {
+            None => Ok(row),
+            Some(reason) => Err(row.reject(reason)),
+        }))
+    }
+
+    /// Why the row as a whole cannot be taken.
+    fn problem(&self) -> Option<String> {
+        let (expected, found) = (self.headers.len(), self.record.len());
+        let surplus = self.record.iter().skip(expected).any(|cell| !cell.trim().is_empty());
+        let is_text = self.signs.is_empty();
+        if surplus || is_text && found < expected {
+            let found = if surplus { found } else { found.min(expected) };
+            return Some(format!("has {} where the header has {expected}", counted(found, "cell", "cells")));
+        }
+        let encoding = self.lenient.filter(|_| self.record.as_slice().contains('\u{fffd}'));
+        encoding.map(|encoding| format!("holds a byte that is not in the encoding {encoding}"))
+    }
+
+    /// Passes every row to `take`; rows that it rejects (with a reason), and ragged rows, go to `rejects`.
+    /// Returns the number of rows, including rejects.
+    pub(crate) fn each(
+        &mut self, rejects: &mut Vec<Reject>, mut take: impl FnMut(&Row<'_>) -> Result<(), String>,
+    ) -> Result<u64> {
+        let mut count = 0;
+        while let Some(next) = self.next_row()? {
+            count += 1;
+            match next {
+                Err(reject) => rejects.push(reject),
+                Ok(row) => {
+                    if let Err(reason) = take(&row) {
+                        rejects.push(row.reject(reason));
+                    }
+                }
+            }
+        }
+        Ok(count)
+    }
+
+    fn is_blank(&self) -> bool {
+        self.record.as_slice().trim().is_empty() && self.raw.is_empty()
+    }
+
+    /// Reads the next row, if there is one; inside is what is wrong with it already.
+    fn advance(&mut self) -> Result<Option<Option<String>>> {
+        match &mut self.rows {
+            Rows::Text(rows) => {
+                let mut cells = std::mem::take(&mut self.record).into_byte_record();
+                let next = rows.next(&mut cells).map_err(|error| file::unreadable(&self.name, error))?;
+                self.record = text_of(cells);
+                let Some(TextRow { line, has_stray_quote, looks_merged }) = next else { return Ok(None) };
+                (self.line, self.looks_merged) = (line, looks_merged);
+                Ok(Some(has_stray_quote.then(|| "a quotation mark is opened and never closed".to_owned())))
+            }
+            Rows::Spooled(spool) => {
+                let Some((line, raw, cells)) = spool.next()? else { return Ok(None) };
+                self.line = line;
+                raw.clone_into(&mut self.raw);
+                self.record.clear();
+                self.signs.clear();
+                for (sign, text) in cells {
+                    self.record.push_field(text);
+                    self.signs.push(sign);
+                }
+                let missing = self.headers.len().saturating_sub(self.signs.len());
+                self.signs.extend(std::iter::repeat_n(ABSENT, missing));
+                let is_no_object = !self.raw.is_empty() && self.signs.first() == Some(&BAD);
+                Ok(Some(is_no_object.then(|| self.record.get(0).unwrap_or_default().to_owned())))
+            }
+        }
+    }
+}
+
+fn text_of(cells: ByteRecord) -> StringRecord {
+    StringRecord::from_byte_record_lossy(cells)
+}
+
+/// One row whose cells fit the header.
+pub(crate) struct Row<'a> {
+    table: &'a Table,
+}
+
+impl Row<'_> {
+    /// The line of the file on which the row starts; the header is on line 1.
+    pub(crate) fn line(&self) -> u64 {
+        self.table.line
+    }
+
+    /// The exact text of the cell.
+    pub(crate) fn cell(&self, column: Column) -> &str {
+        column.0.and_then(|index| self.table.record.get(index)).unwrap_or_default()
+    }
+
+    /// Whether the row speaks of the field, be it with an empty cell.
+    pub(crate) fn has(&self, column: Column) -> bool {
+        column.0.is_some() && self.sign(column) != Some(ABSENT)
+    }
+
+    fn sign(&self, column: Column) -> Option<u8> {
+        column.0.and_then(|index| self.table.signs.get(index)).copied()
+    }
+
+    /// The text without what spreadsheets put around it; the reason of an error names the column.
+    fn value(&self, column: Column) -> Result<Cow<'_, str>, String> {
+        let cell = self.cell(column);
+        match self.sign(column) {
+            None => Ok(unprotected(cell).map_or_else(|| unguard(cell), Cow::Owned)),
+            Some(BAD) => Err(self.blame(column, cell)),
+            Some(_) => Ok(cell.into()),
+        }
+    }
+
+    /// The cell through [`clean_name`]; blank is none. The reason of an error names the column.
+    pub(crate) fn name(&self, column: Column) -> Result<Option<String>, String> {
+        let cell = self.value(column)?;
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        if self.sign(column) == Some(NESTED) {
+            return Err(self.blame(column, "holds a list"));
+        }
+        if self.table.looks_merged && cell.contains(['\n', '\r']) {
+            return Err(self.blame(column, "holds several rows: a quotation mark is missing or too many"));
+        }
+        let name = clean_name(&cell).map_err(|reason| self.blame(column, &reason))?;
+        Ok((!name.is_empty()).then_some(name))
+    }
+
+    /// The cell through [`clean_text`]; blank is none. The reason of an error names the column.
+    pub(crate) fn text(&self, column: Column) -> Result<Option<String>, String> {
+        clean_text(&self.value(column)?).map_err(|reason| self.blame(column, &reason))
+    }
+
+    /// Several names: a list, or texts between semicolons; none where the row does not speak of the field.
+    pub(crate) fn many(&self, column: Column) -> Result<Option<Vec<String>>, String> {
+        if !self.has(column) {
+            return Ok(None);
+        }
+        let text = self.value(column)?;
+        if text.trim_start().starts_with('[') {
+            let list = serde_json::from_str::<Vec<String>>(&text);
+            return list.map(Some).map_err(|_| self.blame(column, "holds no list of texts"));
+        }
+        let parts = text.split(';').map(clean_name).collect::<Result<Vec<_>, _>>();
+        let parts = parts.map_err(|reason| self.blame(column, &reason))?;
+        Ok(Some(parts.into_iter().filter(|part| !part.is_empty()).collect()))
+    }
+
+    /// A day, as `--date-format` has it or such as 2026-12-31; `what` names it in errors.
+    pub(crate) fn day(&self, column: Column, what: &str, such_as: &str) -> Result<Option<NaiveDate>, String> {
+        let Some(text) = self.name(column)? else { return Ok(None) };
+        let text = self.ordered(&text);
+        let day = time::day_of_table(what, &text, such_as);
+        day.map(Some).map_err(|why| {
+            if options::needs_an_order(&text) {
+                format!("{why}; `--date-format` says what its numbers are")
+            } else {
+                why
+            }
+        })
+    }
+
+    /// A text that begins with a date, in the order of ISO 8601.
+    pub(crate) fn ordered(&self, text: &str) -> String {
+        let (date, time) =
+            text.split_once([' ', 'T']).map_or((text, None), |(date, time)| (date, Some(time)));
+        match self.table.dates.and_then(|order| order.date(date)) {
+            None => text.to_owned(),
+            Some(day) => time.map_or_else(|| day.to_string(), |time| format!("{day} {time}")),
+        }
+    }
+
+    /// This row as a reject, its cells exactly as read.
+    pub(crate) fn reject(&self, reason: impl Into<String>) -> Reject {
+        let Table { name, headers, record, raw, line, .. } = self.table;
+        let (columns, cells) = if raw.is_empty() {
+            (Arc::clone(headers), record.iter().map(str::to_owned).collect())
+        } else {
+            (["json".to_owned()].into(), vec![raw.clone()])
+        };
+        Reject { file: name.clone(), line: Some(*line), place: None, reason: reason.into(), columns, cells }
+    }
+
+    fn blame(&self, column: Column, reason: &str) -> String {
+        let header =
+            column.0.and_then(|index| self.table.headers.get(index)).map_or("", |header| header.trim());
+        format!("column `{header}` {reason}")
+    }
+}
+
+/// What is in a field that may be empty: none where the row does not speak of it.
+pub(crate) fn edit<T>(row: &Row<'_>, column: Column, value: Option<T>) -> Option<Edit<T>> {
+    match value {
+        Some(value) => Some(Edit::Set(value)),
+        None => row.has(column).then_some(Edit::Clear),
+    }
+}
+
+/// Without the formula that keeps a number as it is written, as in `="0012"` (rule 5.4).
+fn unprotected(cell: &str) -> Option<String> {
+    let inner = cell.strip_prefix("=\"")?.strip_suffix('"')?;
+    Some(inner.replace("\"\"", "\""))
+}
