@@ -71,6 +71,7 @@ fn ragged_rows_are_rejects_with_their_cells() {
     assert_eq!(&*rejects[1].columns, ["a", "b"]);
 }
 
+// Rule 5.3.
 #[test]
 fn a_quotation_mark_left_open_swallows_nothing() {
     for text in ["a,b\n1,\"x\n2,y\n3,z\n", "a,b\n1,\"x\n2,y\n3,z", "a,b\r1,\"x\r2,\"y\"\r3,z"] {
