@@ -128,6 +128,7 @@ both_engines!(names_cannot_move_the_cursor, |world| {
 });
 
 // Rule 4.4.
+// Rule 5.4.
 both_engines!(cells_are_exact_in_csv_and_harmless_in_a_spreadsheet, |world| {
     world.ok("init");
     world.write(

@@ -162,6 +162,7 @@ both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
     assert_eq!(world.read("bad.csv").lines().count(), 12);
 });
 
+// Rule 5.2.
 both_engines!(of_many_notes_the_first_are_told, |world| {
     begin(world);
     let mut line = "record import".to_owned();

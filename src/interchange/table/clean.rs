@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// For values on one line (names, ids, emails, numbers): trims white space, folds a run of white space that
-/// holds a line end or tab into one space, takes off what nobody sees, rejects every other control character
+/// holds a line end or tab into one space, takes off invisible characters, rejects every other control character
 /// with a reason.
 pub(crate) fn clean_name(text: &str) -> Result<String, String> {
     let text = visible(text);

@@ -99,23 +99,17 @@ impl Table {
                 values: 0,
             })
             .collect();
-        match self.others.first().filter(|_| how.strict) {
-            None => Ok(()),
-            Some(_) => {
-                let names = listed(self.others.iter().map(|other| other.name.as_str()));
-                let message = format!("`{}` has columns that are not known: {names}", self.name);
-                let near = self.others.iter().filter_map(|other| Some((other.near.as_ref()?, &other.name)));
-                let guesses: Vec<String> =
-                    near.map(|(field, name)| format!("--map {field}=\"{name}\"")).collect();
-                let guess = if guesses.is_empty() {
-                    String::new()
-                } else {
-                    format!("perhaps {}; ", guesses.join(" "))
-                };
-                Err(Error::invalid("import.unknown_column", message)
-                    .hint(format!("{guess}the fields are {}", listed(fields.iter().copied()))))
-            }
+        if !how.strict || self.others.is_empty() {
+            return Ok(());
         }
+        let names = listed(self.others.iter().map(|other| other.name.as_str()));
+        let near = self.others.iter().filter_map(|other| Some((other.near.as_ref()?, &other.name)));
+        let guesses: Vec<String> = near.map(|(field, name)| format!("--map {field}=\"{name}\"")).collect();
+        let guess =
+            if guesses.is_empty() { String::new() } else { format!("perhaps {}; ", guesses.join(" ")) };
+        let message = format!("`{}` has columns that are not known: {names}", self.name);
+        Err(Error::invalid("import.unknown_column", message)
+            .hint(format!("{guess}the fields are {}", listed(fields.iter().copied()))))
     }
 
     fn named(&self) -> impl Iterator<Item = &str> {

@@ -24,7 +24,7 @@ pub(crate) use self::clean::{clean_name, clean_text};
 use self::columns::Other;
 pub(crate) use self::options::Reading;
 pub(crate) use self::source::{Source, open};
-use self::spool::Spool;
+use self::spool::{Spool, SpooledRow};
 use self::text::{TextRow, TextRows};
 use crate::error::Result;
 use crate::file::{self, Input};
@@ -51,6 +51,8 @@ pub(crate) struct Table {
     raw: String,
     line: u64,
     looks_merged: bool,
+    /// What is wrong with the row as it was read.
+    problem: Option<String>,
     /// The encoding where a byte that is not in it has become U+FFFD.
     lenient: Option<&'static str>,
     dates: Option<options::DateOrder>,
@@ -112,6 +114,7 @@ impl Table {
             raw: String::new(),
             line: 0,
             looks_merged: false,
+            problem: None,
             lenient: None,
             dates: how.date_format,
             others: Vec::new(),
@@ -119,7 +122,7 @@ impl Table {
     }
 
     fn read_header(&mut self) -> Result<()> {
-        while self.advance()?.is_some() && self.is_blank() {}
+        while self.advance()? && self.is_blank() {}
         self.headers = self.record.iter().map(str::to_owned).collect();
         if let Rows::Text(rows) = &mut self.rows {
             rows.width = Some(self.headers.len());
@@ -136,7 +139,7 @@ impl Table {
     /// The same as a table of the objects in it.
     fn unfolded(mut self, how: &Reading) -> Result<Table> {
         let mut objects = json::Objects::new()?;
-        while self.advance()?.is_some() {
+        while self.advance()? {
             if !self.is_blank() {
                 objects.add(self.line, self.record.get(0).unwrap_or_default())?;
             }
@@ -162,17 +165,19 @@ impl Table {
     /// The next row, or a reject if its cells do not fit the header. Rows without text are skipped. Errors: the
     /// file cannot be read on (`file.unreadable`).
     pub(crate) fn next_row(&mut self) -> Result<Option<Result<Row<'_>, Reject>>> {
-        let problem = loop {
-            let Some(problem) = self.advance()? else { return Ok(None) };
-            if problem.is_some() || !self.is_blank() {
-                break problem;
+        loop {
+            if !self.advance()? {
+                return Ok(None);
             }
-        };
+            if self.problem.is_some() || !self.is_blank() {
+                break;
+            }
+        }
         for other in &mut self.others {
             let is_filled = self.record.get(other.index).is_some_and(|cell| !cell.trim().is_empty());
             other.values += u64::from(is_filled);
         }
-        let problem = problem.or_else(|| self.problem());
+        let problem = self.problem.take().or_else(|| self.misfit());
         let row = Row { table: self };
         Ok(Some(match problem {
             None => Ok(row),
@@ -181,7 +186,7 @@ impl Table {
     }
 
     /// Why the row as a whole cannot be taken.
-    fn problem(&self) -> Option<String> {
+    fn misfit(&self) -> Option<String> {
         let (expected, found) = (self.headers.len(), self.record.len());
         let surplus = self.record.iter().skip(expected).any(|cell| !cell.trim().is_empty());
         let is_text = self.signs.is_empty();
@@ -217,19 +222,20 @@ impl Table {
         self.record.as_slice().trim().is_empty() && self.raw.is_empty()
     }
 
-    /// Reads the next row, if there is one; inside is what is wrong with it already.
-    fn advance(&mut self) -> Result<Option<Option<String>>> {
+    /// Reads the next row, if there is one.
+    fn advance(&mut self) -> Result<bool> {
         match &mut self.rows {
             Rows::Text(rows) => {
                 let mut cells = std::mem::take(&mut self.record).into_byte_record();
                 let next = rows.next(&mut cells).map_err(|error| file::unreadable(&self.name, error))?;
                 self.record = text_of(cells);
-                let Some(TextRow { line, has_stray_quote, looks_merged }) = next else { return Ok(None) };
+                let Some(TextRow { line, has_stray_quote, looks_merged }) = next else { return Ok(false) };
                 (self.line, self.looks_merged) = (line, looks_merged);
-                Ok(Some(has_stray_quote.then(|| "a quotation mark is opened and never closed".to_owned())))
+                self.problem =
+                    has_stray_quote.then(|| "a quotation mark is opened and never closed".to_owned());
             }
             Rows::Spooled(spool) => {
-                let Some((line, raw, cells)) = spool.next()? else { return Ok(None) };
+                let Some(SpooledRow { line, raw, cells }) = spool.next()? else { return Ok(false) };
                 self.line = line;
                 raw.clone_into(&mut self.raw);
                 self.record.clear();
@@ -241,9 +247,10 @@ impl Table {
                 let missing = self.headers.len().saturating_sub(self.signs.len());
                 self.signs.extend(std::iter::repeat_n(ABSENT, missing));
                 let is_no_object = !self.raw.is_empty() && self.signs.first() == Some(&BAD);
-                Ok(Some(is_no_object.then(|| self.record.get(0).unwrap_or_default().to_owned())))
+                self.problem = is_no_object.then(|| self.record.get(0).unwrap_or_default().to_owned());
             }
         }
+        Ok(true)
     }
 }
 

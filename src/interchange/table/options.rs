@@ -42,12 +42,13 @@ impl DateOrder {
     /// The day in a text of three numbers, of which the year has four digits; none in any other text.
     pub(crate) fn date(self, text: &str) -> Option<NaiveDate> {
         let parts = numbers(text)?;
-        let (year, month, day) = match (self, parts) {
-            (DateOrder::Dmy, [day, month, year]) | (DateOrder::Mdy, [month, day, year]) => (year, month, day),
-            (DateOrder::Ymd, [year, month, day]) => (year, month, day),
+        let [first, second, third] = parts;
+        let (year, month, day) = match self {
+            DateOrder::Dmy => (third, second, first),
+            DateOrder::Mdy => (third, first, second),
+            DateOrder::Ymd => (first, second, third),
         };
-        let number = |part: &str| part.parse().ok();
-        NaiveDate::from_ymd_opt(number(year)? as i32, number(month)?, number(day)?)
+        NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
             .filter(|_| year.len() == 4)
     }
 }

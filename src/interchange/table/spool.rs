@@ -67,7 +67,7 @@ impl SpoolWriter {
     pub(super) fn finish(self) -> Result<Spool> {
         let file = self.writer.into_inner().map_err(|error| error.into_error().into()).and_then(
             |buffer: BufWriter<File>| {
-                Ok::<File, anyhow::Error>(buffer.into_inner().map_err(|error| error.into_error())?)
+                Ok::<File, anyhow::Error>(buffer.into_inner().map_err(std::io::IntoInnerError::into_error)?)
             },
         );
         let mut file = file.context("rows cannot be set aside")?;
@@ -77,14 +77,21 @@ impl SpoolWriter {
     }
 }
 
+/// A row that was set aside, its cells with their signs.
+pub(super) struct SpooledRow<'a, C> {
+    pub(super) line: u64,
+    pub(super) raw: &'a str,
+    pub(super) cells: C,
+}
+
 pub(super) struct Spool {
     reader: Reader<BufReader<File>>,
     record: StringRecord,
 }
 
 impl Spool {
-    /// The next row: its line, the row itself, and its cells with their signs.
-    pub(super) fn next(&mut self) -> Result<Option<(u64, &str, impl Iterator<Item = (u8, &str)>)>> {
+    /// The next row.
+    pub(super) fn next(&mut self) -> Result<Option<SpooledRow<'_, impl Iterator<Item = (u8, &str)>>>> {
         let more = self.reader.read_record(&mut self.record).context("rows that were set aside are lost")?;
         let mut fields = self.record.iter();
         let line = fields.next().and_then(|line| line.parse().ok()).unwrap_or_default();
@@ -93,6 +100,6 @@ impl Spool {
             let (sign, text) = cell.split_at_checked(1).unwrap_or_default();
             (sign.bytes().next().unwrap_or(b'a'), text)
         });
-        Ok(more.then_some((line, raw, cells)))
+        Ok(more.then_some(SpooledRow { line, raw, cells }))
     }
 }
