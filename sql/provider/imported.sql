@@ -1,4 +1,4 @@
 -- Returns the providers that came from the source $1.
-SELECT id, code, name, alternate_name, description, email, phone, url, postal_code, active, source, source_id
+SELECT id, code, name, alternate_name, description, email, phone, url, postal_code, active, source, source_id, merged_into
 FROM provider
 WHERE source = $1

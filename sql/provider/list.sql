@@ -1,8 +1,8 @@
 -- Returns providers by name: with the id $1, with the code $9, active or not $2, with a name from $3 up to $4, after the one
 -- whose folded name is $5 and id $6, those that the portal account $7 speaks for; at most $8.
-SELECT id, code, name, alternate_name, description, email, phone, url, postal_code, active, source, source_id
+SELECT id, code, name, alternate_name, description, email, phone, url, postal_code, active, source, source_id, merged_into
 FROM provider
-WHERE TRUE
+WHERE merged_into IS NULL
     AND id = $1 -- ?
     AND code = $9 -- ?
     AND active = $2 -- ?

@@ -2,6 +2,6 @@
 -- ($1 is the portal account that looks).
 SELECT id, code, active, name, alternate_name, phone, email, url
 FROM provider
-WHERE TRUE
+WHERE merged_into IS NULL
     AND $1 IS NULL -- ?
 ORDER BY id

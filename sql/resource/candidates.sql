@@ -7,7 +7,7 @@ WHERE code = $1
 UNION ALL
 SELECT resource.id, resource.code, resource.name, CAST(1 AS BIGINT) AS fit
 FROM provider
-JOIN resource ON resource.provider_id = provider.id AND resource.kind = 'agency'
+JOIN resource ON resource.provider_id = COALESCE(provider.merged_into, provider.id) AND resource.kind = 'agency'
 WHERE provider.code = $1
     AND resource.id IN (SELECT mine.resource_id FROM account_scope AS mine WHERE mine.account_id = $5) -- ?
 UNION ALL
@@ -21,7 +21,7 @@ WHERE code > $1 AND code < $2
 UNION ALL
 SELECT resource.id, resource.code, resource.name, CAST(4 AS BIGINT) AS fit
 FROM provider
-JOIN resource ON resource.provider_id = provider.id AND resource.kind = 'agency'
+JOIN resource ON resource.provider_id = COALESCE(provider.merged_into, provider.id) AND resource.kind = 'agency'
 WHERE provider.code > $1 AND provider.code < $2
     AND resource.id IN (SELECT mine.resource_id FROM account_scope AS mine WHERE mine.account_id = $5) -- ?
 UNION ALL

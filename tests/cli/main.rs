@@ -70,6 +70,7 @@ mod prompt;
 mod provider;
 mod provider_duplicates;
 mod provider_import;
+mod provider_merge;
 mod queue;
 mod race;
 mod readme;

@@ -17,12 +17,12 @@ both_engines!(which_may_be_one_organisation_is_listed_with_the_reasons, |world| 
                    · names alike: ACME  care Ltd, Acme Care
                    · the same page: http://www.acme.example/
                    · the same address: 1 weir street, ab1 2cd
-                   $ caredesk provider show PRV-0FGPME
+                   $ caredesk provider merge PRV-0FGPME --into PRV-M39GAH
         50 of 100  PRV-4DHYWN (Cedar Nursing) and PRV-64M0G0 (Nursing Cedar)
                    · the same name: Cedar Nursing
-                   $ caredesk provider show PRV-64M0G0
+                   $ caredesk provider merge PRV-64M0G0 --into PRV-4DHYWN
         $ caredesk provider duplicates --least 80 -o csv
         score,code,name,other,other_name,reasons,command
-        80,PRV-M39GAH,ACME  care Ltd,PRV-0FGPME,Acme Care,"[""names alike: ACME  care Ltd, Acme Care"",""the same page: http://www.acme.example/"",""the same address: 1 weir street, ab1 2cd""]",caredesk provider show PRV-0FGPME
+        80,PRV-M39GAH,ACME  care Ltd,PRV-0FGPME,Acme Care,"[""names alike: ACME  care Ltd, Acme Care"",""the same page: http://www.acme.example/"",""the same address: 1 weir street, ab1 2cd""]",caredesk provider merge PRV-0FGPME --into PRV-M39GAH
     "#]]);
 });

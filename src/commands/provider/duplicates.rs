@@ -47,6 +47,6 @@ fn judged(one: &Compared, other: &Compared, least: i64) -> Option<Duplicate> {
         other: other.code.clone(),
         other_name: name(other),
         reasons: judgement.reasons(),
-        command: format!("caredesk provider show {}", other.code),
+        command: format!("caredesk provider merge {} --into {}", other.code, kept.code),
     })
 }

@@ -7,6 +7,7 @@ mod duplicates;
 mod edit;
 mod import;
 mod list;
+mod merge;
 mod remove_resource;
 mod show;
 
@@ -48,6 +49,8 @@ verbs! {
     RemoveResource(remove_resource::RemoveResource) => remove_resource::run,
     /// List providers that may be one organisation, with the reasons; nothing is changed
     Duplicates(duplicates::Duplicates) => duplicates::run,
+    /// Make one provider of two records of one organisation; the codes of both lead to it
+    Merge(merge::Merge) => merge::run,
     /// Import providers from a directory
     Import(import::Import) => import::run,
 }

@@ -18,7 +18,7 @@ view! {
         other: String => Code,
         other_name: String => Text,
         reasons: Vec<String> => Text,
-        /// What to do about it.
+        /// Makes one of them.
         command: String => Text(hidden),
     }
 }

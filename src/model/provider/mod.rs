@@ -14,6 +14,8 @@ view! {
     /// Its view has all fields but the id.
     pub(crate) struct Provider("provider", |view| &view.code, &view.name) {
         @id: ProviderId,
+        // The provider that has replaced this one.
+        @merged_into: Option<ProviderId>,
         code: String => Code,
         name: String => Text,
         alternate_name: Option<String> => Text(hidden),
@@ -44,6 +46,22 @@ impl Provider {
             active: true,
             source: None,
             source_id: None,
+            merged_into: None,
+        }
+    }
+
+    /// The provider that stays where this one and another are one: what it lacks is that of the other.
+    pub(crate) fn joined_by(self, other: &Provider) -> Provider {
+        let or = |own: &Option<String>, other: &Option<String>| own.clone().or_else(|| other.clone());
+        let is_other_name = fold(&self.name) != fold(&other.name);
+        Provider {
+            alternate_name: self.alternate_name.clone().or_else(|| is_other_name.then(|| other.name.clone())),
+            description: or(&self.description, &other.description),
+            email: or(&self.email, &other.email),
+            phone: or(&self.phone, &other.phone),
+            url: or(&self.url, &other.url),
+            postal_code: or(&self.postal_code, &other.postal_code),
+            ..self
         }
     }
 
@@ -55,6 +73,15 @@ impl Provider {
         Err(Error::refused("provider.inactive", format!("provider `{}` is inactive", self.name))
             .hint(format!("`caredesk provider activate {}` brings it back", self.code))
             .detail("provider", self.code.clone()))
+    }
+}
+
+view! {
+    /// A provider that another has replaced; its code leads to that other.
+    pub(crate) struct MergedProvider("provider", |view| &view.provider.code) {
+        ..provider: Provider,
+        /// The code of the other.
+        merged_into: Option<String> => Code,
     }
 }
 

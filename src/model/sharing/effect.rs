@@ -7,8 +7,8 @@ use crate::model::prelude::*;
 /// How many records each recipient sees of each client.
 pub(crate) type Visible = BTreeMap<(ProviderId, ClientId), i64>;
 
-/// Which records each recipient sees.
-pub(crate) type Seen = BTreeSet<(ProviderId, RecordId)>;
+/// Which records each recipient sees, and of which client each is.
+pub(crate) type Seen = BTreeMap<(ProviderId, RecordId), ClientId>;
 
 view! {
     /// How many records more, or fewer, one recipient sees.
@@ -57,19 +57,18 @@ impl Effect {
         }
     }
 
-    /// The same for single records of one client, so that what is gained does not make up for what is lost.
-    pub(crate) fn between_records(client: ClientId, before: &Seen, after: &Seen) -> Self {
-        let counted = |seen: BTreeSet<&(ProviderId, RecordId)>| {
+    /// The same for single records, so that what is gained does not make up for what is lost.
+    pub(crate) fn between_records(before: &Seen, after: &Seen) -> Self {
+        let only_in = |seen: &Seen, other: &Seen| {
             let mut visible = Visible::new();
-            for (recipient, _) in seen {
-                *visible.entry((*recipient, client)).or_default() += 1;
+            for ((recipient, _), client) in seen.iter().filter(|(key, _)| !other.contains_key(key)) {
+                *visible.entry((*recipient, *client)).or_default() += 1;
             }
             visible
         };
-        let (gained, lost) = (after.difference(before).collect(), before.difference(after).collect());
         Effect {
-            gains: Effect::between(&Visible::new(), &counted(gained)).gains,
-            losses: Effect::between(&counted(lost), &Visible::new()).losses,
+            gains: Effect::between(&Visible::new(), &only_in(after, before)).gains,
+            losses: Effect::between(&only_in(before, after), &Visible::new()).losses,
         }
     }
 

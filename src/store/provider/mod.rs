@@ -2,9 +2,11 @@
 
 mod duplicates;
 pub(crate) mod import;
+mod merge;
 mod partner;
 
 pub(crate) use duplicates::*;
+pub(crate) use merge::*;
 pub(crate) use partner::Partner;
 
 use crate::model::provider::{AddressView, NOUN, PhoneView, Provider, ResourceView};
@@ -134,6 +136,6 @@ pub(crate) fn addresses(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<Add
 fn read(row: &Row<'_>) -> Result<Provider> {
     from_row! { row => Provider {
         id, code, name, alternate_name, description, email, phone, url, postal_code, active, source,
-        source_id,
+        source_id, merged_into,
     } }
 }

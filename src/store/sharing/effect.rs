@@ -12,10 +12,8 @@ pub(crate) fn effect_of<T>(
 ) -> Result<(T, Effect)> {
     let before = visible_records(tx, scope)?;
     let changed = change(tx)?;
-    let mut effect = Effect::between(&before, &visible_records(tx, scope)?);
-    name(tx, &mut effect.gains)?;
-    name(tx, &mut effect.losses)?;
-    Ok((changed, effect))
+    let effect = Effect::between(&before, &visible_records(tx, scope)?);
+    Ok((changed, named(tx, effect)?))
 }
 
 /// The same where two clients become one: which of their records each provider sees before and after.
@@ -24,17 +22,40 @@ pub(crate) fn effect_of_merge<T>(
 ) -> Result<(T, Effect)> {
     let before = visible_of_clients(tx, [other, kept])?;
     let changed = change(tx)?;
-    let mut effect = Effect::between_records(kept, &before, &visible_of_clients(tx, [other, kept])?);
-    name(tx, &mut effect.gains)?;
-    name(tx, &mut effect.losses)?;
-    Ok((changed, effect))
+    let after = visible_of_clients(tx, [other, kept])?;
+    Ok((changed, named(tx, Effect::between_records(&before, &after))?))
 }
 
-fn visible_of_clients(tx: &mut Tx<'_>, [one, other]: [ClientId; 2]) -> Result<Seen> {
-    let seen = tx.all(sql!("sharing/visible_of_clients"), params![one, other], |row| {
-        Ok((row.get("recipient_id")?, row.get("record_id")?))
+/// The same where two providers become one. What the one that is given up saw is seen by the other from then on.
+pub(crate) fn effect_of_provider_merge<T>(
+    tx: &mut Tx<'_>, [other, kept]: [ProviderId; 2], change: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+) -> Result<(T, Effect)> {
+    let mut before = visible_of_providers(tx, [other, kept])?;
+    before.retain(|(recipient, _), _| *recipient != other);
+    let changed = change(tx)?;
+    let after = visible_of_providers(tx, [other, kept])?;
+    Ok((changed, named(tx, Effect::between_records(&before, &after))?))
+}
+
+/// The client does not matter where there is but one.
+fn visible_of_clients(tx: &mut Tx<'_>, [one, kept]: [ClientId; 2]) -> Result<Seen> {
+    let seen = tx.all(sql!("sharing/visible_of_clients"), params![one, kept], |row| {
+        Ok(((row.get("recipient_id")?, row.get("record_id")?), kept))
     })?;
     Ok(seen.into_iter().collect())
+}
+
+fn visible_of_providers(tx: &mut Tx<'_>, [one, other]: [ProviderId; 2]) -> Result<Seen> {
+    let seen = tx.all(sql!("sharing/visible_of_providers"), params![one, other], |row| {
+        Ok(((row.get("recipient_id")?, row.get("record_id")?), row.get("client_id")?))
+    })?;
+    Ok(seen.into_iter().collect())
+}
+
+fn named(tx: &mut Tx<'_>, mut effect: Effect) -> Result<Effect> {
+    name(tx, &mut effect.gains)?;
+    name(tx, &mut effect.losses)?;
+    Ok(effect)
 }
 
 fn name(tx: &mut Tx<'_>, viewerships: &mut [Viewership]) -> Result<()> {

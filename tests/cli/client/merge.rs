@@ -46,11 +46,11 @@ both_engines!(two_records_become_one_and_both_codes_lead_to_it, |world| {
     let before = rows(world);
     world.story(expect![[r#"
         $ caredesk client merge CLI-00000B --into CLI-00000A
-        2> error: this must be confirmed: Is CLI-00000B (Adah Moss, born 1941-03-02) the same person as CLI-00000A (Ada Moss, without a birth date), and from now on only CLI-00000A? This cannot be taken back. It brings 1 contact, 1 referral, 2 records. `Birch Homecare` gains sight of 2 records of 1 client.
+        2> error: this must be confirmed: Is CLI-00000B (Adah Moss, born 1941-03-02) the same person as CLI-00000A (Ada Moss, without a birth date), and from now on only CLI-00000A? This cannot be taken back. It brings 1 contact, 1 referral, 2 records. `Birch Homecare` gains access to 2 records of 1 client.
         2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk client merge CLI-00000B --into CLI-00000A --dry-run
-        dry run: CLI-00000B is CLI-00000A (Ada Moss) from now on. It brings 1 contact, 1 referral, 2 records. `Birch Homecare` gains sight of 2 records of 1 client.
+        dry run: CLI-00000B is CLI-00000A (Ada Moss) from now on. It brings 1 contact, 1 referral, 2 records. `Birch Homecare` gains access to 2 records of 1 client.
         $ caredesk client merge CLI-00000B --into CLI-00000A --yes -o json
         {
           "code": "CLI-00000A",
@@ -162,7 +162,7 @@ both_engines!(what_cannot_be_one_is_named_and_nothing_is_done, |world| {
         $ caredesk client enroll CLI-00000B PRV-00000B --status active
         CLI-00000B is active at `Birch Homecare` since 2026-11-22.
         $ caredesk client merge CLI-00000B --into CLI-00000A --yes
-        CLI-00000B is CLI-00000A (Ada Moss) from now on. It brings 1 referral, 2 records, 1 request. `Birch Homecare` gains sight of 2 records of 1 client.
+        CLI-00000B is CLI-00000A (Ada Moss) from now on. It brings 1 referral, 2 records, 1 request. `Birch Homecare` gains access to 2 records of 1 client.
         $ caredesk database check
         CHECK                                                                         OK   FOUND
         the file is whole                                                             yes

@@ -36,6 +36,10 @@ pub(super) fn apply(
             run.more.addresses += desired.addresses.len() as u64;
             let before = existing.remove(&desired.provider.id).unwrap_or_default();
             known += u64::from(before.provider.is_some());
+            if before.provider.as_ref().is_some_and(|was| was.merged_into.is_some()) {
+                run.counts.unchanged += 1;
+                continue;
+            }
             if let Some(was) = before.provider.as_ref().filter(|_| desired.is_another_than(&before)) {
                 reject_another(run, source, listing, was)?;
                 continue;

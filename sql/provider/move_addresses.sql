@@ -1,0 +1,5 @@
+-- Gives the addresses of the provider $1 to the provider $2, behind its own.
+UPDATE address
+SET provider_id = $2,
+    position = position + (SELECT COALESCE(MAX(own.position), 0) + 1 FROM address AS own WHERE own.provider_id = $2)
+WHERE provider_id = $1
