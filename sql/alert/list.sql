@@ -1,5 +1,6 @@
--- Returns alerts, the newest first: with the id $1, in the status $2, to the account $3, older than the one with the id $4;
--- at most $6. A portal account ($5) sees those to itself whose referral is still assigned to a resource that it acts for.
+-- Returns alerts, the newest first: with the id $1, in the status $2, to the account $3, about the referral $7, older than
+-- the one with the id $4; at most $6. A portal account ($5) sees those to itself whose referral is still assigned to a
+-- resource that it acts for.
 SELECT page.id, page.code, page.state AS status, page.attempts, page.queued_at, page.next_attempt_at, page.sent_at,
     page.sent_to,
     page.problem, account.login AS account, account.email, account.active AS is_active,
@@ -18,6 +19,7 @@ FROM (
         AND state = $2 -- ?
         AND account_id = $3 -- ?
         AND id < $4 -- ?
+        AND referral_id = $7 -- ?
         AND account_id = $5 -- ?
         -- ?{
         AND referral_id IN (SELECT mine.id FROM referral AS mine

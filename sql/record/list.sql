@@ -5,13 +5,15 @@ SELECT page.id, page.code, page.client_id, client.code AS client, client.given, 
     page.provider_id, owner.code AS owner, owner.name AS owner_name, page.data_type, page.happened_on, page.title,
     category.name AS category,
     contract.code AS contract, contract.name AS contract_name, page.units, page.detail, page.basis,
-    page.created_at
+    page.source_id, page.created_at
 FROM (
     SELECT seen.id, seen.code, seen.client_id, seen.provider_id, seen.data_type, seen.happened_on, seen.title,
-        seen.category_id, seen.contract_id, seen.units, seen.detail, seen.created_at, seen.basis
+        seen.category_id, seen.contract_id, seen.units, seen.detail, seen.source_id, seen.created_at,
+        seen.basis
     FROM (
         SELECT record.id, record.code, record.client_id, record.provider_id, record.data_type, record.happened_on,
-            record.title, record.category_id, record.contract_id, record.units, record.detail, record.created_at,
+            record.title, record.category_id, record.contract_id, record.units, record.detail, record.source_id,
+            record.created_at,
             CASE WHEN record.provider_id = $2 THEN 'own'
                 ELSE (SELECT shared.basis FROM shared_record AS shared
                     WHERE shared.record_id = record.id AND shared.recipient_id = $2)

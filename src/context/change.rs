@@ -72,6 +72,11 @@ impl<V: View + PartialEq> Change<V> {
         Change { audited: vec![audited], ..Change::shown(Changed::new(Outcome::Deleted, None, before)) }
     }
 
+    /// A thing that was deleted in a way that its last state is not recorded, but this.
+    pub(crate) fn deleted_as(left: V, audited: Audited) -> Self {
+        Change { audited: vec![audited], ..Change::shown(Changed::new(Outcome::Deleted, None, left)) }
+    }
+
     /// A thing that is out of use but stays in the history, such as a recalled package.
     pub(crate) fn recalled(before: V, after: V) -> Self {
         Change::one(Outcome::Deleted, Some(before), after)
@@ -306,6 +311,11 @@ impl Context {
             _ => report.print(&change.things, change.sentence.as_deref()),
         };
         ending.and(printed)
+    }
+
+    /// The confirmation of such a command, before a step that writes outside of the database.
+    pub(crate) fn ask_first(&self, question: &str) -> Result<()> {
+        self.confirm(question)
     }
 
     /// One transaction of such a command, with its audit entries.

@@ -3,10 +3,12 @@
 
 mod actor;
 mod change;
+mod document;
 mod even_so;
 mod files;
 mod import;
 mod keys;
+mod paper;
 mod pipeline;
 mod read;
 mod signature;
@@ -18,6 +20,7 @@ use std::ops::Deref;
 pub(crate) use actor::{Identity, hash_password, read_new_password};
 pub(crate) use change::{Audited, Change};
 use chrono::{DateTime, NaiveDate, Utc};
+pub(crate) use document::copy_document;
 pub(crate) use even_so::EvenSo;
 pub(crate) use import::{EntryWriter, Import, ImportOptions, ImportRun};
 pub(crate) use keys::Keys;

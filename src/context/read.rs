@@ -23,12 +23,27 @@ impl Context {
     /// The same for what is read into a file, by actors with the right. A dry run writes no file and appends nothing.
     pub(crate) fn audited_export<T>(
         &self, action: &'static str, right: impl Into<Right>, to: &Destination,
+        work: impl FnMut(&mut Tx<'_>) -> Result<(T, Audited)>,
+    ) -> Result<T> {
+        self.exported(action, right, self.only_tries(to), work)
+    }
+
+    /// The same for what is read into a folder.
+    pub(crate) fn audited_copy<T>(
+        &self, action: &'static str, right: impl Into<Right>,
+        work: impl FnMut(&mut Tx<'_>) -> Result<(T, Audited)>,
+    ) -> Result<T> {
+        self.exported(action, right, self.dry_run, work)
+    }
+
+    fn exported<T>(
+        &self, action: &'static str, right: impl Into<Right>, only_tries: bool,
         mut work: impl FnMut(&mut Tx<'_>) -> Result<(T, Audited)>,
     ) -> Result<T> {
         if let Err(denied) = self.actor.may(right) {
             return Err(self.not_found_before(denied, work));
         }
-        let ending = if self.only_tries(to) { Ending::Rollback } else { Ending::Commit };
+        let ending = if only_tries { Ending::Rollback } else { Ending::Commit };
         self.recorded(ending, action, &mut |tx| work(tx).map(|(read, entry)| (read, Some(entry))))
     }
 

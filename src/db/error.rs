@@ -36,7 +36,7 @@ fn rule(code: &'static str, what: &str) -> Error {
     Error::new(Kind::Internal, code, format!("the database refused a row that breaks `{what}`"))
 }
 
-fn busy(why: &str) -> Error {
+pub(super) fn busy(why: &str) -> Error {
     Error::new(Kind::Busy, "database.busy", format!("the database stayed busy: {why}"))
         .hint("repeat the command: that is always safe")
 }

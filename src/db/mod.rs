@@ -6,6 +6,7 @@ mod error;
 mod location;
 mod migrate;
 mod postgres;
+mod rewrite;
 mod sqlite;
 mod text;
 mod value;

@@ -80,6 +80,23 @@ impl Database {
         }
         Ok(done?)
     }
+
+    /// The first of these tables that another role owns.
+    pub(super) fn not_owned(&mut self, tables: &[&str]) -> Result<Option<String>> {
+        let query = "SELECT relname::text FROM pg_class WHERE relname = ANY($1) AND relkind = 'r' AND pg_table_is_visible(oid)
+            AND NOT pg_has_role(relowner, 'USAGE') ORDER BY relname LIMIT 1";
+        let found = self.client.query_opt(query, &[&tables])?;
+        found.map(|row| Ok(row.try_get(0)?)).transpose()
+    }
+
+    /// Writes these tables and their indexes anew.
+    pub(super) fn rewrite(&mut self, tables: &[&str]) -> Result<()> {
+        self.client.batch_execute("SET lock_timeout = '30s'")?;
+        // Not in one text, which would be one transaction.
+        tables
+            .iter()
+            .try_for_each(|table| Ok(self.client.batch_execute(&format!("VACUUM (FULL) {table}"))?))
+    }
 }
 
 /// The crypto provider is named, since the library panics if it cannot choose one.

@@ -113,6 +113,17 @@ impl Database {
         Ok(())
     }
 
+    /// Freed space is overwritten with zeros from now on.
+    pub(super) fn overwrite_deleted(&self) -> Result<()> {
+        Ok(self.connection.pragma_update(None, "secure_delete", true)?)
+    }
+
+    /// Writes the file anew and empties its log. Returns whether that was possible while others read.
+    pub(super) fn rewrite(&self) -> Result<bool> {
+        self.connection.execute_batch("VACUUM")?;
+        Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))? == 0)
+    }
+
     /// The damage that the engine finds; empty if the file is sound.
     pub(super) fn integrity_errors(&self) -> Result<Vec<String>> {
         let mut errors = Vec::new();

@@ -2,6 +2,7 @@
 //! care.
 
 mod atomic;
+mod folder;
 mod in_use;
 mod input;
 #[cfg(test)]
@@ -11,6 +12,7 @@ use std::io;
 use std::path::Path;
 
 pub(crate) use self::atomic::{AtomicFile, Mode};
+pub(crate) use self::folder::AtomicFolder;
 pub(crate) use self::in_use::protect;
 pub(crate) use self::input::Input;
 use crate::error::{Error, Kind};

@@ -32,6 +32,8 @@ names! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     ChangeClients,
+    ExportClients,
+    EraseClients,
     ChangeContacts,
     ChangeReferrals,
     ChangeVisits,
@@ -82,6 +84,8 @@ impl Action {
         use Level::{Admin, Standard, Supervisor};
         match self {
             Action::ChangeClients => ("change clients", Standard),
+            Action::ExportClients => ("export all that is held about a client", Supervisor),
+            Action::EraseClients => ("erase clients", Admin),
             Action::ChangeContacts => ("change contacts", Standard),
             Action::ChangeReferrals => ("change referrals", Standard),
             Action::ChangeVisits => ("change visits", Standard),

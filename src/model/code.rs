@@ -30,6 +30,11 @@ impl Prefix {
             (0..6).rev().map(|place| DIGITS[(bits >> (place * 5) & 31) as usize] as char).collect();
         format!("{}-{letters}", self.name())
     }
+
+    /// Whether a stored text is such a code; what people name things cannot look like one.
+    pub(crate) fn is_of(self, text: &str) -> bool {
+        text.strip_prefix(self.name()).is_some_and(|rest| rest.starts_with('-'))
+    }
 }
 
 /// Crockford's digits: without I, L, O and U, which are misread or misheard.

@@ -35,6 +35,16 @@ view! {
     }
 }
 
+view! {
+    /// How a client stood at a provider for a while.
+    pub(crate) struct EnrolmentVersion("enrolment", |view| &view.enrolment.client) {
+        ..enrolment: EnrolmentView,
+        from: DateTime<Utc> => Instant,
+        /// Null for what holds now.
+        until: Option<DateTime<Utc>> => Instant,
+    }
+}
+
 impl Enrolment {
     pub(crate) fn view(&self, client: &Client, provider: &Provider) -> EnrolmentView {
         EnrolmentView {

@@ -16,6 +16,7 @@ pub(crate) mod disclosure;
 pub(crate) mod duplicate;
 pub(crate) mod edit;
 pub(crate) mod enrolment;
+pub(crate) mod erasure;
 pub(crate) mod id;
 pub(crate) mod import;
 pub(crate) mod instance;

@@ -58,6 +58,8 @@ pub(crate) struct FoundRecord {
     pub(crate) owner_id: ProviderId,
     /// None if the viewer is the hub.
     pub(crate) basis: Option<Basis>,
+    /// The id in the owner's own system.
+    pub(crate) source_id: Option<String>,
     pub(crate) view: RecordView,
 }
 

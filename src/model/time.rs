@@ -23,6 +23,11 @@ pub(crate) fn date(text: &str) -> Option<Result<NaiveDate, String>> {
     Some(if YEARS.contains(&date.year()) { Ok(date) } else { Err(out_of_range(text)) })
 }
 
+/// `22 November 2026`.
+pub(crate) fn long_date(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
+
 /// The same for tables: a time after it, as databases write one, must be midnight.
 fn date_of_table(text: &str) -> Option<Result<NaiveDate, String>> {
     let (day, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));

@@ -1,6 +1,9 @@
 //! The audit trail, which is only appended to and read.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::model::audit::{BEGINNING, Chain, Entry, Link, Salt, Seal};
+use crate::model::code::Prefix;
 use crate::store::prelude::*;
 
 /// Each entry with a salt of its own. Writers are serialised on both engines, so the newest entry stays the newest until this
@@ -51,6 +54,40 @@ pub(crate) struct Filter<'a> {
 /// The newest first.
 pub(crate) fn list(tx: &mut Tx<'_>, filter: &Filter<'_>) -> Result<Vec<Link>> {
     tx.all(sql!("audit/list"), params![filter.on, filter.by, filter.before, filter.limit], read)
+}
+
+/// The entries about a client and all that belongs to it, in order: those on their codes, and those that name the client.
+pub(crate) fn about(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<Link>> {
+    let mut subjects: BTreeSet<String> = subjects(tx, client)?.into_iter().collect();
+    let mut found = BTreeMap::new();
+    for code in subjects.iter().filter(|subject| Prefix::Client.is_of(subject)) {
+        found.extend(naming(tx, code)?.into_iter().map(|link| (link.sequence, link)));
+    }
+    // Contacts may have had other numbers.
+    let contacts = found.values().filter(|link| link.entry.action.starts_with("contact."));
+    subjects.extend(contacts.map(|link| link.entry.subject.clone()));
+    let subjects: Vec<String> = subjects.into_iter().collect();
+    found.extend(on_subjects(tx, &subjects)?.into_iter().map(|link| (link.sequence, link)));
+    Ok(found.into_values().collect())
+}
+
+fn subjects(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<String>> {
+    tx.all(sql!("audit/subjects"), params![client], |row| row.get("subject"))
+}
+
+fn naming(tx: &mut Tx<'_>, code: &str) -> Result<Vec<Link>> {
+    tx.all(sql!("audit/naming"), params![format!("%\"{code}\"%")], read)
+}
+
+fn on_subjects(tx: &mut Tx<'_>, subjects: &[String]) -> Result<Vec<Link>> {
+    tx.all_in(sql!("audit/on_subjects"), params![], subjects, read)
+}
+
+/// Leaves of the entry only what this one holds.
+pub(crate) fn erase(tx: &mut Tx<'_>, left: &Link) -> Result<()> {
+    let Seal::Erased(digest) = &left.seal else { return Ok(()) };
+    let values = params![left.sequence, left.entry.subject, *digest];
+    exactly_one(tx.run(sql!("audit/erase"), values)?, "audit")
 }
 
 fn read(row: &Row<'_>) -> Result<Link> {

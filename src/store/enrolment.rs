@@ -1,6 +1,7 @@
 //! Enrolments of clients at providers, in versions.
 
-use crate::model::enrolment::{Enrolment, EnrolmentStatus};
+use crate::model::client::name;
+use crate::model::enrolment::{Enrolment, EnrolmentStatus, EnrolmentVersion, EnrolmentView};
 use crate::store::prelude::*;
 
 /// The present enrolment; none if the client was never enrolled there.
@@ -13,6 +14,26 @@ pub(crate) fn current(tx: &mut Tx<'_>, client: ClientId, provider: ProviderId) -
             since_on,
         } }
     })
+}
+
+/// How a client stood at each provider, from when until when.
+pub(crate) fn history(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<EnrolmentVersion>> {
+    tx.all(sql!("enrolment/history"), params![client], |row| {
+        let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
+        let enrolment = EnrolmentView {
+            client: row.get("client")?,
+            client_name: name(&given, &family),
+            provider: row.get("provider")?,
+            provider_name: row.get("provider_name")?,
+            status: status(row.get("active")?),
+            since_on: row.get("since_on")?,
+        };
+        Ok(EnrolmentVersion { enrolment, from: row.get("from_at")?, until: row.get("until_at")? })
+    })
+}
+
+fn status(active: bool) -> EnrolmentStatus {
+    if active { EnrolmentStatus::Active } else { EnrolmentStatus::Inactive }
 }
 
 /// Ends the version in force, if any, and inserts this one.

@@ -12,6 +12,7 @@ pub(crate) mod contract;
 pub(crate) mod database;
 pub(crate) mod disclosure;
 pub(crate) mod enrolment;
+pub(crate) mod erasure;
 mod lookup;
 pub(crate) mod package;
 pub(crate) mod provider;

@@ -4,9 +4,10 @@ mod list;
 mod verify;
 
 use crate::commands::prelude::*;
+use crate::model::audit::AuditView;
 
 verbs! {
-    Audit (needs ReadAudit): lists list::AuditLine, shows verify::Verdict;
+    Audit (needs ReadAudit): lists AuditView, shows verify::Verdict;
 
     /// List changes, the newest first
     List(list::List) => list::run,

@@ -4,6 +4,8 @@ mod create;
 mod duplicates;
 mod edit;
 mod enroll;
+mod erase;
+mod export;
 mod import;
 mod list;
 mod merge;
@@ -17,10 +19,12 @@ use crate::model::client;
 use crate::model::client::ClientCard;
 use crate::model::duplicate::Duplicate;
 use crate::model::enrolment::EnrolmentView;
+use crate::model::erasure::ErasedClient;
 use crate::model::import::Counts;
 
 verbs! {
-    Client: lists client::Client, lists Duplicate, shows ClientCard, changes client::Client, changes EnrolmentView, reports Counts;
+    Client: lists client::Client, lists Duplicate, shows ClientCard, changes client::Client,
+        changes export::Exported, changes ErasedClient, changes EnrolmentView, reports Counts;
 
     /// Create a client
     Create(create::Create) => create::run,
@@ -41,6 +45,10 @@ verbs! {
     Import(import::Import) => import::run,
     /// Set whether a client is active at a provider; a sharing request needs it at both providers
     Enroll(enroll::Enroll) => enroll::run,
+    /// Write all that is held about a client into a folder; that is recorded in the audit trail
+    Export(export::Export) => export::run,
+    /// Remove what tells who a client was, for ever; refused while something is open
+    Erase(erase::Erase) => erase::run,
 }
 
 fn birth_date(context: &Context, day: Day) -> Result<NaiveDate> {

@@ -10,6 +10,13 @@ pub(super) fn planned(context: &Context, tx: &mut Tx<'_>, client: &Client) -> Re
     if client.status != ClientStatus::Deceased {
         return Ok(Vec::new());
     }
+    everything_planned(context, tx, client)
+}
+
+/// The same for clients of any status.
+pub(super) fn everything_planned(
+    context: &Context, tx: &mut Tx<'_>, client: &Client,
+) -> Result<Vec<Planned>> {
     let mut all = packages(context, tx, client)?;
     all.extend(visits(context, tx, client)?);
     all.extend(referrals(tx, client)?);

@@ -4,6 +4,7 @@ use crate::commands::prelude::*;
 use crate::context::Audited;
 use crate::interchange::pdf::{self, Body, PdfDocument, Section};
 use crate::model::contact::{ContactReferral, ContactView};
+use crate::model::time::long_date;
 use crate::output::target::Destination;
 
 #[derive(Args)]
@@ -67,7 +68,7 @@ fn page_content(context: &Context, view: &ContactView, hub: Option<String>) -> P
             Section { heading: "Details", body: narrative(view) },
             Section { heading: "Referrals", body: referrals(&view.referrals) },
         ],
-        footer: footer(context),
+        footer: context.printed_by(),
         author: context.actor.account.name.clone(),
         at: context.now,
     }
@@ -108,25 +109,4 @@ fn referrals(referrals: &[ContactReferral]) -> Body {
         heads: vec![("Referral", 0.18), ("Queue", 0.26), ("Resource", 0.36), ("Status", 0.2)],
         rows: referrals.iter().map(cells).collect(),
     }
-}
-
-/// The name of the person and the time, in the hub's time zone.
-fn footer(context: &Context) -> [String; 2] {
-    let account = &context.actor.account;
-    let who = match &context.actor.impersonator {
-        Some(impersonator) => format!("{impersonator}, acting as {} ({})", account.name, account.login),
-        None if account.name == account.login => account.login.clone(),
-        None => format!("{} ({})", account.name, account.login),
-    };
-    let local = context.now.with_timezone(&context.zone);
-    let (day, time) = (long_date(local.date_naive()), local.format("%H:%M"));
-    [
-        format!("Printed by {who} on {day} at {time} ({}).", context.zone),
-        "Confidential: this document holds personal data.".to_owned(),
-    ]
-}
-
-/// `22 November 2026`.
-fn long_date(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
 }

@@ -1,13 +1,12 @@
 //! `release document`: exports the stored document. Each access is recorded.
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::commands::prelude::*;
-use crate::context::Audited;
+use crate::context::{Audited, copy_document};
 use crate::model::audit::hex;
 use crate::model::release::MediaType;
-use crate::output::target::{Destination, TargetFile};
+use crate::output::target::Destination;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -52,7 +51,7 @@ pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
         let found = context.audited_export("release.document", right, to, |tx| {
             let found = store::lookup::<Release>(tx, &command.release, context.visibility())?;
             file.clear()?;
-            fill(tx, &found, &mut file)?;
+            copy_document(tx, &found, |bytes| file.add(bytes))?;
             let (size, sha256) = (found.document.size, hex(&found.document.sha256));
             let access =
                 AuditedAccess { client: &found.client, client_name: &found.client_name, size, sha256 };
@@ -76,35 +75,4 @@ pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
             format!("Wrote the document of {} to {}: {} bytes.", done.release, done.file, done.size);
         Ok(Some(Change::created(done).saying(sentence)))
     })
-}
-
-/// Writes all pieces in order and checks length and SHA-256 (`release.damaged`).
-fn fill(tx: &mut Tx<'_>, release: &Release, file: &mut TargetFile) -> Result<()> {
-    let (mut hasher, mut size, mut next) = (Sha256::new(), 0, 0);
-    store::release::pieces(tx, release.id, |position, bytes| {
-        if position != next {
-            return Err(damaged(release, "a piece is missing"));
-        }
-        next += 1;
-        size += bytes.len() as u64;
-        hasher.update(&bytes);
-        file.add(&bytes)
-    })?;
-    if size != release.document.size.unsigned_abs() {
-        return Err(damaged(release, "its length is not what was added"));
-    }
-    if hasher.finalize().as_slice() != release.document.sha256 {
-        return Err(damaged(release, "its SHA-256 is not that of what was added"));
-    }
-    Ok(())
-}
-
-fn damaged(release: &Release, why: &str) -> Error {
-    Error::new(
-        Kind::Environment,
-        "release.damaged",
-        format!("the document of release `{}` is damaged: {why}", release.code),
-    )
-    .hint("nothing was written; `caredesk database check` looks for more, and a backup may still have it")
-    .detail("sha256", hex(&release.document.sha256))
 }

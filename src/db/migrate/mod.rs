@@ -21,6 +21,7 @@ const STEPS: &[Step] = &[
     Step { name: "erasure", text: include_str!("../../../sql/schema/0006_erasure.sql") },
     Step { name: "strokes", text: include_str!("../../../sql/schema/0007_strokes.sql") },
     Step { name: "merged_providers", text: include_str!("../../../sql/schema/0008_merged_providers.sql") },
+    Step { name: "erased_clients", text: include_str!("../../../sql/schema/0009_erased_clients.sql") },
 ];
 
 /// "care" in ASCII, in the header of the file, tells our databases from those of other programs.

@@ -6,7 +6,7 @@ mod view;
 
 pub(crate) use super::package_status::{OfferStatus, PackageStatus};
 pub(crate) use rules::{Answer, Answered, answer, may_add, may_recall, may_remove, may_send, reference};
-pub(crate) use view::{Offer, PackageView, PackagedVisitView};
+pub(crate) use view::{Offer, PackageView, PackagedVisitView, RemovedOffer};
 
 use super::visit::VisitStatus;
 use crate::model::prelude::*;

@@ -53,6 +53,16 @@ view! {
     }
 }
 
+view! {
+    /// An offer that was taken out of its package.
+    pub(crate) struct RemovedOffer("offer", |view| &view.package) {
+        ..offer: Offer,
+        /// The code of the package.
+        package: String => Code,
+        removed_at: DateTime<Utc> => Age,
+    }
+}
+
 impl Package {
     /// For staff: everything, always with the live values.
     pub(crate) fn view(&self) -> PackageView {

@@ -88,6 +88,15 @@ pub(crate) struct Document {
     pub(crate) sha256: Vec<u8>,
 }
 
+impl Document {
+    /// In place of the digest of a document that was erased (rule 5.8).
+    pub(crate) const NO_DIGEST: [u8; 32] = [0; 32];
+
+    pub(crate) fn is_erased(&self) -> bool {
+        self.sha256 == Document::NO_DIGEST
+    }
+}
+
 impl MediaType {
     /// The words for people.
     pub(crate) fn words(self) -> &'static str {

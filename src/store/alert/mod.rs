@@ -15,6 +15,7 @@ pub(crate) struct Filter {
     pub(crate) id: Option<AlertId>,
     pub(crate) status: Option<AlertStatus>,
     pub(crate) account: Option<AccountId>,
+    pub(crate) referral: Option<ReferralId>,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<AlertId>,
 }
@@ -24,7 +25,15 @@ pub(crate) fn list(
     tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Alert>> {
     let status = filter.status;
-    let values = params![filter.id, status, filter.account, filter.after, visibility.account(), limit];
+    let values = params![
+        filter.id,
+        status,
+        filter.account,
+        filter.after,
+        visibility.account(),
+        limit,
+        filter.referral
+    ];
     tx.all(sql!("alert/list"), values, read)
 }
 

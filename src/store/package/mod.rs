@@ -4,7 +4,9 @@ mod offer;
 
 use std::collections::HashMap;
 
-pub(crate) use offer::{Request, Response, close_offers, insert_offers, remove_offer, respond};
+pub(crate) use offer::{
+    Request, Response, close_offers, insert_offers, remove_offer, removed_offers, respond,
+};
 
 use crate::model::package::{NOUN, Offer, Package, PackageStatus, PackagedVisit};
 use crate::model::visit::Visit;

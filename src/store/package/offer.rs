@@ -1,6 +1,6 @@
 //! Offers: the part of each provider in a package.
 
-use crate::model::package::{Offer, OfferStatus};
+use crate::model::package::{Offer, OfferStatus, RemovedOffer};
 use crate::store::prelude::*;
 
 /// A provider that is offered a package.
@@ -53,6 +53,13 @@ pub(crate) fn close_offers(tx: &mut Tx<'_>, package: PackageId) -> Result<u64> {
 
 pub(crate) fn remove_offer(tx: &mut Tx<'_>, offer: OfferId, at: DateTime<Utc>) -> Result<()> {
     exactly_one(tx.run(sql!("package/remove_offer"), params![offer, at])?, "offer")
+}
+
+/// Those that were taken out of packages of a referral.
+pub(crate) fn removed_offers(tx: &mut Tx<'_>, referral: ReferralId) -> Result<Vec<RemovedOffer>> {
+    tx.all(sql!("package/removed_offers"), params![referral], |row| {
+        from_row! { row => RemovedOffer { offer: read(row)?, package, removed_at } }
+    })
 }
 
 fn read(row: &Row<'_>) -> Result<Offer> {

@@ -69,7 +69,7 @@ impl Lookup for FoundRecord {
 
 fn read(row: &Row<'_>) -> Result<FoundRecord> {
     from_row! { row => FoundRecord {
-        id, happened_on, client_id, basis, owner_id: row.get("provider_id")?, view: view(row)?,
+        id, happened_on, client_id, basis, source_id, owner_id: row.get("provider_id")?, view: view(row)?,
     } }
 }
 

@@ -1,11 +1,14 @@
 //! The audit trail: its entries, and how they are chained so that tampering shows (rule 4.1) and what they hold can be erased (rule 5.8).
 
+mod view;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+pub(crate) use view::AuditView;
 
 /// One entry, as it is appended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +126,6 @@ pub(crate) struct Erasure {
 
 impl Erasure {
     /// Of these entries, as they were left, in order.
-    #[cfg(test)]
     pub(crate) fn of(client: String, left: &[Link]) -> Self {
         let entries = left.iter().map(|link| link.sequence).collect();
         Erasure { client, entries, sha256: sum(left.iter().map(remainder)) }
@@ -240,6 +242,23 @@ impl Chain {
             );
             self.is_broken(first, what);
         }
+    }
+}
+
+impl Link {
+    /// The entries of erasures stay: they say what was erased.
+    pub(crate) fn may_be_erased(&self) -> bool {
+        !matches!(self.seal, Seal::Erased(_)) && self.entry.action != ERASE
+    }
+
+    /// The entry without what it held, under another subject.
+    pub(crate) fn erased(&self, subject: &str) -> Link {
+        let digest = match &self.seal {
+            Seal::Salted(salt) => Some(self.entry.digest(salt)),
+            Seal::Plain | Seal::Erased(_) => None,
+        };
+        let entry = Entry { before: None, after: None, subject: subject.to_owned(), ..self.entry.clone() };
+        Link { entry, seal: Seal::Erased(digest), ..self.clone() }
     }
 }
 

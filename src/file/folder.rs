@@ -1,0 +1,66 @@
+//! A folder that is written atomically.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, TempDir};
+
+use super::{folder as parent, unwritable};
+use crate::error::{Error, Result};
+
+/// A temporary folder beside its target, readable by its owner alone. It is deleted unless it is kept.
+pub(crate) struct AtomicFolder {
+    folder: TempDir,
+    path: PathBuf,
+}
+
+impl AtomicFolder {
+    /// Refused (`file.exists`) if something of that name exists; `file.unwritable` if its folder takes none.
+    pub(crate) fn beside(path: &Path) -> Result<Self> {
+        must_be_absent(path)?;
+        let mut builder = Builder::new();
+        builder.prefix(".caredesk-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = builder.tempdir_in(parent(path));
+        Ok(AtomicFolder { folder: folder.map_err(|error| unwritable(path, error))?, path: path.to_owned() })
+    }
+
+    /// A new file in it, under a name that may begin with folders.
+    pub(crate) fn file(&self, name: &str) -> Result<File> {
+        let path = self.folder.path().join(name);
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = fs::create_dir_all(parent(&path)).and_then(|()| options.open(&path));
+        file.map_err(|error| self.unwritable(error))
+    }
+
+    /// The error for a failure while one of its files is written.
+    pub(crate) fn unwritable(&self, source: io::Error) -> Error {
+        unwritable(&self.path, source)
+    }
+
+    /// Renames to the target. Refused if something of that name appeared meanwhile.
+    pub(crate) fn keep(self) -> Result<()> {
+        must_be_absent(&self.path)?;
+        fs::rename(self.folder.path(), &self.path).map_err(|error| self.unwritable(error))?;
+        // Under its new name nothing deletes it.
+        let _ = self.folder.keep();
+        Ok(())
+    }
+}
+
+/// A dangling link exists too.
+fn must_be_absent(path: &Path) -> Result<()> {
+    if path.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    let name = path.display().to_string();
+    let kind = if path.is_dir() { "folder" } else { "file" };
+    Err(Error::refused("file.exists", format!("there is a {kind} `{name}` already"))
+        .hint("name a folder that does not exist yet")
+        .detail("file", name))
+}
