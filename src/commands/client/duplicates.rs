@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::commands::prelude::*;
 use crate::model::client::ClientStatus;
+use crate::model::duplicate::person::Traits;
 use crate::model::duplicate::{Duplicate, SharedKeys};
 use crate::store::client::Compared;
 
@@ -38,9 +39,11 @@ pub(super) fn run(context: &Context, command: &Duplicates) -> Result<()> {
 fn judged(one: &Compared, other: &Compared, least: i64) -> Option<Duplicate> {
     let judgement = one.traits.judge(&other.traits);
     let score = judgement.score();
-    // Who is still cared for stays, under the fuller name.
+    // Who is still cared for stays, of whom more is known.
     let rank = |client: &Compared| {
-        (client.status != ClientStatus::Active, Reverse(client.traits.full_name().len()), client.id)
+        let Traits { former_names, .. } = &client.traits;
+        let name = client.traits.full_name().len();
+        (client.status != ClientStatus::Active, Reverse((former_names.len(), name)), client.id)
     };
     let (kept, other) = if rank(one) <= rank(other) { (one, other) } else { (other, one) };
     (score >= least.max(1)).then(|| Duplicate {

@@ -356,7 +356,11 @@ fn another(here: &Person, there: &Client) -> String {
 
 fn replaced(before: &Client, by: &Client) -> String {
     let names = [before, by].map(|client| format!("{} ({})", client.code, client.full_name()));
-    format!("{} was replaced by {} in the source, and stays beside it as inactive", names[0], names[1])
+    let [here, there] = [before, by].map(|client| &client.code);
+    format!(
+        "{} was replaced by {} in the source, and is inactive from now on; `caredesk client merge {here} --into {there}` makes one of them",
+        names[0], names[1]
+    )
 }
 
 fn taken(other: &Client) -> String {

@@ -79,8 +79,25 @@ impl Traits {
         if is_former(&self.former_names, &there) || is_former(&other.former_names, &here) {
             return judgement.add(45, format!("a former name: {here}, {there}"));
         }
-        judge_parts(("given", &self.given, &other.given), (15, -40), judgement);
-        judge_parts(("family", &self.family, &other.family), (20, -15), judgement);
+        let theirs = other.names();
+        let pairs = self
+            .names()
+            .into_iter()
+            .flat_map(|here| theirs.iter().map(move |there| judged_parts(&here, there)));
+        let best = pairs.reduce(|best, next| if next.score > best.score { next } else { best });
+        let Judgement { score, reasons } = best.unwrap_or_default();
+        judgement.score += score;
+        judgement.reasons.extend(reasons);
+    }
+
+    /// The present name, then former ones, of which the last word is taken for the family name.
+    fn names(&self) -> Vec<Name> {
+        let former = self.former_names.iter().map(|name| {
+            let (given, family) = name.rsplit_once(' ').unwrap_or(("", name));
+            Name { given: given.to_owned(), family: family.to_owned(), is_former: true }
+        });
+        let present = Name { given: self.given.clone(), family: self.family.clone(), is_former: false };
+        [present].into_iter().chain(former).collect()
     }
 
     fn judge_birth_dates(&self, other: &Traits, judgement: &mut Judgement) {
@@ -96,6 +113,23 @@ impl Traits {
             _ => judgement.add(-35, format!("other birth dates: {here}, {there}")),
         }
     }
+}
+
+/// A name of a person, in its parts.
+struct Name {
+    given: String,
+    family: String,
+    is_former: bool,
+}
+
+fn judged_parts(here: &Name, there: &Name) -> Judgement {
+    let mut judgement = Judgement::default();
+    judge_parts(("given", &here.given, &there.given), (15, -40), &mut judgement);
+    judge_parts(("family", &here.family, &there.family), (20, -15), &mut judgement);
+    for former in [here, there].into_iter().filter(|name| name.is_former) {
+        judgement.add(-5, format!("by a former name: {}", client::name(&former.given, &former.family)));
+    }
+    judgement
 }
 
 /// The same for dates of which day and month are swapped.
@@ -169,5 +203,9 @@ mod tests {
             judgement.reasons(),
             ["a former name: Ada Brook, Ada Lowe", "the same phone: 01632 960123"]
         );
+        let swapped = Traits { birth_date: "1941-02-03".parse().ok(), ..married };
+        let judgement = person("A", "Brook", "1941-03-02", "").judge(&swapped);
+        assert_eq!(judgement.score(), 55);
+        assert_eq!(judgement.reasons()[2], "by a former name: Ada Brook");
     }
 }

@@ -252,7 +252,7 @@ both_engines!(a_bad_row_stops_all_or_is_left_out, |world| {
         2> rejected: people-faulty.csv line 3: birth date `2048-03-02` lies in the future
         2> rejected: people-faulty.csv line 4: has no name
         2> rejected: people-faulty.csv line 5: the id `q-1` was there before in this source
-        2> rejected: people-faulty.csv line 6: birth date `02/03/1948` is not a date such as 1950-12-31
+        2> rejected: people-faulty.csv line 6: birth date `02/03/1948` is not a date such as 1950-12-31; `--date-format` says what its numbers are
         2> rejected: people-faulty.csv line 7: has no id
         2> rejected: people-faulty.csv line 8: has 4 cells where the header has 5
         2> error: 6 of 8 rows were rejected, so nothing was written
@@ -267,7 +267,7 @@ both_engines!(a_bad_row_stops_all_or_is_left_out, |world| {
         2> {"rejected":{"at":"people-faulty.csv line 3","reason":"birth date `2048-03-02` lies in the future"}}
         2> {"rejected":{"at":"people-faulty.csv line 4","reason":"has no name"}}
         2> {"rejected":{"at":"people-faulty.csv line 5","reason":"the id `q-1` was there before in this source"}}
-        2> {"rejected":{"at":"people-faulty.csv line 6","reason":"birth date `02/03/1948` is not a date such as 1950-12-31"}}
+        2> {"rejected":{"at":"people-faulty.csv line 6","reason":"birth date `02/03/1948` is not a date such as 1950-12-31; `--date-format` says what its numbers are"}}
         2> {"rejected":{"at":"people-faulty.csv line 7","reason":"has no id"}}
         2> {"rejected":{"at":"people-faulty.csv line 8","reason":"has 4 cells where the header has 5"}}
         2> {"error":{"kind":"invalid","code":"import.rejected","message":"6 of 8 rows were rejected, so nothing was written","hint":"correct the rows, or import the good ones with `--keep-going`","details":{"read":8,"rejected":6}}}
@@ -277,7 +277,7 @@ both_engines!(a_bad_row_stops_all_or_is_left_out, |world| {
         2> rejected: people-faulty.csv line 3: birth date `2048-03-02` lies in the future
         2> rejected: people-faulty.csv line 4: has no name
         2> rejected: people-faulty.csv line 5: the id `q-1` was there before in this source
-        2> rejected: people-faulty.csv line 6: birth date `02/03/1948` is not a date such as 1950-12-31
+        2> rejected: people-faulty.csv line 6: birth date `02/03/1948` is not a date such as 1950-12-31; `--date-format` says what its numbers are
         2> rejected: people-faulty.csv line 7: has no id
         2> rejected: people-faulty.csv line 8: has 4 cells where the header has 5
         2> note: 6 rejected rows are in `rejects.csv`
@@ -294,7 +294,7 @@ both_engines!(a_bad_row_stops_all_or_is_left_out, |world| {
         q-2,Ben,Crane,2048-03-02,AB1,people-faulty.csv line 3: birth date `2048-03-02` lies in the future
         q-3,,,1950-01-01,AB1,people-faulty.csv line 4: has no name
         q-1,Ada,Brook,1948-03-02,AB1 2CD,people-faulty.csv line 5: the id `q-1` was there before in this source
-        q-4,Eve,Dune,02/03/1948,AB1,people-faulty.csv line 6: birth date `02/03/1948` is not a date such as 1950-12-31
+        q-4,Eve,Dune,02/03/1948,AB1,people-faulty.csv line 6: birth date `02/03/1948` is not a date such as 1950-12-31; `--date-format` says what its numbers are
         ,Fay,Elm,1948-03-02,AB1,people-faulty.csv line 7: has no id
         q-5,Gus,Fern,1948-03-02,,people-faulty.csv line 8: has 4 cells where the header has 5
     "#]].assert_eq(&world.read("rejects.csv"));
