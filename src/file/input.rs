@@ -142,14 +142,6 @@ impl Input {
         Ok(text.lines().next().unwrap_or_default().to_owned())
     }
 
-    /// The first character after a byte order mark and white space, which tells JSON from tables.
-    pub(crate) fn first_character(&self) -> Result<Option<char>> {
-        let mut head = Vec::new();
-        self.open()?.take(4_096).read_to_end(&mut head).map_err(|error| self.unreadable(error))?;
-        let text = String::from_utf8_lossy(&head);
-        Ok(text.trim_start_matches('\u{feff}').trim_start().chars().next())
-    }
-
     /// The error for a failure while it is read.
     pub(crate) fn unreadable(&self, source: io::Error) -> Error {
         unreadable(&self.name(), source)

@@ -107,7 +107,6 @@ fn what_cannot_be_read_has_one_code() {
 #[test]
 fn a_pipe_can_be_read_again_and_again() {
     let input = Input::of("-", &b"\xef\xbb\xbf  {\"a\": 1}\n second"[..]);
-    assert_eq!(input.first_character().unwrap(), Some('{'));
     for _ in 0..2 {
         assert_eq!(std::io::read_to_string(input.open().unwrap()).unwrap().lines().count(), 2);
     }

@@ -6,12 +6,13 @@ use std::path::Path;
 
 use serde_json::error::Category;
 
+use super::table::{Reading, unpacked};
 use crate::error::{Error, Result};
 use crate::file::{self, Input};
 
-/// Opens a file for reading, after the byte order mark that some programs on Windows write.
+/// Opens a file for reading, unpacked, after the byte order mark that some programs on Windows write.
 pub(super) fn open(input: &Input) -> Result<BufReader<File>> {
-    let mut reader = BufReader::new(input.open()?);
+    let mut reader = BufReader::new(unpacked(input, &Reading::default())?.open()?);
     let start = reader.fill_buf().map_err(|error| input.unreadable(error))?;
     if start.starts_with(b"\xef\xbb\xbf") {
         reader.consume(3);

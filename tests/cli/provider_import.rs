@@ -452,3 +452,24 @@ both_engines!(no_code_is_given_twice, |world| {
     let different: std::collections::BTreeSet<&str> = codes.lines().collect();
     assert_eq!((codes.lines().count(), different.len()), (5_109, 5_109));
 });
+
+both_engines!(json_lines_packed_files_and_data_packages_are_read, |world| {
+    world.ok("init");
+    world.write(
+        "county.jsonl",
+        "{\"id\":\"1\",\"name\":\"Elder Lodge\"}\n{\"id\":\"2\",\"name\":\"Tarn Transport\"}\n",
+    );
+    assert_eq!(world.json("provider import county.jsonl")["created"], 2);
+    world.write(
+        "people.jsonl",
+        "{\"id\":\"07\",\"given\":\"Ada\",\"family\":\"Fenn\",\"birth_date\":\"1941-03-02\"}\n",
+    );
+    assert_eq!(world.json("client import people.jsonl --source clinic")["created"], 1);
+    fs::create_dir_all(world.path("pack/data")).unwrap();
+    world.write(
+        "pack/datapackage.json",
+        "{\"resources\":[{\"path\":\"data/organizations.csv\"},{\"path\":\"../county.jsonl\"}]}",
+    );
+    world.write("pack/data/organizations.csv", "id,name\no1,Plover House\n");
+    assert_eq!(world.json("provider import pack --source pack")["created"], 1);
+});

@@ -8,7 +8,7 @@ use crate::commands::prelude::*;
 use crate::context::{self, ImportOptions, ImportRun};
 use crate::interchange::clients::{ClientRow, Clients};
 use crate::interchange::fhir;
-use crate::interchange::table::Reading;
+use crate::interchange::table::{self, Reading};
 use crate::model::client::{self, MergedClient};
 use crate::model::code::{imported_key, unlike_a_code};
 use crate::model::directory::Reject;
@@ -81,7 +81,7 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
             known: 0,
             merged: 0,
         };
-        match command.format.map_or_else(|| recognised(input), Ok)? {
+        match command.format.map_or_else(|| recognised(input, &command.reading), Ok)? {
             Format::Csv => read_table(tx, input, &mut importer, &mut progress)?,
             Format::Fhir => read_fhir(tx, input, &mut importer)?,
         }
@@ -99,9 +99,12 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
     Ok(())
 }
 
-/// A folder is FHIR, and so is a text that begins like a JSON object.
-fn recognised(input: &Input) -> Result<Format> {
-    let is_fhir = input.is_folder() || input.first_character()? == Some('{');
+/// A folder is FHIR, and so is JSON that names the type of a resource.
+fn recognised(input: &Input, reading: &Reading) -> Result<Format> {
+    let is_fhir = input.is_folder() || {
+        let opening = table::opening(input, reading)?;
+        opening.trim_start().starts_with(['{', '[']) && opening.contains("\"resourceType\"")
+    };
     Ok(if is_fhir { Format::Fhir } else { Format::Csv })
 }
 

@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use super::table::{self, Reading};
 use crate::error::{Error, Result};
 use crate::file::{self, Input};
@@ -65,7 +67,11 @@ fn read_file(input: &Input, name: &str, how: &Reading) -> Result<Directory> {
     Ok(documents.finish())
 }
 
-/// The files right in the folder, by name, so that every run reads them in the same order.
+/// The name of the description of a data package (<https://specs.frictionlessdata.io/data-package/>).
+const PACKAGE: &str = "datapackage.json";
+
+/// The files right in the folder, by name, so that every run reads them in the same order, and the tables that
+/// the description of a data package names, wherever they lie in the folder.
 fn list(folder: &Path) -> std::io::Result<BTreeMap<String, PathBuf>> {
     let mut files = BTreeMap::new();
     for entry in fs::read_dir(folder)? {
@@ -74,7 +80,23 @@ fn list(folder: &Path) -> std::io::Result<BTreeMap<String, PathBuf>> {
             files.insert(name.to_string_lossy().into_owned(), path);
         }
     }
+    if let Some(description) = files.remove(PACKAGE) {
+        let package = serde_json::from_slice(&fs::read(description)?).unwrap_or_default();
+        files.extend(tables_of(folder, &package));
+    }
     Ok(files)
+}
+
+/// A path that leads out of the folder is left aside.
+fn tables_of(folder: &Path, package: &Value) -> Vec<(String, PathBuf)> {
+    let resources = package.get("resources").and_then(Value::as_array).into_iter().flatten();
+    let tables = resources.filter_map(|resource| {
+        let path = folder.join(resource.get("path")?.as_str()?).canonicalize().ok()?;
+        let is_inside = path.starts_with(folder.canonicalize().ok()?) && path.is_file();
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        is_inside.then_some((name, path))
+    });
+    tables.collect()
 }
 
 fn unrecognized(name: &str) -> Error {

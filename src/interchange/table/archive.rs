@@ -22,7 +22,7 @@ const RATIO: u64 = 200;
 const ENDINGS: [&str; 10] = ["csv", "tsv", "tab", "txt", "json", "jsonl", "ndjson", "xlsx", "ods", "gz"];
 
 /// The file itself, or what is packed in it. `import.several_tables`, `import.unreadable`, `import.too_large`.
-pub(super) fn unpacked(input: &Input, how: &Reading) -> Result<Input> {
+pub(crate) fn unpacked(input: &Input, how: &Reading) -> Result<Input> {
     let mut input = input.clone();
     // A file that is zipped may be gzipped in there, and nothing is packed more often.
     for _ in 0..2 {

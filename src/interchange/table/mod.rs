@@ -20,6 +20,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use csv::{ByteRecord, StringRecord};
 
+pub(crate) use self::archive::unpacked;
 pub(crate) use self::clean::{clean_name, clean_text};
 use self::columns::Other;
 pub(crate) use self::options::Reading;
@@ -38,6 +39,16 @@ use crate::model::time;
 const ABSENT: u8 = b'a';
 const NESTED: u8 = b'n';
 const BAD: u8 = b'b';
+
+/// The beginning of a text, which tells formats apart; empty for a workbook.
+pub(crate) fn opening(input: &Input, how: &Reading) -> Result<String> {
+    let input = unpacked(input, how)?;
+    if workbook::kind(&input)?.is_some() {
+        Ok(String::new())
+    } else {
+        open(&input, how).map(|source| source.opening)
+    }
+}
 
 /// A table that is being read.
 pub(crate) struct Table {
@@ -83,7 +94,7 @@ impl Table {
     /// Opens a file; messages about its rows call it by its file name. `file.unreadable`, `import.empty`, and
     /// errors of its format.
     pub(crate) fn open(input: &Input, how: &Reading) -> Result<Table> {
-        let input = &archive::unpacked(input, how)?;
+        let input = &unpacked(input, how)?;
         let name = input.short_name();
         if let Some(kind) = workbook::kind(input)? {
             let (headers, spool) = workbook::read(input, kind, how.sheet.as_deref())?;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use clap::ValueEnum;
 
 use crate::commands::prelude::*;
-use crate::interchange::table::Reading;
+use crate::interchange::table::{self, Reading};
 use crate::interchange::{hsds, providers};
 use crate::model::directory::Directory;
 
@@ -120,8 +120,13 @@ fn format_of(sources: &Sources, input: &Input) -> Result<Format> {
         )),
         Some(format) => Ok(format),
         None if has_mapping => Ok(Format::Csv),
-        None if input.is_folder() || matches!(input.first_character()?, Some('{' | '[')) => Ok(Format::Hsds),
-        None => Ok(Format::Csv),
+        None if input.is_folder() => Ok(Format::Hsds),
+        None => {
+            let opening = table::opening(input, &sources.reading)?;
+            // Our own list has keys of its own.
+            let is_hsds = opening.trim_start().starts_with(['{', '[']) && !opening.contains("\"source_id\"");
+            Ok(if is_hsds { Format::Hsds } else { Format::Csv })
+        }
     }
 }
 

@@ -11,16 +11,23 @@ use crate::error::{Error, Result};
 /// Receives a JSON pointer and its value.
 type Take<'a> = &'a mut dyn FnMut(&str, Value);
 
-/// Passes every object of the document to `take`. Returns `total_items` if the document is a page of a longer
+/// Passes every object to `take`: those of one document, or of several one after the other (JSON lines). Returns `total_items` if the document is a page of a longer
 /// list.
 pub(super) fn each_object(file: &str, text: Box<dyn Read>, take: Take<'_>) -> Result<Option<u64>> {
     let mut document = serde_json::Deserializer::from_reader(BufReader::with_capacity(64 << 10, text));
-    Document(take).deserialize(&mut document).and_then(|total| document.end().map(|()| total)).map_err(
-        |error| {
-            Error::invalid("import.unreadable", format!("`{file}` is not valid JSON: {error}"))
-                .hint("fetch the document again: it may have been cut short")
-        },
-    )
+    let broken = |error| {
+        Error::invalid("import.unreadable", format!("`{file}` is not valid JSON: {error}"))
+            .hint("fetch the document again: it may have been cut short")
+    };
+    let mut total = Document(take).deserialize(&mut document).map_err(broken)?;
+    let mut number = 0_u64;
+    while document.end().is_err() {
+        number += 1;
+        let mut take = |place: &str, value| take(&format!("/{number}{place}"), value);
+        let next = Document(&mut take).deserialize(&mut document).map_err(broken)?;
+        total = total.max(next);
+    }
+    Ok(total)
 }
 
 struct Document<'a>(Take<'a>);
