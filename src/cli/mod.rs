@@ -40,7 +40,7 @@ pub(crate) struct Cli {
 }
 
 const EXIT_STATUS: &str = "\
-Begin with `caredesk demo`, or with `caredesk init`.
+Start with `caredesk demo` or `caredesk init`.
 
 Exit status:
    0  done, or nothing to do              6  you may see it, but not do it
@@ -71,31 +71,31 @@ struct Globals {
     /// Replace files that exist
     #[arg(long, global = true, hide_short_help = true)]
     overwrite: bool,
-    /// Only these columns, in this order
+    /// Print only these columns, in this order
     #[arg(long, global = true, hide_short_help = true, value_delimiter = ',', value_name = "A,B")]
     columns: Option<Vec<String>>,
-    /// Make CSV safe and readable for a spreadsheet
+    /// Make CSV output safe to open in a spreadsheet
     #[arg(long = "for", global = true, hide_short_help = true, value_name = "PROGRAM")]
     reader: Option<Reader>,
     /// When to use colour
     #[arg(long, global = true, hide_short_help = true, value_name = "WHEN", default_value = "auto")]
     color: Colour,
-    /// Print only the code of what was created, and no notes
+    /// Print only codes, without notes
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// With an error, also print its code and its causes
+    /// Also print the code and the causes of an error
     #[arg(short, long, global = true, hide_short_help = true)]
     verbose: bool,
-    /// Answer every confirmation with yes
+    /// Answer yes to every confirmation
     #[arg(short, long, global = true)]
     yes: bool,
-    /// Do all of it, say what would change, and roll it back
+    /// Show what would change, and change nothing
     #[arg(long, global = true)]
     dry_run: bool,
-    /// With --dry-run: exit with 11 when something would change
+    /// With --dry-run: exit with status 11 if something would change
     #[arg(long, global = true, hide_short_help = true, requires = "dry_run")]
     exit_code: bool,
-    /// Never ask anything, even on a terminal; so does CI=1
+    /// Never prompt, even on a terminal; CI=1 does the same
     #[arg(
         long,
         global = true,

@@ -16,23 +16,23 @@ use crate::output::{Schemas, sink};
 pub(super) enum Noun {
     /// Create a database; you become its first admin
     Init(Deferred<commands::init::Init>),
-    /// See a small invented town outsource a week of care
+    /// Watch a small invented town outsource a week of care
     Demo(Deferred<commands::demo::Demo>),
-    /// Show who acts, and on which database
+    /// Show the acting account and the database
     Whoami,
     /// Organisations that deliver care
     Provider(Deferred<commands::provider::Provider>),
     /// People who receive care
     Client(Deferred<commands::client::Client>),
-    /// Submitted intake records
+    /// Intake records, as submitted
     Contact(Deferred<commands::contact::Contact>),
-    /// Named lists of referrals, with statuses of their own
+    /// Lists of referrals, each with its own statuses
     Queue(Deferred<commands::queue::Queue>),
-    /// What referrals are sent to: agencies and their programs
+    /// Agencies and programs that take referrals
     Resource(Deferred<commands::resource::Resource>),
-    /// How many more referrals resources can take
+    /// How many more referrals each resource can take
     Capacity(Deferred<commands::capacity::Capacity>),
-    /// People who act, and what they may do
+    /// User accounts and their rights
     Account(Deferred<commands::account::Account>),
     /// Needs of clients
     Referral(Deferred<commands::referral::Referral>),
@@ -44,39 +44,39 @@ pub(super) enum Noun {
     Outsource(Deferred<commands::outsource::Outsource>),
     /// Offered packages and the answers to them
     Package(Deferred<commands::package::Package>),
-    /// Kinds of service, as contracts and records name them
+    /// Kinds of service, for contracts and records
     Category(Deferred<commands::category::Category>),
     /// Contracts under which providers deliver services
     Contract(Deferred<commands::contract::Contract>),
-    /// What providers have recorded about clients, and who sees it
+    /// Records that providers keep about clients
     Record(Deferred<commands::record::Record>),
-    /// Which provider shares which data with which, and about whom
+    /// Which providers share which client data with each other
     Sharing(Deferred<commands::sharing::Sharing>),
     /// Signed releases of information, and their documents
     Release(Deferred<commands::release::Release>),
-    /// The register of who saw which client's records
+    /// The register of disclosures: who has seen whose records
     Disclosure(Deferred<commands::disclosure::Disclosure>),
-    /// Messages to portal accounts that a referral was assigned to them
+    /// E-mail alerts to portal accounts about assigned referrals
     Alert(Deferred<commands::alert::Alert>),
-    /// How many referrals wait where, and who can take more
+    /// Reports on open referrals and free capacity
     Report(Deferred<commands::report::Report>),
-    /// Who changed what, and when
+    /// The audit trail: who changed what, and when
     Audit(Deferred<commands::audit::Audit>),
     /// Maintain the database
     Database(Deferred<commands::database::Database>),
-    /// Print the lines that make a shell complete commands
+    /// Print a completion script for a shell
     Completions {
-        /// The shell that will read them
+        /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the JSON Schema of what the commands of a noun print
+    /// Print the JSON Schema of a noun's output
     Schema {
-        /// Such as `package`
+        /// The noun, such as `package`
         noun: SchemaNoun,
     },
     /// Write manual pages into a folder
     Man {
-        /// The folder, created where it is missing
+        /// The folder; created if it does not exist
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },

@@ -17,10 +17,10 @@ verbs! {
 Examples:
   $ caredesk category create \"Home meals\"")]
 struct Create {
-    /// What the category is called
+    /// The name of the category
     #[arg(value_parser = text::name)]
     name: String,
-    /// Leave a category of this name as it is
+    /// Do nothing if a category with this name exists
     #[arg(long)]
     if_not_exists: bool,
 }

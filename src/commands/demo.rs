@@ -19,7 +19,7 @@ pub(crate) struct Demo {
     /// Take the providers from this HSDS directory instead of the invented town
     #[arg(long, value_name = "DIR")]
     directory: Option<PathBuf>,
-    /// Keep the database here, to look around in afterwards
+    /// Keep the database in this file, to explore it afterwards
     #[arg(long, value_name = "FILE")]
     keep: Option<PathBuf>,
 }

@@ -7,7 +7,7 @@ use crate::store::disclosure::Filter;
 verbs! {
     Disclosure (needs ReadDisclosures): lists DisclosureView;
 
-    /// List who looked at whose records, on what basis, the newest first
+    /// List who has seen whose records, and on what basis, newest first
     List(List) => list,
 }
 
@@ -23,13 +23,13 @@ struct List {
     /// Only records of this provider
     #[arg(long, value_name = "PROVIDER")]
     owner: Option<Reference>,
-    /// Only what this provider saw
+    /// Only disclosures to this provider
     #[arg(long, value_name = "PROVIDER")]
     recipient: Option<Reference>,
     /// Only from this day on
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     since: Option<Day>,
-    /// Only up to this day, which counts
+    /// Only up to and including this day
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     until: Option<Day>,
     /// The most to show

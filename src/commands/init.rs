@@ -24,7 +24,7 @@ pub(crate) struct Init {
     /// The name of the hub, for the letterhead of its documents
     #[arg(long, value_name = "NAME", value_parser = name)]
     hub: Option<String>,
-    /// Leave an existing database as it is
+    /// Do nothing if the database exists
     #[arg(long)]
     if_not_exists: bool,
 }

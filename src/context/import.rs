@@ -21,7 +21,7 @@ use crate::output::target::Target;
 /// What happens to rejected rows.
 #[derive(Args)]
 pub(crate) struct ImportOptions {
-    /// Import the good rows even if others are rejected, and exit with 9
+    /// Import the valid rows even if others are rejected, and exit with status 9
     #[arg(long)]
     pub(crate) keep_going: bool,
     /// Write all rejected rows as CSV with a column `error`, in a dry run too; rows of several tables into

@@ -6,11 +6,11 @@ names! {
     pub(crate) enum Level {
         /// Sees everything, changes nothing.
         Trainee = "trainee",
-        /// Clients, contacts, referrals, visits, packages, records.
+        /// Changes clients, contacts, referrals, visits, packages and records.
         Standard = "standard",
-        /// The same, and queues and sharing.
+        /// Also changes queues and sharing.
         Supervisor = "supervisor",
-        /// Everything, including accounts, providers and settings.
+        /// Also changes accounts and providers.
         Admin = "admin",
         /// Only what its resources and permissions allow.
         ProviderPortal = "provider-portal",

@@ -8,15 +8,15 @@ pub(crate) const NOUN: Noun = noun!("alert");
 
 names! {
     pub(crate) enum AlertStatus {
-        /// To be sent, at once or after a while.
+        /// To be sent, at once or later.
         Waiting = "waiting",
         /// Being delivered, or interrupted so that it is not known whether it arrived.
         Sending = "sending",
-        /// Accepted by a mail server, or written into a folder.
+        /// Accepted by a mail server, or written to a folder.
         Sent = "sent",
         /// Obsolete before it was sent.
         Withdrawn = "withdrawn",
-        /// Given up, until it is sent again by hand.
+        /// Given up; can be sent again with `alert send --again`.
         Failed = "failed",
     }
 }

@@ -4,12 +4,12 @@ use crate::model::names::names;
 
 names! {
     pub(crate) enum PackageStatus {
-        /// An answer is missing.
+        /// Waiting for answers.
         Pending = "pending",
         Accepted = "accepted",
-        /// All have rejected; providers can still be added.
+        /// Rejected by all providers; others can still be added.
         Rejected = "rejected",
-        /// Deleted; kept for the history.
+        /// Recalled by the hub; kept in the history.
         Recalled = "recalled",
     }
 }

@@ -41,7 +41,7 @@ names! {
     pub(crate) enum State {
         /// Takes referrals.
         Active = "active",
-        /// Temporarily takes none.
+        /// Takes no referrals for now.
         Paused = "paused",
         /// Out of use; its history stays.
         Inactive = "inactive",

@@ -19,7 +19,7 @@ pub(crate) struct Target(PathBuf);
 /// The options of every command that writes a document.
 #[derive(Args)]
 pub(crate) struct Destination {
-    /// Where to; `-` is the standard output
+    /// The file to write; `-` is standard output
     #[arg(long, value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
     file: Target,
 }

@@ -89,7 +89,7 @@ fn every_command_has_a_manual_page() {
     assert_eq!(written, commands(&world).iter().map(page).collect());
     let text = world.read("pages/caredesk.1");
     assert!(text.contains(".TH caredesk 1") && text.contains(".SH NAME"), "{text}");
-    assert!(text.contains("Never ask anything"), "{text}");
+    assert!(text.contains("Never prompt"), "{text}");
 }
 
 /// The help of one command without the section of global options, which is the same everywhere.

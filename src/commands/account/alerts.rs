@@ -10,7 +10,7 @@ pub(super) struct Alerts {
     /// The login of the account
     #[arg(value_name = "LOGIN")]
     account: Reference,
-    /// Whether alerts are sent to it
+    /// Whether the account gets alerts
     #[arg(value_name = "on|off")]
     switch: Switch,
 }

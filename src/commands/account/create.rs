@@ -14,31 +14,31 @@ Examples:
   $ caredesk account create carol --name \"Carol Reed\" --level standard
   $ caredesk account create rosa --name \"Rosa Quill\" --level provider-portal --resource harbour")]
 pub(super) struct Create {
-    /// The login that the person has on the operating system
+    /// The person's login on the operating system
     #[arg(value_parser = account::login)]
     login: String,
     /// The person's name
     #[arg(long, value_parser = text::name)]
     name: String,
-    /// What the person may do
+    /// The level of access
     #[arg(long)]
     level: Level,
-    /// Where to write to the person
+    /// The person's e-mail address
     #[arg(long, value_parser = text::email)]
     email: Option<String>,
-    /// A resource it acts for; a provider stands for its agency record
+    /// A resource the account acts for; a provider stands for its agency record
     #[arg(long = "resource", value_name = "RESOURCE")]
     resources: Vec<Reference>,
-    /// What a portal account may do beyond looking
+    /// A permission of a portal account
     #[arg(long = "can", value_name = "PERMISSION")]
     permissions: Vec<Permission>,
     /// Ask for a password
     #[arg(long, conflicts_with = "password_file")]
     password: bool,
-    /// A file whose first line is the password
+    /// Read the password from the first line of this file
     #[arg(long, value_name = "FILE")]
     password_file: Option<Input>,
-    /// Leave an account of this login as it is
+    /// Do nothing if an account with this login exists
     #[arg(long)]
     if_not_exists: bool,
 }

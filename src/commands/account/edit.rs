@@ -23,10 +23,10 @@ struct Fields {
     /// The person's name
     #[arg(long, value_parser = edit::never_none(text::name))]
     name: Option<String>,
-    /// Where to write to the person
+    /// The person's e-mail address
     #[arg(long, value_parser = edit::or_none(text::email))]
     email: Option<edit::Edit<String>>,
-    /// What the person may do. A level of staff ends the resources and permissions of a portal account
+    /// The level of access. A staff level ends the resources and permissions of a portal account
     #[arg(long)]
     level: Option<Level>,
 }

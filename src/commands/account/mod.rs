@@ -30,21 +30,21 @@ verbs! {
         #[arg(value_name = "LOGIN")]
         account: Reference,
     } => show::run,
-    /// Change what is given; `none` clears
+    /// Change an account; the value `none` clears a field
     Edit(edit::Edit) => edit::run,
     /// Turn the assignment alerts of a portal account on or off
     Alerts(alerts::Alerts) => alerts::run,
-    /// Import accounts from a table or JSON; a second time changes nothing
+    /// Import accounts from a table or JSON; repeating an import changes nothing
     Import(import::Import) => import::run,
-    /// Give an account a password, which `--as` then asks for
+    /// Set the password that `--as` asks for
     SetPassword(password::SetPassword) => password::run,
-    /// Give a portal account permissions
+    /// Grant permissions to a portal account
     Permit(permissions::Permissions) => permissions::permit,
-    /// Take permissions from a portal account
+    /// Withdraw permissions from a portal account
     Forbid(permissions::Permissions) => permissions::forbid,
     /// Let a portal account act for resources
     AddResource(resources::Resources) => resources::add,
-    /// Take resources from a portal account
+    /// Stop a portal account from acting for resources
     RemoveResource(resources::Resources) => resources::remove,
     /// Enable an account
     Enable {

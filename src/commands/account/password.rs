@@ -9,7 +9,7 @@ pub(super) struct SetPassword {
     /// The login of the account
     #[arg(value_name = "LOGIN")]
     account: Reference,
-    /// A file whose first line is the password [default: asked for]
+    /// Read the password from the first line of this file [default: ask for it]
     #[arg(long, value_name = "FILE")]
     password_file: Option<Input>,
 }

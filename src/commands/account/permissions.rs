@@ -8,7 +8,7 @@ pub(super) struct Permissions {
     /// The login of the account
     #[arg(value_name = "LOGIN")]
     account: Reference,
-    /// What it may do beyond looking
+    /// The permission
     #[arg(required = true, value_name = "PERMISSION")]
     permissions: Vec<Permission>,
 }

@@ -8,7 +8,7 @@ pub(super) struct Resources {
     /// The login of the account
     #[arg(value_name = "LOGIN")]
     account: Reference,
-    /// A code or a name; a provider stands for its agency record
+    /// Code or name; a provider stands for its agency record
     #[arg(required = true, value_name = "RESOURCE")]
     resources: Vec<Reference>,
 }

@@ -13,7 +13,7 @@ pub(super) struct List {
     /// Only those in this status
     #[arg(long)]
     status: Option<AlertStatus>,
-    /// Only those to this account
+    /// Only alerts to this account
     #[arg(long, value_name = "LOGIN")]
     account: Option<Reference>,
     #[command(flatten)]

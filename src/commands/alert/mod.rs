@@ -13,18 +13,18 @@ use crate::model::alert::AlertView;
 verbs! {
     Alert: lists AlertView, shows AlertView, changes AlertView;
 
-    /// List alerts, the newest first
+    /// List alerts, newest first
     List(list::List) => list::run [needs Right::PortalOr(Action::ReadAlerts)],
-    /// Show an alert, and what went wrong with it
+    /// Show an alert and the state of its delivery
     Show {
-        /// Its code, or the beginning of it
+        /// Code (or the beginning of it)
         alert: Reference,
     } => show::run [needs Right::PortalOr(Action::ReadAlerts)],
-    /// Deliver the alerts that wait, each one once
+    /// Send the alerts that are due
     Send(send::Send) => send::run,
-    /// Close alerts without sending them, such as those that are known to have arrived
+    /// Close alerts without sending them, for example if they are known to have arrived
     Dismiss {
-        /// Their codes, or the beginnings of them
+        /// Codes (or the beginnings of them)
         #[arg(required = true, value_name = "ALERT")]
         alerts: Vec<Reference>,
     } => dismiss::run,

@@ -14,16 +14,16 @@ pub(super) struct Route {
     /// The mail server, such as `smtp://localhost` or `smtps://user:password@host` [env: `CAREDESK_SMTP`]
     #[arg(long, value_name = "URL", conflicts_with_all = ["smtp_file", "dir"])]
     smtp: Option<String>,
-    /// A file whose first line is the address of the mail server, which keeps its password off the command line
+    /// Read the address of the mail server from the first line of this file, which keeps its password off the command line
     #[arg(long, value_name = "FILE", conflicts_with = "dir")]
     smtp_file: Option<Input>,
-    /// Write each message into this folder instead, as ALT-….eml; created if it is missing
+    /// Write each message to this folder instead, as ALT-….eml; created if it does not exist
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
     /// The sender: an address, or `The Hub <alerts@hub.example>` [env: `CAREDESK_SMTP_FROM`]
     #[arg(long, value_name = "ADDRESS", value_parser = mail::sender)]
     from: Option<Mailbox>,
-    /// How long to wait for each answer of the mail server; for the last one ten times as long
+    /// How long to wait for each reply of the mail server; for the last one ten times as long
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3_600))]
     timeout: u64,
 }

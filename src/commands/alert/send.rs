@@ -26,19 +26,19 @@ Examples:
   $ caredesk alert send --smtp-file /etc/caredesk/mail --limit 100
   $ caredesk alert send --dir outbox
 
-Meant to be run every few minutes. What a server refuses for now is tried again after 1, 5 and 15 minutes, then after 1, \
-  4, 12 and 24 hours, ten times in all. The exit status is 9 if something was not delivered, and 7 if the server could \
-  not be reached.
+Run it every few minutes. After a temporary failure an alert is tried again after 1, 5 and 15 minutes, then after 1, 4, \
+  12 and 24 hours, ten times in all. The exit status is 9 if an alert was not delivered, and 7 if the server could not \
+  be reached.
 
-A connection that leaves the machine is encrypted unless the address says `?tls=none`; `?sslrootcert=FILE` names the \
-  authorities of a private server.")]
+Connections to other machines are encrypted unless the address says `?tls=none`; `?sslrootcert=FILE` names the \
+  certificate authorities of a private server.")]
 pub(super) struct Send {
     #[command(flatten)]
     route: Route,
     /// The most to send in this run
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
     limit: Option<i64>,
-    /// Also send these again: failed ones, and those that were interrupted
+    /// Also send these again, which failed or were interrupted
     #[arg(long, value_name = "ALERT", num_args = 1..)]
     again: Vec<Reference>,
 }

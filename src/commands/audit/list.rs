@@ -10,10 +10,10 @@ Examples:
   $ caredesk audit list --on PKG-7K3M9Q
   $ caredesk audit list --by carol --limit 20 -o json")]
 pub(super) struct List {
-    /// Only changes of this thing: its code, login or name
+    /// Only changes to this thing: its code, login or name
     #[arg(long, value_name = "CODE")]
     on: Option<String>,
-    /// Only changes by this login, or in its name
+    /// Only changes by this account, or by another acting as it
     #[arg(long, value_name = "LOGIN")]
     by: Option<String>,
     /// The most to show

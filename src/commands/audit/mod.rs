@@ -9,7 +9,7 @@ use crate::model::audit::AuditView;
 verbs! {
     Audit (needs ReadAudit): lists AuditView, shows verify::Verdict;
 
-    /// List changes, the newest first
+    /// List changes, newest first
     List(list::List) => list::run,
     /// Check that no entry was changed or removed
     Verify => verify::run,

@@ -12,7 +12,7 @@ Examples:
   $ caredesk capacity edit CAP-7K3M9Q --places 6
   $ caredesk capacity edit CAP-7K3M9Q --until 2026-12-31")]
 pub(super) struct Edit {
-    /// Its code or the beginning of it
+    /// Code (or the beginning of it)
     entry: Reference,
     #[command(flatten)]
     fields: Fields,
@@ -28,16 +28,16 @@ struct Fields {
     /// What is counted, such as beds
     #[arg(long, value_parser = edit::or_none(text::name))]
     unit: Option<edit::Edit<String>>,
-    /// The most that it can take at all
+    /// The maximum that it can take
     #[arg(long, value_name = "N", value_parser = edit::or_none(rules::number), allow_negative_numbers = true)]
     maximum: Option<edit::Edit<i64>>,
-    /// From the start of a day, or from a moment; only before it has started
+    /// When it starts: a day or a time; can be changed only before it has started
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     from: Option<When>,
-    /// To the end of a day, or until a moment
+    /// When it ends: its last day, or a time
     #[arg(long, value_name = "WHEN", value_parser = edit::or_none(str::parse::<When>), allow_hyphen_values = true)]
     until: Option<edit::Edit<When>>,
-    /// A note to the hub
+    /// A note for the hub
     #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
     note: Option<edit::Edit<String>>,
 }

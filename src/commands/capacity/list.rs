@@ -10,13 +10,13 @@ Examples:
   $ caredesk capacity list
   $ caredesk capacity list --provider harbour --all -o csv")]
 pub(super) struct List {
-    /// Only of this resource
+    /// Only entries of this resource
     #[arg(long, value_name = "RESOURCE")]
     resource: Option<Reference>,
-    /// Only of the resources of this provider
+    /// Only entries of this provider's resources
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
-    /// Also what is to come, what is over and what was removed
+    /// Also future, past and removed entries
     #[arg(long)]
     all: bool,
     #[command(flatten)]

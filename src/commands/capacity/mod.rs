@@ -16,17 +16,17 @@ use crate::store::capacity::Filter;
 verbs! {
     Capacity: lists EntryView, shows CapacityView, changes EntryView;
 
-    /// Set how many more referrals a resource can take, from now on or for a while
+    /// Set how many more referrals a resource can take, from now on or for a period
     Set(set::Set) => set::run,
     /// Show the capacity of a resource: present, future and past
     Show(show::Show) => show::run,
     /// List the present capacity of each resource
     List(list::List) => list::run,
-    /// Change an entry; `none` clears
+    /// Change an entry; the value `none` clears a field
     Edit(edit::Edit) => edit::run,
     /// Remove an entry; it stays in the history
     Remove {
-        /// Its code or the beginning of it
+        /// Code (or the beginning of it)
         entry: Reference,
     } => remove::run,
 }

@@ -12,9 +12,9 @@ Examples:
   $ caredesk capacity set harbour 4 --unit beds --maximum 12
   $ caredesk capacity set \"night shift\" 0 --from 2026-12-24 --until 2026-12-26
 
-Of several entries the latest that has started and not ended counts, so an exception is an entry that ends.")]
+If several entries are in force, the one that started last counts; so an exception is an entry with an end.")]
 pub(super) struct Set {
-    /// A code or a name; a provider stands for its agency record
+    /// Code or name; a provider stands for its agency record
     resource: Reference,
     /// How many more referrals it can take; 0 for none
     #[arg(value_name = "N", value_parser = rules::number, allow_negative_numbers = true)]
@@ -22,16 +22,16 @@ pub(super) struct Set {
     /// What is counted, such as beds
     #[arg(long, value_parser = text::name)]
     unit: Option<String>,
-    /// The most that it can take at all
+    /// The maximum that it can take
     #[arg(long, value_name = "N", value_parser = rules::number, allow_negative_numbers = true)]
     maximum: Option<i64>,
-    /// From the start of a day, or from a moment [default: now]
+    /// When it starts: a day or a time [default: now]
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     from: Option<When>,
-    /// To the end of a day, or until a moment
+    /// When it ends: its last day, or a time
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     until: Option<When>,
-    /// A note to the hub
+    /// A note for the hub
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     note: Option<String>,
 }

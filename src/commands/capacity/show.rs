@@ -7,9 +7,9 @@ use crate::store::capacity::Filter;
 
 #[derive(Args)]
 pub(super) struct Show {
-    /// A code or a name; a provider stands for its agency record
+    /// Code or name; a provider stands for its agency record
     resource: Reference,
-    /// Entries that were removed as well
+    /// Also removed entries
     #[arg(long)]
     all: bool,
 }

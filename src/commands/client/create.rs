@@ -13,16 +13,16 @@ pub(super) struct Create {
     /// The family name
     #[arg(long, value_parser = text::name)]
     family: String,
-    /// The day of birth, such as 1941-03-02
+    /// The date of birth, such as 1941-03-02
     #[arg(long, value_name = "DATE")]
     birth_date: Option<Day>,
-    /// Where the person lives
+    /// The postal code of the home address
     #[arg(long, value_parser = text::name)]
     postal_code: Option<String>,
-    /// The number that another system knows the person by
+    /// The person's id in another system
     #[arg(long, value_parser = unlike_a_code)]
     id: Option<String>,
-    /// Leave a client with this id as it is; without an id, one of this name and birth date
+    /// Do nothing if a client with this id exists or, without an id, one with this name and birth date
     #[arg(long)]
     if_not_exists: bool,
 }

@@ -17,7 +17,7 @@ pub(super) struct Duplicates {
     /// Only pairs of at least this score, of 100
     #[arg(long, value_name = "SCORE", default_value = "45")]
     least: i64,
-    /// At most so many
+    /// The most to show
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
 }

@@ -12,7 +12,7 @@ Examples:
   $ caredesk client edit CLI-7K3M9Q --family Brook --correction
   $ caredesk client edit CLI-7K3M9Q --status deceased --since 2026-11-20")]
 pub(super) struct Edit {
-    /// A code or its beginning, an id, a name or its beginning, a family name
+    /// Code, id, name or family name (or the beginning of a code or name)
     client: Reference,
     #[command(flatten)]
     fields: Fields,
@@ -30,13 +30,13 @@ struct Fields {
     /// The family name
     #[arg(long, value_parser = edit::never_none(text::name))]
     family: Option<String>,
-    /// The day of birth, such as 1941-03-02
+    /// The date of birth, such as 1941-03-02
     #[arg(long, value_name = "DATE", value_parser = edit::or_none(str::parse::<Day>))]
     birth_date: Option<edit::Edit<Day>>,
-    /// Where the person lives
+    /// The postal code of the home address
     #[arg(long, value_parser = edit::or_none(text::name))]
     postal_code: Option<edit::Edit<String>>,
-    /// The number that another system knows the person by
+    /// The person's id in another system
     #[arg(long, value_parser = edit::or_none(unlike_a_code))]
     id: Option<edit::Edit<String>>,
     /// Whether the person is cared for

@@ -9,14 +9,14 @@ Examples:
   $ caredesk client enroll \"Ada Moss\" harbour
   $ caredesk client enroll CLI-7K3M9Q harbour --status inactive --date yesterday")]
 pub(super) struct Enroll {
-    /// A code or its beginning, an id, a name or its beginning, a family name
+    /// Code, id, name or family name (or the beginning of a code or name)
     client: Reference,
-    /// Where: a code or name, or the beginning of either
+    /// The provider: code or name (or the beginning of either)
     provider: Reference,
-    /// Whether the client is active there from now on
+    /// Whether the client is active there
     #[arg(long, default_value = "active")]
     status: EnrolmentStatus,
-    /// Since which day, not in the future [default: today, or as it was]
+    /// The first day of this status, not in the future [default: today, or unchanged]
     #[arg(long, value_name = "DATE")]
     date: Option<Day>,
     #[command(flatten)]

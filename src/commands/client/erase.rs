@@ -21,7 +21,7 @@ Names, texts, documents and what the audit trail holds are removed; counts, stat
   audit verify` still holds. The database is then written anew, so that nothing is left in its free pages or in its log. \
   Backups, copies and messages that were sent are out of reach.")]
 pub(super) struct Erase {
-    /// A code or its beginning, an id, a name or its beginning, a family name
+    /// Code, id, name or family name (or the beginning of a code or name)
     client: Reference,
     /// Write a copy of all that is held into this folder first, which does not exist yet
     #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]

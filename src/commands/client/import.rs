@@ -31,7 +31,7 @@ pub(super) struct Import {
     /// Tables (CSV, TSV, JSON, `.xlsx`, `.ods`), FHIR R4 bundles and NDJSON files, also packed, or folders of FHIR
     #[arg(required = true, value_name = "FILE|-", value_hint = clap::ValueHint::AnyPath)]
     files: Vec<Input>,
-    /// The format [default: recognised by the content]
+    /// The format [default: detected from the content]
     #[arg(long)]
     format: Option<Format>,
     #[command(flatten)]
@@ -40,7 +40,7 @@ pub(super) struct Import {
     /// nothing came from elsewhere before]
     #[arg(long, value_name = "NAME", value_parser = text::name)]
     source: Option<String>,
-    /// Recognise people by the ids of the source, but do not keep those as ids of the clients
+    /// Match people by the ids of the source, but do not store these as ids of the clients
     #[arg(long)]
     without_ids: bool,
     #[command(flatten)]

@@ -32,18 +32,18 @@ verbs! {
     List(list::List) => list::run,
     /// Show a client
     Show {
-        /// A code or its beginning, an id, a name or its beginning, a family name
+        /// Code, id, name or family name (or the beginning of a code or name)
         client: Reference,
     } => show::run,
-    /// Change what is given; `none` clears
+    /// Change a client; the value `none` clears a field
     Edit(edit::Edit) => edit::run,
     /// List clients who may be one person, with the reasons; nothing is changed
     Duplicates(duplicates::Duplicates) => duplicates::run,
     /// Make one client of two records of one person; codes and ids of both lead to it
     Merge(merge::Merge) => merge::run,
-    /// Import clients from CSV tables or FHIR R4 patients; a second time changes nothing
+    /// Import clients from CSV tables or FHIR R4 patients; repeating an import changes nothing
     Import(import::Import) => import::run,
-    /// Set whether a client is active at a provider; a sharing request needs it at both providers
+    /// Enroll a client at a provider, or end it; a sharing request needs it at both providers
     Enroll(enroll::Enroll) => enroll::run,
     /// Write all that is held about a client into a folder; that is recorded in the audit trail
     Export(export::Export) => export::run,

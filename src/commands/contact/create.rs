@@ -17,7 +17,7 @@ Examples:
   $ caredesk contact create --client winterbourne --details \"Asks for help at home.\"
   $ caredesk contact create --given Ada --family Brook --number 2026-0815 --details-file a.txt")]
 pub(super) struct Create {
-    /// Whose: a code, an id or a name, or the beginning of one
+    /// The client: code, id or name (or the beginning of one)
     #[arg(long, value_name = "CLIENT")]
     client: Option<Reference>,
     /// The given name of a new client, who is created with the contact
@@ -26,28 +26,28 @@ pub(super) struct Create {
     /// The family name of a new client
     #[arg(long, value_parser = text::name, conflicts_with = "client", required_unless_present = "client")]
     family: Option<String>,
-    /// Where the person lives [default: what the client has]
+    /// The postal code of the home address [default: that of the client]
     #[arg(long, value_parser = text::name)]
     postal_code: Option<String>,
-    /// Where to call
+    /// The phone number
     #[arg(long, value_parser = text::name)]
     phone: Option<String>,
-    /// Where to write to
+    /// The e-mail address
     #[arg(long, value_parser = text::email)]
     email: Option<String>,
-    /// The day on which it was submitted [default: today]
+    /// The date of submission [default: today]
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     date: Option<Day>,
-    /// What people quote [default: a new CON-…]
+    /// The number that people quote [default: a new CON-…]
     #[arg(long, value_parser = unlike_a_code)]
     number: Option<String>,
-    /// What the person said, in their own words
+    /// The details, in the person's own words
     #[arg(long, value_name = "TEXT", value_parser = contact::details, allow_hyphen_values = true)]
     details: Option<String>,
-    /// A text file with the details, in UTF-8; `-` is standard input
+    /// Read the details from this text file, in UTF-8; `-` is standard input
     #[arg(long, value_name = "FILE|-", value_hint = clap::ValueHint::FilePath, conflicts_with = "details")]
     details_file: Option<Input>,
-    /// Leave a contact with this number as it is
+    /// Do nothing if a contact with this number exists
     #[arg(long, requires = "number")]
     if_not_exists: bool,
 }

@@ -7,7 +7,7 @@ use crate::model::contact;
 
 #[derive(Args)]
 pub(super) struct Edit {
-    /// Its number or name, or the beginning of either; a family name
+    /// Number, name or family name (or the beginning of a number or name)
     #[arg(value_name = "NUMBER")]
     contact: Reference,
     #[command(flatten)]
@@ -17,31 +17,31 @@ pub(super) struct Edit {
 #[derive(Args)]
 #[group(required = true, multiple = true)]
 struct Fields {
-    /// The given name as it was submitted
+    /// The given name, as submitted
     #[arg(long, value_parser = edit::never_none(text::name))]
     given: Option<String>,
-    /// The family name as it was submitted
+    /// The family name, as submitted
     #[arg(long, value_parser = edit::never_none(text::name))]
     family: Option<String>,
-    /// Where the person lives
+    /// The postal code of the home address
     #[arg(long, value_parser = edit::or_none(text::name))]
     postal_code: Option<edit::Edit<String>>,
-    /// Where to call
+    /// The phone number
     #[arg(long, value_parser = edit::or_none(text::name))]
     phone: Option<edit::Edit<String>>,
-    /// Where to write to
+    /// The e-mail address
     #[arg(long, value_parser = edit::or_none(text::email))]
     email: Option<edit::Edit<String>>,
-    /// The day on which it was submitted
+    /// The date of submission
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     date: Option<Day>,
-    /// What people quote
+    /// The number that people quote
     #[arg(long, value_parser = unlike_a_code)]
     number: Option<String>,
-    /// What the person said, in their own words
+    /// The details, in the person's own words
     #[arg(long, value_name = "TEXT", value_parser = edit::or_none(contact::details), allow_hyphen_values = true)]
     details: Option<edit::Edit<String>>,
-    /// A text file with the details, in UTF-8; `-` is standard input
+    /// Read the details from this text file, in UTF-8; `-` is standard input
     #[arg(long, value_name = "FILE|-", value_hint = clap::ValueHint::FilePath, conflicts_with = "details")]
     details_file: Option<Input>,
 }

@@ -12,10 +12,10 @@ pub(super) struct List {
     /// Only of this client
     #[arg(long, value_name = "CLIENT")]
     client: Option<Reference>,
-    /// Only those submitted on this day or later
+    /// Only contacts submitted on or after this day
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     since: Option<Day>,
-    /// Only those submitted on this day or earlier
+    /// Only contacts submitted on or before this day
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     until: Option<Day>,
     #[command(flatten)]

@@ -16,17 +16,17 @@ verbs! {
 
     /// Create a contact for a client or for a new person
     Create(create::Create) => create::run,
-    /// List contacts, the newest first
+    /// List contacts, newest first
     List(list::List) => list::run,
     /// Show a contact, with its referrals
     Show {
-        /// Its number or name, or the beginning of either; a family name
+        /// Number, name or family name (or the beginning of a number or name)
         #[arg(value_name = "NUMBER")]
         contact: Reference,
     } => show::run,
-    /// Change what is given; `none` clears
+    /// Change a contact; the value `none` clears a field
     Edit(edit::Edit) => edit::run,
-    /// Write a contact, with its referrals, as a PDF; that is recorded in the audit trail
+    /// Export a contact with its referrals as a PDF, which is recorded in the audit trail
     Pdf(pdf::Pdf) => pdf::run,
 }
 

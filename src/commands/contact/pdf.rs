@@ -13,7 +13,7 @@ Examples:
   $ caredesk contact pdf 2026-0815 --file intake.pdf
   $ caredesk contact pdf CON-7K3M9Q --file - | lp")]
 pub(super) struct Pdf {
-    /// Its number or name, or the beginning of either; a family name
+    /// Number, name or family name (or the beginning of a number or name)
     #[arg(value_name = "NUMBER")]
     contact: Reference,
     #[command(flatten)]

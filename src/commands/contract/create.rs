@@ -11,21 +11,21 @@ use crate::store::contract::Filter;
 Examples:
   $ caredesk contract create harbour \"Meals 2027\" --start 2027-01-01 --category \"Home meals\"")]
 pub(super) struct Create {
-    /// Whose: its code or name, or the beginning of either
+    /// The provider: code or name (or the beginning of either)
     provider: Reference,
-    /// What the contract is called
+    /// The name of the contract
     #[arg(value_parser = unlike_a_code)]
     name: String,
-    /// Its first day
+    /// The first day
     #[arg(long, value_name = "DATE")]
     start: Day,
-    /// Its last day, which still counts [default: it goes on]
+    /// The last day, inclusive [default: no end]
     #[arg(long, value_name = "DATE")]
     stop: Option<Day>,
-    /// A category of its services; may be given several times
+    /// A category of its services; can be repeated
     #[arg(long = "category", value_name = "CATEGORY", required = true)]
     categories: Vec<Reference>,
-    /// Leave a contract of this provider and name as it is
+    /// Do nothing if the provider has a contract with this name
     #[arg(long)]
     if_not_exists: bool,
 }

@@ -5,7 +5,7 @@ use crate::commands::prelude::*;
 
 #[derive(Args)]
 pub(super) struct Edit {
-    /// Its code or name, or the beginning of either
+    /// Code or name (or the beginning of either)
     contract: Reference,
     #[command(flatten)]
     fields: Fields,
@@ -14,13 +14,13 @@ pub(super) struct Edit {
 #[derive(Args)]
 #[group(required = true, multiple = true)]
 struct Fields {
-    /// Its first day
+    /// The first day
     #[arg(long, value_name = "DATE")]
     start: Option<Day>,
-    /// Its last day, which still counts; `none` lets it go on
+    /// The last day, inclusive; `none` removes it
     #[arg(long, value_name = "DATE", value_parser = edit::or_none(str::parse::<Day>))]
     stop: Option<edit::Edit<Day>>,
-    /// All categories of its services from now on; may be given several times
+    /// A category of its services, in place of the present ones; can be repeated
     #[arg(long = "category", value_name = "CATEGORY")]
     categories: Vec<Reference>,
 }

@@ -8,7 +8,7 @@ pub(super) struct List {
     /// Only of this provider
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
-    /// Only those in force today
+    /// Only contracts in force today
     #[arg(long)]
     active: bool,
     #[command(flatten)]

@@ -17,10 +17,10 @@ verbs! {
     List(list::List) => list::run,
     /// Show a contract
     Show {
-        /// Its code or name, or the beginning of either
+        /// Code or name (or the beginning of either)
         contract: Reference,
     } => show::run,
-    /// Change what is given; what was before stays in the history
+    /// Change a contract; its earlier state stays in the history
     Edit(edit::Edit) => edit::run,
 }
 

@@ -8,8 +8,8 @@ use crate::commands::prelude::*;
 verbs! {
     Database (needs LookAfterDatabase): lists check::Finding, changes migrate::Migrated;
 
-    /// Bring an older database up to date after saving a copy, as every other command does too
+    /// Upgrade an older database after saving a copy, as every other command does
     Migrate => migrate::run,
-    /// Check for damage, and for data that breaks a rule of the program
+    /// Check the database for damage and for data that breaks a rule
     Check => check::run,
 }

@@ -15,15 +15,15 @@ pub(super) struct Chosen {
 /// What a package is to hold, as far as the command line says.
 #[derive(Args)]
 pub(super) struct Selection {
-    /// Its code or the beginning of it
+    /// Code (or the beginning of it)
     pub(super) referral: Reference,
-    /// A visit of the referral; asked for on a terminal
+    /// The visits to offer [default on a terminal: ask for them]
     #[arg(long = "visit", value_name = "VISIT", num_args = 1.., conflicts_with = "all_visits")]
     pub(super) visits: Vec<Reference>,
-    /// Every planned visit that is in no package yet
+    /// Offer every planned visit that is in no package yet
     #[arg(long)]
     pub(super) all_visits: bool,
-    /// A provider to ask; asked for on a terminal
+    /// The providers to ask [default on a terminal: ask for them]
     #[arg(long = "provider", value_name = "PROVIDER", num_args = 1..)]
     pub(super) providers: Vec<Reference>,
 }

@@ -14,11 +14,11 @@ Examples:
   $ caredesk outsource create REF-7K3M9Q --all-visits --provider harbour willow
   $ caredesk outsource create REF-7K3M9Q --visit VIS-2A VIS-9F --provider harbour
 
-The first asks for the visits and the providers with tick boxes.")]
+The first example asks for the visits and the providers with tick boxes.")]
 pub(super) struct Create {
     #[command(flatten)]
     selection: Selection,
-    /// What to call the package [default: its code]
+    /// The reference of the package [default: its code]
     #[arg(long, value_parser = package::reference)]
     reference: Option<String>,
     #[command(flatten)]

@@ -14,16 +14,16 @@ verbs! {
 
     /// Offer visits of a referral to providers as one package
     Create(create::Create) => create::run,
-    /// Ask more providers
+    /// Offer a package to more providers
     AddProvider(providers::AddProvider) => providers::add,
-    /// Take providers out again; their answers stay in the history
+    /// Withdraw a package from providers; their answers stay in the history
     RemoveProvider(providers::Providers) => providers::remove,
-    /// Recall a package: it vanishes from the providers' lists and its visits are free again
+    /// Recall a package: providers no longer see it, and its visits can be offered again
     Delete {
-        /// Its code or reference, or the beginning of either
+        /// Code or reference (or the beginning of either)
         package: Reference,
     } => delete::run,
-    /// Recall a package and send its visits, as they are now, to the same providers
+    /// Recall a package and offer its visits, as they are now, to the same providers again
     Resend(resend::Resend) => resend::run,
 }
 

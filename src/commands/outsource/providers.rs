@@ -7,9 +7,9 @@ use crate::model::package::{self, PackageStatus};
 
 #[derive(Args)]
 pub(super) struct Providers {
-    /// Its code or reference, or the beginning of either
+    /// Code or reference (or the beginning of either)
     package: Reference,
-    /// A provider: its code or name, or the beginning of either
+    /// Code or name (or the beginning of either)
     #[arg(required = true, value_name = "PROVIDER")]
     providers: Vec<Reference>,
 }

@@ -8,7 +8,7 @@ use crate::context::Audited;
 
 #[derive(Args)]
 pub(super) struct Resend {
-    /// Its code or reference, or the beginning of either
+    /// Code or reference (or the beginning of either)
     package: Reference,
     #[command(flatten)]
     even_so: EvenSo,

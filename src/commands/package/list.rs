@@ -11,10 +11,10 @@ Examples:
   $ caredesk package list --status pending --provider harbour
   $ caredesk package list -o csv --for excel > packages.csv")]
 pub(super) struct List {
-    /// Only in this status; without it all but the recalled
+    /// Only packages in this status [default: all but recalled]
     #[arg(long)]
     status: Option<PackageStatus>,
-    /// Only those offered to this provider
+    /// Only packages offered to this provider
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
     /// Only of this referral

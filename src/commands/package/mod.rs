@@ -11,16 +11,16 @@ use crate::model::package::{self, PackageView};
 verbs! {
     Package: lists PackageView, shows PackageView, changes PackageView;
 
-    /// List packages, the newest first
+    /// List packages, newest first
     List(list::List) => list::run,
-    /// Show a package with its visits and the answers to it
+    /// Show a package with its visits and answers
     Show {
-        /// Its code or reference, or the beginning of either
+        /// Code or reference (or the beginning of either)
         package: Reference,
     } => show::run,
     /// Accept or reject a package for a provider; the first to accept wins, and an answer is final
     Respond(respond::Respond) => respond::run,
-    /// Give a package another reference
+    /// Change the reference of a package
     Rename(rename::Rename) => rename::run,
 }
 

@@ -6,9 +6,9 @@ use crate::model::package;
 
 #[derive(Args)]
 pub(super) struct Rename {
-    /// Its code or reference, or the beginning of either
+    /// Code or reference (or the beginning of either)
     package: Reference,
-    /// What to call it from now on
+    /// The new reference
     #[arg(value_parser = package::reference)]
     reference: String,
 }

@@ -10,16 +10,16 @@ Examples:
   $ caredesk package respond PKG-7K3M9Q --provider harbour --accept
   $ caredesk package respond \"week 49\" --provider willow --reject --reason \"no driver before nine\"
 
-If another has accepted meanwhile the status is 4 and nothing changes. Giving the same answer again is no error.")]
+If another provider has accepted meanwhile, the exit status is 4 and nothing changes. Repeating an answer is not an error.")]
 pub(super) struct Respond {
-    /// Its code or reference, or the beginning of either
+    /// Code or reference (or the beginning of either)
     package: Reference,
-    /// Who answers: its code or name, or the beginning of either
+    /// The provider that answers: code or name (or the beginning of either)
     #[arg(long, value_name = "PROVIDER")]
     provider: Reference,
     #[command(flatten)]
     answer: AnswerArgs,
-    /// Why not
+    /// The reason for rejecting it
     #[arg(long, value_name = "TEXT", conflicts_with = "accept", value_parser = text::free, allow_hyphen_values = true)]
     reason: Option<String>,
 }
@@ -29,10 +29,10 @@ pub(super) struct Respond {
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 struct AnswerArgs {
-    /// Take the whole package
+    /// Accept the whole package
     #[arg(long)]
     accept: bool,
-    /// Decline the whole package
+    /// Reject the whole package
     #[arg(long)]
     reject: bool,
 }

@@ -10,18 +10,18 @@ use crate::model::resource::{ResourceCard, ResourceKind, State};
 Examples:
   $ caredesk provider add-resource harbour \"Night shift\" --queue \"home care\" --account rosa")]
 pub(super) struct AddResource {
-    /// Its code or name, or the beginning of either
+    /// Code or name (or the beginning of either)
     provider: Reference,
-    /// What the program is called
+    /// The name of the program
     #[arg(value_parser = text::name)]
     name: String,
-    /// A portal account that is to act for it
+    /// A portal account to act for it; can be repeated
     #[arg(long = "account", value_name = "LOGIN")]
     accounts: Vec<Reference>,
-    /// A queue that is to send it referrals
+    /// A queue to take referrals from; can be repeated
     #[arg(long = "queue", value_name = "QUEUE")]
     queues: Vec<Reference>,
-    /// Leave a resource of this name as it is
+    /// Do nothing if the provider has a resource with this name
     #[arg(long)]
     if_not_exists: bool,
 }

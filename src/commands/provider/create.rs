@@ -5,22 +5,22 @@ use crate::store::provider::Filter;
 
 #[derive(Args)]
 pub(super) struct Create {
-    /// What the organisation is called
+    /// The name of the organisation
     #[arg(value_parser = text::name)]
     name: String,
-    /// Where to write
+    /// The e-mail address
     #[arg(long, value_parser = text::email)]
     email: Option<String>,
-    /// Where to call
+    /// The phone number
     #[arg(long, value_parser = text::name)]
     phone: Option<String>,
-    /// Its postal code
+    /// The postal code
     #[arg(long, value_parser = text::name)]
     postal_code: Option<String>,
-    /// Its page on the web
+    /// The website
     #[arg(long, value_parser = text::name)]
     url: Option<String>,
-    /// Leave a provider of this name as it is
+    /// Do nothing if a provider with this name exists
     #[arg(long)]
     if_not_exists: bool,
 }

@@ -9,7 +9,7 @@ Examples:
   $ caredesk provider edit harbour --phone \"01632 960113\"
   $ caredesk provider edit harbour --url none")]
 pub(super) struct Edit {
-    /// Its code or name, or the beginning of either
+    /// Code or name (or the beginning of either)
     provider: Reference,
     #[command(flatten)]
     fields: Fields,
@@ -21,16 +21,16 @@ struct Fields {
     /// The new name
     #[arg(long, value_parser = edit::never_none(text::name))]
     name: Option<String>,
-    /// Where to write
+    /// The e-mail address
     #[arg(long, value_parser = edit::or_none(text::email))]
     email: Option<edit::Edit<String>>,
-    /// Where to call
+    /// The phone number
     #[arg(long, value_parser = edit::or_none(text::name))]
     phone: Option<edit::Edit<String>>,
-    /// Its postal code
+    /// The postal code
     #[arg(long, value_parser = edit::or_none(text::name))]
     postal_code: Option<edit::Edit<String>>,
-    /// Its page on the web
+    /// The website
     #[arg(long, value_parser = edit::or_none(text::name))]
     url: Option<edit::Edit<String>>,
 }

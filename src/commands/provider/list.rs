@@ -5,13 +5,13 @@ use crate::store::provider::Filter;
 
 #[derive(Args)]
 pub(super) struct List {
-    /// Only names that begin so
+    /// Only names that begin with this
     #[arg(long, value_name = "BEGINNING")]
     name: Option<Reference>,
-    /// Only active ones
+    /// Only active providers
     #[arg(long, conflicts_with = "inactive")]
     active: bool,
-    /// Only inactive ones
+    /// Only inactive providers
     #[arg(long)]
     inactive: bool,
     #[command(flatten)]

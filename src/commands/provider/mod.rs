@@ -28,19 +28,19 @@ verbs! {
     List(list::List) => list::run,
     /// Show a provider with its resources, phones and addresses
     Show {
-        /// Its code or name, or the beginning of either
+        /// Code or name (or the beginning of either)
         provider: Reference,
     } => show::run,
-    /// Change what is given; `none` clears
+    /// Change a provider; the value `none` clears a field
     Edit(edit::Edit) => edit::run,
     /// Activate a provider: packages can be offered to it again
     Activate {
-        /// Its code or name, or the beginning of either
+        /// Code or name (or the beginning of either)
         provider: Reference,
     } => active::activate,
     /// Deactivate a provider: no packages can be offered to it, and its history stays
     Deactivate {
-        /// Its code or name, or the beginning of either
+        /// Code or name (or the beginning of either)
         provider: Reference,
     } => active::deactivate,
     /// Create a program of a provider, and give portal accounts access to it

@@ -7,9 +7,9 @@ use crate::model::resource::State;
 
 #[derive(Args)]
 pub(super) struct RemoveResource {
-    /// Its code or name, or the beginning of either
+    /// Code or name (or the beginning of either)
     provider: Reference,
-    /// The program: its code or name
+    /// The program: code or name
     resource: Reference,
 }
 

@@ -11,18 +11,18 @@ Examples:
   $ caredesk queue add-status \"home care\" \"On hold\" --after Live
   $ caredesk queue add-status \"home care\" Lost:closed")]
 pub(super) struct AddStatus {
-    /// Its name or the beginning of it
+    /// Name (or the beginning of it)
     queue: Reference,
-    /// What the status is called; `:closed` makes it one that ends a referral
+    /// The label of the status; `:closed` makes it one that closes a referral
     #[arg(value_name = "LABEL[:closed]")]
     status: StatusSpec,
-    /// Put it after this one [default: at the end]
+    /// Insert it after this status [default: at the end]
     #[arg(long, value_name = "LABEL", conflicts_with = "first")]
     after: Option<String>,
-    /// Put it first, where referrals arrive
+    /// Insert it first, so that new referrals get it
     #[arg(long)]
     first: bool,
-    /// Leave a status of this label as it is
+    /// Do nothing if the queue has a status with this label
     #[arg(long)]
     if_not_exists: bool,
 }

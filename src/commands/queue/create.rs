@@ -10,13 +10,13 @@ use crate::store::queue::Filter;
 Examples:
   $ caredesk queue create Meals --status New --status Visited --status Done:closed")]
 pub(super) struct Create {
-    /// What the queue is called
+    /// The name of the queue
     #[arg(value_parser = text::name)]
     name: String,
-    /// A status, in order; the first is where referrals arrive
+    /// The statuses in order, one for each --status; new referrals get the first one
     #[arg(long = "status", value_name = "LABEL[:closed]", required = true)]
     statuses: Vec<StatusSpec>,
-    /// Leave a queue of this name as it is
+    /// Do nothing if a queue with this name exists
     #[arg(long)]
     if_not_exists: bool,
 }

@@ -5,7 +5,7 @@ use crate::commands::prelude::*;
 
 #[derive(Args)]
 pub(super) struct Edit {
-    /// Its name or the beginning of it
+    /// Name (or the beginning of it)
     queue: Reference,
     /// The new name
     #[arg(long, value_parser = edit::never_none(text::name))]

@@ -6,7 +6,7 @@ use crate::store::queue::Filter;
 
 #[derive(Args)]
 pub(super) struct List {
-    /// Inactive ones as well
+    /// Also inactive queues
     #[arg(long)]
     all: bool,
     #[command(flatten)]

@@ -21,27 +21,27 @@ verbs! {
     List(list::List) => list::run,
     /// Show a queue, its statuses and the resources that take its referrals
     Show {
-        /// Its name or the beginning of it
+        /// Name (or the beginning of it)
         queue: Reference,
     } => show::run,
     /// Rename a queue
     Edit(edit::Edit) => edit::run,
     /// Add a status to a queue, or bring back a retired one
     AddStatus(add_status::AddStatus) => add_status::run,
-    /// Retire a status; one without referrals is deleted
+    /// Retire a status; it is deleted if no referral has it
     RetireStatus(retire_status::RetireStatus) => retire_status::run,
     /// Link a queue to resources that take its referrals
     AddResource(resources::Resources) => resources::add,
-    /// Unlink a queue from resources; assigned referrals stay
+    /// Unlink a queue from resources; referrals already assigned stay
     RemoveResource(resources::Resources) => resources::remove,
     /// Activate a queue: it takes new referrals again
     Activate {
-        /// Its name or the beginning of it
+        /// Name (or the beginning of it)
         queue: Reference,
     } => active::activate,
     /// Deactivate a queue: it takes no new referrals, and its history stays
     Deactivate {
-        /// Its name or the beginning of it
+        /// Name (or the beginning of it)
         queue: Reference,
     } => active::deactivate,
 }

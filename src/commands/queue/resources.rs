@@ -10,7 +10,7 @@ Examples:
   $ caredesk queue add-resource \"home care\" harbour \"night shift\"
   $ caredesk queue remove-resource \"home care\" \"night shift\"")]
 pub(super) struct Resources {
-    /// Its name or the beginning of it
+    /// Name (or the beginning of it)
     queue: Reference,
     /// Codes or names; a provider stands for its agency record
     #[arg(required = true, value_name = "RESOURCE")]

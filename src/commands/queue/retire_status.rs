@@ -6,7 +6,7 @@ use crate::model::queue::Status;
 
 #[derive(Args)]
 pub(super) struct RetireStatus {
-    /// Its name or the beginning of it
+    /// Name (or the beginning of it)
     queue: Reference,
     /// The label of the status
     status: String,

@@ -12,30 +12,30 @@ use crate::store::contract::Scope;
 Examples:
   $ caredesk record add CLI-7K3M9Q --provider harbour --type services --date today --title Lunch")]
 pub(super) struct Add {
-    /// About whom: a code or its beginning, an id, a name or its beginning, a family name
+    /// The client: code, id, name or family name (or the beginning of a code or name)
     client: Reference,
-    /// Who owns it: a code or name, or the beginning of either
+    /// The provider that owns the record: code or name (or the beginning of either)
     #[arg(long, value_name = "PROVIDER")]
     provider: Reference,
-    /// What sort of data it is
+    /// The type of data
     #[arg(long = "type", value_name = "TYPE")]
     data_type: DataType,
-    /// When it happened, or will
+    /// The date of the event, past or future
     #[arg(long, value_name = "DATE")]
     date: Day,
-    /// What it is, in a line
+    /// The title, in one line
     #[arg(long, value_parser = text::name)]
     title: String,
-    /// The category of the service [default: the only one of the contract]
+    /// The category of the service [default: that of the contract, if it has only one]
     #[arg(long, value_name = "CATEGORY")]
     category: Option<Reference>,
-    /// Under which contract of this provider
+    /// A contract of this provider
     #[arg(long, value_name = "CONTRACT")]
     contract: Option<Reference>,
-    /// How much of it
+    /// The quantity
     #[arg(long, value_parser = text::name)]
     units: Option<String>,
-    /// More about it
+    /// Further details
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     detail: Option<String>,
 }

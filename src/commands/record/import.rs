@@ -23,14 +23,14 @@ Examples:
   $ caredesk record import services.csv --provider harbour --map date=DAY --map title=WHAT
   $ caredesk record import export.jsonl --keep-going --rejects bad.csv
 
-Columns: client, provider, type, date, title, category, contract, units, detail, id. A client is named by its code or by its id in another system, a provider, a category or a contract by code or name.")]
+Columns: client, provider, type, date, title, category, contract, units, detail, id. A client is given by its code or its id in another system; a provider, category or contract by its code or name.")]
 pub(super) struct Import {
     /// Tables, such as CSV, JSON lines or `.xlsx`, also packed
     #[arg(required = true, value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
     files: Vec<Input>,
     #[command(flatten)]
     reading: Reading,
-    /// The owner of rows that name none
+    /// The owner of rows without a provider
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
     #[command(flatten)]

@@ -16,18 +16,18 @@ Examples:
 With a viewer, only its own records and those shared with it are listed, and the latter are entered in the register of \
   disclosures.")]
 pub(super) struct List {
-    /// Whose: a code or its beginning, an id, a name or its beginning, a family name
+    /// The client: code, id, name or family name (or the beginning of a code or name)
     client: Reference,
-    /// Only of this sort
+    /// Only records of this type
     #[arg(long = "type", value_name = "TYPE")]
     data_type: Option<DataType>,
-    /// As this provider sees it [default for a portal account: its own]
+    /// Show what this provider sees [default for a portal account: its own]
     #[arg(long, value_name = "PROVIDER")]
     viewer: Option<Reference>,
     /// Only from this day on
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     since: Option<Day>,
-    /// Only up to this day
+    /// Only up to and including this day
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     until: Option<Day>,
     #[command(flatten)]

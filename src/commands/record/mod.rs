@@ -13,11 +13,11 @@ use crate::model::record::{self, Entry, RecordView};
 verbs! {
     Record: lists RecordView, shows RecordView, changes RecordView, reports Counts;
 
-    /// Add a record; it is never changed afterwards
+    /// Add a record; it cannot be changed afterwards
     Add(add::Add) => add::run,
-    /// Import records from a CSV table or JSON lines; a second time changes nothing
+    /// Import records from a CSV table or JSON lines; repeating an import changes nothing
     Import(import::Import) => import::run,
-    /// List the records of a client, the newest day first; a provider sees its own and what is shared with it
+    /// List the records of a client, newest first; a provider sees its own and those shared with it
     List(list::List) => list::run,
     /// Show a record
     Show(show::Show) => show::run,

@@ -6,9 +6,9 @@ use crate::model::record::{FoundRecord, RecordView};
 
 #[derive(Args)]
 pub(super) struct Show {
-    /// Its code or the beginning of it
+    /// Code (or the beginning of it)
     record: Reference,
-    /// As this provider sees it [default for a portal account: its own]
+    /// Show what this provider sees [default for a portal account: its own]
     #[arg(long, value_name = "PROVIDER")]
     viewer: Option<Reference>,
 }

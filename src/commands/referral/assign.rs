@@ -11,14 +11,14 @@ Examples:
   $ caredesk referral assign REF-7K3M9Q harbour
   $ caredesk referral assign REF-7K3M9Q \"harbour meals\" --strict --note \"ring twice\"")]
 pub(super) struct Assign {
-    /// Its code or the beginning of it
+    /// Code (or the beginning of it)
     referral: Reference,
-    /// Where it goes: a code or a name; a provider stands for its agency record
+    /// The resource: code or name; a provider stands for its agency record
     resource: Reference,
-    /// Refuse where the resource has no capacity left
+    /// Refuse if the resource has no capacity left
     #[arg(long)]
     strict: bool,
-    /// Replaces the note; the provider reads it too
+    /// Replace the note, which the provider also sees
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     note: Option<String>,
     #[command(flatten)]

@@ -12,18 +12,18 @@ Examples:
   $ caredesk referral create --queue meals --contact 20417 --resource harbour
   $ referral=$(caredesk -q referral create --queue \"home care\" --client winterbourne)")]
 pub(super) struct Create {
-    /// Which queue: its name or the beginning of it
+    /// The queue: name (or the beginning of it)
     #[arg(long, value_name = "QUEUE")]
     queue: Reference,
     #[command(flatten)]
     whose: Whose,
-    /// Send it to this resource at once
+    /// Assign it to this resource
     #[arg(long, value_name = "RESOURCE")]
     resource: Option<Reference>,
-    /// Refuse where the resource has no capacity left
+    /// Refuse if the resource has no capacity left
     #[arg(long, requires = "resource")]
     strict: bool,
-    /// Whatever else should be known; the provider reads it too
+    /// A note, which the provider also sees
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     note: Option<String>,
     #[command(flatten)]
@@ -34,10 +34,10 @@ pub(super) struct Create {
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 struct Whose {
-    /// The contact: its number or name, or the beginning of either
+    /// The contact: number or name (or the beginning of either)
     #[arg(long, value_name = "CONTACT")]
     contact: Option<Reference>,
-    /// The client, where there is no contact: a code, an id or a name, or the beginning of one
+    /// The client, if there is no contact: code, id or name (or the beginning of one)
     #[arg(long, value_name = "CLIENT")]
     client: Option<Reference>,
 }

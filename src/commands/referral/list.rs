@@ -13,28 +13,28 @@ Examples:
   $ caredesk referral list --unassigned
   $ caredesk referral list -o jsonl --columns code,queue,status")]
 pub(super) struct List {
-    /// Only in this queue
+    /// Only referrals in this queue
     #[arg(long, value_name = "QUEUE")]
     queue: Option<Reference>,
-    /// Only in a status of this name
+    /// Only referrals in a status with this label
     #[arg(long, value_name = "STATUS")]
     status: Option<String>,
-    /// Only at this resource
+    /// Only referrals at this resource
     #[arg(long, value_name = "RESOURCE")]
     resource: Option<Reference>,
-    /// Only at a resource of this provider
+    /// Only referrals at a resource of this provider
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
     /// Only of this client
     #[arg(long, value_name = "CLIENT")]
     client: Option<Reference>,
-    /// Only of this contact: its number or name, or the beginning of either
+    /// Only referrals of this contact: number or name (or the beginning of either)
     #[arg(long, value_name = "CONTACT")]
     contact: Option<Reference>,
-    /// Only in open statuses
+    /// Only referrals in open statuses
     #[arg(long)]
     open: bool,
-    /// Only those that are at no resource
+    /// Only referrals without a resource
     #[arg(long, conflicts_with_all = ["resource", "provider"])]
     unassigned: bool,
     #[command(flatten)]

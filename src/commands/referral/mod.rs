@@ -23,24 +23,24 @@ verbs! {
         shows PortalReferralView, shows PortalReferralCard, changes ReferralView, changes PortalReferralView,
         changes PortalReferralDetails;
 
-    /// Put a contact or a client into a queue
+    /// Create a referral of a contact or a client in a queue
     Create(create::Create) => create::run,
-    /// Send a referral to a resource; the previous one no longer sees it
+    /// Assign a referral to a resource; the previous one no longer sees it
     Assign(assign::Assign) => assign::run,
     /// Take a referral from its resource, which no longer sees it
     Unassign {
-        /// Its code or the beginning of it
+        /// Code (or the beginning of it)
         referral: Reference,
     } => unassign::run,
     /// Move a referral to another status of its queue
     SetStatus(set_status::SetStatus) => set_status::run,
-    /// Replace the note that the hub and the provider share
+    /// Change the note that the hub and the provider share
     Note(note::Note) => note::run,
-    /// List referrals, the newest first
+    /// List referrals, newest first
     List(list::List) => list::run,
-    /// Show a referral; for staff with its history
+    /// Show a referral, for staff with its history
     Show {
-        /// Its code or the beginning of it
+        /// Code (or the beginning of it)
         referral: Reference,
     } => show::run,
 }

@@ -13,12 +13,12 @@ Examples:
 
 The last example clears the note. Its former text stays in the history.")]
 pub(super) struct Note {
-    /// Its code or the beginning of it
+    /// Code (or the beginning of it)
     referral: Reference,
     /// The text of the note; an empty text clears it
     #[arg(value_parser = text::free, allow_hyphen_values = true)]
     text: String,
-    /// Add a line instead of replacing the note
+    /// Append a line instead of replacing the note
     #[arg(long)]
     append: bool,
 }

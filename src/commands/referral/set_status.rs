@@ -6,14 +6,14 @@ use crate::model::referral;
 
 #[derive(Args)]
 pub(super) struct SetStatus {
-    /// Its code or the beginning of it
+    /// Code (or the beginning of it)
     referral: Reference,
     /// The label of a status of its queue
     status: String,
-    /// Only if it is in this status now
+    /// Change it only if it is in this status
     #[arg(long, value_name = "STATUS")]
     from: Option<String>,
-    /// Replaces the note
+    /// Replace the note
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     note: Option<String>,
 }

@@ -15,22 +15,22 @@ Examples:
   $ caredesk release add ada --owner oak --type forms --document a.png --signed today \\
         --all-providers
 
-The document is a PDF, a PNG or a JPEG of at most 64 MiB; its content tells, not its name. What the \
-  paper itself says is stated with --right-to-revoke, --conditions and --redisclosure; `caredesk release check` lists \
-  what a valid release holds.")]
+The document is a PDF, PNG or JPEG of at most 64 MiB, recognised by its content. Declare what it \
+  states with --right-to-revoke, --conditions and --redisclosure; `caredesk release check` lists the elements of a \
+  valid release.")]
 pub(super) struct Add {
-    /// Whose records: a code or its beginning, an id, a name
+    /// The client: code, id or name (or the beginning of a code or name)
     client: Reference,
-    /// The provider that shows its records
+    /// The provider that discloses its records
     #[arg(long, value_name = "PROVIDER")]
     owner: Reference,
-    /// What it shows of the client
+    /// The type of data that is disclosed
     #[arg(long = "type", value_name = "TYPE")]
     data_type: DataType,
-    /// The signed paper; `-` is the standard input
+    /// The signed document; `-` is standard input
     #[arg(long, value_name = "FILE|-")]
     document: Input,
-    /// The day of the signature
+    /// The date of the signature
     #[arg(long, value_name = "DAY")]
     signed: Day,
     #[command(flatten)]
@@ -41,10 +41,10 @@ pub(super) struct Add {
     /// What ends it instead of a day; then it does not expire by itself
     #[arg(long, value_name = "TEXT", value_parser = text::name)]
     expiry_event: Option<String>,
-    /// What the records are shown for
+    /// The purpose of the disclosure
     #[arg(long, value_name = "TEXT", value_parser = text::name)]
     purpose: Option<String>,
-    /// Who signed
+    /// The name of the signer
     #[arg(long, value_name = "NAME", value_parser = text::name)]
     signed_by: Option<String>,
     /// In what capacity, if not the client: parent, legal guardian
@@ -68,10 +68,10 @@ pub(super) struct Add {
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 struct Named {
-    /// For every provider that is linked, also those to come
+    /// For all linked providers, including future ones
     #[arg(long)]
     all_providers: bool,
-    /// For this provider
+    /// For these providers
     #[arg(long = "recipient", value_name = "PROVIDER", num_args = 1..)]
     recipients: Vec<Reference>,
 }

@@ -14,10 +14,9 @@ Examples:
   $ caredesk release document ROI-7K3M9Q --file ada.pdf
   $ caredesk release document ROI-7K3M9Q --file - | file -
 
-The file is readable by you alone, and is written only if its length and SHA-256 are still those of the document \
-  that was added.")]
+Only you can read the file. It is written only if its length and SHA-256 are those of the document that was added.")]
 pub(super) struct Take {
-    /// Its code or the beginning of it
+    /// Code (or the beginning of it)
     release: Reference,
     #[command(flatten)]
     destination: Destination,

@@ -14,10 +14,10 @@ pub(super) struct List {
     /// Only of this client
     #[arg(long, value_name = "CLIENT")]
     client: Option<Reference>,
-    /// Only those by which this provider shows its records
+    /// Only releases of this provider's records
     #[arg(long, value_name = "PROVIDER")]
     owner: Option<Reference>,
-    /// Only in this status, as it is today
+    /// Only those with this status today
     #[arg(long)]
     status: Option<ReleaseStatus>,
     #[command(flatten)]

@@ -19,24 +19,24 @@ verbs! {
 
     /// Add a signed release: it lets providers see records until it expires or is revoked
     Add(Box<add::Add>) => add::run,
-    /// List releases, the newest first
+    /// List releases, newest first
     List(list::List) => list::run,
-    /// Show a release, and what a valid one holds
+    /// Show a release and what is missing for a valid one
     Show {
-        /// Its code or the beginning of it
+        /// Code (or the beginning of it)
         release: Reference,
     } => show::run,
-    /// List the elements of a valid release, and those that this one lacks (then with exit status 8)
+    /// List the elements of a valid release; exit with status 8 if this one lacks any
     Check {
-        /// Its code or the beginning of it
+        /// Code (or the beginning of it)
         release: Reference,
     } => check::run,
-    /// Revoke a release: other providers lose its records at once
+    /// Revoke a release: other providers lose access to its records at once
     Revoke {
-        /// Its code or the beginning of it
+        /// Code (or the beginning of it)
         release: Reference,
     } => revoke::run,
-    /// Write the document of a release to a file
+    /// Export the document of a release
     Document(document::Take) => document::run,
 }
 

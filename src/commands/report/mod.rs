@@ -9,7 +9,7 @@ use crate::model::report::{CapacityLine, ReferralsView};
 verbs! {
     Report: lists ReferralsView, lists CapacityLine;
 
-    /// How many referrals are open per queue, status and resource, how old, and how soon their status first changed
+    /// Count open referrals by queue, status and resource, with their age and the time to the first change of status
     Referrals(referrals::Referrals) => referrals::run,
     /// How many more referrals each resource of a queue can take
     Capacity(capacity::Capacity) => capacity::run,

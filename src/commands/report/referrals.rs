@@ -10,19 +10,19 @@ Examples:
   $ caredesk report referrals --queue \"home care\"
   $ caredesk report referrals --all --since 2026-01-01 -o csv")]
 pub(super) struct Referrals {
-    /// Only in this queue
+    /// Only referrals in this queue
     #[arg(long, value_name = "QUEUE")]
     queue: Option<Reference>,
-    /// Only those assigned to this resource
+    /// Only referrals assigned to this resource
     #[arg(long, value_name = "RESOURCE")]
     resource: Option<Reference>,
-    /// Only those assigned to a resource of this provider
+    /// Only referrals assigned to a resource of this provider
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
-    /// Only those that came on this day or later
+    /// Only referrals created on or after this day
     #[arg(long, value_name = "DAY")]
     since: Option<Day>,
-    /// Closed ones too
+    /// Also closed referrals
     #[arg(long)]
     all: bool,
 }

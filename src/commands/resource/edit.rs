@@ -10,7 +10,7 @@ Examples:
   $ caredesk resource edit \"night shift\" --state paused
   $ caredesk resource edit \"night shift\" --name \"Night care\" --fees none")]
 pub(super) struct Edit {
-    /// A code or a name; a provider stands for its agency record
+    /// Code or name; a provider stands for its agency record
     resource: Reference,
     #[command(flatten)]
     fields: Fields,
@@ -26,22 +26,22 @@ struct Fields {
     /// Whether it takes referrals
     #[arg(long)]
     state: Option<State>,
-    /// What it does
+    /// A description
     #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
     description: Option<edit::Edit<String>>,
-    /// Who may come
+    /// Who is eligible
     #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
     eligibility: Option<edit::Edit<String>>,
-    /// What it costs
+    /// The fees
     #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
     fees: Option<edit::Edit<String>>,
     /// How to apply
     #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
     application_process: Option<edit::Edit<String>>,
-    /// Where to write
+    /// The e-mail address
     #[arg(long, value_parser = edit::or_none(text::email))]
     email: Option<edit::Edit<String>>,
-    /// Its page on the web
+    /// The website
     #[arg(long, value_parser = edit::or_none(text::name))]
     url: Option<edit::Edit<String>>,
 }

@@ -13,7 +13,7 @@ pub(super) struct List {
     /// Only of this provider
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
-    /// Only those that take the referrals of this queue
+    /// Only resources that take referrals of this queue
     #[arg(long, value_name = "QUEUE")]
     queue: Option<Reference>,
     /// Only in this state

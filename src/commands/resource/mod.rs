@@ -13,12 +13,12 @@ verbs! {
 
     /// List resources by name
     List(list::List) => list::run,
-    /// Show a resource with its capacity, its queues and who acts for it
+    /// Show a resource with its capacity, queues and accounts
     Show {
-        /// A code or a name; a provider stands for its agency record
+        /// Code or name; a provider stands for its agency record
         resource: Reference,
     } => show::run,
-    /// Change what is given; `none` clears
+    /// Change a resource; the value `none` clears a field
     Edit(edit::Edit) => edit::run,
 }
 

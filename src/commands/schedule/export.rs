@@ -11,14 +11,14 @@ use crate::output::target::Destination;
 Examples:
   $ caredesk schedule export REF-7K3M9Q --file week.ics --from today")]
 pub(super) struct Export {
-    /// Its code or the beginning of it
+    /// Code (or the beginning of it)
     referral: Reference,
     #[command(flatten)]
     destination: Destination,
     /// Only from this day on
     #[arg(long, value_name = "DAY")]
     from: Option<Day>,
-    /// Only up to this day
+    /// Only up to and including this day
     #[arg(long, value_name = "DAY")]
     to: Option<Day>,
 }

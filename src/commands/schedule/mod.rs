@@ -14,9 +14,9 @@ use crate::store::visit::Filter;
 verbs! {
     Schedule: lists VisitView, changes export::Exported;
 
-    /// Draw a week of a referral's visits; as JSON or CSV, list them
+    /// Draw a week of visits as a calendar, or list them as JSON or CSV
     Show(Show) => show,
-    /// Write a referral's visits as an iCalendar file, without the client's name
+    /// Export a referral's visits as an iCalendar file, without the client's name
     Export(export::Export) => export::run,
 }
 
@@ -27,9 +27,9 @@ Examples:
   $ caredesk schedule show REF-7K3M9Q --week 2026-W49
   $ caredesk schedule show REF-7K3M9Q --week +2w")]
 struct Show {
-    /// Its code or the beginning of it
+    /// Code (or the beginning of it)
     referral: Reference,
-    /// 2026-W49, or any day in the week [default: this week, or the next one with a planned visit]
+    /// The week: 2026-W49 or any day in it [default: this week, or the next with a planned visit]
     #[arg(long, value_name = "WEEK")]
     week: Option<Week>,
 }

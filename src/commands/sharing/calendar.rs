@@ -12,11 +12,11 @@ use crate::store::sharing::Filter;
 Examples:
   $ caredesk sharing calendar --file expiries.ics --expiring 90
 
-Clients appear under their codes alone.")]
+Clients appear only by their codes.")]
 pub(super) struct Calendar {
     #[command(flatten)]
     destination: Destination,
-    /// Only what runs out within so many days
+    /// Only requests that expire within this many days
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u64).range(0..=36_500))]
     expiring: Option<u64>,
     #[command(flatten)]

@@ -15,20 +15,20 @@ Examples:
   $ caredesk sharing explain ada --owner oak --recipient elm --type clinical --at 2026-11-17
   $ caredesk sharing explain ada --owner oak --recipient elm --type clinical --at \"2026-11-17 14:30\"
 
-A day means its end; today means now. A time to come is answered as things stand now.")]
+A day means its end; today means now. A time in the future is explained as things are now.")]
 pub(super) struct Explain {
-    /// Whose records: a code or its beginning, an id, a name
+    /// The client: code, id or name (or the beginning of a code or name)
     client: Reference,
     /// The provider whose records they are
     #[arg(long, value_name = "PROVIDER")]
     owner: Reference,
-    /// The provider that sees them or does not
+    /// The provider that can or cannot see them
     #[arg(long, value_name = "PROVIDER")]
     recipient: Reference,
-    /// What sort of records
+    /// The type of data
     #[arg(long = "type", value_name = "TYPE")]
     data_type: DataType,
-    /// As it was then: a day, or a day and a time [default: now]
+    /// Explain the situation at this time: a day, or a day and a time [default: now]
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     at: Option<At>,
 }

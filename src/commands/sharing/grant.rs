@@ -11,14 +11,14 @@ use crate::store::sharing::{Scope, effect_of};
 Examples:
   $ caredesk sharing grant SHR-7K3M9Q --signed yesterday --expires 2027-06-30
 
-The last day still counts; from the day after, the records are hidden.")]
+The last day is included; the records are hidden from the day after.")]
 pub(super) struct Grant {
-    /// Its code or the beginning of it
+    /// Code (or the beginning of it)
     request: Reference,
-    /// When the client signed [default: today]
+    /// The day the client signed [default: today]
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     signed: Option<Day>,
-    /// The last day of the agreement [default: the owner's settings say]
+    /// The last day of the agreement [default: from the owner's settings]
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     expires: Option<Day>,
 }

@@ -10,11 +10,11 @@ use crate::store::sharing::{LinkFilter, Scope, effect_of};
 Examples:
   $ caredesk sharing link harbour willow --type services --type case-notes")]
 pub(super) struct Link {
-    /// Whose records: a code or name, or the beginning of either
+    /// The provider that owns the records: code or name (or the beginning of either)
     owner: Reference,
-    /// Who is to see them: a code or name, or the beginning of either
+    /// The provider that may see them: code or name (or the beginning of either)
     recipient: Reference,
-    /// For which data; may be given several times
+    /// The type of data; can be repeated
     #[arg(long = "type", value_name = "TYPE", required = true)]
     data_types: Vec<DataType>,
 }

@@ -11,15 +11,15 @@ Examples:
   $ caredesk sharing list --incoming harbour --status pending
   $ caredesk sharing list --expiring 30 -o csv")]
 pub(super) struct List {
-    /// Only about this client
+    /// Only requests about this client
     #[arg(long, value_name = "CLIENT")]
     client: Option<Reference>,
     #[command(flatten)]
     parties: Sides,
-    /// Only in this status, as it is today
+    /// Only those with this status today
     #[arg(long)]
     status: Option<Status>,
-    /// Only granted ones whose last day is within so many days
+    /// Only granted requests that expire within this many days
     #[arg(long, value_name = "DAYS", conflicts_with = "status", value_parser = clap::value_parser!(u64).range(0..=36_500))]
     expiring: Option<u64>,
     #[command(flatten)]

@@ -25,11 +25,11 @@ verbs! {
     Sharing: lists RequestView, lists LinkView, lists SettingView, shows RequestHistory, shows Explanation,
         changes RequestView, changes LinkView, changes SettingView, changes calendar::Exported;
 
-    /// Set whether and how a provider shares a type of data; only what is given changes
+    /// Set whether and how a provider shares a type of data; only the given settings change
     Setup(setup::Setup) => setup::run,
     /// Show how a provider shares each type of data
     Settings(settings::Settings) => settings::run,
-    /// Link an owner to a recipient, in this direction alone
+    /// Link an owner to a recipient, in this direction only
     Link(link::Link) => link::link,
     /// Remove a link; what was shared over it is hidden at once
     Unlink(link::Link) => link::unlink,
@@ -37,36 +37,36 @@ verbs! {
     Links(links::Links) => links::run,
     /// Ask an owner for one type of data of one client
     Request(request::Ask) => request::run,
-    /// Agree to a request; given again, it changes the dates
+    /// Grant a request, or change the dates of a granted one
     Grant(grant::Grant) => grant::run,
-    /// Decline a request
+    /// Deny a request
     Deny(OfRequest) => grant::deny,
-    /// Take an answer back: the request waits again
+    /// Withdraw an answer: the request is pending again
     Pending(OfRequest) => grant::pending,
-    /// End what was granted, at once
+    /// End a granted request at once
     Revoke(OfRequest) => grant::revoke,
-    /// List requests, the newest first
+    /// List requests, newest first
     List(list::List) => list::run,
-    /// Show a request and the answers to it
+    /// Show a request and its answers
     Show(OfRequest) => show::run,
-    /// Say rule by rule why a provider sees or does not see a client's records at another
+    /// Explain, rule by rule, why a provider can or cannot see another's records of a client
     Explain(explain::Explain) => explain::run,
-    /// Write the last days of grants as an iCalendar file
+    /// Export the last days of granted requests as an iCalendar file
     Calendar(calendar::Calendar) => calendar::run,
 }
 
 #[derive(Args)]
 struct OfRequest {
-    /// Its code or the beginning of it
+    /// Code (or the beginning of it)
     request: Reference,
 }
 
 #[derive(Args)]
 struct Sides {
-    /// Only those that ask this provider
+    /// Only requests to this provider
     #[arg(long, value_name = "PROVIDER")]
     incoming: Option<Reference>,
-    /// Only those in which this provider asks
+    /// Only requests from this provider
     #[arg(long, value_name = "PROVIDER")]
     outgoing: Option<Reference>,
 }

@@ -10,20 +10,20 @@ use crate::store::sharing::Filter;
 Examples:
   $ caredesk sharing request CLI-7K3M9Q --owner harbour --recipient willow --type services
 
-The first rule that prevents the request is named, with the command that fixes it.")]
+If a rule prevents the request, the error names it and the command that fixes it.")]
 pub(super) struct Ask {
-    /// Whose data: a code or its beginning, an id, a name or its beginning, a family name
+    /// The client: code, id, name or family name (or the beginning of a code or name)
     client: Reference,
-    /// Whose records: a code or name, or the beginning of either
+    /// The provider that owns the records: code or name (or the beginning of either)
     #[arg(long, value_name = "PROVIDER")]
     owner: Reference,
-    /// Who asks: a code or name, or the beginning of either
+    /// The provider that asks to see them: code or name (or the beginning of either)
     #[arg(long, value_name = "PROVIDER")]
     recipient: Reference,
-    /// Which data
+    /// The type of data
     #[arg(long = "type", value_name = "TYPE")]
     data_type: DataType,
-    /// A note to the owner
+    /// A note for the owner
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     note: Option<String>,
     #[command(flatten)]

@@ -4,7 +4,7 @@ use crate::commands::prelude::*;
 
 #[derive(Args)]
 pub(super) struct Settings {
-    /// Its code or name, or the beginning of either
+    /// Code or name (or the beginning of either)
     provider: Reference,
 }
 

@@ -18,27 +18,27 @@ Examples:
 
 Levels: 1 may share with all, 2 only within a common service category, 3 shares nothing.")]
 pub(super) struct Setup {
-    /// The owner: its code or name, or the beginning of either
+    /// The provider that owns the data: code or name (or the beginning of either)
     provider: Reference,
-    /// For which data; may be given several times
+    /// The type of data; can be repeated
     #[arg(long = "type", value_name = "TYPE", required = true)]
     data_types: Vec<DataType>,
     /// How far it may share: 1 with all, 2 within a common service category, 3 not at all
     #[arg(long, value_parser = level(), value_name = "1|2|3")]
     level: Option<SharingLevel>,
-    /// Whether each client is asked for; off shares automatically with all that are linked
+    /// Whether sharing is requested for each client; off shares automatically with all linked providers
     #[arg(long, value_name = "on|off")]
     client_by_client: Option<Switch>,
-    /// Whether an agreement has to have a last day
+    /// Whether an agreement must have a last day
     #[arg(long, value_name = "on|off")]
     require_expiry: Option<Switch>,
-    /// Whether signed releases of information take the place of requests
+    /// Whether signed releases of information replace requests
     #[arg(long, value_name = "on|off")]
     release: Option<Switch>,
-    /// How long an agreement lasts whose last day is required and not given
+    /// The length of an agreement in days, if a last day is required and none is given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=36_500))]
     default_days: Option<i64>,
-    /// Set no default length
+    /// Remove the default length
     #[arg(long, conflicts_with = "default_days")]
     no_default_days: bool,
 }

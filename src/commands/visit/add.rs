@@ -14,12 +14,12 @@ Examples:
   $ caredesk visit add REF-7K3M9Q --start \"tomorrow 9:30\" --duration 45
   $ caredesk visit add REF-7K3M9Q --start \"monday 8:00\" --duration 30 --weekly daily --until +8w")]
 pub(super) struct Add {
-    /// Its code or the beginning of it
+    /// Code (or the beginning of it)
     referral: Reference,
-    /// "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"
+    /// The start: "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"
     #[arg(long, value_name = "WHEN")]
     start: Moment,
-    /// Minutes, or 45m, 1h, 1h30
+    /// The duration: minutes, or 45m, 1h, 1h30
     #[arg(long, value_name = "MIN", value_parser = time::minutes)]
     duration: i64,
     /// Repeat on these days: mon,wed,fri, daily, weekdays, weekends
@@ -28,7 +28,7 @@ pub(super) struct Add {
     /// The last day of the repetition
     #[arg(long, value_name = "DAY", requires = "weekly")]
     until: Option<Day>,
-    /// Whatever else should be known
+    /// A note
     #[arg(long, value_name = "TEXT", value_parser = text::free, allow_hyphen_values = true)]
     note: Option<String>,
     #[command(flatten)]

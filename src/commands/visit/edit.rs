@@ -5,7 +5,7 @@ use crate::model::time::Moment;
 
 #[derive(Args)]
 pub(super) struct Edit {
-    /// Its code or the beginning of it
+    /// Code (or the beginning of it)
     visit: Reference,
     #[command(flatten)]
     fields: Fields,
@@ -15,13 +15,13 @@ pub(super) struct Edit {
 #[derive(Args)]
 #[group(required = true, multiple = true)]
 struct Fields {
-    /// When it is to be: "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"
+    /// The start: "2026-12-01 09:00", "tomorrow 9:30", "monday 18:00"
     #[arg(long, value_name = "WHEN")]
     start: Option<Moment>,
-    /// Minutes, or 45m, 1h, 1h30
+    /// The duration: minutes, or 45m, 1h, 1h30
     #[arg(long, value_name = "MIN", value_parser = time::minutes)]
     duration: Option<i64>,
-    /// Whatever else should be known; `none` clears it
+    /// A note; `none` clears it
     #[arg(long, value_name = "TEXT", value_parser = edit::or_none(text::free), allow_hyphen_values = true)]
     note: Option<edit::Edit<String>>,
 }

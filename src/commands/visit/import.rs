@@ -19,7 +19,7 @@ Examples:
   $ caredesk visit import REF-7K3M9Q week.csv
   $ caredesk visit import REF-7K3M9Q instance.json --date 2026-12-01 --patient p7")]
 pub(super) struct Import {
-    /// Its code or the beginning of it
+    /// Code (or the beginning of it)
     referral: Reference,
     /// A table with the columns start and duration, optionally note and id (`-` reads it from the standard input), or a
     /// home-care instance in JSON. Without an id, a row that is changed is another visit
@@ -28,10 +28,10 @@ pub(super) struct Import {
     /// The format [default: hhcrsp for a .json file, otherwise csv]
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// The day that an instance is planned on
+    /// The day for which an instance is planned
     #[arg(long, value_name = "DAY")]
     date: Option<Day>,
-    /// Only this patient of an instance; may be given several times
+    /// Only this patient of an instance; can be repeated
     #[arg(long = "patient", value_name = "P")]
     patients: Vec<String>,
     #[command(flatten)]

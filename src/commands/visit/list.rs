@@ -6,15 +6,15 @@ use crate::store::visit::Filter;
 
 #[derive(Args)]
 pub(super) struct List {
-    /// Its code or the beginning of it
+    /// Code (or the beginning of it)
     referral: Reference,
     /// Only from this day on
     #[arg(long, value_name = "DAY")]
     from: Option<Day>,
-    /// Only up to this day
+    /// Only up to and including this day
     #[arg(long, value_name = "DAY")]
     to: Option<Day>,
-    /// Leave cancelled visits out
+    /// Only planned visits
     #[arg(long)]
     planned: bool,
     #[command(flatten)]

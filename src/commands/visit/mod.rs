@@ -16,17 +16,17 @@ verbs! {
 
     /// Plan a visit, or the same visit every week
     Add(add::Add) => add::run,
-    /// Change when a visit is or how long it lasts
+    /// Change the start, duration or note of a visit
     Edit(edit::Edit) => edit::run,
     /// Cancel visits; they stay in the history
     Cancel {
-        /// Their codes or the beginnings of them
+        /// Codes (or the beginnings of them)
         #[arg(required = true, value_name = "VISIT")]
         visits: Vec<Reference>,
     } => cancel::run,
     /// List the visits of a referral by time
     List(list::List) => list::run,
-    /// Import visits from a table or a home-care instance; a second time changes nothing
+    /// Import visits from a table or a home-care instance; repeating an import changes nothing
     Import(import::Import) => import::run,
 }
 

@@ -34,7 +34,7 @@ names! {
     /// The status of a release on a day. Expired is derived from its date and never stored (rule 3.6).
     pub(crate) enum ReleaseStatus {
         Active = "active",
-        /// Its last day is over.
+        /// Its last day has passed.
         Expired = "expired",
         /// Revoked by the client, whatever its date.
         Revoked = "revoked",

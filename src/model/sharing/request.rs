@@ -23,7 +23,7 @@ names! {
         Granted = "granted",
         Denied = "denied",
         Revoked = "revoked",
-        /// Granted, and its last day is over.
+        /// Granted, but its last day has passed.
         Expired = "expired",
     }
 }

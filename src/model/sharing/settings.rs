@@ -92,11 +92,11 @@ view! {
         level: i64 => Number,
         /// Whether each client is asked for.
         client_by_client: bool => YesNo(rank 1),
-        /// Whether an agreement has to have a last day.
+        /// Whether an agreement must have a last day.
         require_expiry: bool => YesNo(rank 2),
         /// Whether signed releases take the place of requests.
         release_sharing: bool => YesNo,
-        /// How long an agreement lasts whose last day is required and not given.
+        /// The length of an agreement in days, if a last day is required and none is given.
         default_days: Option<i64> => Number(rank 3),
         /// How what is linked reaches the recipient.
         sharing: Mode => Status,

@@ -20,8 +20,8 @@ Examples:
   $ caredesk account import staff.tsv --map login=User --keep-going --rejects bad.csv
 
 Columns: login, name, email, level, active, permissions, resources, resource_assigned_emails. Several permissions or \
-  resources stand in one cell, separated by semicolons. What has no column stays as it is; an empty cell takes away \
-  an e-mail address, permissions or resources. A resource is named by its code, its provider's code, or its whole name.")]
+  resources go in one cell, separated by semicolons. Fields without a column keep their value; an empty cell clears \
+  an e-mail address, permissions or resources. A resource is given by its code, its provider's code or its full name.")]
 pub(super) struct Import {
     /// A table; `-` reads the standard input
     #[arg(value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]

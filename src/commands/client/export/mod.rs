@@ -22,7 +22,7 @@ Examples:
 Each kind of thing is a file in JSON. The documents of releases are beside them as they were added, and the register \
   of disclosures is there as a PDF too. The folder is readable by you alone, and is there whole or not at all.")]
 pub(super) struct Export {
-    /// A code or its beginning, an id, a name or its beginning, a family name
+    /// Code, id, name or family name (or the beginning of a code or name)
     client: Reference,
     /// Where to: a folder that does not exist yet
     #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]

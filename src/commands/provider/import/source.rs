@@ -15,7 +15,7 @@ pub(super) struct Sources {
     /// HSDS folders or JSON files, tables of providers, or `-` for a table from standard input
     #[arg(required = true, value_name = "PATH|-", value_hint = clap::ValueHint::AnyPath)]
     pub(super) paths: Vec<Input>,
-    /// The format [default: a folder or JSON is hsds, any other text is csv]
+    /// The format [default: hsds for a folder or JSON, csv for any other text]
     #[arg(long, value_enum)]
     pub(super) format: Option<Format>,
     #[command(flatten)]
@@ -30,7 +30,7 @@ pub(super) struct Sources {
 pub(super) enum Format {
     /// Human Services Data Specification: a folder of tables (1, 2 or 3), or JSON (3).
     Hsds,
-    /// One table with a provider in each row.
+    /// One table with one provider per row.
     Csv,
 }
 
