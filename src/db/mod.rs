@@ -229,6 +229,16 @@ impl<'a> Tx<'a> {
         Ok(rows)
     }
 
+    /// Like [`Tx::run`], for the values in `all_in`, as in [`Tx::all_in`].
+    pub(crate) fn run_in<P: Param>(&mut self, sql: &str, params: Params<'_>, all_in: &[P]) -> Result<()> {
+        for chunk in all_in.chunks(AT_ONCE) {
+            let mut values = params.to_vec();
+            values.extend(chunk.iter().map(|value| value as &dyn Param));
+            self.run(&text::all_in(sql, params.len(), chunk.len()), &values)?;
+        }
+        Ok(())
+    }
+
     /// Like [`Tx::all_in`], for queries where a list of ids would make the engine sort every match: the lines
     /// between `-- each` and `-- end` are repeated for each id, at most a few hundred, so that each uses its
     /// own index.

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use super::table::{Column, Reading, Row, Table};
 use crate::error::Result;
 use crate::file::Input;
-use crate::model::directory::{Address, AddressKind, Directory, Listing, Phone};
+use crate::model::directory::{Address, AddressKind, Directory, Listing, Lists, Phone};
 
 /// What a column can be mapped to. Only `name` is needed.
 pub(crate) const FIELDS: [&str; 12] = [
@@ -60,11 +60,14 @@ impl Columns {
             email: present(row, email)?,
             url: present(row, url)?,
             postal_code: address.postal_code.clone(),
-            phones: phone.iter().map(|number| voice(number)).collect(),
+            lists: Lists {
+                phones: phone.iter().map(|number| voice(number)).collect(),
+                addresses: if address == nowhere() { Vec::new() } else { vec![address] },
+                ..Lists::default()
+            },
             phone,
             active: present(row, active)?.map(|text| is_active(&text)).transpose()?.unwrap_or(true),
             services: Vec::new(),
-            addresses: if address == nowhere() { Vec::new() } else { vec![address] },
             line: row.line(),
         })
     }

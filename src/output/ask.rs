@@ -6,7 +6,7 @@ use std::time::Duration;
 use inquire::list_option::ListOption;
 use inquire::ui::RenderConfig;
 use inquire::validator::Validation;
-use inquire::{Confirm, InquireError, MultiSelect, Password};
+use inquire::{Confirm, InquireError, MultiSelect, Password, Select};
 
 use super::sanitize::sanitize;
 use crate::error::{Error, Kind, Result};
@@ -48,6 +48,20 @@ pub(crate) fn several(
         .raw_prompt()
         .map_err(unanswered)?;
     Ok(ticked.iter().map(|option| option.index).collect())
+}
+
+/// One of several; returns its position.
+pub(crate) fn one(question: &str, choices: &[String]) -> Result<usize> {
+    const LINES: usize = 12;
+    show_the_cursor_again_after_an_interrupt();
+    let lines = choices.iter().map(|choice| sanitize(choice)).collect();
+    let chosen = Select::new(&sanitize(question), lines)
+        .with_page_size(LINES)
+        .with_help_message("letters filter, enter takes the marked one, esc leaves")
+        .with_scorer(&|filter, _, line, position| rank(filter, line, position))
+        .raw_prompt()
+        .map_err(unanswered)?;
+    Ok(chosen.index)
 }
 
 /// The choices that match a filter, in their order; without regard to accents and case, like references.

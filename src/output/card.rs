@@ -35,7 +35,7 @@ impl<'a> Card<'a> {
     /// `title` names the thing and its status.
     pub(super) fn new(output: &'a Output, title: &str) -> Self {
         let mut card = Card { output, text: String::new(), left_out: LeftOut::default() };
-        for line in card.wrapped(title) {
+        for line in card.wrapped(&sanitize(title)) {
             card.put(&paint(&line, STRONG, output.colour));
         }
         card

@@ -1,12 +1,20 @@
 //! A resource: its fields for scripts, and its card for people.
 
+use super::directory::{self, Lists};
 use super::{Card, Output, capacity};
 use crate::model::resource::ResourceCard;
 
 pub(crate) fn card<'a>(card: &ResourceCard, output: &'a Output) -> Card<'a> {
     let resource = &card.resource;
     let joined = |names: &Option<Vec<String>>| names.as_ref().map(|names| names.join(", "));
-    Card::new(output, &format!("{} ({}), {}", resource.name, resource.code, resource.kind)).lines([
+    let lists = Lists {
+        phones: card.phones.iter().collect(),
+        addresses: card.addresses.iter().collect(),
+        details: card.details.iter().collect(),
+        opening_hours: card.opening_hours.iter().collect(),
+        contact_persons: card.contact_persons.iter().collect(),
+    };
+    let own = [
         ("provider", Some(format!("{} ({})", resource.provider_name, resource.provider))),
         ("state", Some(resource.state.name().to_owned())),
         ("description", resource.description.clone()),
@@ -15,8 +23,15 @@ pub(crate) fn card<'a>(card: &ResourceCard, output: &'a Output) -> Card<'a> {
         ("how to apply", resource.application_process.clone()),
         ("e-mail", resource.email.clone()),
         ("web", resource.url.clone()),
+    ];
+    let ours = [
         ("queues", joined(&card.queues)),
         ("accounts", joined(&card.accounts)),
         ("capacity", card.capacity.as_ref().map(|entry| capacity::in_force(entry, output))),
-    ])
+    ];
+    let labelled = |(label, text): (&str, Option<String>)| (label.to_owned(), text);
+    let title = format!("{} ({}), {}", resource.name, resource.code, resource.kind);
+    let lines =
+        own.into_iter().map(labelled).chain(directory::lines(&lists)).chain(ours.into_iter().map(labelled));
+    Card::new(output, &title).lines(lines)
 }

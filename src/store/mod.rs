@@ -2,19 +2,25 @@
 //! text for people.
 
 pub(crate) mod account;
+mod address;
 pub(crate) mod alert;
 pub(crate) mod audit;
 pub(crate) mod capacity;
 pub(crate) mod category;
 pub(crate) mod client;
 pub(crate) mod contact;
+mod contact_person;
 pub(crate) mod contract;
 pub(crate) mod database;
+mod directory_detail;
 pub(crate) mod disclosure;
 pub(crate) mod enrolment;
 pub(crate) mod erasure;
+pub(crate) mod listed;
 mod lookup;
+mod opening_hours;
 pub(crate) mod package;
+mod phone;
 pub(crate) mod provider;
 pub(crate) mod queue;
 pub(crate) mod record;
@@ -30,8 +36,9 @@ pub(crate) use lookup::{by_id, lookup, lookup_id, lookup_many, lookup_optional};
 
 /// What nearly every query uses.
 mod prelude {
-    pub(super) use chrono::{DateTime, NaiveDate, Utc};
+    pub(super) use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 
+    pub(super) use super::listed::{Listed, Placed};
     pub(super) use super::lookup::*;
     pub(super) use crate::db::{OnUnique, Param, Row, Tx, exactly_one, from_row, params, sql};
     pub(super) use crate::error::{Error, Result};

@@ -9,7 +9,7 @@ both_engines!(a_new_database_is_up_to_date_and_sound, |world| {
     world.ok("provider create 'Acme Care'");
     world.story(expect![[r#"
         $ caredesk database migrate
-        The database is up to date: its schema is 9.
+        The database is up to date: its schema is 10.
         $ caredesk database check
         CHECK                                                                         OK   FOUND
         the file is whole                                                             yes
@@ -45,7 +45,7 @@ both_engines!(what_breaks_a_promise_is_named, |world| {
     world.ok("account create bob --name Bob --level standard");
     world.sql("INSERT INTO account_resource (account_id, resource_id) SELECT account.id, resource.id FROM account, resource WHERE login = 'bob'");
     assert_eq!(broken(world), ["only portal accounts have resources and permissions: bob"]);
-    world.sql("DELETE FROM account_resource; DELETE FROM resource");
+    world.sql("DELETE FROM account_resource; DELETE FROM resource_word; DELETE FROM resource_place; DELETE FROM resource");
     assert_eq!(broken(world), ["a provider has one agency record: PRV"]);
     world.sql("DELETE FROM provider; UPDATE audit SET subject = 'ben' WHERE subject = 'bob'");
     assert_eq!(

@@ -79,6 +79,7 @@ mod referral;
 mod release;
 mod report;
 mod resource;
+mod resource_find;
 mod schedule;
 mod schema;
 mod sharing;

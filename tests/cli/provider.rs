@@ -41,12 +41,12 @@ both_engines!(a_provider_is_shown_and_changed, |world| {
     world.ok("provider create 'Brook Lane'");
     world.story(expect![[r#"
         $ caredesk provider show acme
-        code       PRV-MJ18AD
-        name       Acme Care
-        email      office@acme.example
-        url        http://acme.example
-        active     yes
-        resources  1
+        Acme Care (PRV-MJ18AD), active
+        email  office@acme.example
+        url    http://acme.example
+
+        CODE        KIND    NAME       STATE
+        RES-4DHYWN  agency  Acme Care  active
         $ caredesk provider edit acme --name 'Acme Home Care' --email none
         Changed provider PRV-MJ18AD (Acme Home Care): name Acme Care → Acme Home Care, email office@acme.example → none.
         $ caredesk provider edit acme --name none
@@ -78,7 +78,10 @@ both_engines!(a_provider_is_shown_and_changed, |world| {
             }
           ],
           "phones": [],
-          "addresses": []
+          "addresses": [],
+          "details": [],
+          "opening_hours": [],
+          "contact_persons": []
         }
         $ caredesk provider deactivate acme
         Changed provider PRV-MJ18AD (Acme Home Care): active yes → no.
@@ -109,16 +112,14 @@ both_engines!(names_cannot_move_the_cursor, |world| {
         CODE        NAME        PHONE  POSTAL CODE  ACTIVE
         PRV-0FGPME  Turn �eraC  =1+1                yes
         $ caredesk provider show Turn
-        code         PRV-0FGPME
-        name         Turn �eraC
+        Turn �eraC (PRV-0FGPME), active
         description  red ␛[31m
                      bell ␇
-        phone        =1+1
-        active       yes
-        source       odd
-        source id    turn �erac |  |
-        resources    1
-        phones       1
+        phones       =1+1
+        source       odd, id turn �erac |  |
+
+        CODE        KIND    NAME        STATE
+        RES-M39GAH  agency  Turn �eraC  active
     "#]]);
     let exact = world.json("provider show Turn");
     assert_eq!(exact["description"], "red \u{1b}[31m\nbell \u{7}");

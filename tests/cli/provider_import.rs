@@ -55,7 +55,6 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         $ caredesk provider import <FIXTURES>/directory-hsds1
         2> note: locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
         2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
-        2> note: Ignored, as nothing in them is imported: programs.csv.
         2> rejected: organizations.csv line 5: id `01` was already used on line 2
         2> rejected: organizations.csv line 6: has no name
         2> rejected: services.csv line 5: names no location and no organization
@@ -72,16 +71,15 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         2> rejected: addresses.csv line 4: location `L4`: organization `99` is not in organizations.csv
         2> rejected: addresses.csv line 5: is an address without any line, city or postal code
         2> rejected: mail_addresses.csv line 3: location `L77` is not in locations.csv
-        2> error: 16 of 38 rows were rejected, so nothing was written
+        2> error: 16 of 39 rows were rejected, so nothing was written
         2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk provider list
         2> note: no providers
         $ caredesk provider import <FIXTURES>/directory-hsds1 --keep-going --dry-run
-        dry run: Providers: 3 created, 0 updated, 0 unchanged, with 3 resources, 6 phones and 5 addresses; 38 rows read, 16 rejected.
+        dry run: Providers: 3 created, 0 updated, 0 unchanged, with 3 resources, 6 phones and 5 addresses; 39 rows read, 16 rejected.
         2> note: locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
         2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
-        2> note: Ignored, as nothing in them is imported: programs.csv.
         2> rejected: organizations.csv line 5: id `01` was already used on line 2
         2> rejected: organizations.csv line 6: has no name
         2> rejected: services.csv line 5: names no location and no organization
@@ -98,16 +96,15 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         2> rejected: addresses.csv line 4: location `L4`: organization `99` is not in organizations.csv
         2> rejected: addresses.csv line 5: is an address without any line, city or postal code
         2> rejected: mail_addresses.csv line 3: location `L77` is not in locations.csv
-        2> error: 16 of 38 rows were rejected; the others were imported
+        2> error: 16 of 39 rows were rejected; the others were imported
         2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
         $ caredesk provider list
         2> note: no providers
         $ caredesk provider import <FIXTURES>/directory-hsds1 --keep-going
-        Providers: 3 created, 0 updated, 0 unchanged, with 3 resources, 6 phones and 5 addresses; 38 rows read, 16 rejected.
+        Providers: 3 created, 0 updated, 0 unchanged, with 3 resources, 6 phones and 5 addresses; 39 rows read, 16 rejected.
         2> note: locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
         2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
-        2> note: Ignored, as nothing in them is imported: programs.csv.
         2> rejected: organizations.csv line 5: id `01` was already used on line 2
         2> rejected: organizations.csv line 6: has no name
         2> rejected: services.csv line 5: names no location and no organization
@@ -124,7 +121,7 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         2> rejected: addresses.csv line 4: location `L4`: organization `99` is not in organizations.csv
         2> rejected: addresses.csv line 5: is an address without any line, city or postal code
         2> rejected: mail_addresses.csv line 3: location `L77` is not in locations.csv
-        2> error: 16 of 38 rows were rejected; the others were imported
+        2> error: 16 of 39 rows were rejected; the others were imported
         2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
         $ caredesk provider list --columns name,phone,postal_code,active
@@ -133,22 +130,22 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         Harbour Home Care  (800) 555-LEAD  00123        yes
         Quiet Meadow                       F5 5LD       yes
         $ caredesk provider show Harbour
-        code         PRV-6EBD1T
-        name         Harbour Home Care
+        Harbour Home Care (PRV-6EBD1T), active
         description  First line
                      second "quoted" line
         email        desk@harbour.example
-        phone        (800) 555-LEAD
         url          http://harbour.example
         postal code  00123
-        active       yes
-        source       directory-hsds1
-        source id    01
-        resources    3
-        phones       5
-        addresses    4
+        phones       (800) 555-LEAD ext. 7, Front desk
+        program      Coast
+        source       directory-hsds1, id 01
+
+        CODE        KIND     NAME               STATE
+        RES-1B6MES  agency   Harbour Home Care  active
+        RES-N8EQT6  program  Café visits        active
+        RES-KEBE20  program  Night sitting      inactive
         $ caredesk provider import <FIXTURES>/directory-hsds1 --keep-going -q
-        2> error: 16 of 38 rows were rejected; the others were imported
+        2> error: 16 of 39 rows were rejected; the others were imported
         2> hint: correct those rows and import the file again: rows that are already imported stay as they are
         [exit 9]
     "#]]);
@@ -419,7 +416,7 @@ both_engines!(a_real_directory_is_taken_over, |world| {
     assert_eq!(entries(world), 1, "nothing was written");
     let report = partly(world, &line);
     let mut expected = json!({
-        "read": 15_356, "created": 748, "updated": 0, "unchanged": 0, "rejected": 394,
+        "read": 21_234, "created": 748, "updated": 0, "unchanged": 0, "rejected": 394,
         "resources": 1_875, "phones": 7_140, "addresses": 3_749
     });
     assert_eq!(report, expected);

@@ -61,10 +61,8 @@ both_engines!(records_come_from_json_lines, |world| {
     );
     world.story(expect![[r#"
         $ caredesk record import records.jsonl
-        2> rejected: records.jsonl line 1: has no provider
-        2> rejected: records.jsonl line 3: has no provider
-        2> error: 2 of 2 rows were rejected, so nothing was written
-        2> hint: correct the rows, or import the good ones with `--keep-going`
+        2> error: `records.jsonl` has no column `provider`
+        2> hint: say which column holds it: --map provider="…"; the columns are `client`, `type`, `date`, `title`, `units`, `id`, `detail`
         [exit 5]
         $ caredesk record import records.jsonl --provider acme
         Records: 2 read, 2 created, 0 updated, 0 unchanged, 0 rejected.

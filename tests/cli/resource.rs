@@ -207,7 +207,12 @@ both_engines!(a_resource_is_edited, |world| {
           "url": null,
           "queues": [],
           "accounts": [],
-          "capacity": null
+          "capacity": null,
+          "phones": [],
+          "addresses": [],
+          "details": [],
+          "opening_hours": [],
+          "contact_persons": []
         }
         $ caredesk resource list --state paused
         CODE        NAME      PROVIDER   KIND     STATE

@@ -1,8 +1,14 @@
 //! Selects visits and providers: with tick boxes where none are named, or from an existing package.
 
+use std::collections::HashMap;
+
 use crate::commands::prelude::*;
 use crate::model::visit::VisitStatus;
 use crate::output::ask;
+use crate::store::resource::find::{self, Search};
+
+/// An active provider, and how many kilometres it is from the client.
+type Candidate = (Provider, Option<f64>);
 
 #[derive(Default)]
 pub(super) struct Chosen {
@@ -44,7 +50,8 @@ pub(super) fn missing(context: &Context, selection: &Selection) -> Result<Chosen
         let referral =
             store::lookup::<store::referral::HubReferral>(tx, &selection.referral, context.visibility())?;
         let visits = free_visits(tx, &referral)?;
-        Ok((referral, visits, active_providers(context, tx)?))
+        let providers = nearest_providers(context, tx, &referral)?;
+        Ok((referral, visits, providers))
     })?;
     if !names_visits {
         chosen.visits = ask_for_visits(context, selection, &referral, &visits)?;
@@ -63,9 +70,26 @@ pub(super) fn missing(context: &Context, selection: &Selection) -> Result<Chosen
     Ok(chosen)
 }
 
-fn active_providers(context: &Context, tx: &mut Tx<'_>) -> Result<Vec<Provider>> {
+/// All active providers, those nearest to the client first, each with its distance where both places are known.
+fn nearest_providers(context: &Context, tx: &mut Tx<'_>, referral: &Referral) -> Result<Vec<Candidate>> {
     let filter = store::provider::Filter { active: Some(true), ..Default::default() };
-    store::provider::list(tx, &filter, context.visibility(), i64::MAX)
+    let providers = store::provider::list(tx, &filter, context.visibility(), i64::MAX)?;
+    let client = store::by_id::<Client>(tx, referral.client_id, Visibility::INTERNAL)?;
+    let postal_code = client.and_then(|client| client.postal_code);
+    let Some(near) = postal_code.map(|code| find::near(tx, &code)).transpose()? else {
+        return Ok(providers.into_iter().map(|provider| (provider, None)).collect());
+    };
+    let search = Search { near: Some(near), ..Search::default() };
+    let mut places = HashMap::new();
+    for (place, found) in find::find(tx, &search, context.visibility(), i64::MAX)?.iter().enumerate() {
+        let far = found.kilometres_from(search.near.as_ref());
+        places.entry(found.provider_id).or_insert((place, far));
+    }
+    let place = |provider: &Provider| places.get(&provider.id).copied().unwrap_or((usize::MAX, None));
+    let mut candidates: Vec<Candidate> =
+        providers.into_iter().map(|provider| (provider.clone(), place(&provider).1)).collect();
+    candidates.sort_by_key(|(provider, _)| place(provider).0);
+    Ok(candidates)
 }
 
 fn reach(visits: usize, providers: usize) -> String {
@@ -95,7 +119,7 @@ fn ask_for_visits(
 }
 
 fn ask_for_providers(
-    context: &Context, selection: &Selection, providers: &[Provider], visit_count: usize,
+    context: &Context, selection: &Selection, providers: &[Candidate], visit_count: usize,
 ) -> Result<Vec<Reference>> {
     if providers.is_empty() {
         return Ok(Vec::new());
@@ -103,11 +127,17 @@ fn ask_for_providers(
     if !context.is_interactive() {
         return Err(selection.must_name("provider", "--provider"));
     }
-    let lines: Vec<String> =
-        providers.iter().map(|provider| format!("{}  {}", provider.code, provider.name)).collect();
+    let line = |(provider, far): &Candidate| {
+        let far = far.map(|far| format!("  {far} km")).unwrap_or_default();
+        format!("{}  {}{far}", provider.code, provider.name)
+    };
+    let lines: Vec<String> = providers.iter().map(line).collect();
     let ticked = ask::several("Providers to ask:", &lines, &|ticked| reach(visit_count, ticked))?;
     references(
-        ticked.iter().filter_map(|position| providers.get(*position)).map(|provider| provider.code.as_str()),
+        ticked
+            .iter()
+            .filter_map(|position| providers.get(*position))
+            .map(|(provider, _)| provider.code.as_str()),
     )
 }
 

@@ -40,6 +40,7 @@ pub(super) fn run(context: &Context, command: &AddResource) -> Result<()> {
         }
         let new = new(context, tx, &provider, &command.name)?;
         store::resource::insert(tx, &new)?;
+        store::resource::index(tx, &[new.provider_id])?;
         let others = connect(tx, command, &new)?;
         let card = card(context, tx, &new)?;
         let sentence = sentence("Created program", &card);

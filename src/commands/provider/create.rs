@@ -34,6 +34,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         store::provider::insert(tx, &[&new])?;
         let agency = context.code(Prefix::Resource, |code| store::resource::is_code_taken(tx, code))?;
         store::provider::insert_agency(tx, context.key(), &agency, &new)?;
+        store::resource::index(tx, &[new.id])?;
         Ok(Change::created(new))
     })
 }

@@ -60,6 +60,7 @@ fn merge(
     let after = before.clone().joined_by(other);
     store::provider::update(tx, &after)?;
     let moved = store::provider::move_all(tx, (other.id, &other.code), before.id, context.now)?;
+    store::resource::index(tx, &[other.id, before.id])?;
     Ok((after, moved))
 }
 

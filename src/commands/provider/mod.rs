@@ -17,6 +17,7 @@ use crate::model::duplicate::Duplicate;
 use crate::model::provider;
 use crate::model::provider::ProviderCard;
 use crate::model::resource::ResourceCard;
+use crate::store::listed;
 
 verbs! {
     Provider: lists provider::Provider, lists Duplicate, shows ProviderCard, changes provider::Provider, changes ResourceCard,
@@ -65,6 +66,7 @@ fn change(
         let after = edit(before.clone());
         if after != before {
             store::provider::update(tx, &after)?;
+            store::resource::index(tx, &[after.id])?;
         }
         Ok(Change::of(before, after))
     })
@@ -78,6 +80,11 @@ fn card(context: &Context, tx: &mut Tx<'_>, resource: &Resource) -> Result<Resou
         queues: Some(queues.into_iter().map(|(_, name)| name).collect()),
         accounts: Some(store::resource::accounts(tx, resource.id)?),
         capacity: store::capacity::in_force(tx, resource.id, context.now)?.map(|entry| entry.view()),
+        phones: listed::of_resource(tx, resource)?,
+        addresses: listed::of_resource(tx, resource)?,
+        details: listed::of_resource(tx, resource)?,
+        opening_hours: listed::of_resource(tx, resource)?,
+        contact_persons: listed::of_resource(tx, resource)?,
     })
 }
 

@@ -25,6 +25,7 @@ pub(super) fn run(context: &Context, command: &RemoveResource) -> Result<()> {
         let after = Resource { state: State::Inactive, ..before.clone() };
         if after != before {
             store::resource::update(tx, &after)?;
+            store::resource::index(tx, &[after.provider_id])?;
         }
         let sentence = sentence(&after, &others);
         Ok(Change::of(before, after.clone())

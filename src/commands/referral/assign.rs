@@ -4,17 +4,21 @@ use super::{Altered, change, save};
 use crate::commands::prelude::*;
 use crate::model::referral::{self, Assigned};
 use crate::model::resource::State;
+use crate::output::ask;
+use crate::store::resource::find::{self, Found, Search};
 
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
+  $ caredesk referral assign REF-7K3M9Q
   $ caredesk referral assign REF-7K3M9Q harbour
   $ caredesk referral assign REF-7K3M9Q \"harbour meals\" --strict --note \"ring twice\"")]
 pub(super) struct Assign {
     /// Code (or the beginning of it)
     referral: Reference,
-    /// The resource: code or name; a provider stands for its agency record
-    resource: Reference,
+    /// The resource: code or name; a provider stands for its agency record. Without it you are asked on a
+    /// terminal, the nearest to the client first
+    resource: Option<Reference>,
     /// Refuse if the resource has no capacity left
     #[arg(long)]
     strict: bool,
@@ -91,11 +95,50 @@ pub(super) fn alerted(accounts: usize) -> String {
     }
 }
 
+/// The resource of the command line, or the one that a person chooses of those that take referrals of the queue.
+fn chosen(context: &Context, command: &Assign) -> Result<Reference> {
+    if let Some(named) = &command.resource {
+        return Ok(named.clone());
+    }
+    let (referral, postal_code, choices) = context.read(|tx| {
+        let referral = store::lookup::<Referral>(tx, &command.referral, context.visibility())?;
+        let client = store::by_id::<Client>(tx, referral.client_id, Visibility::INTERNAL)?;
+        let postal_code = client.and_then(|client| client.postal_code);
+        let near = postal_code.as_deref().map(|code| find::near(tx, code)).transpose()?;
+        let search = Search { queue: Some(referral.queue_id), near, ..Search::default() };
+        let found = find::find(tx, &search, context.visibility(), i64::MAX)?;
+        let choices = found.into_iter().map(|one| choice(context, tx, &search, one));
+        Ok((referral, postal_code, choices.collect::<Result<Vec<_>>>()?))
+    })?;
+    if !context.is_interactive() || choices.is_empty() {
+        let near = postal_code.map(|code| format!(" --near \"{code}\"")).unwrap_or_default();
+        return Err(Error::usage(format!("no resource is named for the referral {}", referral.code)).hint(
+            format!("`caredesk resource find --queue \"{}\"{near}` shows those that take it", referral.queue),
+        ));
+    }
+    let lines: Vec<String> = choices.iter().map(|(_, line)| line.clone()).collect();
+    let position = ask::one(&format!("Where {} goes:", referral.code), &lines)?;
+    let code = choices.get(position).map(|(code, _)| code.as_str()).unwrap_or_default();
+    code.parse().map_err(|why: String| Error::internal(why))
+}
+
+/// The code of a resource, and its line in the list of choices.
+fn choice(context: &Context, tx: &mut Tx<'_>, search: &Search, found: Found) -> Result<(String, String)> {
+    let far = found.kilometres_from(search.near.as_ref()).map(|far| format!("{far} km"));
+    let capacity = store::capacity::in_force(tx, found.id, context.now)?;
+    let left =
+        capacity.and_then(|entry| entry.remaining()).map(|left| counted(left, "place left", "places left"));
+    let provider = (found.name != found.provider_name).then_some(found.provider_name);
+    let parts = [Some(found.code.clone()), Some(found.name), provider, far, left];
+    Ok((found.code, parts.into_iter().flatten().collect::<Vec<_>>().join("  ")))
+}
+
 pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
+    let named = chosen(context, command)?;
     change(context, "referral.assign", Action::ChangeReferrals, |tx| {
         let visibility = context.visibility();
         let before = store::lookup::<Referral>(tx, &command.referral, visibility)?;
-        let resource = store::lookup::<Resource>(tx, &command.resource, visibility)?;
+        let resource = store::lookup::<Resource>(tx, &named, visibility)?;
         let note = command.note.as_deref().map_or_else(|| before.note.clone(), referral::note);
         let noted = Referral { note, ..before.clone() };
         if before.is_at(resource.id) {

@@ -54,6 +54,7 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
         if after != before {
             may_become(tx, &before, &after)?;
             store::resource::update(tx, &after)?;
+            store::resource::index(tx, &[after.provider_id])?;
         }
         Ok(Change::of(before, after.clone()).shown_as(was, card(context, tx, &after)?))
     })

@@ -2,17 +2,22 @@
 //! `provider remove-resource`.
 
 mod edit;
+mod find;
 mod list;
 mod show;
 
 use crate::commands::prelude::*;
+use crate::model::resource::search::FoundResource;
 use crate::model::resource::{self, ResourceCard};
+use crate::store::listed;
 
 verbs! {
-    Resource: lists resource::Resource, shows ResourceCard, changes ResourceCard, changes resource::Resource;
+    Resource: lists resource::Resource, lists FoundResource, shows ResourceCard, changes ResourceCard, changes resource::Resource;
 
     /// List resources by name
     List(list::List) => list::run,
+    /// Find resources that take referrals, by words, category, area, language, hours or distance
+    Find(find::Find) => find::run,
     /// Show a resource with its capacity, queues and accounts
     Show {
         /// Code or name; a provider stands for its agency record
@@ -31,5 +36,10 @@ fn card(context: &Context, tx: &mut Tx<'_>, resource: &resource::Resource) -> Re
         queues: queues.map(|queues| queues.into_iter().map(|(_, name)| name).collect()),
         accounts: is_staff.then(|| store::resource::accounts(tx, resource.id)).transpose()?,
         capacity: store::capacity::in_force(tx, resource.id, context.now)?.map(|entry| entry.view()),
+        phones: listed::of_resource(tx, resource)?,
+        addresses: listed::of_resource(tx, resource)?,
+        details: listed::of_resource(tx, resource)?,
+        opening_hours: listed::of_resource(tx, resource)?,
+        contact_persons: listed::of_resource(tx, resource)?,
     })
 }

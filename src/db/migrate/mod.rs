@@ -22,6 +22,7 @@ const STEPS: &[Step] = &[
     Step { name: "strokes", text: include_str!("../../../sql/schema/0007_strokes.sql") },
     Step { name: "merged_providers", text: include_str!("../../../sql/schema/0008_merged_providers.sql") },
     Step { name: "erased_clients", text: include_str!("../../../sql/schema/0009_erased_clients.sql") },
+    Step { name: "directory", text: include_str!("../../../sql/schema/0010_directory.sql") },
 ];
 
 /// "care" in ASCII, in the header of the file, tells our databases from those of other programs.
@@ -158,7 +159,7 @@ fn apply(db: &mut Db, steps: &[Step], from: i64) -> Result<()> {
 }
 
 /// The schema is written in PostgreSQL's type words, in capitals. SQLite's STRICT tables know only four
-/// types; on PostgreSQL text is compared byte by byte, as SQLite does.
+/// types, and keeps a table in the order of its key if asked to; on PostgreSQL text is compared byte by byte, as SQLite does.
 fn in_words_of(db: &Db, text: &str) -> String {
     let words: &[(&str, &str)] = match db {
         Db::Sqlite(_) => &[
@@ -169,9 +170,11 @@ fn in_words_of(db: &Db, text: &str) -> String {
             (" BOOLEAN", " INTEGER"),
             (" BIGINT", " INTEGER"),
             ("\n);", "\n) STRICT;"),
+            ("\n) WITHOUT ROWID;", "\n) STRICT, WITHOUT ROWID;"),
         ],
         Db::Postgres(_) => &[
             (" TEXT", " TEXT COLLATE \"C\""),
+            (" WITHOUT ROWID", ""),
             ("run_instant()", as_of::POSTGRES_INSTANT),
             ("run_day()", as_of::POSTGRES_DAY),
         ],

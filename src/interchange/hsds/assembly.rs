@@ -1,10 +1,9 @@
 //! Assembles the parts of a directory, from tables or JSON.
 
-use std::collections::HashSet;
-use std::hash::Hash;
-
 use super::ids::Ids;
-use crate::model::directory::{Address, AddressKind, Directory, Listing, Phone, Reject, Service};
+use crate::model::directory::{
+    Address, AddressKind, Coordinates, Directory, List, Listing, Lists, Phone, Reject, Service, Spoken,
+};
 
 /// A service by the indexes of its listing and of itself in it.
 pub(super) type ServicePlace = (usize, usize);
@@ -17,15 +16,15 @@ pub(super) enum Owner {
     Location(usize),
 }
 
-/// Locations are not kept: they pass their phones and addresses to the services there.
+/// Locations are not kept: they pass their lists to the services there, and their coordinates to their addresses.
 #[derive(Default)]
 pub(super) struct Location {
     pub(super) listing: Option<usize>,
     pub(super) services: Vec<ServicePlace>,
     /// Why it has no listing although it names an organization.
     pub(super) orphaned: Option<String>,
-    pub(super) phones: Vec<Phone>,
-    pub(super) addresses: Vec<Address>,
+    pub(super) place: Option<Coordinates>,
+    pub(super) lists: Lists,
 }
 
 /// A directory while it is assembled.
@@ -38,6 +37,8 @@ pub(super) struct Assembly {
     pub(super) rejects: Vec<Reject>,
     pub(super) notes: Vec<String>,
     pub(super) read: u64,
+    /// What tables list, for all: an owner without rows there has an empty list.
+    pub(super) spoken: Spoken,
 }
 
 impl Default for Assembly {
@@ -51,6 +52,7 @@ impl Default for Assembly {
             rejects: Vec::new(),
             notes: Vec::new(),
             read: 0,
+            spoken: Spoken::default(),
         }
     }
 }
@@ -69,7 +71,14 @@ impl Assembly {
         let place = (listing, services.len());
         self.services.accept(&service.source_id, service.line, place);
         services.push(service);
+        self.speak_of(listing, List::Programs);
         Some(place)
+    }
+
+    fn speak_of(&mut self, listing: usize, list: List) {
+        if let Some(listing) = self.listings.get_mut(listing) {
+            listing.lists.spoken.add(Spoken::of(list));
+        }
     }
 
     pub(super) fn add_location(&mut self, id: &str, line: u64, location: Location) -> usize {
@@ -87,41 +96,22 @@ impl Assembly {
         self.places.get_mut(place)
     }
 
-    pub(super) fn add_phone(&mut self, owner: Owner, phone: Phone) {
-        if let Some((phones, _)) = self.belongings(owner) {
-            phones.push(phone);
-        }
-    }
-
-    pub(super) fn add_address(&mut self, owner: Owner, address: Address) {
-        if let Some((_, addresses)) = self.belongings(owner) {
-            addresses.push(address);
-        }
-    }
-
-    /// Removes duplicates so far: in JSON an organization may occur again inside each of its services.
-    pub(super) fn condense(&mut self, owner: Owner) {
-        if let Some((phones, addresses)) = self.belongings(owner) {
-            keep_first(phones);
-            keep_first(addresses);
-        }
-    }
-
-    fn belongings(&mut self, owner: Owner) -> Option<(&mut Vec<Phone>, &mut Vec<Address>)> {
+    /// The lists of an owner; none if there is no such owner.
+    pub(super) fn lists_mut(&mut self, owner: Owner) -> Option<&mut Lists> {
         match owner {
-            Owner::Listing(place) => {
-                self.listings.get_mut(place).map(|at| (&mut at.phones, &mut at.addresses))
-            }
-            Owner::Service(place) => self.service_mut(place).map(|at| (&mut at.phones, &mut at.addresses)),
-            Owner::Location(place) => {
-                self.places.get_mut(place).map(|at| (&mut at.phones, &mut at.addresses))
-            }
+            Owner::Listing(place) => self.listings.get_mut(place).map(|at| &mut at.lists),
+            Owner::Service(place) => self.service_mut(place).map(|at| &mut at.lists),
+            Owner::Location(place) => self.places.get_mut(place).map(|at| &mut at.lists),
         }
     }
 
     pub(super) fn finish(mut self) -> Directory {
         self.hand_out_locations();
         for listing in &mut self.listings {
+            listing.lists.spoken.add(self.spoken);
+            for service in &mut listing.services {
+                service.lists.spoken.add(self.spoken);
+            }
             tidy(listing);
         }
         let Assembly { listings, rejects, notes, read, .. } = self;
@@ -131,38 +121,43 @@ impl Assembly {
     /// The contact data of a location goes to each service there, or to the organization if there is none.
     fn hand_out_locations(&mut self) {
         for mut location in std::mem::take(&mut self.places) {
-            keep_first(&mut location.services);
-            let Location { listing, services, phones, addresses, .. } = location;
+            location.locate_addresses();
+            let Location { listing, mut services, lists, .. } = location;
+            services.sort_unstable();
+            services.dedup();
             for place in &services {
                 if let Some(service) = self.service_mut(*place) {
-                    service.phones.extend_from_slice(&phones);
-                    service.addresses.extend_from_slice(&addresses);
+                    service.lists.extend_from(&lists);
                 }
             }
             if let Some(listing) =
                 listing.filter(|_| services.is_empty()).and_then(|at| self.listings.get_mut(at))
             {
-                listing.phones.extend(phones);
-                listing.addresses.extend(addresses);
+                listing.lists.extend_from(&lists);
             }
+        }
+    }
+}
+
+impl Location {
+    fn locate_addresses(&mut self) {
+        for address in self.lists.addresses.iter_mut().filter(|at| at.kind == AddressKind::Physical) {
+            address.place = self.place;
         }
     }
 }
 
 /// Removes duplicates and derives what a list of providers shows.
 fn tidy(listing: &mut Listing) {
-    keep_first(&mut listing.phones);
-    keep_first(&mut listing.addresses);
+    listing.lists.condense();
     for service in &mut listing.services {
-        keep_first(&mut service.phones);
-        keep_first(&mut service.addresses);
+        service.lists.condense();
     }
-    listing.phone =
-        voice(&listing.phones).or_else(|| listing.services.iter().find_map(|at| voice(&at.phones)));
-    let of_services = |kind| listing.services.iter().find_map(|at| postal_code(&at.addresses, kind));
+    let lists = || std::iter::once(&listing.lists).chain(listing.services.iter().map(|at| &at.lists));
+    listing.phone = lists().find_map(|lists| voice(&lists.phones));
     listing.postal_code = AddressKind::ALL
         .iter()
-        .find_map(|&kind| postal_code(&listing.addresses, kind).or_else(|| of_services(kind)));
+        .find_map(|&kind| lists().find_map(|lists| postal_code(&lists.addresses, kind)));
 }
 
 fn voice(phones: &[Phone]) -> Option<String> {
@@ -171,17 +166,4 @@ fn voice(phones: &[Phone]) -> Option<String> {
 
 fn postal_code(addresses: &[Address], kind: AddressKind) -> Option<String> {
     addresses.iter().filter(|address| address.kind == kind).find_map(|address| address.postal_code.clone())
-}
-
-/// Usually there are few, and comparing them is faster than a set.
-fn keep_first<T: Eq + Hash>(items: &mut Vec<T>) {
-    const FEW: usize = 16;
-    let is_fresh: Vec<bool> = if items.len() <= FEW {
-        items.iter().enumerate().map(|(at, item)| !items.iter().take(at).any(|one| one == item)).collect()
-    } else {
-        let mut seen = HashSet::with_capacity(items.len());
-        items.iter().map(|item| seen.insert(item)).collect()
-    };
-    let mut is_fresh = is_fresh.into_iter();
-    items.retain(|_| is_fresh.next().unwrap_or(true));
 }

@@ -2,6 +2,10 @@
 //! HSDS 3 JSON. The variant is recognised by the content.
 
 mod assembly;
+mod categories;
+mod details;
+mod fields;
+mod hours;
 mod ids;
 mod json;
 mod object;

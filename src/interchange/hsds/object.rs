@@ -152,6 +152,7 @@ pub(super) fn address(object: &Object) -> Result<Address, String> {
         region: name(object, "state_province")?.or(name(object, "region")?),
         postal_code: name(object, "postal_code")?,
         country: name(object, "country")?,
+        place: None,
         kind: address_kind(&text_of(object, "address_type"), AddressKind::Physical),
     };
     if is_blank(&address) {

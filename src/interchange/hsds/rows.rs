@@ -205,6 +205,7 @@ impl AddressColumns {
             region: self.region.name(row)?,
             postal_code: row.name(self.postal_code)?,
             country: row.name(self.country)?,
+            place: None,
             kind: address_kind(row.cell(self.kind), kind),
         };
         if is_blank(&address) {

@@ -44,10 +44,10 @@ fn counts(directory: &Directory) -> [u64; 8] {
     [
         directory.listings.len() as u64,
         services().count() as u64,
-        directory.listings.iter().map(|listing| listing.phones.len() as u64).sum(),
-        directory.listings.iter().map(|listing| listing.addresses.len() as u64).sum(),
-        services().map(|service| service.phones.len() as u64).sum(),
-        services().map(|service| service.addresses.len() as u64).sum(),
+        directory.listings.iter().map(|listing| listing.lists.phones.len() as u64).sum(),
+        directory.listings.iter().map(|listing| listing.lists.addresses.len() as u64).sum(),
+        services().map(|service| service.lists.phones.len() as u64).sum(),
+        services().map(|service| service.lists.addresses.len() as u64).sum(),
         directory.rejects.len() as u64,
         directory.read,
     ]
@@ -79,17 +79,18 @@ fn tables_keep_texts_exactly_and_tidy_names() {
 #[test]
 fn phones_and_addresses_find_their_owners() {
     let directory = read(&fixture("directory-hsds1").into()).expect("a directory");
-    let numbers =
-        |id| service(&directory, id).phones.iter().map(|at| format!("{} {}", at.kind, at.number)).collect();
+    let numbers = |id| {
+        service(&directory, id).lists.phones.iter().map(|at| format!("{} {}", at.kind, at.number)).collect()
+    };
     let of_s1: Vec<String> = numbers("S1");
     assert_eq!(of_s1, ["voice 0555 100", "tty 0555 300", "fax 0555 200"]);
     let of_s2: Vec<String> = numbers("S2");
     assert_eq!(of_s2, ["fax 0555 200"]);
     let kinds: Vec<_> =
-        service(&directory, "S2").addresses.iter().map(|at| (at.kind, at.line_1.as_deref())).collect();
+        service(&directory, "S2").lists.addresses.iter().map(|at| (at.kind, at.line_1.as_deref())).collect();
     assert_eq!(kinds, [(AddressKind::Physical, Some("1 Pier Road")), (AddressKind::Postal, Some("Box 1"))]);
     let meadow = listing(&directory, "05");
-    assert_eq!(meadow.addresses.len(), 1, "a location without services speaks for its organization");
+    assert_eq!(meadow.lists.addresses.len(), 1, "a location without services speaks for its organization");
     assert_eq!(meadow.postal_code.as_deref(), Some("F5 5LD"));
 }
 
@@ -117,8 +118,7 @@ fn what_does_not_fit_is_a_reject_with_its_line_and_reason() {
     assert_eq!(directory.rejects[1].cells, ["04", "   ", "nowhere", "", ""]);
     expect_test::expect![[r"
         locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
-        phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
-        Ignored, as nothing in them is imported: programs.csv."]]
+        phones.csv: 1 row names another organization than the one that runs its service; the service was followed."]]
     .assert_eq(&directory.notes.join("\n"));
 }
 
@@ -136,7 +136,7 @@ fn pages_of_json_are_put_together() {
         Some("Kept  exactly\n"),
         "the second page fills what the first lacks"
     );
-    assert_eq!(harbour.phones[0].extension.as_deref(), Some("7"));
+    assert_eq!(harbour.lists.phones[0].extension.as_deref(), Some("7"));
     assert_eq!(harbour.postal_code.as_deref(), Some("P1 1ER"));
     assert!(!service(&directory, "s1").active);
     assert_eq!(service(&directory, "s4").fees.as_deref(), Some("new"));
@@ -208,7 +208,7 @@ fn a_plain_table_is_read_through_its_mapping() {
     assert_eq!(directory.listings[0].source_id, "bee care | 00123 | 1 pier road");
     assert_eq!(directory.listings[1].description, None);
     assert_eq!(directory.listings[2].description.as_deref(), Some("NA but more"));
-    assert_eq!(directory.listings[2].addresses, []);
+    assert_eq!(directory.listings[2].lists.addresses, []);
     expect_test::expect![[r#"
         providers.csv line 3: has the name, postal code and address of line 2; if the two differ, say which column tells them apart: --map id="…"
         providers.csv line 5: has no name
@@ -226,7 +226,7 @@ fn a_plain_table_is_read_through_its_mapping() {
 fn the_directory_of_baltimore_is_read_whole() {
     let Some(path) = real("hsds1-baltimore-icarol") else { return };
     let directory = read(&path.into()).expect("a directory");
-    assert_eq!(counts(&directory), [748, 1875, 1847, 0, 5293, 3749, 394, 15_356]);
+    assert_eq!(counts(&directory), [748, 1875, 1847, 0, 5293, 3749, 394, 21_234]);
     let rejects = rejects(&directory);
     assert_eq!(rejects[0], "services.csv line 7662: names no location and no organization");
     assert_eq!(rejects.iter().filter(|at| at.starts_with("mail_addresses.csv line ")).count(), 393);
@@ -236,15 +236,15 @@ fn the_directory_of_baltimore_is_read_whole() {
 #[test]
 fn the_other_real_directories_are_read_whole() {
     for (name, expected) in [
-        ("hsds1-ohana-sanmateo-sample", [8, 23, 3, 0, 58, 44, 0, 180]),
-        ("hsds3-spec/examples-csv", [1, 1, 0, 0, 1, 1, 0, 7]),
+        ("hsds1-ohana-sanmateo-sample", [8, 23, 3, 0, 58, 44, 0, 486]),
+        ("hsds3-spec/examples-csv", [1, 1, 0, 0, 1, 1, 0, 18]),
         ("hsds3-spec/examples", [1, 1, 1, 0, 1, 1, 0, 6]),
-        ("hsds3-uk-mocks", [10, 1, 0, 0, 0, 1, 0, 15]),
+        ("hsds3-uk-mocks", [10, 1, 0, 0, 0, 1, 3, 15]),
         ("hsds3-spec/examples/service_full.json", [1, 1, 1, 0, 1, 1, 0, 1]),
         ("hsds3-spec/examples/organization_full.json", [1, 1, 1, 0, 1, 1, 0, 1]),
         ("hsds3-spec/examples/service_at_location_list.json", [1, 1, 0, 0, 0, 0, 0, 1]),
         ("hsds3-uk-mocks/organization_list.json", [10, 0, 0, 0, 0, 0, 0, 10]),
-        ("hsds3-uk-mocks/service_at_location_full.json", [1, 1, 0, 0, 0, 1, 0, 1]),
+        ("hsds3-uk-mocks/service_at_location_full.json", [1, 1, 0, 0, 0, 1, 1, 1]),
     ] {
         let Some(path) = real(name) else { continue };
         assert_eq!(counts(&read(&path.into()).expect("a directory")), expected, "{name}");

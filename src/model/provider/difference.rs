@@ -36,8 +36,12 @@ impl Reconciled<'_> {
             }
         }
         sides.add("resources", json!(before), json!(after));
-        sides.add("phones", json!(self.before.phones), json!(self.phones));
-        sides.add("addresses", json!(self.before.addresses), json!(self.addresses));
+        let (was, is) = (&self.before.lines, &self.lines);
+        sides.add("phones", json!(was.phones), json!(is.phones));
+        sides.add("addresses", json!(was.addresses), json!(is.addresses));
+        sides.add("details", json!(was.details), json!(is.details));
+        sides.add("opening_hours", json!(was.opening_hours), json!(is.opening_hours));
+        sides.add("contact_persons", json!(was.contact_persons), json!(is.contact_persons));
         (sides.before, sides.after)
     }
 }

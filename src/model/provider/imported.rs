@@ -6,7 +6,9 @@ use std::collections::HashSet;
 
 use super::Provider;
 use crate::model::code::imported_key;
-use crate::model::directory::{Address, Listing, Phone, Service};
+use crate::model::directory::{
+    Address, ContactPerson, Detail, List, Listing, Lists, OpeningHours, Phone, Service, Spoken,
+};
 use crate::model::prelude::*;
 use crate::model::resource::{ResourceKind, State};
 
@@ -29,7 +31,7 @@ pub(crate) struct Resource<'a> {
     pub(crate) source_id: Option<Cow<'a, str>>,
 }
 
-/// A phone or an address; `resource` is its program, none for the provider as a whole.
+/// An entry of a list; `resource` is its program, none for the provider as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub(crate) struct Line<T> {
     #[serde(skip)]
@@ -38,14 +40,77 @@ pub(crate) struct Line<T> {
     pub(crate) of: T,
 }
 
-/// The state that the source describes. Texts, phones and addresses are borrowed, since there are thousands.
+/// All lists of a provider and of its programs, in the order of the source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lines<'a> {
+    pub(crate) phones: Vec<Line<Cow<'a, Phone>>>,
+    pub(crate) addresses: Vec<Line<Cow<'a, Address>>>,
+    pub(crate) details: Vec<Line<Cow<'a, Detail>>>,
+    pub(crate) opening_hours: Vec<Line<Cow<'a, OpeningHours>>>,
+    pub(crate) contact_persons: Vec<Line<Cow<'a, ContactPerson>>>,
+}
+
+impl<'a> Lines<'a> {
+    fn extend(&mut self, resource: Option<ResourceId>, lists: &'a Lists) {
+        add(&mut self.phones, resource, &lists.phones);
+        add(&mut self.addresses, resource, &lists.addresses);
+        add(&mut self.details, resource, &lists.details);
+        add(&mut self.opening_hours, resource, &lists.opening_hours);
+        add(&mut self.contact_persons, resource, &lists.contact_persons);
+    }
+}
+
+impl Lines<'_> {
+    /// With those lines of `before` of which the source says nothing: a list that it does not have changes nothing (rule 5.2).
+    pub(super) fn keeping(
+        mut self, before: &Lines<'static>, spoken: &[(Option<ResourceId>, Spoken)],
+    ) -> Self {
+        let says = |owner: Option<ResourceId>, list| {
+            spoken.iter().find(|(of, _)| *of == owner).is_some_and(|(_, spoken)| spoken.has(list))
+        };
+        keep(&mut self.phones, &before.phones, |line| says(line.resource, List::Phones));
+        keep(&mut self.addresses, &before.addresses, |line| says(line.resource, List::Addresses));
+        keep(&mut self.details, &before.details, |line| says(line.resource, List::Details(line.of.kind)));
+        keep(&mut self.opening_hours, &before.opening_hours, |line| says(line.resource, List::OpeningHours));
+        keep(&mut self.contact_persons, &before.contact_persons, |line| {
+            says(line.resource, List::ContactPersons)
+        });
+        let place = |owner: Option<ResourceId>| spoken.iter().position(|(of, _)| *of == owner);
+        let place = |owner| place(owner).unwrap_or(usize::MAX);
+        self.phones.sort_by_key(|line| place(line.resource));
+        self.addresses.sort_by_key(|line| place(line.resource));
+        self.details.sort_by_key(|line| (place(line.resource), line.of.kind));
+        self.opening_hours.sort_by_key(|line| place(line.resource));
+        self.contact_persons.sort_by_key(|line| place(line.resource));
+        self
+    }
+}
+
+/// Takes over the lines before that the source says nothing of. Those it speaks of are in `lines` already.
+fn keep<T: Clone + 'static>(
+    lines: &mut Vec<Line<Cow<'_, T>>>, before: &[Line<Cow<'static, T>>],
+    is_spoken: impl Fn(&Line<Cow<'static, T>>) -> bool,
+) {
+    let owned = |line: &Line<Cow<'static, T>>| Line {
+        resource: line.resource,
+        of: Cow::Owned(line.of.clone().into_owned()),
+    };
+    lines.extend(before.iter().filter(|line| !is_spoken(line)).map(owned));
+}
+
+fn add<'a, T: Clone>(lines: &mut Vec<Line<Cow<'a, T>>>, resource: Option<ResourceId>, items: &'a [T]) {
+    lines.extend(items.iter().map(|item| Line { resource, of: Cow::Borrowed(item) }));
+}
+
+/// The state that the source describes. Texts and lists are borrowed, since there are thousands.
 #[derive(Clone, Debug)]
 pub(crate) struct Desired<'a> {
     pub(crate) provider: Provider,
     /// The agency record first.
     pub(crate) resources: Vec<Resource<'a>>,
-    pub(crate) phones: Vec<Line<&'a Phone>>,
-    pub(crate) addresses: Vec<Line<&'a Address>>,
+    pub(crate) lines: Lines<'a>,
+    /// What the source speaks of, for the provider as a whole and for each program.
+    pub(crate) spoken: Vec<(Option<ResourceId>, Spoken)>,
 }
 
 /// The stored state of one provider, as far as it came from the source.
@@ -55,8 +120,7 @@ pub(crate) struct Existing {
     pub(crate) provider: Option<Provider>,
     /// Its programs, and programs of other providers that the source has moved to this one.
     pub(crate) programs: Vec<Resource<'static>>,
-    pub(crate) phones: Vec<Line<Phone>>,
-    pub(crate) addresses: Vec<Line<Address>>,
+    pub(crate) lines: Lines<'static>,
     /// Programs that the source has moved from here to another provider.
     pub(crate) moved: Vec<Resource<'static>>,
 }
@@ -75,14 +139,15 @@ impl<'a> Desired<'a> {
         let mut desired = Desired {
             provider: provider(id, source, listing),
             resources: vec![agency(id, source, listing)],
-            phones: lines(None, &listing.phones).collect(),
-            addresses: lines(None, &listing.addresses).collect(),
+            lines: Lines::default(),
+            spoken: vec![(None, listing.lists.spoken)],
         };
+        desired.lines.extend(None, &listing.lists);
         for service in &listing.services {
             let key = program_key(source, service);
             desired.resources.push(program(key, id, service));
-            desired.phones.extend(lines(Some(key), &service.phones));
-            desired.addresses.extend(lines(Some(key), &service.addresses));
+            desired.lines.extend(Some(key), &service.lists);
+            desired.spoken.push((Some(key), service.lists.spoken));
         }
         desired
     }
@@ -102,9 +167,13 @@ impl Desired<'_> {
         };
         let (here, there) = (names(&self.provider), names(known));
         let have_a_name = here.iter().any(|here| there.iter().any(|there| is_one_name(here, there)));
-        let places: HashSet<_> = existing.addresses.iter().filter_map(|line| place(&line.of)).collect();
-        let have_a_place =
-            self.addresses.iter().filter_map(|line| place(line.of)).any(|place| places.contains(&place));
+        let places: HashSet<_> = existing.lines.addresses.iter().filter_map(|line| place(&line.of)).collect();
+        let have_a_place = self
+            .lines
+            .addresses
+            .iter()
+            .filter_map(|line| place(&line.of))
+            .any(|place| places.contains(&place));
         !have_a_name && !have_a_place
     }
 }
@@ -124,18 +193,6 @@ pub(crate) fn is_one_name(one: &str, other: &str) -> bool {
 fn place(address: &Address) -> Option<(String, String)> {
     let town = address.postal_code.as_ref().or(address.city.as_ref())?;
     Some((fold(address.line_1.as_ref()?), fold(town)))
-}
-
-fn lines<T>(resource: Option<ResourceId>, items: &[T]) -> impl Iterator<Item = Line<&T>> {
-    items.iter().map(move |of| Line { resource, of })
-}
-
-/// Whether the stored and the described lists are equal, in the same order.
-pub(super) fn are_same<T: PartialEq>(existing: &[Line<T>], desired: &[Line<&T>]) -> bool {
-    existing
-        .iter()
-        .map(|line| (line.resource, &line.of))
-        .eq(desired.iter().map(|line| (line.resource, line.of)))
 }
 
 fn provider(id: ProviderId, source: &str, listing: &Listing) -> Provider {

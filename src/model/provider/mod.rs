@@ -4,7 +4,7 @@ mod difference;
 pub(crate) mod imported;
 pub(crate) mod reconcile;
 
-use crate::model::directory::AddressKind;
+use crate::model::directory::{Address, ContactPerson, Detail, OpeningHours, Phone};
 use crate::model::prelude::*;
 use crate::model::resource::{ResourceKind, State};
 
@@ -86,43 +86,34 @@ view! {
 }
 
 view! {
-    /// A provider with its resources, phones and addresses.
+    /// A provider with its resources, and with the lists of all of them.
     pub(crate) struct ProviderCard("provider", |view| &view.provider.code) {
         ..provider: Provider,
         resources: Vec<ResourceView> => Many,
-        phones: Vec<PhoneView> => Many,
-        addresses: Vec<AddressView> => Many,
+        phones: Vec<ListedView<Phone>> => Many,
+        addresses: Vec<ListedView<Address>> => Many,
+        details: Vec<ListedView<Detail>> => Many,
+        opening_hours: Vec<ListedView<OpeningHours>> => Many,
+        contact_persons: Vec<ListedView<ContactPerson>> => Many,
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
-pub(crate) struct ResourceView {
-    pub(crate) code: String,
-    pub(crate) kind: ResourceKind,
-    pub(crate) name: String,
-    pub(crate) state: State,
+view! {
+    /// A resource of the provider that is shown.
+    pub(crate) struct ResourceView("resource", |view| &view.code) {
+        code: String => Code,
+        kind: ResourceKind => Status,
+        name: String => Text,
+        state: State => Status,
+    }
 }
 
+/// An entry of a list of a provider, with the code and name of its resource; none for the provider as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
-pub(crate) struct PhoneView {
-    pub(crate) number: String,
-    pub(crate) extension: Option<String>,
-    pub(crate) kind: Option<String>,
-    pub(crate) department: Option<String>,
-    /// The code of its resource; none for the provider as a whole.
-    pub(crate) resource: Option<String>,
-    pub(crate) resource_name: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
-pub(crate) struct AddressView {
-    pub(crate) kind: AddressKind,
-    pub(crate) line_1: Option<String>,
-    pub(crate) line_2: Option<String>,
-    pub(crate) city: Option<String>,
-    pub(crate) region: Option<String>,
-    pub(crate) postal_code: Option<String>,
-    pub(crate) country: Option<String>,
+#[schemars(rename = "{T}View")]
+pub(crate) struct ListedView<T> {
+    #[serde(flatten)]
+    pub(crate) of: T,
     pub(crate) resource: Option<String>,
     pub(crate) resource_name: Option<String>,
 }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::Provider;
-use super::imported::{Desired, Existing, Line, Resource, are_same};
-use crate::model::directory::{Address, Phone};
+use super::imported::{Desired, Existing, Lines, Resource};
+use crate::model::directory::List;
 use crate::model::id::{ProviderId, ResourceId};
 use crate::model::resource::{ResourceKind, State};
 
@@ -31,18 +31,19 @@ pub(crate) struct Reconciled<'a> {
     pub(crate) before: Existing,
     pub(crate) provider: Provider,
     pub(crate) steps: Vec<Step<'a>>,
-    pub(crate) phones: Vec<Line<&'a Phone>>,
-    pub(crate) addresses: Vec<Line<&'a Address>>,
+    pub(crate) lines: Lines<'a>,
 }
 
 impl<'a> Desired<'a> {
     /// The changes from the stored to the described state. What the source does not mention stays, and so do
-    /// programs created by hand. Phones and addresses become those of the source. A program that the source
+    /// programs created by hand. Lists that the source has become those of the source. A program that the source
     /// no longer has becomes inactive if `is_gone` says so; a paused one stays paused.
     pub(crate) fn reconcile(
         self, mut before: Existing, is_gone: impl Fn(&Resource<'_>) -> bool,
     ) -> Reconciled<'a> {
         let is_new = before.provider.is_none();
+        let lines = self.lines.keeping(&before.lines, &self.spoken);
+        let has_programs = self.spoken.first().is_some_and(|(_, spoken)| spoken.has(List::Programs));
         let provider = match &before.provider {
             None => self.provider,
             Some(was) => provider_after(was, self.provider),
@@ -58,8 +59,8 @@ impl<'a> Desired<'a> {
                 Some(was) => Step { after: resource_after(&was, resource), before: Some(was) },
             });
         }
-        steps.extend(existing.into_iter().filter(|program| is_gone(program)).map(gone));
-        Reconciled { before, provider, steps, phones: self.phones, addresses: self.addresses }
+        steps.extend(existing.into_iter().filter(|program| has_programs && is_gone(program)).map(gone));
+        Reconciled { before, provider, steps, lines }
     }
 }
 
@@ -87,22 +88,11 @@ impl Reconciled<'_> {
     }
 
     pub(crate) fn is_change(&self) -> bool {
-        self.has_other_fields()
-            || self.has_other_phones()
-            || self.has_other_addresses()
-            || self.has_other_resources()
+        self.has_other_fields() || self.before.lines != self.lines || self.has_other_resources()
     }
 
     pub(crate) fn has_other_fields(&self) -> bool {
         self.before.provider.as_ref() != Some(&self.provider)
-    }
-
-    pub(crate) fn has_other_phones(&self) -> bool {
-        !are_same(&self.before.phones, &self.phones)
-    }
-
-    pub(crate) fn has_other_addresses(&self) -> bool {
-        !are_same(&self.before.addresses, &self.addresses)
     }
 
     fn has_other_resources(&self) -> bool {

@@ -29,6 +29,9 @@ pub(crate) fn move_all(
         (move_resources(tx, other, kept)?, "resource", "resources"),
         (move_phones(tx, other, kept)?, "phone", "phones"),
         (move_addresses(tx, other, kept)?, "address", "addresses"),
+        (move_details(tx, other, kept)?, "detail", "details"),
+        (move_opening_hours(tx, other, kept)?, "line of opening hours", "lines of opening hours"),
+        (move_contact_persons(tx, other, kept)?, "contact person", "contact persons"),
         (move_offers(tx, other, kept)?, "offer", "offers"),
         (move_contracts(tx, other, kept)?, "contract", "contracts"),
         (move_records(tx, other, kept)?, "record", "records"),
@@ -96,6 +99,18 @@ fn move_phones(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u
 
 fn move_addresses(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u64> {
     tx.run(sql!("provider/move_addresses"), params![other, kept])
+}
+
+fn move_details(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u64> {
+    tx.run(sql!("provider/move_details"), params![other, kept])
+}
+
+fn move_opening_hours(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u64> {
+    tx.run(sql!("provider/move_opening_hours"), params![other, kept])
+}
+
+fn move_contact_persons(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u64> {
+    tx.run(sql!("provider/move_contact_persons"), params![other, kept])
 }
 
 fn move_offers(tx: &mut Tx<'_>, other: ProviderId, kept: ProviderId) -> Result<u64> {

@@ -9,7 +9,7 @@ pub(crate) use duplicates::*;
 pub(crate) use merge::*;
 pub(crate) use partner::Partner;
 
-use crate::model::provider::{AddressView, NOUN, PhoneView, Provider, ResourceView};
+use crate::model::provider::{NOUN, Provider, ResourceView};
 use crate::store::prelude::*;
 
 /// The filter of a list of providers; an absent field does not limit it.
@@ -116,20 +116,6 @@ impl Lookup for Provider {
 pub(crate) fn resources(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<ResourceView>> {
     tx.all(sql!("provider/resources"), params![provider], |row| {
         from_row! { row => ResourceView { code, kind, name, state } }
-    })
-}
-
-pub(crate) fn phones(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<PhoneView>> {
-    tx.all(sql!("provider/phones"), params![provider], |row| {
-        from_row! { row => PhoneView { number, extension, kind, department, resource, resource_name } }
-    })
-}
-
-pub(crate) fn addresses(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<AddressView>> {
-    tx.all(sql!("provider/addresses"), params![provider], |row| {
-        from_row! { row => AddressView {
-            kind, line_1, line_2, city, region, postal_code, country, resource, resource_name,
-        } }
     })
 }
 

@@ -30,20 +30,23 @@ both_engines!(a_card_fits_80_columns, |world| {
         resources                 RES-000001
         resource assigned emails  yes
         $ caredesk provider show PRV-000001
-        code         PRV-000001
-        name         Harbour and Old Town Home Care Cooperative of the Northern
-                     Districts
+        Harbour and Old Town Home Care Cooperative of the Northern Districts
+        (PRV-000001), active
         email        office@harbour-and-old-town-home-care.example
         phone        01632 960142
         postal code  N1 9ZZ
-        active       yes
-        resources    2
+
+        CODE        KIND     NAME                                                 STATE
+        RES-000001  agency   Harbour and Old Town Home Care Cooperative of the    active
+                             Northern Districts
+        RES-000005  program  Evening and weekend visits for people who live       active
+                             alone
         $ caredesk provider show PRV-000002
-        code       PRV-000002
-        name       王氏居家照護服務股份有限公司
-        phone      02 2345 6789
-        active     yes
-        resources  1
+        王氏居家照護服務股份有限公司 (PRV-000002), active
+        phone  02 2345 6789
+
+        CODE        KIND    NAME                          STATE
+        RES-000002  agency  王氏居家照護服務股份有限公司  active
         $ caredesk resource show RES-000005
         Evening and weekend visits for people who live alone (RES-000005), program
         provider  Harbour and Old Town Home Care Cooperative of the Northern Districts

@@ -32,7 +32,11 @@ pub fn count_codes(world: &World) {
     let count = |(table, prefix): &(&str, &str)| {
         let number = format!("(SELECT count(*) FROM {table} AS other WHERE other.id <= {table}.id)");
         let padded = format!("'00000' || CAST({number} AS TEXT)");
-        format!("UPDATE {table} SET code = '{prefix}-' || substr({padded}, length({padded}) - 5);\n")
+        // None may take the code that another still has.
+        format!(
+            "UPDATE {table} SET code = 'was ' || code;\n\
+             UPDATE {table} SET code = '{prefix}-' || substr({padded}, length({padded}) - 5);\n"
+        )
     };
     world.sql(&CODES.iter().map(count).collect::<String>());
 }

@@ -1,5 +1,6 @@
 //! Applies one source of `provider import`: a thousand providers at a time, each compared with the existing one.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::report::ProviderRun;
@@ -9,10 +10,10 @@ use crate::context::EntryWriter;
 use crate::model::audit::Entry;
 use crate::model::directory::{Listing, Reject};
 use crate::model::import::Origin;
-use crate::model::provider::imported::{Desired, Existing, Line, Resource, program_key, provider_key};
+use crate::model::provider::imported::{Desired, Existing, Line, Lines, Resource, program_key, provider_key};
 use crate::model::provider::reconcile::{Reconciled, Step, reconcile_programs};
 use crate::output::progress::Progress;
-use crate::store::provider::import::Placed;
+use crate::store::listed::{self, Listed, Placed};
 
 /// Rows of one chunk are written in the order of their ids, which keeps index searches few.
 const CHUNK: usize = 1_000;
@@ -32,8 +33,8 @@ pub(super) fn apply(
         for listing in listings {
             let desired = Desired::new(&source.name, listing);
             run.more.resources += listing.services.len() as u64;
-            run.more.phones += desired.phones.len() as u64;
-            run.more.addresses += desired.addresses.len() as u64;
+            run.more.phones += desired.lines.phones.len() as u64;
+            run.more.addresses += desired.lines.addresses.len() as u64;
             let before = existing.remove(&desired.provider.id).unwrap_or_default();
             known += u64::from(before.provider.is_some());
             if before.provider.as_ref().is_some_and(|was| was.merged_into.is_some()) {
@@ -91,8 +92,12 @@ fn existing(tx: &mut Tx<'_>, source: &Source) -> Result<HashMap<ProviderId, Exis
     }
     let programs = store::provider::import::imported_programs(tx, &source.name)?;
     reconcile_programs(&mut existing, programs, &homes(source));
-    store::provider::import::imported_phones(tx, &source.name, &mut existing)?;
-    store::provider::import::imported_addresses(tx, &source.name, &mut existing)?;
+    let (name, all) = (&source.name, &mut existing);
+    listed::imported(tx, name, all, |existing| &mut existing.lines.phones)?;
+    listed::imported(tx, name, all, |existing| &mut existing.lines.addresses)?;
+    listed::imported(tx, name, all, |existing| &mut existing.lines.details)?;
+    listed::imported(tx, name, all, |existing| &mut existing.lines.opening_hours)?;
+    listed::imported(tx, name, all, |existing| &mut existing.lines.contact_persons)?;
     Ok(existing)
 }
 
@@ -141,8 +146,13 @@ fn write(
         store::provider::update(tx, &one.provider)?;
     }
     write_resources(tx, changed.iter().flat_map(|one| &one.steps))?;
-    write_phones(tx, &changed)?;
-    write_addresses(tx, &changed)?;
+    write_list(tx, &changed, |lines| &lines.phones)?;
+    write_list(tx, &changed, |lines| &lines.addresses)?;
+    write_list(tx, &changed, |lines| &lines.details)?;
+    write_list(tx, &changed, |lines| &lines.opening_hours)?;
+    write_list(tx, &changed, |lines| &lines.contact_persons)?;
+    let providers: Vec<ProviderId> = changed.iter().map(|one| one.provider.id).collect();
+    store::resource::index(tx, &providers)?;
     run.flush(context, tx)
 }
 
@@ -183,24 +193,18 @@ fn write_resources<'a>(tx: &mut Tx<'_>, steps: impl Iterator<Item = &'a Step<'a>
     Ok(())
 }
 
-fn write_phones(tx: &mut Tx<'_>, changed: &[Reconciled<'_>]) -> Result<()> {
-    let different = || changed.iter().filter(|one| one.has_other_phones());
-    for one in different().filter(|one| !one.before.phones.is_empty()) {
-        store::provider::import::delete_phones(tx, one.provider.id)?;
-    }
-    let lines: Vec<_> = different().flat_map(|one| placed(one.provider.id, &one.phones)).collect();
-    store::provider::import::insert_phones(tx, &lines)
-}
-
-fn write_addresses(tx: &mut Tx<'_>, changed: &[Reconciled<'_>]) -> Result<()> {
-    let different = || changed.iter().filter(|one| one.has_other_addresses());
-    for one in different().filter(|one| !one.before.addresses.is_empty()) {
-        store::provider::import::delete_addresses(tx, one.provider.id)?;
-    }
-    let lines: Vec<_> = different().flat_map(|one| placed(one.provider.id, &one.addresses)).collect();
-    store::provider::import::insert_addresses(tx, &lines)
-}
-
-fn placed<'a, T>(provider: ProviderId, lines: &'a [Line<&'a T>]) -> impl Iterator<Item = Placed<'a, T>> {
-    (0_i64..).zip(lines).map(move |(position, line)| (provider, position, line))
+/// Replaces the list that `list` gives where it differs.
+fn write_list<T: Listed + PartialEq>(
+    tx: &mut Tx<'_>, changed: &[Reconciled<'_>],
+    list: for<'l, 'a> fn(&'l Lines<'a>) -> &'l Vec<Line<Cow<'a, T>>>,
+) -> Result<()> {
+    let different = || changed.iter().filter(|one| list(&one.before.lines) != list(&one.lines));
+    let old = different().filter(|one| !list(&one.before.lines).is_empty()).map(|one| one.provider.id);
+    let lines: Vec<Placed<'_, T>> = different()
+        .flat_map(|one| {
+            let provider = one.provider.id;
+            (0_i64..).zip(list(&one.lines)).map(move |(position, line)| (provider, position, line))
+        })
+        .collect();
+    listed::replace(tx, old, &lines)
 }

@@ -11,8 +11,9 @@ use serde_json::Value;
 use super::super::table::Source;
 use super::assembly::{Assembly, Location, Owner, ServicePlace};
 use super::object::{self, Object, Subject, objects_of};
+use super::{categories, details, hours};
 use crate::error::Result;
-use crate::model::directory::{Directory, Reject};
+use crate::model::directory::{Coordinates, DetailKind, Directory, List, Lists, Reject, Spoken};
 
 /// All documents of one import.
 #[derive(Default)]
@@ -222,6 +223,9 @@ impl Documents {
         let known = self.assembly.locations.get(&id).copied();
         let at = known.unwrap_or_else(|| self.assembly.add_location(&id, 0, Location::default()));
         if let Some(kept) = self.assembly.location_mut(at) {
+            let degrees = |key| object::text_of(location, key);
+            kept.place =
+                kept.place.or(Coordinates::from_degrees(&degrees("latitude"), &degrees("longitude")));
             match owner {
                 Owner::Service(service) => kept.services.push(service),
                 Owner::Listing(listing) => kept.listing = kept.listing.or(Some(listing)),
@@ -231,27 +235,47 @@ impl Documents {
         self.contents(Owner::Location(at), location, place);
     }
 
-    /// The phones and addresses of an object, and the phones of its contacts.
+    /// Whatever an object lists, and its own details; the phones of its contacts are its phones.
     fn contents(&mut self, owner: Owner, object: &Object, place: &str) {
-        self.phones(owner, object, place);
-        for (index, contact) in objects_of(object, "contacts").enumerate() {
-            self.phones(owner, contact, &format!("{place}/contacts/{index}"));
-        }
-        for (index, address) in objects_of(object, "addresses").enumerate() {
-            match object::address(address) {
-                Ok(read) => self.assembly.add_address(owner, read),
-                Err(reason) => self.reject(&format!("{place}/addresses/{index}"), address, reason),
+        let mut found = Lists { spoken: spoken(object), ..Lists::default() };
+        let mut rejects = Vec::new();
+        let mut each = |key: &str, take: &mut dyn FnMut(&Object) -> Result<(), String>| {
+            for (index, one) in objects_of(object, key).enumerate() {
+                if let Err(reason) = take(one) {
+                    rejects.push((format!("{place}/{key}/{index}"), one.clone(), reason));
+                }
             }
+        };
+        each("phones", &mut |phone| push(&mut found.phones, object::phone(phone)));
+        each("addresses", &mut |address| push(&mut found.addresses, object::address(address)));
+        each("contacts", &mut |contact| {
+            found.contact_persons.extend(details::contact_person(contact)?);
+            objects_of(contact, "phones").try_for_each(|phone| push(&mut found.phones, object::phone(phone)))
+        });
+        for (_, key, listed) in details::LISTS {
+            each(key, &mut |one| push(&mut found.details, listed.read(one)));
         }
-        self.assembly.condense(owner);
-    }
-
-    fn phones(&mut self, owner: Owner, object: &Object, place: &str) {
-        for (index, phone) in objects_of(object, "phones").enumerate() {
-            match object::phone(phone) {
-                Ok(read) => self.assembly.add_phone(owner, read),
-                Err(reason) => self.reject(&format!("{place}/phones/{index}"), phone, reason),
-            }
+        each("attributes", &mut |attribute| {
+            found.details.extend(categories::of_attribute(attribute)?);
+            Ok(())
+        });
+        for key in ["schedules", "regular_schedules", "holiday_schedules"] {
+            each(key, &mut |one| {
+                found.opening_hours.extend(hours::read(one)?);
+                Ok(())
+            });
+        }
+        match details::own(object) {
+            Ok(own) => found.details.extend(own),
+            Err(reason) => rejects.push((place.to_owned(), object.clone(), reason)),
+        }
+        if let Some(lists) = self.assembly.lists_mut(owner) {
+            lists.extend_from(&found);
+            // An organization may occur again inside each of its services.
+            lists.condense();
+        }
+        for (place, one, reason) in rejects {
+            self.reject(&place, &one, reason);
         }
     }
 
@@ -266,4 +290,28 @@ impl Documents {
             cells: vec![raw],
         });
     }
+}
+
+/// The lists of which an object speaks: it has their keys, if empty.
+fn spoken(object: &Object) -> Spoken {
+    let mut spoken = details::spoken(object);
+    let lists = [
+        ("services", List::Programs),
+        ("phones", List::Phones),
+        ("addresses", List::Addresses),
+        ("contacts", List::ContactPersons),
+        ("schedules", List::OpeningHours),
+        ("regular_schedules", List::OpeningHours),
+        ("attributes", List::Details(DetailKind::Category)),
+    ];
+    let details = details::LISTS.iter().map(|(_, key, listed)| (*key, List::Details(listed.kind())));
+    for (_, list) in lists.into_iter().chain(details).filter(|(key, _)| object.contains_key(*key)) {
+        spoken.add(Spoken::of(list));
+    }
+    spoken
+}
+
+fn push<T>(list: &mut Vec<T>, one: Result<T, String>) -> Result<(), String> {
+    list.push(one?);
+    Ok(())
 }

@@ -1,6 +1,9 @@
 //! A resource: what referrals are assigned to, a provider's agency record or one of its programs.
 
+pub(crate) mod search;
+
 use super::capacity::view::EntryView;
+use super::directory::{Address, ContactPerson, Detail, OpeningHours, Phone};
 use crate::model::prelude::*;
 
 pub(crate) const NOUN: Noun = noun!("resource");
@@ -117,5 +120,11 @@ view! {
         accounts: Option<Vec<String>> => Text,
         /// The entry in force.
         capacity: Option<EntryView> => Text,
+        /// What its directory lists of it; of the provider as a whole for the agency record.
+        phones: Vec<Phone> => Many,
+        addresses: Vec<Address> => Many,
+        details: Vec<Detail> => Many,
+        opening_hours: Vec<OpeningHours> => Many,
+        contact_persons: Vec<ContactPerson> => Many,
     }
 }

@@ -1,5 +1,10 @@
 //! Resources: agency records and programs.
 
+pub(crate) mod find;
+mod index;
+
+pub(crate) use index::{index, index_all};
+
 use crate::model::resource::{NOUN, Resource, State};
 use crate::store::prelude::*;
 

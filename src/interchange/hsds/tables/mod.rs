@@ -1,14 +1,22 @@
 //! Reads a folder of HSDS tables of any version: each file once, referenced tables first.
 
-use std::collections::BTreeMap;
+mod terms;
+
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
+
+use terms::TERMS_OF_SERVICES;
 
 use super::super::table::{Column, Reading, Row, Table};
 use super::assembly::{Assembly, Location, Owner};
+use super::categories::Terms;
+use super::details::{self, CONTACT_COLUMNS, LISTED_COLUMNS, LISTS, Listed};
+use super::fields::{Columns, NamedRow};
+use super::hours;
 use super::references::Detours;
 use super::rows::{AddressColumns, ListingColumns, PhoneColumns, ReferenceColumns, ServiceColumns};
 use crate::error::Result;
-use crate::model::directory::{AddressKind, Directory};
+use crate::model::directory::{AddressKind, Coordinates, Detail, DetailKind, Directory, List, Lists, Spoken};
 use crate::model::text::counted;
 
 const ORGANIZATIONS: &[&str] = &["organizations.csv", "organization.csv"];
@@ -27,14 +35,29 @@ const ADDRESSES: &[(&[&str], AddressKind)] = &[
     (&["mail_addresses.csv", "postal_addresses.csv", "postal_address.csv"], AddressKind::Postal),
 ];
 
+const HOURS: &[&[&str]] = &[
+    &["schedules.csv", "schedule.csv"],
+    &["regular_schedules.csv", "regular_schedule.csv"],
+    &["holiday_schedules.csv", "holiday_schedule.csv"],
+];
+
 pub(super) fn is_folder_of_tables(files: &BTreeMap<String, PathBuf>) -> bool {
     files.keys().any(|file| ORGANIZATIONS.contains(&file.to_lowercase().as_str()))
 }
 
 pub(super) fn read(files: BTreeMap<String, PathBuf>, how: &Reading) -> Result<Directory> {
-    let mut tables = Tables { files, how, assembly: Assembly::default(), detours: Detours::default() };
+    let mut tables = Tables {
+        files,
+        how,
+        assembly: Assembly::default(),
+        detours: Detours::default(),
+        terms: Terms::default(),
+        programs: HashMap::new(),
+    };
+    tables.terms()?;
     tables.organizations()?;
     tables.locations()?;
+    tables.programs()?;
     tables.services()?;
     tables.services_at_locations()?;
     tables.contacts()?;
@@ -42,6 +65,19 @@ pub(super) fn read(files: BTreeMap<String, PathBuf>, how: &Reading) -> Result<Di
     for (names, kind) in ADDRESSES {
         tables.addresses(names, *kind)?;
     }
+    for (names, _, listed) in LISTS.iter().filter(|(_, _, listed)| *listed != Listed::Program) {
+        tables.lists(names, &LISTED_COLUMNS, |row, lists| {
+            lists.details.push(listed.read(row)?);
+            Ok(())
+        })?;
+    }
+    for names in HOURS {
+        tables.lists(names, &hours::COLUMNS, |row, lists| {
+            lists.opening_hours.extend(hours::read(row)?);
+            Ok(())
+        })?;
+    }
+    tables.terms_of_services()?;
     tables.note_what_is_left();
     Ok(tables.assembly.finish())
 }
@@ -52,6 +88,9 @@ struct Tables<'a> {
     files: BTreeMap<String, PathBuf>,
     assembly: Assembly,
     detours: Detours,
+    terms: Terms,
+    /// The names of programs by their ids.
+    programs: HashMap<String, Detail>,
 }
 
 impl Tables<'_> {
@@ -60,12 +99,34 @@ impl Tables<'_> {
         let name = self.files.keys().find(|file| names.contains(&file.to_lowercase().as_str())).cloned();
         let Some(path) = name.and_then(|name| self.files.remove(&name)) else { return Ok(None) };
         match Table::open(&path.as_path().into(), self.how) {
-            Ok(sheet) => Ok(Some(sheet)),
+            Ok(sheet) => {
+                self.speak_of(names);
+                Ok(Some(sheet))
+            }
             Err(error) if error.code() == "import.empty" && names != ORGANIZATIONS => {
                 self.assembly.notes.push(format!("{} is empty.", path.display()));
                 Ok(None)
             }
             Err(error) => Err(error),
+        }
+    }
+
+    /// A table that is there, if only its header, says that there is no more of its kind.
+    fn speak_of(&mut self, names: &[&str]) {
+        let mut add = |list| self.assembly.spoken.add(Spoken::of(list));
+        match names {
+            SERVICES => add(List::Programs),
+            PHONES => add(List::Phones),
+            CONTACTS => add(List::ContactPersons),
+            _ if ADDRESSES.iter().any(|(addresses, _)| *addresses == names) => add(List::Addresses),
+            _ if HOURS.contains(&names) => add(List::OpeningHours),
+            [one] if TERMS_OF_SERVICES.contains(one) => add(List::Details(DetailKind::Category)),
+            _ => {
+                let listed = LISTS.iter().find(|(tables, _, _)| *tables == names);
+                if let Some((_, _, listed)) = listed {
+                    add(List::Details(listed.kind()));
+                }
+            }
         }
     }
 
@@ -81,11 +142,15 @@ impl Tables<'_> {
 
     fn organizations(&mut self) -> Result<()> {
         let Some(mut sheet) = self.open(ORGANIZATIONS)? else { return Ok(()) };
-        let columns = ListingColumns::of(&sheet)?;
+        let (columns, own) = (ListingColumns::of(&sheet)?, Columns::of(&sheet, &details::COLUMNS)?);
         self.assembly.organizations.call_table(sheet.name());
         self.each(&mut sheet, |assembly, row| {
             let id = fresh_id(row, columns.id, |id| assembly.organizations.fresh(id))?;
-            assembly.add_listing(columns.read(row, id)?);
+            let mut listing = columns.read(row, id)?;
+            let own = own.row(row);
+            listing.lists.details = details::own(&own)?;
+            listing.lists.spoken = details::spoken(&own);
+            assembly.add_listing(listing);
             Ok(())
         })?;
         let Assembly { organizations, rejects, .. } = &mut self.assembly;
@@ -96,6 +161,8 @@ impl Tables<'_> {
     fn locations(&mut self) -> Result<()> {
         let Some(mut sheet) = self.open(LOCATIONS)? else { return Ok(()) };
         let (id, organization) = (sheet.required("id")?, sheet.column("organization_id")?);
+        let (latitude, longitude) = (sheet.column("latitude")?, sheet.column("longitude")?);
+        let own = Columns::of(&sheet, &details::COLUMNS)?;
         let mut orphans = 0_u64;
         self.assembly.locations.call_table(sheet.name());
         self.each(&mut sheet, |assembly, row| {
@@ -105,7 +172,12 @@ impl Tables<'_> {
                 Err(reason) => (None, Some(reason)),
             };
             orphans += u64::from(orphaned.is_some());
-            assembly.add_location(&id, row.line(), Location { listing, orphaned, ..Location::default() });
+            let place = Coordinates::from_degrees(row.cell(latitude), row.cell(longitude));
+            let own = own.row(row);
+            let lists =
+                Lists { details: details::own(&own)?, spoken: details::spoken(&own), ..Lists::default() };
+            let location = Location { listing, orphaned, place, lists, ..Location::default() };
+            assembly.add_location(&id, row.line(), location);
             Ok(())
         })?;
         if orphans > 0 {
@@ -119,11 +191,26 @@ impl Tables<'_> {
     fn services(&mut self) -> Result<()> {
         let Some(mut sheet) = self.open(SERVICES)? else { return Ok(()) };
         let columns = ServiceColumns::of(&sheet)?;
+        let own = Columns::of(&sheet, &details::COLUMNS)?;
+        let (taxonomy_ids, program) = (sheet.column("taxonomy_ids")?, sheet.column("program_id")?);
+        let (terms, programs) = (std::mem::take(&mut self.terms), std::mem::take(&mut self.programs));
         self.assembly.services.call_table(sheet.name());
         self.each(&mut sheet, |assembly, row| {
             let id = fresh_id(row, columns.common.id, |id| assembly.services.fresh(id))?;
-            take_service(assembly, &columns, row, id)
+            let own = own.row(row);
+            let mut lists =
+                Lists { details: details::own(&own)?, spoken: details::spoken(&own), ..Lists::default() };
+            let ids = row.cell(taxonomy_ids).split([',', ';']).map(str::trim).filter(|id| !id.is_empty());
+            lists.details.extend(ids.map(|id| terms.of_code(id)));
+            lists.details.extend(programs.get(row.cell(program).trim()).cloned());
+            for (column, kind) in [(taxonomy_ids, DetailKind::Category), (program, DetailKind::Program)] {
+                if !column.is_absent() {
+                    lists.spoken.add(Spoken::of(List::Details(kind)));
+                }
+            }
+            take_service(assembly, &columns, row, id, lists)
         })?;
+        self.terms = terms;
         let Assembly { services, rejects, .. } = &mut self.assembly;
         services.refuse_all(rejects, columns.common.id);
         Ok(())
@@ -150,13 +237,20 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// Of contacts only the owner is needed: in HSDS 1 phones refer to contacts.
+    /// In HSDS 1 phones refer to contacts.
     fn contacts(&mut self) -> Result<()> {
         let Some(mut sheet) = self.open(CONTACTS)? else { return Ok(()) };
         let (id, references) = (sheet.required("id")?, ReferenceColumns::of(&sheet)?);
+        let columns = Columns::of(&sheet, &CONTACT_COLUMNS)?;
         let mut detours = std::mem::take(&mut self.detours);
         self.each(&mut sheet, |assembly, row| {
             let owner = references.read(row).owner(assembly, &detours);
+            let person = details::contact_person(&columns.row(row))?;
+            if let Ok(owner) = owner.as_ref()
+                && let Some(lists) = assembly.lists_mut(*owner)
+            {
+                lists.contact_persons.extend(person);
+            }
             detours.contacts.insert(row.cell(id).trim().to_owned(), owner);
             Ok(())
         })?;
@@ -171,7 +265,10 @@ impl Tables<'_> {
         self.each(&mut sheet, |assembly, row| {
             let named = references.read(row);
             let owner = named.owner(assembly, &detours)?;
-            assembly.add_phone(owner, columns.read(row)?);
+            let phone = columns.read(row)?;
+            if let Some(lists) = assembly.lists_mut(owner) {
+                lists.phones.push(phone);
+            }
             let organization = assembly.organizations.get(named.organization);
             astray += u64::from(
                 matches!(owner, Owner::Service(place) if organization.is_some_and(|at| *at != place.0)),
@@ -189,14 +286,56 @@ impl Tables<'_> {
 
     fn addresses(&mut self, names: &[&str], kind: AddressKind) -> Result<()> {
         let Some(mut sheet) = self.open(names)? else { return Ok(()) };
-        let (columns, references) = (AddressColumns::of(&sheet)?, ReferenceColumns::of(&sheet)?);
-        let detours = std::mem::take(&mut self.detours);
-        self.each(&mut sheet, |assembly, row| {
-            let owner = references.read(row).owner(assembly, &detours)?;
-            assembly.add_address(owner, columns.read(row, kind)?);
+        let columns = AddressColumns::of(&sheet)?;
+        self.owned(&mut sheet, |row, lists| {
+            lists.addresses.push(columns.read(row, kind)?);
             Ok(())
+        })
+    }
+
+    /// A table of what its owners list.
+    fn lists(
+        &mut self, names: &[&str], columns: &[&'static str],
+        take: impl Fn(&NamedRow<'_>, &mut Lists) -> Result<(), String>,
+    ) -> Result<()> {
+        let Some(mut sheet) = self.open(names)? else { return Ok(()) };
+        let columns = Columns::of(&sheet, columns)?;
+        self.owned(&mut sheet, |row, lists| take(&columns.row(row), lists))
+    }
+
+    /// Gives each row to the lists of its owner.
+    fn owned(
+        &mut self, sheet: &mut Table, take: impl Fn(&Row<'_>, &mut Lists) -> Result<(), String>,
+    ) -> Result<()> {
+        let references = ReferenceColumns::of(sheet)?;
+        let detours = std::mem::take(&mut self.detours);
+        self.each(sheet, |assembly, row| {
+            let owner = references.read(row).owner(assembly, &detours)?;
+            assembly.lists_mut(owner).map_or(Ok(()), |lists| take(row, lists))
         })?;
         self.detours = detours;
+        Ok(())
+    }
+
+    /// The programs of organizations, which services name by their ids.
+    fn programs(&mut self) -> Result<()> {
+        let Some((names, _, listed)) = LISTS.iter().find(|(_, _, listed)| *listed == Listed::Program) else {
+            return Ok(());
+        };
+        let Some(mut sheet) = self.open(names)? else { return Ok(()) };
+        let (id, columns) = (sheet.required("id")?, Columns::of(&sheet, &LISTED_COLUMNS)?);
+        let mut programs = HashMap::new();
+        let references = ReferenceColumns::of(&sheet)?;
+        self.each(&mut sheet, |assembly, row| {
+            let program = listed.read(&columns.row(row))?;
+            let owner = references.read(row).owner(assembly, &Detours::default())?;
+            if let Some(lists) = assembly.lists_mut(owner) {
+                lists.details.push(program.clone());
+            }
+            programs.insert(row.cell(id).trim().to_owned(), program);
+            Ok(())
+        })?;
+        self.programs = programs;
         Ok(())
     }
 
@@ -220,7 +359,7 @@ fn fresh_id(
 
 /// The organization of the row (HSDS 3) or of its location (HSDS 1).
 fn take_service(
-    assembly: &mut Assembly, columns: &ServiceColumns, row: &Row<'_>, id: String,
+    assembly: &mut Assembly, columns: &ServiceColumns, row: &Row<'_>, id: String, lists: Lists,
 ) -> Result<(), String> {
     let location_id = row.cell(columns.location).trim();
     let organization = assembly.organizations.find(row.cell(columns.organization).trim())?.copied();
@@ -234,7 +373,8 @@ fn take_service(
         }
         (None, None) => return Err("names no location and no organization".to_owned()),
     };
-    let service = columns.read(row, id)?;
+    let mut service = columns.read(row, id)?;
+    service.lists = lists;
     let place = assembly.add_service(listing, service);
     if let (Some(place), Some(location)) = (place, location.and_then(|at| assembly.location_mut(at))) {
         location.services.push(place);

@@ -1,0 +1,2 @@
+-- Returns the ids of all providers.
+SELECT id FROM provider

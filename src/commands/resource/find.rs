@@ -1,0 +1,99 @@
+//! `resource find`: where to send a person, by words, by what directories say, by nearness.
+
+use crate::commands::prelude::*;
+use crate::model::resource::search::{FoundResource, Near, words};
+use crate::model::time::Moment;
+use crate::model::view::cloned;
+use crate::store::resource::find::{self, Found, Search};
+
+/// How many a person is shown.
+const FOR_PEOPLE: i64 = 20;
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  $ caredesk resource find meals
+  $ caredesk resource find \"day centre\" --near \"M14 5TQ\" --language urdu
+  $ caredesk resource find --category BD-1800 --open-at \"saturday 10:00\" --with-capacity")]
+pub(super) struct Find {
+    /// Words of its name, its provider, its categories or its description, or their beginnings
+    text: Option<String>,
+    /// Of a category: a part of its name, or the beginning of its code
+    #[arg(long, value_name = "CATEGORY")]
+    category: Option<String>,
+    /// That serves an area
+    #[arg(long)]
+    area: Option<String>,
+    /// Where a language is spoken: a part of its name, or its code
+    #[arg(long)]
+    language: Option<String>,
+    /// Open at this time
+    #[arg(long, value_name = "WHEN")]
+    open_at: Option<Moment>,
+    /// The nearest to this postal code first
+    #[arg(long, value_name = "POSTCODE")]
+    near: Option<String>,
+    /// Only those that take the referrals of this queue
+    #[arg(long, value_name = "QUEUE")]
+    queue: Option<Reference>,
+    /// Only those that say they have places left
+    #[arg(long)]
+    with_capacity: bool,
+    /// At most this many [default: 20 for people, all for scripts]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+    limit: Option<i64>,
+}
+
+pub(super) fn run(context: &Context, command: &Find) -> Result<()> {
+    let open_at = command.open_at.map(|at| at.resolve(context.today, context.zone)).transpose();
+    let open_at = open_at.map_err(Error::usage)?;
+    let limit = command.limit.unwrap_or(if context.out.is_for_people() { FOR_PEOPLE } else { i64::MAX - 1 });
+    context.list("no resources that take referrals fit", |tx, list| {
+        let queue = store::lookup_id::<Queue>(tx, command.queue.as_ref(), context.visibility())?;
+        let search = Search {
+            words: words(command.text.as_deref().unwrap_or_default()).collect(),
+            category: command.category.clone(),
+            area: command.area.clone(),
+            language: command.language.clone(),
+            open_at: open_at.map(|at| at.with_timezone(&context.zone).naive_local()),
+            queue,
+            with_capacity: command.with_capacity.then_some(context.now),
+            near: command.near.as_deref().map(|code| near(context, tx, code)).transpose()?,
+        };
+        let mut found = find::find(tx, &search, context.visibility(), limit + 1)?;
+        let is_more = usize::try_from(limit).is_ok_and(|limit| found.len() > limit);
+        if is_more {
+            found.pop();
+        }
+        for one in &found {
+            if !list.row(&view(context, tx, one, search.near.as_ref())?)? {
+                return Ok(());
+            }
+        }
+        if is_more && command.limit.is_none() {
+            context.out.note(&format!("the best {limit} are shown; more words or `--limit` show others"));
+        }
+        Ok(())
+    })
+}
+
+fn near(context: &Context, tx: &mut Tx<'_>, code: &str) -> Result<Near> {
+    let near = find::near(tx, code)?;
+    if near.place.is_none() {
+        context.out.note(&format!(
+            "no place in a directory has the postal code {code} and coordinates; the longest common beginning decides"
+        ));
+    }
+    Ok(near)
+}
+
+fn view(context: &Context, tx: &mut Tx<'_>, found: &Found, near: Option<&Near>) -> Result<FoundResource> {
+    let capacity = store::capacity::in_force(tx, found.id, context.now)?;
+    Ok(cloned! { found => FoundResource {
+        code, name, provider, provider_name, kind, description, postal_code,
+        categories: find::categories(tx, found.id)?,
+        phone: find::phone(tx, found)?,
+        distance_km: found.kilometres_from(near),
+        places_left: capacity.and_then(|entry| entry.remaining()),
+    } })
+}

@@ -1,0 +1,89 @@
+//! The tables of terms, and which of them describe which service.
+
+use std::io::Read;
+
+use super::super::super::table;
+use super::super::assembly::Owner;
+use super::super::categories;
+use super::super::fields::{Columns, Fields};
+use super::Tables;
+use crate::error::Result;
+use crate::model::directory::{DetailKind, List, Spoken};
+
+/// Tables of terms, the most exact names first.
+const TERMS: &[&[&str]] =
+    &[&["taxonomy_terms.csv", "taxonomy_term.csv"], &["taxonomy.csv"], &["taxonomy_mapping.csv"]];
+/// Which service has which term.
+pub(super) const TERMS_OF_SERVICES: &[&str] = &[
+    "attributes.csv", "attribute.csv", "service_attributes.csv", "service_taxonomy.csv",
+    "services_taxonomy.csv",
+];
+
+impl Tables<'_> {
+    pub(super) fn terms(&mut self) -> Result<()> {
+        for names in TERMS {
+            let Some(mut sheet) = self.open(names)? else { continue };
+            let columns = Columns::of(&sheet, &categories::COLUMNS)?;
+            let mut terms = std::mem::take(&mut self.terms);
+            self.each(&mut sheet, |_, row| terms.add(&columns.row(row)))?;
+            self.terms = terms;
+        }
+        Ok(())
+    }
+
+    /// A table of links, and the JSON files that some exports have for it.
+    pub(super) fn terms_of_services(&mut self) -> Result<()> {
+        for name in TERMS_OF_SERVICES {
+            let Some(mut sheet) = self.open(&[name])? else { continue };
+            let columns = Columns::of(&sheet, &["service_id", "link_id", "taxonomy_term_id", "taxonomy_id"])?;
+            let terms = std::mem::take(&mut self.terms);
+            self.each(&mut sheet, |assembly, row| {
+                let fields = columns.row(row);
+                let term = fields.first_name(&["taxonomy_term_id", "taxonomy_id"])?.ok_or("names no term")?;
+                let of = fields.first_name(&["service_id", "link_id"])?.ok_or("names no service")?;
+                let service = assembly.services.find(&of).map(Option::<&_>::copied);
+                let organization = assembly.organizations.get(&of).copied();
+                let owner = match (service, organization) {
+                    (Ok(Some(service)), _) => Owner::Service(service),
+                    (_, Some(organization)) => Owner::Listing(organization),
+                    // An attribute may describe anything, a phone for example.
+                    _ if fields.field("service_id").is_empty() => return Ok(()),
+                    (Err(reason), _) => return Err(reason),
+                    (Ok(None), None) => return Ok(()),
+                };
+                if let Some(lists) = assembly.lists_mut(owner) {
+                    lists.details.push(terms.of_id(&term));
+                }
+                Ok(())
+            })?;
+            self.terms = terms;
+        }
+        self.json_lists_of_terms()
+    }
+
+    fn json_lists_of_terms(&mut self) -> Result<()> {
+        let files = self.files.iter().filter(|(file, _)| {
+            let (stem, end) = file.rsplit_once('.').unwrap_or_default();
+            stem.to_lowercase().contains("categor") && end.eq_ignore_ascii_case("json")
+        });
+        for (file, path) in files.map(|(file, path)| (file.clone(), path.clone())).collect::<Vec<_>>() {
+            let input = path.as_path().into();
+            let mut text = String::new();
+            let mut source = table::open(&input, self.how)?;
+            let read = source.text.read_to_string(&mut text);
+            read.map_err(|error| crate::file::unreadable(&file, error))?;
+            let Some(lists) = categories::by_service(&text) else { continue };
+            self.files.remove(&file);
+            self.assembly.read += lists.len() as u64;
+            self.assembly.spoken.add(Spoken::of(List::Details(DetailKind::Category)));
+            for (service, keys) in lists {
+                let Some(service) = self.assembly.services.get(&service).copied() else { continue };
+                let terms = keys.iter().map(|key| self.terms.of_id(key)).collect::<Vec<_>>();
+                if let Some(lists) = self.assembly.lists_mut(Owner::Service(service)) {
+                    lists.details.extend(terms);
+                }
+            }
+        }
+        Ok(())
+    }
+}
