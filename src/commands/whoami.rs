@@ -4,7 +4,7 @@ use crate::commands::prelude::*;
 use crate::model::access::Level;
 
 view! {
-    struct Me("whoami", |view| &view.login) {
+    struct WhoAmI("whoami", |view| &view.login) {
         login: String => Code,
         name: String => Text,
         level: Level => Status,
@@ -17,12 +17,12 @@ view! {
 
 /// What these commands print with `-o json`.
 pub(crate) fn schema(schemas: &mut output::Schemas) {
-    schemas.shows::<Me>();
+    schemas.shows::<WhoAmI>();
 }
 
 pub(crate) fn run(context: &Context) -> Result<()> {
     let account = &context.actor.account;
-    let me = Me {
+    let me = WhoAmI {
         login: account.login.clone(),
         name: account.name.clone(),
         level: account.level,

@@ -132,9 +132,9 @@ impl Client {
 }
 
 /// A warning: two people of one name are no error, but often one person created twice.
-pub(crate) fn looks_doubled(double: &Client) -> String {
-    let what = if double.birth_date.is_some() { "name and birth date" } else { "name" };
-    format!("{} has the same {what}", double.code)
+pub(crate) fn possible_duplicate(existing: &Client) -> String {
+    let what = if existing.birth_date.is_some() { "name and birth date" } else { "name" };
+    format!("{} has the same {what}", existing.code)
 }
 
 /// For people, as those of a file: `Ada Brook, born 1941-03-02`.

@@ -5,7 +5,7 @@ use crate::model::prelude::*;
 
 /// The fields of a referral that reports use.
 #[derive(Clone, Debug)]
-pub(crate) struct Counted {
+pub(crate) struct ReportedReferral {
     pub(crate) queue: String,
     pub(crate) status: String,
     pub(crate) closed: bool,
@@ -37,20 +37,20 @@ view! {
 }
 
 /// Counts referrals sorted by group, with one group in memory at a time.
-pub(crate) struct Tally {
+pub(crate) struct ReferralGroups {
     now: DateTime<Utc>,
-    first: Option<Counted>,
+    first: Option<ReportedReferral>,
     ages: Vec<i64>,
     waits: Vec<i64>,
 }
 
-impl Tally {
+impl ReferralGroups {
     pub(crate) fn new(now: DateTime<Utc>) -> Self {
-        Tally { now, first: None, ages: Vec::new(), waits: Vec::new() }
+        ReferralGroups { now, first: None, ages: Vec::new(), waits: Vec::new() }
     }
 
     /// Returns the previous group if this referral begins the next.
-    pub(crate) fn add(&mut self, referral: Counted) -> Option<ReferralsView> {
+    pub(crate) fn add(&mut self, referral: ReportedReferral) -> Option<ReferralsView> {
         let is_next = self.first.as_ref().is_some_and(|first| {
             (&first.queue, &first.status, &first.resource)
                 != (&referral.queue, &referral.status, &referral.resource)
@@ -91,7 +91,7 @@ fn median(numbers: &mut [i64]) -> Option<i64> {
 
 /// A resource that takes the referrals of a queue in use.
 #[derive(Clone, Debug)]
-pub(crate) struct Taker {
+pub(crate) struct LinkedResource {
     pub(crate) id: ResourceId,
     pub(crate) code: String,
     pub(crate) name: String,
@@ -124,12 +124,12 @@ view! {
 
 impl CapacityLine {
     /// `entry` is the entry of capacity in force at `now`, if any.
-    pub(crate) fn new(taker: Taker, entry: Option<&Entry>, now: DateTime<Utc>) -> Self {
+    pub(crate) fn new(resource: LinkedResource, entry: Option<&Entry>, now: DateTime<Utc>) -> Self {
         CapacityLine {
-            resource: taker.code,
-            resource_name: taker.name,
-            provider: taker.provider,
-            provider_name: taker.provider_name,
+            resource: resource.code,
+            resource_name: resource.name,
+            provider: resource.provider,
+            provider_name: resource.provider_name,
             places: entry.map(|entry| entry.places),
             unit: entry.and_then(|entry| entry.unit.clone()),
             maximum: entry.and_then(|entry| entry.maximum),
@@ -147,10 +147,12 @@ impl CapacityLine {
 mod tests {
     use super::*;
 
-    fn referral(status: &str, resource: Option<&str>, days: i64, changed_after: Option<i64>) -> Counted {
+    fn referral(
+        status: &str, resource: Option<&str>, days: i64, changed_after: Option<i64>,
+    ) -> ReportedReferral {
         let now: DateTime<Utc> = "2026-11-26T09:00:00Z".parse().unwrap();
         let created_at = now - chrono::Duration::days(days);
-        Counted {
+        ReportedReferral {
             queue: "Home care".to_owned(),
             status: status.to_owned(),
             closed: false,
@@ -162,7 +164,7 @@ mod tests {
 
     #[test]
     fn groups_end_where_the_next_begins() {
-        let mut tally = Tally::new("2026-11-26T09:00:00Z".parse().unwrap());
+        let mut tally = ReferralGroups::new("2026-11-26T09:00:00Z".parse().unwrap());
         let come = [
             referral("New", None, 1, None),
             referral("New", None, 9, None),

@@ -50,7 +50,7 @@ struct Difference {
 
 /// The fields that a change adds to those of the thing.
 #[derive(Serialize, schemars::JsonSchema)]
-pub(super) struct OfAChange<'a> {
+pub(super) struct ChangeFields<'a> {
     result: Outcome,
     changes: &'a [Difference],
     #[serde(flatten)]
@@ -63,12 +63,12 @@ impl Output {
     /// Usage error if `--columns` names an unknown column.
     pub(crate) fn change_report<T: View>(&self) -> Result<ChangeReport<'_, T>> {
         if let Some(columns) = &self.columns {
-            columns::check_columns(columns, T::FIELDS.iter().chain(self.of_a_change()))?;
+            columns::check_columns(columns, T::FIELDS.iter().chain(self.change_fields()))?;
         }
         Ok(ChangeReport { output: self, things: PhantomData })
     }
 
-    fn of_a_change(&self) -> &'static [Field] {
+    fn change_fields(&self) -> &'static [Field] {
         let [own @ .., _dry_run] = &OF_A_CHANGE;
         if self.dry_run { &OF_A_CHANGE } else { own }
     }
@@ -109,7 +109,7 @@ impl<T: View> ChangeReport<'_, T> {
             let fields = output.narrowed(self.object(one)?);
             return output.document(&Value::Object(fields), T::FIELDS);
         }
-        let mut list = List::<T>::begin(output, output.of_a_change())?;
+        let mut list = List::<T>::begin(output, output.change_fields())?;
         for thing in things {
             list.object(&thing.after.code(), &self.object(thing)?)?;
         }
@@ -118,13 +118,13 @@ impl<T: View> ChangeReport<'_, T> {
 
     fn object(&self, thing: &Changed<T>) -> Result<Fields> {
         let mut fields = cell::fields(&thing.after)?;
-        let of_a_change = OfAChange {
+        let change_fields = ChangeFields {
             result: thing.outcome,
             changes: &thing.differences()?,
             effect: &thing.effect,
             dry_run: self.output.dry_run,
         };
-        fields.extend(cell::fields(&of_a_change)?);
+        fields.extend(cell::fields(&change_fields)?);
         Ok(fields)
     }
 

@@ -4,7 +4,7 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use super::change_report::OfAChange;
+use super::change_report::ChangeFields;
 use super::{Outcome, lines};
 use crate::error::{Error, Result};
 use crate::model::view::View;
@@ -39,7 +39,7 @@ impl Schemas {
 
     /// Such a thing after a change, or an array where several were changed.
     pub(crate) fn changes<T: View>(&mut self) -> &mut Self {
-        let addition = self.generator.subschema_for::<OfAChange<'static>>().to_value();
+        let addition = self.generator.subschema_for::<ChangeFields<'static>>().to_value();
         let thing = self.closed::<T>(&[addition]);
         self.change.push(thing.clone());
         self.change.push(json!({"type": "array", "items": thing}));

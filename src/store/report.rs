@@ -1,6 +1,6 @@
 //! The data of reports.
 
-use crate::model::report::{Counted, Taker};
+use crate::model::report::{LinkedResource, ReportedReferral};
 use crate::store::prelude::*;
 
 /// The filter of a report; an absent field does not limit it.
@@ -15,7 +15,8 @@ pub(crate) struct Filter {
 
 /// Streamed, by queue, status and resource.
 pub(crate) fn referrals(
-    tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility, mut referral: impl FnMut(Counted) -> Result<()>,
+    tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility,
+    mut referral: impl FnMut(ReportedReferral) -> Result<()>,
 ) -> Result<()> {
     let only_open = filter.only_open.then_some(true);
     let values = params![
@@ -29,7 +30,7 @@ pub(crate) fn referrals(
     tx.each(sql!("report/referrals"), values, |row| {
         let (code, name): (Option<String>, Option<String>) =
             (row.get("resource")?, row.get("resource_name")?);
-        referral(Counted {
+        referral(ReportedReferral {
             queue: row.get("queue")?,
             status: row.get("status")?,
             closed: row.get("closed")?,
@@ -41,8 +42,10 @@ pub(crate) fn referrals(
 }
 
 /// Resources that take referrals, by name.
-pub(crate) fn resources(tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility) -> Result<Vec<Taker>> {
+pub(crate) fn resources(
+    tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility,
+) -> Result<Vec<LinkedResource>> {
     tx.all(sql!("report/resources"), params![filter.queue, filter.provider, visibility.account()], |row| {
-        from_row! { row => Taker { id, code, name, provider, provider_name } }
+        from_row! { row => LinkedResource { id, code, name, provider, provider_name } }
     })
 }

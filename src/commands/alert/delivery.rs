@@ -24,7 +24,7 @@ pub(super) struct Delivery<'a> {
 }
 
 /// An alert that this run has reserved until an instant.
-struct InHand {
+struct ReservedAlert {
     alert: Alert,
     until: DateTime<Utc>,
 }
@@ -42,48 +42,48 @@ impl<'a> Delivery<'a> {
             // The server is contacted first: if it is away, no alert loses an attempt.
             self.mailer.ready()?;
             // Another run may have reserved it meanwhile.
-            let Some(in_hand) = self.take()? else { continue };
-            self.one(&in_hand)?;
+            let Some(reserved) = self.take()? else { continue };
+            self.one(&reserved)?;
             left -= 1;
         }
         Ok(())
     }
 
-    fn take(&self) -> Result<Option<InHand>> {
+    fn take(&self) -> Result<Option<ReservedAlert>> {
         let until = (self.context.clock)() + TimeDelta::seconds(self.mailer.patience());
         self.context.write(|tx| {
             let Some(id) = store::alert::due(tx, self.context.now)? else { return Ok(None) };
             let alert = store::alert::by_id(tx, id)?;
             let is_ours = store::alert::take(tx, &alert, until)?;
-            Ok(is_ours.then_some(InHand { alert, until }))
+            Ok(is_ours.then_some(ReservedAlert { alert, until }))
         })
     }
 
-    fn one(&mut self, in_hand: &InHand) -> Result<()> {
-        if let Some(why) = in_hand.alert.obstacle() {
-            return self.finish(in_hand, Attempt::Withdrawn(why.to_owned()));
+    fn one(&mut self, reserved: &ReservedAlert) -> Result<()> {
+        if let Some(why) = reserved.alert.obstacle() {
+            return self.finish(reserved, Attempt::Withdrawn(why.to_owned()));
         }
-        let verdict = match mail::alert(&in_hand.alert, &self.sender) {
+        let verdict = match mail::alert(&reserved.alert, &self.sender) {
             Err(why) => Verdict::Never(why),
             Ok(letter) => {
                 let mail = OutgoingMail {
-                    name: &in_hand.alert.code,
+                    name: &reserved.alert.code,
                     from: &letter.from,
                     to: &letter.to,
                     bytes: &letter.bytes,
                 };
                 let context = self.context;
                 let mut claim =
-                    || context.write(|tx| store::alert::claim(tx, in_hand.alert.id, in_hand.until));
+                    || context.write(|tx| store::alert::claim(tx, reserved.alert.id, reserved.until));
                 let verdict = self.mailer.deliver(&mail, &mut claim);
-                verdict.inspect_err(|_| self.let_go(in_hand))?
+                verdict.inspect_err(|_| self.release(reserved))?
             }
         };
-        self.judge(in_hand, verdict)
+        self.record_verdict(reserved, verdict)
     }
 
-    fn judge(&mut self, in_hand: &InHand, verdict: Verdict) -> Result<()> {
-        let recipient = in_hand.alert.email.clone().unwrap_or_default();
+    fn record_verdict(&mut self, reserved: &ReservedAlert, verdict: Verdict) -> Result<()> {
+        let recipient = reserved.alert.email.clone().unwrap_or_default();
         let problem_of = |why: String| problem(&why, &recipient);
         let is_broken = matches!(verdict, Verdict::Broken(_) | Verdict::Unknown(_));
         self.broken = if is_broken { self.broken + 1 } else { 0 };
@@ -97,7 +97,7 @@ impl<'a> Delivery<'a> {
                 Attempt::Unknown(problem_of(format!("cut off before the mail server confirmed it: {why}")))
             }
         };
-        self.finish(in_hand, attempt)?;
+        self.finish(reserved, attempt)?;
         if self.broken < MOST_BROKEN {
             return Ok(());
         }
@@ -111,13 +111,13 @@ impl<'a> Delivery<'a> {
 
     /// Stores the result of an attempt with its audit entry, unless the reservation has expired and another run has
     /// taken over.
-    fn finish(&mut self, in_hand: &InHand, attempt: Attempt) -> Result<()> {
+    fn finish(&mut self, reserved: &ReservedAlert, attempt: Attempt) -> Result<()> {
         let context = self.context;
-        let after = in_hand.alert.after(attempt, (context.clock)());
+        let after = reserved.alert.after(attempt, (context.clock)());
         let mut is_ours = false;
         let change = context.step("alert.send", |tx| {
-            is_ours = store::alert::finish(tx, in_hand.until, &after)?;
-            Ok(if is_ours { Change::of(in_hand.alert.view(), after.view()) } else { Change::none() })
+            is_ours = store::alert::finish(tx, reserved.until, &after)?;
+            Ok(if is_ours { Change::of(reserved.alert.view(), after.view()) } else { Change::none() })
         })?;
         if is_ours {
             self.warn(&after);
@@ -140,7 +140,7 @@ impl<'a> Delivery<'a> {
 
     /// Releases an alert that was not sent, so that it waits as before. If even that cannot be written, the
     /// reservation expires by itself; the earlier error is the one to report.
-    fn let_go(&self, in_hand: &InHand) {
-        let _ = self.context.write(|tx| store::alert::finish(tx, in_hand.until, &in_hand.alert));
+    fn release(&self, reserved: &ReservedAlert) {
+        let _ = self.context.write(|tx| store::alert::finish(tx, reserved.until, &reserved.alert));
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         }
         store::client::insert(tx, std::slice::from_ref(&new))?;
         let sentence = format!("Created client {}.", described(&new));
-        Ok(Change::created(new).saying(sentence).warning(same.as_ref().map(client::looks_doubled)))
+        Ok(Change::created(new).saying(sentence).warning(same.as_ref().map(client::possible_duplicate)))
     })
 }
 

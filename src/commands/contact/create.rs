@@ -2,7 +2,7 @@
 
 use super::details;
 use crate::commands::prelude::*;
-use crate::model::client::looks_doubled;
+use crate::model::client::possible_duplicate;
 use crate::model::code::unlike_a_code;
 use crate::model::contact::{self, ContactView};
 use crate::store::contact::Filter;
@@ -95,13 +95,13 @@ fn with_new_client(
         postal_code: command.postal_code.clone(),
         ..Client::named(context.key(), code, given, family)
     };
-    let double = store::client::same(tx, &client)?;
+    let same = store::client::same(tx, &client)?;
     store::client::insert(tx, std::slice::from_ref(&client))?;
     let new = insert(context, tx, command, &client, details)?;
     let sentence = format!("Created contact {} and client {}.", new.number, who(&new));
     Ok(Change::created(new.view(false, Vec::new()))
         .after_creating("client.create", &client)
-        .warning(double.as_ref().map(looks_doubled))
+        .warning(same.as_ref().map(possible_duplicate))
         .saying(sentence))
 }
 

@@ -1,7 +1,7 @@
 //! `package respond`: the answer of a provider, of which the first acceptance wins (rule 1.5).
 
 use crate::commands::prelude::*;
-use crate::model::package::{self, Answer, Answered, OfferStatus, PackageStatus};
+use crate::model::package::{self, Answer, AnswerOutcome, OfferStatus, PackageStatus};
 use crate::store::package::{Purpose, Response, Scope};
 
 #[derive(Args)]
@@ -49,8 +49,8 @@ pub(super) fn run(context: &Context, command: &Respond) -> Result<()> {
         let after = match package::answer(&before, &provider, answer)
             .map_err(|refusal| for_actor(context, refusal))?
         {
-            Answered::Before => before.clone(),
-            Answered::Now(status) => save(context, tx, command, &before, &provider, status)?,
+            AnswerOutcome::Before => before.clone(),
+            AnswerOutcome::Now(status) => save(context, tx, command, &before, &provider, status)?,
         };
         let change = Change::of(before.view(), after.view());
         if context.actor.is_portal() {

@@ -3,7 +3,7 @@
 use super::{labels, view};
 use crate::commands::prelude::*;
 use crate::model::queue::StatusSpec;
-use crate::model::queue::statuses::{Added, Position};
+use crate::model::queue::statuses::{AddStatusOutcome, Position};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -37,12 +37,12 @@ pub(super) fn run(context: &Context, command: &AddStatus) -> Result<()> {
         let before = store::lookup::<Queue>(tx, &command.queue, context.visibility())?;
         let after =
             match before.add_status(&command.status, &position, command.if_not_exists, context.key())? {
-                Added::Present => before.clone(),
-                Added::Back { status, queue } => {
+                AddStatusOutcome::Present => before.clone(),
+                AddStatusOutcome::Back { status, queue } => {
                     store::queue::set_retired(tx, status.id, false)?;
                     queue
                 }
-                Added::New { status, queue } => {
+                AddStatusOutcome::New { status, queue } => {
                     store::queue::insert_status(tx, &queue, &status)?;
                     queue
                 }

@@ -34,7 +34,7 @@ pub(super) struct Add {
     #[arg(long, value_name = "DAY")]
     signed: Day,
     #[command(flatten)]
-    named: Named,
+    named: RecipientArgs,
     /// The last day on which it holds [default: none, or as the owner's settings require]
     #[arg(long, value_name = "DAY")]
     expires: Option<Day>,
@@ -67,7 +67,7 @@ pub(super) struct Add {
 // Exactly one of the two. (A doc comment here would become the help of the whole verb.)
 #[derive(Args)]
 #[group(required = true, multiple = false)]
-struct Named {
+struct RecipientArgs {
     /// For all linked providers, including future ones
     #[arg(long)]
     all_providers: bool,
@@ -77,7 +77,7 @@ struct Named {
 }
 
 /// The client, owner and recipients of a release.
-struct Ground {
+struct ReleaseParties {
     client: Client,
     owner: Provider,
     setting: Setting,
@@ -91,13 +91,13 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
         (Permission::AnswerSharing, Action::ChangeSharing),
         read,
         |tx, paper| {
-            let ground = find(context, tx, command)?;
+            let parties = find(context, tx, command)?;
             // Without the right no document was read, and it only matters whether all of these exist.
             let Some(paper) = paper else { return Ok(Change::none()) };
-            let setting = ground.setting;
-            let new = signed(context, tx, command, paper, ground)?;
-            let double = double(tx, &new, context)?;
-            let change = match &double {
+            let setting = parties.setting;
+            let new = signed(context, tx, command, paper, parties)?;
+            let existing = same_document(tx, &new, context)?;
+            let change = match &existing {
                 Some(same) if command.if_not_exists && same.has_recipients_of(&new) => {
                     let sentence = format!("There is a release {}.", described(same));
                     let change = Change::unchanged(same.view(context.today)).saying(sentence);
@@ -105,9 +105,9 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
                 }
                 _ => insert(context, tx, &new, paper)?,
             };
-            let warning = double.map(|double| {
-                let whom = if double.has_recipients_of(&new) { "the same" } else { "other" };
-                format!("{} holds the same document for {whom} recipients, and still counts", double.code)
+            let warning = existing.map(|existing| {
+                let whom = if existing.has_recipients_of(&new) { "the same" } else { "other" };
+                format!("{} holds the same document for {whom} recipients, and still counts", existing.code)
             });
             Ok(noted(context, change.warning(warning), &new, &setting))
         },
@@ -124,26 +124,26 @@ fn insert(context: &Context, tx: &mut Tx<'_>, new: &Release, paper: &Paper) -> R
 }
 
 /// A valid release of the same document: one with the same recipients, otherwise the newest.
-fn double(tx: &mut Tx<'_>, made: &Release, context: &Context) -> Result<Option<Release>> {
+fn same_document(tx: &mut Tx<'_>, made: &Release, context: &Context) -> Result<Option<Release>> {
     let mut found = store::release::same(tx, made, context.today)?;
     let best = found.iter().position(|release| release.has_recipients_of(made)).unwrap_or(0);
     Ok((!found.is_empty()).then(|| found.swap_remove(best)))
 }
 
-fn find(context: &Context, tx: &mut Tx<'_>, command: &Add) -> Result<Ground> {
+fn find(context: &Context, tx: &mut Tx<'_>, command: &Add) -> Result<ReleaseParties> {
     let client = super::find_client(context, tx, &command.client)?;
     let visibility = context.visibility();
     let owner = store::lookup::<Provider>(tx, &command.owner, visibility)?;
     let recipients = store::lookup_many::<Partner>(tx, &command.named.recipients, visibility)?;
     let setting = store::sharing::setting(tx, owner.id, command.data_type)?;
-    Ok(Ground { client, owner, setting, recipients })
+    Ok(ReleaseParties { client, owner, setting, recipients })
 }
 
 /// The release, after the rules have been checked.
 fn signed(
-    context: &Context, tx: &mut Tx<'_>, command: &Add, paper: &Paper, ground: Ground,
+    context: &Context, tx: &mut Tx<'_>, command: &Add, paper: &Paper, parties: ReleaseParties,
 ) -> Result<Release> {
-    let Ground { client, owner, setting, recipients } = ground;
+    let ReleaseParties { client, owner, setting, recipients } = parties;
     let signed_on = command.signed.resolve_past(context.today);
     let given = command.expires.map(|day| day.resolve(context.today));
     release::may_sign(signed_on, given, context.today)?;

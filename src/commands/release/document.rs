@@ -15,7 +15,7 @@ Examples:
   $ caredesk release document ROI-7K3M9Q --file - | file -
 
 Only you can read the file. It is written only if its length and SHA-256 are those of the document that was added.")]
-pub(super) struct Take {
+pub(super) struct DocumentArgs {
     /// Code (or the beginning of it)
     release: Reference,
     #[command(flatten)]
@@ -41,7 +41,7 @@ struct AuditedAccess<'a> {
     sha256: String,
 }
 
-pub(super) fn run(context: &Context, command: &Take) -> Result<()> {
+pub(super) fn run(context: &Context, command: &DocumentArgs) -> Result<()> {
     context.report(|| {
         command.destination.must_not_be_a_terminal()?;
         let mut file = context.begin_file(&command.destination)?;

@@ -37,7 +37,7 @@ verbs! {
         release: Reference,
     } => revoke::run,
     /// Export the document of a release
-    Document(document::Take) => document::run,
+    Document(document::DocumentArgs) => document::run,
 }
 
 /// The records that a release is about.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::commands::prelude::*;
 use crate::model::capacity::{CapacityStatus, Entry};
-use crate::model::report::{CapacityLine, Taker};
+use crate::model::report::{CapacityLine, LinkedResource};
 use crate::store::capacity;
 use crate::store::report::Filter;
 
@@ -30,9 +30,9 @@ pub(super) fn run(context: &Context, command: &Capacity) -> Result<()> {
         let entries = capacity::list(tx, &in_force, visibility, context.now, i64::MAX)?;
         let entries: HashMap<ResourceId, &Entry> =
             entries.iter().map(|entry| (entry.resource_id, entry)).collect();
-        let line = |taker: Taker| {
-            let entry = entries.get(&taker.id).copied();
-            CapacityLine::new(taker, entry, context.now)
+        let line = |resource: LinkedResource| {
+            let entry = entries.get(&resource.id).copied();
+            CapacityLine::new(resource, entry, context.now)
         };
         Ok(takers.into_iter().map(line).collect::<Vec<_>>())
     })?;

@@ -1,7 +1,7 @@
 //! `report referrals`: how many referrals wait where, and for how long.
 
 use crate::commands::prelude::*;
-use crate::model::report::Tally;
+use crate::model::report::ReferralGroups;
 use crate::store::report::Filter;
 
 #[derive(Args)]
@@ -38,7 +38,7 @@ pub(super) fn run(context: &Context, command: &Referrals) -> Result<()> {
                 .map_err(|why| Error::invalid("report.since", why))
         });
         let filter = Filter { queue, resource, provider, only_open: !command.all, since: since.transpose()? };
-        let (mut tally, mut groups) = (Tally::new(context.now), Vec::new());
+        let (mut tally, mut groups) = (ReferralGroups::new(context.now), Vec::new());
         store::report::referrals(tx, &filter, visibility, |referral| {
             groups.extend(tally.add(referral));
             Ok(())

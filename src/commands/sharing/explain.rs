@@ -6,7 +6,7 @@ use crate::commands::prelude::*;
 use crate::model::sharing::DataType;
 use crate::model::sharing::explain::{self, Explanation, Party, Question};
 use crate::model::time::Moment;
-use crate::store::sharing::Case;
+use crate::store::sharing::ExplainQuery;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -58,7 +58,8 @@ pub(super) fn run(context: &Context, command: &Explain) -> Result<()> {
             return Err(own(&owner));
         }
         let data_type = command.data_type;
-        let case = Case { client: client.id, owner: owner.id, recipient: recipient.id, data_type, at, day };
+        let case =
+            ExplainQuery { client: client.id, owner: owner.id, recipient: recipient.id, data_type, at, day };
         let question = Question {
             client: Party { name: client.full_name(), code: client.code },
             owner: Party { code: owner.code, name: owner.name },

@@ -25,13 +25,13 @@ pub(super) struct Grant {
 
 /// The dates that come with a grant, as far as they are given.
 #[derive(Default)]
-struct Given {
+struct GrantDates {
     signed: Option<NaiveDate>,
     expires: Option<NaiveDate>,
 }
 
 pub(super) fn run(context: &Context, command: &Grant) -> Result<()> {
-    let given = Given {
+    let given = GrantDates {
         signed: command.signed.map(|day| day.resolve_past(context.today)),
         expires: command.expires.map(|day| day.resolve(context.today)),
     };
@@ -39,18 +39,18 @@ pub(super) fn run(context: &Context, command: &Grant) -> Result<()> {
 }
 
 pub(super) fn deny(context: &Context, command: &OfRequest) -> Result<()> {
-    answer(context, &command.request, Label::Denied, &Given::default())
+    answer(context, &command.request, Label::Denied, &GrantDates::default())
 }
 
 pub(super) fn pending(context: &Context, command: &OfRequest) -> Result<()> {
-    answer(context, &command.request, Label::Pending, &Given::default())
+    answer(context, &command.request, Label::Pending, &GrantDates::default())
 }
 
 pub(super) fn revoke(context: &Context, command: &OfRequest) -> Result<()> {
-    answer(context, &command.request, Label::Revoked, &Given::default())
+    answer(context, &command.request, Label::Revoked, &GrantDates::default())
 }
 
-fn answer(context: &Context, reference: &Reference, label: Label, given: &Given) -> Result<()> {
+fn answer(context: &Context, reference: &Reference, label: Label, given: &GrantDates) -> Result<()> {
     context.change(action(label), (Permission::AnswerSharing, Action::ChangeSharing), |tx| {
         tx.as_of(context.now, context.today)?;
         let before = store::lookup::<Request>(tx, reference, context.visibility())?;
@@ -93,7 +93,7 @@ fn must_be_the_owners(context: &Context, tx: &mut Tx<'_>, request: &Request) -> 
 
 /// The request after the answer; unchanged if it has that answer already.
 fn answered(
-    context: &Context, tx: &mut Tx<'_>, before: &Request, label: Label, given: &Given,
+    context: &Context, tx: &mut Tx<'_>, before: &Request, label: Label, given: &GrantDates,
 ) -> Result<Request> {
     if !sharing::may_set(before, label, context.today)? {
         return Ok(before.clone());

@@ -67,7 +67,7 @@ pub(crate) struct Existing {
 
 /// A resource of a row, as stored in the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Given {
+pub(crate) struct ResourceRef {
     pub(crate) id: ResourceId,
     pub(crate) code: String,
     pub(crate) is_active: bool,
@@ -107,7 +107,7 @@ impl Validator {
     /// The account that a row results in, or the reason why it is rejected (lower case, no full stop).
     /// `given` are the resources of the row, none if it does not name any.
     pub(crate) fn validate(
-        &mut self, line: &Line, before: Option<&Existing>, given: Option<&[&Given]>,
+        &mut self, line: &Line, before: Option<&Existing>, given: Option<&[&ResourceRef]>,
     ) -> Result<(Verdict, Desired), String> {
         let desired = desired(line, before.map(|existing| &existing.account))?;
         self.must_fit(line, &desired, before, given)?;
@@ -127,7 +127,7 @@ impl Validator {
     }
 
     fn must_fit(
-        &self, line: &Line, desired: &Desired, before: Option<&Existing>, given: Option<&[&Given]>,
+        &self, line: &Line, desired: &Desired, before: Option<&Existing>, given: Option<&[&ResourceRef]>,
     ) -> Result<(), String> {
         let level = desired.level.name();
         if desired.level.is_staff() {
@@ -199,14 +199,14 @@ fn gained(desired: &Desired, before: Option<&Existing>) -> i64 {
 }
 
 /// Sorted and without duplicates, as the database returns them.
-fn codes<'a>(given: &[&'a Given]) -> Vec<&'a str> {
+fn codes<'a>(given: &[&'a ResourceRef]) -> Vec<&'a str> {
     let mut codes: Vec<&str> = given.iter().map(|one| one.code.as_str()).collect();
     codes.sort_unstable();
     codes.dedup();
     codes
 }
 
-fn ids(given: &[&Given]) -> Vec<ResourceId> {
+fn ids(given: &[&ResourceRef]) -> Vec<ResourceId> {
     let mut ids: Vec<ResourceId> = given.iter().map(|one| one.id).collect();
     ids.sort_unstable();
     ids.dedup();

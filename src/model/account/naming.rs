@@ -3,15 +3,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::import::Given;
+use super::import::ResourceRef;
 use crate::model::prelude::*;
 use crate::model::reference::{Candidate, Reference, choose};
 use crate::model::resource::{NOUN, ResourceKind};
 
 /// A resource with all names that a file may use for it.
 #[derive(Clone, Debug)]
-pub(crate) struct Named {
-    pub(crate) given: Given,
+pub(crate) struct ResourceCandidate {
+    pub(crate) given: ResourceRef,
     pub(crate) kind: ResourceKind,
     pub(crate) name: String,
     pub(crate) name_key: String,
@@ -20,7 +20,7 @@ pub(crate) struct Named {
 
 /// The resource of each text in the file, or the reason why there is none (lower case, no full stop).
 #[derive(Default)]
-pub(crate) struct Names(HashMap<String, Result<Given, String>>);
+pub(crate) struct Names(HashMap<String, Result<ResourceRef, String>>);
 
 impl Names {
     /// The names not yet looked up, without duplicates.
@@ -36,10 +36,11 @@ impl Names {
     }
 
     /// Resolves these names among all resources found for them.
-    pub(crate) fn learn(&mut self, texts: &[&String], found: &[Named]) {
-        let mut by_key: HashMap<&str, Vec<&Named>> = HashMap::new();
+    pub(crate) fn learn(&mut self, texts: &[&String], found: &[ResourceCandidate]) {
+        let mut by_key: HashMap<&str, Vec<&ResourceCandidate>> = HashMap::new();
         let mut seen = HashSet::new();
-        let mut found: Vec<&Named> = found.iter().filter(|named| seen.insert(named.given.id)).collect();
+        let mut found: Vec<&ResourceCandidate> =
+            found.iter().filter(|named| seen.insert(named.given.id)).collect();
         found.sort_unstable_by_key(|named| &named.given.code);
         for named in found {
             by_key.entry(&named.given.code).or_default().push(named);
@@ -59,7 +60,7 @@ impl Names {
     }
 
     /// The resources of one row, in its order, or the reason of the first failure.
-    pub(crate) fn all<'a>(&'a self, texts: &[String]) -> Result<Vec<&'a Given>, String> {
+    pub(crate) fn all<'a>(&'a self, texts: &[String]) -> Result<Vec<&'a ResourceRef>, String> {
         let get = |text: &String| match self.0.get(text) {
             Some(Ok(given)) => Ok(given),
             Some(Err(reason)) => Err(reason.clone()),
@@ -69,14 +70,14 @@ impl Names {
     }
 }
 
-fn meant(text: &str, by_key: &HashMap<&str, Vec<&Named>>) -> Result<Given, String> {
+fn meant(text: &str, by_key: &HashMap<&str, Vec<&ResourceCandidate>>) -> Result<ResourceRef, String> {
     let reference: Reference = text.parse()?;
     let (code, key) = (reference.code(), reference.key());
     let by_code = by_key.get(code.as_str()).into_iter().flatten().map(|named| (*named, 1));
     let by_name = by_key.get(key.as_str()).into_iter().flatten();
-    let rank = |named: &Named| if named.kind == ResourceKind::Agency { 2 } else { 3 };
+    let rank = |named: &ResourceCandidate| if named.kind == ResourceKind::Agency { 2 } else { 3 };
     let by_name = by_name.map(|named| (*named, rank(named)));
-    let fitting: Vec<(&Named, i64)> = by_code.chain(by_name).collect();
+    let fitting: Vec<(&ResourceCandidate, i64)> = by_code.chain(by_name).collect();
     let candidates: Vec<Candidate<noun::Resource>> = fitting
         .iter()
         .map(|(named, rank)| Candidate {
@@ -103,11 +104,14 @@ fn words(error: &Error) -> String {
 mod tests {
     use super::*;
 
-    fn named(number: u128, kind: ResourceKind, name: &str) -> Named {
-        let given =
-            Given { id: ResourceId::from_u128(number), code: format!("RES-00000{number}"), is_active: true };
+    fn named(number: u128, kind: ResourceKind, name: &str) -> ResourceCandidate {
+        let given = ResourceRef {
+            id: ResourceId::from_u128(number),
+            code: format!("RES-00000{number}"),
+            is_active: true,
+        };
         let (name, name_key) = (name.to_owned(), name.to_lowercase());
-        Named { given, kind, name, name_key, provider_code: format!("PRV-00000{}", number / 2) }
+        ResourceCandidate { given, kind, name, name_key, provider_code: format!("PRV-00000{}", number / 2) }
     }
 
     fn meaning(text: &str) -> Result<String, String> {

@@ -5,7 +5,7 @@ mod rules;
 mod view;
 
 pub(crate) use super::package_status::{OfferStatus, PackageStatus};
-pub(crate) use rules::{Answer, Answered, answer, may_add, may_recall, may_remove, may_send, reference};
+pub(crate) use rules::{Answer, AnswerOutcome, answer, may_add, may_recall, may_remove, may_send, reference};
 pub(crate) use view::{Offer, PackageView, PackagedVisitView, RemovedOffer};
 
 use super::visit::VisitStatus;

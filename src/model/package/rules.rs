@@ -16,7 +16,7 @@ pub(crate) enum Answer {
 
 /// The effect of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Answered {
+pub(crate) enum AnswerOutcome {
     /// The offer gets this status. With an acceptance every other pending offer is closed.
     Now(OfferStatus),
     /// The same answer was given already.
@@ -127,7 +127,7 @@ fn not_offered(package: &Package, provider: &Provider) -> Error {
 }
 
 /// Rule 1.5: the first acceptance wins, and an answer is final. Repeating the same answer changes nothing.
-pub(crate) fn answer(package: &Package, provider: &Provider, answer: Answer) -> Result<Answered> {
+pub(crate) fn answer(package: &Package, provider: &Provider, answer: Answer) -> Result<AnswerOutcome> {
     must_be_live(package)?;
     let offer = package.offer_to(provider.id).ok_or_else(|| not_offered(package, provider))?;
     let wanted = match answer {
@@ -135,11 +135,11 @@ pub(crate) fn answer(package: &Package, provider: &Provider, answer: Answer) -> 
         Answer::Reject => OfferStatus::Rejected,
     };
     match offer.status {
-        status if status == wanted => Ok(Answered::Before),
+        status if status == wanted => Ok(AnswerOutcome::Before),
         OfferStatus::Closed => Err(already_accepted(package)),
         OfferStatus::Pending => {
             provider.must_be_active()?;
-            Ok(Answered::Now(wanted))
+            Ok(AnswerOutcome::Now(wanted))
         }
         status => Err(already_answered(package, offer, status)),
     }
@@ -223,11 +223,11 @@ mod tests {
     fn answers() {
         use OfferStatus::{Accepted, Closed, Pending, Rejected};
         let table = [
-            (vec![Pending, Pending], Answer::Accept, Ok(Answered::Now(Accepted))),
-            (vec![Pending, Pending], Answer::Reject, Ok(Answered::Now(Rejected))),
-            (vec![Accepted, Closed], Answer::Accept, Ok(Answered::Before)),
+            (vec![Pending, Pending], Answer::Accept, Ok(AnswerOutcome::Now(Accepted))),
+            (vec![Pending, Pending], Answer::Reject, Ok(AnswerOutcome::Now(Rejected))),
+            (vec![Accepted, Closed], Answer::Accept, Ok(AnswerOutcome::Before)),
             (vec![Accepted, Closed], Answer::Reject, Err("package.already_answered")),
-            (vec![Rejected, Pending], Answer::Reject, Ok(Answered::Before)),
+            (vec![Rejected, Pending], Answer::Reject, Ok(AnswerOutcome::Before)),
             (vec![Rejected, Pending], Answer::Accept, Err("package.already_answered")),
             (vec![Rejected, Accepted], Answer::Accept, Err("package.already_answered")),
             (vec![Closed, Accepted], Answer::Accept, Err("package.already_accepted")),

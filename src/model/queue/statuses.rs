@@ -14,7 +14,7 @@ pub(crate) enum Position {
 
 /// The result of adding a status.
 #[derive(Clone, Debug)]
-pub(crate) enum Added {
+pub(crate) enum AddStatusOutcome {
     /// A new status, in its position.
     New { status: Status, queue: Queue },
     /// A retired status, restored in its position.
@@ -28,7 +28,7 @@ impl Queue {
     /// position.
     pub(crate) fn add_status(
         &self, spec: &StatusSpec, place: &Position, if_not_exists: bool, id: StatusId,
-    ) -> Result<Added> {
+    ) -> Result<AddStatusOutcome> {
         let Some(same) = self.status(&spec.label) else { return self.with_new(spec, place, id) };
         if same.closed != spec.closed {
             let sort = if same.closed { "closed" } else { "open" };
@@ -37,7 +37,7 @@ impl Queue {
             );
         }
         if !same.retired && if_not_exists {
-            return Ok(Added::Present);
+            return Ok(AddStatusOutcome::Present);
         }
         if !same.retired {
             return Err(self.exists(same, &format!("there is a status `{}` already", same.label)));
@@ -49,10 +49,10 @@ impl Queue {
         let status = Status { retired: false, ..same.clone() };
         let queue = self.with(&status);
         queue.must_begin_open()?;
-        Ok(Added::Back { status, queue })
+        Ok(AddStatusOutcome::Back { status, queue })
     }
 
-    fn with_new(&self, spec: &StatusSpec, place: &Position, id: StatusId) -> Result<Added> {
+    fn with_new(&self, spec: &StatusSpec, place: &Position, id: StatusId) -> Result<AddStatusOutcome> {
         let index = match place {
             Position::Last => self.statuses.len(),
             Position::First => 0,
@@ -62,7 +62,7 @@ impl Queue {
         let mut queue = self.clone();
         queue.statuses.insert(index, status.clone());
         queue.must_begin_open()?;
-        Ok(Added::New { status, queue })
+        Ok(AddStatusOutcome::New { status, queue })
     }
 
     /// The status, and the queue after it is retired. Refused if the first status would not be open then.
@@ -171,14 +171,14 @@ mod tests {
         for (statuses, spec, place, expected) in table {
             let added = queue(statuses).add_status(&spec.parse().unwrap(), &place, false, StatusId::MAX);
             let became = added.map(|added| match added {
-                Added::New { queue, .. } | Added::Back { queue, .. } => written(&queue),
-                Added::Present => "present".to_owned(),
+                AddStatusOutcome::New { queue, .. } | AddStatusOutcome::Back { queue, .. } => written(&queue),
+                AddStatusOutcome::Present => "present".to_owned(),
             });
             assert_eq!(became.as_deref().map_err(Error::code), expected, "{statuses:?} {spec}");
         }
         let present =
             queue(&["New"]).add_status(&"new".parse().unwrap(), &Position::Last, true, StatusId::MAX);
-        assert!(matches!(present, Ok(Added::Present)));
+        assert!(matches!(present, Ok(AddStatusOutcome::Present)));
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(crate) type Seen = BTreeMap<(ProviderId, RecordId), ClientId>;
 
 view! {
     /// How many records more, or fewer, one recipient sees.
-    pub(crate) struct Viewership("sharing", |view| &view.recipient) {
+    pub(crate) struct VisibilityChange("sharing", |view| &view.recipient) {
         @recipient_id: ProviderId,
         recipient: String => Code(hidden),
         recipient_name: String => Name,
@@ -25,8 +25,8 @@ view! {
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, schemars::JsonSchema)]
 pub(crate) struct Effect {
-    pub(crate) gains: Vec<Viewership>,
-    pub(crate) losses: Vec<Viewership>,
+    pub(crate) gains: Vec<VisibilityChange>,
+    pub(crate) losses: Vec<VisibilityChange>,
 }
 
 impl Effect {
@@ -42,8 +42,8 @@ impl Effect {
                 *parties = (parties.0 + difference.abs(), parties.1 + 1);
             }
         }
-        let viewerships = |(id, (records, clients)): (ProviderId, (i64, i64))| {
-            (clients > 0).then(|| Viewership {
+        let visibility_change = |(id, (records, clients)): (ProviderId, (i64, i64))| {
+            (clients > 0).then(|| VisibilityChange {
                 recipient_id: id,
                 recipient: String::new(),
                 recipient_name: String::new(),
@@ -52,8 +52,8 @@ impl Effect {
             })
         };
         Effect {
-            gains: change.iter().filter_map(|(id, [gained, _])| viewerships((*id, *gained))).collect(),
-            losses: change.iter().filter_map(|(id, [_, lost])| viewerships((*id, *lost))).collect(),
+            gains: change.iter().filter_map(|(id, [gained, _])| visibility_change((*id, *gained))).collect(),
+            losses: change.iter().filter_map(|(id, [_, lost])| visibility_change((*id, *lost))).collect(),
         }
     }
 
@@ -74,12 +74,12 @@ impl Effect {
 
     /// Whole sentences, each with a space before it; nothing where all see what they saw.
     pub(crate) fn words(&self) -> String {
-        let say = |verb: &'static str| move |one: &Viewership| format!(" {}.", one.words(verb));
+        let say = |verb: &'static str| move |one: &VisibilityChange| format!(" {}.", one.words(verb));
         self.gains.iter().map(say("gains")).chain(self.losses.iter().map(say("loses"))).collect()
     }
 }
 
-impl Viewership {
+impl VisibilityChange {
     /// Without a full stop.
     pub(crate) fn words(&self, verb: &str) -> String {
         let records = counted(self.records, "record", "records");
@@ -106,7 +106,7 @@ mod tests {
             ((provider(2), client(7)), 1),
         ]);
         let effect = Effect::between(&before, &after);
-        let counts = |list: &[Viewership]| {
+        let counts = |list: &[VisibilityChange]| {
             list.iter().map(|one| (one.recipient_id, one.records, one.clients)).collect::<Vec<_>>()
         };
         assert_eq!(counts(&effect.gains), [(provider(1), 5, 1)]);

@@ -8,7 +8,7 @@ mod settings;
 
 use crate::model::names::names;
 
-pub(crate) use effect::{Effect, Seen, Viewership, Visible};
+pub(crate) use effect::{Effect, Seen, VisibilityChange, Visible};
 pub(crate) use request::{Answer, Label, NOUN, Request, RequestHistory, RequestView, Status};
 pub(crate) use rules::{Parties, RequestFacts, agreement, may_ask, may_set, not_your_side, not_yours_to_ask};
 pub(crate) use settings::{Length, Link, LinkView, Mode, Setting, SettingEdit, SettingView, SharingLevel};

@@ -56,7 +56,7 @@ pub(crate) enum Length {
 
 /// An expiry is required and neither given nor computable: no length is set, or there is no such day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct NoLastDay;
+pub(crate) struct MissingExpiry;
 
 /// How a linked data type reaches the recipient (rules 3.4, 3.5 and 3.7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
@@ -158,12 +158,12 @@ impl Setting {
     /// after the signature (rule 3.5). A required one is never left open.
     pub(crate) fn last_day(
         &self, given: Option<NaiveDate>, signed: NaiveDate,
-    ) -> Result<Option<NaiveDate>, NoLastDay> {
+    ) -> Result<Option<NaiveDate>, MissingExpiry> {
         if given.is_some() || !self.require_expiry {
             return Ok(given);
         }
-        let days = self.default_days.and_then(|days| u64::try_from(days).ok()).ok_or(NoLastDay)?;
-        signed.checked_add_days(Days::new(days)).map(Some).ok_or(NoLastDay)
+        let days = self.default_days.and_then(|days| u64::try_from(days).ok()).ok_or(MissingExpiry)?;
+        signed.checked_add_days(Days::new(days)).map(Some).ok_or(MissingExpiry)
     }
 
     pub(crate) fn view(&self, provider: &Provider) -> SettingView {

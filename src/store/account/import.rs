@@ -3,8 +3,8 @@
 use super::read;
 use crate::model::access::Permission;
 use crate::model::account::Account;
-use crate::model::account::import::{Existing, Given};
-use crate::model::account::naming::Named;
+use crate::model::account::import::{Existing, ResourceRef};
+use crate::model::account::naming::ResourceCandidate;
 use crate::model::resource::State;
 use crate::store::prelude::*;
 
@@ -23,14 +23,16 @@ pub(crate) fn existing(tx: &mut Tx<'_>, keys: &[&str]) -> Result<Vec<Existing>> 
 }
 
 /// The resources that may be meant, each given by a code in its stored form and a folded name.
-pub(crate) fn named_resources(tx: &mut Tx<'_>, desired: &[(String, String)]) -> Result<Vec<Named>> {
+pub(crate) fn named_resources(
+    tx: &mut Tx<'_>, desired: &[(String, String)],
+) -> Result<Vec<ResourceCandidate>> {
     tx.lookup_many(sql!("account/named_resources"), desired, |(code, key)| [code as &dyn Param, key], named)
 }
 
-fn named(row: &Row<'_>) -> Result<Named> {
+fn named(row: &Row<'_>) -> Result<ResourceCandidate> {
     let is_active = row.get::<State>("state")? != State::Inactive;
-    let given = Given { id: row.get("id")?, code: row.get("code")?, is_active };
-    from_row! { row => Named { given: given, kind, name, name_key, provider_code } }
+    let given = ResourceRef { id: row.get("id")?, code: row.get("code")?, is_active };
+    from_row! { row => ResourceCandidate { given: given, kind, name, name_key, provider_code } }
 }
 
 /// The database refuses a login that is taken.

@@ -2,7 +2,7 @@
 
 use super::{Scope, visible_records};
 use crate::model::provider::Provider;
-use crate::model::sharing::{Effect, Seen, Viewership};
+use crate::model::sharing::{Effect, Seen, VisibilityChange};
 use crate::store::prelude::*;
 
 /// Applies the change and compares how many records of the scope each provider sees before and after. The transaction has an
@@ -58,12 +58,12 @@ fn named(tx: &mut Tx<'_>, mut effect: Effect) -> Result<Effect> {
     Ok(effect)
 }
 
-fn name(tx: &mut Tx<'_>, viewerships: &mut [Viewership]) -> Result<()> {
-    for one in viewerships.iter_mut() {
+fn name(tx: &mut Tx<'_>, visibility_changes: &mut [VisibilityChange]) -> Result<()> {
+    for one in visibility_changes.iter_mut() {
         if let Some(provider) = by_id::<Provider>(tx, one.recipient_id, Visibility::INTERNAL)? {
             (one.recipient, one.recipient_name) = (provider.code, provider.name);
         }
     }
-    viewerships.sort_by(|a, b| a.recipient_name.cmp(&b.recipient_name));
+    visibility_changes.sort_by(|a, b| a.recipient_name.cmp(&b.recipient_name));
     Ok(())
 }

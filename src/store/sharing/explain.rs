@@ -10,7 +10,7 @@ use crate::store::prelude::*;
 
 /// The parties, client, data type, instant and local day of a question.
 #[derive(Clone, Copy)]
-pub(crate) struct Case {
+pub(crate) struct ExplainQuery {
     pub(crate) client: ClientId,
     pub(crate) owner: ProviderId,
     pub(crate) recipient: ProviderId,
@@ -21,7 +21,7 @@ pub(crate) struct Case {
 
 /// All facts that decide, and what the database shows. Sets the instant of the transaction to that of the
 /// question.
-pub(crate) fn facts(tx: &mut Tx<'_>, case: &Case) -> Result<Facts> {
+pub(crate) fn facts(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<Facts> {
     tx.as_of(case.at, case.day)?;
     let (records, visible) = seen(tx, case)?;
     Ok(Facts {
@@ -38,7 +38,7 @@ pub(crate) fn facts(tx: &mut Tx<'_>, case: &Case) -> Result<Facts> {
     })
 }
 
-fn seen(tx: &mut Tx<'_>, case: &Case) -> Result<(i64, i64)> {
+fn seen(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<(i64, i64)> {
     let values = params![case.client, case.owner, case.recipient, case.data_type, case.at];
     let counted =
         tx.first(sql!("sharing/seen"), values, |row| Ok((row.get("records")?, row.get("visible")?)))?;
@@ -46,7 +46,7 @@ fn seen(tx: &mut Tx<'_>, case: &Case) -> Result<(i64, i64)> {
 }
 
 /// The version in force, and since when it has its level.
-fn setting_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Option<SettingFact>> {
+fn setting_versions(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<Option<SettingFact>> {
     let values = params![case.owner, case.data_type, case.at];
     let versions = tx.all(sql!("sharing/setting_versions"), values, |row| {
         let until: Option<DateTime<Utc>> = row.get("until_at")?;
@@ -67,14 +67,16 @@ fn setting_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Option<SettingFact>>
     Ok(Some(SettingFact { level_since, ..newest }))
 }
 
-fn link_version(tx: &mut Tx<'_>, from: ProviderId, to: ProviderId, case: &Case) -> Result<Option<LinkFact>> {
+fn link_version(
+    tx: &mut Tx<'_>, from: ProviderId, to: ProviderId, case: &ExplainQuery,
+) -> Result<Option<LinkFact>> {
     tx.first(sql!("sharing/link_version"), params![from, to, case.data_type, case.at], |row| {
         let until: Option<DateTime<Utc>> = row.get("until_at")?;
         Ok(LinkFact { since: row.get("from_at")?, ended: until.filter(|until| *until <= case.at) })
     })
 }
 
-fn category_facts(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<CategoryFact>> {
+fn category_facts(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<Vec<CategoryFact>> {
     let values = params![case.client, case.owner, case.recipient, case.data_type, case.at];
     tx.all(sql!("sharing/category_facts"), values, |row| {
         Ok(CategoryFact {
@@ -89,13 +91,15 @@ fn category_facts(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<CategoryFact>> {
     })
 }
 
-fn enrolment_version(tx: &mut Tx<'_>, provider: ProviderId, case: &Case) -> Result<Option<EnrolmentFact>> {
+fn enrolment_version(
+    tx: &mut Tx<'_>, provider: ProviderId, case: &ExplainQuery,
+) -> Result<Option<EnrolmentFact>> {
     tx.first(sql!("sharing/enrolment_version"), params![case.client, provider, case.at], |row| {
         Ok(EnrolmentFact { active: row.get("active")?, since: row.get("since_on")? })
     })
 }
 
-fn request_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<RequestFact>> {
+fn request_versions(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<Vec<RequestFact>> {
     let values = params![case.client, case.owner, case.recipient, case.data_type, case.at];
     tx.all(sql!("sharing/request_versions"), values, |row| {
         Ok(RequestFact {
@@ -108,7 +112,7 @@ fn request_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<RequestFact>> {
     })
 }
 
-fn release_versions(tx: &mut Tx<'_>, case: &Case) -> Result<Vec<ReleaseFact>> {
+fn release_versions(tx: &mut Tx<'_>, case: &ExplainQuery) -> Result<Vec<ReleaseFact>> {
     let values = params![case.client, case.owner, case.recipient, case.data_type, case.at];
     tx.all(sql!("sharing/release_versions"), values, release_fact)
 }

@@ -7,7 +7,7 @@ mod request;
 mod settings;
 
 pub(crate) use effect::{effect_of, effect_of_merge, effect_of_provider_merge};
-pub(crate) use explain::{Case, facts};
+pub(crate) use explain::{ExplainQuery, facts};
 pub(crate) use request::{
     Filter, answers, insert_request, is_code_taken, replace_answer, requests, set_open,
 };
