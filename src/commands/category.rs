@@ -31,8 +31,8 @@ fn create(context: &Context, command: &Create) -> Result<()> {
         let all = store::category::list(tx, None, Visibility::INTERNAL)?;
         if let Some(same) = all.into_iter().find(|one| command.if_not_exists && text::fold(&one.name) == key)
         {
-            let sentence = format!("There is a category `{}`.", same.name);
-            return Ok(Change::unchanged(same).saying(sentence));
+            let why = format!("category `{}` exists", same.name);
+            return Ok(Change::unchanged(same).already(why));
         }
         let new = category::Category { id: context.key(), name: command.name.clone() };
         store::category::insert(tx, &new)?;

@@ -77,9 +77,8 @@ pub(crate) fn run(run: &Run, command: Init) -> Result<()> {
         }
         let (mut db, is_new) = open_or_create(run, command.if_not_exists)?;
         if !is_new && db.read(store::account::count)? > 0 {
-            let sentence =
-                format!("Nothing to change: there is a caredesk database at {} already.", run.location);
-            return Ok(Some(Change::unchanged(view).saying(sentence)));
+            let why = format!("there is a caredesk database at {}", run.location);
+            return Ok(Some(Change::unchanged(view).already(why)));
         }
         let actor = Actor { account: first_admin(run, &view.admin), impersonator: None };
         let context = Context::with(run.clone(), db, command.time_zone, actor);

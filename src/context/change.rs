@@ -1,6 +1,7 @@
 //! The one way to change a thing. A verb finds it, checks the rules, writes it, and returns its state before
 //! and after; what all verbs share is here: columns, right, transaction, question, audit entry, report.
 
+use std::fmt::Display;
 use std::mem;
 
 use serde::Serialize;
@@ -145,15 +146,21 @@ impl<V: View + PartialEq> Change<V> {
         }
     }
 
-    /// Full sentences for people, in place of the usual `Changed queue … : name A → B`.
+    /// Full sentences for people, in place of the usual `Changed queue … : name A → B`. Of what stays as it is, the kit
+    /// says so.
     pub(crate) fn saying(mut self, sentence: impl Into<String>) -> Self {
-        self.sentence = Some(sentence.into());
+        if self.things.is_empty() || self.outcome() != Outcome::Unchanged {
+            self.sentence = Some(sentence.into());
+        }
         self
     }
 
-    /// The same if something was changed; otherwise the usual `Nothing to change: …` stays.
-    pub(crate) fn saying_if_changed(self, sentence: impl Into<String>) -> Self {
-        if self.outcome() == Outcome::Unchanged { self } else { self.saying(sentence) }
+    /// Why nothing is to be changed, without a full stop: more than that the thing stays as it is.
+    pub(crate) fn already(mut self, why: impl Display) -> Self {
+        if self.outcome() == Outcome::Unchanged {
+            self.sentence = Some(format!("Nothing to change: {why}."));
+        }
+        self
     }
 
     /// A question that must be answered with yes first. Without a terminal only `--yes` answers it.

@@ -157,10 +157,8 @@ impl<T: View> ChangeReport<'_, T> {
 
 /// `provider PRV-7K3M9Q (Harbour Home Care)`; a queue, which has no code, by its name in backticks.
 fn named<T: View>(thing: &T) -> String {
-    let code = match thing.code() {
-        code if code.contains(char::is_whitespace) => format!("`{code}`").into(),
-        code => code,
-    };
+    let has_no_code = T::FIELDS.first().is_some_and(|field| field.key == "name");
+    let code = if has_no_code { format!("`{}`", thing.code()).into() } else { thing.code() };
     match thing.name().filter(|name| *name != thing.code()) {
         Some(name) => format!("{} {code} ({name})", T::NOUN),
         None => format!("{} {code}", T::NOUN),

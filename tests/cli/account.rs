@@ -12,9 +12,9 @@ both_engines!(an_account_is_made_and_shown, |world| {
     world.ok("provider create 'Acme Care'");
     world.story(expect![[r#"
         $ caredesk account create eve --name 'Eve Oak' --level provider-portal --email eve@acme.example --resource acme --can respond-packages
-        Created account eve of level provider-portal.
+        Created account eve: level provider-portal.
         $ caredesk account create bob --name 'Bob Elm' --level standard
-        Created account bob of level standard.
+        Created account bob: level standard.
         $ caredesk account create ann --name 'Ann Ash' --level provider-portal --can answer-sharing -o json
         {
           "login": "ann",
@@ -59,7 +59,7 @@ both_engines!(an_account_is_made_and_shown, |world| {
         2> hint: look at it with `caredesk account show eve`
         [exit 4]
         $ caredesk account create eve --name Another --level standard --if-not-exists
-        There is an account eve.
+        Nothing to change: account eve exists.
         $ caredesk account create sam --name Sam --level standart
         2> error: invalid value 'standart' for '--level <LEVEL>'
         2>   [possible values: trainee, standard, supervisor, admin, provider-portal]
@@ -383,7 +383,7 @@ both_engines!(only_an_admin_changes_accounts, |world| {
         2> hint: `caredesk account list` shows those that there are
         [exit 3]
         $ caredesk account set-password eve --password-file new.txt
-        The account eve has a new password.
+        Changed account eve: new password.
     "#]]);
 });
 

@@ -34,11 +34,11 @@ both_engines!(capacity_is_set_and_used, |world| {
         Night shift (RES-1FS91H) of Acme Care
         no capacity is in force: none was ever set
         $ caredesk capacity set night 2 --unit beds --maximum 4 --note 'second floor'
-        `Night shift` now has 2 beds from 2026-11-22 10:00 (CAP-KJ2RBK).
+        Created capacity CAP-KJ2RBK (Night shift): 2 beds from 2026-11-22 10:00.
         $ caredesk capacity set night 2 --unit beds --maximum 4 --note 'second floor'
-        `Night shift` has 2 beds from 2026-11-22 10:00 already (CAP-KJ2RBK).
+        Nothing to change: capacity CAP-KJ2RBK (Night shift) is in force already.
         $ caredesk capacity set night 2 --unit beds --maximum 4 --note 'second floor' --dry-run
-        dry run: `Night shift` has 2 beds from 2026-11-22 10:00 already (CAP-KJ2RBK).
+        dry run: Nothing to change: capacity CAP-KJ2RBK (Night shift) is in force already.
         $ caredesk capacity list
         CODE        RESOURCE     PROVIDER   STATUS    PLACES  UNIT  USED  REMAINING  STARTS AT         ENDS AT
         CAP-KJ2RBK  Night shift  Acme Care  in force       2  beds     0          2  2026-11-22 10:00
@@ -73,9 +73,9 @@ both_engines!(capacity_is_set_and_used, |world| {
         CODE        STATUS    PLACES  UNIT  MAXIMUM  STARTS AT         NOTE          SET BY  SET AT
         CAP-KJ2RBK  in force       2  beds        4  2026-11-22 10:00  second floor  admin   2026-11-22 10:00 (2 h ago)
         $ caredesk capacity set night 5 --unit beds
-        `Night shift` now has 5 beds from 2026-11-22 12:00 (CAP-FF55R2).
+        Created capacity CAP-FF55R2 (Night shift): 5 beds from 2026-11-22 12:00.
         $ caredesk capacity set night 0
-        `Night shift` now has 0 places from 2026-11-22 12:00 (CAP-VRX6JT).
+        Created capacity CAP-VRX6JT (Night shift): 0 places from 2026-11-22 12:00.
         2> warning: `Night shift` takes no more referrals from 2026-11-22 12:00
         $ caredesk capacity show night
         Night shift (RES-1FS91H) of Acme Care
@@ -117,9 +117,9 @@ both_engines!(capacity_is_scheduled, |world| {
     night_shift(world);
     world.story(expect![[r#"
         $ caredesk capacity set night 4
-        `Night shift` now has 4 places from 2026-11-22 09:00 (CAP-85Y0YW).
+        Created capacity CAP-85Y0YW (Night shift): 4 places from 2026-11-22 09:00.
         $ caredesk capacity set night 1 --from 2026-12-24 --until 2026-12-26 --note holidays
-        `Night shift` now has 1 place from 2026-12-24 00:00 until 2026-12-27 00:00 (CAP-76AQMM).
+        Created capacity CAP-76AQMM (Night shift): 1 place from 2026-12-24 00:00 until 2026-12-27 00:00.
         $ caredesk capacity set night 2 --from 2026-12-26 --until 2026-12-31
         2> error: `CAP-76AQMM` of `Night shift` overlaps with this one: 1 place from 2026-12-24 00:00 until 2026-12-27 00:00
         2> hint: change it with `caredesk capacity edit CAP-76AQMM`, or take it back with `caredesk capacity remove CAP-76AQMM`
@@ -133,9 +133,9 @@ both_engines!(capacity_is_scheduled, |world| {
         2> hint: change it with `caredesk capacity edit CAP-76AQMM`, or take it back with `caredesk capacity remove CAP-76AQMM`
         [exit 4]
         $ caredesk capacity set night 2 --from 2026-12-27 --until 2026-12-31
-        `Night shift` now has 2 places from 2026-12-27 00:00 until 2027-01-01 00:00 (CAP-WF6YT1).
+        Created capacity CAP-WF6YT1 (Night shift): 2 places from 2026-12-27 00:00 until 2027-01-01 00:00.
         $ caredesk capacity set night 6 --from 2026-12-25
-        `Night shift` now has 6 places from 2026-12-25 00:00 (CAP-8RYZHX).
+        Created capacity CAP-8RYZHX (Night shift): 6 places from 2026-12-25 00:00.
         # at 2026-12-23T23:59:59Z
         $ caredesk capacity show night
         Night shift (RES-1FS91H) of Acme Care
@@ -246,9 +246,9 @@ both_engines!(an_entry_is_changed_and_taken_back, |world| {
         2> hint: `caredesk capacity list` shows those that there are
         [exit 3]
         $ caredesk capacity remove CAP-NOW000
-        Removed the entry CAP-NOW000; no capacity of `Night shift` is in force.
+        Removed capacity CAP-NOW000 (Night shift); none is in force.
         $ caredesk capacity remove CAP-NOW000
-        The entry CAP-NOW000 was removed before.
+        Nothing to change: capacity CAP-NOW000 (Night shift) is removed already.
         $ caredesk capacity edit CAP-NOW000 --places 4
         2> error: `CAP-NOW000` was removed
         2> hint: say what counts now: `caredesk capacity set RES-1FS91H`
@@ -318,9 +318,9 @@ both_engines!(capacity_that_cannot_be, |world| {
         2> hint: what begins now is set without `--from`
         [exit 5]
         $ caredesk capacity set night 4 --from '2026-11-22 09:00' --dry-run
-        dry run: `Night shift` now has 4 places from 2026-11-22 09:00 (CAP-EKGE4G).
+        dry run: Created capacity CAP-EKGE4G (Night shift): 4 places from 2026-11-22 09:00.
         $ caredesk capacity set night 4 --from today --dry-run
-        dry run: `Night shift` now has 4 places from 2026-11-22 09:00 (CAP-VF8EV7).
+        dry run: Created capacity CAP-VF8EV7 (Night shift): 4 places from 2026-11-22 09:00.
         $ caredesk capacity set night 4 --until yesterday
         2> error: the end 2026-11-22 00:00 is not after the start 2026-11-22 09:00
         [exit 5]

@@ -21,9 +21,9 @@ both_engines!(categories_are_made_and_listed, |world| {
           "changes": []
         }
         $ caredesk category create Transport --dry-run
-        dry run: Created category Transport.
+        dry run: Created category `Transport`.
         $ caredesk category create Transport
-        Created category Transport.
+        Created category `Transport`.
         $ caredesk category list
         NAME
         Home meals

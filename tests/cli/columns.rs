@@ -164,7 +164,7 @@ both_engines!(a_change_shows_the_columns_that_are_chosen, |world| {
         CODE
         VIS-000003
         VIS-000004
-        2> note: dry run: Cancelled VIS-000003, VIS-000004.
+        2> note: dry run: Cancelled visits VIS-000003, VIS-000004.
     "#]]);
     world.as_user("acme");
     let refused = world.run("referral note REF-00000A hello --columns code,client").stderr;

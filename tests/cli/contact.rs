@@ -13,9 +13,9 @@ both_engines!(a_contact_is_taken_in_and_found, |world| {
         $ caredesk contact create --client brook --phone '+44 1234 567890' --email ada@example.org --number 2026-0815 --date 2026-11-20 --details-file intake.txt
         Created contact 2026-0815 for Ada Brook (CLI-MJ18AD).
         $ caredesk contact create --given Zoë --family 'van der Berg' --postal-code 'XY9 9ZZ' --details '- asks for help'
-        Created contact CON-8NAC1D and client Zoë van der Berg (CLI-WMEJHB).
+        Created contact CON-8NAC1D and client CLI-WMEJHB (Zoë van der Berg).
         $ caredesk contact create --given Ada --family Brook
-        Created contact CON-3MCQZ5 and client Ada Brook (CLI-HDY27J).
+        Created contact CON-3MCQZ5 and client CLI-HDY27J (Ada Brook).
         2> warning: CLI-MJ18AD has the same name
         $ caredesk client edit CLI-MJ18AD --given Adeline --postal-code none
         Changed client CLI-MJ18AD: given Ada → Adeline, postal code AB1 2CD → none, former names none → Ada Brook.
@@ -139,7 +139,7 @@ both_engines!(what_a_contact_cannot_be, |world| {
         2> hint: look at it with `caredesk contact show 2026-0815`, or give another number
         [exit 4]
         $ caredesk contact create --client brook --number ' 2026-0815' --if-not-exists
-        There is a contact 2026-0815 for Ada Brook (CLI-0FGPME).
+        Nothing to change: contact 2026-0815 for Ada Brook (CLI-0FGPME) exists.
         $ caredesk contact create --client brook --if-not-exists
         2> error: the following required arguments were not provided:
         2>   --number <NUMBER>

@@ -14,9 +14,9 @@ both_engines!(a_document_is_written_once_and_recorded, |world| {
     world.ok("account permit acme access-contact-details");
     world.story(expect![[r#"
         $ caredesk contact pdf open-1 --file out.pdf --dry-run
-        dry run: Wrote the contact open-1 to out.pdf.
+        dry run: Wrote contact open-1 to out.pdf.
         $ caredesk contact pdf open-1 --file out.pdf
-        Wrote the contact open-1 to out.pdf.
+        Wrote contact open-1 to out.pdf.
         $ caredesk contact pdf open-1 --file out.pdf
         2> error: there is a file `out.pdf` already
         2> hint: `--overwrite` replaces it
@@ -71,7 +71,7 @@ both_engines!(a_link_is_a_file_wherever_it_leads, |world| {
         2> hint: `--overwrite` replaces it
         [exit 4]
         $ caredesk contact pdf open-1 --file link.pdf --overwrite
-        Wrote the contact open-1 to link.pdf.
+        Wrote contact open-1 to link.pdf.
     "#]]);
     assert!(world.path("link.pdf").is_file());
 });

@@ -12,9 +12,9 @@ both_engines!(contracts_are_made_listed_and_changed, |world| {
         $ caredesk contract list
         2> note: no contracts
         $ caredesk contract create acme 'Meals 2026' --start 2026-01-01 --category meals
-        Created contract CTR-KJ2RBK (`Meals 2026` of `Acme Care`, from 2026-01-01, for Meals).
+        Created contract CTR-KJ2RBK (Meals 2026): `Acme Care`, from 2026-01-01, for Meals.
         $ caredesk contract create acme 'Meals 2026' --start 2026-01-01 --category meals --if-not-exists
-        There is a contract CTR-KJ2RBK (`Meals 2026` of `Acme Care`, from 2026-01-01, for Meals).
+        Nothing to change: contract CTR-KJ2RBK (Meals 2026) exists.
         $ caredesk contract create acme Rides --start 2027-01-01 --stop 2027-12-31 --category transport --category meals -o json
         {
           "code": "CTR-12T84A",

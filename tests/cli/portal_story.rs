@@ -26,13 +26,13 @@ fn set_up(world: &World) {
         $ caredesk provider create 'Willow Lane Care'
         Created provider PRV-1FS91H (Willow Lane Care).
         $ caredesk provider add-resource harbour 'Harbour Reablement'
-        Created program RES-W8607R (`Harbour Reablement`) of `Harbour Home Care`; no queue sends it referrals, no account acts for it.
+        Created resource RES-W8607R (Harbour Reablement) of `Harbour Home Care`: no queue sends it referrals, no account acts for it.
         $ caredesk queue create Reablement --status Referred --status 'Attempting Contact' --status Enrolled --status Declined:closed
-        Created queue `Reablement` with Referred, Attempting Contact, Enrolled, Declined.
+        Created queue `Reablement`: statuses Referred, Attempting Contact, Enrolled, Declined.
         $ caredesk queue add-resource reablement 'harbour reablement' willow
-        The queue `Reablement` now sends referrals to `Harbour Reablement`, `Willow Lane Care`.
+        Linked queue `Reablement` to `Harbour Reablement`, `Willow Lane Care`.
         $ caredesk account create rosa --name 'Rosa Quill' --level standard --email rosa@harbour.example
-        Created account rosa of level standard.
+        Created account rosa: level standard.
         $ caredesk account add-resource rosa harbour
         2> error: account `rosa` is of level standard: only a portal account is given resources and permissions
         2> hint: make the account with `--level provider-portal`
@@ -44,25 +44,25 @@ fn set_up(world: &World) {
         $ caredesk account permit rosa change-status edit-capacity
         Changed account rosa: permissions none → change-status, edit-capacity.
         $ caredesk account create wim --name 'Wim Aster' --level provider-portal --resource willow
-        Created account wim of level provider-portal.
+        Created account wim: level provider-portal.
     "#]]);
 }
 
 fn taken_and_assigned(world: &World) {
     world.story(expect![[r#"
         $ caredesk contact create --given Ada --family Winterbourne --number 2026-0142 --postal-code 'N1 9ZZ' --phone '01632 960142' --details 'Fell twice in November. Élan vital: strong. Дочь рядом.'
-        Created contact 2026-0142 and client Ada Winterbourne (CLI-39J76K).
+        Created contact 2026-0142 and client CLI-39J76K (Ada Winterbourne).
         $ caredesk referral create --queue reablement --contact 2026-0142 --note 'prefers mornings'
         Created referral REF-EKGE4G for Ada Winterbourne in `Reablement`, status `Referred`.
         $ caredesk capacity set 'harbour reablement' 1 --unit places
-        `Harbour Reablement` now has 1 place from 2026-11-23 09:00 (CAP-VF8EV7).
+        Created capacity CAP-VF8EV7 (Harbour Reablement): 1 place from 2026-11-23 09:00.
         $ caredesk -q referral list
         REF-EKGE4G
     "#]]);
     the_referral(world);
     world.story(expect![[r#"
         $ caredesk referral assign REF-EKGE4G 'harbour reablement'
-        The referral REF-EKGE4G is now at `Harbour Reablement`; 1 account is alerted.
+        Assigned referral REF-EKGE4G to `Harbour Reablement`; 1 account is alerted.
         $ caredesk alert list --columns status,account,contact_number
         STATUS   ACCOUNT  CONTACT NUMBER
         waiting  rosa     2026-0142
@@ -125,7 +125,7 @@ fn worked(world: &World) {
         2> hint: its statuses are Referred, Attempting Contact, Enrolled, Declined
         [exit 5]
         $ caredesk capacity set 'harbour reablement' 3 --unit places --note 'a second carer starts on Monday'
-        `Harbour Reablement` now has 3 places from 2026-11-23 11:30 (CAP-A27RQN).
+        Created capacity CAP-A27RQN (Harbour Reablement): 3 places from 2026-11-23 11:30.
         $ caredesk capacity show 'harbour reablement'
         Harbour Reablement (RES-W8607R) of Harbour Home Care
         3 of 3 places left, 0 used since 2026-11-23 11:30
@@ -178,7 +178,7 @@ fn trusted(world: &World) {
         CODE        QUEUE       RESOURCE            STATUS
         REF-EKGE4G  Reablement  Harbour Reablement  Enrolled
         $ caredesk --as rosa contact pdf 2026-0142 --file ada.pdf
-        Wrote the contact 2026-0142 to ada.pdf.
+        Wrote contact 2026-0142 to ada.pdf.
         $ caredesk audit list --on 2026-0142 --columns by,acted_by,action
         BY     ACTED BY  ACTION
         rosa   admin     contact.pdf
@@ -205,7 +205,7 @@ fn given_to_another(world: &World) {
     world.at("2026-11-24T08:00:00Z");
     world.story(expect![[r#"
         $ caredesk referral assign REF-EKGE4G willow --note 'moved house'
-        The referral REF-EKGE4G went from `Harbour Reablement` to `Willow Lane Care`; no account is alerted.
+        Reassigned referral REF-EKGE4G from `Harbour Reablement` to `Willow Lane Care`; no account is alerted.
         $ caredesk --as rosa referral list
         2> note: no referrals
         $ caredesk --as rosa referral show REF-EKGE4G

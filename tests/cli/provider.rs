@@ -12,7 +12,7 @@ both_engines!(a_provider_is_made_once, |world| {
         2> hint: `--if-not-exists` leaves it as it is; `caredesk provider edit` changes it
         [exit 4]
         $ caredesk provider create 'ACME Care' --if-not-exists
-        There is a provider PRV-MJ18AD (Acme Care).
+        Nothing to change: provider PRV-MJ18AD (Acme Care) exists.
         $ caredesk provider create 'Brook Lane' --dry-run
         dry run: Created provider PRV-85Y0YW (Brook Lane).
         $ caredesk provider create '' 

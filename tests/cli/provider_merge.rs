@@ -44,17 +44,17 @@ both_engines!(two_providers_become_one_and_both_codes_lead_to_it, |world| {
         2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk provider merge birch --into acme --dry-run
-        dry run: PRV-00000B is PRV-00000A (Acme Care) from now on. It brings 1 resource, 1 offer, 1 contract, 1 record, 1 enrolment, 1 link. acme, mute may see its 1 referral and 1 package from now on. `Acme Care` gains access to 1 record of 1 client. `Cedar Nursing` gains access to 1 record of 1 client.
+        dry run: Merged provider PRV-00000B into PRV-00000A (Acme Care). It brings 1 resource, 1 offer, 1 contract, 1 record, 1 enrolment, 1 link. acme, mute may see its 1 referral and 1 package from now on. `Acme Care` gains access to 1 record of 1 client. `Cedar Nursing` gains access to 1 record of 1 client.
         2> note: birch no longer speaks for a provider; `caredesk account add-resource birch PRV-00000A` lets it
         $ caredesk --as sue provider merge birch --into acme --yes
         2> error: an account of level `supervisor` may not change providers
         2> hint: that takes the level admin; `caredesk whoami` says who you are
         [exit 6]
         $ caredesk provider merge birch --into acme --yes
-        PRV-00000B is PRV-00000A (Acme Care) from now on. It brings 1 resource, 1 offer, 1 contract, 1 record, 1 enrolment, 1 link. acme, mute may see its 1 referral and 1 package from now on. `Acme Care` gains access to 1 record of 1 client. `Cedar Nursing` gains access to 1 record of 1 client.
+        Merged provider PRV-00000B into PRV-00000A (Acme Care). It brings 1 resource, 1 offer, 1 contract, 1 record, 1 enrolment, 1 link. acme, mute may see its 1 referral and 1 package from now on. `Acme Care` gains access to 1 record of 1 client. `Cedar Nursing` gains access to 1 record of 1 client.
         2> note: birch no longer speaks for a provider; `caredesk account add-resource birch PRV-00000A` lets it
         $ caredesk provider merge PRV-00000B --into acme
-        `PRV-00000B` is PRV-00000A (Acme Care) already.
+        Nothing to change: `PRV-00000B` is PRV-00000A (Acme Care) already.
         $ caredesk provider list --columns code,name,active
         CODE        NAME           ACTIVE
         PRV-00000A  Acme Care      yes
@@ -154,13 +154,13 @@ both_engines!(what_providers_cannot_have_twice_is_named, |world| {
     assert!(before == dump(world), "nothing is done");
     world.story(expect![[r#"
         $ caredesk sharing deny SHR-00000A
-        SHR-00000A is denied: services of CLI-00000A, `Acme Care` to `Birch Homecare`.
+        Denied request SHR-00000A: services of CLI-00000A, `Acme Care` to `Birch Homecare`.
         $ caredesk outsource remove-provider PKG-000003 PRV-00000B
-        The package third is now offered to Acme Care; it is pending.
+        Changed package PKG-000003 (third): offered to Acme Care; it is pending.
         $ caredesk client enroll CLI-00000B PRV-00000B --status active
-        CLI-00000B is active at `Birch Homecare` since 2026-11-22.
+        Changed client CLI-00000B: active at `Birch Homecare` since 2026-11-22.
         $ caredesk provider merge birch --into acme --yes
-        PRV-00000B is PRV-00000A (Acme Care) from now on. It brings 1 resource, 1 offer, 1 contract, 1 record, 1 link. acme, mute may see its 1 referral and 1 package from now on. `Acme Care` gains access to 1 record of 1 client. `Cedar Nursing` loses access to 1 record of 1 client.
+        Merged provider PRV-00000B into PRV-00000A (Acme Care). It brings 1 resource, 1 offer, 1 contract, 1 record, 1 link. acme, mute may see its 1 referral and 1 package from now on. `Acme Care` gains access to 1 record of 1 client. `Cedar Nursing` loses access to 1 record of 1 client.
         2> note: birch no longer speaks for a provider; `caredesk account add-resource birch PRV-00000A` lets it
     "#]]);
 });

@@ -36,13 +36,13 @@ both_engines!(statuses_are_added_and_retired, |world| {
     meals(world);
     world.story(expect![[r#"
         $ caredesk queue add-status meals 'On hold' --after new
-        The queue `Meals` now has the statuses New, On hold, Visited, Done.
+        Changed queue `Meals`: statuses New, On hold, Visited, Done.
         $ caredesk queue add-status meals 'on  HOLD'
         2> error: queue `Meals`: there is a status `On hold` already
         2> hint: `caredesk queue show "Meals"` shows them; `--if-not-exists` leaves it as it is
         [exit 4]
         $ caredesk queue add-status meals 'on hold' --if-not-exists
-        Nothing to change: queue Meals stays as it is.
+        Nothing to change: queue `Meals` stays as it is.
         $ caredesk queue add-status meals 'on hold:closed' --if-not-exists
         2> error: queue `Meals`: there is a status `On hold` already, and it is open
         2> hint: `caredesk queue show "Meals"` shows them; `--if-not-exists` leaves it as it is
@@ -61,20 +61,20 @@ both_engines!(statuses_are_added_and_retired, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk queue add-status meals Lost:closed
-        The queue `Meals` now has the statuses New, On hold, Visited, Done, Lost.
+        Changed queue `Meals`: statuses New, On hold, Visited, Done, Lost.
         $ caredesk queue add-status meals Asked --first
-        The queue `Meals` now has the statuses Asked, New, On hold, Visited, Done, Lost.
+        Changed queue `Meals`: statuses Asked, New, On hold, Visited, Done, Lost.
         $ caredesk queue show meals
         Meals
         Asked → New → On hold → Visited → Done (closed) → Lost (closed)
 
         no resource takes its referrals
         $ caredesk queue retire-status meals asked
-        The status `Asked` was deleted from `Meals`; no referral was in it. New ones arrive in `New` from now on.
+        Deleted status `Asked` of queue `Meals`; no referral was in it. New referrals now arrive in `New`.
         $ caredesk queue retire-status meals new
-        The status `New` of `Meals` takes no more referrals; 2 referrals stay in it. New ones arrive in `On hold` from now on.
+        Retired status `New` of queue `Meals`; 2 referrals stay in it. New referrals now arrive in `On hold`.
         $ caredesk queue retire-status meals new
-        Nothing to change: queue Meals stays as it is.
+        Nothing to change: queue `Meals` stays as it is.
         $ caredesk queue show meals -o json
         {
           "name": "Meals",
@@ -113,7 +113,7 @@ both_engines!(statuses_are_added_and_retired, |world| {
         2> hint: leave out `--first` and `--after`
         [exit 4]
         $ caredesk queue add-status meals new --dry-run
-        dry run: The queue `Meals` now has the statuses New, On hold, Visited, Done, Lost.
+        dry run: Changed queue `Meals`: statuses New, On hold, Visited, Done, Lost.
         $ caredesk queue retire-status meals nowhere
         2> error: queue `Meals` has no status `nowhere`
         2> hint: its statuses are On hold, Visited, Done, Lost
@@ -151,7 +151,7 @@ both_engines!(a_retired_status_keeps_its_referrals_and_takes_no_more, |world| {
         2> hint: its statuses are New, Done
         [exit 4]
         $ caredesk queue retire-status meals visited
-        The status `Visited` was deleted from `Meals`; no referral was in it.
+        Deleted status `Visited` of queue `Meals`; no referral was in it.
         $ caredesk queue retire-status meals new
         2> error: referrals arrive in the first status of queue `Meals`: the first would be `Done`, which is closed
         2> hint: put an open one first: `caredesk queue add-status "Meals" LABEL --first`
@@ -179,13 +179,13 @@ both_engines!(the_first_status_stays_open, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk queue create Meals --status New --status Done:closed
-        Created queue `Meals` with New, Done.
+        Created queue `Meals`: statuses New, Done.
         $ caredesk queue retire-status meals new
         2> error: referrals arrive in the first status of queue `Meals`: the first would be `Done`, which is closed
         2> hint: put an open one first: `caredesk queue add-status "Meals" LABEL --first`
         [exit 4]
         $ caredesk queue retire-status meals done
-        The status `Done` was deleted from `Meals`; no referral was in it.
+        Deleted status `Done` of queue `Meals`; no referral was in it.
         $ caredesk queue retire-status meals new
         2> error: referrals arrive in the first status of queue `Meals`: none would be left
         2> hint: put an open one first: `caredesk queue add-status "Meals" LABEL --first`
@@ -204,11 +204,11 @@ both_engines!(an_inactive_queue_takes_no_referrals_and_keeps_its_own, |world| {
         2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk queue deactivate meals --yes --dry-run
-        dry run: The queue `Meals` takes no new referrals; 2 open referrals stay in it.
+        dry run: Changed queue `Meals`: active yes → no; 2 open referrals stay in it.
         $ caredesk queue deactivate meals --yes
-        The queue `Meals` takes no new referrals; 2 open referrals stay in it.
+        Changed queue `Meals`: active yes → no; 2 open referrals stay in it.
         $ caredesk queue deactivate meals
-        Nothing to change: queue Meals stays as it is.
+        Nothing to change: queue `Meals` stays as it is.
         $ caredesk queue list
         NAME       ACTIVE  STATUSES  RESOURCES
         Home care  yes            3          0
@@ -232,9 +232,9 @@ both_engines!(an_inactive_queue_takes_no_referrals_and_keeps_its_own, |world| {
         $ caredesk referral set-status <REF> visited
         Changed referral <REF>: status New → Visited.
         $ caredesk queue activate meals
-        The queue `Meals` takes new referrals again.
+        Changed queue `Meals`: active no → yes.
         $ caredesk queue activate meals
-        Nothing to change: queue Meals stays as it is.
+        Nothing to change: queue `Meals` stays as it is.
         $ caredesk queue deactivate nowhere --yes
         2> error: there is no queue `nowhere`
         2> hint: `caredesk queue list` shows those that there are
@@ -248,9 +248,9 @@ both_engines!(a_queue_is_linked_to_resources, |world| {
     world.ok("resource edit 'oak house' --state paused");
     world.story(expect![[r#"
         $ caredesk queue add-resource meals acme 'night shift' acme oak
-        The queue `Meals` now sends referrals to `Acme Care`, `Night shift`, `Oak House`.
+        Linked queue `Meals` to `Acme Care`, `Night shift`, `Oak House`.
         $ caredesk queue add-resource meals acme
-        Nothing to change: queue Meals stays as it is.
+        Nothing to change: queue `Meals` stays as it is.
         $ caredesk queue add-resource meals nobody
         2> error: there is no resource `nobody`
         2> hint: `caredesk resource list` shows those that there are
@@ -272,9 +272,9 @@ both_engines!(a_queue_is_linked_to_resources, |world| {
     world.ok("resource edit 'oak house' --state inactive");
     world.story(expect![[r#"
         $ caredesk queue remove-resource meals oak 'night shift'
-        The queue `Meals` sends no more referrals to `Oak House`, `Night shift`. 1 open referral stays assigned.
+        Unlinked queue `Meals` from `Oak House`, `Night shift`. 1 open referral stays assigned.
         $ caredesk queue remove-resource meals oak
-        Nothing to change: queue Meals stays as it is.
+        Nothing to change: queue `Meals` stays as it is.
         $ caredesk queue add-resource meals oak
         2> error: resource `Oak House` is inactive
         2> hint: `caredesk resource edit RES-ZCM1TC --state active` brings it back

@@ -35,19 +35,19 @@ both_engines!(a_program_is_made_with_its_access, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk provider add-resource acme 'Night shift' --account rosa --account ROSA --queue 'home care'
-        Created program RES-KJ2RBK (`Night shift`) of `Acme Care`; queue `Home care`, account `rosa`.
+        Created resource RES-KJ2RBK (Night shift) of `Acme Care`: queue `Home care`, account `rosa`.
         $ caredesk provider add-resource acme 'NIGHT  shift'
         2> error: `Acme Care` has a resource `Night shift` already: RES-KJ2RBK
         2> hint: look at it with `caredesk resource show RES-KJ2RBK`
         [exit 4]
         $ caredesk provider add-resource acme 'night shift' --if-not-exists --account stan
-        There is a resource RES-KJ2RBK (`Night shift`) of `Acme Care`; queue `Home care`, account `rosa`.
+        Nothing to change: resource RES-KJ2RBK (Night shift) exists.
         $ caredesk provider add-resource acme 'Acme Care'
         2> error: `Acme Care` has a resource `Acme Care` already: RES-4DHYWN
         2> hint: look at it with `caredesk resource show RES-4DHYWN`
         [exit 4]
         $ caredesk provider add-resource oak 'Night shift'
-        Created program RES-8RYZHX (`Night shift`) of `Oak House`; no queue sends it referrals, no account acts for it.
+        Created resource RES-8RYZHX (Night shift) of `Oak House`: no queue sends it referrals, no account acts for it.
         $ caredesk provider add-resource acme Day --account stan
         2> error: account `stan` is of level standard: only a portal account is given resources and permissions
         2> hint: make the account with `--level provider-portal`
@@ -130,7 +130,7 @@ both_engines!(a_program_goes_with_its_access, |world| {
     world.sql("UPDATE referral SET status_id = (SELECT queue_status.id FROM queue_status JOIN queue ON queue.id = queue_id WHERE queue.name = 'Meals' AND closed)");
     world.story(expect![[r#"
         $ caredesk provider remove-resource acme 'night shift'
-        The program RES-EWFF1B (`Night shift`) is inactive now; 1 queue sends it no more referrals, 1 account has lost it.
+        Changed resource RES-EWFF1B (Night shift): state paused → inactive; 1 queue no longer sends it referrals, 1 account no longer acts for it.
         $ caredesk provider remove-resource acme 'night shift'
         Nothing to change: resource RES-EWFF1B (Night shift) stays as it is.
         $ caredesk resource show 'night shift'

@@ -48,12 +48,12 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
     let password = || password(context, command, &new);
     context.change_with("account.create", Action::ChangeAccounts, password, |tx, hash| {
         if let Some(same) = of_this_login(tx, command)? {
-            let sentence = format!("There is an account {}.", same.login);
-            return Ok(Change::unchanged(same).saying(sentence));
+            let why = format!("account {} exists", same.login);
+            return Ok(Change::unchanged(same).already(why));
         }
         let has_agency = save(tx, &Account { password_hash: hash.clone(), ..new.clone() }, command)?;
         let view = view(tx, &new.login)?;
-        let sentence = format!("Created account {} of level {}.", view.login, view.level);
+        let sentence = format!("Created account {}: level {}.", view.login, view.level);
         let change = Change::created(view).saying(sentence);
         Ok(without_agency(&command.permissions, has_agency)
             .fold(change, |change, why| change.warning(Some(why))))

@@ -28,7 +28,7 @@ pub(super) fn run(context: &Context, command: &SetPassword) -> Result<()> {
         let before = view(tx, &account.login)?;
         store::account::set_password(tx, account.id, hash)?;
         let after = view(tx, &account.login)?;
-        let sentence = format!("The account {} has a new password.", after.login);
+        let sentence = format!("Changed account {}: new password.", after.login);
         Ok(Change::updated(before, after).saying(sentence))
     })
 }

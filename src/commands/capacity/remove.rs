@@ -7,8 +7,8 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     context.change("capacity.remove", (Permission::EditCapacity, Action::ChangeCapacity), |tx| {
         let before = store::lookup::<Entry>(tx, reference, (context.visibility(), context.now))?;
         if before.status == CapacityStatus::Removed {
-            let sentence = format!("The entry {} was removed before.", before.code);
-            return Ok(Change::unchanged(before.view()).saying(sentence));
+            let why = format!("capacity {} ({}) is removed already", before.code, before.resource_name);
+            return Ok(Change::unchanged(before.view()).already(why));
         }
         store::capacity::remove(tx, before.id, context.now, context.actor.account.id)?;
         let after = store::capacity::by_id(tx, before.id, context.now)?;
@@ -21,7 +21,9 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
 fn sentence(removed: &Entry, next: Option<&Entry>) -> String {
     let (code, name) = (&removed.code, &removed.resource_name);
     match next {
-        Some(next) => format!("Removed the entry {code}; `{name}` has {} ({}).", next.amount(), next.code),
-        None => format!("Removed the entry {code}; no capacity of `{name}` is in force."),
+        Some(next) => {
+            format!("Removed capacity {code} ({name}); {} is in force: {}.", next.code, next.amount())
+        }
+        None => format!("Removed capacity {code} ({name}); none is in force."),
     }
 }

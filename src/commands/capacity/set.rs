@@ -43,15 +43,18 @@ pub(super) fn run(context: &Context, command: &Set) -> Result<()> {
         let others = of_resource(context, tx, resource.id)?;
         let new = new(context, tx, command, &resource)?;
         if let Some(same) = repeated(command, &others, &new) {
-            let sentence = format!("{} already ({}).", described(context, &same, "has"), same.code);
-            return Ok(Change::unchanged(same.view()).saying(sentence));
+            let (code, name) = (&same.code, &same.resource_name);
+            let why = format!("capacity {code} ({name}) is in force already");
+            return Ok(Change::unchanged(same.view()).already(why));
         }
         new.must_not_start_in_the_past(context.now, context.zone)?;
         new.must_be_sound(context.now, context.zone)?;
         new.must_not_clash(&others, context.zone)?;
         store::capacity::insert(tx, &new, context.actor.account.id)?;
         let new = store::capacity::by_id(tx, new.id, context.now)?;
-        let sentence = format!("{} ({}).", described(context, &new, "now has"), new.code);
+        let (code, name) = (&new.code, &new.resource_name);
+        let (amount, window) = (new.amount(), new.window(context.zone));
+        let sentence = format!("Created capacity {code} ({name}): {amount} {window}.");
         Ok(Change::created(new.view()).saying(sentence).warning(none_left(context, &new)))
     })
 }
@@ -79,10 +82,6 @@ fn new(context: &Context, tx: &mut Tx<'_>, command: &Set, resource: &Resource) -
         status: CapacityStatus::Scheduled,
         used: None,
     })
-}
-
-fn described(context: &Context, entry: &Entry, verb: &str) -> String {
-    format!("`{}` {verb} {} {}", entry.resource_name, entry.amount(), entry.window(context.zone))
 }
 
 /// The entry in force if it already says what the command asks for, so that a script may repeat itself.

@@ -33,8 +33,8 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         let same = store::client::same(tx, &new)?;
         match &same {
             Some(same) if command.if_not_exists => {
-                let sentence = format!("There is a client {}.", described(same));
-                return Ok(Change::unchanged(same.clone()).saying(sentence));
+                let why = format!("client {} exists", described(same));
+                return Ok(Change::unchanged(same.clone()).already(why));
             }
             Some(same) if command.id.is_some() => return Err(exists(same)),
             _ => {}

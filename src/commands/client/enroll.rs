@@ -48,7 +48,9 @@ pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
         if was.as_ref() != Some(&is) {
             store::enrolment::replace(tx, &after, context.now)?;
         }
-        let sentence = format!("{} is {} at `{}` since {since}.", client.code, command.status, provider.name);
-        Ok(Change::between(was, is).on(&client.code).saying_if_changed(sentence))
+        let (code, status, name) = (&client.code, command.status, &provider.name);
+        let sentence = format!("Changed client {code}: {status} at `{name}` since {since}.");
+        let why = format!("client {code} is {status} at `{name}` since {since}");
+        Ok(Change::between(was, is).on(&client.code).saying(sentence).already(why))
     })
 }

@@ -107,9 +107,9 @@ fn unchanged(context: &Context, tx: &mut Tx<'_>, command: &Erase) -> Result<Chan
     let client = store::lookup::<Client>(tx, &command.client, context.visibility())?;
     let erased_at = store::erasure::erased_at(tx, client.id)?.unwrap_or(context.now);
     let day = erased_at.with_timezone(&context.zone).date_naive();
-    let sentence = format!("{} was erased already, on {day}.", client.code);
+    let why = format!("client {} was erased on {day}", client.code);
     let left = ErasedClient::left(client.code, erased_at);
-    Ok(Change::unchanged(left).saying(sentence))
+    Ok(Change::unchanged(left).already(why))
 }
 
 /// Numbers that people gave may hold anything; the contacts get others. Returns the new ones by the old.
@@ -149,7 +149,7 @@ fn empty(
 fn sentence(erased: &ErasedClient) -> String {
     let copy = erased.copy.as_ref().map(|dir| format!(" A copy is in {dir}.")).unwrap_or_default();
     format!(
-        "Erased {}: {}, {}, {}, {}, and what {} of the audit trail held.{copy}",
+        "Erased client {}: {}, {}, {}, {}, and what {} of the audit trail held.{copy}",
         erased.code,
         counted(erased.contacts, "contact", "contacts"),
         counted(erased.referrals, "referral", "referrals"),

@@ -29,9 +29,8 @@ pub(super) fn run(context: &Context, command: &Merge) -> Result<()> {
         let other = store::lookup::<Client>(tx, &command.other, context.visibility())?;
         let before = store::lookup::<Client>(tx, &command.into, context.visibility())?;
         if other.id == before.id {
-            let sentence =
-                format!("`{}` is {} ({}) already.", command.other, before.code, before.full_name());
-            return Ok(Change::unchanged(before).saying(sentence));
+            let why = format!("`{}` is {} ({}) already", command.other, before.code, before.full_name());
+            return Ok(Change::unchanged(before).already(why));
         }
         let obstacles = obstacles(context, tx, &other, &before)?;
         may_merge("client.cannot_merge", [&other.code, &before.code], &obstacles)?;
@@ -74,7 +73,7 @@ fn change(
         effect.words(),
     );
     let sentence =
-        format!("{} is {} ({}) from now on.{moved}{known}", other.code, after.code, after.full_name());
+        format!("Merged client {} into {} ({}).{moved}{known}", other.code, after.code, after.full_name());
     let leads = |to: Option<&str>| MergedClient { client: other.clone(), merged_into: to.map(str::to_owned) };
     let given_up = Audited::other("client.merge", &other.code, &leads(None), &leads(Some(&after.code)));
     Change::updated(before, after)

@@ -58,8 +58,8 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         let known = store::lookup_optional::<Client>(tx, command.client.as_ref(), context.visibility())?;
         if let Some(same) = of_this_number(tx, command)? {
             let referrals = store::contact::referrals(tx, same.id, Visibility::INTERNAL)?;
-            let sentence = format!("There is a contact {} for {}.", same.number, who(&same));
-            return Ok(Change::unchanged(same.view(false, referrals)).saying(sentence));
+            let why = format!("contact {} for {} exists", same.number, who(&same));
+            return Ok(Change::unchanged(same.view(false, referrals)).already(why));
         }
         match known {
             Some(client) => {
@@ -98,7 +98,7 @@ fn with_new_client(
     let same = store::client::same(tx, &client)?;
     store::client::insert(tx, std::slice::from_ref(&client))?;
     let new = insert(context, tx, command, &client, details)?;
-    let sentence = format!("Created contact {} and client {}.", new.number, who(&new));
+    let sentence = format!("Created contact {} and client {} ({}).", new.number, new.client, new.full_name());
     Ok(Change::created(new.view(false, Vec::new()))
         .after_creating("client.create", &client)
         .warning(same.as_ref().map(possible_duplicate))

@@ -49,7 +49,7 @@ pub(super) fn run(context: &Context, command: &Pdf) -> Result<()> {
         }
         let file = command.destination.name();
         let done = Printed { number: view.submitted.number, file, bytes: bytes.len() };
-        let sentence = format!("Wrote the contact {} to {}.", done.number, done.file);
+        let sentence = format!("Wrote contact {} to {}.", done.number, done.file);
         Ok(Some(Change::created(done).saying(sentence)))
     })
 }

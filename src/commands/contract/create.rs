@@ -35,8 +35,8 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         let provider = store::lookup::<Provider>(tx, &command.provider, context.visibility())?;
         if let Some(same) = same(tx, &provider, command)?.filter(|_| command.if_not_exists) {
             let view = same.view(context.today);
-            let sentence = format!("There is a contract {}.", described(&view));
-            return Ok(Change::unchanged(view).saying(sentence));
+            let why = format!("contract {} ({}) exists", same.code, same.name);
+            return Ok(Change::unchanged(view).already(why));
         }
         let new = new(context, tx, &provider, command)?;
         new.must_end_after_it_starts()?;
@@ -73,8 +73,5 @@ fn new(context: &Context, tx: &mut Tx<'_>, provider: &Provider, command: &Create
 fn described(view: &ContractView) -> String {
     let ContractView { code, name, provider_name, starts_on, .. } = view;
     let stop = view.ends_on.map(|day| format!(" to {day}")).unwrap_or_default();
-    format!(
-        "{code} (`{name}` of `{provider_name}`, from {starts_on}{stop}, for {})",
-        view.categories.join(", ")
-    )
+    format!("{code} ({name}): `{provider_name}`, from {starts_on}{stop}, for {}", view.categories.join(", "))
 }

@@ -19,15 +19,17 @@ pub(super) fn run(context: &Context) -> Result<()> {
         let copy = upgrade.copy.as_ref().map(|copy| copy.display().to_string());
         let migrated =
             Migrated { database: context.location.to_string(), from: upgrade.from, to: upgrade.to, copy };
+        if migrated.from == migrated.to {
+            let why = format!("the database is up to date at schema {}", migrated.to);
+            return Ok(Some(Change::unchanged(migrated).already(why)));
+        }
         let sentence = sentence(&migrated);
-        let done = if migrated.from == migrated.to { Change::unchanged } else { Change::updated_only };
-        Ok(Some(done(migrated).saying(sentence)))
+        Ok(Some(Change::updated_only(migrated).saying(sentence)))
     })
 }
 
 fn sentence(Migrated { from, to, copy, .. }: &Migrated) -> String {
     match copy {
-        _ if from == to => format!("The database is up to date: its schema is {to}."),
         Some(copy) => {
             format!("Upgraded the database from schema {from} to {to}. A copy from before is at {copy}.")
         }

@@ -34,7 +34,8 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
         let providers = store::lookup_many::<Provider>(tx, &chosen.providers, context.visibility())?;
         let new = send(context, tx, &referral, &visits, &providers, command.reference.as_deref())?;
         let (visits, providers) = (visits_in(&new), names(&new));
-        let sentence = format!("Offered {visits} of {} to {providers} as {}.", new.referral, new.reference);
+        let sentence =
+            format!("Created package {}: {visits} of {}, offered to {providers}.", new.named(), new.referral);
         Ok(Change::created(new.view()).asking(chosen.question.as_ref()).saying(sentence))
     })
 }

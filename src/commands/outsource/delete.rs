@@ -28,5 +28,5 @@ fn sentence(package: &Package) -> String {
         None => String::new(),
     };
     let visits = counted(package.visits.len(), "visit is", "visits are");
-    format!("The package {} was recalled; {visits} free again.{had_accepted}", package.reference)
+    format!("Recalled package {}; {visits} free again.{had_accepted}", package.named())
 }

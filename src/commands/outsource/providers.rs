@@ -53,9 +53,8 @@ fn amend(
         let before = store::lookup::<Package>(tx, &command.package, context.visibility())?;
         let providers = store::lookup_many::<Provider>(tx, &command.providers, context.visibility())?;
         if !change(tx, &before, &providers)? {
-            let sentence =
-                format!("The package {} is offered to {} already.", before.reference, names(&before));
-            return Ok(Change::unchanged(before.view()).saying(sentence));
+            let why = format!("package {} is offered to {} already", before.named(), names(&before));
+            return Ok(Change::unchanged(before.view()).already(why));
         }
         let after = store::package::whole(tx, &before)?;
         let status = PackageStatus::of(&after.offers);
@@ -64,9 +63,8 @@ fn amend(
             store::package::touch_visits(tx, after.id)?;
         }
         let after = store::package::whole(tx, &after)?;
-        let (reference, status) = (&after.reference, after.status.name());
         let sentence =
-            format!("The package {reference} is now offered to {}; it is {status}.", names(&after));
+            format!("Changed package {}: offered to {}; it is {status}.", after.named(), names(&after));
         Ok(Change::of(before.view(), after.view()).saying(sentence))
     })
 }

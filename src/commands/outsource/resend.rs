@@ -27,7 +27,10 @@ pub(super) fn run(context: &Context, command: &Resend) -> Result<()> {
         let new = send(context, tx, &referral, &visits, &providers, own)?;
         let question = question(&before, "Are you sure you want to recall this package and send it again?");
         let (code, visits, providers) = (&before.code, visits_in(&new), names(&new));
-        let sentence = format!("Recalled {code} and offered {visits} to {providers} as {}.", new.code);
+        let sentence = format!(
+            "Recalled package {code} and created package {}: {visits}, offered to {providers}.",
+            new.code
+        );
         Ok(Change::created(new.view())
             .preceded_by(Audited::other("outsource.resend", code, &before.view(), &recalled.view()))
             .asking(Some(question))

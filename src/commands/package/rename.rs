@@ -22,7 +22,6 @@ pub(super) fn run(context: &Context, command: &Rename) -> Result<()> {
             store::package::rename(tx, after.id, &after.reference)?;
             store::package::touch_visits(tx, after.id)?;
         }
-        let sentence = format!("The package {} is now called `{}`.", after.code, after.reference);
-        Ok(Change::of(view(context, &before), view(context, &after)).saying_if_changed(sentence))
+        Ok(Change::of(view(context, &before), view(context, &after)))
     })
 }

@@ -53,15 +53,16 @@ pub(super) fn run(context: &Context, command: &Respond) -> Result<()> {
             AnswerOutcome::Now(status) => save(context, tx, command, &before, &provider, status)?,
         };
         let change = Change::of(before.view(), after.view());
+        let already = already(answer, &after, &provider);
         if context.actor.is_portal() {
             let [before, after] = [&before, &after].map(|package| package.for_provider(provider.id));
-            let sentence =
-                format!("`{}` has {} the package {}.", provider.name, answered(answer), after.reference);
+            let sentence = format!("{} package {} for `{}`.", answer.done(), after.named(), provider.name);
             return Ok(change
                 .shown_as(before.view_for_provider(), after.view_for_provider())
-                .saying(sentence));
+                .saying(sentence)
+                .already(already));
         }
-        Ok(change.saying(sentence(answer, &before, &after, &provider)))
+        Ok(change.saying(sentence(answer, &before, &after, &provider)).already(already))
     })
 }
 
@@ -113,30 +114,23 @@ fn answered_package(before: &Package, response: &Response<'_>) -> Package {
     after
 }
 
-fn answered(answer: Answer) -> &'static str {
-    match answer {
-        Answer::Accept => "accepted",
-        Answer::Reject => "rejected",
-    }
+/// How this answer is said when it stands already.
+fn already(answer: Answer, package: &Package, provider: &Provider) -> String {
+    format!("`{}` has already {} package {}", provider.name, answer.done().to_lowercase(), package.named())
 }
 
 fn sentence(answer: Answer, before: &Package, after: &Package, provider: &Provider) -> String {
-    let (name, reference) = (&provider.name, &after.reference);
+    let what = format!("{} package {} for `{}`", answer.done(), after.named(), provider.name);
     let pending = after.count(OfferStatus::Pending);
     let closed = after.count(OfferStatus::Closed) - before.count(OfferStatus::Closed);
     match answer {
-        _ if after == before => format!("`{name}` has {} the package {reference} before.", answered(answer)),
-        Answer::Accept if closed == 0 => format!("`{name}` has accepted the package {reference}."),
+        Answer::Accept if closed == 0 => format!("{what}."),
         Answer::Accept => {
-            let others = counted(closed, "other offer was", "other offers were");
-            format!("`{name}` has accepted the package {reference}; {others} closed.")
+            format!("{what}; {} closed.", counted(closed, "other offer was", "other offers were"))
         }
-        Answer::Reject if pending == 0 => {
-            format!("`{name}` has rejected the package {reference}; no provider is left to answer.")
-        }
+        Answer::Reject if pending == 0 => format!("{what}; no provider is left to answer."),
         Answer::Reject => {
-            let others = counted(pending, "provider has", "providers have");
-            format!("`{name}` has rejected the package {reference}; {others} still to answer.")
+            format!("{what}; {} still to answer.", counted(pending, "provider has", "providers have"))
         }
     }
 }

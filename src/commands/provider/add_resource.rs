@@ -35,23 +35,23 @@ pub(super) fn run(context: &Context, command: &AddResource) -> Result<()> {
                 return Err(same.exists());
             }
             let card = card(context, tx, &same)?;
-            let sentence = sentence("There is a resource", &card);
-            return Ok(Change::unchanged(card).saying(sentence));
+            let why = format!("resource {} ({}) exists", same.code, same.name);
+            return Ok(Change::unchanged(card).already(why));
         }
         let new = new(context, tx, &provider, &command.name)?;
         store::resource::insert(tx, &new)?;
         store::resource::index(tx, &[new.provider_id])?;
         let others = connect(tx, command, &new)?;
         let card = card(context, tx, &new)?;
-        let sentence = sentence("Created program", &card);
+        let sentence = sentence(&card);
         Ok(Change::created(new).followed_by(others).shown_as(None, card).saying(sentence))
     })
 }
 
-fn sentence(verb: &str, card: &ResourceCard) -> String {
+fn sentence(card: &ResourceCard) -> String {
     let resource = &card.resource;
     format!(
-        "{verb} {} (`{}`) of `{}`; {}, {}.",
+        "Created resource {} ({}) of `{}`: {}, {}.",
         resource.code,
         resource.name,
         resource.provider_name,

@@ -49,8 +49,8 @@ fn of_this_name(tx: &mut Tx<'_>, name: &str) -> Result<Option<Provider>> {
 /// Imports may contain two providers of one name; created by hand, the second is nearly always a mistake.
 fn unless_exists(command: &Create, same: Provider) -> Result<Change<Provider>> {
     if command.if_not_exists {
-        let sentence = format!("There is a provider {} ({}).", same.code, same.name);
-        return Ok(Change::unchanged(same).saying(sentence));
+        let why = format!("provider {} ({}) exists", same.code, same.name);
+        return Ok(Change::unchanged(same).already(why));
     }
     let Provider { name, code, .. } = &same;
     Err(Error::refused("provider.exists", format!("there is a provider `{name}` already: {code}"))

@@ -38,8 +38,8 @@ pub(super) fn run(context: &Context, command: &Merge) -> Result<()> {
         let other = store::lookup::<Provider>(tx, &command.other, context.visibility())?;
         let before = store::lookup::<Provider>(tx, &command.into, context.visibility())?;
         if other.id == before.id {
-            let sentence = format!("`{}` is {} ({}) already.", command.other, before.code, before.name);
-            return Ok(Change::unchanged(before).saying(sentence));
+            let why = format!("`{}` is {} ({}) already", command.other, before.code, before.name);
+            return Ok(Change::unchanged(before).already(why));
         }
         let obstacles = obstacles(context, tx, &other, &before)?;
         may_merge("provider.cannot_merge", [&other.code, &before.code], &obstacles)?;
@@ -80,7 +80,8 @@ fn change(
         before.code,
         effect.words(),
     );
-    let sentence = format!("{} is {} ({}) from now on.{moved}{sight}", other.code, after.code, after.name);
+    let sentence =
+        format!("Merged provider {} into {} ({}).{moved}{sight}", other.code, after.code, after.name);
     let leads =
         |to: Option<&str>| MergedProvider { provider: other.clone(), merged_into: to.map(str::to_owned) };
     let given_up = Audited::other("provider.merge", &other.code, &leads(None), &leads(Some(&after.code)));

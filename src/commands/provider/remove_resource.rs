@@ -27,22 +27,24 @@ pub(super) fn run(context: &Context, command: &RemoveResource) -> Result<()> {
             store::resource::update(tx, &after)?;
             store::resource::index(tx, &[after.provider_id])?;
         }
-        let sentence = sentence(&after, &others);
+        let sentence = sentence(before.state, &after, &others);
         Ok(Change::of(before, after.clone())
             .preceded_by(others)
             .shown_as(card_before, card(context, tx, &after)?)
-            .saying_if_changed(sentence))
+            .saying(sentence))
     })
 }
 
-fn sentence(program: &Resource, others: &[Audited]) -> String {
+fn sentence(state: State, program: &Resource, others: &[Audited]) -> String {
     let accounts = others.iter().filter(|entry| entry.is_of("account")).count();
     format!(
-        "The program {} (`{}`) is inactive now; {} it no more referrals, {} lost it.",
+        "Changed resource {} ({}): state {} → {}; {} it referrals, {} for it.",
         program.code,
         program.name,
-        counted(others.len() - accounts, "queue sends", "queues send"),
-        counted(accounts, "account has", "accounts have")
+        state,
+        program.state,
+        counted(others.len() - accounts, "queue no longer sends", "queues no longer send"),
+        counted(accounts, "account no longer acts", "accounts no longer act")
     )
 }
 

@@ -7,8 +7,7 @@ pub(super) fn activate(context: &Context, reference: &Reference) -> Result<()> {
     context.change("queue.activate", Action::ChangeQueues, |tx| {
         let before = store::lookup::<Queue>(tx, reference, context.visibility())?;
         let after = set_active(tx, &before, true)?;
-        let sentence = format!("The queue `{}` takes new referrals again.", after.name);
-        Ok(Change::of(view(tx, &before)?, view(tx, &after)?).saying_if_changed(sentence))
+        Ok(Change::of(view(tx, &before)?, view(tx, &after)?))
     })
 }
 
@@ -18,7 +17,7 @@ pub(super) fn deactivate(context: &Context, reference: &Reference) -> Result<()>
         let open = store::queue::open_referrals(tx, before.id, None)?;
         let after = set_active(tx, &before, false)?;
         let change = Change::of(view(tx, &before)?, view(tx, &after)?);
-        Ok(change.asking(question(&before, open)).saying_if_changed(sentence(&after.name, open)))
+        Ok(change.asking(question(&before, open)).saying(sentence(&after.name, open)))
     })
 }
 
@@ -35,10 +34,8 @@ fn question(queue: &Queue, open: i64) -> Option<String> {
 }
 
 fn sentence(name: &str, open: i64) -> String {
-    match open {
-        0 => format!("The queue `{name}` takes no new referrals; none is open in it."),
-        _ => format!("The queue `{name}` takes no new referrals; {} in it.", stay(open)),
-    }
+    let stay = if open == 0 { "no referral is open".to_owned() } else { stay(open) };
+    format!("Changed queue `{name}`: active yes → no; {stay} in it.")
 }
 
 fn stay(open: i64) -> String {

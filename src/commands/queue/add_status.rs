@@ -48,7 +48,7 @@ pub(super) fn run(context: &Context, command: &AddStatus) -> Result<()> {
                 }
             };
         let after = view(tx, &after)?;
-        let sentence = format!("The queue `{}` now has the statuses {}.", after.name, labels(&after));
-        Ok(Change::of(view(tx, &before)?, after).saying_if_changed(sentence))
+        let sentence = format!("Changed queue `{}`: statuses {}.", after.name, labels(&after));
+        Ok(Change::of(view(tx, &before)?, after).saying(sentence))
     })
 }

@@ -34,12 +34,12 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
             let same = all.into_iter().find(|queue| text::fold(&queue.name) == text::fold(&new.name));
             if let Some(same) = same.filter(|_| command.if_not_exists) {
                 let view = view(tx, &same)?;
-                let sentence = format!("There is a queue `{}` with {}.", view.name, labels(&view));
-                return Ok(Change::unchanged(view).saying(sentence));
+                let why = format!("queue `{}` exists, with the statuses {}", view.name, labels(&view));
+                return Ok(Change::unchanged(view).already(why));
             }
             store::queue::insert(tx, new)?;
             let view = new.view(Vec::new());
-            let sentence = format!("Created queue `{}` with {}.", view.name, labels(&view));
+            let sentence = format!("Created queue `{}`: statuses {}.", view.name, labels(&view));
             Ok(Change::created(view).saying(sentence))
         },
     )

@@ -23,8 +23,8 @@ pub(super) fn add(context: &Context, command: &Resources) -> Result<()> {
             resource.must_not_be_inactive()?;
             store::queue::add_resource(tx, queue.id, resource.id)
         })?;
-        let sentence = format!("The queue `{}` now sends referrals to {}.", queue.name, names(&resources));
-        Ok(change.saying_if_changed(sentence))
+        let sentence = format!("Linked queue `{}` to {}.", queue.name, names(&resources));
+        Ok(change.saying(sentence))
     })
 }
 
@@ -40,9 +40,8 @@ pub(super) fn remove(context: &Context, command: &Resources) -> Result<()> {
             0 => String::new(),
             _ => format!(" {} assigned.", counted(open, "open referral stays", "open referrals stay")),
         };
-        let sentence =
-            format!("The queue `{}` sends no more referrals to {}.{stay}", queue.name, names(&resources));
-        Ok(change.saying_if_changed(sentence))
+        let sentence = format!("Unlinked queue `{}` from {}.{stay}", queue.name, names(&resources));
+        Ok(change.saying(sentence))
     })
 }
 

@@ -20,7 +20,7 @@ pub(super) fn run(context: &Context, command: &RetireStatus) -> Result<()> {
         let was = view(tx, &before)?;
         let after = retire(tx, &before, kept, &status, referrals)?;
         let sentence = sentence(&before, &after, &status, referrals);
-        Ok(Change::of(was, view(tx, &after)?).saying_if_changed(sentence))
+        Ok(Change::of(was, view(tx, &after)?).saying(sentence))
     })
 }
 
@@ -40,12 +40,12 @@ fn sentence(before: &Queue, after: &Queue, status: &Status, referrals: i64) -> S
     let (label, name) = (&status.label, &after.name);
     let stay = counted(referrals, "referral stays", "referrals stay");
     let sentence = match referrals {
-        0 => format!("The status `{label}` was deleted from `{name}`; no referral was in it."),
-        _ => format!("The status `{label}` of `{name}` takes no more referrals; {stay} in it."),
+        0 => format!("Deleted status `{label}` of queue `{name}`; no referral was in it."),
+        _ => format!("Retired status `{label}` of queue `{name}`; {stay} in it."),
     };
     let was_first = before.first().is_some_and(|first| first.id == status.id);
     match after.first().filter(|_| was_first) {
-        Some(first) => format!("{sentence} New ones arrive in `{}` from now on.", first.label),
+        Some(first) => format!("{sentence} New referrals now arrive in `{}`.", first.label),
         None => sentence,
     }
 }

@@ -60,7 +60,8 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
         let owner = (provider.code.as_str(), provider.name.as_str());
         let view = written.view(context, &new, (&client.code, &client_name), owner);
         let (code, kind, day) = (&view.code, view.data_type, view.happened_on);
-        let sentence = format!("Added {code} ({kind} of {} at `{}`, {day}).", client.code, provider.name);
+        let sentence =
+            format!("Created record {code}: {kind} of {} at `{}`, {day}.", client.code, provider.name);
         Ok(Change::created(view).saying(sentence))
     })
 }

@@ -142,10 +142,9 @@ pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
         let note = command.note.as_deref().map_or_else(|| before.note.clone(), referral::note);
         let noted = Referral { note, ..before.clone() };
         if before.is_at(resource.id) {
-            let and = if noted == before { "" } else { "; its note was replaced" };
-            let sentence = format!("The referral {} is at `{}` already{and}.", before.code, resource.name);
             save(context, tx, Some(&before), &noted)?;
-            return Ok(Altered::of(before, noted).saying(sentence));
+            let why = format!("referral {} is at `{}` already", before.code, resource.name);
+            return Ok(Altered::of(before, noted).already(why));
         }
         before.must_be_open()?;
         command.even_so.must_live(tx, before.client_id)?;
@@ -160,8 +159,8 @@ pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {
 fn sentence(before: &Referral, resource: &Resource, accounts: usize) -> String {
     let (code, to) = (&before.code, &resource.name);
     let moved = match &before.assigned {
-        None => format!("The referral {code} is now at `{to}`"),
-        Some(was) => format!("The referral {code} went from `{}` to `{to}`", was.name),
+        None => format!("Assigned referral {code} to `{to}`"),
+        Some(was) => format!("Reassigned referral {code} from `{}` to `{to}`", was.name),
     };
     format!("{moved}; {}.", alerted(accounts))
 }

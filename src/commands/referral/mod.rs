@@ -69,17 +69,23 @@ struct Altered {
     after: referral::Referral,
     /// Replaces the usual sentence.
     sentence: Option<String>,
+    /// Replaces it where nothing changes.
+    already: Option<String>,
     warning: Option<String>,
 }
 
 impl Altered {
     /// Reported in the usual sentence.
     fn of(before: referral::Referral, after: referral::Referral) -> Self {
-        Altered { before: Some(before), after, sentence: None, warning: None }
+        Altered { before: Some(before), after, sentence: None, already: None, warning: None }
     }
 
     fn saying(self, sentence: String) -> Self {
         Altered { sentence: Some(sentence), ..self }
+    }
+
+    fn already(self, why: String) -> Self {
+        Altered { already: Some(why), ..self }
     }
 
     /// Audited as staff see it, reported as `view` shows it.
@@ -90,8 +96,12 @@ impl Altered {
         };
         let change =
             change.shown_as(self.before.as_ref().map(&view), view(&self.after)).warning(self.warning);
-        match self.sentence {
+        let change = match self.sentence {
             Some(sentence) => change.saying(sentence),
+            None => change,
+        };
+        match self.already {
+            Some(why) => change.already(why),
             None => change,
         }
     }

@@ -33,16 +33,8 @@ pub(super) fn run(context: &Context, command: &Note) -> Result<()> {
         } else {
             referral::note(&command.text)
         };
-        let code = &before.code;
-        let sentence = match &note {
-            same if *same == before.note => {
-                format!("Nothing to change: the note of the referral {code} stays as it is.")
-            }
-            None => format!("The referral {code} has no note any more."),
-            Some(_) => format!("The referral {code} has a new note."),
-        };
         let after = Referral { note, ..before.clone() };
         save(context, tx, Some(&before), &after)?;
-        Ok(Altered::of(before, after).saying(sentence))
+        Ok(Altered::of(before, after))
     })
 }

@@ -8,11 +8,10 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
         let before = store::lookup::<Referral>(tx, reference, context.visibility())?;
         let after = Referral { assigned: None, ..before.clone() };
         let code = &before.code;
-        let sentence = match &before.assigned {
-            None => format!("The referral {code} is at no resource already."),
-            Some(was) => format!("The referral {code} was taken from `{}`.", was.name),
-        };
+        let why = format!("referral {code} is at no resource");
+        let was = before.assigned.as_ref().map_or("", |was| was.name.as_str());
+        let sentence = format!("Unassigned referral {code} from `{was}`.");
         save(context, tx, Some(&before), &after)?;
-        Ok(Altered::of(before, after).saying(sentence))
+        Ok(Altered::of(before, after).saying(sentence).already(why))
     })
 }

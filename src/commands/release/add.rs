@@ -99,8 +99,8 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
             let existing = same_document(tx, &new, context)?;
             let change = match &existing {
                 Some(same) if command.if_not_exists && same.has_recipients_of(&new) => {
-                    let sentence = format!("There is a release {}.", described(same));
-                    let change = Change::unchanged(same.view(context.today)).saying(sentence);
+                    let why = format!("release {} ({}) exists", same.code, same.client_name);
+                    let change = Change::unchanged(same.view(context.today)).already(why);
                     return Ok(noted(context, change.with_effect(Effect::default()), same, &setting));
                 }
                 _ => insert(context, tx, &new, paper)?,
@@ -119,7 +119,7 @@ fn insert(context: &Context, tx: &mut Tx<'_>, new: &Release, paper: &Paper) -> R
         store::release::insert(tx, new, context.actor.account.id)?;
         paper.each_piece(|position, bytes| store::release::insert_piece(tx, new.id, position, bytes))
     })?;
-    let sentence = format!("Added release {}.", described(new));
+    let sentence = format!("Created release {}.", described(new));
     Ok(Change::created(new.view(context.today)).saying(sentence).with_effect(effect))
 }
 
@@ -190,7 +190,7 @@ fn described(release: &Release) -> String {
     let names: Vec<String> = release.recipients.iter().map(|named| format!("`{}`", named.name)).collect();
     let to = if release.all_providers { "all providers".to_owned() } else { names.join(", ") };
     let until = release.expires_on.map(|day| format!(" until {day}")).unwrap_or_default();
-    format!("{code} of {client_name}: `{owner_name}` may show {data_type} to {to}{until}")
+    format!("{code} ({client_name}): `{owner_name}` may show {data_type} to {to}{until}")
 }
 
 /// With the conditions that the release does not fulfil by itself.

@@ -71,7 +71,7 @@ pub(super) fn run(context: &Context, command: &DocumentArgs) -> Result<()> {
             sha256: hex(&found.document.sha256),
         };
         let sentence =
-            format!("Wrote the document of {} to {}: {} bytes.", done.release, done.file, done.size);
+            format!("Wrote the document of release {} to {}: {} bytes.", done.release, done.file, done.size);
         Ok(Some(Change::created(done).saying(sentence)))
     })
 }

@@ -19,9 +19,8 @@ pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
             words => words,
         };
         let Release { code, client_name, .. } = &before;
-        let question =
-            format!("Are you sure you want to revoke the release {code} of {client_name}?{losses}");
-        let sentence = format!("The release {code} was revoked.{losses}");
+        let question = format!("Are you sure you want to revoke release {code} ({client_name})?{losses}");
+        let sentence = format!("Revoked release {code} ({client_name}).{losses}");
         Ok(Change::of(before.view(context.today), after.view(context.today))
             .with_effect(effect)
             .saying(sentence)

@@ -57,9 +57,10 @@ fn answer(context: &Context, reference: &Reference, label: Label, given: &GrantD
         must_be_the_owners(context, tx, &before)?;
         let after = answered(context, tx, &before, label, given)?;
         let (was, is) = (before.view(context.today), after.view(context.today));
-        let sentence = sentence(&is, after == before);
+        let sentence = sentence(&is);
         if after == before {
-            return Ok(Change::unchanged(is).saying(sentence).with_effect(Effect::default()));
+            let why = format!("request {} is {} already", is.code, is.status);
+            return Ok(Change::unchanged(is).already(why).with_effect(Effect::default()));
         }
         let scope = Scope {
             owner: after.owner_id,
@@ -148,14 +149,17 @@ fn hindrance(tx: &mut Tx<'_>, after: &Request, scope: &Scope) -> Result<Option<S
         .map(|why| format!("nothing is shared for now: {}", why.message())))
 }
 
-fn sentence(view: &RequestView, is_unchanged: bool) -> String {
+fn sentence(view: &RequestView) -> String {
     let RequestView { code, client, owner_name, recipient_name, data_type, status, .. } = view;
-    let already = if is_unchanged { " already" } else { "" };
+    let verb = match status.label() {
+        Label::Pending => "Reopened",
+        Label::Granted => "Granted",
+        Label::Denied => "Denied",
+        Label::Revoked => "Revoked",
+    };
     let until = match (status.label(), view.expires_on) {
         (Label::Granted, Some(day)) => format!(" until {day}"),
         _ => String::new(),
     };
-    format!(
-        "{code} is {status}{already}: {data_type} of {client}, `{owner_name}` to `{recipient_name}`{until}."
-    )
+    format!("{verb} request {code}: {data_type} of {client}, `{owner_name}` to `{recipient_name}`{until}.")
 }

@@ -50,9 +50,12 @@ fn set_type(
     let is_linked = found.is_some();
     let link = found.unwrap_or_else(|| new(context, owner, recipient, setting));
     let view = link.view();
-    let sentence = sentence(&view, is_linked, wanted);
+    let sentence = sentence(&view, wanted);
     if is_linked == wanted {
-        return Ok(Change::unchanged(view).saying(sentence).with_effect(Effect::default()));
+        let state = if wanted { "is linked" } else { "is not linked" };
+        let (owner, recipient) = (&view.owner_name, &view.recipient_name);
+        let why = format!("`{owner}` {state} to `{recipient}` for {}", view.data_type);
+        return Ok(Change::unchanged(view).already(why).with_effect(Effect::default()));
     }
     let scope = Scope {
         owner: owner.id,
@@ -96,19 +99,14 @@ fn new(context: &Context, owner: &Provider, recipient: &Provider, setting: Setti
     }
 }
 
-fn sentence(view: &LinkView, was_linked: bool, is_linked: bool) -> String {
+fn sentence(view: &LinkView, wanted: bool) -> String {
     let LinkView { owner_name, recipient_name, data_type, .. } = view;
-    let verb = match (was_linked, is_linked) {
-        (true, true) => "is already linked",
-        (false, true) => "is linked",
-        (_, false) => "is not linked",
-    };
     let how = match view.sharing {
-        _ if !is_linked => "",
+        _ if !wanted => return format!("Unlinked `{owner_name}` from `{recipient_name}` for {data_type}."),
         Mode::Automatic => ", automatically",
         Mode::Request => ", by request",
         Mode::Release => ", by release",
         Mode::Nothing => "; at level 3 it shares nothing",
     };
-    format!("`{owner_name}` {verb} to `{recipient_name}` for {data_type}{how}.")
+    format!("Linked `{owner_name}` to `{recipient_name}` for {data_type}{how}.")
 }

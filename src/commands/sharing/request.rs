@@ -46,7 +46,9 @@ pub(super) fn run(context: &Context, command: &Ask) -> Result<()> {
         make_way(context, tx, &request)?;
         store::sharing::insert_request(tx, &request, context.key())?;
         let Request { code, client, owner_name, recipient_name, data_type, .. } = &request;
-        let sentence = format!("{code}: `{recipient_name}` asks `{owner_name}` for {data_type} of {client}.");
+        let sentence = format!(
+            "Created request {code}: `{recipient_name}` asks `{owner_name}` for {data_type} of {client}."
+        );
         Ok(Change::created(request.view(context.today)).saying(sentence))
     })
 }

@@ -90,8 +90,9 @@ fn set(
 ) -> Result<Change<SettingView>> {
     let effect = if after == before { Effect::default() } else { replace(context, tx, provider, &after)? };
     let (before, after) = (before.view(provider), after.view(provider));
-    let sentence = sentence(&after, after == before);
-    Ok(Change::of(before, after).on(&provider.code).saying(sentence).with_effect(effect))
+    let sentence = sentence(&after);
+    let why = format!("`{}` is at level {} for {} already", provider.name, after.level, after.data_type);
+    Ok(Change::of(before, after).on(&provider.code).saying(sentence).already(why).with_effect(effect))
 }
 
 fn replace(context: &Context, tx: &mut Tx<'_>, provider: &Provider, after: &Setting) -> Result<Effect> {
@@ -107,9 +108,8 @@ fn replace(context: &Context, tx: &mut Tx<'_>, provider: &Provider, after: &Sett
     effect_of(tx, &scope, replace).map(|((), effect)| effect)
 }
 
-fn sentence(view: &SettingView, is_unchanged: bool) -> String {
+fn sentence(view: &SettingView) -> String {
     let SettingView { provider_name, data_type, level, .. } = view;
-    let already = if is_unchanged { "already " } else { "" };
     let how = match view.sharing {
         Mode::Nothing => "nothing is shared",
         Mode::Automatic => "automatic once linked",
@@ -124,5 +124,5 @@ fn sentence(view: &SettingView, is_unchanged: bool) -> String {
         (Mode::Request, true, None) => ", with an expiry".to_owned(),
         _ => String::new(),
     };
-    format!("`{provider_name}` is {already}at level {level} for {data_type}: {how}{expiry}.")
+    format!("Changed sharing of {data_type} by `{provider_name}`: level {level}, {how}{expiry}.")
 }

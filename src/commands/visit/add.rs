@@ -52,10 +52,10 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
         store::visit::insert(tx, &new)?;
         let minutes = command.duration;
         let sentence = match new.as_slice() {
-            [one] => format!("Planned visit {} on {}, {minutes} min.", one.code, local(context, one)),
+            [one] => format!("Created visit {}: {}, {minutes} min.", one.code, local(context, one)),
             several => {
                 let first = several.first().map(|one| local(context, one)).unwrap_or_default();
-                format!("Planned {} visits of {minutes} min, from {first}.", several.len())
+                format!("Created {} visits of {minutes} min, from {first}.", several.len())
             }
         };
         let created = new.iter().map(|visit| Change::created(visit.view()));

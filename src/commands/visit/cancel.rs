@@ -2,15 +2,18 @@
 
 use crate::commands::prelude::*;
 use crate::model::visit::{VisitStatus, VisitView};
+use crate::output::Outcome;
 
 pub(super) fn run(context: &Context, visits: &[Reference]) -> Result<()> {
     context.change("visit.cancel", Action::ChangeVisits, |tx| {
         let done = visits.iter().map(|reference| cancelled(context, tx, reference));
         let done = done.collect::<Result<Vec<_>>>()?;
-        let codes: Vec<&str> = done.iter().map(|(visit, _)| visit.code.as_str()).collect();
-        let codes = codes.join(", ");
+        let changed = done.iter().filter(|(_, change)| change.outcome() != Outcome::Unchanged);
+        let codes: Vec<&str> = changed.map(|(visit, _)| visit.code.as_str()).collect();
+        let visits = if codes.len() == 1 { "visit" } else { "visits" };
+        let sentence = format!("Cancelled {visits} {}.", codes.join(", "));
         let change = Change::all(done.into_iter().map(|(_, change)| change));
-        Ok(change.saying_if_changed(format!("Cancelled {codes}.")))
+        Ok(change.saying(sentence))
     })
 }
 
@@ -20,7 +23,8 @@ fn cancelled(
     let before = store::lookup::<Visit>(tx, reference, context.visibility())?;
     let after = Visit { status: VisitStatus::Cancelled, ..before.clone() };
     if after == before {
-        return Ok((after, Change::unchanged(before.view())));
+        let why = format!("visit {} is cancelled already", after.code);
+        return Ok((after, Change::unchanged(before.view()).already(why)));
     }
     store::visit::update(tx, &after)?;
     let warning = after.outsourced.as_ref().map(|offered| {

@@ -60,6 +60,15 @@ impl PackageStatus {
 }
 
 impl Package {
+    /// `PKG-7K3M9Q (week 49)`, or the code alone where that is its reference.
+    pub(crate) fn named(&self) -> String {
+        if self.reference == self.code {
+            self.code.clone()
+        } else {
+            format!("{} ({})", self.code, self.reference)
+        }
+    }
+
     pub(crate) fn offer_to(&self, provider: ProviderId) -> Option<&Offer> {
         self.offers.iter().find(|offer| offer.provider_id == provider)
     }

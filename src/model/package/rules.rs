@@ -14,6 +14,15 @@ pub(crate) enum Answer {
     Reject,
 }
 
+impl Answer {
+    pub(crate) fn done(self) -> &'static str {
+        match self {
+            Answer::Accept => "Accepted",
+            Answer::Reject => "Rejected",
+        }
+    }
+}
+
 /// The effect of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AnswerOutcome {

@@ -22,19 +22,19 @@ both_engines!(an_assignment_is_told_to_whom_it_concerns, |world| {
     world.ok("queue add-resource 'Home care' 'Birch Homecare' 'Acme Meals'");
     world.story(expect![[r#"
         $ caredesk referral assign REF-00000A 'Acme Meals' --dry-run
-        dry run: The referral REF-00000A is now at `Acme Meals`; 2 accounts are alerted.
+        dry run: Assigned referral REF-00000A to `Acme Meals`; 2 accounts are alerted.
         $ caredesk alert list --columns account,resource,status,problem
         2> note: no such alerts
         $ caredesk referral assign REF-00000A 'Acme Meals'
-        The referral REF-00000A is now at `Acme Meals`; 2 accounts are alerted.
+        Assigned referral REF-00000A to `Acme Meals`; 2 accounts are alerted.
         $ caredesk alert list --columns account,resource,status,problem
         ACCOUNT  RESOURCE    STATUS   PROBLEM
         both     RES-MEA1S0  waiting
         acme     RES-MEA1S0  waiting
         $ caredesk referral assign REF-00000A 'Acme Meals'
-        The referral REF-00000A is at `Acme Meals` already.
+        Nothing to change: referral REF-00000A is at `Acme Meals` already.
         $ caredesk referral assign REF-00000A Birch
-        The referral REF-00000A went from `Acme Meals` to `Birch Homecare`; 2 accounts are alerted.
+        Reassigned referral REF-00000A from `Acme Meals` to `Birch Homecare`; 2 accounts are alerted.
         $ caredesk alert list --columns account,resource,status,problem
         ACCOUNT  RESOURCE    STATUS     PROBLEM
         both     RES-ZCM1TC  waiting
@@ -44,7 +44,7 @@ both_engines!(an_assignment_is_told_to_whom_it_concerns, |world| {
         $ caredesk alert send --dir out --from hub@hub.example
         Sent 2 alerts.
         $ caredesk referral unassign REF-00000A
-        The referral REF-00000A was taken from `Birch Homecare`.
+        Unassigned referral REF-00000A from `Birch Homecare`.
         $ caredesk alert list --columns account,resource,status,problem
         ACCOUNT  RESOURCE    STATUS     PROBLEM
         both     RES-ZCM1TC  sent

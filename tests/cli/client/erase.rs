@@ -208,7 +208,7 @@ both_engines!(nothing_is_left_of_an_erased_client, |world| {
     assert_eq!(world.json("client list")[0]["code"], code);
     assert_eq!(world.json("referral list")[0]["client"], code);
     let again = world.ok(&format!("client erase {code} --yes"));
-    assert!(again.contains("was erased already"), "{again}");
+    assert!(again.contains("was erased on"), "{again}");
 });
 
 // Rule 5.8.
@@ -292,10 +292,10 @@ both_engines!(who_may_export_and_erase, |world| {
         2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk client erase moss --dry-run
-        dry run: Erased CLI-MJ18AD: 0 contacts, 0 referrals, 0 records, 0 documents, and what 2 entries of the audit trail held.
+        dry run: Erased client CLI-MJ18AD: 0 contacts, 0 referrals, 0 records, 0 documents, and what 2 entries of the audit trail held.
     "#]]);
     let done = world.run("client erase moss --yes");
-    assert!(done.stdout.starts_with("Erased CLI-MJ18AD: ") && done.status == 0, "{done:?}");
+    assert!(done.stdout.starts_with("Erased client CLI-MJ18AD: ") && done.status == 0, "{done:?}");
     assert!(
         done.stderr.starts_with(
             "note: backups, files that were written and messages that were sent are out of reach"

@@ -50,7 +50,7 @@ both_engines!(two_records_become_one_and_both_codes_lead_to_it, |world| {
         2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk client merge CLI-00000B --into CLI-00000A --dry-run
-        dry run: CLI-00000B is CLI-00000A (Ada Moss) from now on. It brings 1 contact, 1 referral, 2 records. `Birch Homecare` gains access to 2 records of 1 client.
+        dry run: Merged client CLI-00000B into CLI-00000A (Ada Moss). It brings 1 contact, 1 referral, 2 records. `Birch Homecare` gains access to 2 records of 1 client.
         $ caredesk client merge CLI-00000B --into CLI-00000A --yes -o json
         {
           "code": "CLI-00000A",
@@ -92,7 +92,7 @@ both_engines!(two_records_become_one_and_both_codes_lead_to_it, |world| {
           "losses": []
         }
         $ caredesk client merge CLI-00000B --into CLI-00000A
-        `CLI-00000B` is CLI-00000A (Ada Moss) already.
+        Nothing to change: `CLI-00000B` is CLI-00000A (Ada Moss) already.
         $ caredesk client list
         CODE        GIVEN  FAMILY  BIRTH DATE  POSTAL CODE  ID  STATUS
         CLI-00000A  Ada    Moss    1941-03-02                   active
@@ -128,7 +128,7 @@ both_engines!(two_records_become_one_and_both_codes_lead_to_it, |world| {
         {"action":"record.read","on":"CLI-00000A","after":{"viewer":"PRV-00000B","viewer_name":"Birch Homecare","disclosed":[{"owner":"PRV-00000A","owner_name":"Acme Care","type":"services","basis":"request","source":"SHR-00000A","records":3}]}}
         {"action":"client.merge","on":"CLI-00000A","after":{"code":"CLI-00000A","given":"Ada","family":"Moss","birth_date":"1941-03-02","postal_code":null,"id":null,"status":"active","since_on":null,"former_names":["Adah Moss","Bo Moss"]}}
         $ caredesk client merge CLI-00000A --into NHS-7
-        `CLI-00000A` is CLI-00000A (Ada Moss) already.
+        Nothing to change: `CLI-00000A` is CLI-00000A (Ada Moss) already.
         $ caredesk --as stan client merge CLI-00000A --into NHS-7
         2> error: an account of level `standard` may not change sharing
         2> hint: that takes the level supervisor; `caredesk whoami` says who you are
@@ -158,11 +158,11 @@ both_engines!(what_cannot_be_one_is_named_and_nothing_is_done, |world| {
     assert!(before == dump(world), "nothing is done");
     world.story(expect![[r#"
         $ caredesk sharing deny SHR-00000B
-        SHR-00000B is denied: services of CLI-00000B, `Acme Care` to `Birch Homecare`.
+        Denied request SHR-00000B: services of CLI-00000B, `Acme Care` to `Birch Homecare`.
         $ caredesk client enroll CLI-00000B PRV-00000B --status active
-        CLI-00000B is active at `Birch Homecare` since 2026-11-22.
+        Changed client CLI-00000B: active at `Birch Homecare` since 2026-11-22.
         $ caredesk client merge CLI-00000B --into CLI-00000A --yes
-        CLI-00000B is CLI-00000A (Ada Moss) from now on. It brings 1 referral, 2 records, 1 request. `Birch Homecare` gains access to 2 records of 1 client.
+        Merged client CLI-00000B into CLI-00000A (Ada Moss). It brings 1 referral, 2 records, 1 request. `Birch Homecare` gains access to 2 records of 1 client.
         $ caredesk database check
         CHECK                                                                         OK   FOUND
         the file is whole                                                             yes

@@ -121,7 +121,7 @@ both_engines!(what_a_client_cannot_be, |world| {
         2> hint: `--if-not-exists` leaves it as it is; `caredesk client edit` changes it
         [exit 4]
         $ caredesk client create --given Ben --family Crane --id NHS-77 --if-not-exists
-        There is a client CLI-MJ18AD (Ada Brook).
+        Nothing to change: client CLI-MJ18AD (Ada Brook) exists.
         $ caredesk client create --given Ada --family Brook
         Created client CLI-12T84A (Ada Brook).
         2> warning: CLI-MJ18AD has the same name

@@ -8,9 +8,9 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
     town::settle(world);
     world.story(expect![[r#"
         $ caredesk outsource create REF-00000A --visit VIS-000001 VIS-000002 --provider acme
-        Offered 2 visits of REF-00000A to Acme Care as PKG-SZNCK3.
+        Created package PKG-SZNCK3: 2 visits of REF-00000A, offered to Acme Care.
         $ caredesk client enroll CLI-00000A acme
-        CLI-00000A is active at `Acme Care` since 2026-11-22.
+        Changed client CLI-00000A: active at `Acme Care` since 2026-11-22.
         $ caredesk client edit CLI-00000A --status deceased --since tomorrow
         2> error: deceased since `2026-11-23`, which lies in the future
         [exit 5]
@@ -71,9 +71,9 @@ both_engines!(for_who_has_died_nothing_new_is_planned, |world| {
         2> hint: `--even-so` does it all the same
         [exit 4]
         $ caredesk outsource create REF-00000A --visit VIS-000003 --provider acme --even-so
-        Offered 1 visit of REF-00000A to Acme Care as PKG-W0J08E.
+        Created package PKG-W0J08E: 1 visit of REF-00000A, offered to Acme Care.
         $ caredesk visit add REF-00000A --start '2026-12-09 09:00' --duration 30 --even-so
-        Planned visit VIS-55FBAQ on Wed 9 December 2026 at 09:00, 30 min.
+        Created visit VIS-55FBAQ: Wed 9 December 2026 at 09:00, 30 min.
         $ caredesk client edit CLI-00000A --status active
         Changed client CLI-00000A: status deceased → active, since on 2026-11-20 → none.
         $ caredesk client edit CLI-00000B --status inactive

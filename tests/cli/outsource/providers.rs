@@ -11,19 +11,19 @@ both_engines!(providers_come_and_go_until_one_accepts, |world| {
     world.as_user("stan");
     world.story(expect![[r#"
         $ caredesk outsource add-provider winter birch
-        The package winter is now offered to Acme Care, Birch Homecare; it is pending.
+        Changed package PKG-SZNCK3 (winter): offered to Acme Care, Birch Homecare; it is pending.
         $ caredesk outsource add-provider winter birch
-        The package winter is offered to Acme Care, Birch Homecare already.
+        Nothing to change: package PKG-SZNCK3 (winter) is offered to Acme Care, Birch Homecare already.
         $ caredesk outsource remove-provider winter acme
-        The package winter is now offered to Birch Homecare; it is pending.
+        Changed package PKG-SZNCK3 (winter): offered to Birch Homecare; it is pending.
         $ caredesk outsource remove-provider winter birch
         2> error: package `winter` needs at least one provider
         2> hint: `caredesk outsource delete PKG-SZNCK3` recalls the whole package
         [exit 4]
         $ caredesk outsource add-provider winter acme cedar
-        The package winter is now offered to Birch Homecare, Acme Care, Cedar Nursing; it is pending.
+        Changed package PKG-SZNCK3 (winter): offered to Birch Homecare, Acme Care, Cedar Nursing; it is pending.
         $ caredesk package respond winter --provider cedar --accept
-        `Cedar Nursing` has accepted the package winter; 2 other offers were closed.
+        Accepted package PKG-SZNCK3 (winter) for `Cedar Nursing`; 2 other offers were closed.
         $ caredesk outsource add-provider winter birch
         2> error: package `winter` was accepted by `Cedar Nursing`; its providers can no longer change
         2> hint: `caredesk outsource delete PKG-SZNCK3` recalls it
@@ -59,9 +59,9 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
     world.ok("outsource create REF-00000A --visit VIS-000001 --provider acme birch --reference winter");
     world.story(expect![[r#"
         $ caredesk package respond winter --provider acme --reject --reason 'no staff'
-        `Acme Care` has rejected the package winter; 1 provider has still to answer.
+        Rejected package PKG-SZNCK3 (winter) for `Acme Care`; 1 provider has still to answer.
         $ caredesk package respond winter --provider birch --reject
-        `Birch Homecare` has rejected the package winter; no provider is left to answer.
+        Rejected package PKG-SZNCK3 (winter) for `Birch Homecare`; no provider is left to answer.
         $ caredesk package list --status rejected
         REFERENCE  STATUS    REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
         winter     rejected  REF-00000A               2026-11-22 10:00       1       2
@@ -70,9 +70,9 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         2> hint: to ask again, take it out first: `caredesk outsource remove-provider PKG-SZNCK3 PRV-00000A`
         [exit 4]
         $ caredesk outsource add-provider winter cedar
-        The package winter is now offered to Acme Care, Birch Homecare, Cedar Nursing; it is pending.
+        Changed package PKG-SZNCK3 (winter): offered to Acme Care, Birch Homecare, Cedar Nursing; it is pending.
         $ caredesk outsource remove-provider winter acme cedar
-        The package winter is now offered to Birch Homecare; it is rejected.
+        Changed package PKG-SZNCK3 (winter): offered to Birch Homecare; it is rejected.
         $ caredesk package show winter
         winter: rejected
         code      PKG-SZNCK3
@@ -86,9 +86,9 @@ both_engines!(who_rejected_may_be_asked_again, |world| {
         PROVIDER        REQUESTED BY  REQUESTED AT                 STATUS    RESPONDED AT
         Birch Homecare  admin         2026-11-22 10:00 (just now)  rejected  2026-11-22 10:00 (just now)
         $ caredesk outsource add-provider winter acme
-        The package winter is now offered to Birch Homecare, Acme Care; it is pending.
+        Changed package PKG-SZNCK3 (winter): offered to Birch Homecare, Acme Care; it is pending.
         $ caredesk package respond winter --provider acme --accept
-        `Acme Care` has accepted the package winter.
+        Accepted package PKG-SZNCK3 (winter) for `Acme Care`.
         $ caredesk package show winter
         winter: accepted by Acme Care
         code      PKG-SZNCK3

@@ -17,9 +17,9 @@ both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
         2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk outsource delete winter --dry-run
-        dry run: The package winter was recalled; 2 visits are free again. `Birch Homecare` had accepted it; let them know.
+        dry run: Recalled package PKG-SZNCK3 (winter); 2 visits are free again. `Birch Homecare` had accepted it; let them know.
         $ caredesk outsource delete winter --yes
-        The package winter was recalled; 2 visits are free again. `Birch Homecare` had accepted it; let them know.
+        Recalled package PKG-SZNCK3 (winter); 2 visits are free again. `Birch Homecare` had accepted it; let them know.
         $ caredesk outsource delete winter --yes
         2> error: package `winter` was recalled
         2> hint: `caredesk package list --referral REF-00000A` shows what is offered now
@@ -71,7 +71,7 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         Changed visit VIS-000002: start 2026-12-02 09:00 → 2026-12-02 10:00, differs from offer no → yes.
         2> warning: winter was offered with the visit VIS-000002 on Wed 2 December 09:00; recall and send again to offer the new time: `caredesk outsource resend winter`
         $ caredesk visit cancel VIS-000002
-        Cancelled VIS-000002.
+        Cancelled visit VIS-000002.
         2> warning: VIS-000002 stays in winter, which is pending: let the provider know
         $ caredesk package show winter
         winter: pending, waiting for an answer
@@ -91,7 +91,7 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk outsource resend winter --yes
-        Recalled PKG-SZNCK3 and offered 1 visit to Acme Care, Birch Homecare as PKG-TY93TB.
+        Recalled package PKG-SZNCK3 and created package PKG-TY93TB: 1 visit, offered to Acme Care, Birch Homecare.
         2> note: 1 visit was left out, as cancelled
         $ caredesk package show winter
         winter: pending, waiting for an answer
@@ -109,7 +109,7 @@ both_engines!(resending_offers_what_is_true_now, |world| {
         REFERENCE  STATUS
         winter     recalled
         $ caredesk visit cancel VIS-000001
-        Cancelled VIS-000001.
+        Cancelled visit VIS-000001.
         2> warning: VIS-000001 stays in winter, which is pending: let the provider know
         $ caredesk outsource resend winter --yes
         2> error: referral `REF-00000A` has no visits to put into a package

@@ -9,9 +9,9 @@ both_engines!(a_package_may_be_renamed, |world| {
     offered(world);
     world.story(expect![[r#"
         $ caredesk package rename winter 'Winter 2026'
-        The package PKG-SZNCK3 is now called `Winter 2026`.
+        Changed package PKG-SZNCK3 (Winter 2026): reference winter → Winter 2026.
         $ caredesk package rename 'winter 2026' 'WINTER 2026'
-        The package PKG-SZNCK3 is now called `WINTER 2026`.
+        Changed package PKG-SZNCK3 (WINTER 2026): reference Winter 2026 → WINTER 2026.
         $ caredesk package rename 'winter 2026' 'WINTER 2026'
         Nothing to change: package PKG-SZNCK3 (WINTER 2026) stays as it is.
         $ caredesk package list --columns reference

@@ -36,7 +36,7 @@ both_engines!(the_provider_sees_what_it_was_offered, |world| {
         REFERENCE  STATUS   REFERRAL    ACCEPTED BY  CREATED AT        VISITS  OFFERS
         winter     pending  REF-00000A               2026-11-22 10:00       2       1
         $ caredesk package respond winter --provider acme --accept
-        `Acme Care` has accepted the package winter.
+        Accepted package PKG-SZNCK3 (winter) for `Acme Care`.
         $ caredesk package show winter
         winter: accepted by Acme Care
         code      PKG-SZNCK3
@@ -122,7 +122,7 @@ both_engines!(a_rejection_tells_nothing_of_others, |world| {
     world.as_user("acme");
     world.story(expect![[r#"
         $ caredesk package respond winter --provider acme --reject
-        `Acme Care` has rejected the package winter.
+        Rejected package PKG-SZNCK3 (winter) for `Acme Care`.
         $ caredesk package show winter
         winter: rejected
         code      PKG-SZNCK3
@@ -298,7 +298,7 @@ both_engines!(an_account_may_speak_for_two_providers, |world| {
         Acme Care       admin         2026-11-22 10:00 (just now)  pending
         Birch Homecare  admin         2026-11-22 10:00 (just now)  pending
         $ caredesk package respond winter --provider birch --reject
-        `Birch Homecare` has rejected the package winter.
+        Rejected package PKG-SZNCK3 (winter) for `Birch Homecare`.
         $ caredesk package show winter
         winter: pending, waiting for an answer
         code      PKG-SZNCK3

@@ -10,9 +10,9 @@ both_engines!(the_first_to_accept_wins, |world| {
     offered(world);
     world.story(expect![[r#"
         $ caredesk package respond winter --provider acme --reject --reason 'no staff on Tuesdays'
-        `Acme Care` has rejected the package winter; 2 providers have still to answer.
+        Rejected package PKG-SZNCK3 (winter) for `Acme Care`; 2 providers have still to answer.
         $ caredesk package respond winter --provider birch --accept
-        `Birch Homecare` has accepted the package winter; 1 other offer was closed.
+        Accepted package PKG-SZNCK3 (winter) for `Birch Homecare`; 1 other offer was closed.
         $ caredesk package respond winter --provider cedar --accept
         2> error: package `winter` was already accepted
         2> hint: run `caredesk package show PKG-SZNCK3`
@@ -50,9 +50,9 @@ both_engines!(an_answer_is_final, |world| {
     offered(world);
     world.story(expect![[r#"
         $ caredesk package respond winter --provider acme --reject
-        `Acme Care` has rejected the package winter; 2 providers have still to answer.
+        Rejected package PKG-SZNCK3 (winter) for `Acme Care`; 2 providers have still to answer.
         $ caredesk package respond winter --provider acme --reject --reason again
-        `Acme Care` has rejected the package winter before.
+        Nothing to change: `Acme Care` has already rejected package PKG-SZNCK3 (winter).
         $ caredesk package respond winter --provider acme --accept
         2> error: `Acme Care` has rejected package `winter`, and an answer is final
         2> hint: the hub can take the provider out and ask again while no provider has accepted
@@ -61,9 +61,9 @@ both_engines!(an_answer_is_final, |world| {
         2> {"error":{"kind":"refused","code":"package.already_answered","message":"`Acme Care` has rejected package `winter`, and an answer is final","hint":"the hub can take the provider out and ask again while no provider has accepted","details":{"package":"PKG-SZNCK3","status":"rejected"}}}
         [exit 4]
         $ caredesk package respond winter --provider birch --accept
-        `Birch Homecare` has accepted the package winter; 1 other offer was closed.
+        Accepted package PKG-SZNCK3 (winter) for `Birch Homecare`; 1 other offer was closed.
         $ caredesk package respond winter --provider birch --accept
-        `Birch Homecare` has accepted the package winter before.
+        Nothing to change: `Birch Homecare` has already accepted package PKG-SZNCK3 (winter).
         $ caredesk package respond winter --provider birch --reject
         2> error: `Birch Homecare` has accepted package `winter`, and an answer is final
         2> hint: the hub can take the provider out and ask again while no provider has accepted

@@ -14,13 +14,13 @@ both_engines!(a_referral_goes_to_a_resource_and_back, |world| {
         2> hint: `caredesk referral list` shows those that there are
         [exit 3]
         $ caredesk referral assign REF-00000C acme
-        The referral REF-00000C is now at `Acme Care`; 1 account is alerted.
+        Assigned referral REF-00000C to `Acme Care`; 1 account is alerted.
         $ caredesk referral assign REF-00000C acme
-        The referral REF-00000C is at `Acme Care` already.
+        Nothing to change: referral REF-00000C is at `Acme Care` already.
         $ caredesk referral assign REF-00000C acme --note 'ring three times'
-        The referral REF-00000C is at `Acme Care` already; its note was replaced.
+        Changed referral REF-00000C: note ring twice → ring three times.
         $ caredesk referral assign REF-00000C birch --dry-run
-        dry run: The referral REF-00000C went from `Acme Care` to `Birch Homecare`; no account is alerted.
+        dry run: Reassigned referral REF-00000C from `Acme Care` to `Birch Homecare`; no account is alerted.
         $ caredesk referral assign REF-00000C birch -o json
         {
           "code": "REF-00000C",
@@ -68,21 +68,21 @@ both_engines!(a_referral_goes_to_a_resource_and_back, |world| {
           ]
         }
         $ caredesk referral unassign REF-00000C
-        The referral REF-00000C was taken from `Birch Homecare`.
+        Unassigned referral REF-00000C from `Birch Homecare`.
         $ caredesk referral unassign REF-00000C
-        The referral REF-00000C is at no resource already.
+        Nothing to change: referral REF-00000C is at no resource.
         $ caredesk referral set-status REF-00000C live --from new
         Changed referral REF-00000C: status New → Live.
         $ caredesk referral set-status REF-00000C Live --from Closed
         Nothing to change: referral REF-00000C stays as it is.
         $ caredesk referral note REF-00000C 'has a dog' --append
-        The referral REF-00000C has a new note.
+        Changed referral REF-00000C: note ring three times → ring three times⏎has a dog.
         $ caredesk referral note REF-00000C 'has a dog' -q
         REF-00000C
         $ caredesk referral note REF-00000C 'has a dog'
-        Nothing to change: the note of the referral REF-00000C stays as it is.
+        Nothing to change: referral REF-00000C stays as it is.
         $ caredesk referral note REF-00000C ''
-        The referral REF-00000C has no note any more.
+        Changed referral REF-00000C: note has a dog → none.
         $ caredesk referral create --queue meals --contact 20417 --resource 'acme meals' --note 'no nuts'
         Created referral REF-1CMFHW for Ada Moss in `Meals`, status `New`, at `Acme Meals`; 1 account is alerted.
         $ caredesk referral list
@@ -130,19 +130,19 @@ both_engines!(an_assignment_asks_for_room_and_alerts, |world| {
     };
     world.story(expect![[r#"
         $ caredesk referral assign REF-00000C acme
-        The referral REF-00000C is now at `Acme Care`; 1 account is alerted.
+        Assigned referral REF-00000C to `Acme Care`; 1 account is alerted.
         $ caredesk referral assign REF-00000A acme --strict
         2> error: `Acme Care` has no room left: 1 of 1 bed used
         2> hint: `caredesk capacity show RES-00000A` shows it; `capacity set` changes it
         [exit 4]
         $ caredesk referral assign REF-00000A acme --dry-run
-        dry run: The referral REF-00000A is now at `Acme Care`; 1 account is alerted.
+        dry run: Assigned referral REF-00000A to `Acme Care`; 1 account is alerted.
         2> warning: `Acme Care` has no room left: 1 of 1 bed used
         $ caredesk referral assign REF-00000A acme
-        The referral REF-00000A is now at `Acme Care`; 1 account is alerted.
+        Assigned referral REF-00000A to `Acme Care`; 1 account is alerted.
         2> warning: `Acme Care` has no room left: 1 of 1 bed used
         $ caredesk referral assign REF-00000A acme --strict
-        The referral REF-00000A is at `Acme Care` already.
+        Nothing to change: referral REF-00000A is at `Acme Care` already.
         $ caredesk referral create --queue meals --client CLI-00000B --resource acme --strict
         2> error: `Acme Care` has no room left: 2 of 1 bed used
         2> hint: `caredesk capacity show RES-00000A` shows it; `capacity set` changes it

@@ -259,7 +259,7 @@ both_engines!(a_portal_account_changes_status_and_note_alone, |world| {
         2> {"error":{"kind":"refused","code":"referral.may_not_close","message":"referral `REF-00000A` cannot be closed at the moment","hint":"the hub can say why","details":{}}}
         [exit 4]
         $ caredesk referral note REF-00000A 'has a dog' --append
-        The referral REF-00000A has a new note.
+        Changed referral REF-00000A: note came on Monday → came on Monday⏎has a dog.
         $ caredesk referral set-status REF-00000B Live
         2> error: there is no referral `REF-00000B`
         2> hint: `caredesk referral list` shows those that there are

@@ -145,7 +145,7 @@ both_engines!(the_same_document_is_noticed, |world| {
     name_it(world, 1);
     world.story(expect![[r#"
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed today --all-providers --if-not-exists
-        There is a release ROI-000001 of Ada Moss: `Oak House` may show services to all providers.
+        Nothing to change: release ROI-000001 (Ada Moss) exists.
         2> note: it lacks purpose, expiry, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-000001` says more
         2> warning: `Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed today --all-providers --if-not-exists -o json --columns code
@@ -155,7 +155,7 @@ both_engines!(the_same_document_is_noticed, |world| {
         2> {"note":"it lacks purpose, expiry, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-000001` says more"}
         2> {"warning":"`Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done"}
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed today --all-providers
-        Added release ROI-P9N5HZ of Ada Moss: `Oak House` may show services to all providers.
+        Created release ROI-P9N5HZ (Ada Moss): `Oak House` may show services to all providers.
         2> note: it lacks purpose, expiry, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-P9N5HZ` says more
         2> warning: ROI-000001 holds the same document for the same recipients, and still counts
         2> warning: `Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done

@@ -21,13 +21,13 @@ both_engines!(a_document_comes_out_as_it_went_in, |world| {
     world.write("there.pdf", "old");
     world.story(expect![[r#"
         $ caredesk release document ROI-000001 --file out.pdf
-        Wrote the document of ROI-000001 to out.pdf: 614483 bytes.
+        Wrote the document of release ROI-000001 to out.pdf: 614483 bytes.
         $ caredesk release document ROI-000001 --file there.pdf
         2> error: there is a file `there.pdf` already
         2> hint: `--overwrite` replaces it
         [exit 4]
         $ caredesk release document ROI-000001 --file there.pdf --overwrite --dry-run
-        dry run: Wrote the document of ROI-000001 to there.pdf: 614483 bytes.
+        dry run: Wrote the document of release ROI-000001 to there.pdf: 614483 bytes.
         $ caredesk release document ROI-000001 --file nowhere/out.pdf
         2> error: `nowhere/out.pdf` cannot be written: its folder does not exist
         [exit 8]

@@ -54,7 +54,7 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         $ caredesk release list
         2> note: no releases
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --expires 2026-12-31 --recipient harbour willow harbour --purpose 'care after discharge' --signed-by 'Ada Moss'
-        Added release ROI-EKGE4G of Ada Moss: `Oak House` may show services to `Harbour Care`, `Willow Trust` until 2026-12-31.
+        Created release ROI-EKGE4G (Ada Moss): `Oak House` may show services to `Harbour Care`, `Willow Trust` until 2026-12-31.
         2> note: it lacks right to revoke, conditions, redisclosure; `caredesk release check ROI-EKGE4G` says more
         2> warning: `Oak House` does not share services by releases: this one counts once `caredesk sharing setup PRV-000001 --type services --release on` is done
     "#]]);
@@ -234,13 +234,13 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         2> hint: a release is never changed: revoke it and add it again with what the paper says, or have a new one signed
         [exit 8]
         $ caredesk release revoke ROI-0
-        2> error: this must be confirmed: Are you sure you want to revoke the release ROI-000001 of Ada Moss? No provider loses access to any record.
+        2> error: this must be confirmed: Are you sure you want to revoke release ROI-000001 (Ada Moss)? No provider loses access to any record.
         2> hint: confirm with `--yes`, or try it first with `--dry-run`
         [exit 2]
         $ caredesk release revoke ROI-0 --dry-run
-        dry run: The release ROI-000001 was revoked. No provider loses access to any record.
+        dry run: Revoked release ROI-000001 (Ada Moss). No provider loses access to any record.
         $ caredesk release revoke ROI-0 --yes
-        The release ROI-000001 was revoked. No provider loses access to any record.
+        Revoked release ROI-000001 (Ada Moss). No provider loses access to any record.
         $ caredesk release revoke ROI-0 --yes
         2> error: release `ROI-000001` was revoked before
         2> hint: `caredesk release show ROI-000001` says when and by whom

@@ -65,8 +65,8 @@ both_engines!(a_portal_account_knows_the_releases_of_its_provider, |world| {
         2> hint: `caredesk client list` shows those that there are
         [exit 3]
         $ caredesk release document ROI-000001 --file out.pdf
-        Wrote the document of ROI-000001 to out.pdf: 77 bytes.
+        Wrote the document of release ROI-000001 to out.pdf: 77 bytes.
         $ caredesk release revoke ROI-000001 --yes
-        The release ROI-000001 was revoked. No provider loses access to any record.
+        Revoked release ROI-000001 (Ada Moss). No provider loses access to any record.
     "#]]);
 });

@@ -78,13 +78,13 @@ both_engines!(the_rules_are_walked, |world| {
         2> hint: `caredesk sharing setup "Acme Care" --type services --level 1` lets it share with all
         [exit 4]
         $ caredesk sharing setup acme --type services --level 2 --require-expiry on
-        `Acme Care` is at level 2 for services: by request, with an expiry.
+        Changed sharing of services by `Acme Care`: level 2, by request, with an expiry.
         $ caredesk sharing request CLI-00000A --owner acme --recipient birch --type services
         2> error: `Acme Care` is not linked to `Birch Homecare` for services
         2> hint: `caredesk sharing link "Acme Care" "Birch Homecare" --type services` links them, in this direction
         [exit 4]
         $ caredesk sharing link acme birch --type services --type case-notes
-        `Acme Care` is linked to `Birch Homecare` for services, by request. `Acme Care` is linked to `Birch Homecare` for case-notes; at level 3 it shares nothing.
+        Linked `Acme Care` to `Birch Homecare` for services, by request. Linked `Acme Care` to `Birch Homecare` for case-notes; at level 3 it shares nothing.
         $ caredesk sharing links
         OWNER      RECIPIENT       TYPE        SHARING  EDITABLE
         Acme Care  Birch Homecare  case-notes  nothing  no
@@ -102,9 +102,9 @@ both_engines!(the_rules_are_walked, |world| {
         2> hint: `caredesk client enroll CLI-00000A "Acme Care"` makes the client active there
         [exit 4]
         $ caredesk client enroll CLI-00000A acme --date 2026-01-01
-        CLI-00000A is active at `Acme Care` since 2026-01-01.
+        Changed client CLI-00000A: active at `Acme Care` since 2026-01-01.
         $ caredesk client enroll CLI-00000A birch
-        CLI-00000A is active at `Birch Homecare` since 2026-11-22.
+        Changed client CLI-00000A: active at `Birch Homecare` since 2026-11-22.
     "#]]);
     world.as_user("birch");
     world.story(expect![[r#"
@@ -123,9 +123,9 @@ both_engines!(the_rules_are_walked, |world| {
         2> hint: give `--expires`, or set a length with `caredesk sharing setup "Acme Care" --type services --default-days 365`
         [exit 4]
         $ caredesk sharing grant SHR-000001 --signed 2026-11-20 --expires 2026-11-24
-        SHR-000001 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-11-24. `Birch Homecare` gains access to 2 records of 1 client.
+        Granted request SHR-000001: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-11-24. `Birch Homecare` gains access to 2 records of 1 client.
         $ caredesk sharing grant SHR-000001 --signed 2026-11-20 --expires 2026-11-24
-        SHR-000001 is granted already: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-11-24.
+        Nothing to change: request SHR-000001 is granted already.
         $ caredesk sharing show SHR-000001
         SHR-000001: granted
         `Birch Homecare` asks `Acme Care` for services of CLI-00000A
@@ -195,9 +195,9 @@ both_engines!(the_rules_are_walked, |world| {
     world.as_user("sue");
     world.story(expect![[r#"
         $ caredesk sharing setup acme --type services --default-days 30
-        `Acme Care` is at level 2 for services: by request, with an expiry, 30 days if none is given.
+        Changed sharing of services by `Acme Care`: level 2, by request, with an expiry, 30 days if none is given.
         $ caredesk sharing grant SHR-000002
-        SHR-000002 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-25. `Birch Homecare` gains access to 2 records of 1 client.
+        Granted request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-25. `Birch Homecare` gains access to 2 records of 1 client.
         $ caredesk sharing list --columns code,status,expires_on
         CODE        STATUS   EXPIRES ON
         SHR-000002  granted  2026-12-25
@@ -212,15 +212,15 @@ both_engines!(the_rules_are_walked, |world| {
         REC-000002
         REC-000001
         $ caredesk sharing pending SHR-000002
-        SHR-000002 is pending: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses access to 2 records of 1 client.
+        Reopened request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses access to 2 records of 1 client.
         $ caredesk sharing deny SHR-000002
-        SHR-000002 is denied: services of CLI-00000A, `Acme Care` to `Birch Homecare`.
+        Denied request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare`.
         $ caredesk sharing grant SHR-000002
-        SHR-000002 is granted: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-25. `Birch Homecare` gains access to 2 records of 1 client.
+        Granted request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare` until 2026-12-25. `Birch Homecare` gains access to 2 records of 1 client.
         $ caredesk sharing revoke SHR-000002 --dry-run
-        dry run: SHR-000002 is revoked: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses access to 2 records of 1 client.
+        dry run: Revoked request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses access to 2 records of 1 client.
         $ caredesk sharing revoke SHR-000002
-        SHR-000002 is revoked: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses access to 2 records of 1 client.
+        Revoked request SHR-000002: services of CLI-00000A, `Acme Care` to `Birch Homecare`. `Birch Homecare` loses access to 2 records of 1 client.
         $ caredesk record list CLI-00000A --viewer birch -q
         REC-000004
     "#]]);

@@ -12,7 +12,7 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
         2> hint: `--if-not-exists` leaves it as it is
         [exit 4]
         $ caredesk category create meals --if-not-exists
-        There is a category `Meals`.
+        Nothing to change: category `Meals` exists.
         $ caredesk category create ''
         2> error: invalid value '' for '<NAME>': a name cannot be empty
         2>
@@ -78,9 +78,9 @@ both_engines!(bad_input_names_what_is_accepted, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk client enroll CLI-00000A acme
-        CLI-00000A is active at `Acme Care` since 2026-11-22.
+        Changed client CLI-00000A: active at `Acme Care` since 2026-11-22.
         $ caredesk client enroll CLI-00000A acme
-        Nothing to change: enrolment CLI-00000A stays as it is.
+        Nothing to change: client CLI-00000A is active at `Acme Care` since 2026-11-22.
         $ caredesk client enroll CLI-00000A acme --status inactive -o json
         {
           "client": "CLI-00000A",
@@ -143,11 +143,11 @@ both_engines!(a_change_says_who_loses_sight, |world| {
     world.ok("sharing setup acme --type services --level 1 --client-by-client off");
     world.story(expect![[r#"
         $ caredesk sharing link acme birch --type services
-        `Acme Care` is linked to `Birch Homecare` for services, automatically. `Birch Homecare` gains access to 3 records of 2 clients.
+        Linked `Acme Care` to `Birch Homecare` for services, automatically. `Birch Homecare` gains access to 3 records of 2 clients.
         $ caredesk sharing link acme cedar --type services
-        `Acme Care` is linked to `Cedar Nursing` for services, automatically. `Cedar Nursing` gains access to 3 records of 2 clients.
+        Linked `Acme Care` to `Cedar Nursing` for services, automatically. `Cedar Nursing` gains access to 3 records of 2 clients.
         $ caredesk sharing link acme cedar --type services
-        `Acme Care` is already linked to `Cedar Nursing` for services, automatically.
+        Nothing to change: `Acme Care` is linked to `Cedar Nursing` for services.
         $ caredesk sharing setup acme --type services --level 2 --dry-run -o json
         {
           "provider": "PRV-00000A",
@@ -185,17 +185,17 @@ both_engines!(a_change_says_who_loses_sight, |world| {
           "dry_run": true
         }
         $ caredesk sharing setup acme --type services --level 2
-        `Acme Care` is at level 2 for services: automatic once linked. `Birch Homecare` loses access to 1 record of 1 client. `Cedar Nursing` loses access to 3 records of 2 clients.
+        Changed sharing of services by `Acme Care`: level 2, automatic once linked. `Birch Homecare` loses access to 1 record of 1 client. `Cedar Nursing` loses access to 3 records of 2 clients.
         $ caredesk sharing setup acme --type services --level 2
-        `Acme Care` is already at level 2 for services: automatic once linked.
+        Nothing to change: `Acme Care` is at level 2 for services already.
         $ caredesk sharing setup acme --type services --level 3 --dry-run
-        dry run: `Acme Care` is at level 3 for services: nothing is shared. `Birch Homecare` loses access to 2 records of 1 client.
+        dry run: Changed sharing of services by `Acme Care`: level 3, nothing is shared. `Birch Homecare` loses access to 2 records of 1 client.
         $ caredesk sharing unlink acme birch --type services --dry-run
-        dry run: `Acme Care` is not linked to `Birch Homecare` for services. `Birch Homecare` loses access to 2 records of 1 client.
+        dry run: Unlinked `Acme Care` from `Birch Homecare` for services. `Birch Homecare` loses access to 2 records of 1 client.
         $ caredesk sharing unlink acme birch --type services
-        `Acme Care` is not linked to `Birch Homecare` for services. `Birch Homecare` loses access to 2 records of 1 client.
+        Unlinked `Acme Care` from `Birch Homecare` for services. `Birch Homecare` loses access to 2 records of 1 client.
         $ caredesk sharing unlink acme birch --type services
-        `Acme Care` is not linked to `Birch Homecare` for services.
+        Nothing to change: `Acme Care` is not linked to `Birch Homecare` for services.
         $ caredesk sharing links cedar
         OWNER      RECIPIENT      TYPE      SHARING    EDITABLE
         Acme Care  Cedar Nursing  services  automatic  no

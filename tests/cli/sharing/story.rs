@@ -25,25 +25,25 @@ fn set_up(world: &World) {
         $ caredesk client create --given Ada --family Winterbourne
         Created client CLI-W8607R (Ada Winterbourne).
         $ caredesk client enroll ada harbour
-        CLI-W8607R is active at `Harbour Home Care` since 2026-11-23.
+        Changed client CLI-W8607R: active at `Harbour Home Care` since 2026-11-23.
         $ caredesk client enroll ada willow
-        CLI-W8607R is active at `Willow Lane Care` since 2026-11-23.
+        Changed client CLI-W8607R: active at `Willow Lane Care` since 2026-11-23.
         $ caredesk record add ada --provider harbour --type clinical --date 2026-11-20 --title 'Falls assessment'
-        Added REC-R7WWMH (clinical of CLI-W8607R at `Harbour Home Care`, 2026-11-20).
+        Created record REC-R7WWMH: clinical of CLI-W8607R at `Harbour Home Care`, 2026-11-20.
         $ caredesk record add ada --provider willow --type clinical --date 2026-11-21 --title 'Weight chart'
-        Added REC-1R87PT (clinical of CLI-W8607R at `Willow Lane Care`, 2026-11-21).
+        Created record REC-1R87PT: clinical of CLI-W8607R at `Willow Lane Care`, 2026-11-21.
         $ caredesk sharing request ada --owner harbour --recipient willow --type clinical
         2> error: `Harbour Home Care` is at level 3 for clinical: it shares nothing
         2> hint: `caredesk sharing setup "Harbour Home Care" --type clinical --level 1` lets it share with all
         [exit 4]
         $ caredesk sharing setup harbour --type clinical --level 1 --client-by-client on --require-expiry on --default-days 30
-        `Harbour Home Care` is at level 1 for clinical: by request, with an expiry, 30 days if none is given.
+        Changed sharing of clinical by `Harbour Home Care`: level 1, by request, with an expiry, 30 days if none is given.
         $ caredesk sharing request ada --owner harbour --recipient willow --type clinical
         2> error: `Harbour Home Care` is not linked to `Willow Lane Care` for clinical
         2> hint: `caredesk sharing link "Harbour Home Care" "Willow Lane Care" --type clinical` links them, in this direction
         [exit 4]
         $ caredesk sharing link harbour willow --type clinical
-        `Harbour Home Care` is linked to `Willow Lane Care` for clinical, by request.
+        Linked `Harbour Home Care` to `Willow Lane Care` for clinical, by request.
         $ caredesk sharing links harbour
         OWNER              RECIPIENT         TYPE      SHARING  EDITABLE
         Harbour Home Care  Willow Lane Care  clinical  request  yes
@@ -71,9 +71,9 @@ fn asked_and_granted(world: &World) {
         2> hint: `--expires` is its last day
         [exit 5]
         $ caredesk sharing grant SHR-VF8EV7 --signed 2026-11-23 --expires 2026-11-30 --dry-run
-        dry run: SHR-VF8EV7 is granted: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-11-30. `Willow Lane Care` gains access to 1 record of 1 client.
+        dry run: Granted request SHR-VF8EV7: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-11-30. `Willow Lane Care` gains access to 1 record of 1 client.
         $ caredesk sharing grant SHR-VF8EV7 --signed 2026-11-23 --expires 2026-11-30
-        SHR-VF8EV7 is granted: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-11-30. `Willow Lane Care` gains access to 1 record of 1 client.
+        Granted request SHR-VF8EV7: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-11-30. `Willow Lane Care` gains access to 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
         OWNER              TITLE             BASIS
         Willow Lane Care   Weight chart      own
@@ -121,7 +121,7 @@ fn run_out_and_renewed(world: &World) {
     world.ok("-q sharing request ada --owner harbour --recipient willow --type clinical");
     world.story(expect![[r#"
         $ caredesk sharing grant SHR-A27RQN
-        SHR-A27RQN is granted: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-12-31. `Willow Lane Care` gains access to 1 record of 1 client.
+        Granted request SHR-A27RQN: clinical of CLI-W8607R, `Harbour Home Care` to `Willow Lane Care` until 2026-12-31. `Willow Lane Care` gains access to 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
         OWNER              TITLE             BASIS
         Willow Lane Care   Weight chart      own
@@ -134,7 +134,7 @@ fn released(world: &World) {
     world.write("roi.pdf", "%PDF-1.4\nA release, signed by Ada Winterbourne.\n%%EOF\n");
     world.story(expect![[r#"
         $ caredesk sharing setup harbour --type clinical --release on
-        `Harbour Home Care` is at level 1 for clinical: by release. `Willow Lane Care` loses access to 1 record of 1 client.
+        Changed sharing of clinical by `Harbour Home Care`: level 1, by release. `Willow Lane Care` loses access to 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
         OWNER             TITLE         BASIS
         Willow Lane Care  Weight chart  own
@@ -153,9 +153,9 @@ fn released(world: &World) {
         code             CLI-W8607R
         active releases  1
         $ caredesk release revoke ROI-6A3A5K --dry-run
-        dry run: The release ROI-6A3A5K was revoked. `Willow Lane Care` loses access to 1 record of 1 client.
+        dry run: Revoked release ROI-6A3A5K (Ada Winterbourne). `Willow Lane Care` loses access to 1 record of 1 client.
         $ caredesk release revoke ROI-6A3A5K --yes
-        The release ROI-6A3A5K was revoked. `Willow Lane Care` loses access to 1 record of 1 client.
+        Revoked release ROI-6A3A5K (Ada Winterbourne). `Willow Lane Care` loses access to 1 record of 1 client.
         $ caredesk record list ada --viewer willow --columns owner_name,title,basis
         OWNER             TITLE         BASIS
         Willow Lane Care  Weight chart  own

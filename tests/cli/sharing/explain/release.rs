@@ -31,7 +31,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
                        $ caredesk release add CLI-000001 --owner PRV-000001 --type services --document FILE --signed DAY --recipient PRV-000002
           · not asked  expiry                  there is no consent that could run out
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --expires 2026-11-30 --recipient willow
-        Added release ROI-VRX6JT of Ada Moss: `Oak House` may show services to `Willow Trust` until 2026-11-30. `Willow Trust` gains access to 3 records of 1 client.
+        Created release ROI-VRX6JT (Ada Moss): `Oak House` may show services to `Willow Trust` until 2026-11-30. `Willow Trust` gains access to 3 records of 1 client.
         2> note: it lacks purpose, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-VRX6JT` says more
     "#]]);
     world.sql("UPDATE release SET code = 'ROI-00000A'");
@@ -50,7 +50,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
                        $ caredesk release add CLI-000001 --owner PRV-000001 --type services --document FILE --signed DAY --recipient PRV-000002
           · not asked  expiry                  there is no consent that could run out
         $ caredesk release add ada --owner oak --type services --document ada.pdf --signed 2026-11-20 --all-providers
-        Added release ROI-2H1Z7S of Ada Moss: `Oak House` may show services to all providers. `Harbour Care` gains access to 3 records of 1 client.
+        Created release ROI-2H1Z7S (Ada Moss): `Oak House` may show services to all providers. `Harbour Care` gains access to 3 records of 1 client.
         2> note: it lacks purpose, expiry, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-2H1Z7S` says more
         2> warning: ROI-00000A holds the same document for other recipients, and still counts
     "#]]);
@@ -84,7 +84,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         CLIENT    OWNER      RECIPIENT     TYPE      RECORDS  BASIS    SOURCE      BY
         Ada Moss  Oak House  Harbour Care  services        3  release  ROI-00000B  admin
         $ caredesk release revoke ROI-00000B --dry-run
-        dry run: The release ROI-00000B was revoked. `Harbour Care` loses access to 3 records of 1 client.
+        dry run: Revoked release ROI-00000B (Ada Moss). `Harbour Care` loses access to 3 records of 1 client.
         $ caredesk release revoke ROI-00000B --yes -o json --columns code
         {
           "code": "ROI-00000B"
@@ -150,7 +150,7 @@ both_engines!(releases_let_see_while_they_count, |world| {
         $ caredesk client show ada --columns active_releases
         active releases  0
         $ caredesk release revoke ROI-00000A --yes
-        The release ROI-00000A was revoked. No provider loses access to any record.
+        Revoked release ROI-00000A (Ada Moss). No provider loses access to any record.
     "#]]);
     assert_eq!(world.run("database check").status, 0);
 });
@@ -169,7 +169,7 @@ both_engines!(an_expiry_that_the_owner_requires, |world| {
         $ caredesk release add ada --owner oak --type services --document ada.pdf --all-providers --columns expires_on --signed 2026-11-20 --dry-run
         expires on  2026-12-20
         2> note: it lacks purpose, signature, right to revoke, conditions, redisclosure; `caredesk release check ROI-G2REYA` says more
-        2> note: dry run: Added release ROI-G2REYA of Ada Moss: `Oak House` may show services to all providers until 2026-12-20.
+        2> note: dry run: Created release ROI-G2REYA (Ada Moss): `Oak House` may show services to all providers until 2026-12-20.
         $ caredesk release add ada --owner oak --type services --document ada.pdf --all-providers --columns expires_on --signed 2026-10-01
         2> error: a release that expired on `2026-10-31` would let no provider see anything: today is 2026-11-22
         2> hint: `--expires` is the last day that the release counts; it may be today
