@@ -80,7 +80,7 @@ both_engines!(a_directory_is_kept_whole_and_searched, |world| {
         $ caredesk resource find 'willow meal' --with-capacity
         2> note: no resources that take referrals fit
         $ caredesk capacity set 'Day Centre' 3
-        `Day Centre` now has 3 places from 2026-11-22 09:00 (CAP-KH3QER).
+        Created capacity CAP-KH3QER (Day Centre): 3 places from 2026-11-22 09:00.
         $ caredesk resource find 'willow meal' --with-capacity --columns name,places_left
         NAME        PLACES LEFT
         Day Centre            3
