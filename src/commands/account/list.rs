@@ -4,6 +4,7 @@ use crate::commands::prelude::*;
 use crate::model::account::AccountView;
 
 #[derive(Args)]
+#[command(mut_arg("after", |after| after.value_name("LOGIN")))]
 pub(super) struct List {
     #[command(flatten)]
     page: Page,

@@ -8,6 +8,7 @@ use crate::store::contact::Filter;
 Examples:
   $ caredesk contact list --since monday
   $ caredesk contact list --client winterbourne -o json")]
+#[command(mut_arg("after", |after| after.value_name("NUMBER")))]
 pub(super) struct List {
     /// Only of this client
     #[arg(long, value_name = "CLIENT")]

@@ -5,6 +5,7 @@ use crate::model::queue::LinkedView;
 use crate::store::queue::Filter;
 
 #[derive(Args)]
+#[command(mut_arg("after", |after| after.value_name("NAME")))]
 pub(super) struct List {
     /// Also inactive queues
     #[arg(long)]
