@@ -1,4 +1,6 @@
--- Returns the names of the categories of the resource $1, without those that are only codes.
+-- Returns the names of the categories of the resource $1 of the provider $2, without those that are only codes.
 SELECT DISTINCT name
-FROM resource_detail
-WHERE resource_id = $1 AND kind = 'category' AND (code IS NULL OR code <> name) ORDER BY name
+FROM directory_detail
+WHERE provider_id = $2 AND (resource_id = $1 OR resource_id IS NULL) AND kind = 'category'
+    AND (code IS NULL OR code <> name)
+ORDER BY name

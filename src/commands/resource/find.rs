@@ -91,7 +91,7 @@ fn view(context: &Context, tx: &mut Tx<'_>, found: &Found, near: Option<&Near>) 
     let capacity = store::capacity::in_force(tx, found.id, context.now)?;
     Ok(cloned! { found => FoundResource {
         code, name, provider, provider_name, kind, description, postal_code,
-        categories: find::categories(tx, found.id)?,
+        categories: find::categories(tx, found)?,
         phone: find::phone(tx, found)?,
         distance_km: found.kilometres_from(near),
         places_left: capacity.and_then(|entry| entry.remaining()),

@@ -135,8 +135,8 @@ impl Found {
 }
 
 /// The names of the categories of a resource.
-pub(crate) fn categories(tx: &mut Tx<'_>, resource: ResourceId) -> Result<Vec<String>> {
-    tx.all(sql!("resource/categories"), params![resource], |row| row.get("name"))
+pub(crate) fn categories(tx: &mut Tx<'_>, found: &Found) -> Result<Vec<String>> {
+    tx.all(sql!("resource/categories"), params![found.id, found.provider_id], |row| row.get("name"))
 }
 
 /// The first number to call of a resource, or else of its provider.
