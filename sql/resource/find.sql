@@ -25,6 +25,7 @@ SELECT resource.id, resource.provider_id, resource.code, resource.name, provider
     provider.name AS provider_name, resource.kind, resource.description, place.postal_code, place.latitude,
     place.longitude
 FROM (
+    SELECT ordered.resource_id, ROW_NUMBER() OVER () AS rank FROM (
     SELECT found.resource_id, found.points
     FROM found
     LEFT JOIN resource_place AS place ON place.resource_id = found.resource_id AND $24 -- ?
@@ -94,7 +95,9 @@ FROM (
         -- ?}
         found.points DESC, found.resource_id
     LIMIT $30
+    ) AS ordered
 ) AS page
 JOIN resource ON resource.id = page.resource_id
 JOIN provider ON provider.id = resource.provider_id
 LEFT JOIN resource_place AS place ON place.resource_id = page.resource_id
+ORDER BY page.rank

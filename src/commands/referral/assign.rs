@@ -125,9 +125,8 @@ fn chosen(context: &Context, command: &Assign) -> Result<Reference> {
 /// The code of a resource, and its line in the list of choices.
 fn choice(context: &Context, tx: &mut Tx<'_>, search: &Search, found: Found) -> Result<(String, String)> {
     let far = found.kilometres_from(search.near.as_ref()).map(|far| format!("{far} km"));
-    let capacity = store::capacity::in_force(tx, found.id, context.now)?;
     let left =
-        capacity.and_then(|entry| entry.remaining()).map(|left| counted(left, "place left", "places left"));
+        find::places_left(tx, &found, context.now)?.map(|left| counted(left, "place left", "places left"));
     let provider = (found.name != found.provider_name).then_some(found.provider_name);
     let parts = [Some(found.code.clone()), Some(found.name), provider, far, left];
     Ok((found.code, parts.into_iter().flatten().collect::<Vec<_>>().join("  ")))

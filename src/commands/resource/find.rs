@@ -88,12 +88,11 @@ fn near(context: &Context, tx: &mut Tx<'_>, code: &str) -> Result<Near> {
 }
 
 fn view(context: &Context, tx: &mut Tx<'_>, found: &Found, near: Option<&Near>) -> Result<FoundResource> {
-    let capacity = store::capacity::in_force(tx, found.id, context.now)?;
     Ok(cloned! { found => FoundResource {
         code, name, provider, provider_name, kind, description, postal_code,
         categories: find::categories(tx, found)?,
         phone: find::phone(tx, found)?,
         distance_km: found.kilometres_from(near),
-        places_left: capacity.and_then(|entry| entry.remaining()),
+        places_left: find::places_left(tx, found, context.now)?,
     } })
 }
