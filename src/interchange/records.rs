@@ -12,6 +12,10 @@ use crate::model::text::nearest;
 /// What a column can be mapped to.
 pub(crate) const FIELDS: [&str; 10] =
     ["client", "provider", "type", "date", "title", "category", "contract", "units", "detail", "id"];
+/// What `record list` calls three of them, and what else it writes (rule 5.4). The day shows that a table is such a list.
+const OTHER_NAMES: [(&str, &str); 3] = [("date", "happened_on"), ("provider", "owner"), ("id", "code")];
+const ALSO_LISTED: [&str; 5] = ["client_name", "owner_name", "contract_name", "basis", "recorded_at"];
+
 const REQUIRED: [&str; 6] = ["client", "type", "date", "title", "id", "provider"];
 
 /// One record as read. References to other things are still text.
@@ -27,7 +31,7 @@ pub(crate) struct Line {
     pub(crate) contract: Option<String>,
     pub(crate) units: Option<String>,
     pub(crate) detail: Option<String>,
-    /// The id in the owner's system.
+    /// The id in the owner's system, or our own code.
     pub(crate) id: String,
 }
 
@@ -45,13 +49,21 @@ pub(crate) struct Records {
 }
 
 impl Records {
-    /// A field of [`FIELDS`] that is not mapped is taken from the column of its own name. Without
+    /// A field of [`FIELDS`] that is not mapped is taken from the column of its own name, or as `record list` names it. Without
     /// `has_provider` each row names its owner. Errors are those of [`Table`].
     pub(crate) fn open(input: &Input, how: &Reading, has_provider: bool) -> Result<Self> {
         let required = if has_provider { &REQUIRED[..5] } else { &REQUIRED[..] };
         let mut table = Table::open(input, how)?;
-        let columns = table.mapped(FIELDS, required, &how.mapping)?;
-        table.only(&columns, &FIELDS, how)?;
+        let is_our_list = !table.column(OTHER_NAMES[0].1)?.is_absent();
+        let (names, also): (&[_], &[&str]) =
+            if is_our_list { (&OTHER_NAMES, &ALSO_LISTED) } else { (&[], &[]) };
+        let mapping = table.with_other_names(&how.mapping, names)?;
+        let columns = table.mapped(FIELDS, required, &mapping)?;
+        let mut known = columns.to_vec();
+        for name in also {
+            known.push(table.column(name)?);
+        }
+        table.only(&known, &FIELDS, how)?;
         Ok(Records { table, columns })
     }
 

@@ -24,13 +24,7 @@ const OTHER_NAMES: [(&str, &str); 2] = [("duration", "duration_minutes"), ("id",
 /// those of [`Table`].
 pub(crate) fn read(input: &Input, how: &Reading, today: NaiveDate, zone: Zone) -> Result<VisitPlan> {
     let mut table = Table::open(input, how)?;
-    let mut mapping = how.mapping.clone();
-    for (field, other) in OTHER_NAMES {
-        let is_known = mapping.iter().any(|(mapped, _)| mapped == field) || !table.column(field)?.is_absent();
-        if !is_known && !table.column(other)?.is_absent() {
-            mapping.push((field.to_owned(), other.to_owned()));
-        }
-    }
+    let mapping = table.with_other_names(&how.mapping, &OTHER_NAMES)?;
     let columns = Columns { of: table.mapped(FIELDS, &["start", "duration"], &mapping)?, today, zone };
     table.only(&columns.of, &FIELDS, how)?;
     let mut visit_plan = VisitPlan::default();

@@ -124,9 +124,9 @@ pub(crate) fn counted<N: Display + PartialEq + From<u8>>(number: N, one: &str, s
 
 /// The three most similar names, best first; empty if none is near.
 pub(crate) fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let text = fold(text);
-    let mut scored: Vec<(f64, &str)> =
-        names.map(|name| (likeness(&text, &fold(name)), name)).filter(|(score, _)| *score >= 0.82).collect();
+    let text = fold_name(text);
+    let scored = names.map(|name| (likeness(&text, &fold_name(name)), name));
+    let mut scored: Vec<(f64, &str)> = scored.filter(|(score, _)| *score >= 0.82).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     scored.truncate(3);
     scored.into_iter().map(|(_, name)| name).collect()
@@ -161,6 +161,7 @@ mod tests {
         let names = ["Oak House Care", "Brook Lane Support"];
         assert_eq!(nearest("oak huose", names.into_iter()), ["Oak House Care"]);
         assert!(nearest("xyzzy", names.into_iter()).is_empty());
+        assert_eq!(nearest("zlo", ["Żłó"].into_iter()), ["Żłó"], "as people enter letters with strokes");
     }
 
     #[test]

@@ -6,6 +6,41 @@ use crate::world::World;
 
 const PASSWORD: &str = "correct horse battery";
 
+both_engines!(one_option_takes_several_values, |world| {
+    world.ok("init");
+    world.ok("provider create 'Acme Care'");
+    world.ok("provider create 'Birch Lane'");
+    world.ok("category create Meals");
+    world.ok("category create Transport");
+    world.story(expect![[r#"
+        $ caredesk account create eve --name Eve --level provider-portal --resource acme birch --can edit-capacity change-status
+        Created account eve: level provider-portal.
+        $ caredesk account create ann --name Ann --level provider-portal --resource acme --can edit-capacity
+        Created account ann: level provider-portal.
+        $ caredesk queue create Meals --status New Visited Done:closed
+        Created queue `Meals`: statuses New, Visited, Done.
+        $ caredesk contract create acme Meals --start 2026-01-01 --category meals transport
+        Created contract CTR-12T84A (Meals): `Acme Care`, from 2026-01-01, for Meals, Transport.
+        $ caredesk contract edit meals --category transport meals --stop 2026-12-31
+        Changed contract CTR-12T84A (Meals): ends on none → 2026-12-31.
+        $ caredesk provider add-resource acme Night --account eve ann --queue meals
+        Created resource RES-8RYZHX (Night) of `Acme Care`: queue `Meals`, accounts `ann`, `eve`.
+        $ caredesk sharing setup acme --type services clinical --level 1
+        Changed sharing of services by `Acme Care`: level 1, by request. Changed sharing of clinical by `Acme Care`: level 1, by request.
+        $ caredesk sharing link acme birch --type services clinical
+        Linked `Acme Care` to `Birch Lane` for services, by request. Linked `Acme Care` to `Birch Lane` for clinical, by request.
+        $ caredesk sharing unlink acme birch --type services clinical
+        Unlinked `Acme Care` from `Birch Lane` for services. Unlinked `Acme Care` from `Birch Lane` for clinical.
+        $ caredesk account list --columns login,resources
+        LOGIN  RESOURCES
+        admin
+        ann    RES-4DHYWN, RES-8RYZHX
+        eve    RES-4DHYWN, RES-8RYZHX, RES-ZCM1TC
+    "#]]);
+    let eve = world.json("account show eve");
+    assert_eq!(eve["permissions"].as_array().map(Vec::len), Some(2));
+});
+
 // Rules 2.2, 2.3 and 4.3.
 both_engines!(an_account_is_made_and_shown, |world| {
     world.ok("init");
@@ -69,7 +104,7 @@ both_engines!(an_account_is_made_and_shown, |world| {
         2> For more information, try '--help'.
         [exit 2]
         $ caredesk account create sam --name Sam --level provider-portal --can edit-capasity
-        2> error: invalid value 'edit-capasity' for '--can <PERMISSION>'
+        2> error: invalid value 'edit-capasity' for '--can <PERMISSION>...'
         2>   [possible values: edit-capacity, change-status, access-contact-details, respond-packages, answer-sharing]
         2>
         2>   tip: a similar value exists: 'edit-capacity'

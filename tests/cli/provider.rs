@@ -168,4 +168,7 @@ both_engines!(a_near_name_is_suggested_as_it_is_written, |world| {
         assert_eq!(answer.status, 3, "{near}");
         assert!(answer.stderr.contains("did you mean `Zoë’s Élan`?"), "{}", answer.stderr);
     }
+    world.ok("provider create 'Łódź Æble'");
+    let answer = world.run("provider show 'lodz aeble'");
+    assert!(answer.stderr.contains("did you mean `Łódź Æble`?"), "{}", answer.stderr);
 });

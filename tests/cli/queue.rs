@@ -172,9 +172,9 @@ both_engines!(the_first_status_stays_open, |world| {
         [exit 5]
         $ caredesk queue create Meals
         2> error: the following required arguments were not provided:
-        2>   --status <LABEL[:closed]>
+        2>   --status <LABEL[:closed]>...
         2>
-        2> Usage: caredesk queue create [OPTIONS] --status <LABEL[:closed]> <NAME>
+        2> Usage: caredesk queue create [OPTIONS] <NAME> --status <LABEL[:closed]>...
         2>
         2> For more information, try '--help'.
         [exit 2]

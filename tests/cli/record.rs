@@ -74,6 +74,36 @@ both_engines!(records_come_from_json_lines, |world| {
     "#]]);
 });
 
+// Rule 5.4.
+both_engines!(what_a_list_writes_comes_in_again, |world| {
+    begin(world);
+    world.write(
+        "records.csv",
+        "client,provider,type,date,title,contract,units,detail,id\n\
+        CLI-00000A,acme,services,2026-11-01,=Lunch,Acme meals,007,,s1\n\
+        CLI-00000A,birch,case-notes,2026-11-02,\"Call, long\",,,\"two\nlines; =1\",s1\n",
+    );
+    world.ok("record import records.csv");
+    world.ok("record add CLI-00000A --provider acme --type forms --date 2026-11-03 --title Form");
+    world.sql("UPDATE record SET code = 'REC-000001' WHERE title = 'Form'");
+    for options in ["-o csv", "-o csv --for excel", "-o tsv", "-o json", "-o jsonl", "-o xlsx"] {
+        world.ok(&format!("record list CLI-00000A {options} --out again --overwrite"));
+        let counts = world.json("record import again --strict");
+        assert_eq!((&counts["read"], &counts["unchanged"]), (&3.into(), &3.into()), "{options}");
+    }
+    world.write(
+        "mine.csv",
+        "client,owner,type,happened_on,title,code\nCLI-00000A,acme,forms,2026-11-03,Other,REC-000001\n",
+    );
+    world.story(expect![[r#"
+        $ caredesk record import mine.csv
+        2> rejected: mine.csv line 2: the id `REC-000001` of `Acme Care` belongs to REC-000001 already, which says something else
+        2> error: 1 of 1 row was rejected, so nothing was written
+        2> hint: correct the rows, or import the good ones with `--keep-going`
+        [exit 5]
+    "#]]);
+});
+
 both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
     begin(world);
     world.write(

@@ -18,7 +18,7 @@ pub const NOUNS: [&str; 24] = [
 
 /// Commands that print other things than the views of a noun, and words that make a command do so.
 const OTHERS: [&str; 5] = ["completions", "demo", "help", "man", "schema"];
-const NO_VIEW: [&str; 7] = ["-q", "--quiet", "-h", "--help", "-V", "--version", "-"];
+const NO_VIEW: [&str; 8] = ["-q", "--quiet", "-h", "--help", "-V", "--version", "-", "--out"];
 
 /// Exit statuses and the kinds of error that have them.
 const KINDS: [(i32, &str); 12] = [

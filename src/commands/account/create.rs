@@ -26,11 +26,11 @@ pub(super) struct Create {
     /// The person's e-mail address
     #[arg(long, value_parser = text::email)]
     email: Option<String>,
-    /// A resource the account acts for; a provider stands for its agency record
-    #[arg(long = "resource", value_name = "RESOURCE")]
+    /// The resources the account acts for; a provider stands for its agency record
+    #[arg(long = "resource", value_name = "RESOURCE", num_args = 1..)]
     resources: Vec<Reference>,
-    /// A permission of a portal account
-    #[arg(long = "can", value_name = "PERMISSION")]
+    /// The permissions of a portal account
+    #[arg(long = "can", value_name = "PERMISSION", num_args = 1..)]
     permissions: Vec<Permission>,
     /// Ask for a password
     #[arg(long, conflicts_with = "password_file")]

@@ -6,8 +6,12 @@ use crate::model::code::unlike_a_code;
 use crate::model::contract::ContractView;
 use crate::store::contract::Filter;
 
+/// An option with several values comes after the arguments.
+const USAGE: &str =
+    "caredesk contract create [OPTIONS] <PROVIDER> <NAME> --start <DATE> --category <CATEGORY>...";
+
 #[derive(Args)]
-#[command(after_help = "\
+#[command(override_usage = USAGE, after_help = "\
 Examples:
   $ caredesk contract create harbour \"Meals 2027\" --start 2027-01-01 --category \"Home meals\"")]
 pub(super) struct Create {
@@ -22,8 +26,8 @@ pub(super) struct Create {
     /// The last day, inclusive [default: no end]
     #[arg(long, value_name = "DATE")]
     stop: Option<Day>,
-    /// A category of its services; can be repeated
-    #[arg(long = "category", value_name = "CATEGORY", required = true)]
+    /// The categories of its services
+    #[arg(long = "category", value_name = "CATEGORY", num_args = 1.., required = true)]
     categories: Vec<Reference>,
     /// Do nothing if the provider has a contract with this name
     #[arg(long)]

@@ -3,7 +3,12 @@
 use super::categories;
 use crate::commands::prelude::*;
 
+/// An option with several values comes after the arguments.
+const USAGE: &str =
+    "caredesk contract edit [OPTIONS] <CONTRACT> <--start <DATE>|--stop <DATE>|--category <CATEGORY>...>";
+
 #[derive(Args)]
+#[command(override_usage = USAGE)]
 pub(super) struct Edit {
     /// Code or name (or the beginning of either)
     contract: Reference,
@@ -20,8 +25,8 @@ struct Fields {
     /// The last day, inclusive; `none` removes it
     #[arg(long, value_name = "DATE", value_parser = edit::or_none(str::parse::<Day>))]
     stop: Option<edit::Edit<Day>>,
-    /// A category of its services, in place of the present ones; can be repeated
-    #[arg(long = "category", value_name = "CATEGORY")]
+    /// The categories of its services, in place of the present ones
+    #[arg(long = "category", value_name = "CATEGORY", num_args = 1..)]
     categories: Vec<Reference>,
 }
 

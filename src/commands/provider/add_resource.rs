@@ -15,11 +15,11 @@ pub(super) struct AddResource {
     /// The name of the program
     #[arg(value_parser = text::name)]
     name: String,
-    /// A portal account to act for it; can be repeated
-    #[arg(long = "account", value_name = "LOGIN")]
+    /// The portal accounts to act for it
+    #[arg(long = "account", value_name = "LOGIN", num_args = 1..)]
     accounts: Vec<Reference>,
-    /// A queue to take referrals from; can be repeated
-    #[arg(long = "queue", value_name = "QUEUE")]
+    /// The queues to take referrals from
+    #[arg(long = "queue", value_name = "QUEUE", num_args = 1..)]
     queues: Vec<Reference>,
     /// Do nothing if the provider has a resource with this name
     #[arg(long)]

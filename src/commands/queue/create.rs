@@ -5,16 +5,19 @@ use crate::commands::prelude::*;
 use crate::model::queue::StatusSpec;
 use crate::store::queue::Filter;
 
+/// An option with several values comes after the arguments.
+const USAGE: &str = "caredesk queue create [OPTIONS] <NAME> --status <LABEL[:closed]>...";
+
 #[derive(Args)]
-#[command(after_help = "\
+#[command(override_usage = USAGE, after_help = "\
 Examples:
-  $ caredesk queue create Meals --status New --status Visited --status Done:closed")]
+  $ caredesk queue create Meals --status New Visited Done:closed")]
 pub(super) struct Create {
     /// The name of the queue
     #[arg(value_parser = text::name)]
     name: String,
-    /// The statuses in order, one for each --status; new referrals get the first one
-    #[arg(long = "status", value_name = "LABEL[:closed]", required = true)]
+    /// The statuses in order; new referrals get the first one
+    #[arg(long = "status", value_name = "LABEL[:closed]", num_args = 1.., required = true)]
     statuses: Vec<StatusSpec>,
     /// Do nothing if a queue with this name exists
     #[arg(long)]

@@ -23,7 +23,7 @@ Examples:
   $ caredesk record import services.csv --provider harbour --map date=DAY --map title=WHAT
   $ caredesk record import export.jsonl --keep-going --rejects bad.csv
 
-Columns: client, provider, type, date, title, category, contract, units, detail, id. A client is given by its code or its id in another system; a provider, category or contract by its code or name.")]
+Columns: client, provider, type, date, title, category, contract, units, detail, id. A client is given by its code or its id in another system; a provider, category or contract by its code or name. What `record list` writes is read as it is: its codes are the ids.")]
 pub(super) struct Import {
     /// Tables, such as CSV, JSON lines or `.xlsx`, also packed
     #[arg(required = true, value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]

@@ -5,17 +5,23 @@ use crate::commands::prelude::*;
 use crate::model::sharing::{self, DataType, Effect, LinkView, Mode, Setting};
 use crate::store::sharing::{LinkFilter, Scope, effect_of};
 
+/// An option with several values comes after the arguments.
+pub(super) const USAGE: [&str; 2] = [
+    "caredesk sharing link [OPTIONS] <OWNER> <RECIPIENT> --type <TYPE>...",
+    "caredesk sharing unlink [OPTIONS] <OWNER> <RECIPIENT> --type <TYPE>...",
+];
+
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  $ caredesk sharing link harbour willow --type services --type case-notes")]
+  $ caredesk sharing link harbour willow --type services case-notes")]
 pub(super) struct Link {
     /// The provider that owns the records: code or name (or the beginning of either)
     owner: Reference,
     /// The provider that may see them: code or name (or the beginning of either)
     recipient: Reference,
-    /// The type of data; can be repeated
-    #[arg(long = "type", value_name = "TYPE", required = true)]
+    /// The types of data
+    #[arg(long = "type", value_name = "TYPE", num_args = 1.., required = true)]
     data_types: Vec<DataType>,
 }
 

@@ -30,8 +30,10 @@ verbs! {
     /// Show how a provider shares each type of data
     Settings(settings::Settings) => settings::run,
     /// Link an owner to a recipient, in this direction only
+    #[command(override_usage = link::USAGE[0])]
     Link(link::Link) => link::link,
     /// Remove a link; what was shared over it is hidden at once
+    #[command(override_usage = link::USAGE[1])]
     Unlink(link::Link) => link::unlink,
     /// List links, and how each shares: by request, by release or automatically
     Links(links::Links) => links::run,

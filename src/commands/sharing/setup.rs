@@ -9,8 +9,11 @@ use crate::model::sharing::{
 };
 use crate::store::sharing::{LinkFilter, Scope, effect_of};
 
+/// An option with several values comes after the arguments.
+const USAGE: &str = "caredesk sharing setup [OPTIONS] <PROVIDER> --type <TYPE>...";
+
 #[derive(Args)]
-#[command(after_help = "\
+#[command(override_usage = USAGE, after_help = "\
 Examples:
   $ caredesk sharing setup harbour --type services --level 2 --client-by-client on
   $ caredesk sharing setup harbour --type clinical --require-expiry on --default-days 180
@@ -20,8 +23,8 @@ Levels: 1 may share with all, 2 only within a common service category, 3 shares 
 pub(super) struct Setup {
     /// The provider that owns the data: code or name (or the beginning of either)
     provider: Reference,
-    /// The type of data; can be repeated
-    #[arg(long = "type", value_name = "TYPE", required = true)]
+    /// The types of data
+    #[arg(long = "type", value_name = "TYPE", num_args = 1.., required = true)]
     data_types: Vec<DataType>,
     /// How far it may share: 1 with all, 2 within a common service category, 3 not at all
     #[arg(long, value_parser = level(), value_name = "1|2|3")]

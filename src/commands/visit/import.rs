@@ -31,8 +31,8 @@ pub(super) struct Import {
     /// The day for which an instance is planned
     #[arg(long, value_name = "DAY")]
     date: Option<Day>,
-    /// Only this patient of an instance; can be repeated
-    #[arg(long = "patient", value_name = "P")]
+    /// Only these patients of an instance
+    #[arg(long = "patient", value_name = "P", num_args = 1..)]
     patients: Vec<String>,
     #[command(flatten)]
     reading: Reading,

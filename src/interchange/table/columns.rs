@@ -70,6 +70,21 @@ impl Table {
         Ok(columns)
     }
 
+    /// The mapping, and for fields (field, header) that neither it nor a column names the headers of our own lists.
+    pub(crate) fn with_other_names(
+        &self, mapping: &[(String, String)], others: &[(&str, &str)],
+    ) -> Result<Vec<(String, String)>> {
+        let mut all = mapping.to_vec();
+        for (field, other) in others {
+            let is_known =
+                mapping.iter().any(|(mapped, _)| mapped == field) || !self.column(field)?.is_absent();
+            if !is_known && !self.column(other)?.is_absent() {
+                all.push(((*field).to_owned(), (*other).to_owned()));
+            }
+        }
+        Ok(all)
+    }
+
     /// The named columns that are none of these.
     pub(crate) fn others(&self, known: &[Column]) -> impl Iterator<Item = &str> {
         let is_known = |index| known.contains(&Column(Some(index)));

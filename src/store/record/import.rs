@@ -16,7 +16,8 @@ pub(crate) fn clients(tx: &mut Tx<'_>, text: &[String]) -> Result<Vec<Meant>> {
     })
 }
 
-/// Pairs of owner and external id that are stored already. Their row ids are not read.
+/// What is stored already of pairs of owner and external id, or code; that is returned as the external id, and row ids
+/// are not read.
 pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(ProviderId, String)]) -> Result<Vec<Record>> {
     tx.lookup_many(sql!("record/imported"), keys, |(provider, id)| [provider as &dyn Param, id], record)
 }
