@@ -27,8 +27,8 @@ both_engines!(a_program_is_made_with_its_access, |world| {
     world.ok("account create rosa --name Rosa --level provider-portal");
     world.ok("account create stan --name Stan --level standard");
     world.story(expect![[r#"
-        $ caredesk provider add-resource acme 'Night shift' --account rosa rosa
-        2> error: unexpected argument 'rosa' found
+        $ caredesk provider add-resource acme 'Night shift' 'Day shift'
+        2> error: unexpected argument 'Day shift' found
         2>
         2> Usage: caredesk provider add-resource [OPTIONS] <PROVIDER> <NAME>
         2>
