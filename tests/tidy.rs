@@ -20,7 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("main", &["cli", "error", "output"]),
     ("cli", &["commands", "context", "db", "error", "file", "model", "output"]),
     ("commands", &["context", "error", "file", "id", "interchange", "model", "output", "mailer", "store"]),
-    ("context", &["db", "error", "file", "id", "model", "output", "store"]),
+    ("context", &["db", "error", "file", "id", "interchange", "model", "output", "store"]),
     ("interchange", &["error", "file", "model"]),
     ("output", &["error", "file", "model"]),
     ("store", &["db", "error", "id", "model"]),

@@ -219,6 +219,12 @@ impl<V: View + PartialEq> Change<V> {
         self
     }
 
+    /// What a row of an import came to: its outcome, its audit entries, its notes and warnings.
+    pub(super) fn into_row(self) -> (Outcome, Vec<Audited>, Vec<String>) {
+        let outcome = self.outcome();
+        (outcome, self.audited, self.notes.into_iter().chain(self.warnings).collect())
+    }
+
     /// The outcome of all things: unchanged only if all are.
     pub(crate) fn outcome(&self) -> Outcome {
         let outcomes = self.things.iter().map(|thing| thing.outcome);

@@ -6,7 +6,7 @@ use std::mem;
 use clap::Args;
 use serde::Serialize;
 
-use super::{Context, Signature, Tx};
+use super::{Change, Context, Signature, Tx};
 use crate::error::{Error, Result};
 use crate::file::Input;
 use crate::model::access::Action;
@@ -14,6 +14,7 @@ use crate::model::audit::Entry;
 use crate::model::directory::Reject;
 use crate::model::import::Counts;
 use crate::model::view::View;
+use crate::output::Outcome;
 use crate::output::rejects::Rejects;
 use crate::output::sink;
 use crate::output::target::Target;
@@ -107,6 +108,22 @@ impl<'a, T> ImportRun<'a, T> {
         self.counts.updated += 1;
         self.entries.push(self.writer.updated(&view(before), &view(after))?);
         Ok(true)
+    }
+
+    /// Counts what a row changed, with its audit entries.
+    pub(super) fn changed<V: View + PartialEq>(
+        &mut self, context: &Context, row: &Reject, change: Change<V>,
+    ) -> Result<()> {
+        let (outcome, audited, remarks) = change.into_row();
+        let count = match outcome {
+            Outcome::Created => &mut self.counts.created,
+            Outcome::Unchanged => &mut self.counts.unchanged,
+            Outcome::Updated | Outcome::Deleted => &mut self.counts.updated,
+        };
+        *count += 1;
+        self.notes.extend(remarks.iter().map(|remark| format!("{}: {remark}", row.origin())));
+        self.entries.extend(context.entries(self.writer.action, audited)?);
+        Ok(())
     }
 
     /// For entries whose things are counted elsewhere.

@@ -11,6 +11,7 @@ mod keys;
 mod paper;
 mod pipeline;
 mod read;
+mod rows;
 mod signature;
 
 use std::cell::{Cell, RefCell};
@@ -25,6 +26,7 @@ pub(crate) use even_so::EvenSo;
 pub(crate) use import::{EntryWriter, Import, ImportOptions, ImportRun};
 pub(crate) use keys::Keys;
 pub(crate) use pipeline::pipeline;
+pub(crate) use rows::{Known, RowImport, Seen, Tables};
 pub(crate) use signature::Signature;
 
 pub(crate) use crate::db::Tx;
@@ -35,6 +37,7 @@ use crate::id::Id;
 use crate::model::account::Actor;
 use crate::model::audit::Entry;
 use crate::model::code::Prefix;
+use crate::model::reference::Reference;
 use crate::model::view::View;
 use crate::model::visibility::Visibility;
 use crate::model::zone::Zone;
@@ -185,6 +188,24 @@ impl Context {
             }
         }
         Err(Error::internal(format!("no free code `{}-…` was found in 100 tries", prefix.name())))
+    }
+
+    /// The code that a row of an import brings from another hub, where it is one of this kind; otherwise a new one. Refused
+    /// if it is taken.
+    pub(crate) fn code_of_row(
+        &self, prefix: Prefix, brought: Option<&str>, mut is_taken: impl FnMut(&str) -> Result<bool>,
+    ) -> Result<String> {
+        let brought = brought.and_then(|text| text.parse::<Reference>().ok()?.whole_code());
+        let Some(code) = brought.filter(|code| prefix.is_of(code)) else {
+            return self.code(prefix, is_taken);
+        };
+        if is_taken(&code)? {
+            return Err(Error::refused(
+                "import.code_taken",
+                format!("the code {code} belongs to another here"),
+            ));
+        }
+        Ok(code)
     }
 
     /// Many new codes. `taken` returns which of those drawn are in use; it is asked about all at once, to

@@ -1,17 +1,24 @@
 //! Reads clients from a table, one person per row: with our own column names, mapped ones, or those of
 //! Synthea's `patients.csv`.
 
-use super::table::{Column, Reading, Row, Table};
+use super::table::{Column, Mapping, Reading, Row, Rows, Table};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::client::{self, ClientStatus};
-use crate::model::directory::Reject;
 use crate::model::people::{Death, Person};
 use crate::model::time;
 
-/// What a column can be mapped to. `id` and one of the names are needed.
-pub(crate) const FIELDS: [&str; 9] =
-    ["id", "given", "family", "birth_date", "postal_code", "deceased", "former_names", "status", "since_on"];
+/// An id and one of the names are needed.
+const MAPPING: Mapping<9> = Mapping {
+    fields: [
+        "id", "given", "family", "birth_date", "postal_code", "deceased", "former_names", "status",
+        "since_on",
+    ],
+    required: &["id"],
+    listed: &[],
+    also_listed: &[],
+    mark: None,
+};
 
 /// How Synthea names the first of them (<https://github.com/synthetichealth/synthea/wiki/CSV-File-Data-Dictionary>).
 const SYNTHEA: [&str; 7] = ["Id", "FIRST", "LAST", "BIRTHDATE", "ZIP", "DEATHDATE", "MAIDEN"];
@@ -19,46 +26,15 @@ const SYNTHEA: [&str; 7] = ["Id", "FIRST", "LAST", "BIRTHDATE", "ZIP", "DEATHDAT
 /// The first of Synthea's names without which a table is another.
 const SYNTHEA_NEEDED: usize = 5;
 
-/// A table that is being read.
-pub(crate) struct Clients {
-    table: Table,
-    columns: [Column; 9],
-}
-
-/// One row: a person, or the reason why it is invalid.
-pub(crate) struct ClientRow {
-    pub(crate) person: Result<Person, String>,
-    /// The row itself, in case the person is rejected later.
-    pub(crate) row: Reject,
-}
-
-impl Clients {
-    /// A field of [`FIELDS`] that is not mapped is taken from the column of its own name. Errors are those of [`Table`].
-    pub(crate) fn open(input: &Input, how: &Reading) -> Result<Self> {
-        let mut table = Table::open(input, how)?;
-        let mapping = with_synthea(&table, &how.mapping)?;
-        let is_mapped = |field: &str| mapping.iter().any(|(name, _)| name == field);
-        let has_a_name = is_mapped("given") || is_mapped("family") || !table.column("given")?.is_absent();
-        let required: &[&str] = if has_a_name { &["id"] } else { &["id", "family"] };
-        let columns = table.mapped(FIELDS, required, &mapping)?;
-        table.only(&columns, &FIELDS, how)?;
-        Ok(Clients { table, columns })
-    }
-
-    /// After the last row: sentences for the person.
-    pub(crate) fn notes(&self) -> Vec<String> {
-        self.table.notes()
-    }
-
-    /// The next row: a person or a reject. Errors: the file cannot be read on.
-    pub(crate) fn next(&mut self) -> Result<Option<ClientRow>> {
-        let columns = self.columns;
-        let row = self.table.next_row()?;
-        Ok(row.map(|row| match row {
-            Ok(row) => ClientRow { person: person(&row, columns), row: row.reject("") },
-            Err(row) => ClientRow { person: Err(row.reason.clone()), row },
-        }))
-    }
+/// Errors are those of [`Rows::open`].
+pub(crate) fn open(input: &Input, how: &Reading) -> Result<Rows<Person>> {
+    let table = Table::open(input, how)?;
+    let mapping = with_synthea(&table, &how.mapping)?;
+    let is_mapped = |field: &str| mapping.iter().any(|(name, _)| name == field);
+    let has_a_name = is_mapped("given") || is_mapped("family") || !table.column("given")?.is_absent();
+    let required: &[&str] = if has_a_name { MAPPING.required } else { &["id", "family"] };
+    let how = Reading { mapping, ..how.clone() };
+    Rows::of(table, &how, &Mapping { required, ..MAPPING }, person)
 }
 
 /// A header with all of Synthea's names implies a mapping; explicit mappings take precedence.
@@ -69,7 +45,7 @@ fn with_synthea(table: &Table, mapping: &[(String, String)]) -> Result<Vec<(Stri
             return Ok(mapping);
         }
     }
-    for (field, header) in FIELDS.into_iter().zip(SYNTHEA) {
+    for (field, header) in MAPPING.fields.into_iter().zip(SYNTHEA) {
         if mapping.iter().all(|(name, _)| name != field) && !table.column(header)?.is_absent() {
             mapping.push((field.to_owned(), header.to_owned()));
         }
@@ -142,10 +118,10 @@ mod tests {
         let mapping: Vec<_> =
             mapping.iter().map(|(field, header)| ((*field).to_owned(), (*header).to_owned())).collect();
         let how = Reading { mapping, ..Reading::default() };
-        let mut table = Clients::open(&file.path().into(), &how).unwrap();
+        let mut table = open(&file.path().into(), &how).unwrap();
         let mut found = Vec::new();
         while let Some(next) = table.next().unwrap() {
-            found.push(next.person);
+            found.push(next.0);
         }
         found
     }

@@ -2,21 +2,20 @@
 
 use chrono::NaiveDate;
 
-use super::table::{Column, Reading, Row, Table};
+use super::table::{Column, Mapping, Reading, Row, Rows};
 use crate::error::Result;
 use crate::file::Input;
-use crate::model::directory::Reject;
 use crate::model::sharing::DataType;
 use crate::model::text::nearest;
 
-/// What a column can be mapped to.
-pub(crate) const FIELDS: [&str; 10] =
-    ["client", "provider", "type", "date", "title", "category", "contract", "units", "detail", "id"];
-/// What `record list` calls three of them, and what else it writes (rule 5.4). The day shows that a table is such a list.
-const OTHER_NAMES: [(&str, &str); 3] = [("date", "happened_on"), ("provider", "owner"), ("id", "code")];
-const ALSO_LISTED: [&str; 5] = ["client_name", "owner_name", "contract_name", "basis", "recorded_at"];
-
-const REQUIRED: [&str; 6] = ["client", "type", "date", "title", "id", "provider"];
+/// What `record list` writes can be read again; the day shows that a table is such a list (rule 5.4).
+const MAPPING: Mapping<10> = Mapping {
+    fields: ["client", "provider", "type", "date", "title", "category", "contract", "units", "detail", "id"],
+    required: &["client", "type", "date", "title", "id", "provider"],
+    listed: &[("date", "happened_on"), ("provider", "owner"), ("id", "code")],
+    also_listed: &["client_name", "owner_name", "contract_name", "basis", "recorded_at"],
+    mark: Some("happened_on"),
+};
 
 /// One record as read. References to other things are still text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,51 +34,10 @@ pub(crate) struct Line {
     pub(crate) id: String,
 }
 
-/// One row: a record, or the reason why it is invalid.
-pub(crate) struct RecordRow {
-    pub(crate) line: Result<Line, String>,
-    /// The row itself, in case the record is rejected later.
-    pub(crate) row: Reject,
-}
-
-/// A table that is being read.
-pub(crate) struct Records {
-    table: Table,
-    columns: [Column; 10],
-}
-
-impl Records {
-    /// A field of [`FIELDS`] that is not mapped is taken from the column of its own name, or as `record list` names it. Without
-    /// `has_provider` each row names its owner. Errors are those of [`Table`].
-    pub(crate) fn open(input: &Input, how: &Reading, has_provider: bool) -> Result<Self> {
-        let required = if has_provider { &REQUIRED[..5] } else { &REQUIRED[..] };
-        let mut table = Table::open(input, how)?;
-        let is_our_list = !table.column(OTHER_NAMES[0].1)?.is_absent();
-        let (names, also): (&[_], &[&str]) =
-            if is_our_list { (&OTHER_NAMES, &ALSO_LISTED) } else { (&[], &[]) };
-        let mapping = table.with_other_names(&how.mapping, names)?;
-        let columns = table.mapped(FIELDS, required, &mapping)?;
-        let mut known = columns.to_vec();
-        for name in also {
-            known.push(table.column(name)?);
-        }
-        table.only(&known, &FIELDS, how)?;
-        Ok(Records { table, columns })
-    }
-
-    /// After the last row: sentences for the person.
-    pub(crate) fn notes(&self) -> Vec<String> {
-        self.table.notes()
-    }
-
-    /// The next row: a record or a reject. Errors: the file cannot be read on.
-    pub(crate) fn next(&mut self) -> Result<Option<RecordRow>> {
-        let columns = self.columns;
-        Ok(self.table.next_row()?.map(|row| match row {
-            Ok(row) => RecordRow { line: line(&row, columns), row: row.reject("") },
-            Err(row) => RecordRow { line: Err(row.reason.clone()), row },
-        }))
-    }
+/// Without `has_provider` each row names its owner. Errors are those of [`Rows::open`].
+pub(crate) fn open(input: &Input, how: &Reading, has_provider: bool) -> Result<Rows<Line>> {
+    let required = if has_provider { &MAPPING.required[..5] } else { MAPPING.required };
+    Rows::open(input, how, &Mapping { required, ..MAPPING }, line)
 }
 
 fn line(row: &Row<'_>, columns: [Column; 10]) -> Result<Line, String> {
@@ -117,10 +75,10 @@ mod tests {
         let mapping: Vec<_> =
             mapping.iter().map(|(field, header)| ((*field).to_owned(), (*header).to_owned())).collect();
         let how = Reading { mapping, ..Reading::default() };
-        let mut table = Records::open(&file.path().into(), &how, false).unwrap();
+        let mut table = open(&file.path().into(), &how, false).unwrap();
         let mut found = Vec::new();
         while let Some(next) = table.next().unwrap() {
-            found.push(next.line);
+            found.push(next.0);
         }
         found
     }

@@ -6,76 +6,73 @@ use std::collections::hash_map::Entry;
 use crate::model::zone::Zone;
 use chrono::{NaiveDate, SecondsFormat};
 
-use super::table::{Column, Reading, Row, Table};
+use super::table::{Column, Mapping, Reading, Row, Rows};
 use crate::error::Result;
 use crate::file::Input;
+use crate::model::directory::Reject;
 use crate::model::time::{self, Moment};
 use crate::model::visit_plan::{PlannedVisit, VisitPlan};
 
-/// What a column can be mapped to. `start` and `duration` are needed.
-pub(crate) const FIELDS: [&str; 4] = ["start", "duration", "note", "id"];
+/// What `visit list` writes can be read again (rule 5.4).
+const MAPPING: Mapping<4> = Mapping {
+    fields: ["start", "duration", "note", "id"],
+    required: &["start", "duration"],
+    listed: &[("duration", "duration_minutes"), ("id", "code")],
+    also_listed: &[],
+    mark: None,
+};
 
-/// Other names of two of them in `visit list -o csv`, so that its table can be read.
-const OTHER_NAMES: [(&str, &str); 2] = [("duration", "duration_minutes"), ("id", "code")];
-
-/// Reads a table of visits. A field of [`FIELDS`] that is not mapped is taken from the column of its own name.
-/// A start is written as [`Moment`] reads it, a duration
-/// as [`time::minutes`] does. Without an id the start, the duration and the note stand for it. Errors are
-/// those of [`Table`].
+/// Reads a table of visits. A start is written as [`Moment`] reads it, a duration as [`time::minutes`] does. Without an
+/// id the start, the duration and the note stand for it. Errors are those of [`Rows::open`].
 pub(crate) fn read(input: &Input, how: &Reading, today: NaiveDate, zone: Zone) -> Result<VisitPlan> {
-    let mut table = Table::open(input, how)?;
-    let mapping = table.with_other_names(&how.mapping, &OTHER_NAMES)?;
-    let columns = Columns { of: table.mapped(FIELDS, &["start", "duration"], &mapping)?, today, zone };
-    table.only(&columns.of, &FIELDS, how)?;
+    let mut rows = Rows::open(input, how, &MAPPING, move |row, columns| planned(row, columns, today, zone))?;
     let mut visit_plan = VisitPlan::default();
     let mut lines = HashMap::new();
-    let mut rejects = Vec::new();
-    table.each(&mut rejects, |row| {
-        let planned = columns.planned(row)?;
-        match lines.entry(planned.source_id.clone()) {
-            Entry::Occupied(first) => return Err(columns.twin(&planned, *first.get())),
-            Entry::Vacant(free) => free.insert(row.line()),
-        };
-        visit_plan.planned_visits.push(planned);
-        Ok(())
-    })?;
-    visit_plan.rejects = rejects;
-    visit_plan.notes = table.notes();
+    while let Some((found, row)) = rows.next()? {
+        let planned = found.and_then(|planned| match lines.entry(planned.visit.source_id.clone()) {
+            Entry::Occupied(first) => Err(planned.twin(*first.get())),
+            Entry::Vacant(free) => {
+                free.insert(row.line.unwrap_or_default());
+                Ok(planned.visit)
+            }
+        });
+        match planned {
+            Ok(visit) => visit_plan.planned_visits.push(visit),
+            Err(reason) => visit_plan.rejects.push(Reject { reason, ..row }),
+        }
+    }
+    visit_plan.notes = rows.notes();
     Ok(visit_plan)
 }
 
-struct Columns {
-    /// In the order of [`FIELDS`].
-    of: [Column; 4],
-    today: NaiveDate,
-    zone: Zone,
+/// A visit, and whether the row gives its id.
+struct Planned {
+    visit: PlannedVisit,
+    has_id: bool,
 }
 
-impl Columns {
-    fn planned(&self, row: &Row<'_>) -> Result<PlannedVisit, String> {
-        let [start, duration, note, id] = self.of;
-        let start: Moment = row.ordered(&row.name(start)?.ok_or("has no start")?).parse()?;
-        let start = start.resolve(self.today, self.zone)?;
-        let minutes = time::minutes(&row.name(duration)?.ok_or("has no duration")?)?;
-        let note = row.text(note)?;
-        let source_id = if id.is_absent() {
-            let start = start.to_rfc3339_opts(SecondsFormat::AutoSi, true);
-            format!("{start}|{minutes}|{}", note.as_deref().unwrap_or_default())
-        } else {
-            row.name(id)?.ok_or("has no id")?
-        };
-        Ok(PlannedVisit { source_id, start, minutes, note })
-    }
-
-    fn twin(&self, planned: &PlannedVisit, first: u64) -> String {
-        let [_, _, _, id] = self.of;
-        if id.is_absent() {
-            return format!(
-                "is the same as line {first}; if both are meant, give each row an `id` of its own"
-            );
+impl Planned {
+    fn twin(&self, first: u64) -> String {
+        if self.has_id {
+            return format!("id `{}` was already used on line {first}", self.visit.source_id);
         }
-        format!("id `{}` was already used on line {first}", planned.source_id)
+        format!("is the same as line {first}; if both are meant, give each row an `id` of its own")
     }
+}
+
+fn planned(row: &Row<'_>, columns: [Column; 4], today: NaiveDate, zone: Zone) -> Result<Planned, String> {
+    let [start, duration, note, id] = columns;
+    let start: Moment = row.ordered(&row.name(start)?.ok_or("has no start")?).parse()?;
+    let start = start.resolve(today, zone)?;
+    let minutes = time::minutes(&row.name(duration)?.ok_or("has no duration")?)?;
+    let note = row.text(note)?;
+    let source_id = if id.is_absent() {
+        let start = start.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+        format!("{start}|{minutes}|{}", note.as_deref().unwrap_or_default())
+    } else {
+        row.name(id)?.ok_or("has no id")?
+    };
+    Ok(Planned { visit: PlannedVisit { source_id, start, minutes, note }, has_id: !id.is_absent() })
 }
 
 #[cfg(test)]

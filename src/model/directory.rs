@@ -334,6 +334,11 @@ impl Reject {
         self.cells.get(at).map(|cell| cell.trim().to_owned())
     }
 
+    /// How many bytes its cells have, for the progress.
+    pub(crate) fn size(&self) -> u64 {
+        self.cells.iter().map(|cell| cell.len() as u64 + 1).sum()
+    }
+
     /// `services.csv line 12`, or `page.json at /contents/3`.
     pub(crate) fn origin(&self) -> String {
         match (self.line, self.place.as_deref()) {

@@ -3,7 +3,7 @@
 use super::id::AccountId;
 
 /// There is no default: every caller passes the visibility explicitly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Visibility {
     /// Everything.
     Staff,

@@ -7,11 +7,12 @@ use crate::store::prelude::*;
 
 /// The filter of a list of contracts; an absent field does not limit it.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Filter {
+pub(crate) struct Filter<'a> {
     pub(crate) id: Option<ContractId>,
     pub(crate) provider: Option<ProviderId>,
     /// In force on this day.
     pub(crate) on: Option<NaiveDate>,
+    pub(crate) name: Option<&'a str>,
     /// The cursor: the last row of the page before.
     pub(crate) after: Option<ContractId>,
 }
@@ -58,9 +59,11 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 
 /// In order of creation, at most `limit`.
 pub(crate) fn list(
-    tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility, limit: i64,
+    tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Contract>> {
-    let values = params![filter.id, filter.provider, filter.on, filter.after, visibility.account(), limit];
+    let Filter { id, provider, on, after, .. } = *filter;
+    let name = filter.name.map(fold);
+    let values = params![id, provider, on, name, after, visibility.account(), limit];
     let mut contracts = tx.all(sql!("contract/list"), values, read)?;
     let ids: Vec<ContractId> = contracts.iter().map(|contract| contract.id).collect();
     let mut by_contract: HashMap<ContractId, Vec<(CategoryId, String)>> = HashMap::with_capacity(ids.len());
@@ -80,7 +83,7 @@ fn categories(tx: &mut Tx<'_>, contracts: &[ContractId]) -> Result<Vec<(Contract
 }
 
 /// For whom a contract is looked up, and of which provider if that is known.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Scope {
     pub(crate) visibility: Visibility,
     pub(crate) provider: Option<ProviderId>,

@@ -32,7 +32,7 @@ pub(crate) mod setting;
 pub(crate) mod sharing;
 pub(crate) mod visit;
 
-pub(crate) use lookup::{by_id, lookup, lookup_id, lookup_many, lookup_optional};
+pub(crate) use lookup::{Lookup, by_id, lookup, lookup_id, lookup_many, lookup_optional};
 
 /// What nearly every query uses.
 mod prelude {

@@ -62,6 +62,7 @@ mod help;
 mod init;
 mod mail_host;
 mod outsource;
+mod own_list;
 mod package;
 mod portal_story;
 mod postgres;

@@ -6,9 +6,9 @@ use clap::ValueEnum;
 
 use crate::commands::prelude::*;
 use crate::context::{self, ImportOptions, ImportRun};
-use crate::interchange::clients::{ClientRow, Clients};
+use crate::interchange::clients;
 use crate::interchange::fhir;
-use crate::interchange::table::{self, Reading};
+use crate::interchange::table::{self, FoundRow, Reading};
 use crate::model::client::{self, MergedClient};
 use crate::model::code::{imported_key, unlike_a_code};
 use crate::model::directory::Reject;
@@ -111,9 +111,9 @@ fn recognised(input: &Input, reading: &Reading) -> Result<Format> {
 fn read_table(
     tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>, progress: &mut Progress,
 ) -> Result<()> {
-    let mut table = Clients::open(input, &importer.command.reading)?;
+    let mut table = clients::open(input, &importer.command.reading)?;
     while let Some(found) = table.next()? {
-        progress.step(found.row.cells.iter().map(|cell| cell.len() as u64 + 1).sum());
+        progress.step(found.1.size());
         importer.take(tx, found)?;
     }
     importer.run.notes.extend(table.notes());
@@ -127,7 +127,7 @@ fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>) ->
     importer.run.notes.extend(remarks);
     let at = |file: String| Reject { file, ..Reject::default() };
     for reject in read.rejects {
-        importer.take(tx, ClientRow { person: Err(reject.reason), row: at(reject.place) })?;
+        importer.take(tx, (Err(reject.reason), at(reject.place)))?;
     }
     // Who replaces another has to be there first.
     let (replaced, others): (Vec<Person>, Vec<Person>) =
@@ -135,7 +135,7 @@ fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>) ->
     for people in [others, replaced] {
         for person in people {
             let row = at(person.place.clone());
-            importer.take(tx, ClientRow { person: Ok(person), row })?;
+            importer.take(tx, (Ok(person), row))?;
         }
         importer.flush(tx)?;
     }
@@ -185,9 +185,8 @@ struct Importer<'a, 'r> {
 const REPLACED_BY_NONE: &str = "the person who replaces this one is not there, so it comes in as inactive";
 
 impl Importer<'_, '_> {
-    fn take(&mut self, tx: &mut Tx<'_>, found: ClientRow) -> Result<()> {
+    fn take(&mut self, tx: &mut Tx<'_>, (person, row): FoundRow<Person>) -> Result<()> {
         self.run.counts.read += 1;
-        let ClientRow { person, row } = found;
         let person = match person {
             Ok(person) => person,
             Err(why) => return self.run.reject(&row, &why),

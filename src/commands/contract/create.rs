@@ -1,10 +1,9 @@
 //! `contract create`: a contract of a provider, with its first term.
 
-use super::categories;
+use super::{categories, insert, of_name};
 use crate::commands::prelude::*;
 use crate::model::code::unlike_a_code;
 use crate::model::contract::ContractView;
-use crate::store::contract::Filter;
 
 /// An option with several values comes after the arguments.
 const USAGE: &str =
@@ -37,27 +36,17 @@ pub(super) struct Create {
 pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
     context.change("contract.create", Action::ChangeSharing, |tx| {
         let provider = store::lookup::<Provider>(tx, &command.provider, context.visibility())?;
-        if let Some(same) = same(tx, &provider, command)?.filter(|_| command.if_not_exists) {
+        if let Some(same) = of_name(tx, provider.id, &command.name)?.filter(|_| command.if_not_exists) {
             let view = same.view(context.today);
             let why = format!("contract {} ({}) exists", same.code, same.name);
             return Ok(Change::unchanged(view).already(why));
         }
         let new = new(context, tx, &provider, command)?;
-        new.must_end_after_it_starts()?;
-        store::contract::insert(tx, &new, context.now)?;
-        store::contract::insert_term(tx, context.key(), &new, context.now)?;
-        store::contract::insert_categories(tx, || context.key(), &new, context.now)?;
+        insert(context, tx, &new)?;
         let view = new.view(context.today);
         let sentence = format!("Created contract {}.", described(&view));
         Ok(Change::created(view).saying(sentence))
     })
-}
-
-fn same(tx: &mut Tx<'_>, provider: &Provider, command: &Create) -> Result<Option<Contract>> {
-    let filter = Filter { provider: Some(provider.id), ..Filter::default() };
-    let key = text::fold(&command.name);
-    let found = store::contract::list(tx, &filter, Visibility::INTERNAL, i64::MAX)?;
-    Ok(found.into_iter().find(|one| text::fold(&one.name) == key))
 }
 
 fn new(context: &Context, tx: &mut Tx<'_>, provider: &Provider, command: &Create) -> Result<Contract> {

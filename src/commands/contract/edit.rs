@@ -1,6 +1,6 @@
 //! `contract edit`: other days or categories; what was before stays in the history.
 
-use super::categories;
+use super::{categories, save};
 use crate::commands::prelude::*;
 
 /// An option with several values comes after the arguments.
@@ -34,7 +34,6 @@ pub(super) fn run(context: &Context, command: &Edit) -> Result<()> {
     context.change("contract.edit", Action::ChangeSharing, |tx| {
         let before = store::lookup::<Contract>(tx, &command.contract, context.visibility())?;
         let after = edited(context, tx, &command.fields, &before)?;
-        after.must_end_after_it_starts()?;
         save(context, tx, &before, &after)?;
         Ok(Change::of(before.view(context.today), after.view(context.today)))
     })
@@ -51,17 +50,4 @@ fn edited(context: &Context, tx: &mut Tx<'_>, fields: &Fields, before: &Contract
         },
         ..was
     })
-}
-
-/// Starts new versions of the parts that differ.
-fn save(context: &Context, tx: &mut Tx<'_>, before: &Contract, after: &Contract) -> Result<()> {
-    if (before.starts_on, before.ends_on) != (after.starts_on, after.ends_on) {
-        store::contract::end_term(tx, after.id, context.now)?;
-        store::contract::insert_term(tx, context.key(), after, context.now)?;
-    }
-    if before.categories != after.categories {
-        store::contract::end_categories(tx, after.id, context.now)?;
-        store::contract::insert_categories(tx, || context.key(), after, context.now)?;
-    }
-    Ok(())
 }

@@ -7,6 +7,7 @@ mod clean;
 mod columns;
 mod json;
 mod options;
+mod rows;
 mod source;
 mod spool;
 #[cfg(test)]
@@ -24,13 +25,13 @@ pub(crate) use self::archive::unpacked;
 pub(crate) use self::clean::{clean_name, clean_text};
 use self::columns::Other;
 pub(crate) use self::options::Reading;
+pub(crate) use self::rows::{FoundRow, Mapping, Rows, edit, needed};
 pub(crate) use self::source::{Source, open};
 use self::spool::{Spool, SpooledRow};
 use self::text::{TextRow, TextRows};
 use crate::error::Result;
 use crate::file::{self, Input};
 use crate::model::directory::Reject;
-use crate::model::edit::Edit;
 use crate::model::spreadsheet::unguard;
 use crate::model::text::counted;
 use crate::model::time;
@@ -54,7 +55,7 @@ pub(crate) fn opening(input: &Input, how: &Reading) -> Result<String> {
 pub(crate) struct Table {
     name: String,
     headers: Arc<[String]>,
-    rows: Rows,
+    rows: Body,
     record: StringRecord,
     /// What each cell is; empty for a text table, whose cells are all there.
     signs: Vec<u8>,
@@ -70,7 +71,7 @@ pub(crate) struct Table {
     others: Vec<Other>,
 }
 
-enum Rows {
+enum Body {
     Text(TextRows),
     Spooled(Spool),
 }
@@ -98,24 +99,24 @@ impl Table {
         let name = input.short_name();
         if let Some(kind) = workbook::kind(input)? {
             let (headers, spool) = workbook::read(input, kind, how.sheet.as_deref())?;
-            return Ok(Table::of(name, headers, Rows::Spooled(spool), how));
+            return Ok(Table::of(name, headers, Body::Spooled(spool), how));
         }
         let source = open(input, how)?;
         if json::is_json(&source.opening) {
             let lenient = source.lenient;
             let (headers, spool) = json::read(&name, source)?;
-            return Ok(Table { lenient, ..Table::of(name, headers, Rows::Spooled(spool), how) });
+            return Ok(Table { lenient, ..Table::of(name, headers, Body::Spooled(spool), how) });
         }
         let (delimiter, separator_line) = text::delimiter(&source.opening);
         let mut rows = TextRows::new(source.text, delimiter);
         rows.skip_separator_line(separator_line).map_err(|error| input.unreadable(error))?;
         let mut table =
-            Table { lenient: source.lenient, ..Table::of(name, Arc::default(), Rows::Text(rows), how) };
+            Table { lenient: source.lenient, ..Table::of(name, Arc::default(), Body::Text(rows), how) };
         table.read_header()?;
         if table.holds_objects() { table.unfolded(how) } else { Ok(table) }
     }
 
-    fn of(name: String, headers: Arc<[String]>, rows: Rows, how: &Reading) -> Table {
+    fn of(name: String, headers: Arc<[String]>, rows: Body, how: &Reading) -> Table {
         Table {
             name,
             headers,
@@ -135,7 +136,7 @@ impl Table {
     fn read_header(&mut self) -> Result<()> {
         while self.advance()? && self.is_blank() {}
         self.headers = self.record.iter().map(str::to_owned).collect();
-        if let Rows::Text(rows) = &mut self.rows {
+        if let Body::Text(rows) = &mut self.rows {
             rows.width = Some(self.headers.len());
         }
         Ok(())
@@ -156,7 +157,7 @@ impl Table {
             }
         }
         let (headers, spool) = objects.finish()?;
-        Ok(Table::of(self.name, headers, Rows::Spooled(spool), how))
+        Ok(Table::of(self.name, headers, Body::Spooled(spool), how))
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -236,7 +237,7 @@ impl Table {
     /// Reads the next row, if there is one.
     fn advance(&mut self) -> Result<bool> {
         match &mut self.rows {
-            Rows::Text(rows) => {
+            Body::Text(rows) => {
                 let mut cells = std::mem::take(&mut self.record).into_byte_record();
                 let next = rows.next(&mut cells).map_err(|error| file::unreadable(&self.name, error))?;
                 self.record = text_of(cells);
@@ -245,7 +246,7 @@ impl Table {
                 self.problem =
                     has_stray_quote.then(|| "a quotation mark is opened and never closed".to_owned());
             }
-            Rows::Spooled(spool) => {
+            Body::Spooled(spool) => {
                 let Some(SpooledRow { line, raw, cells }) = spool.next()? else { return Ok(false) };
                 self.line = line;
                 raw.clone_into(&mut self.raw);
@@ -379,14 +380,6 @@ impl Row<'_> {
         let header =
             column.0.and_then(|index| self.table.headers.get(index)).map_or("", |header| header.trim());
         format!("column `{header}` {reason}")
-    }
-}
-
-/// What is in a field that may be empty: none where the row does not speak of it.
-pub(crate) fn edit<T>(row: &Row<'_>, column: Column, value: Option<T>) -> Option<Edit<T>> {
-    match value {
-        Some(value) => Some(Edit::Set(value)),
-        None => row.has(column).then_some(Edit::Clear),
     }
 }
 

@@ -1,0 +1,189 @@
+//! Imports of tables: files one after the other, rows in chunks, each row by the rules of the verb that does the same by hand.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use clap::Args;
+
+use super::{Change, Context, Import, ImportOptions, ImportRun, Tx};
+use crate::error::{Error, Kind, Result};
+use crate::file::Input;
+use crate::interchange::table::{Reading, Rows};
+use crate::model::access::Action;
+use crate::model::directory::Reject;
+use crate::model::reference::Reference;
+use crate::model::view::View;
+use crate::output::progress::Progress;
+use crate::store::{self, Lookup};
+
+/// Rows in memory at once.
+const CHUNK: usize = 2_000;
+/// The cache is cleared at this size: a file that names more things consists of mistakes.
+const MOST_KNOWN: usize = 20_000;
+
+/// The files of an import and how they are read.
+#[derive(Args)]
+pub(crate) struct Tables {
+    /// Tables, such as CSV, JSON lines or `.xlsx`, also packed
+    #[arg(required = true, value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) files: Vec<Input>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    #[command(flatten)]
+    pub(crate) options: ImportOptions,
+}
+
+impl Tables {
+    pub(crate) fn import(&self, action: &'static str, right: Action) -> Import<'_> {
+        Import { action, right, options: &self.options, inputs: &self.files }
+    }
+}
+
+/// What an import does with the rows of its tables. A retried attempt starts with a new one.
+pub(crate) trait RowImport {
+    /// One row as read; references to other things are still text.
+    type Row;
+
+    fn open(&mut self, tx: &mut Tx<'_>, input: &Input) -> Result<Rows<Self::Row>>;
+
+    /// Takes a chunk of rows.
+    fn take(
+        &mut self, tx: &mut Tx<'_>, run: &mut ImportRun<'_>, rows: Vec<(Self::Row, Reject)>,
+    ) -> Result<()>;
+
+    /// After the last row of a file that has `rows`.
+    fn close(&mut self, _tx: &mut Tx<'_>, _run: &mut ImportRun<'_>, _rows: u64) -> Result<()> {
+        Ok(())
+    }
+
+    /// After the last file.
+    fn end(&mut self, _tx: &mut Tx<'_>, _run: &mut ImportRun<'_>) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl Context {
+    /// Imports tables and reports the counts of the `subject`, such as `Contracts`. Errors as those of [`Context::import`].
+    pub(crate) fn import_tables<I: RowImport>(
+        &self, subject: &str, label: &'static str, import: &Import<'_>,
+        begin: impl Fn(&mut Tx<'_>) -> Result<I>,
+    ) -> Result<()> {
+        self.import(subject, import, |tx, run| {
+            let size = import.inputs.iter().map(Input::size).sum();
+            let mut progress = Progress::new(&self.out, label, size);
+            let mut rows = begin(tx)?;
+            for input in import.inputs {
+                self.import_table(tx, run, &mut rows, input, &mut progress)?;
+            }
+            rows.end(tx, run)
+        })
+    }
+
+    fn import_table<I: RowImport>(
+        &self, tx: &mut Tx<'_>, run: &mut ImportRun<'_>, import: &mut I, input: &Input,
+        progress: &mut Progress,
+    ) -> Result<()> {
+        let mut table = import.open(tx, input)?;
+        let before = run.counts.read;
+        let mut waiting = Vec::new();
+        loop {
+            let next = table.next()?;
+            let is_end = next.is_none();
+            if let Some((found, row)) = next {
+                progress.step(row.size());
+                run.counts.read += 1;
+                match found {
+                    Ok(found) => waiting.push((found, row)),
+                    Err(why) => run.reject(&row, &why)?,
+                }
+            }
+            if is_end || waiting.len() >= CHUNK {
+                import.take(tx, run, std::mem::take(&mut waiting))?;
+                run.flush(self, tx)?;
+            }
+            if is_end {
+                break;
+            }
+        }
+        run.notes.extend(table.notes());
+        import.close(tx, run, run.counts.read - before)
+    }
+}
+
+impl ImportRun<'_> {
+    /// Does what each row says; `change` follows the rules of the verb that does the same by hand, and what it refuses is
+    /// rejected. A refusal must come before anything is written.
+    pub(crate) fn each<R, V: View + PartialEq>(
+        &mut self, context: &Context, rows: Vec<(R, Reject)>, mut change: impl FnMut(R) -> Result<Change<V>>,
+    ) -> Result<()> {
+        for (found, row) in rows {
+            let done = change(found);
+            if let Some(change) = self.accepted(&row, done)? {
+                self.changed(context, &row, change)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a row came to; none where that is an error about the row, which is rejected with it.
+    pub(crate) fn accepted<T>(&mut self, row: &Reject, done: Result<T>) -> Result<Option<T>> {
+        match done {
+            Ok(done) => Ok(Some(done)),
+            Err(error) if is_about_the_row(&error) => self.reject(row, error.message()).map(|()| None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Whether an error concerns one row (unknown, ambiguous or unsuitable names); any other ends the import.
+fn is_about_the_row(error: &Error) -> bool {
+    matches!(error.kind(), Kind::NotFound | Kind::Refused | Kind::Invalid)
+}
+
+/// What the rows name of one noun, each looked up once.
+pub(crate) struct Known<T: Lookup> {
+    found: HashMap<(T::Scope, String), T::Found>,
+}
+
+impl<T: Lookup> Default for Known<T> {
+    fn default() -> Self {
+        Known { found: HashMap::new() }
+    }
+}
+
+impl<T: Lookup<Found: Clone, Scope: Hash + Eq>> Known<T> {
+    pub(crate) fn find(
+        &mut self, tx: &mut Tx<'_>, text: &str, scope: impl Into<T::Scope>,
+    ) -> Result<T::Found> {
+        let key = (scope.into(), text.to_owned());
+        if let Some(found) = self.found.get(&key) {
+            return Ok(found.clone());
+        }
+        let reference = text.parse::<Reference>().map_err(|why| Error::invalid("import.reference", why))?;
+        let found = store::lookup::<T>(tx, &reference, key.0)?;
+        if self.found.len() >= MOST_KNOWN {
+            self.found.clear();
+        }
+        self.found.insert(key, found.clone());
+        Ok(found)
+    }
+}
+
+/// The keys of the rows so far. A table that speaks of one thing twice leaves open which row counts.
+pub(crate) struct Seen<K>(HashSet<K>);
+
+impl<K> Default for Seen<K> {
+    fn default() -> Self {
+        Seen(HashSet::new())
+    }
+}
+
+impl<K: Hash + Eq> Seen<K> {
+    /// Invalid if there was a row of this key before; `what` names it.
+    pub(crate) fn once(&mut self, key: K, what: impl FnOnce() -> String) -> Result<()> {
+        if self.0.insert(key) {
+            return Ok(());
+        }
+        Err(Error::invalid("import.twice", format!("{} was there before in this import", what())))
+    }
+}
