@@ -13,6 +13,7 @@ use crate::model::access::Action;
 use crate::model::audit::Entry;
 use crate::model::directory::Reject;
 use crate::model::import::Counts;
+use crate::model::sharing::Effect;
 use crate::model::view::View;
 use crate::output::Outcome;
 use crate::output::rejects::Rejects;
@@ -46,6 +47,8 @@ pub(crate) struct ImportRun<'a, T = ()> {
     pub(crate) counts: Counts,
     pub(crate) notes: Vec<String>,
     pub(crate) warnings: Vec<String>,
+    /// What the import came to, for the person, once it is known that it stands.
+    pub(super) sentences: Vec<String>,
     pub(crate) more: T,
     rejects: Rejects,
     writer: EntryWriter<'a>,
@@ -126,6 +129,12 @@ impl<'a, T> ImportRun<'a, T> {
         Ok(())
     }
 
+    /// Says who sees more and who sees fewer records after the import.
+    pub(super) fn affected(&mut self, effect: &Effect) {
+        let gains = effect.gains.iter().map(|one| one.words("gains"));
+        self.sentences.extend(gains.chain(effect.losses.iter().map(|one| one.words("loses"))));
+    }
+
     /// For entries whose things are counted elsewhere.
     pub(crate) fn writer(&self) -> EntryWriter<'a> {
         self.writer
@@ -150,6 +159,7 @@ impl<T> ImportRun<'_, T> {
         context.out.notes(&self.notes);
         self.rejects.tell(&context.out)?;
         done?;
+        context.out.notes(&self.sentences);
         self.warnings.iter().for_each(|warning| context.out.warn(warning));
         sum(self.counts, self.more)?;
         self.counts.partial()
@@ -206,6 +216,7 @@ impl Context {
             counts: Counts::default(),
             notes: Vec::new(),
             warnings: Vec::new(),
+            sentences: Vec::new(),
             more: T::default(),
             rejects: Rejects::new(import.options.rejects.as_ref(), self.overwrite)?,
             writer: EntryWriter { action: import.action, signature: &self.signature },

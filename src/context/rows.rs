@@ -12,6 +12,7 @@ use crate::interchange::table::{Reading, Rows};
 use crate::model::access::Action;
 use crate::model::directory::Reject;
 use crate::model::reference::Reference;
+use crate::model::sharing::Effect;
 use crate::model::view::View;
 use crate::output::progress::Progress;
 use crate::store::{self, Lookup};
@@ -52,7 +53,7 @@ pub(crate) trait RowImport {
     ) -> Result<()>;
 
     /// After the last row of a file that has `rows`.
-    fn close(&mut self, _tx: &mut Tx<'_>, _run: &mut ImportRun<'_>, _rows: u64) -> Result<()> {
+    fn close(&mut self, _rows: u64) -> Result<()> {
         Ok(())
     }
 
@@ -77,6 +78,14 @@ impl Context {
             }
             rows.end(tx, run)
         })
+    }
+
+    /// The same where each row is taken by itself.
+    pub(crate) fn import_each<I: EachRow>(
+        &self, subject: &str, label: &'static str, import: &Import<'_>,
+        begin: impl Fn(&mut Tx<'_>) -> Result<I>,
+    ) -> Result<()> {
+        self.import_tables(subject, label, import, |tx| Ok(Each { context: self, import: begin(tx)? }))
     }
 
     fn import_table<I: RowImport>(
@@ -106,25 +115,66 @@ impl Context {
             }
         }
         run.notes.extend(table.notes());
-        import.close(tx, run, run.counts.read - before)
+        import.close(run.counts.read - before)
     }
 }
 
-impl ImportRun<'_> {
-    /// Does what each row says; `change` follows the rules of the verb that does the same by hand, and what it refuses is
-    /// rejected. A refusal must come before anything is written.
-    pub(crate) fn each<R, V: View + PartialEq>(
-        &mut self, context: &Context, rows: Vec<(R, Reject)>, mut change: impl FnMut(R) -> Result<Change<V>>,
-    ) -> Result<()> {
+/// An import whose rows are taken one by one, each as the verb does it that does the same by hand.
+pub(crate) trait EachRow {
+    type Row;
+    type View: View + PartialEq;
+
+    fn open(&mut self, tx: &mut Tx<'_>, input: &Input) -> Result<Rows<Self::Row>>;
+
+    /// Does what a row says. What is refused is rejected, so a refusal must come before anything is written.
+    fn change(&mut self, tx: &mut Tx<'_>, row: Self::Row) -> Result<Change<Self::View>>;
+
+    /// After the last row of a file that has `rows`.
+    fn close(&mut self, _rows: u64) -> Result<()> {
+        Ok(())
+    }
+
+    /// After the last file: who sees more and who sees fewer records, and sentences for the person.
+    fn end(&mut self, _tx: &mut Tx<'_>) -> Result<(Effect, Vec<String>)> {
+        Ok(<(Effect, Vec<String>)>::default())
+    }
+}
+
+struct Each<'a, I> {
+    context: &'a Context,
+    import: I,
+}
+
+impl<I: EachRow> RowImport for Each<'_, I> {
+    type Row = I::Row;
+
+    fn open(&mut self, tx: &mut Tx<'_>, input: &Input) -> Result<Rows<I::Row>> {
+        self.import.open(tx, input)
+    }
+
+    fn take(&mut self, tx: &mut Tx<'_>, run: &mut ImportRun<'_>, rows: Vec<(I::Row, Reject)>) -> Result<()> {
         for (found, row) in rows {
-            let done = change(found);
-            if let Some(change) = self.accepted(&row, done)? {
-                self.changed(context, &row, change)?;
+            let done = self.import.change(tx, found);
+            if let Some(change) = run.accepted(&row, done)? {
+                run.changed(self.context, &row, change)?;
             }
         }
         Ok(())
     }
 
+    fn close(&mut self, rows: u64) -> Result<()> {
+        self.import.close(rows)
+    }
+
+    fn end(&mut self, tx: &mut Tx<'_>, run: &mut ImportRun<'_>) -> Result<()> {
+        let (effect, sentences) = self.import.end(tx)?;
+        run.affected(&effect);
+        run.sentences.extend(sentences);
+        Ok(())
+    }
+}
+
+impl ImportRun<'_> {
     /// What a row came to; none where that is an error about the row, which is rejected with it.
     pub(crate) fn accepted<T>(&mut self, row: &Reject, done: Result<T>) -> Result<Option<T>> {
         match done {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::table::{Column, Reading, Row, Table, edit};
+use super::table::{Column, Reading, Row, Table, edit, flag};
 use crate::error::{Error, Result};
 use crate::file::Input;
-use crate::model::account::import::{Line, Permissions, level, permission, yes_or_no};
+use crate::model::account::import::{Line, Permissions, level, permission};
 use crate::model::account::login;
 use crate::model::directory::Reject;
 use crate::model::text;
@@ -83,18 +83,14 @@ fn broken(ragged: Reject, [id, ..]: [Column; 8]) -> AccountRow {
 /// `columns` are in the order of [`FIELDS`].
 fn line(row: &Row<'_>, columns: &[Column; 8]) -> Result<Line, String> {
     let [id, name, email, rank, active, permissions, resources, emails] = *columns;
-    let flag = |column, field| -> Result<Option<bool>, String> {
-        let text = row.name(column)?;
-        text.map(|text| yes_or_no(&text).map_err(|why| format!("column `{field}`: {why}"))).transpose()
-    };
     let permissions = row.many(permissions)?;
     Ok(Line {
         login: login(&row.name(id)?.ok_or("has no login")?)?,
         name: row.name(name)?.map(|name| text::name(&name)).transpose()?,
         email: edit(row, email, row.name(email)?.map(|email| text::email(&email)).transpose()?),
         level: row.name(rank)?.map(|text| level(&text)).transpose()?,
-        active: flag(active, "active")?,
-        resource_assigned_emails: flag(emails, "resource_assigned_emails")?,
+        active: flag(row, active, "active")?,
+        resource_assigned_emails: flag(row, emails, "resource_assigned_emails")?,
         permissions: permissions
             .map(|texts| texts.iter().map(|text| permission(text)).collect::<Result<Permissions, _>>())
             .transpose()?,

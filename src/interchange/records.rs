@@ -5,8 +5,7 @@ use chrono::NaiveDate;
 use super::table::{Column, Mapping, Reading, Row, Rows};
 use crate::error::Result;
 use crate::file::Input;
-use crate::model::sharing::DataType;
-use crate::model::text::nearest;
+use crate::model::sharing::{self, DataType};
 
 /// What `record list` writes can be read again; the day shows that a table is such a list (rule 5.4).
 const MAPPING: Mapping<10> = Mapping {
@@ -46,7 +45,7 @@ fn line(row: &Row<'_>, columns: [Column; 10]) -> Result<Line, String> {
     Ok(Line {
         client: row.name(client)?.ok_or("has no client")?,
         provider: row.name(provider)?,
-        data_type: DataType::from_name(&data_type.to_lowercase()).ok_or_else(|| not_a_type(&data_type))?,
+        data_type: sharing::data_type(&data_type)?,
         date: row.day(date, "date", "2026-12-31")?.ok_or("has no date")?,
         title: row.name(title)?.ok_or("has no title")?,
         category: row.name(category)?,
@@ -55,14 +54,6 @@ fn line(row: &Row<'_>, columns: [Column; 10]) -> Result<Line, String> {
         detail: row.text(detail)?,
         id: row.name(id)?.ok_or("has no id")?,
     })
-}
-
-fn not_a_type(text: &str) -> String {
-    let names = DataType::ALL.iter().map(|one| one.name());
-    match nearest(text, names.clone()).first() {
-        Some(near) => format!("type `{text}` is not known: did you mean {near}?"),
-        None => format!("type `{text}` is not one of {}", names.collect::<Vec<_>>().join(", ")),
-    }
 }
 
 #[cfg(test)]

@@ -93,6 +93,15 @@ pub(crate) fn email(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
+/// Parses yes or no as tables and spreadsheets write them.
+pub(crate) fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => Ok(true),
+        "false" | "no" | "off" | "0" => Ok(false),
+        _ => Err(format!("`{text}` is neither yes nor no")),
+    }
+}
+
 /// Escapes a text for a LIKE pattern whose escape is a backslash.
 pub(crate) fn escaped_for_like(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len());

@@ -4,13 +4,31 @@ use crate::model::client::name;
 use crate::model::enrolment::{Enrolment, EnrolmentStatus, EnrolmentVersion, EnrolmentView};
 use crate::store::prelude::*;
 
+/// The filter of a list of enrolments; an absent field does not limit it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Filter {
+    pub(crate) client: Option<ClientId>,
+    pub(crate) provider: Option<ProviderId>,
+    pub(crate) status: Option<EnrolmentStatus>,
+}
+
+/// The present enrolments by client and provider, streamed.
+pub(crate) fn list(
+    tx: &mut Tx<'_>, filter: &Filter, visibility: Visibility,
+    mut take: impl FnMut(EnrolmentView) -> Result<()>,
+) -> Result<()> {
+    let Filter { client, provider, status } = *filter;
+    let active = status.map(|status| status == EnrolmentStatus::Active);
+    let values = params![client, provider, active, visibility.account()];
+    tx.each(sql!("enrolment/list"), values, |row| take(view(row)?))
+}
+
 /// The present enrolment; none if the client was never enrolled there.
 pub(crate) fn current(tx: &mut Tx<'_>, client: ClientId, provider: ProviderId) -> Result<Option<Enrolment>> {
     tx.first(sql!("enrolment/current"), params![client, provider], |row| {
-        let active: bool = row.get("active")?;
         from_row! { row => Enrolment {
             id, client_id, provider_id,
-            status: if active { EnrolmentStatus::Active } else { EnrolmentStatus::Inactive },
+            status: status(row.get("active")?),
             since_on,
         } }
     })
@@ -19,17 +37,16 @@ pub(crate) fn current(tx: &mut Tx<'_>, client: ClientId, provider: ProviderId) -
 /// How a client stood at each provider, from when until when.
 pub(crate) fn history(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<EnrolmentVersion>> {
     tx.all(sql!("enrolment/history"), params![client], |row| {
-        let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
-        let enrolment = EnrolmentView {
-            client: row.get("client")?,
-            client_name: name(&given, &family),
-            provider: row.get("provider")?,
-            provider_name: row.get("provider_name")?,
-            status: status(row.get("active")?),
-            since_on: row.get("since_on")?,
-        };
-        Ok(EnrolmentVersion { enrolment, from: row.get("from_at")?, until: row.get("until_at")? })
+        Ok(EnrolmentVersion { enrolment: view(row)?, from: row.get("from_at")?, until: row.get("until_at")? })
     })
+}
+
+fn view(row: &Row<'_>) -> Result<EnrolmentView> {
+    let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
+    from_row! { row => EnrolmentView {
+        client, client_name: name(&given, &family), provider, provider_name, status: status(row.get("active")?),
+        since_on,
+    } }
 }
 
 fn status(active: bool) -> EnrolmentStatus {

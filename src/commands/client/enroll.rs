@@ -1,7 +1,7 @@
 //! `client enroll`: whether a client is active at a provider.
 
 use crate::commands::prelude::*;
-use crate::model::enrolment::{self, Enrolment, EnrolmentStatus};
+use crate::model::enrolment::{self, Enrolment, EnrolmentStatus, EnrolmentView};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -30,27 +30,31 @@ pub(super) fn run(context: &Context, command: &Enroll) -> Result<()> {
         if command.status == EnrolmentStatus::Active {
             command.even_so.must_be_alive(&client)?;
         }
-        let before = store::enrolment::current(tx, client.id, provider.id)?;
-        let since = match (command.date, &before) {
-            (Some(day), _) => enrolment::since(day.resolve_past(context.today), context.today)?,
-            (None, Some(was)) if was.status == command.status => was.since_on,
-            (None, _) => context.today,
-        };
-        let after = Enrolment {
-            id: context.key(),
-            client_id: client.id,
-            provider_id: provider.id,
-            status: command.status,
-            since_on: since,
-        };
-        let was = before.map(|before| before.view(&client, &provider));
-        let is = after.view(&client, &provider);
-        if was.as_ref() != Some(&is) {
-            store::enrolment::replace(tx, &after, context.now)?;
-        }
-        let (code, status, name) = (&client.code, command.status, &provider.name);
-        let sentence = format!("Changed client {code}: {status} at `{name}` since {since}.");
-        let why = format!("client {code} is {status} at `{name}` since {since}");
-        Ok(Change::between(was, is).on(&client.code).saying(sentence).already(why))
+        let since = command.date.map(|day| day.resolve_past(context.today));
+        enroll(context, tx, &client, &provider, command.status, since)
     })
+}
+
+/// Without a day the status holds since today, or unchanged since before.
+pub(super) fn enroll(
+    context: &Context, tx: &mut Tx<'_>, client: &Client, provider: &Provider, status: EnrolmentStatus,
+    since: Option<NaiveDate>,
+) -> Result<Change<EnrolmentView>> {
+    let before = store::enrolment::current(tx, client.id, provider.id)?;
+    let since_on = match (since, &before) {
+        (Some(day), _) => enrolment::since(day, context.today)?,
+        (None, Some(was)) if was.status == status => was.since_on,
+        (None, _) => context.today,
+    };
+    let (client_id, provider_id) = (client.id, provider.id);
+    let after = Enrolment { id: context.key(), client_id, provider_id, status, since_on };
+    let was = before.map(|before| before.view(client, provider));
+    let is = after.view(client, provider);
+    if was.as_ref() != Some(&is) {
+        store::enrolment::replace(tx, &after, context.now)?;
+    }
+    let (code, name) = (&client.code, &provider.name);
+    let sentence = format!("Changed client {code}: {status} at `{name}` since {since_on}.");
+    let why = format!("client {code} is {status} at `{name}` since {since_on}");
+    Ok(Change::between(was, is).on(&client.code).saying(sentence).already(why))
 }

@@ -4,9 +4,11 @@ mod create;
 mod duplicates;
 mod edit;
 mod enroll;
+mod enrolments;
 mod erase;
 mod export;
 mod import;
+mod import_enrolments;
 mod list;
 mod merge;
 mod planned;
@@ -23,7 +25,7 @@ use crate::model::erasure::ErasedClient;
 use crate::model::import::Counts;
 
 verbs! {
-    Client: lists client::Client, lists Duplicate, shows ClientCard, changes client::Client,
+    Client: lists client::Client, lists Duplicate, lists EnrolmentView, shows ClientCard, changes client::Client,
         changes export::Exported, changes ErasedClient, changes EnrolmentView, reports Counts;
 
     /// Create a client
@@ -45,6 +47,10 @@ verbs! {
     Import(import::Import) => import::run,
     /// Enroll a client at a provider, or end it; a sharing request needs it at both providers
     Enroll(enroll::Enroll) => enroll::run,
+    /// List which clients are active at which providers, and since when
+    Enrolments(enrolments::Enrolments) => enrolments::run,
+    /// Import enrolments from tables; repeating an import changes nothing
+    ImportEnrolments(import_enrolments::ImportEnrolments) => import_enrolments::run,
     /// Write all that is held about a client into a folder; that is recorded in the audit trail
     Export(export::Export) => export::run,
     /// Remove what tells who a client was, for ever; refused while something is open

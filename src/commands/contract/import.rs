@@ -2,11 +2,10 @@
 
 use super::{insert, of_name, save, sorted};
 use crate::commands::prelude::*;
-use crate::context::{ImportRun, Known, RowImport, Seen, Tables};
+use crate::context::{EachRow, Known, Seen, Tables};
 use crate::interchange::contracts::{self, ContractRow};
 use crate::interchange::table::Rows;
 use crate::model::contract::ContractView;
-use crate::model::directory::Reject;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -23,7 +22,7 @@ pub(super) struct Import {
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     let import = command.tables.import("contract.import", Action::ChangeSharing);
-    context.import_tables("Contracts", "contracts", &import, |_| {
+    context.import_each("Contracts", "contracts", &import, |_| {
         let (providers, categories, seen) = Default::default();
         Ok(Importer { context, command, providers, categories, seen })
     })
@@ -37,22 +36,15 @@ struct Importer<'a> {
     seen: Seen<(ProviderId, String)>,
 }
 
-impl RowImport for Importer<'_> {
+impl EachRow for Importer<'_> {
     type Row = ContractRow;
+    type View = ContractView;
 
     fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<ContractRow>> {
         contracts::open(input, &self.command.tables.reading)
     }
 
-    fn take(
-        &mut self, tx: &mut Tx<'_>, run: &mut ImportRun<'_>, rows: Vec<(ContractRow, Reject)>,
-    ) -> Result<()> {
-        run.each(self.context, rows, |row| self.contract(tx, row))
-    }
-}
-
-impl Importer<'_> {
-    fn contract(&mut self, tx: &mut Tx<'_>, row: ContractRow) -> Result<Change<ContractView>> {
+    fn change(&mut self, tx: &mut Tx<'_>, row: ContractRow) -> Result<Change<ContractView>> {
         let provider = self.providers.find(tx, &row.provider, Visibility::INTERNAL)?;
         let key = (provider.id, text::fold(&row.name));
         self.seen.once(key, || format!("contract `{}` of `{}`", row.name, provider.name))?;
@@ -72,7 +64,9 @@ impl Importer<'_> {
         save(self.context, tx, &before, &after)?;
         Ok(Change::of(before.view(today), after.view(today)))
     }
+}
 
+impl Importer<'_> {
     fn created(
         &self, tx: &mut Tx<'_>, row: ContractRow, provider: &Provider,
         categories: Option<Vec<(CategoryId, String)>>,

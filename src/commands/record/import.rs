@@ -180,7 +180,7 @@ fn clients(tx: &mut Tx<'_>, rows: &[(Line, Reject)]) -> Result<HashMap<String, V
     text.sort_unstable();
     text.dedup();
     let mut clients: HashMap<String, Vec<FoundClient>> = HashMap::with_capacity(text.len());
-    for (text, id, client) in store::record::import::clients(tx, &text)? {
+    for (text, id, client) in store::client::of_rows(tx, &text)? {
         clients.entry(text).or_default().push((id, client));
     }
     Ok(clients)

@@ -80,7 +80,7 @@ fn set_type(
     Ok(change.saying(sentence).with_effect(effect))
 }
 
-fn in_force(
+pub(super) fn in_force(
     tx: &mut Tx<'_>, owner: &Provider, recipient: &Provider, setting: Setting,
 ) -> Result<Option<sharing::Link>> {
     let filter = LinkFilter {
@@ -92,7 +92,9 @@ fn in_force(
     Ok(store::sharing::links(tx, &filter, Visibility::INTERNAL)?.pop())
 }
 
-fn new(context: &Context, owner: &Provider, recipient: &Provider, setting: Setting) -> sharing::Link {
+pub(super) fn new(
+    context: &Context, owner: &Provider, recipient: &Provider, setting: Setting,
+) -> sharing::Link {
     sharing::Link {
         id: context.key(),
         owner_id: owner.id,

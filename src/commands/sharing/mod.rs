@@ -3,6 +3,8 @@
 mod calendar;
 mod explain;
 mod grant;
+mod import_links;
+mod import_settings;
 mod link;
 mod links;
 mod list;
@@ -14,6 +16,7 @@ mod show;
 use chrono::Days;
 
 use crate::commands::prelude::*;
+use crate::model::import::Counts;
 use crate::model::sharing::LinkView;
 use crate::model::sharing::RequestHistory;
 use crate::model::sharing::RequestView;
@@ -23,11 +26,12 @@ use crate::store::sharing::Filter;
 
 verbs! {
     Sharing: lists RequestView, lists LinkView, lists SettingView, shows RequestHistory, shows Explanation,
-        changes RequestView, changes LinkView, changes SettingView, changes calendar::Exported;
+        changes RequestView, changes LinkView, changes SettingView, changes calendar::Exported,
+        reports Counts;
 
     /// Set whether and how a provider shares a type of data; only the given settings change
     Setup(setup::Setup) => setup::run,
-    /// Show how a provider shares each type of data
+    /// Show how one provider, or each, shares every type of data
     Settings(settings::Settings) => settings::run,
     /// Link an owner to a recipient, in this direction only
     #[command(override_usage = link::USAGE[0])]
@@ -37,6 +41,10 @@ verbs! {
     Unlink(link::Link) => link::unlink,
     /// List links, and how each shares: by request, by release or automatically
     Links(links::Links) => links::run,
+    /// Import settings of providers from tables; repeating an import changes nothing
+    ImportSettings(import_settings::ImportSettings) => import_settings::run,
+    /// Import links from tables; repeating an import changes nothing
+    ImportLinks(import_links::ImportLinks) => import_links::run,
     /// Ask an owner for one type of data of one client
     Request(request::Ask) => request::run,
     /// Grant a request, or change the dates of a granted one

@@ -1,18 +1,32 @@
-//! `sharing settings`: how a provider shares each type of data.
+//! `sharing settings`: how providers share each type of data.
 
 use crate::commands::prelude::*;
 
 #[derive(Args)]
 pub(super) struct Settings {
-    /// Code or name (or the beginning of either)
-    provider: Reference,
+    /// Code or name (or the beginning of either) [default: all that have set something]
+    provider: Option<Reference>,
 }
 
 pub(super) fn run(context: &Context, command: &Settings) -> Result<()> {
-    let (provider, settings) = context.read(|tx| {
-        let provider = store::lookup::<Provider>(tx, &command.provider, context.visibility())?;
-        let settings = store::sharing::settings(tx, provider.id)?;
-        Ok((provider, settings))
-    })?;
-    context.out.rows(settings.iter().map(|setting| setting.view(&provider)), "no settings")
+    let visibility = context.visibility();
+    context.list("no settings", |tx, list| {
+        let one = store::lookup_optional::<Provider>(tx, command.provider.as_ref(), visibility)?;
+        let providers = match one {
+            Some(provider) => vec![provider],
+            None => owners(tx, visibility)?,
+        };
+        for provider in providers {
+            for setting in store::sharing::settings(tx, provider.id)? {
+                list.row(&setting.view(&provider))?;
+            }
+        }
+        Ok(())
+    })
+}
+
+fn owners(tx: &mut Tx<'_>, visibility: Visibility) -> Result<Vec<Provider>> {
+    let ids = store::sharing::owners(tx)?;
+    let found = ids.into_iter().map(|id| store::by_id::<Provider>(tx, id, visibility));
+    Ok(found.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }

@@ -5,7 +5,7 @@ use clap::builder::TypedValueParser;
 
 use crate::commands::prelude::*;
 use crate::model::sharing::{
-    DataType, Effect, Length, Mode, Setting, SettingEdit, SettingView, SharingLevel,
+    DataType, Effect, LONGEST_DEFAULT, Length, Mode, Setting, SettingEdit, SettingView, SharingLevel,
 };
 use crate::store::sharing::{LinkFilter, Scope, effect_of};
 
@@ -39,7 +39,7 @@ pub(super) struct Setup {
     #[arg(long, value_name = "on|off")]
     release: Option<Switch>,
     /// The length of an agreement in days, if a last day is required and none is given
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=36_500))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=LONGEST_DEFAULT))]
     default_days: Option<i64>,
     /// Remove the default length
     #[arg(long, conflicts_with = "default_days")]

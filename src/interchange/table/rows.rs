@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::file::Input;
 use crate::model::directory::Reject;
 use crate::model::edit::Edit;
+use crate::model::text::yes_or_no;
 
 /// What the columns of a table are.
 #[derive(Clone, Copy)]
@@ -92,4 +93,10 @@ pub(crate) fn needed<T>(
     row: &Row<'_>, column: Column, value: Option<T>, what: &str,
 ) -> Result<Option<T>, String> {
     if value.is_none() && row.has(column) { Err(format!("has no {what}")) } else { Ok(value) }
+}
+
+/// Yes or no; `what` names it in errors.
+pub(crate) fn flag(row: &Row<'_>, column: Column, what: &str) -> Result<Option<bool>, String> {
+    let text = row.name(column)?;
+    text.map(|text| yes_or_no(&text).map_err(|why| format!("column `{what}`: {why}"))).transpose()
 }

@@ -246,12 +246,3 @@ fn word<T>(
         None => format!("`{text}` is not {what}: those are {}", names.collect::<Vec<_>>().join(", ")),
     })
 }
-
-/// Parses yes or no as tables and spreadsheets write them.
-pub(crate) fn yes_or_no(text: &str) -> Result<bool, String> {
-    match text.to_lowercase().as_str() {
-        "true" | "yes" | "on" | "1" => Ok(true),
-        "false" | "no" | "off" | "0" => Ok(false),
-        _ => Err(format!("`{text}` is neither yes nor no")),
-    }
-}

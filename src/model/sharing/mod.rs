@@ -7,11 +7,14 @@ mod rules;
 mod settings;
 
 use crate::model::names::names;
+use crate::model::text::nearest;
 
 pub(crate) use effect::{Effect, Seen, VisibilityChange, Visible};
 pub(crate) use request::{Answer, Label, NOUN, Request, RequestHistory, RequestView, Status};
 pub(crate) use rules::{Parties, RequestFacts, agreement, may_ask, may_set, not_your_side, not_yours_to_ask};
-pub(crate) use settings::{Length, Link, LinkView, Mode, Setting, SettingEdit, SettingView, SharingLevel};
+pub(crate) use settings::{
+    LONGEST_DEFAULT, Length, Link, LinkView, Mode, Setting, SettingEdit, SettingView, SharingLevel,
+};
 
 names! {
     /// The types of records; each has its own settings and links (rule 3.1).
@@ -24,6 +27,15 @@ names! {
         Forms = "forms",
         Referrals = "referrals",
     }
+}
+
+/// The type that a table names. Invalid, with the nearest, if there is none.
+pub(crate) fn data_type(text: &str) -> Result<DataType, String> {
+    let names = DataType::ALL.iter().map(|one| one.name());
+    DataType::from_name(&text.to_lowercase()).ok_or_else(|| match nearest(text, names.clone()).first() {
+        Some(near) => format!("type `{text}` is not known: did you mean {near}?"),
+        None => format!("type `{text}` is not one of {}", names.collect::<Vec<_>>().join(", ")),
+    })
 }
 
 names! {

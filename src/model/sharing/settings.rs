@@ -6,6 +6,9 @@ use super::DataType;
 use crate::model::prelude::*;
 use crate::model::provider::Provider;
 
+/// The most days of an agreement that no expiry is given for.
+pub(crate) const LONGEST_DEFAULT: i64 = 36_500;
+
 /// How far a data type is shared. People know the levels by their numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SharingLevel {

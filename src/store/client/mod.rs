@@ -178,6 +178,33 @@ impl Lookup for Client {
     }
 }
 
+/// A reference in a table, and the id, code and name of a client that it means.
+pub(crate) type Meant = (String, ClientId, (String, String));
+
+/// Clients by references in a table, which are whole codes or ids in another system. One reference may match several.
+pub(crate) fn of_rows(tx: &mut Tx<'_>, references: &[String]) -> Result<Vec<Meant>> {
+    tx.all_in(sql!("client/of_rows"), params![], references, |row| {
+        let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
+        Ok((row.get("reference")?, row.get("id")?, (row.get("code")?, name(&given, &family))))
+    })
+}
+
+/// The client that a row of a table names by its whole code or its id in another system: names may be those of several.
+pub(crate) enum ClientOfRow {}
+
+impl Lookup for ClientOfRow {
+    finds!(Client, Client, Visibility);
+
+    fn candidates(tx: &mut Tx<'_>, reference: &Reference, _: Visibility) -> Candidates<noun::Client> {
+        let found = of_rows(tx, &[reference.as_str().to_owned()])?;
+        Ok(found.into_iter().map(|(_, id, (code, name))| Candidate { id, code, name, rank: 0 }).collect())
+    }
+
+    fn by_id(tx: &mut Tx<'_>, id: ClientId, visibility: Visibility) -> Result<Option<Client>> {
+        Client::by_id(tx, id, visibility)
+    }
+}
+
 /// The client that an actor names in sharing. For a portal account only clients that it knows of exist. The
 /// transaction needs an instant ([`Tx::as_of`]).
 pub(crate) enum KnownClient {}

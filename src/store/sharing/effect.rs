@@ -1,8 +1,11 @@
 //! The effect of a change on visible records, computed inside its transaction so that a dry run shows it too.
 
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Scope, visible_records};
 use crate::model::provider::Provider;
-use crate::model::sharing::{Effect, Seen, VisibilityChange};
+use crate::model::sharing::{Effect, Seen, VisibilityChange, Visible};
 use crate::store::prelude::*;
 
 /// Applies the change and compares how many records of the scope each provider sees before and after. The transaction has an
@@ -14,6 +17,39 @@ pub(crate) fn effect_of<T>(
     let changed = change(tx)?;
     let effect = Effect::between(&before, &visible_records(tx, scope)?);
     Ok((changed, named(tx, effect)?))
+}
+
+/// How many records of some owners others saw before those owners changed what they share.
+#[derive(Default)]
+pub(crate) struct VisibleBefore(BTreeMap<ProviderId, Visible>);
+
+impl VisibleBefore {
+    /// To be called before the first change to what this owner shares.
+    pub(crate) fn note(&mut self, tx: &mut Tx<'_>, owner: ProviderId) -> Result<()> {
+        if let Entry::Vacant(free) = self.0.entry(owner) {
+            free.insert(visible_records(tx, &Scope::of(owner))?);
+        }
+        Ok(())
+    }
+
+    /// What differs now. What is gained of one owner does not make up for what is lost of another.
+    pub(crate) fn effect(&self, tx: &mut Tx<'_>) -> Result<Effect> {
+        let (mut gains, mut losses) = (Visible::new(), Visible::new());
+        for (owner, before) in &self.0 {
+            let after = visible_records(tx, &Scope::of(*owner))?;
+            for key in before.keys().chain(after.keys()).collect::<BTreeSet<_>>() {
+                let count = |visible: &Visible| visible.get(key).copied().unwrap_or(0);
+                let difference = count(&after) - count(before);
+                let side = if difference > 0 { &mut gains } else { &mut losses };
+                if difference != 0 {
+                    *side.entry(*key).or_default() += difference.abs();
+                }
+            }
+        }
+        let none = Visible::new();
+        let gained = Effect::between(&none, &gains);
+        named(tx, Effect { losses: Effect::between(&losses, &none).losses, ..gained })
+    }
 }
 
 /// The same where two clients become one: which of their records each provider sees before and after.

@@ -6,12 +6,14 @@ mod explain;
 mod request;
 mod settings;
 
-pub(crate) use effect::{effect_of, effect_of_merge, effect_of_provider_merge};
+pub(crate) use effect::{VisibleBefore, effect_of, effect_of_merge, effect_of_provider_merge};
 pub(crate) use explain::{ExplainQuery, facts};
 pub(crate) use request::{
     Filter, answers, insert_request, is_code_taken, replace_answer, requests, set_open,
 };
-pub(crate) use settings::{LinkFilter, end_link, insert_link, links, replace_setting, setting, settings};
+pub(crate) use settings::{
+    LinkFilter, end_link, insert_link, links, owners, replace_setting, setting, settings,
+};
 
 use crate::model::sharing::{DataType, RequestFacts, Setting, Visible};
 use crate::store::prelude::*;

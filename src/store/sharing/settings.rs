@@ -21,6 +21,11 @@ pub(crate) fn settings(tx: &mut Tx<'_>, provider: ProviderId) -> Result<Vec<Sett
     Ok(all.map(|data_type| of(*data_type).unwrap_or_else(|| Setting::unset(*data_type))).collect())
 }
 
+/// The providers that have set something, by name.
+pub(crate) fn owners(tx: &mut Tx<'_>) -> Result<Vec<ProviderId>> {
+    tx.all(sql!("sharing/owners"), params![], |row| row.get("id"))
+}
+
 /// The setting of one data type.
 pub(crate) fn setting(tx: &mut Tx<'_>, provider: ProviderId, data_type: DataType) -> Result<Setting> {
     let found = settings(tx, provider)?.into_iter().find(|setting| setting.data_type == data_type);

@@ -1,6 +1,7 @@
 //! Clients: made, found by whatever people say, changed, and taken over from other systems.
 
 mod duplicates;
+mod enrolments;
 mod erase;
 mod merge;
 mod source;

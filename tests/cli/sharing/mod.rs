@@ -3,6 +3,7 @@
 mod answer;
 mod disclosed;
 mod explain;
+mod import;
 mod list;
 mod model;
 mod request;

@@ -45,6 +45,18 @@ both_engines!(a_list_fits_80_columns, |world| {
                                     Sankt Georgen
         CLI-000002  小明            王                                      4711  active
         CLI-000004  花子            山田                                          active
+        $ caredesk client enrolments
+        CLIENT      CLIENT NAME              PROVIDER                 STATUS  SINCE ON
+        CLI-000003  Ada Moss                 王氏居家照護服務股份有   active  2026-10-01
+                                             限公司
+        CLI-000001  Maria-Theresia von       Harbour and Old Town     active  2026-01-05
+                    Hohenberg zu             Home Care Cooperative
+                    Lichtenstein und Sankt   of the Northern
+                    Georgen                  Districts
+        CLI-000001  Maria-Theresia von       王氏居家照護服務股份有   active  2026-01-05
+                    Hohenberg zu             限公司
+                    Lichtenstein und Sankt
+                    Georgen
         $ caredesk contact list
         NUMBER     GIVEN           FAMILY                 POSTAL  SUBMITTED   CLIENT
                                                           CODE    ON
@@ -240,6 +252,10 @@ both_engines!(an_empty_list_says_so, |world| {
         2> note: no resources
         $ caredesk client list
         2> note: no clients
+        $ caredesk client enrolments
+        2> note: no enrolments
+        $ caredesk sharing settings
+        2> note: no settings
         $ caredesk contact list
         2> note: no contacts
         $ caredesk referral list

@@ -125,7 +125,7 @@ const SETUP: &str = "
 fn every_list_and_card_of_the_grammar_is_here() {
     let here = [include_str!("lists.rs"), include_str!("cards.rs")].concat();
     let usages = include_str!("../help.txt").lines().filter_map(|line| line.strip_prefix("Usage: caredesk "));
-    let shows = ["list", "show", "explain", "links", "settings"];
+    let shows = ["list", "show", "explain", "links", "settings", "enrolments"];
     let mut count = 0;
     for usage in usages {
         let [noun, verb] = [0, 1].map(|place| usage.split(' ').nth(place).unwrap_or_default());

@@ -1,4 +1,0 @@
--- Returns the clients that have one of some texts as their code, or as their id in another system, with that text.
-SELECT COALESCE(merged_into, id) AS id, code, given, family, code AS said FROM client WHERE code IN ($among)
-UNION ALL
-SELECT COALESCE(merged_into, id) AS id, code, given, family, external_id AS said FROM client WHERE external_id IN ($among)

@@ -1,0 +1,61 @@
+//! `client import-enrolments`: which clients are active at which providers, from tables.
+
+use super::enroll::enroll;
+use crate::commands::prelude::*;
+use crate::context::{EachRow, Known, Seen, Tables};
+use crate::interchange::enrolments::{self, EnrolmentRow};
+use crate::interchange::table::Rows;
+use crate::model::enrolment::{EnrolmentStatus, EnrolmentView};
+use crate::store::client::ClientOfRow;
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  $ caredesk client import-enrolments enrolments.csv --map since_on=Since --date-format dmy
+
+Columns: client, provider, status (active or inactive), since_on. A client is given by its code or its id in another system; without \
+  a status it is active, without a day since today or as before. What `client enrolments` writes is read as it is.")]
+pub(super) struct ImportEnrolments {
+    #[command(flatten)]
+    tables: Tables,
+    #[command(flatten)]
+    even_so: EvenSo,
+}
+
+pub(super) fn run(context: &Context, command: &ImportEnrolments) -> Result<()> {
+    let import = command.tables.import("client.import-enrolments", Action::ChangeClients);
+    context.import_each("Enrolments", "enrolments", &import, |_| {
+        let (clients, providers, seen) = Default::default();
+        Ok(Importer { context, command, clients, providers, seen })
+    })
+}
+
+struct Importer<'a> {
+    context: &'a Context,
+    command: &'a ImportEnrolments,
+    clients: Known<ClientOfRow>,
+    providers: Known<Provider>,
+    seen: Seen<(ClientId, ProviderId)>,
+}
+
+impl EachRow for Importer<'_> {
+    type Row = EnrolmentRow;
+    type View = EnrolmentView;
+
+    fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<EnrolmentRow>> {
+        enrolments::open(input, &self.command.tables.reading)
+    }
+
+    fn change(&mut self, tx: &mut Tx<'_>, row: EnrolmentRow) -> Result<Change<EnrolmentView>> {
+        let client = self.clients.find(tx, &row.client, Visibility::INTERNAL)?;
+        let provider = self.providers.find(tx, &row.provider, Visibility::INTERNAL)?;
+        let what = || format!("the enrolment of {} at `{}`", client.code, provider.name);
+        self.seen.once((client.id, provider.id), what)?;
+        let before = store::enrolment::current(tx, client.id, provider.id)?;
+        let is_new = before.is_none_or(|before| before.status != row.status);
+        if row.status == EnrolmentStatus::Active && is_new {
+            self.command.even_so.must_be_alive(&client)?;
+        }
+        enroll(self.context, tx, &client, &provider, row.status, row.since_on)
+    }
+}

@@ -1,0 +1,65 @@
+//! `sharing import-links`: which providers share with which, from tables. No link is taken away.
+
+use super::link::{in_force, new};
+use super::must_differ;
+use crate::commands::prelude::*;
+use crate::context::{EachRow, Known, Tables};
+use crate::interchange::sharing::{self, LinkRow};
+use crate::interchange::table::Rows;
+use crate::model::sharing::{Effect, LinkView};
+use crate::store::sharing::VisibleBefore;
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  $ caredesk sharing import-links links.csv --dry-run
+
+Columns: owner, recipient, type. Links that are not in the table stay. Who gains access to how many records is said at the end. \
+  What `sharing links` writes is read as it is.")]
+pub(super) struct ImportLinks {
+    #[command(flatten)]
+    tables: Tables,
+}
+
+pub(super) fn run(context: &Context, command: &ImportLinks) -> Result<()> {
+    let import = command.tables.import("sharing.import-links", Action::ChangeSharing);
+    context.import_each("Links", "links", &import, |tx| {
+        tx.as_of(context.now, context.today)?;
+        let (providers, before) = Default::default();
+        Ok(Importer { context, command, providers, before })
+    })
+}
+
+struct Importer<'a> {
+    context: &'a Context,
+    command: &'a ImportLinks,
+    providers: Known<Provider>,
+    before: VisibleBefore,
+}
+
+impl EachRow for Importer<'_> {
+    type Row = LinkRow;
+    type View = LinkView;
+
+    fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<LinkRow>> {
+        sharing::links(input, &self.command.tables.reading)
+    }
+
+    fn change(&mut self, tx: &mut Tx<'_>, row: LinkRow) -> Result<Change<LinkView>> {
+        let owner = self.providers.find(tx, &row.owner, Visibility::INTERNAL)?;
+        let recipient = self.providers.find(tx, &row.recipient, Visibility::INTERNAL)?;
+        must_differ(&owner, &recipient)?;
+        let setting = store::sharing::setting(tx, owner.id, row.data_type)?;
+        if let Some(link) = in_force(tx, &owner, &recipient, setting)? {
+            return Ok(Change::unchanged(link.view()));
+        }
+        self.before.note(tx, owner.id)?;
+        let link = new(self.context, &owner, &recipient, setting);
+        store::sharing::insert_link(tx, &link, self.context.now)?;
+        Ok(Change::created(link.view()).on(&owner.code))
+    }
+
+    fn end(&mut self, tx: &mut Tx<'_>) -> Result<(Effect, Vec<String>)> {
+        Ok((self.before.effect(tx)?, Vec::new()))
+    }
+}

@@ -1,0 +1,64 @@
+//! `sharing import-settings`: how providers share each type of data, from tables.
+
+use crate::commands::prelude::*;
+use crate::context::{EachRow, Known, Seen, Tables};
+use crate::interchange::sharing::{self, SettingRow};
+use crate::interchange::table::Rows;
+use crate::model::sharing::{DataType, Effect, SettingView};
+use crate::store::sharing::VisibleBefore;
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  $ caredesk sharing import-settings settings.csv --dry-run
+
+Columns: provider, type, level, client_by_client, require_expiry, release_sharing, default_days. Only what a row says changes; an \
+  empty default_days removes the default length. Who gains or loses access to how many records is said at the end. What `sharing \
+  settings` writes is read as it is.")]
+pub(super) struct ImportSettings {
+    #[command(flatten)]
+    tables: Tables,
+}
+
+pub(super) fn run(context: &Context, command: &ImportSettings) -> Result<()> {
+    let import = command.tables.import("sharing.import-settings", Action::ChangeSharing);
+    context.import_each("Settings", "settings", &import, |tx| {
+        tx.as_of(context.now, context.today)?;
+        let (providers, seen, before) = Default::default();
+        Ok(Importer { context, command, providers, seen, before })
+    })
+}
+
+struct Importer<'a> {
+    context: &'a Context,
+    command: &'a ImportSettings,
+    providers: Known<Provider>,
+    seen: Seen<(ProviderId, DataType)>,
+    before: VisibleBefore,
+}
+
+impl EachRow for Importer<'_> {
+    type Row = SettingRow;
+    type View = SettingView;
+
+    fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<SettingRow>> {
+        sharing::settings(input, &self.command.tables.reading)
+    }
+
+    fn change(&mut self, tx: &mut Tx<'_>, row: SettingRow) -> Result<Change<SettingView>> {
+        let provider = self.providers.find(tx, &row.provider, Visibility::INTERNAL)?;
+        let key = (provider.id, row.data_type);
+        self.seen.once(key, || format!("the setting of {} at `{}`", row.data_type, provider.name))?;
+        let before = store::sharing::setting(tx, provider.id, row.data_type)?;
+        let after = before.changed(&row.edit);
+        if before != after {
+            self.before.note(tx, provider.id)?;
+            store::sharing::replace_setting(tx, self.context.key(), provider.id, &after, self.context.now)?;
+        }
+        Ok(Change::of(before.view(&provider), after.view(&provider)).on(&provider.code))
+    }
+
+    fn end(&mut self, tx: &mut Tx<'_>) -> Result<(Effect, Vec<String>)> {
+        Ok((self.before.effect(tx)?, Vec::new()))
+    }
+}
