@@ -37,7 +37,7 @@ use crate::id::Id;
 use crate::model::account::Actor;
 use crate::model::audit::Entry;
 use crate::model::code::Prefix;
-use crate::model::reference::Reference;
+use crate::model::reference::code_of;
 use crate::model::view::View;
 use crate::model::visibility::Visibility;
 use crate::model::zone::Zone;
@@ -177,6 +177,11 @@ impl Context {
         self.keys.borrow_mut().key(self.now)
     }
 
+    /// The same for a thing of another instant, which sorts among those of that time.
+    pub(crate) fn key_at<N>(&self, at: DateTime<Utc>) -> Id<N> {
+        self.keys.borrow_mut().key(at)
+    }
+
     /// A new code, drawn again while it is taken.
     pub(crate) fn code(
         &self, prefix: Prefix, mut is_taken: impl FnMut(&str) -> Result<bool>,
@@ -195,8 +200,7 @@ impl Context {
     pub(crate) fn code_of_row(
         &self, prefix: Prefix, brought: Option<&str>, mut is_taken: impl FnMut(&str) -> Result<bool>,
     ) -> Result<String> {
-        let brought = brought.and_then(|text| text.parse::<Reference>().ok()?.whole_code());
-        let Some(code) = brought.filter(|code| prefix.is_of(code)) else {
+        let Some(code) = brought.and_then(|text| code_of(prefix, text)) else {
             return self.code(prefix, is_taken);
         };
         if is_taken(&code)? {

@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod clients;
+pub(crate) mod contacts;
 pub(crate) mod contracts;
 pub(crate) mod document;
 pub(crate) mod enrolments;

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::code::looks_like_a_code;
+use super::code::{Prefix, looks_like_a_code};
 use super::text::nearest;
 use crate::model::prelude::*;
 
@@ -104,6 +104,11 @@ impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// The stored form of a text that is a whole code of this kind.
+pub(crate) fn code_of(prefix: Prefix, text: &str) -> Option<String> {
+    text.parse::<Reference>().ok()?.whole_code().filter(|code| prefix.is_of(code))
 }
 
 /// The best candidate. Refused with the candidates if several fit equally well; not found, with the nearest

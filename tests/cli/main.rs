@@ -50,6 +50,7 @@ mod columns;
 mod commands;
 mod completion;
 mod contact;
+mod contact_import;
 mod contact_pdf;
 mod contract;
 mod database;

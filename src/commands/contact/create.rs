@@ -1,11 +1,10 @@
 //! `contact create`: an intake record of a known client, or of a new one who is created with it.
 
-use super::details;
+use super::{details, of_number};
 use crate::commands::prelude::*;
 use crate::model::client::possible_duplicate;
 use crate::model::code::unlike_a_code;
 use crate::model::contact::{self, ContactView};
-use crate::store::contact::Filter;
 
 /// Clap does not say in a usage line what is required only without another option.
 const CREATE_USAGE: &str =
@@ -56,7 +55,8 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
     let details = || Ok(details::read(command.details_file.as_ref())?.or_else(|| command.details.clone()));
     context.change_with("contact.create", Action::ChangeContacts, details, |tx, details| {
         let known = store::lookup_optional::<Client>(tx, command.client.as_ref(), context.visibility())?;
-        if let Some(same) = of_this_number(tx, command)? {
+        let number = command.number.as_deref().filter(|_| command.if_not_exists);
+        if let Some(same) = number.map(|number| of_number(tx, number)).transpose()?.flatten() {
             let referrals = store::contact::referrals(tx, same.id, Visibility::INTERNAL)?;
             let why = format!("contact {} for {} exists", same.number, who(&same));
             return Ok(Change::unchanged(same.view(false, referrals)).already(why));
@@ -74,14 +74,6 @@ pub(super) fn run(context: &Context, command: &Create) -> Result<()> {
 
 fn who(contact: &Contact) -> String {
     format!("{} ({})", contact.full_name(), contact.client)
-}
-
-fn of_this_number(tx: &mut Tx<'_>, command: &Create) -> Result<Option<Contact>> {
-    if !command.if_not_exists {
-        return Ok(None);
-    }
-    let filter = Filter { number: command.number.as_deref(), ..Filter::default() };
-    Ok(store::contact::list(tx, &filter, Visibility::INTERNAL, 1)?.pop())
 }
 
 /// Creates the client as `client create` does.

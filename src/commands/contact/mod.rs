@@ -3,6 +3,7 @@
 mod create;
 mod details;
 mod edit;
+mod import;
 mod list;
 mod pdf;
 mod show;
@@ -10,12 +11,17 @@ mod show;
 use crate::commands::prelude::*;
 use crate::model::contact::ContactLine;
 use crate::model::contact::{self, ContactView};
+use crate::model::import::Counts;
+use crate::store::contact::Filter;
 
 verbs! {
-    Contact: lists ContactLine, shows ContactView, changes ContactView, changes pdf::Printed;
+    Contact: lists ContactLine, shows ContactView, changes ContactView, changes pdf::Printed,
+        reports Counts;
 
     /// Create a contact for a client or for a new person
     Create(create::Create) => create::run,
+    /// Import contacts from tables; repeating an import changes nothing
+    Import(import::Import) => import::run,
     /// List contacts, newest first
     List(list::List) => list::run,
     /// Show a contact, with its referrals
@@ -36,4 +42,9 @@ fn seen(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<Con
     let contact = store::lookup::<contact::Contact>(tx, reference, visibility)?;
     let referrals = store::contact::referrals(tx, contact.id, visibility)?;
     Ok(contact.view(context.actor.is_portal(), referrals))
+}
+
+fn of_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<contact::Contact>> {
+    let filter = Filter { number: Some(number), ..Filter::default() };
+    Ok(store::contact::list(tx, &filter, Visibility::INTERNAL, 1)?.pop())
 }

@@ -1,0 +1,123 @@
+//! `contact import`: intake records from tables. A contact is known by its number.
+
+use super::of_number;
+use crate::commands::prelude::*;
+use crate::context::{EachRow, Known, Seen, Tables};
+use crate::interchange::contacts::{self, ContactRow};
+use crate::interchange::table::Rows;
+use crate::model::contact::{self, ContactView};
+use crate::store::client::ClientOfRow;
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  $ caredesk contact import intake.csv --map number=\"Case no.\" --keep-going --rejects bad.csv
+
+Columns: number, client, given, family, postal_code, phone, email, submitted_on, details. A client is given by its code or its id in \
+  another system, and is imported first (`caredesk client import`); names and postal code are those of the client where the table \
+  has no column for them. A known number is of the same client, or the row is rejected. What `contact list` writes is read as it is.")]
+pub(super) struct Import {
+    #[command(flatten)]
+    tables: Tables,
+}
+
+pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
+    let import = command.tables.import("contact.import", Action::ChangeContacts);
+    context.import_each("Contacts", "contacts", &import, |_| {
+        let (clients, seen) = Default::default();
+        Ok(Importer { context, command, clients, seen })
+    })
+}
+
+struct Importer<'a> {
+    context: &'a Context,
+    command: &'a Import,
+    clients: Known<ClientOfRow>,
+    seen: Seen<String>,
+}
+
+impl EachRow for Importer<'_> {
+    type Row = ContactRow;
+    type View = ContactView;
+
+    fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<ContactRow>> {
+        contacts::open(input, &self.command.tables.reading)
+    }
+
+    fn change(&mut self, tx: &mut Tx<'_>, row: ContactRow) -> Result<Change<ContactView>> {
+        self.seen.once(text::fold(&row.number), || format!("the number `{}`", row.number))?;
+        let client = row.client.as_ref();
+        let client = client.map(|text| self.clients.find(tx, text, Visibility::INTERNAL)).transpose()?;
+        match of_number(tx, &row.number)? {
+            Some(before) => self.edited(tx, row, client, before),
+            None => self.created(tx, row, client),
+        }
+    }
+}
+
+impl Importer<'_> {
+    fn created(
+        &self, tx: &mut Tx<'_>, row: ContactRow, client: Option<Client>,
+    ) -> Result<Change<ContactView>> {
+        let context = self.context;
+        let client = client.ok_or_else(|| Error::invalid("import.no_value", "is new and has no client"))?;
+        let submitted_on = contact::submitted_on(row.submitted_on.unwrap_or(context.today), context.today)?;
+        let begin =
+            time::start_of(submitted_on, context.zone).map_err(|why| Error::invalid("contact.date", why))?;
+        let new = Contact {
+            // Contacts are listed by their keys, the newest first.
+            id: context.key_at(begin),
+            number: row.number,
+            client_id: client.id,
+            client_name: client.full_name(),
+            client: client.code,
+            given: row.given.unwrap_or(client.given),
+            family: row.family.unwrap_or(client.family),
+            postal_code: edit::apply(row.postal_code.as_ref(), client.postal_code),
+            phone: edit::apply(row.phone.as_ref(), None),
+            email: edit::apply(row.email.as_ref(), None),
+            submitted_on,
+            details: edit::apply(row.details.as_ref(), None),
+            created_at: context.now,
+            created_by: context.actor.account.login.clone(),
+        };
+        store::contact::insert(tx, &new, context.actor.account.id)?;
+        Ok(Change::created(new.view(false, Vec::new())))
+    }
+
+    fn edited(
+        &self, tx: &mut Tx<'_>, row: ContactRow, client: Option<Client>, before: Contact,
+    ) -> Result<Change<ContactView>> {
+        if let Some(client) = client.filter(|client| client.id != before.client_id) {
+            return Err(another(&before, &client));
+        }
+        let was = before.clone();
+        let day = row.submitted_on.unwrap_or(was.submitted_on);
+        let after = Contact {
+            given: row.given.unwrap_or(was.given),
+            family: row.family.unwrap_or(was.family),
+            postal_code: edit::apply(row.postal_code.as_ref(), was.postal_code),
+            phone: edit::apply(row.phone.as_ref(), was.phone),
+            email: edit::apply(row.email.as_ref(), was.email),
+            submitted_on: contact::submitted_on(day, self.context.today)?,
+            details: edit::apply(row.details.as_ref(), was.details),
+            ..was
+        };
+        if after == before {
+            return Ok(Change::unchanged(after.view(false, Vec::new())));
+        }
+        store::contact::update(tx, &after)?;
+        let referrals = store::contact::referrals(tx, before.id, Visibility::INTERNAL)?;
+        let change = Change::of(before.view(false, referrals.clone()), after.view(false, referrals));
+        Ok(change.on(&before.number))
+    }
+}
+
+/// Rule 5.1.
+fn another(known: &Contact, client: &Client) -> Error {
+    let Contact { number, client: code, client_name, .. } = known;
+    let (here, name) = (&client.code, client.full_name());
+    let message =
+        format!("the number `{number}` is of {client_name} ({code}), and here it is of {name} ({here})");
+    Error::refused("contact.another", message)
+}
