@@ -190,9 +190,17 @@ fn is_about_the_row(error: &Error) -> bool {
     matches!(error.kind(), Kind::NotFound | Kind::Refused | Kind::Invalid)
 }
 
-/// What the rows name of one noun, each looked up once.
+/// What the rows name of one noun, each looked up once, also what is not found.
 pub(crate) struct Known<T: Lookup> {
-    found: HashMap<(T::Scope, String), T::Found>,
+    found: HashMap<(T::Scope, String), Result<T::Found, Missing>>,
+}
+
+/// An error without what only the first row of it has.
+#[derive(Clone)]
+struct Missing {
+    kind: Kind,
+    code: &'static str,
+    message: String,
 }
 
 impl<T: Lookup> Default for Known<T> {
@@ -206,16 +214,25 @@ impl<T: Lookup<Found: Clone, Scope: Hash + Eq>> Known<T> {
         &mut self, tx: &mut Tx<'_>, text: &str, scope: impl Into<T::Scope>,
     ) -> Result<T::Found> {
         let key = (scope.into(), text.to_owned());
-        if let Some(found) = self.found.get(&key) {
-            return Ok(found.clone());
+        if !self.found.contains_key(&key) {
+            let reference =
+                text.parse::<Reference>().map_err(|why| Error::invalid("import.reference", why))?;
+            let found = match store::lookup::<T>(tx, &reference, key.0) {
+                Err(error) if !is_about_the_row(&error) => return Err(error),
+                found => found.map_err(|error| Missing {
+                    kind: error.kind(),
+                    code: error.code(),
+                    message: error.message().to_owned(),
+                }),
+            };
+            if self.found.len() >= MOST_KNOWN {
+                self.found.clear();
+            }
+            self.found.insert(key.clone(), found);
         }
-        let reference = text.parse::<Reference>().map_err(|why| Error::invalid("import.reference", why))?;
-        let found = store::lookup::<T>(tx, &reference, key.0)?;
-        if self.found.len() >= MOST_KNOWN {
-            self.found.clear();
-        }
-        self.found.insert(key, found.clone());
-        Ok(found)
+        let known = self.found.get(&key).cloned();
+        let known = known.ok_or_else(|| Error::internal("what was looked up is not known"))?;
+        known.map_err(|Missing { kind, code, message }| Error::new(kind, code, message))
     }
 }
 

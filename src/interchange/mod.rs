@@ -15,6 +15,7 @@ pub(crate) mod mail;
 pub(crate) mod pdf;
 pub(crate) mod providers;
 pub(crate) mod records;
+pub(crate) mod referrals;
 pub(crate) mod sharing;
 pub(crate) mod table;
 pub(crate) mod visits;

@@ -46,14 +46,7 @@ pub(super) fn take(
     if let Some(capacity) = capacity.as_ref().filter(|_| strict) {
         capacity.must_have_room()?;
     }
-    let assigned = Assigned {
-        id: resource.id,
-        code: resource.code.clone(),
-        name: resource.name.clone(),
-        provider: resource.provider.clone(),
-        provider_name: resource.provider_name.clone(),
-        at: context.now,
-    };
+    let assigned = Assigned::to(resource, context.now);
     Ok(Assignment { assigned, exhausted: capacity.and_then(|capacity| capacity.exhausted()) })
 }
 

@@ -2,6 +2,7 @@
 
 mod assign;
 mod create;
+mod import;
 mod list;
 mod note;
 mod set_status;
@@ -10,21 +11,25 @@ mod unassign;
 
 use crate::commands::prelude::*;
 use crate::model::access::Right;
+use crate::model::account::Actor;
+use crate::model::import::Counts;
 use crate::model::referral::PortalReferralCard;
 use crate::model::referral::PortalReferralDetails;
 use crate::model::referral::PortalReferralView;
 use crate::model::referral::ReferralCard;
 use crate::model::referral::ReferralView;
-use crate::model::referral::{self, EventKind};
+use crate::model::referral::{self, Event, EventKind};
 use crate::model::view::View;
 
 verbs! {
     Referral: lists ReferralView, lists PortalReferralView, lists PortalReferralDetails, shows ReferralCard,
         shows PortalReferralView, shows PortalReferralCard, changes ReferralView, changes PortalReferralView,
-        changes PortalReferralDetails;
+        changes PortalReferralDetails, reports Counts;
 
     /// Create a referral of a contact or a client in a queue
     Create(create::Create) => create::run,
+    /// Import referrals from tables; repeating an import changes nothing
+    Import(import::Import) => import::run,
     /// Assign a referral to a resource; the previous one no longer sees it
     Assign(assign::Assign) => assign::run,
     /// Take a referral from its resource, which no longer sees it
@@ -129,12 +134,20 @@ fn save(
 ) -> Result<usize> {
     let events = referral::events(before, after);
     match before {
-        None => store::referral::insert(tx, after, context.actor.account.id)?,
+        None => store::referral::insert(tx, after, context.actor.account.id, None)?,
         Some(_) if events.is_empty() => return Ok(0),
         Some(before) => store::referral::update(tx, before, after)?,
     }
     let has_moved = events.iter().any(|event| event.kind == EventKind::Resource);
-    let keyed: Vec<_> = events.into_iter().map(|event| (context.key(), event)).collect();
-    store::referral::insert_events(tx, after.id, context.now, &context.actor, &keyed)?;
+    remember(context, tx, after, context.now, &context.actor, events)?;
     if has_moved { assign::alert(context, tx, after) } else { Ok(0) }
+}
+
+/// Adds to the history.
+fn remember(
+    context: &Context, tx: &mut Tx<'_>, referral: &referral::Referral, at: DateTime<Utc>, by: &Actor,
+    events: Vec<Event>,
+) -> Result<()> {
+    let keyed: Vec<_> = events.into_iter().map(|event| (context.key(), event)).collect();
+    store::referral::insert_events(tx, referral.id, at, by, &keyed)
 }

@@ -25,7 +25,7 @@ pub(crate) use self::archive::unpacked;
 pub(crate) use self::clean::{clean_name, clean_text};
 use self::columns::Other;
 pub(crate) use self::options::Reading;
-pub(crate) use self::rows::{FoundRow, Mapping, Rows, edit, flag, needed};
+pub(crate) use self::rows::{FoundRow, Mapping, Rows, edit, flag, instant, needed};
 pub(crate) use self::source::{Source, open};
 use self::spool::{Spool, SpooledRow};
 use self::text::{TextRow, TextRows};

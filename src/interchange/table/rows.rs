@@ -1,11 +1,15 @@
 //! Tables whose rows are each of one thing, with our own column names, mapped ones, or those of our own lists.
 
+use chrono::{DateTime, NaiveDate, Utc};
+
 use super::{Column, Reading, Row, Table};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::directory::Reject;
 use crate::model::edit::Edit;
 use crate::model::text::yes_or_no;
+use crate::model::time::{self, Moment};
+use crate::model::zone::Zone;
 
 /// What the columns of a table are.
 #[derive(Clone, Copy)]
@@ -99,4 +103,17 @@ pub(crate) fn needed<T>(
 pub(crate) fn flag(row: &Row<'_>, column: Column, what: &str) -> Result<Option<bool>, String> {
     let text = row.name(column)?;
     text.map(|text| yes_or_no(&text).map_err(|why| format!("column `{what}`: {why}"))).transpose()
+}
+
+/// An instant as [`Moment`] reads it, or the first of a day; `what` names it in errors.
+pub(crate) fn instant(
+    row: &Row<'_>, column: Column, what: &str, today: NaiveDate, zone: Zone,
+) -> Result<Option<DateTime<Utc>>, String> {
+    let Some(text) = row.name(column)? else { return Ok(None) };
+    let text = row.ordered(&text);
+    let at = match text.parse::<NaiveDate>() {
+        Ok(day) => time::start_of(day, zone),
+        Err(_) => text.parse::<Moment>().and_then(|moment| moment.resolve(today, zone)),
+    };
+    at.map(Some).map_err(|why| format!("{what}: {why}"))
 }

@@ -71,6 +71,12 @@ pub(crate) struct Assigned {
     pub(crate) at: DateTime<Utc>,
 }
 
+impl Assigned {
+    pub(crate) fn to(resource: &Resource, at: DateTime<Utc>) -> Self {
+        cloned! { resource => Assigned { id, code, name, provider, provider_name, at: at } }
+    }
+}
+
 impl Referral {
     /// Nothing is planned, offered or assigned for a closed referral (rule 1.2).
     pub(crate) fn must_be_open(&self) -> Result<()> {

@@ -9,13 +9,35 @@ pub(crate) use list::{Filter, list};
 use crate::model::referral::{NOUN, Referral};
 use crate::store::prelude::*;
 
-pub(crate) fn insert(tx: &mut Tx<'_>, r: &Referral, by: AccountId) -> Result<()> {
+/// `source` is where an imported one came from, and its id there.
+pub(crate) fn insert(
+    tx: &mut Tx<'_>, r: &Referral, by: AccountId, source: Option<(&str, &str)>,
+) -> Result<()> {
+    let (source, source_id) = source.unzip();
     let (contact, (resource, since)) = (r.contact.as_ref().map(|contact| contact.id), place(r));
     let values = params![
         r.id, r.code, r.queue_id, r.status_id, r.client_id, contact, resource, since, r.note, r.created_at,
-        by
+        by, source, source_id
     ];
     tx.run(sql!("referral/insert"), values).map(drop)
+}
+
+/// The referral that has this id in a source.
+pub(crate) fn imported(tx: &mut Tx<'_>, source: &str, id: &str) -> Result<Option<Referral>> {
+    let id = tx.first(sql!("referral/imported"), params![source, id], |row| row.get("id"))?;
+    id.map_or(Ok(None), |id| Referral::by_id(tx, id, Visibility::INTERNAL))
+}
+
+/// Where an imported referral came from, and its id there.
+pub(crate) fn origin(tx: &mut Tx<'_>, id: ReferralId) -> Result<(Option<String>, Option<String>)> {
+    let found = tx
+        .first(sql!("referral/origin"), params![id], |row| Ok((row.get("source")?, row.get("source_id")?)))?;
+    Ok(found.unwrap_or_default())
+}
+
+/// The sources of all referrals that were imported.
+pub(crate) fn sources(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    tx.all(sql!("referral/sources"), params![], |row| row.get("source"))
 }
 
 pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {

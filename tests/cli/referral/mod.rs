@@ -1,6 +1,7 @@
 //! Referrals: made, sent to resources and back, their statuses, notes and history; and what a portal account sees of them.
 
 mod assign;
+mod import;
 mod list;
 mod portal;
 mod set_status;

@@ -127,11 +127,13 @@ fn of_referrals(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<(&'static str, 
         removed.extend(store::package::removed_offers(tx, referral.id)?);
         let of_referral = store::alert::Filter { referral: Some(referral.id), ..Default::default() };
         alerts.extend(store::alert::list(tx, &of_referral, everywhere, ALL)?.iter().map(Alert::view));
-        cards.push(ReferralCard {
+        let card = ReferralCard {
             history: store::referral::history(tx, referral.id)?,
             contact: contact.map(|contact| contact.details()),
             referral: referral.view(),
-        });
+        };
+        let (source, source_id) = store::referral::origin(tx, referral.id)?;
+        cards.push(Sourced { thing: card, source, source_id });
     }
     Ok(vec![
         ("referrals.json", json(&cards)?),

@@ -1,0 +1,249 @@
+//! What a row does: a new referral, or another state of a known one.
+
+use super::super::{assign, remember};
+use super::Importer;
+use crate::commands::prelude::*;
+use crate::interchange::referrals::ReferralRow;
+use crate::model::account::Actor;
+use crate::model::queue::Status;
+use crate::model::referral::{self, Assigned, EventKind, Intake, ReferralView};
+use crate::store::contact::Filter;
+
+impl Importer<'_> {
+    pub(super) fn created(
+        &mut self, tx: &mut Tx<'_>, row: &ReferralRow, source: Option<&str>,
+    ) -> Result<Change<ReferralView>> {
+        let queue = row.queue.as_ref().ok_or_else(|| lacks("queue"))?;
+        let queue = self.names.queues.find(tx, queue, Visibility::INTERNAL)?;
+        let status = status(&queue, row.status.as_deref())?.clone();
+        let (client, contact) = self.whose(tx, row)?;
+        if !status.closed {
+            queue.must_be_active()?;
+            self.command.even_so.must_be_alive(&client)?;
+        }
+        let by = self.by(tx, row)?;
+        let mut new = self.arriving(tx, row, &queue, &status, client)?;
+        self.names.seen.once(new.code.clone(), || format!("the referral {}", new.code))?;
+        new.contact = contact.map(Intake::of);
+        new.created_by.clone_from(&by.account.login);
+        if let Some(edit::Edit::Set(resource)) = &row.resource {
+            let at = self.assigned_at(row, new.created_at)?;
+            let assigned = self.assigned(tx, &new, resource)?;
+            new.assigned = Some(Assigned { at, ..assigned });
+        }
+        store::referral::insert(tx, &new, by.account.id, source.zip(row.id.as_deref()))?;
+        self.remember_all(tx, &new, &by)?;
+        self.alert(tx, &new)?;
+        Ok(Change::created(new.view()))
+    }
+
+    fn arriving(
+        &self, tx: &mut Tx<'_>, row: &ReferralRow, queue: &Queue, status: &Status, client: Client,
+    ) -> Result<Referral> {
+        let context = self.context;
+        let created_at = row.created_at.unwrap_or(context.now);
+        if created_at > context.now {
+            return Err(Error::invalid("referral.future", "created_at lies in the future"));
+        }
+        let taken = |code: &str| store::referral::is_code_taken(tx, code);
+        Ok(Referral {
+            // Referrals are listed by their keys, the newest first.
+            id: context.key_at(created_at),
+            code: context.code_of_row(Prefix::Referral, row.code.as_deref(), taken)?,
+            queue_id: queue.id,
+            queue: queue.name.clone(),
+            status_id: status.id,
+            status: status.label.clone(),
+            closed: status.closed,
+            client_id: client.id,
+            client_name: client.full_name(),
+            client: client.code,
+            client_postal_code: client.postal_code,
+            contact: None,
+            assigned: None,
+            note: edit::apply(row.note.as_ref(), None),
+            created_at,
+            created_by: String::new(),
+        })
+    }
+
+    /// When it came to its resource.
+    fn assigned_at(&self, row: &ReferralRow, created_at: DateTime<Utc>) -> Result<DateTime<Utc>> {
+        let at = row.assigned_at.unwrap_or(created_at);
+        if at > self.context.now || at < created_at {
+            let message = "assigned_at does not lie between created_at and now";
+            return Err(Error::invalid("referral.assigned_at", message));
+        }
+        Ok(at)
+    }
+
+    /// Who created it; where there is no such account here, who imports it.
+    fn by(&mut self, tx: &mut Tx<'_>, row: &ReferralRow) -> Result<Actor> {
+        let importing = self.context.actor.clone();
+        let Some(login) = row.created_by.as_ref() else { return Ok(importing) };
+        match self.names.accounts.find(tx, login, Visibility::INTERNAL) {
+            Ok(account) => Ok(Actor { account, impersonator: None }),
+            Err(error) if error.kind() == Kind::NotFound => {
+                self.sum.unknown += 1;
+                Ok(importing)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The history of a new referral: created, and later assigned.
+    fn remember_all(&self, tx: &mut Tx<'_>, new: &Referral, by: &Actor) -> Result<()> {
+        let events = referral::events(None, new).into_iter();
+        let (assigned, others) = events.partition(|event| event.kind == EventKind::Resource);
+        remember(self.context, tx, new, new.created_at, by, others)?;
+        let at = new.assigned.as_ref().map_or(new.created_at, |assigned| assigned.at);
+        remember(self.context, tx, new, at, by, assigned)
+    }
+
+    /// An open referral goes only where the rules allow (rule 2.5).
+    fn assigned(&mut self, tx: &mut Tx<'_>, referral: &Referral, resource: &str) -> Result<Assigned> {
+        let resource = self.names.resources.find(tx, resource, Visibility::INTERNAL)?;
+        if referral.closed {
+            return Ok(Assigned::to(&resource, self.context.now));
+        }
+        let assign::Assignment { assigned, exhausted } =
+            assign::take(self.context, tx, referral, &resource, false)?;
+        if let Some(warning) = exhausted {
+            self.sum.exhausted.insert(resource.code, warning);
+        }
+        Ok(assigned)
+    }
+
+    fn alert(&mut self, tx: &mut Tx<'_>, after: &Referral) -> Result<()> {
+        if after.closed || after.assigned.is_none() {
+            return Ok(());
+        }
+        self.sum.assigned += 1;
+        if self.command.alert {
+            self.sum.alerted += assign::alert(self.context, tx, after)?;
+        }
+        Ok(())
+    }
+
+    /// The client, and the contact if one is named.
+    fn whose(&mut self, tx: &mut Tx<'_>, row: &ReferralRow) -> Result<(Client, Option<Contact>)> {
+        let contact = row.contact_number.as_ref().map(|number| of_number(tx, number)).transpose()?;
+        let named = row.client.as_ref();
+        let named = named.map(|text| self.names.clients.find(tx, text, Visibility::INTERNAL)).transpose()?;
+        let Some(contact) = contact else { return Ok((named.ok_or_else(|| lacks("client"))?, None)) };
+        if let Some(client) = named.as_ref().filter(|client| client.id != contact.client_id) {
+            let (number, of, here) = (&contact.number, &contact.client, &client.code);
+            let message = format!("the contact `{number}` is of {of}, and here it is of {here}");
+            return Err(Error::refused("contact.another", message));
+        }
+        let of = store::by_id::<Client>(tx, contact.client_id, Visibility::INTERNAL)?;
+        let of = of.ok_or_else(|| Error::internal("a contact belongs to a client that does not exist"))?;
+        Ok((of, Some(contact)))
+    }
+
+    pub(super) fn changed(
+        &mut self, tx: &mut Tx<'_>, row: &ReferralRow, before: Referral,
+    ) -> Result<Change<ReferralView>> {
+        self.must_be_the_same(tx, row, &before)?;
+        let mut after =
+            Referral { note: edit::apply(row.note.as_ref(), before.note.clone()), ..before.clone() };
+        if let Some(label) = &row.status {
+            let queue = store::queue::by_id(tx, before.queue_id)?;
+            set_status(tx, &queue, label, &mut after)?;
+        }
+        match &row.resource {
+            None => {}
+            Some(edit::Edit::Clear) => after.assigned = None,
+            Some(edit::Edit::Set(resource)) => self.reassign(tx, resource, &mut after)?,
+        }
+        let events = referral::events(Some(&before), &after);
+        if events.is_empty() {
+            return Ok(Change::unchanged(after.view()));
+        }
+        store::referral::update(tx, &before, &after)?;
+        let has_moved = events.iter().any(|event| event.kind == EventKind::Resource);
+        remember(self.context, tx, &after, self.context.now, &self.context.actor, events)?;
+        if has_moved {
+            // What was to be said of its former resource is not true any more.
+            store::alert::withdraw(tx, after.id)?;
+            self.alert(tx, &after)?;
+        }
+        Ok(Change::of(before.view(), after.view()))
+    }
+
+    fn reassign(&mut self, tx: &mut Tx<'_>, resource: &str, referral: &mut Referral) -> Result<()> {
+        let found = self.names.resources.find(tx, resource, Visibility::INTERNAL)?;
+        if referral.is_at(found.id) {
+            return Ok(());
+        }
+        referral.must_be_open()?;
+        self.command.even_so.must_live(tx, referral.client_id)?;
+        referral.assigned = Some(self.assigned(tx, referral, resource)?);
+        Ok(())
+    }
+
+    /// Client, contact and queue of a referral never change, so a row with others is of another referral (rule 5.1).
+    fn must_be_the_same(&mut self, tx: &mut Tx<'_>, row: &ReferralRow, known: &Referral) -> Result<()> {
+        let client = row.client.as_ref();
+        let client =
+            client.map(|text| self.names.clients.find(tx, text, Visibility::INTERNAL)).transpose()?;
+        let queue = row.queue.as_ref();
+        let queue = queue.map(|text| self.names.queues.find(tx, text, Visibility::INTERNAL)).transpose()?;
+        let number = known.contact.as_ref().map(|contact| text::fold(&contact.number));
+        let has_number = |wanted: &String| number.as_deref() == Some(text::fold(wanted).as_str());
+        let is_same = client.as_ref().is_none_or(|client| client.id == known.client_id)
+            && queue.as_ref().is_none_or(|queue| queue.id == known.queue_id)
+            && row.contact_number.as_ref().is_none_or(has_number);
+        if is_same {
+            return Ok(());
+        }
+        let there = described(&known.client_name, &known.client, &known.queue, number.as_deref());
+        let name = client.as_ref().map_or_else(|| known.client_name.clone(), Client::full_name);
+        let code = client.as_ref().map_or(&known.client, |client| &client.code);
+        let here = queue.as_ref().map_or(&known.queue, |queue| &queue.name);
+        let here = described(&name, code, here, row.contact_number.as_deref());
+        let code = &known.code;
+        Err(Error::refused("referral.another", format!("{code} is known as {there}, and here it is {here}")))
+    }
+}
+
+fn described(client: &str, code: &str, queue: &str, contact: Option<&str>) -> String {
+    let contact = contact.map(|number| format!(" of the contact `{number}`")).unwrap_or_default();
+    format!("of {client} ({code}) in `{queue}`{contact}")
+}
+
+/// The status of a new referral. Only a closed one may have a retired status.
+fn status<'a>(queue: &'a Queue, label: Option<&str>) -> Result<&'a Status> {
+    let Some(label) = label else {
+        let first = queue.first();
+        return first.ok_or_else(|| Error::internal(format!("queue `{}` has no status", queue.name)));
+    };
+    let held = referral::held_status_in(queue, label)?;
+    if held.closed { Ok(held) } else { referral::status_in(queue, label) }
+}
+
+/// As `referral set-status` does.
+fn set_status(tx: &mut Tx<'_>, queue: &Queue, label: &str, referral: &mut Referral) -> Result<()> {
+    if referral::held_status_in(queue, label)?.id == referral.status_id {
+        return Ok(());
+    }
+    let status = referral::status_in(queue, label)?;
+    if status.closed && !referral.closed {
+        let pending = store::referral::pending_packages(tx, referral.id)?;
+        referral::may_close(referral, &pending, false)?;
+    }
+    referral.status_id = status.id;
+    referral.status.clone_from(&status.label);
+    referral.closed = status.closed;
+    Ok(())
+}
+
+fn of_number(tx: &mut Tx<'_>, number: &str) -> Result<Contact> {
+    let filter = Filter { number: Some(number), ..Filter::default() };
+    let found = store::contact::list(tx, &filter, Visibility::INTERNAL, 1)?.pop();
+    found.ok_or_else(|| Error::not_found("contact.not_found", format!("there is no contact `{number}`")))
+}
+
+fn lacks(what: &str) -> Error {
+    Error::invalid("import.no_value", format!("is new and has no {what}"))
+}

@@ -1,0 +1,177 @@
+//! `referral import`: referrals with their history, from tables.
+
+mod change;
+
+use std::collections::BTreeMap;
+
+use crate::commands::prelude::*;
+use crate::context::{EachRow, Known, Seen, Tables};
+use crate::interchange::referrals::{self, ReferralRow};
+use crate::interchange::table::Rows;
+use crate::model::import::Origin;
+use crate::model::referral::ReferralView;
+use crate::model::sharing::Effect;
+use crate::store::client::ClientOfRow;
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  $ caredesk referral import referrals.csv --map id=\"Referral no.\" --source county --dry-run
+  $ caredesk referral import new.xlsx --alert
+
+Columns: id, code, queue, status, client, contact_number, resource, note, created_at, created_by, assigned_at. A referral is known by \
+  its id within its source, or by our code. A client is given by its code or its id in another system, a queue by its name, a resource \
+  by its code or name.
+  Open referrals follow the rules of `referral create`, `assign` and `set-status`. Closed ones are history: their queue, status and \
+  resource need not be in use any more.
+  Of what is imported no account is alerted unless `--alert` says so; how many assignments that concerns is said at the end. What \
+  `referral list` writes is read as it is.")]
+pub(super) struct Import {
+    #[command(flatten)]
+    tables: Tables,
+    /// Where they come from; an id counts within its source [default: the name of the file without its ending, if
+    /// nothing came from elsewhere before]
+    #[arg(long, value_name = "NAME", value_parser = text::name)]
+    source: Option<String>,
+    /// Alert the accounts of the resources that open referrals are assigned to
+    #[arg(long)]
+    alert: bool,
+    #[command(flatten)]
+    even_so: EvenSo,
+}
+
+pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
+    let import = command.tables.import("referral.import", Action::ChangeReferrals);
+    context.import_each("Referrals", "referrals", &import, |tx| {
+        let sources = store::referral::sources(tx)?;
+        Ok(Importer {
+            context,
+            command,
+            sources,
+            file: File::default(),
+            names: Names::default(),
+            sum: Sum::default(),
+        })
+    })
+}
+
+struct Importer<'a> {
+    context: &'a Context,
+    command: &'a Import,
+    /// Those of all referrals that were imported before.
+    sources: Vec<String>,
+    file: File,
+    names: Names,
+    sum: Sum,
+}
+
+/// The file that is being read.
+#[derive(Default)]
+struct File {
+    stem: String,
+    /// Once a row has an id.
+    origin: Option<Origin>,
+    /// How many rows have an id, and how many of these were there before.
+    with_id: u64,
+    known: u64,
+}
+
+#[derive(Default)]
+struct Names {
+    clients: Known<ClientOfRow>,
+    queues: Known<Queue>,
+    resources: Known<Resource>,
+    accounts: Known<Account>,
+    seen: Seen<String>,
+}
+
+/// What is said at the end.
+#[derive(Default)]
+struct Sum {
+    /// How many assignments of open referrals there are.
+    assigned: u64,
+    alerted: usize,
+    /// How many creators have no account here.
+    unknown: u64,
+    /// By the code of the resource.
+    exhausted: BTreeMap<String, String>,
+}
+
+impl EachRow for Importer<'_> {
+    type Row = ReferralRow;
+    type View = ReferralView;
+
+    fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<ReferralRow>> {
+        self.file = File { stem: input.stem(), ..File::default() };
+        referrals::open(input, &self.command.tables.reading, self.context.today, self.context.zone)
+    }
+
+    fn change(&mut self, tx: &mut Tx<'_>, row: ReferralRow) -> Result<Change<ReferralView>> {
+        let source = self.source(&row)?;
+        let called = row.id.clone().or_else(|| row.code.clone()).unwrap_or_default();
+        let before = self.existing(tx, &row, source.as_deref())?;
+        let mut once = |key: String| self.names.seen.once(key, || format!("the referral `{called}`"));
+        row.id.as_ref().map_or(Ok(()), |id| once(format!("{source:?} {id}")))?;
+        before.as_ref().map_or(Ok(()), |before| once(before.code.clone()))?;
+        match before {
+            Some(before) => self.changed(tx, &row, before),
+            None => self.created(tx, &row, source.as_deref()),
+        }
+    }
+
+    fn close(&mut self, _: u64) -> Result<()> {
+        let File { origin, with_id, known, .. } = &self.file;
+        origin.as_ref().map_or(Ok(()), |origin| origin.must_be_proven(*with_id, *known))
+    }
+
+    fn end(&mut self, _: &mut Tx<'_>) -> Result<(Effect, Vec<String>)> {
+        let Sum { assigned, alerted, unknown, exhausted } = std::mem::take(&mut self.sum);
+        let mut sentences: Vec<String> = exhausted.into_values().collect();
+        if assigned > 0 && !self.command.alert {
+            let assignments = counted(assigned, "assignment", "assignments");
+            sentences
+                .push(format!("no account was alerted of {assignments}; an import with `--alert` does that"));
+        }
+        if alerted > 0 {
+            sentences.push(format!("{} queued", counted(alerted, "alert is", "alerts are")));
+        }
+        if unknown > 0 {
+            let rows = counted(unknown, "row has", "rows have");
+            sentences.push(format!("{rows} a created_by that is no account here; your own stands for it"));
+        }
+        Ok((Effect::default(), sentences))
+    }
+}
+
+impl Importer<'_> {
+    /// The source of a row that has an id.
+    fn source(&mut self, row: &ReferralRow) -> Result<Option<String>> {
+        if row.id.is_none() {
+            return Ok(None);
+        }
+        let File { stem, origin, with_id, .. } = &mut self.file;
+        if origin.is_none() {
+            *origin = Some(Origin::new(self.command.source.as_deref(), stem.clone(), &self.sources)?);
+        }
+        *with_id += 1;
+        Ok(origin.as_ref().map(|origin| origin.source.clone()))
+    }
+
+    fn existing(
+        &mut self, tx: &mut Tx<'_>, row: &ReferralRow, source: Option<&str>,
+    ) -> Result<Option<Referral>> {
+        if let Some((source, id)) = source.zip(row.id.as_deref())
+            && let Some(known) = store::referral::imported(tx, source, id)?
+        {
+            self.file.known += 1;
+            return Ok(Some(known));
+        }
+        let Some(code) = row.code.as_ref().and_then(|code| code.parse::<Reference>().ok()) else {
+            return Ok(None);
+        };
+        match store::lookup::<Referral>(tx, &code, Visibility::INTERNAL) {
+            Err(error) if error.kind() == Kind::NotFound => Ok(None),
+            found => found.map(Some),
+        }
+    }
+}
