@@ -7,6 +7,10 @@ use crate::model::package;
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     context.change("outsource.delete", Action::ChangePackages, |tx| {
         let before = store::lookup::<Package>(tx, reference, context.visibility())?;
+        if before.is_recalled() {
+            let why = format!("package {} was recalled before", before.named());
+            return Ok(Change::unchanged(before.view()).already(why));
+        }
         let after = recall(context, tx, &before)?;
         let question = question(&before, "Are you sure you want to delete this outsourced package?");
         Ok(Change::recalled(before.view(), after.view()).saying(sentence(&after)).asking(Some(question)))

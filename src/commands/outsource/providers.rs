@@ -25,35 +25,44 @@ pub(super) struct AddProvider {
 pub(super) fn add(context: &Context, command: &AddProvider) -> Result<()> {
     amend(context, &command.providers, "outsource.add-provider", |tx, package, providers| {
         let new = package::may_add(package, providers)?;
+        if new.is_empty() {
+            let why = format!("package {} is offered to {} already", package.named(), names(package));
+            return Ok(Some(why));
+        }
         // A package that all have rejected does not keep its referral open, and must not come back to life on a closed one.
         let referral = store::referral::by_id(tx, package.referral_id)?;
         referral.must_be_open()?;
         command.even_so.must_live(tx, referral.client_id)?;
         let requests = requests(context, new.iter().copied());
         store::package::insert_offers(tx, package.id, &requests, context.actor.account.id, context.now)?;
-        Ok(!new.is_empty())
+        Ok(None)
     })
 }
 
 pub(super) fn remove(context: &Context, command: &Providers) -> Result<()> {
     amend(context, command, "outsource.remove-provider", |tx, package, providers| {
-        for offer in package::may_remove(package, providers)? {
+        let offers = package::may_remove(package, providers)?;
+        if offers.is_empty() {
+            let named: Vec<&str> = providers.iter().map(|provider| provider.name.as_str()).collect();
+            let why = format!("package {} is not offered to {}", package.named(), named.join(", "));
+            return Ok(Some(why));
+        }
+        for offer in offers {
             store::package::remove_offer(tx, offer.id, context.now)?;
         }
-        Ok(true)
+        Ok(None)
     })
 }
 
-/// `change` says whether it did anything.
+/// `change` says why there was nothing to do.
 fn amend(
     context: &Context, command: &Providers, action: &'static str,
-    change: impl Fn(&mut Tx<'_>, &Package, &[Provider]) -> Result<bool>,
+    change: impl Fn(&mut Tx<'_>, &Package, &[Provider]) -> Result<Option<String>>,
 ) -> Result<()> {
     context.change(action, Action::ChangePackages, |tx| {
         let before = store::lookup::<Package>(tx, &command.package, context.visibility())?;
         let providers = store::lookup_many::<Provider>(tx, &command.providers, context.visibility())?;
-        if !change(tx, &before, &providers)? {
-            let why = format!("package {} is offered to {} already", before.named(), names(&before));
+        if let Some(why) = change(tx, &before, &providers)? {
             return Ok(Change::unchanged(before.view()).already(why));
         }
         let after = store::package::whole(tx, &before)?;

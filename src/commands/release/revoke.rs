@@ -1,14 +1,19 @@
 //! `release revoke`: providers lose the records that it let them see at once (rule 3.7).
 
 use crate::commands::prelude::*;
-use crate::model::release;
+use crate::model::sharing::Effect;
 use crate::store::sharing::effect_of;
 
 pub(super) fn run(context: &Context, reference: &Reference) -> Result<()> {
     context.change("release.revoke", (Permission::AnswerSharing, Action::ChangeSharing), |tx| {
         tx.as_of(context.now, context.today)?;
         let before = store::lookup::<Release>(tx, reference, context.visibility())?;
-        release::must_stand(&before)?;
+        if before.revoked_at.is_some() {
+            let by = before.revoked_by.as_deref().unwrap_or_default();
+            let why = format!("release {} was revoked before, by {by}", before.code);
+            let left = before.view(context.today);
+            return Ok(Change::unchanged(left).already(why).with_effect(Effect::default()));
+        }
         let ((), effect) = effect_of(tx, &super::scope(&before), |tx| {
             store::release::revoke(tx, before.id, context.now, context.actor.account.id)
         })?;

@@ -113,13 +113,10 @@ fn has_rejected(package: &Package, provider: &Provider) -> Error {
         .detail("provider", code.clone())
 }
 
-/// The offers that are removed. Refused: a provider without an offer, and the last one.
+/// The offers that are removed; providers without one are left aside. Refused: the last one.
 pub(crate) fn may_remove<'a>(package: &'a Package, providers: &[Provider]) -> Result<Vec<&'a Offer>> {
     must_be_amendable(package)?;
-    let offers = providers
-        .iter()
-        .map(|provider| package.offer_to(provider.id).ok_or_else(|| not_offered(package, provider)));
-    let offers = offers.collect::<Result<Vec<_>>>()?;
+    let offers: Vec<&Offer> = providers.iter().filter_map(|provider| package.offer_to(provider.id)).collect();
     if offers.len() < package.offers.len() {
         return Ok(offers);
     }
@@ -288,7 +285,7 @@ mod tests {
         assert_eq!(removed(&[Pending, Rejected], &[2]), Ok(1));
         assert_eq!(removed(&[Pending], &[1]), Err("package.last_provider"));
         assert_eq!(removed(&[Pending, Pending], &[1, 2]), Err("package.last_provider"));
-        assert_eq!(removed(&[Pending, Pending], &[3]), Err("package.not_offered"));
+        assert_eq!(removed(&[Pending, Pending], &[3]), Ok(0));
         assert_eq!(removed(&[Accepted, Closed], &[2]), Err("package.frozen"));
         let added = |statuses: &[OfferStatus], who: u128| {
             let providers = [provider(who)];

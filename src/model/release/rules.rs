@@ -1,6 +1,5 @@
 //! The rules of adding and revoking releases. Each function returns the refusal, if any.
 
-use super::Release;
 use crate::model::prelude::*;
 use crate::model::provider::Provider;
 use crate::model::sharing::Setting;
@@ -66,16 +65,6 @@ pub(crate) fn may_name(owner: &Provider, named: Vec<Provider>) -> Result<Vec<Pro
         }
     }
     Ok(recipients)
-}
-
-/// Refused: a second revocation.
-pub(crate) fn must_stand(release: &Release) -> Result<()> {
-    let Some(at) = release.revoked_at else { return Ok(()) };
-    let by = release.revoked_by.as_deref().unwrap_or_default();
-    Err(Error::refused("release.revoked", format!("release `{}` was revoked before", release.code))
-        .hint(format!("`caredesk release show {}` says when and by whom", release.code))
-        .detail("revoked_at", at.to_rfc3339())
-        .detail("revoked_by", by))
 }
 
 #[cfg(test)]

@@ -69,7 +69,6 @@ both_engines!(what_is_not_a_package_is_refused, |world| {
         4 provider.inactive          outsource add-provider winter dormant
         3 package.not_found          outsource add-provider summer birch
         4 package.last_provider      outsource remove-provider winter acme
-        4 package.not_offered        outsource remove-provider winter birch
         2 usage.confirmation         outsource delete winter
         2 usage.confirmation         outsource resend winter
         3 package.not_found          outsource delete summer --yes
@@ -121,9 +120,7 @@ both_engines!(what_is_not_a_package_is_refused, |world| {
         2> hint: `caredesk outsource delete PKG-SZNCK3` recalls the whole package
         [exit 4]
         $ caredesk outsource remove-provider winter birch
-        2> error: package `winter` was not offered to `Birch Homecare`
-        2> hint: `caredesk package show PKG-SZNCK3` says to whom it was
-        [exit 4]
+        Nothing to change: package PKG-SZNCK3 (winter) is not offered to Birch Homecare.
         $ caredesk outsource delete winter
         2> error: this must be confirmed: Are you sure you want to delete this outsourced package? (winter)
         2> hint: confirm with `--yes`, or try it first with `--dry-run`

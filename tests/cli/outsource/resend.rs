@@ -21,9 +21,7 @@ both_engines!(deleting_asks_first_and_frees_the_visits, |world| {
         $ caredesk outsource delete winter --yes
         Recalled package PKG-SZNCK3 (winter); 2 visits are free again. `Birch Homecare` had accepted it; let them know.
         $ caredesk outsource delete winter --yes
-        2> error: package `winter` was recalled
-        2> hint: `caredesk package list --referral REF-00000A` shows what is offered now
-        [exit 4]
+        Nothing to change: package PKG-SZNCK3 (winter) was recalled before.
         $ caredesk package show winter
         winter: recalled
         code      PKG-SZNCK3

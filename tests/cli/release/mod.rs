@@ -242,9 +242,7 @@ both_engines!(a_release_is_added_shown_and_revoked, |world| {
         $ caredesk release revoke ROI-0 --yes
         Revoked release ROI-000001 (Ada Moss). No provider loses access to any record.
         $ caredesk release revoke ROI-0 --yes
-        2> error: release `ROI-000001` was revoked before
-        2> hint: `caredesk release show ROI-000001` says when and by whom
-        [exit 4]
+        Nothing to change: release ROI-000001 was revoked before, by sue.
         $ caredesk release show ROI-0 --columns status,revoked_at,revoked_by
         status      revoked
         revoked at  2026-11-22 10:00 (just now)

@@ -160,9 +160,7 @@ fn released(world: &World) {
         OWNER             TITLE         BASIS
         Willow Lane Care  Weight chart  own
         $ caredesk release revoke ROI-6A3A5K --yes
-        2> error: release `ROI-6A3A5K` was revoked before
-        2> hint: `caredesk release show ROI-6A3A5K` says when and by whom
-        [exit 4]
+        Nothing to change: release ROI-6A3A5K was revoked before, by admin.
     "#]]);
     world.ok(&format!("{add} --recipient willow"));
     world.story(expect![[r#"
