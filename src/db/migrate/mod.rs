@@ -125,14 +125,27 @@ fn upgrade(db: &mut Db, location: &Location, steps: &[Step]) -> Result<Upgrade> 
     }
 }
 
+/// Copies the file before it is upgraded: readable by its owner alone, and under its name only when it is whole. One that is
+/// there already was made by another process.
 fn set_aside(database: &super::sqlite::Database, path: &Path, version: i64) -> Result<PathBuf> {
     let name = path.file_name().unwrap_or_default().display().to_string();
     let copy = path.with_file_name(format!("{name}.before-{}", version + 1));
     if copy.exists() {
         return Ok(copy);
     }
-    database.copy_to(&copy)?;
-    Ok(copy)
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let unwritable = |error: std::io::Error| {
+        let message = format!("the copy `{}` before an upgrade cannot be written: {error}", copy.display());
+        Error::new(Kind::Environment, "database.no_copy", message)
+            .hint("make room there; without a copy nothing is upgraded")
+    };
+    let file = tempfile::Builder::new().prefix(".caredesk-").tempfile_in(folder).map_err(unwritable)?;
+    database.copy_to(file.path())?;
+    file.as_file().sync_all().map_err(unwritable)?;
+    match file.persist_noclobber(&copy) {
+        Err(error) if error.error.kind() != std::io::ErrorKind::AlreadyExists => Err(unwritable(error.error)),
+        _ => Ok(copy),
+    }
 }
 
 /// Applies all missing steps in one transaction, so that an error leaves the database unchanged.

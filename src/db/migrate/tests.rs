@@ -54,6 +54,11 @@ fn an_older_database_is_upgraded_after_a_copy_was_set_aside() {
     assert_eq!(done, Upgrade { from: 1, to: 2, copy: Some(copy.clone()) });
     assert_eq!(thing(&world.path()), (vec!["name".to_owned(), "colour".to_owned()], 1));
     assert_eq!(thing(&copy), (vec!["name".to_owned()], 1));
+    #[cfg(unix)]
+    assert_eq!(
+        std::os::unix::fs::PermissionsExt::mode(&copy.metadata().unwrap().permissions()) & 0o777,
+        0o600
+    );
     let again = upgrade(&mut db, &world.location(), &[FIRST, SECOND]).unwrap();
     assert_eq!(again, Upgrade { from: 2, to: 2, copy: None });
 }
