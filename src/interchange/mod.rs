@@ -16,6 +16,7 @@ pub(crate) mod pdf;
 pub(crate) mod providers;
 pub(crate) mod records;
 pub(crate) mod referrals;
+pub(crate) mod releases;
 pub(crate) mod sharing;
 pub(crate) mod table;
 pub(crate) mod visits;

@@ -2,7 +2,7 @@
 
 use super::paper::{self, Paper};
 use crate::commands::prelude::*;
-use crate::model::release::{self, Recipient, ReleaseView, Statements};
+use crate::model::release::{self, ReleaseView, Statements};
 use crate::model::sharing::{DataType, Effect, Setting};
 use crate::store::provider::Partner;
 use crate::store::sharing::effect_of;
@@ -115,10 +115,7 @@ pub(super) fn run(context: &Context, command: &Add) -> Result<()> {
 }
 
 fn insert(context: &Context, tx: &mut Tx<'_>, new: &Release, paper: &Paper) -> Result<Change<ReleaseView>> {
-    let ((), effect) = effect_of(tx, &super::scope(new), |tx| {
-        store::release::insert(tx, new, context.actor.account.id)?;
-        paper.each_piece(|position, bytes| store::release::insert_piece(tx, new.id, position, bytes))
-    })?;
+    let ((), effect) = effect_of(tx, &super::scope(new), |tx| super::store(context, tx, new, paper))?;
     let sentence = format!("Created release {}.", described(new));
     Ok(Change::created(new.view(context.today)).saying(sentence).with_effect(effect))
 }
@@ -172,17 +169,13 @@ fn signed(
             redisclosure: command.redisclosure,
         },
         all_providers: command.named.all_providers,
-        recipients: recipients.into_iter().map(recipient).collect(),
+        recipients: recipients.into_iter().map(super::recipient).collect(),
         document: paper.document.clone(),
         created_at: context.now,
         created_by: context.actor.account.login.clone(),
         revoked_at: None,
         revoked_by: None,
     })
-}
-
-fn recipient(provider: Provider) -> Recipient {
-    Recipient { id: provider.id, code: provider.code, name: provider.name }
 }
 
 fn described(release: &Release) -> String {

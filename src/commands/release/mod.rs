@@ -3,22 +3,27 @@
 mod add;
 mod check;
 mod document;
+mod import;
 mod list;
 mod paper;
 mod revoke;
 mod show;
 
 use crate::commands::prelude::*;
+use crate::model::import::Counts;
 use crate::model::release;
 use crate::model::release::ReleaseCard;
 use crate::model::release::ReleaseView;
 use crate::store::sharing::Scope;
 
 verbs! {
-    Release: lists ReleaseView, lists release::Element, shows ReleaseCard, changes ReleaseView, changes document::SavedDocument;
+    Release: lists ReleaseView, lists release::Element, shows ReleaseCard, changes ReleaseView, changes document::SavedDocument,
+        reports Counts;
 
     /// Add a signed release: it lets providers see records until it expires or is revoked
     Add(Box<add::Add>) => add::run,
+    /// Import releases with their documents; repeating an import changes nothing
+    Import(import::Import) => import::run,
     /// List releases, newest first
     List(list::List) => list::run,
     /// Show a release and what is missing for a valid one
@@ -53,4 +58,13 @@ fn scope(release: &release::Release) -> Scope {
 fn find_client(context: &Context, tx: &mut Tx<'_>, reference: &Reference) -> Result<Client> {
     tx.as_of(context.now, context.today)?;
     store::lookup::<store::client::KnownClient>(tx, reference, context.visibility())
+}
+
+fn store(context: &Context, tx: &mut Tx<'_>, new: &release::Release, paper: &paper::Paper) -> Result<()> {
+    store::release::insert(tx, new, context.actor.account.id)?;
+    paper.each_piece(|position, bytes| store::release::insert_piece(tx, new.id, position, bytes))
+}
+
+fn recipient(provider: Provider) -> release::Recipient {
+    release::Recipient { id: provider.id, code: provider.code, name: provider.name }
 }

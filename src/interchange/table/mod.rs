@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use csv::{ByteRecord, StringRecord};
+use serde_json::Value;
 
 pub(crate) use self::archive::unpacked;
 pub(crate) use self::clean::{clean_name, clean_text};
@@ -328,13 +329,20 @@ impl Row<'_> {
 
     /// Several names: a list, or texts between semicolons; none where the row does not speak of the field.
     pub(crate) fn many(&self, column: Column) -> Result<Option<Vec<String>>, String> {
+        self.many_of(column, "")
+    }
+
+    /// The same, or a list of things that have their name or code under this key.
+    pub(crate) fn many_of(&self, column: Column, key: &str) -> Result<Option<Vec<String>>, String> {
         if !self.has(column) {
             return Ok(None);
         }
         let text = self.value(column)?;
         if text.trim_start().starts_with('[') {
-            let list = serde_json::from_str::<Vec<String>>(&text);
-            return list.map(Some).map_err(|_| self.blame(column, "holds no list of texts"));
+            let list = serde_json::from_str::<Vec<Value>>(&text).unwrap_or_else(|_| vec![Value::Null]);
+            let name = |item: &Value| item.as_str().or_else(|| item.get(key)?.as_str()).map(str::to_owned);
+            let list = list.iter().map(name).collect::<Option<Vec<_>>>();
+            return list.map(Some).ok_or_else(|| self.blame(column, "holds no list of texts"));
         }
         let parts = text.split(';').map(clean_name).collect::<Result<Vec<_>, _>>();
         let parts = parts.map_err(|reason| self.blame(column, &reason))?;

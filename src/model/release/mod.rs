@@ -7,7 +7,7 @@ mod view;
 use std::collections::BTreeSet;
 
 pub(crate) use element::{Element, elements};
-pub(crate) use rules::{may_name, may_sign, set_expiry};
+pub(crate) use rules::{may_have_been_named, may_have_been_signed, may_name, may_sign, set_expiry};
 pub(crate) use view::{Recipient, ReleaseCard, ReleaseView};
 
 use super::sharing::DataType;

@@ -6,6 +6,23 @@ use crate::model::sharing::Setting;
 
 /// Rules 3.5 and 3.7: not signed in the future, and not expired before it counts for a day.
 pub(crate) fn may_sign(signed: NaiveDate, expires: Option<NaiveDate>, today: NaiveDate) -> Result<()> {
+    may_have_been_signed(signed, expires, today)?;
+    match expires {
+        Some(expires) if expires < today => Err(Error::invalid(
+            "release.expiry_past",
+            format!(
+                "a release that expired on `{expires}` would let no provider see anything: today is {today}"
+            ),
+        )
+        .hint("`--expires` is the last day that the release counts; it may be today")),
+        _ => Ok(()),
+    }
+}
+
+/// The same for a release that is history.
+pub(crate) fn may_have_been_signed(
+    signed: NaiveDate, expires: Option<NaiveDate>, today: NaiveDate,
+) -> Result<()> {
     if signed > today {
         return Err(Error::invalid(
             "release.signed_future",
@@ -19,13 +36,6 @@ pub(crate) fn may_sign(signed: NaiveDate, expires: Option<NaiveDate>, today: Nai
             format!("a release cannot expire on `{expires}`, before it was signed on `{signed}`"),
         )
         .hint("`--expires` is the last day that the release counts")),
-        Some(expires) if expires < today => Err(Error::invalid(
-            "release.expiry_past",
-            format!(
-                "a release that expired on `{expires}` would let no provider see anything: today is {today}"
-            ),
-        )
-        .hint("`--expires` is the last day that the release counts; it may be today")),
         _ => Ok(()),
     }
 }
@@ -50,21 +60,33 @@ pub(crate) fn set_expiry(
 
 /// The recipients without duplicates. Refused: the owner itself, and an inactive provider.
 pub(crate) fn may_name(owner: &Provider, named: Vec<Provider>) -> Result<Vec<Provider>> {
+    named
+        .iter()
+        .try_for_each(|provider| must_be_another(owner, provider).and_then(|()| provider.must_be_active()))?;
+    may_have_been_named(owner, named)
+}
+
+/// The same for a release that is history: a recipient may have become inactive since.
+pub(crate) fn may_have_been_named(owner: &Provider, named: Vec<Provider>) -> Result<Vec<Provider>> {
     let mut recipients: Vec<Provider> = Vec::new();
     for provider in named {
-        if provider.id == owner.id {
-            return Err(Error::refused(
-                "release.owner_is_recipient",
-                format!("`{}` is the owner, and sees its own records without a release", owner.name),
-            )
-            .hint("name the providers that are to see them with `--recipient`"));
-        }
-        provider.must_be_active()?;
+        must_be_another(owner, &provider)?;
         if recipients.iter().all(|known| known.id != provider.id) {
             recipients.push(provider);
         }
     }
     Ok(recipients)
+}
+
+fn must_be_another(owner: &Provider, recipient: &Provider) -> Result<()> {
+    if recipient.id != owner.id {
+        return Ok(());
+    }
+    Err(Error::refused(
+        "release.owner_is_recipient",
+        format!("`{}` is the owner, and sees its own records without a release", owner.name),
+    )
+    .hint("name the providers that are to see them with `--recipient`"))
 }
 
 #[cfg(test)]

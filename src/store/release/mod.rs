@@ -63,7 +63,19 @@ pub(crate) fn is_code_taken(tx: &mut Tx<'_>, code: &str) -> Result<bool> {
 pub(crate) fn same(tx: &mut Tx<'_>, new: &Release, today: NaiveDate) -> Result<Vec<Release>> {
     let Release { client_id, owner_id, data_type, document, .. } = new;
     let values = params![*client_id, *owner_id, *data_type, document.sha256, today];
-    let ids: Vec<ReleaseId> = tx.all(sql!("release/same"), values, |row| row.get("id"))?;
+    let ids = tx.all(sql!("release/same"), values, |row| row.get("id"))?;
+    by_ids(tx, ids)
+}
+
+/// All releases of the same document, client, owner and data type, the newest first.
+pub(crate) fn of_document(tx: &mut Tx<'_>, new: &Release) -> Result<Vec<Release>> {
+    let Release { client_id, owner_id, data_type, document, .. } = new;
+    let values = params![*client_id, *owner_id, *data_type, document.sha256];
+    let ids = tx.all(sql!("release/of_document"), values, |row| row.get("id"))?;
+    by_ids(tx, ids)
+}
+
+fn by_ids(tx: &mut Tx<'_>, ids: Vec<ReleaseId>) -> Result<Vec<Release>> {
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
         found.extend(Release::by_id(tx, id, Visibility::INTERNAL)?);

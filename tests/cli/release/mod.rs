@@ -2,6 +2,7 @@
 
 mod add;
 mod document;
+mod import;
 mod paper;
 mod portal;
 
