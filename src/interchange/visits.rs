@@ -11,14 +11,23 @@ use crate::error::Result;
 use crate::file::Input;
 use crate::model::directory::Reject;
 use crate::model::time::{self, Moment};
+use crate::model::visit::VisitStatus;
 use crate::model::visit_plan::{PlannedVisit, VisitPlan};
 
 /// What `visit list` writes can be read again (rule 5.4).
-const MAPPING: Mapping<4> = Mapping {
-    fields: ["start", "duration", "note", "id"],
+const MAPPING: Mapping<5> = Mapping {
+    fields: ["start", "duration", "note", "id", "status"],
     required: &["start", "duration"],
     listed: &[("duration", "duration_minutes"), ("id", "code")],
-    also_listed: &[],
+    also_listed: &[
+        "referral",
+        "package",
+        "package_reference",
+        "package_status",
+        "offered_start",
+        "offered_duration_minutes",
+        "differs_from_offer",
+    ],
     mark: None,
 };
 
@@ -60,8 +69,8 @@ impl Planned {
     }
 }
 
-fn planned(row: &Row<'_>, columns: [Column; 4], today: NaiveDate, zone: Zone) -> Result<Planned, String> {
-    let [start, duration, note, id] = columns;
+fn planned(row: &Row<'_>, columns: [Column; 5], today: NaiveDate, zone: Zone) -> Result<Planned, String> {
+    let [start, duration, note, id, status] = columns;
     let start: Moment = row.ordered(&row.name(start)?.ok_or("has no start")?).parse()?;
     let start = start.resolve(today, zone)?;
     let minutes = time::minutes(&row.name(duration)?.ok_or("has no duration")?)?;
@@ -72,7 +81,13 @@ fn planned(row: &Row<'_>, columns: [Column; 4], today: NaiveDate, zone: Zone) ->
     } else {
         row.name(id)?.ok_or("has no id")?
     };
-    Ok(Planned { visit: PlannedVisit { source_id, start, minutes, note }, has_id: !id.is_absent() })
+    let status = row.name(status)?.map_or(Ok(VisitStatus::Planned), |text| status_of(&text))?;
+    Ok(Planned { visit: PlannedVisit { source_id, start, minutes, note, status }, has_id: !id.is_absent() })
+}
+
+fn status_of(text: &str) -> Result<VisitStatus, String> {
+    let status = VisitStatus::from_name(&text.to_lowercase());
+    status.ok_or_else(|| format!("status `{text}` is neither planned nor cancelled"))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use chrono::{NaiveTime, TimeDelta};
 use super::directory::Reject;
 use super::instance::{Instance, InstanceReject, InstanceVisit};
 use super::time;
-use super::visit::Visit;
+use super::visit::{Visit, VisitStatus};
 use crate::model::prelude::*;
 
 /// The content of a file, with its rejects.
@@ -28,6 +28,7 @@ pub(crate) struct PlannedVisit {
     /// Minutes, 1 to 1440.
     pub(crate) minutes: i64,
     pub(crate) note: Option<String>,
+    pub(crate) status: VisitStatus,
 }
 
 impl PlannedVisit {
@@ -37,7 +38,8 @@ impl PlannedVisit {
         if visit.is_cancelled() {
             return visit.clone();
         }
-        Visit { start: self.start, minutes: self.minutes, note: self.note.clone(), ..visit.clone() }
+        let (start, minutes, status) = (self.start, self.minutes, self.status);
+        Visit { start, minutes, status, note: self.note.clone(), ..visit.clone() }
     }
 }
 
@@ -85,6 +87,7 @@ fn planned(visit: &InstanceVisit, date: NaiveDate, zone: Zone) -> Result<Planned
         start: time::instant(local, zone)?,
         minutes: visit.duration_minutes,
         note: Some(format!("{} {}", visit.patient, visit.service)),
+        status: VisitStatus::Planned,
     })
 }
 

@@ -92,6 +92,7 @@ mod town;
 mod transcript;
 mod visibility;
 mod visit;
+mod visit_import;
 mod whoami;
 mod words;
 mod world;

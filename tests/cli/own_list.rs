@@ -1,18 +1,43 @@
 //! What a list writes is imported again (rule 5.4): into the same database, where nothing changes, and into another, which
 //! then writes the same list.
 
+use std::io::{Cursor, Write as _};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::Value;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
 use crate::world::World;
 
 /// Every format that a list has and an import reads.
 const FORMATS: [&str; 6] = ["-o csv", "-o csv --for excel", "-o tsv", "-o json", "-o jsonl", "-o xlsx"];
 
-/// Nothing changes where all of it is there already.
+/// Nothing changes where all of it is there already, in whatever format, however packed and encoded, and from a pipe.
 pub fn changes_nothing(world: &World, list: &str, import: &str, rows: u64) {
+    let is_unchanged = |counts: &Value, how: &str| {
+        assert_eq!((&counts["read"], &counts["unchanged"]), (&rows.into(), &rows.into()), "{list} {how}");
+    };
     for options in FORMATS {
         world.ok(&format!("{list} {options} --out again --overwrite"));
-        let counts = world.json(&format!("{import} again --strict"));
-        assert_eq!((&counts["read"], &counts["unchanged"]), (&rows.into(), &rows.into()), "{list} {options}");
+        is_unchanged(&world.json(&format!("{import} again --strict")), options);
     }
+    let plain = world.ok(&format!("{list} -o csv"));
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    gzip.write_all(plain.as_bytes()).unwrap();
+    world.write("again.csv.gz", gzip.finish().unwrap());
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("lists/again.csv", SimpleFileOptions::default()).unwrap();
+    zip.write_all(plain.as_bytes()).unwrap();
+    world.write("again.zip", zip.finish().unwrap().into_inner());
+    let wide: Vec<u8> = plain.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    world.write("again.utf16", wide);
+    for file in ["again.csv.gz", "again.zip", "again.utf16 --encoding utf-16le"] {
+        is_unchanged(&world.json(&format!("{import} {file} --strict")), file);
+    }
+    let piped = world.run_with_input(&format!("{import} - --strict -o json"), plain.as_bytes());
+    is_unchanged(&serde_json::from_str(&piped.stdout).unwrap_or_default(), &piped.stderr);
 }
 
 /// A hub that `begin` makes anew comes to the same list from what `full` writes, in whatever format; `columns` are those

@@ -21,7 +21,7 @@ Examples:
 pub(super) struct Import {
     /// Code (or the beginning of it)
     referral: Reference,
-    /// A table with the columns start and duration, optionally note and id (`-` reads it from the standard input), or a
+    /// A table with the columns start and duration, optionally note, id and status (`-` reads it from the standard input), or a
     /// home-care instance in JSON. Without an id, a row that is changed is another visit
     #[arg(value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
     file: Input,
@@ -124,6 +124,9 @@ fn apply(
         }
     }
     store::visit::insert(tx, &new)?;
+    for cancelled in new.iter().filter(|visit| visit.is_cancelled()) {
+        store::visit::update(tx, cancelled)?;
+    }
     run.warnings = differences(&updated);
     new.iter().try_for_each(|visit| run.created(&visit.view()))
 }
@@ -136,20 +139,30 @@ fn planned_visit(
         .code(Prefix::Visit, |code| Ok(codes.contains(code) || store::visit::is_code_taken(tx, code)?))?;
     codes.insert(code.clone());
     let visit = Visit::planned(context.key(), code, referral, planned.start, planned.minutes);
-    Ok(Visit { note: planned.note.clone(), source_id: Some(planned.source_id.clone()), ..visit })
+    let (note, source_id) = (planned.note.clone(), Some(planned.source_id.clone()));
+    Ok(Visit { note, source_id, status: planned.status, ..visit })
 }
 
 /// Once for each package (rule 1.7).
 fn differences(changed: &[Visit]) -> Vec<String> {
-    let mut packages: BTreeMap<&str, u64> = BTreeMap::new();
-    for offered in changed.iter().filter_map(Visit::differs_from_offer) {
-        *packages.entry(&offered.reference).or_default() += 1;
+    let (mut packages, mut cancelled) = (BTreeMap::<&str, u64>::new(), BTreeMap::<&str, u64>::new());
+    for visit in changed {
+        let offered =
+            if visit.is_cancelled() { visit.outsourced.as_ref() } else { visit.differs_from_offer() };
+        let counts = if visit.is_cancelled() { &mut cancelled } else { &mut packages };
+        if let Some(offered) = offered {
+            *counts.entry(&offered.reference).or_default() += 1;
+        }
     }
-    let warning = |(package, count): (&str, u64)| {
+    let different = packages.into_iter().map(|(package, count)| {
         let what = counted(count, "visit that differs", "visits that differ");
         format!(
             "{package} now has {what} from what was offered; recall and send again: `caredesk outsource resend {package}`"
         )
-    };
-    packages.into_iter().map(warning).collect()
+    });
+    let cancelled = cancelled.into_iter().map(|(package, count)| {
+        let what = counted(count, "visit that is cancelled", "visits that are cancelled");
+        format!("{package} now has {what}: let the provider know")
+    });
+    different.chain(cancelled).collect()
 }
