@@ -12,7 +12,7 @@ use crate::file::Input;
 use crate::model::access::Action;
 use crate::model::audit::Entry;
 use crate::model::directory::Reject;
-use crate::model::import::Counts;
+use crate::model::import::{Changes, Counts, Summary};
 use crate::model::sharing::Effect;
 use crate::model::view::View;
 use crate::output::Outcome;
@@ -53,6 +53,7 @@ pub(crate) struct ImportRun<'a, T = ()> {
     rejects: Rejects,
     writer: EntryWriter<'a>,
     entries: Vec<Entry>,
+    changes: Changes,
 }
 
 /// Writes audit entries of an import, on any thread.
@@ -147,6 +148,11 @@ impl<'a, T> ImportRun<'a, T> {
 
     /// Appends the entries so far to the audit trail. A long import calls it now and then, to keep few in memory.
     pub(crate) fn flush(&mut self, context: &Context, tx: &mut Tx<'_>) -> Result<()> {
+        for entry in &self.entries {
+            if let (Some(before), Some(after)) = (&entry.before, &entry.after) {
+                self.changes.add(&entry.subject, before, after);
+            }
+        }
         context.audit_all(tx, mem::take(&mut self.entries))
     }
 }
@@ -154,14 +160,14 @@ impl<'a, T> ImportRun<'a, T> {
 impl<T> ImportRun<'_, T> {
     /// Reports notes, rejected rows and warnings, and then the error or the counts.
     pub(crate) fn report(
-        self, context: &Context, done: Result<()>, sum: impl FnOnce(Counts, T) -> Result<()>,
+        self, context: &Context, done: Result<()>, sum: impl FnOnce(Summary, T) -> Result<()>,
     ) -> Result<()> {
         context.out.notes(&self.notes);
         self.rejects.tell(&context.out)?;
         done?;
         context.out.notes(&self.sentences);
         self.warnings.iter().for_each(|warning| context.out.warn(warning));
-        sum(self.counts, self.more)?;
+        sum(self.changes.summary(self.counts, context.dry_run), self.more)?;
         self.counts.partial()
     }
 
@@ -178,9 +184,9 @@ impl Context {
         &self, subject: &str, import: &Import<'_>,
         mut take: impl FnMut(&mut Tx<'_>, &mut ImportRun<'_>) -> Result<()>,
     ) -> Result<()> {
-        self.out.can_show::<Counts>()?;
+        self.out.can_show::<Summary>()?;
         let (run, done) = self.import_rows(import, || Ok(()), |tx, run, ()| take(tx, run))?;
-        run.report(self, done, |counts, ()| self.out.report(subject, &counts))
+        run.report(self, done, |summary, ()| self.out.report(subject, &summary))
     }
 
     /// Imports rows in one transaction, all of them or with `--keep-going` the good ones. `prepare` reads what can be read
@@ -221,6 +227,7 @@ impl Context {
             rejects: Rejects::new(import.options.rejects.as_ref(), self.overwrite)?,
             writer: EntryWriter { action: import.action, signature: &self.signature },
             entries: Vec::new(),
+            changes: Changes::default(),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Reads clients from a table, one person per row: with our own column names, mapped ones, or those of
 //! Synthea's `patients.csv`.
 
-use super::table::{Column, Mapping, Reading, Row, Rows, Table};
+use super::table::{Column, Mapping, Reading, Row, Rows, Table, edit};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::client::{self, ClientStatus};
@@ -55,8 +55,10 @@ fn with_synthea(table: &Table, mapping: &[(String, String)]) -> Result<Vec<(Stri
 
 fn person(row: &Row<'_>, columns: [Column; 9]) -> Result<Person, String> {
     let [id, given, family, birth, postal_code, deceased, former, status, since] = columns;
-    let (given, family) = (row.name(given)?.unwrap_or_default(), row.name(family)?.unwrap_or_default());
-    if given.is_empty() && family.is_empty() {
+    let name = |column| Ok::<_, String>(row.has(column).then_some(row.name(column)?.unwrap_or_default()));
+    let (given, family) = (name(given)?, name(family)?);
+    let given_now = given.clone().unwrap_or_default();
+    if given_now.is_empty() && family.as_ref().is_none_or(String::is_empty) {
         return Err("has no name".to_owned());
     }
     let since = row.day(since, "since", "2026-11-20")?;
@@ -65,8 +67,8 @@ fn person(row: &Row<'_>, columns: [Column; 9]) -> Result<Person, String> {
     let death = row.name(deceased)?.map(|text| death(&row.ordered(&text))).transpose()?;
     Ok(Person {
         source_id: row.name(id)?.ok_or("has no id")?,
-        birth_date: row.day(birth, "birth date", "1950-12-31")?,
-        postal_code: row.name(postal_code)?,
+        birth_date: edit(row, birth, row.day(birth, "birth date", "1950-12-31")?),
+        postal_code: edit(row, postal_code, row.name(postal_code)?),
         active: status.map(|status| status == ClientStatus::Active),
         death: death.or(said).or(status.map(|_| Death::Lives)),
         inactive_since: since.filter(|_| status == Some(ClientStatus::Inactive)),
@@ -74,7 +76,7 @@ fn person(row: &Row<'_>, columns: [Column; 9]) -> Result<Person, String> {
             .many(former)?
             .unwrap_or_default()
             .iter()
-            .map(|name| former_name(name, &given))
+            .map(|name| former_name(name, &given_now))
             .collect(),
         replaced_by: None,
         given,
@@ -111,6 +113,7 @@ fn former_name(name: &str, given: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::edit::Edit;
 
     fn read(text: &str, mapping: &[(&str, &str)]) -> Vec<Result<Person, String>> {
         let file = tempfile::NamedTempFile::new().unwrap();
@@ -131,16 +134,16 @@ mod tests {
         let found = read("Id,BIRTHDATE,FIRST,LAST,ZIP\nx-1,1950-12-31,Ann,Oak,02155\n", &[]);
         let person = found[0].as_ref().unwrap();
         assert_eq!(
-            (person.given.as_str(), person.family.as_str(), person.source_id.as_str()),
-            ("Ann", "Oak", "x-1")
+            (person.given.as_deref(), person.family.as_deref(), person.source_id.as_str()),
+            (Some("Ann"), Some("Oak"), "x-1")
         );
-        assert_eq!(person.postal_code.as_deref(), Some("02155"));
+        assert_eq!(person.postal_code, Some(Edit::Set("02155".to_owned())));
     }
 
     #[test]
     fn what_the_person_maps_goes_before() {
         let found = read("Id,BIRTHDATE,FIRST,LAST,ZIP,MAIDEN\nx,,Ann,Oak,,Elm\n", &[("family", "MAIDEN")]);
-        assert_eq!(found[0].as_ref().unwrap().family, "Elm");
+        assert_eq!(found[0].as_ref().unwrap().family.as_deref(), Some("Elm"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use super::table::{Column, Reading, Row, Table};
 use crate::error::Result;
 use crate::file::Input;
-use crate::model::directory::{Address, AddressKind, Directory, Listing, Lists, Phone};
+use crate::model::directory::{Address, AddressKind, Directory, List, Listing, Lists, Phone, Spoken, Text};
 
 /// What a column can be mapped to. Only `name` is needed.
 pub(crate) const FIELDS: [&str; 12] = [
@@ -63,13 +63,29 @@ impl Columns {
             lists: Lists {
                 phones: phone.iter().map(|number| voice(number)).collect(),
                 addresses: if address == nowhere() { Vec::new() } else { vec![address] },
+                spoken: self.lists_in(row),
                 ..Lists::default()
             },
+            spoken: Spoken::of_texts(&[
+                (Text::AlternateName, row.has(alternate_name)),
+                (Text::Description, row.has(description)),
+                (Text::Email, row.has(email)),
+                (Text::Url, row.has(url)),
+            ]),
             phone,
             active: present(row, active)?.map(|text| is_active(&text)).transpose()?.unwrap_or(true),
             services: Vec::new(),
             line: row.line(),
         })
+    }
+
+    /// An address is one thing in several columns: without any of them nothing is said of it.
+    fn lists_in(&self, row: &Row<'_>) -> Spoken {
+        let [.., phone, _, _, line_1, city, region, postal_code] = self.0;
+        let has_address = [line_1, city, region, postal_code].iter().any(|column| row.has(*column));
+        let lists = [(List::Phones, row.has(phone)), (List::Addresses, has_address)];
+        let there = lists.into_iter().filter(|(_, is_there)| *is_there);
+        there.fold(Spoken::default(), |spoken, (list, _)| spoken.with(Spoken::of(list)))
     }
 
     fn address(&self, row: &Row<'_>) -> Result<Address, String> {

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use crate::model::zone::Zone;
 use chrono::{NaiveDate, SecondsFormat};
 
-use super::table::{Column, Mapping, Reading, Row, Rows};
+use super::table::{Column, Mapping, Reading, Row, Rows, edit};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::directory::Reject;
@@ -74,14 +74,15 @@ fn planned(row: &Row<'_>, columns: [Column; 5], today: NaiveDate, zone: Zone) ->
     let start: Moment = row.ordered(&row.name(start)?.ok_or("has no start")?).parse()?;
     let start = start.resolve(today, zone)?;
     let minutes = time::minutes(&row.name(duration)?.ok_or("has no duration")?)?;
-    let note = row.text(note)?;
+    let text = row.text(note)?;
     let source_id = if id.is_absent() {
         let start = start.to_rfc3339_opts(SecondsFormat::AutoSi, true);
-        format!("{start}|{minutes}|{}", note.as_deref().unwrap_or_default())
+        format!("{start}|{minutes}|{}", text.as_deref().unwrap_or_default())
     } else {
         row.name(id)?.ok_or("has no id")?
     };
     let status = row.name(status)?.map_or(Ok(VisitStatus::Planned), |text| status_of(&text))?;
+    let note = edit(row, note, text);
     Ok(Planned { visit: PlannedVisit { source_id, start, minutes, note, status }, has_id: !id.is_absent() })
 }
 

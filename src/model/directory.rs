@@ -36,6 +36,9 @@ pub(crate) struct Listing {
     pub(crate) services: Vec<Service>,
     #[serde(flatten)]
     pub(crate) lists: Lists,
+    /// The texts of which the source speaks.
+    #[serde(skip)]
+    pub(crate) spoken: Spoken,
     /// The line on which it starts in its file; 0 where the file has no lines that count (JSON).
     pub(crate) line: u64,
 }
@@ -56,6 +59,9 @@ pub(crate) struct Service {
     pub(crate) active: bool,
     #[serde(flatten)]
     pub(crate) lists: Lists,
+    /// The texts of which the source speaks.
+    #[serde(skip)]
+    pub(crate) spoken: Spoken,
     pub(crate) line: u64,
 }
 
@@ -80,12 +86,25 @@ pub(crate) enum List {
     OpeningHours,
     ContactPersons,
     Details(DetailKind),
+    Text(Text),
 }
 
-/// The lists of which a source says something, if only that they are empty. Of others it says nothing, and what is known stays
-/// (rule 5.2).
+/// A text that a provider or a program has one of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Text {
+    AlternateName,
+    Description,
+    Email,
+    Url,
+    Eligibility,
+    Fees,
+    ApplicationProcess,
+}
+
+/// The lists and texts of which a source says something, if only that they are empty. Of others it says nothing, and what is
+/// known stays (rule 5.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Spoken(u32);
+pub(crate) struct Spoken(u64);
 
 impl Spoken {
     pub(crate) fn of(list: List) -> Self {
@@ -95,12 +114,32 @@ impl Spoken {
             List::Addresses => 1 << 2,
             List::OpeningHours => 1 << 3,
             List::ContactPersons => 1 << 4,
-            List::Details(kind) => 1 << (5 + kind as u32),
+            List::Text(text) => 1 << (5 + text as u32),
+            List::Details(kind) => 1 << (12 + kind as u32),
         })
+    }
+
+    /// Of the texts that are there, if empty.
+    pub(crate) fn of_texts(texts: &[(Text, bool)]) -> Self {
+        let mut spoken = Spoken::default();
+        for (text, _) in texts.iter().filter(|(_, is_there)| *is_there) {
+            spoken.add(Spoken::of(List::Text(*text)));
+        }
+        spoken
     }
 
     pub(crate) fn add(&mut self, other: Spoken) {
         self.0 |= other.0;
+    }
+
+    pub(crate) fn with(mut self, other: Spoken) -> Self {
+        self.add(other);
+        self
+    }
+
+    /// What is known after an import: what the source has, else what was known, unless the source says that there is none.
+    pub(crate) fn text<T>(self, text: Text, new: Option<T>, known: impl FnOnce() -> Option<T>) -> Option<T> {
+        if self.has(List::Text(text)) { new } else { new.or_else(known) }
     }
 
     pub(crate) fn has(self, list: List) -> bool {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use crate::model::client::{self, Client, ClientStatus};
+use crate::model::edit::{self, Edit};
 use crate::model::text::fold_name;
 
 /// The people of a source: the valid ones, the rejected ones, and the facts that were left out.
@@ -19,17 +20,18 @@ pub(crate) struct People {
     pub(crate) read: u64,
 }
 
-/// One person. At least one of `given` and `family` is not empty; neither has space around it.
+/// One person. At least one of `given` and `family` is there and not empty; neither has space around it. Of what is none the
+/// source does not speak, and what is known stays (rule 5.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Person {
     /// The id of this person in the source; stable between readings.
     pub(crate) source_id: String,
     /// All given names, joined with a space.
-    pub(crate) given: String,
-    pub(crate) family: String,
-    /// None if the source does not give the day, even if it gives the year.
-    pub(crate) birth_date: Option<NaiveDate>,
-    pub(crate) postal_code: Option<String>,
+    pub(crate) given: Option<String>,
+    pub(crate) family: Option<String>,
+    /// A day; a year alone is not kept.
+    pub(crate) birth_date: Option<Edit<NaiveDate>>,
+    pub(crate) postal_code: Option<Edit<String>>,
     /// Whether the source says that the person is cared for.
     pub(crate) active: Option<bool>,
     /// Whether the source says that the person has died; none if it says nothing.
@@ -86,9 +88,10 @@ impl Person {
     /// Whether a row that has the id of a known person means another (rule 5.1): a birth date that is the same proves that
     /// it does not, and so does a name in common, or where the birth dates contradict each other two of them.
     pub(crate) fn is_another_than(&self, known: &Client) -> bool {
-        let here = words(&self.given, &self.family, &self.former_names);
+        let (given, family) = self.names();
+        let here = words(given, family, &self.former_names);
         let there = words(&known.given, &known.family, &known.former_names);
-        let needed = match (self.birth_date, known.birth_date) {
+        let needed = match (self.born_on(), known.birth_date) {
             (Some(here), Some(there)) if here == there => return false,
             (Some(_), Some(_)) => here.len().min(there.len()).min(2),
             _ => 1,
@@ -98,7 +101,16 @@ impl Person {
 
     /// For people: `Ada Fenn, born 1941-03-02`.
     pub(crate) fn described(&self) -> String {
-        client::described(&self.given, &self.family, self.birth_date)
+        let (given, family) = self.names();
+        client::described(given, family, self.born_on())
+    }
+
+    fn names(&self) -> (&str, &str) {
+        (self.given.as_deref().unwrap_or_default(), self.family.as_deref().unwrap_or_default())
+    }
+
+    pub(crate) fn born_on(&self) -> Option<NaiveDate> {
+        edit::apply(self.birth_date.as_ref(), None)
     }
 
     /// The status after an import. Who is called active but not living stays deceased.
@@ -172,15 +184,16 @@ mod tests {
             ("", "", "", true),
         ] {
             let row = Person {
-                given: given.to_owned(),
-                family: family.to_owned(),
-                birth_date: birth_date.parse().ok(),
+                given: Some(given.to_owned()),
+                family: Some(family.to_owned()),
+                birth_date: birth_date.parse().ok().map(Edit::Set),
                 ..Person::default()
             };
             assert_eq!(row.is_another_than(&ada), is_another, "{given} {family} {birth_date}");
         }
         let married = client("Ada", "Lowe", "").formerly(["Ada Fenn".to_owned()]);
-        let row = Person { given: "A".to_owned(), family: "Fenn".to_owned(), ..Person::default() };
+        let row =
+            Person { given: Some("A".to_owned()), family: Some("Fenn".to_owned()), ..Person::default() };
         assert!(!row.is_another_than(&married));
     }
 }

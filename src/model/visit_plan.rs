@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{NaiveTime, TimeDelta};
 
 use super::directory::Reject;
+use super::edit::{self, Edit};
 use super::instance::{Instance, InstanceReject, InstanceVisit};
 use super::time;
 use super::visit::{Visit, VisitStatus};
@@ -27,7 +28,8 @@ pub(crate) struct PlannedVisit {
     pub(crate) start: DateTime<Utc>,
     /// Minutes, 1 to 1440.
     pub(crate) minutes: i64,
-    pub(crate) note: Option<String>,
+    /// None where the file does not speak of it (rule 5.2).
+    pub(crate) note: Option<Edit<String>>,
     pub(crate) status: VisitStatus,
 }
 
@@ -39,7 +41,8 @@ impl PlannedVisit {
             return visit.clone();
         }
         let (start, minutes, status) = (self.start, self.minutes, self.status);
-        Visit { start, minutes, status, note: self.note.clone(), ..visit.clone() }
+        let note = edit::apply(self.note.as_ref(), visit.note.clone());
+        Visit { start, minutes, status, note, ..visit.clone() }
     }
 }
 
@@ -86,7 +89,7 @@ fn planned(visit: &InstanceVisit, date: NaiveDate, zone: Zone) -> Result<Planned
         source_id: format!("{}@{date}", visit.source_id),
         start: time::instant(local, zone)?,
         minutes: visit.duration_minutes,
-        note: Some(format!("{} {}", visit.patient, visit.service)),
+        note: Some(Edit::Set(format!("{} {}", visit.patient, visit.service))),
         status: VisitStatus::Planned,
     })
 }
@@ -147,7 +150,7 @@ mod tests {
         let summer = on("2026-07-01", &["p2"]).unwrap();
         assert_eq!(summer.planned_visits[0].start.to_rfc3339(), "2026-07-01T08:00:00+00:00");
         assert_eq!(summer.planned_visits[0].source_id, "toy/p2/s4/1@2026-07-01");
-        assert_eq!(summer.planned_visits[0].note.as_deref(), Some("p2 s4"));
+        assert_eq!(summer.planned_visits[0].note, Some(Edit::Set("p2 s4".to_owned())));
         assert_eq!(
             (summer.planned_visits.len(), summer.rejects.len()),
             (1, 0),

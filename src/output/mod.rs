@@ -17,6 +17,7 @@ mod directory;
 pub(crate) mod duplicate;
 pub(crate) mod explanation;
 mod grid;
+mod import_summary;
 mod layout;
 mod list;
 pub(crate) mod package;

@@ -7,7 +7,7 @@ use super::sanitize::{escaped, sanitize};
 use super::target::Target;
 use super::{Format, Output, cell, line, to_stderr};
 use crate::error::{Error, Result};
-use crate::model::import::Counts;
+use crate::model::import::Summary;
 use crate::model::text::counted;
 use crate::model::view::View;
 
@@ -78,8 +78,9 @@ fn sentence(output: &Output, at: &str, reason: &str) -> String {
 impl Output {
     /// The report of an import on stdout. `subject` is what was imported: `Clients: 28 read, …`. With `-q`
     /// there is no code to print, so nothing is printed.
-    pub(crate) fn report(&self, subject: &str, counts: &Counts) -> Result<()> {
-        self.sum(&format!("{subject}: {}.", counts.words()), counts)
+    pub(crate) fn report(&self, subject: &str, summary: &Summary) -> Result<()> {
+        self.sum(&format!("{subject}: {}.", summary.counts.words()), summary)?;
+        self.changes(summary)
     }
 
     /// The same with other counts and a sentence about them. Its columns were checked with

@@ -31,23 +31,16 @@ both_engines!(a_table_of_accounts_is_judged_and_then_taken, |world| {
     world.write("accounts.csv", MIXED);
     world.story(expect![[r#"
         $ caredesk account import accounts.csv --dry-run
-        LINE  LOGIN  VERDICT  REASON
-           2  ada    new
-           3  bob    new
-           4  eve    same
-           5  SUE    changed
         dry run: Accounts: 4 read, 2 created, 1 updated, 1 unchanged, 0 rejected.
+          sue: name Sue Fern → Sue Fern-Hill, email none → sue@hub.example
         $ caredesk account import accounts.csv --dry-run -o jsonl
         {"line":2,"login":"ada","verdict":"new","reason":null}
         {"line":3,"login":"bob","verdict":"new","reason":null}
         {"line":4,"login":"eve","verdict":"same","reason":null}
         {"line":5,"login":"SUE","verdict":"changed","reason":null}
         $ caredesk account import accounts.csv --dry-run -o csv --exit-code
-        line,login,verdict,reason
-        2,ada,new,
-        3,bob,new,
-        4,eve,same,
-        5,SUE,changed,
+        read,created,updated,unchanged,rejected,cleared,changes,more_changes,dry_run
+        4,2,1,1,0,[],"[{""subject"":""sue"",""field"":""name"",""from"":""Sue Fern"",""to"":""Sue Fern-Hill""},{""subject"":""sue"",""field"":""email"",""from"":null,""to"":""sue@hub.example""}]",0,true
         [exit 11]
         $ caredesk account list --columns login,name
         LOGIN  NAME
@@ -64,7 +57,10 @@ both_engines!(a_table_of_accounts_is_judged_and_then_taken, |world| {
           "created": 0,
           "updated": 0,
           "unchanged": 4,
-          "rejected": 0
+          "rejected": 0,
+          "cleared": [],
+          "changes": [],
+          "more_changes": 0
         }
         $ caredesk account show ada -o json
         {
@@ -170,31 +166,29 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         admin
         eve
         sue
-        $ caredesk account import bad.csv --dry-run --columns line,login,reason
-        LINE  LOGIN   REASON
-           2  ann     has 7 cells where the header has 8
-           3          has no login
-           4  a b     a login has no spaces
-           5  cid     is a new account and has no name
-           6  dan     is a new account and has no level
-           7  eli     `eli@` is not an e-mail address, such as office@example.org
-           8  fay     `standart` is not a level; did you mean `standard`?
-           9  gus     `edit-capasity` is not a permission; did you mean `edit-capacity`?
-          10  hal     `fly` is not a permission: those are edit-capacity, change-status, access-contact-details, respond-packages, answer-sharing
-          11  ivy     there is no resource `nobody`
-          12  jon     `care` could mean more than one resource; say which: RES-00000C (Care), RES-00000D (Care)
-          13  kim     resource RES-00000B is inactive
-          14  lea     is of level standard: only a portal account is given resources and permissions
-          15  max     is of level standard: only a portal account is given resources and permissions
-          16  nat     is of level standard: only a portal account gets alerts
-          17  ok
-          18  OK      the login `OK` was already used on line 17
-          19  pia     column `active`: `perhaps` is neither yes nor no
-          20  eve     the level standard would end 1 resource and 1 permission: say `--yes` if that is meant
-          21  admin   `admin` is the last active admin
-          22  admin2  column `name` holds the control character U+001B
-        2> error: 20 of 21 rows were rejected, so nothing was written
-        2> hint: correct the rows, or import the good ones with `--keep-going`
+        $ caredesk account import bad.csv --dry-run --columns line,login,reason -o jsonl
+        {"line":2,"login":"ann","reason":"has 7 cells where the header has 8"}
+        {"line":3,"login":"","reason":"has no login"}
+        {"line":4,"login":"a b","reason":"a login has no spaces"}
+        {"line":5,"login":"cid","reason":"is a new account and has no name"}
+        {"line":6,"login":"dan","reason":"is a new account and has no level"}
+        {"line":7,"login":"eli","reason":"`eli@` is not an e-mail address, such as office@example.org"}
+        {"line":8,"login":"fay","reason":"`standart` is not a level; did you mean `standard`?"}
+        {"line":9,"login":"gus","reason":"`edit-capasity` is not a permission; did you mean `edit-capacity`?"}
+        {"line":10,"login":"hal","reason":"`fly` is not a permission: those are edit-capacity, change-status, access-contact-details, respond-packages, answer-sharing"}
+        {"line":11,"login":"ivy","reason":"there is no resource `nobody`"}
+        {"line":12,"login":"jon","reason":"`care` could mean more than one resource; say which: RES-00000C (Care), RES-00000D (Care)"}
+        {"line":13,"login":"kim","reason":"resource RES-00000B is inactive"}
+        {"line":14,"login":"lea","reason":"is of level standard: only a portal account is given resources and permissions"}
+        {"line":15,"login":"max","reason":"is of level standard: only a portal account is given resources and permissions"}
+        {"line":16,"login":"nat","reason":"is of level standard: only a portal account gets alerts"}
+        {"line":17,"login":"ok","reason":null}
+        {"line":18,"login":"OK","reason":"the login `OK` was already used on line 17"}
+        {"line":19,"login":"pia","reason":"column `active`: `perhaps` is neither yes nor no"}
+        {"line":20,"login":"eve","reason":"the level standard would end 1 resource and 1 permission: say `--yes` if that is meant"}
+        {"line":21,"login":"admin","reason":"`admin` is the last active admin"}
+        {"line":22,"login":"admin2","reason":"column `name` holds the control character U+001B"}
+        2> {"error":{"kind":"invalid","code":"import.rejected","message":"20 of 21 rows were rejected, so nothing was written","hint":"correct the rows, or import the good ones with `--keep-going`","details":{"read":21,"rejected":20}}}
         [exit 5]
         $ caredesk account import bad.csv --keep-going --rejects rejects.csv -o json
         {
@@ -202,7 +196,10 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
           "created": 1,
           "updated": 0,
           "unchanged": 0,
-          "rejected": 20
+          "rejected": 20,
+          "cleared": [],
+          "changes": [],
+          "more_changes": 0
         }
         2> {"rejected":{"at":"bad.csv line 2","reason":"has 7 cells where the header has 8"}}
         2> {"rejected":{"at":"bad.csv line 3","reason":"has no login"}}
@@ -227,31 +224,29 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         2> {"note":"20 rejected rows are in `rejects.csv`"}
         2> {"error":{"kind":"partial","code":"import.partial","message":"20 of 21 rows were rejected; the others were imported","hint":"correct those rows and import the file again: rows that are already imported stay as they are","details":{"read":21,"created":1,"updated":0,"unchanged":0,"rejected":20}}}
         [exit 9]
-        $ caredesk account import bad.csv --dry-run --yes --keep-going -o csv --columns login,verdict
-        login,verdict
-        ann,rejected
-        ,rejected
-        a b,rejected
-        cid,rejected
-        dan,rejected
-        eli,rejected
-        fay,rejected
-        gus,rejected
-        hal,rejected
-        ivy,rejected
-        jon,rejected
-        kim,rejected
-        lea,rejected
-        max,rejected
-        nat,rejected
-        ok,same
-        OK,rejected
-        pia,rejected
-        eve,changed
-        admin,rejected
-        admin2,rejected
-        2> error: 19 of 21 rows were rejected; the others were imported
-        2> hint: correct those rows and import the file again: rows that are already imported stay as they are
+        $ caredesk account import bad.csv --dry-run --yes --keep-going -o jsonl --columns login,verdict
+        {"login":"ann","verdict":"rejected"}
+        {"login":"","verdict":"rejected"}
+        {"login":"a b","verdict":"rejected"}
+        {"login":"cid","verdict":"rejected"}
+        {"login":"dan","verdict":"rejected"}
+        {"login":"eli","verdict":"rejected"}
+        {"login":"fay","verdict":"rejected"}
+        {"login":"gus","verdict":"rejected"}
+        {"login":"hal","verdict":"rejected"}
+        {"login":"ivy","verdict":"rejected"}
+        {"login":"jon","verdict":"rejected"}
+        {"login":"kim","verdict":"rejected"}
+        {"login":"lea","verdict":"rejected"}
+        {"login":"max","verdict":"rejected"}
+        {"login":"nat","verdict":"rejected"}
+        {"login":"ok","verdict":"same"}
+        {"login":"OK","verdict":"rejected"}
+        {"login":"pia","verdict":"rejected"}
+        {"login":"eve","verdict":"changed"}
+        {"login":"admin","verdict":"rejected"}
+        {"login":"admin2","verdict":"rejected"}
+        2> {"error":{"kind":"partial","code":"import.partial","message":"19 of 21 rows were rejected; the others were imported","hint":"correct those rows and import the file again: rows that are already imported stay as they are","details":{"read":21,"created":0,"updated":1,"unchanged":1,"rejected":19}}}
         [exit 9]
         $ caredesk account list -q
         admin
@@ -326,8 +321,6 @@ both_engines!(a_file_that_is_none_is_refused_whole, |world| {
         2> hint: did you mean `user`? the columns are `user`, `name`, `level`
         [exit 5]
         $ caredesk account import nologin.csv --map login=user --dry-run
-        LINE  LOGIN  VERDICT  REASON
-           2  bob    new
         dry run: Accounts: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk account list -q
         admin
@@ -345,17 +338,15 @@ both_engines!(json_is_read_object_by_object, |world| {
     world.write("more.jsonl", "{\"who\": \"ada\", \"active\": false}\n\n{\"who\": \"ADA\"}\n");
     world.story(expect![[r#"
         $ caredesk account import accounts.json --dry-run
-        LINE  LOGIN  VERDICT   REASON
-           2  ada    new
-           5  eve    changed
-           5  7      rejected  is not a JSON object
-           7  bob    rejected  is a new account and has no name
-           8  ["x"]  rejected  column `login` holds a list
+        2> rejected: accounts.json line 5: is not a JSON object
+        2> rejected: accounts.json line 7: is a new account and has no name
+        2> rejected: accounts.json line 8: column `login` holds a list
         2> error: 3 of 5 rows were rejected, so nothing was written
         2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk account import accounts.json --keep-going --rejects kept.csv
         Accounts: 5 read, 1 created, 1 updated, 0 unchanged, 3 rejected.
+        Cleared: email 1, permissions 1.
         2> rejected: accounts.json line 5: is not a JSON object
         2> rejected: accounts.json line 7: is a new account and has no name
         2> rejected: accounts.json line 8: column `login` holds a list
@@ -370,7 +361,7 @@ both_engines!(json_is_read_object_by_object, |world| {
         eve                                          RES-00000A
         sue
         $ caredesk account import more.jsonl --map login=who --keep-going -o jsonl
-        {"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1}
+        {"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1,"cleared":[],"changes":[],"more_changes":0}
         2> {"rejected":{"at":"more.jsonl line 3","reason":"the login `ADA` was already used on line 1"}}
         2> {"error":{"kind":"partial","code":"import.partial","message":"1 of 2 rows was rejected; the others were imported","hint":"correct those rows and import the file again: rows that are already imported stay as they are","details":{"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1}}}
         [exit 9]
@@ -401,15 +392,17 @@ both_engines!(what_a_column_says_and_what_it_does_not, |world| {
         2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk account import staff.csv --yes --dry-run
-        LINE  LOGIN  VERDICT  REASON
-           2  eve    changed
         dry run: Accounts: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
+          eve: level provider-portal → trainee, permissions edit-capacity → none, resources RES-00000A → none, resource assigned emails yes → none
+        Cleared: permissions 1, resource assigned emails 1, resources 1.
         $ caredesk account import clear.csv
         Accounts: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
+        Cleared: email 1, permissions 1, resources 1.
         $ caredesk account show eve --columns name,email,permissions,resources
         name  Eve Oakley
         $ caredesk account import staff.csv
         Accounts: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
+        Cleared: resource assigned emails 1.
         $ caredesk audit list --limit 1 -o jsonl --columns action,on,before,after
         {"action":"account.import","on":"eve","before":{"login":"eve","name":"Eve Oakley","level":"provider-portal","email":null,"active":true,"has_password":false,"permissions":[],"resources":[],"resource_assigned_emails":true},"after":{"login":"eve","name":"Eve Oakley","level":"trainee","email":null,"active":true,"has_password":false,"permissions":[],"resources":[],"resource_assigned_emails":null}}
     "#]]);

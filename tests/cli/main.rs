@@ -60,6 +60,7 @@ mod environment;
 mod file;
 mod harness;
 mod help;
+mod import_clears;
 mod init;
 mod mail_host;
 mod outsource;

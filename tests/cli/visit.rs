@@ -125,7 +125,10 @@ both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
           "created": 0,
           "updated": 0,
           "unchanged": 2,
-          "rejected": 4
+          "rejected": 4,
+          "cleared": [],
+          "changes": [],
+          "more_changes": 0
         }
         2> {"rejected":{"at":"week.csv line 4","reason":"`someday` is not a date and time: write \"2026-12-01 09:00\", \"tomorrow 9:30\" or \"monday 18:00\""}}
         2> {"rejected":{"at":"week.csv line 5","reason":"`0` is not the length of a visit: it lasts from 1 minute to 24 hours"}}

@@ -14,10 +14,10 @@ mod show;
 use crate::commands::prelude::*;
 use crate::model::access::Right;
 use crate::model::account::{self, AccountView};
-use crate::model::import::Counts;
+use crate::model::import::Summary;
 
 verbs! {
-    Account: lists AccountView, shows AccountView, changes AccountView, reports Counts,
+    Account: lists AccountView, shows AccountView, changes AccountView, reports Summary,
         lists import::ValidatedRow;
 
     /// Create an account

@@ -12,6 +12,7 @@ use crate::interchange::table::{self, FoundRow, Reading};
 use crate::model::client::{self, MergedClient};
 use crate::model::code::{imported_key, unlike_a_code};
 use crate::model::directory::Reject;
+use crate::model::edit;
 use crate::model::import::Origin;
 use crate::model::people::Person;
 use crate::output::progress::Progress;
@@ -194,7 +195,7 @@ impl Importer<'_, '_> {
         if let Err(why) = person.must_be_past(self.context.today) {
             return self.run.reject(&row, &why);
         }
-        if let Some(Err(why)) = person.birth_date.map(|date| client::birth_date(date, self.context.today)) {
+        if let Some(Err(why)) = person.born_on().map(|date| client::birth_date(date, self.context.today)) {
             return self.run.reject(&row, &why);
         }
         if let Some(Err(why)) = self.id_of(&person).map(|id| unlike_a_code(&id)) {
@@ -273,10 +274,13 @@ impl Importer<'_, '_> {
         Client {
             id: key,
             code: String::new(),
-            given: person.given,
-            family: person.family,
-            birth_date: person.birth_date,
-            postal_code: person.postal_code,
+            given: person.given.unwrap_or_else(|| before.map(|was| was.given.clone()).unwrap_or_default()),
+            family: person.family.unwrap_or_else(|| before.map(|was| was.family.clone()).unwrap_or_default()),
+            birth_date: edit::apply(person.birth_date.as_ref(), before.and_then(|was| was.birth_date)),
+            postal_code: edit::apply(
+                person.postal_code.as_ref(),
+                before.and_then(|was| was.postal_code.clone()),
+            ),
             external_id: id,
             status,
             since_on,
@@ -332,13 +336,11 @@ impl Importer<'_, '_> {
     }
 }
 
-/// Fields that the source leaves out keep their value.
+/// The names that a person had before, and what a source without ids leaves out, stay.
 fn merged(before: &Client, wanted: Client) -> Client {
     let names = wanted.former_names.clone().into_iter().chain([before.full_name()]);
     let after = Client {
         code: before.code.clone(),
-        birth_date: wanted.birth_date.or(before.birth_date),
-        postal_code: wanted.postal_code.or_else(|| before.postal_code.clone()),
         external_id: wanted.external_id.or_else(|| before.external_id.clone()),
         former_names: before.former_names.clone(),
         ..wanted

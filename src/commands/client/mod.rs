@@ -22,11 +22,11 @@ use crate::model::client::ClientCard;
 use crate::model::duplicate::Duplicate;
 use crate::model::enrolment::EnrolmentView;
 use crate::model::erasure::ErasedClient;
-use crate::model::import::Counts;
+use crate::model::import::Summary;
 
 verbs! {
     Client: lists client::Client, lists Duplicate, lists EnrolmentView, shows ClientCard, changes client::Client,
-        changes export::Exported, changes ErasedClient, changes EnrolmentView, reports Counts;
+        changes export::Exported, changes ErasedClient, changes EnrolmentView, reports Summary;
 
     /// Create a client
     Create(create::Create) => create::run,

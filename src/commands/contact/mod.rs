@@ -11,12 +11,12 @@ mod show;
 use crate::commands::prelude::*;
 use crate::model::contact::ContactLine;
 use crate::model::contact::{self, ContactView};
-use crate::model::import::Counts;
+use crate::model::import::Summary;
 use crate::store::contact::Filter;
 
 verbs! {
     Contact: lists ContactLine, shows ContactView, changes ContactView, changes pdf::Printed,
-        reports Counts;
+        reports Summary;
 
     /// Create a contact for a client or for a new person
     Create(create::Create) => create::run,

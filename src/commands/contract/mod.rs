@@ -8,11 +8,11 @@ mod show;
 
 use crate::commands::prelude::*;
 use crate::model::contract::{self, ContractView};
-use crate::model::import::Counts;
+use crate::model::import::Summary;
 use crate::store::contract::Filter;
 
 verbs! {
-    Contract: lists ContractView, shows ContractView, changes ContractView, reports Counts;
+    Contract: lists ContractView, shows ContractView, changes ContractView, reports Summary;
 
     /// Create a contract
     Create(create::Create) => create::run,

@@ -7,11 +7,11 @@ mod list;
 mod show;
 
 use crate::commands::prelude::*;
-use crate::model::import::Counts;
+use crate::model::import::Summary;
 use crate::model::record::{self, Entry, RecordView};
 
 verbs! {
-    Record: lists RecordView, shows RecordView, changes RecordView, reports Counts;
+    Record: lists RecordView, shows RecordView, changes RecordView, reports Summary;
 
     /// Add a record; it cannot be changed afterwards
     Add(add::Add) => add::run,

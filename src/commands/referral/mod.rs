@@ -12,7 +12,7 @@ mod unassign;
 use crate::commands::prelude::*;
 use crate::model::access::Right;
 use crate::model::account::Actor;
-use crate::model::import::Counts;
+use crate::model::import::Summary;
 use crate::model::referral::PortalReferralCard;
 use crate::model::referral::PortalReferralDetails;
 use crate::model::referral::PortalReferralView;
@@ -24,7 +24,7 @@ use crate::model::view::View;
 verbs! {
     Referral: lists ReferralView, lists PortalReferralView, lists PortalReferralDetails, shows ReferralCard,
         shows PortalReferralView, shows PortalReferralCard, changes ReferralView, changes PortalReferralView,
-        changes PortalReferralDetails, reports Counts;
+        changes PortalReferralDetails, reports Summary;
 
     /// Create a referral of a contact or a client in a queue
     Create(create::Create) => create::run,

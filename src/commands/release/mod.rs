@@ -10,7 +10,7 @@ mod revoke;
 mod show;
 
 use crate::commands::prelude::*;
-use crate::model::import::Counts;
+use crate::model::import::Summary;
 use crate::model::release;
 use crate::model::release::ReleaseCard;
 use crate::model::release::ReleaseView;
@@ -18,7 +18,7 @@ use crate::store::sharing::Scope;
 
 verbs! {
     Release: lists ReleaseView, lists release::Element, shows ReleaseCard, changes ReleaseView, changes document::SavedDocument,
-        reports Counts;
+        reports Summary;
 
     /// Add a signed release: it lets providers see records until it expires or is revoked
     Add(Box<add::Add>) => add::run,

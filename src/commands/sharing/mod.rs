@@ -16,7 +16,7 @@ mod show;
 use chrono::Days;
 
 use crate::commands::prelude::*;
-use crate::model::import::Counts;
+use crate::model::import::Summary;
 use crate::model::sharing::LinkView;
 use crate::model::sharing::RequestHistory;
 use crate::model::sharing::RequestView;
@@ -27,7 +27,7 @@ use crate::store::sharing::Filter;
 verbs! {
     Sharing: lists RequestView, lists LinkView, lists SettingView, shows RequestHistory, shows Explanation,
         changes RequestView, changes LinkView, changes SettingView, changes calendar::Exported,
-        reports Counts;
+        reports Summary;
 
     /// Set whether and how a provider shares a type of data; only the given settings change
     Setup(setup::Setup) => setup::run,

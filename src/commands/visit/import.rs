@@ -8,7 +8,8 @@ use crate::commands::prelude::*;
 use crate::context::{self, ImportOptions, ImportRun};
 use crate::interchange::table::Reading;
 use crate::interchange::{hhcrsp, visits};
-use crate::model::import::Counts;
+use crate::model::edit;
+use crate::model::import::Summary;
 use crate::model::visit_plan::{PlannedVisit, VisitPlan};
 use crate::store::referral::HubReferral;
 use crate::store::visit::Filter;
@@ -51,7 +52,7 @@ enum Format {
 }
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
-    context.out.can_show::<Counts>()?;
+    context.out.can_show::<Summary>()?;
     let find = |tx: &mut Tx<'_>| store::lookup::<HubReferral>(tx, &command.referral, context.visibility());
     // A referral that is hidden from the actor is not found, rather than denied (rule 2.6).
     context.read(find)?;
@@ -74,7 +75,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
         }
         apply(context, tx, &referral, &plan.planned_visits, run)
     })?;
-    run.report(context, done, |counts, ()| context.out.report("Visits", &counts))
+    run.report(context, done, |summary, ()| context.out.report("Visits", &summary))
 }
 
 fn read(context: &Context, command: &Import) -> Result<VisitPlan> {
@@ -139,7 +140,7 @@ fn planned_visit(
         .code(Prefix::Visit, |code| Ok(codes.contains(code) || store::visit::is_code_taken(tx, code)?))?;
     codes.insert(code.clone());
     let visit = Visit::planned(context.key(), code, referral, planned.start, planned.minutes);
-    let (note, source_id) = (planned.note.clone(), Some(planned.source_id.clone()));
+    let (note, source_id) = (edit::apply(planned.note.as_ref(), None), Some(planned.source_id.clone()));
     Ok(Visit { note, source_id, status: planned.status, ..visit })
 }
 

@@ -7,12 +7,12 @@ mod import;
 mod list;
 
 use crate::commands::prelude::*;
-use crate::model::import::Counts;
+use crate::model::import::Summary;
 use crate::model::visit;
 use crate::model::visit::VisitView;
 
 verbs! {
-    Visit: lists VisitView, shows VisitView, changes VisitView, reports Counts;
+    Visit: lists VisitView, shows VisitView, changes VisitView, reports Summary;
 
     /// Plan a visit, or the same visit every week
     Add(add::Add) => add::run,

@@ -17,6 +17,7 @@ use super::json_file;
 use crate::error::{Error, Result};
 use crate::file::Input;
 use crate::model::client;
+use crate::model::edit::Edit;
 use crate::model::people::{Death, People, Person, PersonReject, PersonRemark};
 use crate::model::time;
 
@@ -200,10 +201,10 @@ fn person(place: String, patient: Resource, full_url: Option<&str>) -> Result<(P
         death(right("deceasedBoolean", patient.deceased)?, right("deceasedDateTime", patient.deceased_at)?)?;
     let person = Person {
         source_id,
-        given,
-        family,
-        birth_date,
-        postal_code: postal_code(right("address", patient.address)?.unwrap_or_default()),
+        given: Some(given),
+        family: Some(family),
+        birth_date: birth_date.map(Edit::Set),
+        postal_code: postal_code(right("address", patient.address)?.unwrap_or_default()).map(Edit::Set),
         active: right("active", patient.active)?,
         death,
         inactive_since: None,

@@ -9,22 +9,31 @@ use std::path::{Path, PathBuf};
 use expect_test::{Expect, expect};
 
 use super::patients;
-use crate::model::people::People;
+use crate::model::edit::Edit;
+use crate::model::people::{People, Person};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+fn postal_code(person: &Person) -> Option<&str> {
+    match &person.postal_code {
+        Some(Edit::Set(code)) => Some(code),
+        _ => None,
+    }
 }
 
 /// The result as lines, without the folder of the fixtures.
 fn lines(people: &People) -> String {
     let mut text = format!("read {}\n", people.read);
     for person in &people.people {
-        let date = person.birth_date.map_or("-".to_owned(), |date| date.to_string());
-        let postal = person.postal_code.as_deref().unwrap_or("-");
+        let date = person.born_on().map_or("-".to_owned(), |date| date.to_string());
+        let postal = postal_code(person).unwrap_or("-");
+        let [given, family] = [&person.given, &person.family].map(|name| name.as_deref().unwrap_or_default());
         writeln!(
             text,
             "{} | {} | {} | {date} | {postal} | {}",
-            person.source_id, person.given, person.family, person.place
+            person.source_id, given, family, person.place
         )
         .unwrap();
     }
@@ -170,6 +179,6 @@ fn published_resources_are_read() {
     let official = patients(&data.join("fhir-r4-official").into()).unwrap();
     assert_eq!((official.read, official.people.len(), official.rejects.len()), (22, 19, 3));
     let bundles = patients(&data.join("synthea-fhir-r4/bundles").into()).unwrap();
-    let postal_codes: Vec<_> = bundles.people.iter().map(|person| person.postal_code.as_deref()).collect();
+    let postal_codes: Vec<_> = bundles.people.iter().map(postal_code).collect();
     assert_eq!(postal_codes, [Some("01002"), Some("01887"), Some("02338")]);
 }

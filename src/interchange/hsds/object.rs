@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::super::table::{clean_name, clean_text};
 use super::rows::{address_kind, is_active, is_blank, phone_kind};
-use crate::model::directory::{Address, AddressKind, Listing, Phone, Service};
+use crate::model::directory::{Address, AddressKind, Listing, Phone, Service, Spoken, Text};
 
 pub(super) type Object = Map<String, Value>;
 
@@ -113,8 +113,24 @@ pub(super) fn listing(object: &Object) -> Result<Listing, String> {
         email: name(object, "email")?,
         url: name(object, "website")?.or(name(object, "url")?),
         active: true,
+        spoken: spoken(
+            object,
+            &[
+                (Text::AlternateName, &["alternate_name"]),
+                (Text::Description, &["description"]),
+                (Text::Email, &["email"]),
+                (Text::Url, &["website", "url"]),
+            ],
+        ),
         ..Listing::default()
     })
+}
+
+/// The texts for which there is one of their keys, with a value or without.
+fn spoken(object: &Object, texts: &[(Text, &[&str])]) -> Spoken {
+    let has = |keys: &[&str]| keys.iter().any(|key| object.contains_key(*key));
+    let there: Vec<(Text, bool)> = texts.iter().map(|(text, keys)| (*text, has(keys))).collect();
+    Spoken::of_texts(&there)
 }
 
 pub(super) fn service(object: &Object) -> Result<Service, String> {
@@ -130,6 +146,14 @@ pub(super) fn service(object: &Object) -> Result<Service, String> {
         email: common.email,
         url: common.url,
         active: is_active(&text_of(object, "status")),
+        spoken: common.spoken.with(spoken(
+            object,
+            &[
+                (Text::Eligibility, &["eligibility_description", "eligibility"]),
+                (Text::Fees, &["fees_description", "fees"]),
+                (Text::ApplicationProcess, &["application_process"]),
+            ],
+        )),
         ..Service::default()
     })
 }
@@ -165,6 +189,7 @@ pub(super) fn address(object: &Object) -> Result<Address, String> {
 /// Fills missing fields of `listing` from `other`, the same organization.
 pub(super) fn complete_listing(listing: &mut Listing, other: Listing) {
     fill(&mut listing.alternate_name, other.alternate_name);
+    listing.spoken.add(other.spoken);
     fill(&mut listing.description, other.description);
     fill(&mut listing.email, other.email);
     fill(&mut listing.url, other.url);
@@ -173,6 +198,7 @@ pub(super) fn complete_listing(listing: &mut Listing, other: Listing) {
 /// Fills missing fields of `service` from `other`, the same service.
 pub(super) fn complete_service(service: &mut Service, other: Service) {
     fill(&mut service.alternate_name, other.alternate_name);
+    service.spoken.add(other.spoken);
     fill(&mut service.description, other.description);
     fill(&mut service.eligibility, other.eligibility);
     fill(&mut service.fees, other.fees);

@@ -4,7 +4,7 @@
 use super::super::table::{Column, Row, Table};
 use super::references::References;
 use crate::error::Result;
-use crate::model::directory::{Address, AddressKind, Listing, Phone, Service};
+use crate::model::directory::{Address, AddressKind, Listing, Phone, Service, Spoken, Text};
 
 /// The columns that may hold one field.
 #[derive(Clone, Copy)]
@@ -21,6 +21,10 @@ impl Either {
 
     fn text(self, row: &Row<'_>) -> Result<Option<String>, String> {
         Ok(row.text(self.0)?.or(row.text(self.1)?))
+    }
+
+    fn is_in(self, row: &Row<'_>) -> bool {
+        row.has(self.0) || row.has(self.1)
     }
 }
 
@@ -55,6 +59,12 @@ impl ListingColumns {
             email: row.name(self.email)?,
             url: self.url.name(row)?,
             active: true,
+            spoken: Spoken::of_texts(&[
+                (Text::AlternateName, row.has(self.alternate_name)),
+                (Text::Description, row.has(self.description)),
+                (Text::Email, row.has(self.email)),
+                (Text::Url, self.url.is_in(row)),
+            ]),
             line: row.line(),
             ..Listing::default()
         })
@@ -97,6 +107,11 @@ impl ServiceColumns {
             email: common.email,
             url: common.url,
             active: is_active(row.cell(self.status)),
+            spoken: common.spoken.with(Spoken::of_texts(&[
+                (Text::Eligibility, self.eligibility.is_in(row)),
+                (Text::Fees, self.fees.is_in(row)),
+                (Text::ApplicationProcess, row.has(self.application_process)),
+            ])),
             line: row.line(),
             ..Service::default()
         })

@@ -140,14 +140,14 @@ impl<'a> Desired<'a> {
             provider: provider(id, source, listing),
             resources: vec![agency(id, source, listing)],
             lines: Lines::default(),
-            spoken: vec![(None, listing.lists.spoken)],
+            spoken: vec![(None, listing.lists.spoken.with(listing.spoken))],
         };
         desired.lines.extend(None, &listing.lists);
         for service in &listing.services {
             let key = program_key(source, service);
             desired.resources.push(program(key, id, service));
             desired.lines.extend(Some(key), &service.lists);
-            desired.spoken.push((Some(key), service.lists.spoken));
+            desired.spoken.push((Some(key), service.lists.spoken.with(service.spoken)));
         }
         desired
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Provider;
 use super::imported::{Desired, Existing, Lines, Resource};
-use crate::model::directory::List;
+use crate::model::directory::{List, Spoken, Text};
 use crate::model::id::{ProviderId, ResourceId};
 use crate::model::resource::{ResourceKind, State};
 
@@ -43,10 +43,16 @@ impl<'a> Desired<'a> {
     ) -> Reconciled<'a> {
         let is_new = before.provider.is_none();
         let lines = self.lines.keeping(&before.lines, &self.spoken);
-        let has_programs = self.spoken.first().is_some_and(|(_, spoken)| spoken.has(List::Programs));
+        let spoken_of = |owner: Option<ResourceId>| {
+            self.spoken
+                .iter()
+                .find(|(of, _)| *of == owner)
+                .map_or_else(Spoken::default, |(_, spoken)| *spoken)
+        };
+        let has_programs = spoken_of(None).has(List::Programs);
         let provider = match &before.provider {
             None => self.provider,
-            Some(was) => provider_after(was, self.provider),
+            Some(was) => provider_after(was, self.provider, spoken_of(None)),
         };
         let mut existing = std::mem::take(&mut before.programs);
         let mut steps: Vec<Step<'a>> = Vec::with_capacity(self.resources.len());
@@ -56,7 +62,10 @@ impl<'a> Desired<'a> {
             let at = existing.iter().position(|existing| existing.id == resource.id);
             steps.push(match at.map(|at| existing.swap_remove(at)) {
                 None => Step { before: None, after: resource },
-                Some(was) => Step { after: resource_after(&was, resource), before: Some(was) },
+                Some(was) => {
+                    let spoken = spoken_of(Some(was.id));
+                    Step { after: resource_after(&was, resource, spoken), before: Some(was) }
+                }
             });
         }
         steps.extend(existing.into_iter().filter(|program| has_programs && is_gone(program)).map(gone));
@@ -100,31 +109,36 @@ impl Reconciled<'_> {
     }
 }
 
-/// Directories do not say whether an organization is active, so a deactivated one stays so.
-fn provider_after(was: &Provider, desired: Provider) -> Provider {
+/// Directories do not say whether an organization is active, so a deactivated one stays so. Its phone and its postal code are
+/// the first of those that are listed.
+fn provider_after(was: &Provider, desired: Provider, spoken: Spoken) -> Provider {
+    let kept = |list, known: &Option<String>| if spoken.has(list) { None } else { known.clone() };
     Provider {
         code: was.code.clone(),
-        alternate_name: desired.alternate_name.or_else(|| was.alternate_name.clone()),
-        description: desired.description.or_else(|| was.description.clone()),
-        email: desired.email.or_else(|| was.email.clone()),
-        phone: desired.phone.or_else(|| was.phone.clone()),
-        url: desired.url.or_else(|| was.url.clone()),
-        postal_code: desired.postal_code.or_else(|| was.postal_code.clone()),
+        alternate_name: spoken
+            .text(Text::AlternateName, desired.alternate_name, || was.alternate_name.clone()),
+        description: spoken.text(Text::Description, desired.description, || was.description.clone()),
+        email: spoken.text(Text::Email, desired.email, || was.email.clone()),
+        phone: desired.phone.or_else(|| kept(List::Phones, &was.phone)),
+        url: spoken.text(Text::Url, desired.url, || was.url.clone()),
+        postal_code: desired.postal_code.or_else(|| kept(List::Addresses, &was.postal_code)),
         active: desired.active && was.active,
         ..desired
     }
 }
 
-fn resource_after<'a>(was: &Resource<'static>, desired: Resource<'a>) -> Resource<'a> {
+fn resource_after<'a>(was: &Resource<'static>, desired: Resource<'a>, spoken: Spoken) -> Resource<'a> {
     Resource {
         code: was.code.clone(),
-        alternate_name: desired.alternate_name.or_else(|| was.alternate_name.clone()),
-        description: desired.description.or_else(|| was.description.clone()),
-        eligibility: desired.eligibility.or_else(|| was.eligibility.clone()),
-        fees: desired.fees.or_else(|| was.fees.clone()),
-        application_process: desired.application_process.or_else(|| was.application_process.clone()),
-        email: desired.email.or_else(|| was.email.clone()),
-        url: desired.url.or_else(|| was.url.clone()),
+        alternate_name: spoken
+            .text(Text::AlternateName, desired.alternate_name, || was.alternate_name.clone()),
+        description: spoken.text(Text::Description, desired.description, || was.description.clone()),
+        eligibility: spoken.text(Text::Eligibility, desired.eligibility, || was.eligibility.clone()),
+        fees: spoken.text(Text::Fees, desired.fees, || was.fees.clone()),
+        application_process: spoken
+            .text(Text::ApplicationProcess, desired.application_process, || was.application_process.clone()),
+        email: spoken.text(Text::Email, desired.email, || was.email.clone()),
+        url: spoken.text(Text::Url, desired.url, || was.url.clone()),
         state: if desired.state == State::Active && was.state == State::Paused {
             State::Paused
         } else {

@@ -197,7 +197,10 @@ both_engines!(a_table_is_taken_over_once, |world| {
           "created": 0,
           "updated": 0,
           "unchanged": 3,
-          "rejected": 0
+          "rejected": 0,
+          "cleared": [],
+          "changes": [],
+          "more_changes": 0
         }
         $ caredesk client list
         CODE        GIVEN  FAMILY        BIRTH DATE  POSTAL CODE  ID   STATUS
@@ -212,13 +215,20 @@ both_engines!(a_table_is_taken_over_once, |world| {
           "created": 0,
           "updated": 1,
           "unchanged": 2,
-          "rejected": 0
+          "rejected": 0,
+          "cleared": [
+            {
+              "field": "birth_date",
+              "count": 1
+            }
+          ],
+          "changes": [],
+          "more_changes": 0
         }
         $ caredesk client show p-2
         code             CLI-W5BBRD
         given            Zoë
         family           van der Berg
-        birth date       1960-01-01
         id               p-2
         status           active
         former names     Zoey van der Berg
@@ -236,7 +246,7 @@ both_engines!(a_table_is_taken_over_once, |world| {
         {"action":"client.import","before":null,"after":{"code":"CLI-8RYZHX","given":"Tom","family":"O'Hara","birth_date":"1951-11-30","postal_code":"AB1 9ZZ","id":null,"status":"active","since_on":null,"former_names":[]}}
         {"action":"client.import","before":null,"after":{"code":"CLI-KDVJFH","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"id":null,"status":"active","since_on":null,"former_names":[]}}
         {"action":"client.import","before":null,"after":{"code":"CLI-SZNCK3","given":"Ada","family":"Brook","birth_date":"1948-03-02","postal_code":"AB1 2CD","id":null,"status":"active","since_on":null,"former_names":[]}}
-        {"action":"client.import","before":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoë van der Berg"]},"after":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoey van der Berg"]}}
+        {"action":"client.import","before":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoë van der Berg"]},"after":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoey van der Berg"]}}
         {"action":"client.edit","before":{"code":"CLI-W5BBRD","given":"Zoë","family":"van der Berg","birth_date":null,"postal_code":null,"id":"p-2","status":"active","since_on":null,"former_names":[]},"after":{"code":"CLI-W5BBRD","given":"Zoey","family":"van der Berg","birth_date":"1960-01-01","postal_code":null,"id":"p-2","status":"active","since_on":null,"former_names":["Zoë van der Berg"]}}
         $ caredesk audit verify -o json --columns entries,intact
         {
@@ -333,7 +343,10 @@ both_engines!(fhir_patients_are_taken_over, |world| {
           "created": 0,
           "updated": 0,
           "unchanged": 4,
-          "rejected": 5
+          "rejected": 5,
+          "cleared": [],
+          "changes": [],
+          "more_changes": 0
         }
         2> {"note":"<FIXTURES>/fhir/bundle.json urn:uuid:0b8f6f0e-aaaa-4222-8333-444455556666: birth date `1970-03` does not say the day and was left out"}
         2> {"note":"<FIXTURES>/fhir/bundle.json entry 4: birth date `1970` does not say the day and was left out"}

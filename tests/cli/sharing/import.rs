@@ -40,7 +40,10 @@ both_engines!(links_and_settings_come_from_tables, |world| {
           "created": 0,
           "updated": 0,
           "unchanged": 3,
-          "rejected": 0
+          "rejected": 0,
+          "cleared": [],
+          "changes": [],
+          "more_changes": 0
         }
         $ caredesk sharing links --columns owner,recipient,type,sharing
         OWNER       RECIPIENT   TYPE      SHARING
@@ -53,6 +56,7 @@ both_engines!(links_and_settings_come_from_tables, |world| {
         Lunch   automatic
         $ caredesk sharing import-settings level.jsonl
         Settings: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
+        Cleared: default days 1.
         2> note: `Birch Homecare` loses access to 3 records of 2 clients
         2> note: `Cedar Nursing` loses access to 3 records of 2 clients
         $ caredesk sharing settings acme --columns type,level,require_expiry,default_days

@@ -7,7 +7,7 @@ mod validate;
 use crate::commands::prelude::*;
 use crate::context::{self, ImportOptions, ImportRun};
 use crate::interchange::table::Reading;
-use crate::model::import::Counts;
+use crate::model::import::Summary;
 use crate::output::Format;
 
 /// Rows in memory at once, small enough to stay in the processor's cache.
@@ -46,8 +46,8 @@ view! {
 }
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
-    // A dry run lists what would become of each row.
-    if context.dry_run { context.out.can_show::<ValidatedRow>() } else { context.out.can_show::<Counts>() }?;
+    let lists_rows = context.dry_run && context.out.format == Format::Jsonl;
+    if lists_rows { context.out.can_show::<ValidatedRow>() } else { context.out.can_show::<Summary>() }?;
     let import = context::Import {
         action: "account.import",
         right: Action::ChangeAccounts,
@@ -65,14 +65,14 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
             apply::write(context, tx, &plan, run)
         },
     )?;
-    if context.dry_run {
+    if lists_rows {
         rehearsed(context, run, command, done)
     } else {
-        run.report(context, done, |counts, _| context.out.report("Accounts", &counts))
+        run.report(context, done, |summary, _| context.out.report("Accounts", &summary))
     }
 }
 
-/// A dry run prints the verdict of every row, also where some are rejected.
+/// A dry run as JSON lines prints the verdict of every row, also where some are rejected.
 fn rehearsed(context: &Context, run: AccountRun<'_>, command: &Import, done: Result<()>) -> Result<()> {
     context.out.notes(&run.notes);
     let counts = run.counts;
@@ -87,8 +87,5 @@ fn rehearsed(context: &Context, run: AccountRun<'_>, command: &Import, done: Res
         run.into_rejects().tell(&context.out)?;
     }
     done?;
-    if context.out.format == Format::Table {
-        context.out.report("Accounts", &counts)?;
-    }
     counts.partial()
 }

@@ -54,9 +54,10 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
             take(context, tx, command.sources.source.as_deref(), sources, run)
         },
     )?;
-    run.report(context, done, |counts, totals: Totals| {
-        let report = totals.report(counts);
-        context.out.sum(&report.sentence(), &report)
+    run.report(context, done, |summary, totals: Totals| {
+        let report = totals.report(summary);
+        context.out.sum(&report.sentence(), &report)?;
+        context.out.changes(&report.summary)
     })
 }
 

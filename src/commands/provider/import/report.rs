@@ -2,14 +2,13 @@
 
 use crate::commands::prelude::*;
 use crate::context::ImportRun;
-use crate::model::import::Counts;
+use crate::model::import::{Counts, Summary};
 
 view! {
     /// What an import did. `read` and `rejected` count rows of every table of the sources (or JSON objects); `created`,
     /// `updated` and `unchanged` count providers; the last three say what those providers have in the sources.
-    #[derive(Copy)]
     pub(crate) struct Report("import", |_view| "") {
-        ..counts: Counts,
+        ..summary: Summary,
         resources: u64 => Number,
         phones: u64 => Number,
         addresses: u64 => Number,
@@ -27,16 +26,16 @@ pub(super) struct Totals {
 pub(super) type ProviderRun<'a> = ImportRun<'a, Totals>;
 
 impl Totals {
-    pub(super) fn report(&self, counts: Counts) -> Report {
+    pub(super) fn report(&self, summary: Summary) -> Report {
         let Totals { resources, phones, addresses } = *self;
-        Report { counts, resources, phones, addresses }
+        Report { summary, resources, phones, addresses }
     }
 }
 
 impl Report {
     pub(super) fn sentence(&self) -> String {
         let Report {
-            counts: Counts { read, created, updated, unchanged, rejected },
+            summary: Summary { counts: Counts { read, created, updated, unchanged, rejected }, .. },
             resources,
             phones,
             addresses,
