@@ -1,7 +1,7 @@
 //! Imports of tables: files one after the other, rows in chunks, each row by the rules of the verb that does the same by hand.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use clap::Args;
 
@@ -14,11 +14,15 @@ use crate::model::directory::Reject;
 use crate::model::reference::Reference;
 use crate::model::sharing::Effect;
 use crate::model::view::View;
+use crate::model::visibility::Visibility;
 use crate::output::progress::Progress;
+use crate::store::client::ClientOfRow;
 use crate::store::{self, Lookup};
 
 /// Rows in memory at once.
 const CHUNK: usize = 2_000;
+/// Their bytes at once: a cell may hold a long narrative.
+const CHUNK_BYTES: u64 = 4 << 20;
 /// The cache is cleared at this size: a file that names more things consists of mistakes.
 const MOST_KNOWN: usize = 20_000;
 
@@ -94,11 +98,12 @@ impl Context {
     ) -> Result<()> {
         let mut table = import.open(tx, input)?;
         let before = run.counts.read;
-        let mut waiting = Vec::new();
+        let (mut waiting, mut bytes) = (Vec::new(), 0);
         loop {
             let next = table.next()?;
             let is_end = next.is_none();
             if let Some((found, row)) = next {
+                bytes += row.size();
                 progress.step(row.size());
                 run.counts.read += 1;
                 match found {
@@ -106,7 +111,8 @@ impl Context {
                     Err(why) => run.reject(&row, &why)?,
                 }
             }
-            if is_end || waiting.len() >= CHUNK {
+            if is_end || waiting.len() >= CHUNK || bytes >= CHUNK_BYTES {
+                bytes = 0;
                 import.take(tx, run, std::mem::take(&mut waiting))?;
                 run.flush(self, tx)?;
             }
@@ -125,6 +131,11 @@ pub(crate) trait EachRow {
     type View: View + PartialEq;
 
     fn open(&mut self, tx: &mut Tx<'_>, input: &Input) -> Result<Rows<Self::Row>>;
+
+    /// Before a chunk of rows: looks up together what would take a query each.
+    fn prepare(&mut self, _tx: &mut Tx<'_>, _rows: &[(Self::Row, Reject)]) -> Result<()> {
+        Ok(())
+    }
 
     /// Does what a row says. What is refused is rejected, so a refusal must come before anything is written.
     fn change(&mut self, tx: &mut Tx<'_>, row: Self::Row) -> Result<Change<Self::View>>;
@@ -153,6 +164,7 @@ impl<I: EachRow> RowImport for Each<'_, I> {
     }
 
     fn take(&mut self, tx: &mut Tx<'_>, run: &mut ImportRun<'_>, rows: Vec<(I::Row, Reject)>) -> Result<()> {
+        self.import.prepare(tx, &rows)?;
         for (found, row) in rows {
             let done = self.import.change(tx, found);
             if let Some(change) = run.accepted(&row, done)? {
@@ -236,19 +248,37 @@ impl<T: Lookup<Found: Clone, Scope: Hash + Eq>> Known<T> {
     }
 }
 
-/// The keys of the rows so far. A table that speaks of one thing twice leaves open which row counts.
-pub(crate) struct Seen<K>(HashSet<K>);
-
-impl<K> Default for Seen<K> {
-    fn default() -> Self {
-        Seen(HashSet::new())
+impl Known<ClientOfRow> {
+    /// Looks up many together; those that are not found, or not alone, are left to [`Known::find`].
+    pub(crate) fn prepare<'a>(
+        &mut self, tx: &mut Tx<'_>, references: impl Iterator<Item = &'a String>,
+    ) -> Result<()> {
+        let key = |text: String| (Visibility::INTERNAL, text);
+        let mut new: Vec<String> = references.cloned().collect();
+        new.sort_unstable();
+        new.dedup();
+        new.retain(|text| !self.found.contains_key(&key(text.clone())));
+        if self.found.len() + new.len() > MOST_KNOWN {
+            self.found.clear();
+        }
+        for (text, client) in store::client::all_of_rows(tx, &new)? {
+            self.found.insert(key(text), Ok(client));
+        }
+        Ok(())
     }
 }
 
-impl<K: Hash + Eq> Seen<K> {
+/// The keys of the rows so far, of which only eight bytes are kept: a collision is practically impossible. A table that
+/// speaks of one thing twice leaves open which row counts.
+#[derive(Default)]
+pub(crate) struct Seen(HashSet<u64>);
+
+impl Seen {
     /// Invalid if there was a row of this key before; `what` names it.
-    pub(crate) fn once(&mut self, key: K, what: impl FnOnce() -> String) -> Result<()> {
-        if self.0.insert(key) {
+    pub(crate) fn once(&mut self, key: impl Hash, what: impl FnOnce() -> String) -> Result<()> {
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        if self.0.insert(hasher.finish()) {
             return Ok(());
         }
         Err(Error::invalid("import.twice", format!("{} was there before in this import", what())))

@@ -1,5 +1,7 @@
 //! Contacts.
 
+use std::collections::HashMap;
+
 use crate::model::client::{family_last, name};
 use crate::model::contact::{Contact, ContactReferral, NOUN};
 use crate::model::text::escaped_for_like;
@@ -60,6 +62,17 @@ pub(crate) fn list(
     let number = filter.number.map(fold);
     let values = params![*id, number, *client, *since, *until, *after, visibility.account(), limit];
     tx.all(sql!("contact/list"), values, read)
+}
+
+/// Those that rows of a table name, by the folded number of each.
+pub(crate) fn of_numbers<'a>(
+    tx: &mut Tx<'_>, numbers: impl Iterator<Item = &'a String>,
+) -> Result<HashMap<String, Contact>> {
+    let mut numbers: Vec<String> = numbers.map(|number| fold(number)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let found = tx.all_in(sql!("contact/of_numbers"), params![], &numbers, read)?;
+    Ok(found.into_iter().map(|contact| (fold(&contact.number), contact)).collect())
 }
 
 /// By number or its beginning, by name in either order or its beginning, by family name; for a portal account

@@ -5,6 +5,7 @@ use crate::commands::prelude::*;
 use crate::context::{EachRow, Known, Seen, Tables};
 use crate::interchange::enrolments::{self, EnrolmentRow};
 use crate::interchange::table::Rows;
+use crate::model::directory::Reject;
 use crate::model::enrolment::{EnrolmentStatus, EnrolmentView};
 use crate::store::client::ClientOfRow;
 
@@ -35,7 +36,7 @@ struct Importer<'a> {
     command: &'a ImportEnrolments,
     clients: Known<ClientOfRow>,
     providers: Known<Provider>,
-    seen: Seen<(ClientId, ProviderId)>,
+    seen: Seen,
 }
 
 impl EachRow for Importer<'_> {
@@ -44,6 +45,10 @@ impl EachRow for Importer<'_> {
 
     fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<EnrolmentRow>> {
         enrolments::open(input, &self.command.tables.reading)
+    }
+
+    fn prepare(&mut self, tx: &mut Tx<'_>, rows: &[(EnrolmentRow, Reject)]) -> Result<()> {
+        self.clients.prepare(tx, rows.iter().map(|(row, _)| &row.client))
     }
 
     fn change(&mut self, tx: &mut Tx<'_>, row: EnrolmentRow) -> Result<Change<EnrolmentView>> {

@@ -1,11 +1,13 @@
 //! `contact import`: intake records from tables. A contact is known by its number.
 
-use super::of_number;
+use std::collections::HashMap;
+
 use crate::commands::prelude::*;
 use crate::context::{EachRow, Known, Seen, Tables};
 use crate::interchange::contacts::{self, ContactRow};
 use crate::interchange::table::Rows;
 use crate::model::contact::{self, ContactView};
+use crate::model::directory::Reject;
 use crate::store::client::ClientOfRow;
 
 #[derive(Args)]
@@ -24,8 +26,8 @@ pub(super) struct Import {
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     let import = command.tables.import("contact.import", Action::ChangeContacts);
     context.import_each("Contacts", "contacts", &import, |_| {
-        let (clients, seen) = Default::default();
-        Ok(Importer { context, command, clients, seen })
+        let (clients, known, seen) = Default::default();
+        Ok(Importer { context, command, clients, known, seen })
     })
 }
 
@@ -33,7 +35,9 @@ struct Importer<'a> {
     context: &'a Context,
     command: &'a Import,
     clients: Known<ClientOfRow>,
-    seen: Seen<String>,
+    /// Those of the present chunk, by folded number.
+    known: HashMap<String, Contact>,
+    seen: Seen,
 }
 
 impl EachRow for Importer<'_> {
@@ -44,11 +48,17 @@ impl EachRow for Importer<'_> {
         contacts::open(input, &self.command.tables.reading)
     }
 
+    fn prepare(&mut self, tx: &mut Tx<'_>, rows: &[(ContactRow, Reject)]) -> Result<()> {
+        self.known = store::contact::of_numbers(tx, rows.iter().map(|(row, _)| &row.number))?;
+        self.clients.prepare(tx, rows.iter().filter_map(|(row, _)| row.client.as_ref()))
+    }
+
     fn change(&mut self, tx: &mut Tx<'_>, row: ContactRow) -> Result<Change<ContactView>> {
-        self.seen.once(text::fold(&row.number), || format!("the number `{}`", row.number))?;
+        let key = text::fold(&row.number);
+        self.seen.once(&key, || format!("the number `{}`", row.number))?;
         let client = row.client.as_ref();
         let client = client.map(|text| self.clients.find(tx, text, Visibility::INTERNAL)).transpose()?;
-        match of_number(tx, &row.number)? {
+        match self.known.remove(&key) {
             Some(before) => self.edited(tx, row, client, before),
             None => self.created(tx, row, client),
         }

@@ -33,7 +33,7 @@ struct Importer<'a> {
     command: &'a Import,
     providers: Known<Provider>,
     categories: Known<Category>,
-    seen: Seen<(ProviderId, String)>,
+    seen: Seen,
 }
 
 impl EachRow for Importer<'_> {

@@ -39,15 +39,20 @@ pub(super) struct Assignment {
 pub(super) fn take(
     context: &Context, tx: &mut Tx<'_>, referral: &Referral, resource: &Resource, strict: bool,
 ) -> Result<Assignment> {
-    must_be_active(tx, resource.provider_id)?;
-    resource.must_take_referrals()?;
-    must_be_linked(tx, referral, resource)?;
+    may_take(tx, referral, resource)?;
     let capacity = store::capacity::in_force(tx, resource.id, context.now)?;
     if let Some(capacity) = capacity.as_ref().filter(|_| strict) {
         capacity.must_have_room()?;
     }
     let assigned = Assigned::to(resource, context.now);
     Ok(Assignment { assigned, exhausted: capacity.and_then(|capacity| capacity.exhausted()) })
+}
+
+/// The same without its capacity.
+pub(super) fn may_take(tx: &mut Tx<'_>, referral: &Referral, resource: &Resource) -> Result<()> {
+    must_be_active(tx, resource.provider_id)?;
+    resource.must_take_referrals()?;
+    must_be_linked(tx, referral, resource)
 }
 
 fn must_be_active(tx: &mut Tx<'_>, provider: ProviderId) -> Result<()> {

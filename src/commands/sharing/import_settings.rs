@@ -4,7 +4,7 @@ use crate::commands::prelude::*;
 use crate::context::{EachRow, Known, Seen, Tables};
 use crate::interchange::sharing::{self, SettingRow};
 use crate::interchange::table::Rows;
-use crate::model::sharing::{DataType, Effect, SettingView};
+use crate::model::sharing::{Effect, SettingView};
 use crate::store::sharing::VisibleBefore;
 
 #[derive(Args)]
@@ -33,7 +33,7 @@ struct Importer<'a> {
     context: &'a Context,
     command: &'a ImportSettings,
     providers: Known<Provider>,
-    seen: Seen<(ProviderId, DataType)>,
+    seen: Seen,
     before: VisibleBefore,
 }
 

@@ -8,6 +8,8 @@ pub(crate) use duplicates::*;
 pub(crate) use merge::*;
 pub(crate) use planned::*;
 
+use std::collections::HashMap;
+
 use crate::model::client::{Client, ClientStatus, NOUN, family_last, name};
 use crate::model::text::{escaped_for_like, fold_name};
 use crate::store::prelude::*;
@@ -187,6 +189,24 @@ pub(crate) fn of_rows(tx: &mut Tx<'_>, references: &[String]) -> Result<Vec<Mean
         let (given, family): (String, String) = (row.get("given")?, row.get("family")?);
         Ok((row.get("reference")?, row.get("id")?, (row.get("code")?, name(&given, &family))))
     })
+}
+
+/// The same with the clients themselves, and only references that mean one.
+pub(crate) fn all_of_rows(tx: &mut Tx<'_>, references: &[String]) -> Result<Vec<(String, Client)>> {
+    let mut by_reference: HashMap<String, Vec<ClientId>> = HashMap::with_capacity(references.len());
+    for (reference, id, _) in of_rows(tx, references)? {
+        by_reference.entry(reference).or_default().push(id);
+    }
+    let mut keys: Vec<_> = by_reference.values().flatten().map(|id| (*id, None)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let clients: HashMap<ClientId, Client> =
+        imported(tx, &keys)?.into_iter().map(|client| (client.id, client)).collect();
+    let of = |(reference, ids): (String, Vec<ClientId>)| match ids.as_slice() {
+        [id] => Some((reference, clients.get(id)?.clone())),
+        _ => None,
+    };
+    Ok(by_reference.into_iter().filter_map(of).collect())
 }
 
 /// The client that a row of a table names by its whole code or its id in another system: names may be those of several.

@@ -121,7 +121,7 @@ fn statuses(tx: &mut Tx<'_>, f: &Filter<'_>) -> Result<Vec<StatusId>> {
     tx.all(sql!("referral/statuses"), params![f.queue, f.status, f.open()], |row| row.get("id"))
 }
 
-fn details(tx: &mut Tx<'_>, page: &[ReferralId]) -> Result<Vec<Referral>> {
+pub(super) fn details(tx: &mut Tx<'_>, page: &[ReferralId]) -> Result<Vec<Referral>> {
     tx.all_in(sql!("referral/details"), params![], page, read)
 }
 

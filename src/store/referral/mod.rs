@@ -6,6 +6,8 @@ mod list;
 pub(crate) use event::{history, insert_events};
 pub(crate) use list::{Filter, list};
 
+use std::collections::HashMap;
+
 use crate::model::referral::{NOUN, Referral};
 use crate::store::prelude::*;
 
@@ -22,10 +24,14 @@ pub(crate) fn insert(
     tx.run(sql!("referral/insert"), values).map(drop)
 }
 
-/// The referral that has this id in a source.
-pub(crate) fn imported(tx: &mut Tx<'_>, source: &str, id: &str) -> Result<Option<Referral>> {
-    let id = tx.first(sql!("referral/imported"), params![source, id], |row| row.get("id"))?;
-    id.map_or(Ok(None), |id| Referral::by_id(tx, id, Visibility::INTERNAL))
+/// The referrals that have these ids in a source, by their ids there.
+pub(crate) fn imported(tx: &mut Tx<'_>, source: &str, ids: &[String]) -> Result<HashMap<String, Referral>> {
+    let read = |row: &Row<'_>| Ok((row.get("id")?, row.get("source_id")?));
+    let mut ids: HashMap<ReferralId, String> =
+        tx.all_in(sql!("referral/imported"), params![source], ids, read)?.into_iter().collect();
+    let keys: Vec<ReferralId> = ids.keys().copied().collect();
+    let found = list::details(tx, &keys)?.into_iter();
+    Ok(found.filter_map(|referral| Some((ids.remove(&referral.id)?, referral))).collect())
 }
 
 /// Where an imported referral came from, and its id there.

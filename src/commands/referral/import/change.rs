@@ -7,7 +7,6 @@ use crate::interchange::referrals::ReferralRow;
 use crate::model::account::Actor;
 use crate::model::queue::Status;
 use crate::model::referral::{self, Assigned, EventKind, Intake, ReferralView};
-use crate::store::contact::Filter;
 
 impl Importer<'_> {
     pub(super) fn created(
@@ -106,19 +105,18 @@ impl Importer<'_> {
         if referral.closed {
             return Ok(Assigned::to(&resource, self.context.now));
         }
-        let assign::Assignment { assigned, exhausted } =
-            assign::take(self.context, tx, referral, &resource, false)?;
-        if let Some(warning) = exhausted {
-            self.sum.exhausted.insert(resource.code, warning);
+        let key = (referral.queue_id, resource.id);
+        if !self.names.linked.contains(&key) {
+            assign::may_take(tx, referral, &resource)?;
+            self.names.linked.insert(key);
         }
-        Ok(assigned)
+        Ok(Assigned::to(&resource, self.context.now))
     }
 
     fn alert(&mut self, tx: &mut Tx<'_>, after: &Referral) -> Result<()> {
-        if after.closed || after.assigned.is_none() {
-            return Ok(());
-        }
+        let Some(at) = after.assigned.as_ref().filter(|_| !after.closed) else { return Ok(()) };
         self.sum.assigned += 1;
+        self.sum.resources.insert(at.id);
         if self.command.alert {
             self.sum.alerted += assign::alert(self.context, tx, after)?;
         }
@@ -127,7 +125,7 @@ impl Importer<'_> {
 
     /// The client, and the contact if one is named.
     fn whose(&mut self, tx: &mut Tx<'_>, row: &ReferralRow) -> Result<(Client, Option<Contact>)> {
-        let contact = row.contact_number.as_ref().map(|number| of_number(tx, number)).transpose()?;
+        let contact = row.contact_number.as_ref().map(|number| self.of_number(number)).transpose()?;
         let named = row.client.as_ref();
         let named = named.map(|text| self.names.clients.find(tx, text, Visibility::INTERNAL)).transpose()?;
         let Some(contact) = contact else { return Ok((named.ok_or_else(|| lacks("client"))?, None)) };
@@ -136,9 +134,13 @@ impl Importer<'_> {
             let message = format!("the contact `{number}` is of {of}, and here it is of {here}");
             return Err(Error::refused("contact.another", message));
         }
-        let of = store::by_id::<Client>(tx, contact.client_id, Visibility::INTERNAL)?;
-        let of = of.ok_or_else(|| Error::internal("a contact belongs to a client that does not exist"))?;
+        let of = self.names.clients.find(tx, &contact.client, Visibility::INTERNAL)?;
         Ok((of, Some(contact)))
+    }
+
+    fn of_number(&self, number: &str) -> Result<Contact> {
+        let found = self.names.contacts.get(&text::fold(number)).cloned();
+        found.ok_or_else(|| Error::not_found("contact.not_found", format!("there is no contact `{number}`")))
     }
 
     pub(super) fn changed(
@@ -148,7 +150,10 @@ impl Importer<'_> {
         let mut after =
             Referral { note: edit::apply(row.note.as_ref(), before.note.clone()), ..before.clone() };
         if let Some(label) = &row.status {
-            let queue = store::queue::by_id(tx, before.queue_id)?;
+            let queue = match &row.queue {
+                Some(same) => self.names.queues.find(tx, same, Visibility::INTERNAL)?,
+                None => store::queue::by_id(tx, before.queue_id)?,
+            };
             set_status(tx, &queue, label, &mut after)?;
         }
         match &row.resource {
@@ -236,12 +241,6 @@ fn set_status(tx: &mut Tx<'_>, queue: &Queue, label: &str, referral: &mut Referr
     referral.status.clone_from(&status.label);
     referral.closed = status.closed;
     Ok(())
-}
-
-fn of_number(tx: &mut Tx<'_>, number: &str) -> Result<Contact> {
-    let filter = Filter { number: Some(number), ..Filter::default() };
-    let found = store::contact::list(tx, &filter, Visibility::INTERNAL, 1)?.pop();
-    found.ok_or_else(|| Error::not_found("contact.not_found", format!("there is no contact `{number}`")))
 }
 
 fn lacks(what: &str) -> Error {

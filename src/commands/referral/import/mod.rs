@@ -2,12 +2,13 @@
 
 mod change;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::commands::prelude::*;
 use crate::context::{EachRow, Known, Seen, Tables};
 use crate::interchange::referrals::{self, ReferralRow};
 use crate::interchange::table::Rows;
+use crate::model::directory::Reject;
 use crate::model::import::Origin;
 use crate::model::referral::ReferralView;
 use crate::model::sharing::Effect;
@@ -79,10 +80,16 @@ struct File {
 #[derive(Default)]
 struct Names {
     clients: Known<ClientOfRow>,
+    /// Those of the present chunk, by folded number.
+    contacts: HashMap<String, Contact>,
+    /// Those of the present chunk, by their id in its source.
+    known: HashMap<String, Referral>,
     queues: Known<Queue>,
     resources: Known<Resource>,
+    /// Which resources take referrals of which queues now.
+    linked: HashSet<(QueueId, ResourceId)>,
     accounts: Known<Account>,
-    seen: Seen<String>,
+    seen: Seen,
 }
 
 /// What is said at the end.
@@ -93,8 +100,8 @@ struct Sum {
     alerted: usize,
     /// How many creators have no account here.
     unknown: u64,
-    /// By the code of the resource.
-    exhausted: BTreeMap<String, String>,
+    /// Those that open referrals have come to.
+    resources: BTreeSet<ResourceId>,
 }
 
 impl EachRow for Importer<'_> {
@@ -106,10 +113,25 @@ impl EachRow for Importer<'_> {
         referrals::open(input, &self.command.tables.reading, self.context.today, self.context.zone)
     }
 
+    fn prepare(&mut self, tx: &mut Tx<'_>, rows: &[(ReferralRow, Reject)]) -> Result<()> {
+        let numbers = rows.iter().filter_map(|(row, _)| row.contact_number.as_ref());
+        let contacts = store::contact::of_numbers(tx, numbers)?;
+        let clients = rows.iter().filter_map(|(row, _)| row.client.as_ref());
+        self.names.clients.prepare(tx, clients.chain(contacts.values().map(|contact| &contact.client)))?;
+        self.names.contacts = contacts;
+        let ids: Vec<String> = rows.iter().filter_map(|(row, _)| row.id.clone()).collect();
+        self.names.known = match self.source(!ids.is_empty())? {
+            Some(source) => store::referral::imported(tx, &source, &ids)?,
+            None => HashMap::new(),
+        };
+        Ok(())
+    }
+
     fn change(&mut self, tx: &mut Tx<'_>, row: ReferralRow) -> Result<Change<ReferralView>> {
-        let source = self.source(&row)?;
+        self.file.with_id += u64::from(row.id.is_some());
+        let source = self.source(row.id.is_some())?;
         let called = row.id.clone().or_else(|| row.code.clone()).unwrap_or_default();
-        let before = self.existing(tx, &row, source.as_deref())?;
+        let before = self.existing(tx, &row)?;
         let mut once = |key: String| self.names.seen.once(key, || format!("the referral `{called}`"));
         row.id.as_ref().map_or(Ok(()), |id| once(format!("{source:?} {id}")))?;
         before.as_ref().map_or(Ok(()), |before| once(before.code.clone()))?;
@@ -124,9 +146,13 @@ impl EachRow for Importer<'_> {
         origin.as_ref().map_or(Ok(()), |origin| origin.must_be_proven(*with_id, *known))
     }
 
-    fn end(&mut self, _: &mut Tx<'_>) -> Result<(Effect, Vec<String>)> {
-        let Sum { assigned, alerted, unknown, exhausted } = std::mem::take(&mut self.sum);
-        let mut sentences: Vec<String> = exhausted.into_values().collect();
+    fn end(&mut self, tx: &mut Tx<'_>) -> Result<(Effect, Vec<String>)> {
+        let Sum { assigned, alerted, unknown, resources } = std::mem::take(&mut self.sum);
+        let mut sentences = Vec::new();
+        for resource in resources {
+            let capacity = store::capacity::in_force(tx, resource, self.context.now)?;
+            sentences.extend(capacity.and_then(|capacity| capacity.exhausted()));
+        }
         if assigned > 0 && !self.command.alert {
             let assignments = counted(assigned, "assignment", "assignments");
             sentences
@@ -144,25 +170,20 @@ impl EachRow for Importer<'_> {
 }
 
 impl Importer<'_> {
-    /// The source of a row that has an id.
-    fn source(&mut self, row: &ReferralRow) -> Result<Option<String>> {
-        if row.id.is_none() {
+    /// The source of rows, if they have an id.
+    fn source(&mut self, has_id: bool) -> Result<Option<String>> {
+        if !has_id {
             return Ok(None);
         }
-        let File { stem, origin, with_id, .. } = &mut self.file;
+        let File { stem, origin, .. } = &mut self.file;
         if origin.is_none() {
             *origin = Some(Origin::new(self.command.source.as_deref(), stem.clone(), &self.sources)?);
         }
-        *with_id += 1;
         Ok(origin.as_ref().map(|origin| origin.source.clone()))
     }
 
-    fn existing(
-        &mut self, tx: &mut Tx<'_>, row: &ReferralRow, source: Option<&str>,
-    ) -> Result<Option<Referral>> {
-        if let Some((source, id)) = source.zip(row.id.as_deref())
-            && let Some(known) = store::referral::imported(tx, source, id)?
-        {
+    fn existing(&mut self, tx: &mut Tx<'_>, row: &ReferralRow) -> Result<Option<Referral>> {
+        if let Some(known) = row.id.as_ref().and_then(|id| self.names.known.remove(id)) {
             self.file.known += 1;
             return Ok(Some(known));
         }

@@ -12,6 +12,7 @@ use crate::commands::prelude::*;
 use crate::context::{EachRow, Known, Seen, Tables};
 use crate::interchange::releases::{self, ReleaseRow};
 use crate::interchange::table::Rows;
+use crate::model::directory::Reject;
 use crate::model::release::ReleaseView;
 use crate::model::sharing::{DataType, Effect};
 use crate::store::client::ClientOfRow;
@@ -54,7 +55,7 @@ struct Importer<'a> {
     documents: Documents,
     clients: Known<ClientOfRow>,
     providers: Known<Provider>,
-    seen: Seen<ReleaseId>,
+    seen: Seen,
     before: VisibleBefore,
     sum: Sum,
 }
@@ -75,6 +76,10 @@ impl EachRow for Importer<'_> {
     fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<ReleaseRow>> {
         self.documents = Documents::beside(input, self.command.documents.as_deref());
         releases::open(input, &self.command.tables.reading, self.context.today, self.context.zone)
+    }
+
+    fn prepare(&mut self, tx: &mut Tx<'_>, rows: &[(ReleaseRow, Reject)]) -> Result<()> {
+        self.clients.prepare(tx, rows.iter().map(|(row, _)| &row.client))
     }
 
     fn change(&mut self, tx: &mut Tx<'_>, row: ReleaseRow) -> Result<Change<ReleaseView>> {
