@@ -1,2 +1,5 @@
 -- Takes away the words of the resources of some providers.
-DELETE FROM resource_word WHERE resource_id IN (SELECT id FROM resource WHERE provider_id IN ($among))
+DELETE FROM search_word WHERE number IN (
+    SELECT searched.number FROM resource
+    JOIN search_resource AS searched ON searched.resource_id = resource.id
+    WHERE resource.provider_id IN ($among))

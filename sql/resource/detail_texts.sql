@@ -1,8 +1,8 @@
 -- Returns the names of what the directory lists of some providers, for resources that take referrals; what is
 -- listed of no resource is the agency record's.
-SELECT resource.id AS resource_id, detail.kind, detail.name
+SELECT searched.number, detail.kind, detail.name
 FROM directory_detail AS detail
 JOIN resource ON resource.provider_id = detail.provider_id
     AND (resource.id = detail.resource_id OR detail.resource_id IS NULL AND resource.kind = 'agency')
-JOIN provider ON provider.id = detail.provider_id
-WHERE resource.state = 'active' AND provider.active AND detail.provider_id IN ($among)
+JOIN search_resource AS searched ON searched.resource_id = resource.id
+WHERE detail.provider_id IN ($among)

@@ -1,3 +1,3 @@
--- Adds words of resources: $1 word, $2 resource, $3 weight.
-INSERT INTO resource_word (word, resource_id, weight)
+-- Adds words of resources: $1 word, $2 weight, $3 number of the resource.
+INSERT INTO search_word (word, weight, number)
 VALUES ($1, $2, $3)

@@ -45,7 +45,7 @@ both_engines!(what_breaks_a_promise_is_named, |world| {
     world.ok("account create bob --name Bob --level standard");
     world.sql("INSERT INTO account_resource (account_id, resource_id) SELECT account.id, resource.id FROM account, resource WHERE login = 'bob'");
     assert_eq!(broken(world), ["only portal accounts have resources and permissions: bob"]);
-    world.sql("DELETE FROM account_resource; DELETE FROM resource_word; DELETE FROM resource_place; DELETE FROM resource");
+    world.sql("DELETE FROM account_resource; DELETE FROM search_resource; DELETE FROM resource");
     assert_eq!(broken(world), ["a provider has one agency record: PRV"]);
     world.sql("DELETE FROM provider; UPDATE audit SET subject = 'ben' WHERE subject = 'bob'");
     assert_eq!(

@@ -24,6 +24,7 @@ const STEPS: &[Step] = &[
     Step { name: "erased_clients", text: include_str!("../../../sql/schema/0009_erased_clients.sql") },
     Step { name: "directory", text: include_str!("../../../sql/schema/0010_directory.sql") },
     Step { name: "referral_source", text: include_str!("../../../sql/schema/0011_referral_source.sql") },
+    Step { name: "search", text: include_str!("../../../sql/schema/0012_search.sql") },
 ];
 
 /// "care" in ASCII, in the header of the file, tells our databases from those of other programs.

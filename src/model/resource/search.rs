@@ -31,14 +31,15 @@ pub(crate) enum Weight {
 }
 
 impl Weight {
-    /// A word of a name outweighs all that a description can add for another.
-    pub(crate) fn points(self) -> i64 {
+    /// A word of a name outweighs all that a description can add for another, the more so the less else the name says.
+    pub(crate) fn points(self, words: usize) -> i64 {
+        let share = |most: i64| most / i64::try_from(words).unwrap_or(i64::MAX).max(1);
         match self {
             Weight::Description => 1,
             Weight::Circumstance => 2,
             Weight::Provider => 3,
-            Weight::Category => 6,
-            Weight::Name => 10,
+            Weight::Category => 6 + share(4),
+            Weight::Name => 10 + share(10),
         }
     }
 
@@ -121,7 +122,8 @@ mod tests {
 
     #[test]
     fn a_name_outweighs_a_description() {
-        assert!(Weight::Name.points() > 3 * Weight::Description.points());
+        assert!(Weight::Name.points(9) > 3 * Weight::Description.points(1));
+        assert!(Weight::Name.points(2) > Weight::Name.points(5), "a short name says it more plainly");
         assert!(Weight::Name > Weight::Category && Weight::Category > Weight::Description);
     }
 

@@ -1,6 +1,6 @@
 //! Finds resources that take referrals by words, by what their directory says, and by where they are.
 
-use crate::model::directory::Coordinates;
+use crate::model::directory::{Coordinates, DetailKind};
 use crate::model::resource::ResourceKind;
 use crate::model::resource::search::{Near, postal_key};
 use crate::model::text::escaped_for_like;
@@ -8,6 +8,10 @@ use crate::store::prelude::*;
 
 /// More words than this are not looked for.
 const MOST_WORDS: usize = 5;
+
+/// So many candidates are looked at first. Where the rarest criterion has more, these nearly always fill a page; where they
+/// do not, all are looked at.
+const FIRST_CANDIDATES: i64 = 5_000;
 
 /// An absent field does not limit the result.
 #[derive(Default)]
@@ -46,54 +50,176 @@ pub(crate) struct Found {
 pub(crate) fn find(
     tx: &mut Tx<'_>, search: &Search, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Found>> {
-    let words: Vec<(String, String)> = search
-        .words
-        .iter()
-        .take(MOST_WORDS)
-        .map(|word| (word.clone(), format!("{word}\u{10ffff}")))
-        .collect();
-    let from = |at: usize| words.get(at).map(|word| word.0.as_str());
-    let to = |at: usize| words.get(at).map(|word| word.1.as_str());
-    let count = i64::try_from(words.len()).ok().filter(|count| *count > 0);
-    let code =
-        search.category.as_ref().map(|text| format!("{}%", escaped_for_like(&text.trim().to_uppercase())));
+    let (plan, is_whole) = Plan::of(tx, search, visibility)?;
+    if !is_whole && limit < FIRST_CANDIDATES {
+        let found = run(tx, search, &plan, FIRST_CANDIDATES, limit)?;
+        if i64::try_from(found.len()).is_ok_and(|found| found >= limit) {
+            return Ok(found);
+        }
+    }
+    run(tx, search, &plan, i64::MAX, limit)
+}
+
+/// Where the candidates come from, and what they are then measured by.
+#[derive(Default)]
+struct Plan {
+    from_word: Option<Range>,
+    from_term: Option<Term>,
+    nearest: Option<bool>,
+    by_name: Option<bool>,
+    from_queue: Option<QueueId>,
+    from_capacity: Option<DateTime<Utc>>,
+    from_account: Option<AccountId>,
+    words: Vec<Range>,
+    terms: Vec<Term>,
+    visibility: Option<AccountId>,
+}
+
+/// Words from the first to before the second.
+#[derive(Clone)]
+struct Range(String, String);
+
+/// What a category, area or language is called.
+#[derive(Clone)]
+struct Term {
+    kind: DetailKind,
+    name: String,
+    code: String,
+}
+
+impl Plan {
+    /// The candidates come from the rarest criterion. Returns whether those are surely few.
+    fn of(tx: &mut Tx<'_>, search: &Search, visibility: Visibility) -> Result<(Self, bool)> {
+        let mut plan = Plan {
+            words: search.words.iter().take(MOST_WORDS).map(|word| Range::of(word)).collect(),
+            terms: search.terms(),
+            visibility: visibility.account(),
+            ..Plan::default()
+        };
+        let word = rarest(&plan.words, |word| count_word(tx, word))?;
+        let term = rarest(&plan.terms, |term| count_term(tx, term))?;
+        let hits = [word, term].iter().flatten().map(|(hits, _)| *hits).min();
+        let is_few = hits.is_some_and(|hits| hits <= FIRST_CANDIDATES);
+        let few = [plan.visibility.is_some(), search.queue.is_some(), search.with_capacity.is_some()];
+        match (word, term) {
+            _ if !is_few && few.contains(&true) => {
+                plan.from_account = plan.visibility;
+                plan.from_queue = search.queue.filter(|_| !few[0]);
+                plan.from_capacity = search.with_capacity.filter(|_| !few[0] && !few[1]);
+                return Ok((plan, true));
+            }
+            _ if !is_few && search.near.is_some() => plan.nearest = Some(true),
+            (Some((hits, at)), other) if other.is_none_or(|(others, _)| hits <= others) => {
+                plan.from_word = Some(plan.words.remove(at));
+            }
+            (_, Some((_, at))) => plan.from_term = Some(plan.terms.remove(at)),
+            _ => plan.by_name = Some(true),
+        }
+        Ok((plan, is_few))
+    }
+}
+
+impl Range {
+    fn of(word: &str) -> Self {
+        Range(word.to_owned(), format!("{word}\u{10ffff}"))
+    }
+}
+
+impl Search {
+    /// A category is named by the beginning of its code, others by all of it.
+    fn terms(&self) -> Vec<Term> {
+        let asked = [
+            (DetailKind::Category, &self.category, "%"),
+            (DetailKind::Area, &self.area, ""),
+            (DetailKind::Language, &self.language, ""),
+        ];
+        let term = |(kind, text, rest): (DetailKind, &Option<String>, &str)| {
+            let text = text.as_ref()?;
+            Some(Term {
+                kind,
+                name: format!("%{}%", escaped_for_like(&fold(text))),
+                code: format!("{}{rest}", escaped_for_like(&text.trim().to_uppercase())),
+            })
+        };
+        asked.into_iter().filter_map(term).collect()
+    }
+}
+
+/// The fewest hits, and which has them.
+fn rarest<T>(all: &[T], mut count: impl FnMut(&T) -> Result<i64>) -> Result<Option<(i64, usize)>> {
+    let counted: Result<Vec<i64>> = all.iter().map(&mut count).collect();
+    Ok(counted?.into_iter().zip(0..).min())
+}
+
+fn count_word(tx: &mut Tx<'_>, Range(from, to): &Range) -> Result<i64> {
+    let values = params![*from, *to, FIRST_CANDIDATES + 1];
+    Ok(tx.first(sql!("resource/count_word"), values, |row| row.get("hits"))?.unwrap_or(0))
+}
+
+fn count_term(tx: &mut Tx<'_>, term: &Term) -> Result<i64> {
+    let values = params![term.kind, term.name, term.code, FIRST_CANDIDATES + 1];
+    Ok(tx.first(sql!("resource/count_term"), values, |row| row.get("hits"))?.unwrap_or(0))
+}
+
+fn run(tx: &mut Tx<'_>, search: &Search, plan: &Plan, candidates: i64, limit: i64) -> Result<Vec<Found>> {
+    let word = plan.from_word.clone().map(|Range(from, to)| (from, to)).unzip();
+    let words = |at: usize| plan.words.get(at).cloned().map(|Range(from, to)| (from, to)).unzip();
+    let [first, second, third, fourth, fifth] = [0, 1, 2, 3, 4].map(words);
+    let term = term_values(plan.from_term.as_ref());
+    let [term_1, term_2, term_3] = [0, 1, 2].map(|at| term_values(plan.terms.get(at)));
     let (day, time) =
         search.open_at.map(|local| (local.date(), local.time().format("%H:%M").to_string())).unzip();
     let weekday = day.map(|day| i64::from(day.weekday().number_from_monday()));
     let place = search.near.as_ref().and_then(|near| near.place);
     let values = params![
-        from(0),
-        to(0),
-        from(1),
-        to(1),
-        from(2),
-        to(2),
-        from(3),
-        to(3),
-        from(4),
-        to(4),
-        count,
-        count.is_none().then_some(true),
-        part_of(search.category.as_ref()),
-        part_of(search.area.as_ref()),
-        part_of(search.language.as_ref()),
-        code,
-        search.language.as_ref().map(|text| text.trim().to_lowercase()),
+        word.0,
+        word.1,
+        first.0,
+        first.1,
+        second.0,
+        second.1,
+        third.0,
+        third.1,
+        fourth.0,
+        fourth.1,
+        fifth.0,
+        fifth.1,
+        term.0,
+        term.1,
+        term.2,
+        term_1.0,
+        term_1.1,
+        term_1.2,
+        term_2.0,
+        term_2.1,
+        term_2.2,
+        term_3.0,
+        term_3.1,
+        term_3.2,
+        place.map(|place| place.latitude),
+        place.map(|place| place.longitude),
+        place.map(Coordinates::longitude_scale),
+        search.near.as_ref().filter(|near| near.place.is_none()).map(|near| near.postal_key.as_str()),
+        plan.nearest,
+        plan.by_name,
+        candidates,
         weekday,
         weekday.map(|day| if day == 1 { 7 } else { day - 1 }),
         time,
         day,
         search.queue,
         search.with_capacity,
-        search.near.as_ref().map(|_| true),
-        place.map(|place| place.latitude),
-        place.map(|place| place.longitude),
-        place.map(Coordinates::longitude_scale),
-        search.near.as_ref().filter(|near| near.place.is_none()).map(|near| near.postal_key.as_str()),
-        visibility.account(),
-        limit
+        plan.visibility,
+        limit,
+        plan.from_queue,
+        plan.from_capacity,
+        plan.from_account
     ];
     tx.all(sql!("resource/find"), values, found)
+}
+
+fn term_values(term: Option<&Term>) -> (Option<DetailKind>, Option<&str>, Option<&str>) {
+    (term.map(|term| term.kind), term.map(|term| term.name.as_str()), term.map(|term| term.code.as_str()))
 }
 
 fn found(row: &Row<'_>) -> Result<Found> {
@@ -103,11 +229,6 @@ fn found(row: &Row<'_>) -> Result<Found> {
     from_row! { row => Found {
         id, provider_id, code, name, provider, provider_name, kind, description, postal_code, place: place,
     } }
-}
-
-/// What a name is like that holds the text.
-fn part_of(text: Option<&String>) -> Option<String> {
-    text.map(|text| format!("%{}%", escaped_for_like(&fold(text))))
 }
 
 /// Near to a postal code, whose place is that of the resources with that code.

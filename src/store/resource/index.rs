@@ -5,36 +5,56 @@ use std::collections::HashMap;
 use crate::model::resource::search::{Weight, words};
 use crate::store::prelude::*;
 
-/// Derives words and places of all resources of these providers anew. Whatever changes a provider, its resources or its lists
-/// ends with it.
+/// Derives what is searched for all resources of these providers anew. Whatever changes a provider, its resources or its
+/// lists ends with it.
 pub(crate) fn index(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
-    delete_places(tx, providers)?;
-    insert_places(tx, providers)?;
     delete_words(tx, providers)?;
-    let mut found: Vec<(String, ResourceId, i64)> = Vec::new();
+    delete_listings(tx, providers)?;
+    delete_searched(tx, providers)?;
+    insert_searched(tx, providers)?;
+    update_places(tx, providers)?;
+    insert_terms(tx, providers)?;
+    insert_listings(tx, providers)?;
+    let mut found: Vec<(String, i64, i64)> = Vec::new();
     for (resource, words) in words_of(tx, providers)? {
-        found.extend(words.into_iter().map(|(word, weight)| (word, resource, weight.points())));
+        found.extend(words.into_iter().map(|(word, weight)| (word, weight, resource)));
     }
     // Neighbours in the index are cheapest to add one after the other.
     found.sort_unstable();
     insert_words(tx, &found)
 }
 
-fn delete_places(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
-    tx.run_in(sql!("resource/delete_places"), params![], providers)
-}
-
-fn insert_places(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
-    tx.run_in(sql!("resource/insert_places"), params![], providers)
-}
-
 fn delete_words(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
     tx.run_in(sql!("resource/delete_words"), params![], providers)
 }
 
-fn insert_words(tx: &mut Tx<'_>, words: &[(String, ResourceId, i64)]) -> Result<()> {
-    tx.bulk(sql!("resource/insert_words"), words, |(word, resource, weight)| {
-        [word as &dyn Param, resource, weight]
+fn delete_listings(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
+    tx.run_in(sql!("resource/delete_listings"), params![], providers)
+}
+
+fn delete_searched(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
+    tx.run_in(sql!("resource/delete_searched"), params![], providers)
+}
+
+fn insert_searched(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
+    tx.run_in(sql!("resource/insert_searched"), params![], providers)
+}
+
+fn update_places(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
+    tx.run_in(sql!("resource/update_places"), params![], providers)
+}
+
+fn insert_terms(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
+    tx.run_in(sql!("resource/insert_terms"), params![], providers)
+}
+
+fn insert_listings(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
+    tx.run_in(sql!("resource/insert_listings"), params![], providers)
+}
+
+fn insert_words(tx: &mut Tx<'_>, words: &[(String, i64, i64)]) -> Result<()> {
+    tx.bulk(sql!("resource/insert_words"), words, |(word, weight, resource)| {
+        [word as &dyn Param, weight, resource]
     })
 }
 
@@ -48,18 +68,19 @@ fn all_providers(tx: &mut Tx<'_>) -> Result<Vec<ProviderId>> {
     tx.all(sql!("resource/all_providers"), params![], |row| row.get("id"))
 }
 
-type Words = HashMap<String, Weight>;
+/// The words of one resource, and how much each counts for it.
+type Words = HashMap<String, i64>;
 
-fn words_of(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<HashMap<ResourceId, Words>> {
+fn words_of(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<HashMap<i64, Words>> {
     let mut all = HashMap::new();
     texts(tx, providers, &mut all)?;
     detail_texts(tx, providers, &mut all)?;
     Ok(all)
 }
 
-fn texts(tx: &mut Tx<'_>, providers: &[ProviderId], all: &mut HashMap<ResourceId, Words>) -> Result<()> {
+fn texts(tx: &mut Tx<'_>, providers: &[ProviderId], all: &mut HashMap<i64, Words>) -> Result<()> {
     tx.all_in(sql!("resource/texts"), params![], providers, |row| {
-        let of_one = all.entry(row.get("id")?).or_default();
+        let of_one = all.entry(row.get("number")?).or_default();
         for (column, weight) in TEXTS {
             if let Some(text) = row.get::<Option<String>>(column)? {
                 add(of_one, &text, weight);
@@ -71,10 +92,10 @@ fn texts(tx: &mut Tx<'_>, providers: &[ProviderId], all: &mut HashMap<ResourceId
 }
 
 fn detail_texts(
-    tx: &mut Tx<'_>, providers: &[ProviderId], all: &mut HashMap<ResourceId, Words>,
+    tx: &mut Tx<'_>, providers: &[ProviderId], all: &mut HashMap<i64, Words>,
 ) -> Result<()> {
     tx.all_in(sql!("resource/detail_texts"), params![], providers, |row| {
-        let of_one = all.entry(row.get("resource_id")?).or_default();
+        let of_one = all.entry(row.get("number")?).or_default();
         add(of_one, &row.get::<String>("name")?, Weight::of_detail(row.get("kind")?));
         Ok(())
     })
@@ -93,8 +114,10 @@ const TEXTS: [(&str, Weight); 6] = [
 
 /// Of several places of a word the best counts.
 fn add(of_one: &mut Words, text: &str, weight: Weight) {
-    for word in words(text) {
-        let kept = of_one.entry(word).or_insert(weight);
-        *kept = (*kept).max(weight);
+    let words: Vec<String> = words(text).collect();
+    let points = weight.points(words.len());
+    for word in words {
+        let kept = of_one.entry(word).or_insert(points);
+        *kept = (*kept).max(points);
     }
 }
