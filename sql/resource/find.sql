@@ -1,12 +1,12 @@
--- Returns resources that take referrals, the best first. The candidates, at most $31 of them, come from one criterion: the
--- word $1, or one that begins so and is before $2, the heaviest first; what is of the kind $13 and like $14, or has a code
--- like $15; the nearest, if $29 is true; all by name, if $30 is; or the last three criteria, which have few rows. Of these
--- remain those with words from $3 to before $4 and so on until $12; with what is of the kind $16 and like $17, or has a code
--- like $18, and so on until $24; open on the weekday $32, after the weekday $33, at the time $34 of the day $35; of the queue
--- $36; with places left at the instant $37; and those that the portal account $38 acts for. The candidates come from $40
--- instead of $36, $41 instead of $37, $42 instead of $38, where these are given. The nearest come first: to the coordinates
--- $25 and $26, with a degree of longitude in thousandths of one of latitude $27, or else by the beginning of the postal code
--- $28. At most $39.
+-- Returns resources that take referrals, the best first. The candidates, at most $31 of them, come from one criterion:
+-- the word $1, or one that begins so and is before $2, the heaviest first; what is of the kind $13 and like $14, or has
+-- a code like $15; the nearest, if $29 is true; all by name, if $30 is; or one of the last four criteria, if few fit. Of
+-- these remain those with words from $3 to before $4 and so on until $12; with what is of the kind $16 and like $17, or
+-- has a code like $18, and so on until $24; open on the weekday $32, after the weekday $33, at the time $34 of the day
+-- $35; of the queue $36; with places left at the instant $37; and those that the portal account $38 acts for. The
+-- candidates come from $40 instead of $36, $41 instead of $37, $42 instead of $38, $43 instead of $32, where these are
+-- given. The nearest come first: to the coordinates $25 and $26, with a degree of longitude in thousandths of one of
+-- latitude $27, or else by the beginning of the postal code $28. At most $39.
 WITH candidate (number, points) AS MATERIALIZED (
     -- ?{
     SELECT number, MAX(points) FROM (
@@ -77,13 +77,46 @@ WITH candidate (number, points) AS MATERIALIZED (
     SELECT searched.number, CAST(0 AS BIGINT) FROM search_resource AS searched
     WHERE searched.resource_id IN (SELECT mine.resource_id FROM account_scope AS mine WHERE mine.account_id = $42)
     -- ?}
+    -- ?{
+    SELECT DISTINCT searched.number, CAST(0 AS BIGINT)
+    FROM resource_hours AS hours
+    JOIN search_resource AS searched ON searched.resource_id = hours.resource_id
+    WHERE NOT hours.closed AND (hours.weekday = $43 AND hours.opens <= $34
+            AND (hours.closes IS NULL OR hours.closes > $34 OR hours.closes <= hours.opens)
+        OR hours.weekday = $33 AND hours.closes <= hours.opens AND hours.closes > $34)
+    -- ?}
 ), scored (number, points) AS MATERIALIZED (
     SELECT candidate.number, candidate.points
-        + (SELECT MAX(CASE WHEN other.word = $3 THEN other.weight + other.weight ELSE other.weight + other.weight - 1 END) FROM search_word AS other WHERE other.number = candidate.number AND other.word >= $3 AND other.word < $4) -- ?
-        + (SELECT MAX(CASE WHEN other.word = $5 THEN other.weight + other.weight ELSE other.weight + other.weight - 1 END) FROM search_word AS other WHERE other.number = candidate.number AND other.word >= $5 AND other.word < $6) -- ?
-        + (SELECT MAX(CASE WHEN other.word = $7 THEN other.weight + other.weight ELSE other.weight + other.weight - 1 END) FROM search_word AS other WHERE other.number = candidate.number AND other.word >= $7 AND other.word < $8) -- ?
-        + (SELECT MAX(CASE WHEN other.word = $9 THEN other.weight + other.weight ELSE other.weight + other.weight - 1 END) FROM search_word AS other WHERE other.number = candidate.number AND other.word >= $9 AND other.word < $10) -- ?
-        + (SELECT MAX(CASE WHEN other.word = $11 THEN other.weight + other.weight ELSE other.weight + other.weight - 1 END) FROM search_word AS other WHERE other.number = candidate.number AND other.word >= $11 AND other.word < $12) -- ?
+        -- ?{
+        + (
+            SELECT MAX(other.weight + other.weight - CASE WHEN other.word = $3 THEN 0 ELSE 1 END)
+            FROM search_word AS other
+            WHERE other.number = candidate.number AND other.word >= $3 AND other.word < $4)
+        -- ?}
+        -- ?{
+        + (
+            SELECT MAX(other.weight + other.weight - CASE WHEN other.word = $5 THEN 0 ELSE 1 END)
+            FROM search_word AS other
+            WHERE other.number = candidate.number AND other.word >= $5 AND other.word < $6)
+        -- ?}
+        -- ?{
+        + (
+            SELECT MAX(other.weight + other.weight - CASE WHEN other.word = $7 THEN 0 ELSE 1 END)
+            FROM search_word AS other
+            WHERE other.number = candidate.number AND other.word >= $7 AND other.word < $8)
+        -- ?}
+        -- ?{
+        + (
+            SELECT MAX(other.weight + other.weight - CASE WHEN other.word = $9 THEN 0 ELSE 1 END)
+            FROM search_word AS other
+            WHERE other.number = candidate.number AND other.word >= $9 AND other.word < $10)
+        -- ?}
+        -- ?{
+        + (
+            SELECT MAX(other.weight + other.weight - CASE WHEN other.word = $11 THEN 0 ELSE 1 END)
+            FROM search_word AS other
+            WHERE other.number = candidate.number AND other.word >= $11 AND other.word < $12)
+        -- ?}
     FROM candidate
 )
 SELECT resource.id, resource.provider_id, resource.code, resource.name, provider.code AS provider,

@@ -44,6 +44,7 @@ CREATE TABLE search_listing (
 ) WITHOUT ROWID;
 CREATE INDEX search_listing_number ON search_listing (number);
 
--- The hours of one resource, and those of a provider for all.
+-- The hours of a day, those of one resource, and those of a provider for all.
 CREATE INDEX opening_hours_resource_id_weekday ON opening_hours (resource_id, weekday) WHERE resource_id IS NOT NULL;
 CREATE INDEX opening_hours_provider_id_weekday ON opening_hours (provider_id, weekday) WHERE resource_id IS NULL;
+CREATE INDEX opening_hours_weekday_opens_closes ON opening_hours (weekday, opens, closes);

@@ -81,7 +81,7 @@ fn nearest_providers(context: &Context, tx: &mut Tx<'_>, referral: &Referral) ->
     };
     let search = Search { near: Some(near), ..Search::default() };
     let mut places = HashMap::new();
-    for (place, found) in find::find(tx, &search, context.visibility(), i64::MAX)?.iter().enumerate() {
+    for (place, found) in find::best(tx, &search, context.visibility(), i64::MAX)?.iter().enumerate() {
         let far = found.kilometres_from(search.near.as_ref());
         places.entry(found.provider_id).or_insert((place, far));
     }

@@ -104,7 +104,7 @@ fn chosen(context: &Context, command: &Assign) -> Result<Reference> {
         let postal_code = client.and_then(|client| client.postal_code);
         let near = postal_code.as_deref().map(|code| find::near(tx, code)).transpose()?;
         let search = Search { queue: Some(referral.queue_id), near, ..Search::default() };
-        let found = find::find(tx, &search, context.visibility(), i64::MAX)?;
+        let found = find::best(tx, &search, context.visibility(), i64::MAX)?;
         let choices = found.into_iter().map(|one| choice(context, tx, &search, one));
         Ok((referral, postal_code, choices.collect::<Result<Vec<_>>>()?))
     })?;

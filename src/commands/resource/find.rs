@@ -60,7 +60,7 @@ pub(super) fn run(context: &Context, command: &Find) -> Result<()> {
             with_capacity: command.with_capacity.then_some(context.now),
             near: command.near.as_deref().map(|code| near(context, tx, code)).transpose()?,
         };
-        let mut found = find::find(tx, &search, context.visibility(), limit + 1)?;
+        let mut found = find::best(tx, &search, context.visibility(), limit + 1)?;
         let is_more = usize::try_from(limit).is_ok_and(|limit| found.len() > limit);
         if is_more {
             found.pop();

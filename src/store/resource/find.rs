@@ -47,17 +47,18 @@ pub(crate) struct Found {
 }
 
 /// The best first, at most `limit`.
-pub(crate) fn find(
+pub(crate) fn best(
     tx: &mut Tx<'_>, search: &Search, visibility: Visibility, limit: i64,
 ) -> Result<Vec<Found>> {
-    let (plan, is_whole) = Plan::of(tx, search, visibility)?;
+    let (mut plan, is_whole) = Plan::of(tx, search, visibility)?;
     if !is_whole && limit < FIRST_CANDIDATES {
-        let found = run(tx, search, &plan, FIRST_CANDIDATES, limit)?;
+        let found = find(tx, search, &plan, visibility, FIRST_CANDIDATES, limit)?;
         if i64::try_from(found.len()).is_ok_and(|found| found >= limit) {
             return Ok(found);
         }
+        plan.without_first(search);
     }
-    run(tx, search, &plan, i64::MAX, limit)
+    find(tx, search, &plan, visibility, i64::MAX, limit)
 }
 
 /// Where the candidates come from, and what they are then measured by.
@@ -69,10 +70,12 @@ struct Plan {
     by_name: Option<bool>,
     from_queue: Option<QueueId>,
     from_capacity: Option<DateTime<Utc>>,
-    from_account: Option<AccountId>,
+    /// Of what the actor sees, which is little where the actor does not see all.
+    from_visible: bool,
+    /// The day of the week.
+    from_hours: Option<i64>,
     words: Vec<Range>,
     terms: Vec<Term>,
-    visibility: Option<AccountId>,
 }
 
 /// Words from the first to before the second.
@@ -93,17 +96,16 @@ impl Plan {
         let mut plan = Plan {
             words: search.words.iter().take(MOST_WORDS).map(|word| Range::of(word)).collect(),
             terms: search.terms(),
-            visibility: visibility.account(),
             ..Plan::default()
         };
         let word = rarest(&plan.words, |word| count_word(tx, word))?;
         let term = rarest(&plan.terms, |term| count_term(tx, term))?;
         let hits = [word, term].iter().flatten().map(|(hits, _)| *hits).min();
         let is_few = hits.is_some_and(|hits| hits <= FIRST_CANDIDATES);
-        let few = [plan.visibility.is_some(), search.queue.is_some(), search.with_capacity.is_some()];
+        let few = [visibility.account().is_some(), search.queue.is_some(), search.with_capacity.is_some()];
         match (word, term) {
             _ if !is_few && few.contains(&true) => {
-                plan.from_account = plan.visibility;
+                plan.from_visible = few[0];
                 plan.from_queue = search.queue.filter(|_| !few[0]);
                 plan.from_capacity = search.with_capacity.filter(|_| !few[0] && !few[1]);
                 return Ok((plan, true));
@@ -117,6 +119,14 @@ impl Plan {
         }
         Ok((plan, is_few))
     }
+
+    /// The first candidates did not fill a page: of all that there are, few are open then.
+    fn without_first(&mut self, search: &Search) {
+        if self.nearest.take().or(self.by_name.take()).is_some() {
+            self.from_hours = search.weekday();
+            self.by_name = self.from_hours.is_none().then_some(true);
+        }
+    }
 }
 
 impl Range {
@@ -126,6 +136,11 @@ impl Range {
 }
 
 impl Search {
+    /// 1 is Monday.
+    fn weekday(&self) -> Option<i64> {
+        self.open_at.map(|local| local.weekday().number_from_monday().into())
+    }
+
     /// A category is named by the beginning of its code, others by all of it.
     fn terms(&self) -> Vec<Term> {
         let asked = [
@@ -161,7 +176,9 @@ fn count_term(tx: &mut Tx<'_>, term: &Term) -> Result<i64> {
     Ok(tx.first(sql!("resource/count_term"), values, |row| row.get("hits"))?.unwrap_or(0))
 }
 
-fn run(tx: &mut Tx<'_>, search: &Search, plan: &Plan, candidates: i64, limit: i64) -> Result<Vec<Found>> {
+fn find(
+    tx: &mut Tx<'_>, search: &Search, plan: &Plan, visibility: Visibility, candidates: i64, limit: i64,
+) -> Result<Vec<Found>> {
     let word = plan.from_word.clone().map(|Range(from, to)| (from, to)).unzip();
     let words = |at: usize| plan.words.get(at).cloned().map(|Range(from, to)| (from, to)).unzip();
     let [first, second, third, fourth, fifth] = [0, 1, 2, 3, 4].map(words);
@@ -169,7 +186,7 @@ fn run(tx: &mut Tx<'_>, search: &Search, plan: &Plan, candidates: i64, limit: i6
     let [term_1, term_2, term_3] = [0, 1, 2].map(|at| term_values(plan.terms.get(at)));
     let (day, time) =
         search.open_at.map(|local| (local.date(), local.time().format("%H:%M").to_string())).unzip();
-    let weekday = day.map(|day| i64::from(day.weekday().number_from_monday()));
+    let weekday = search.weekday();
     let place = search.near.as_ref().and_then(|near| near.place);
     let values = params![
         word.0,
@@ -209,11 +226,12 @@ fn run(tx: &mut Tx<'_>, search: &Search, plan: &Plan, candidates: i64, limit: i6
         day,
         search.queue,
         search.with_capacity,
-        plan.visibility,
+        visibility.account(),
         limit,
         plan.from_queue,
         plan.from_capacity,
-        plan.from_account
+        visibility.account().filter(|_| plan.from_visible),
+        plan.from_hours
     ];
     tx.all(sql!("resource/find"), values, found)
 }

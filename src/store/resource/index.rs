@@ -91,9 +91,7 @@ fn texts(tx: &mut Tx<'_>, providers: &[ProviderId], all: &mut HashMap<i64, Words
     .map(drop)
 }
 
-fn detail_texts(
-    tx: &mut Tx<'_>, providers: &[ProviderId], all: &mut HashMap<i64, Words>,
-) -> Result<()> {
+fn detail_texts(tx: &mut Tx<'_>, providers: &[ProviderId], all: &mut HashMap<i64, Words>) -> Result<()> {
     tx.all_in(sql!("resource/detail_texts"), params![], providers, |row| {
         let of_one = all.entry(row.get("number")?).or_default();
         add(of_one, &row.get::<String>("name")?, Weight::of_detail(row.get("kind")?));
