@@ -142,6 +142,10 @@ impl Spoken {
         if self.has(List::Text(text)) { new } else { new.or_else(known) }
     }
 
+    pub(crate) fn remove(&mut self, list: List) {
+        self.0 &= !Spoken::of(list).0;
+    }
+
     pub(crate) fn has(self, list: List) -> bool {
         self.0 & Spoken::of(list).0 != 0
     }

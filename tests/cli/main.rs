@@ -71,6 +71,7 @@ mod postgres;
 mod promises;
 mod prompt;
 mod provider;
+mod provider_agencies;
 mod provider_duplicates;
 mod provider_import;
 mod provider_merge;

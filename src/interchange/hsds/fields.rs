@@ -49,6 +49,16 @@ impl Columns {
         names.iter().map(|name| Ok((*name, sheet.column(name)?))).collect::<Result<_>>().map(Columns)
     }
 
+    /// Columns that are called otherwise in the table.
+    pub(super) fn named(columns: impl Iterator<Item = (&'static str, Column)>) -> Self {
+        Columns(columns.collect())
+    }
+
+    /// One that is not there has empty cells.
+    pub(super) fn column(&self, name: &str) -> Column {
+        self.0.get(name).copied().unwrap_or_default()
+    }
+
     pub(super) fn row<'r>(&'r self, row: &'r Row<'r>) -> NamedRow<'r> {
         NamedRow { columns: self, row }
     }
@@ -61,11 +71,10 @@ pub(super) struct NamedRow<'r> {
 
 impl Fields for NamedRow<'_> {
     fn field(&self, key: &str) -> Cow<'_, str> {
-        let column = self.columns.0.get(key).copied().unwrap_or_default();
-        Cow::Borrowed(self.row.cell(column))
+        Cow::Borrowed(self.row.cell(self.columns.column(key)))
     }
 
     fn has(&self, key: &str) -> bool {
-        self.columns.0.get(key).is_some_and(|column| !column.is_absent())
+        !self.columns.column(key).is_absent()
     }
 }

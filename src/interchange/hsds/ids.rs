@@ -54,6 +54,11 @@ impl<T> Ids<T> {
         }
     }
 
+    /// Whether a row has this id, be it a rejected one.
+    pub(super) fn knows(&self, id: &str) -> bool {
+        self.known.contains_key(id)
+    }
+
     pub(super) fn get(&self, id: &str) -> Option<&T> {
         self.known.get(id).and_then(|entry| entry.leads_to.as_ref())
     }

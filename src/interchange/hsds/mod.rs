@@ -1,6 +1,8 @@
 //! Reads directories in the Human Services Data Specification: folders of HSDS 1 (Ohana), 2 or 3 tables, and
-//! HSDS 3 JSON. The variant is recognised by the content.
+//! HSDS 3 JSON. The variant is recognised by the content. Tables that hold the same in the rows of one (iCarol) are read here as
+//! well.
 
+pub(crate) mod agencies;
 mod assembly;
 mod categories;
 mod details;
@@ -26,12 +28,26 @@ use crate::error::{Error, Result};
 use crate::file::{self, Input};
 use crate::model::directory::Directory;
 
-/// Reads a folder or a JSON file. Errors: `file.unreadable`, `import.empty` (nothing in it is an organization
+/// Whether it is a folder, or one that is packed.
+pub(crate) fn is_folder(input: &Input) -> Result<bool> {
+    if input.is_folder() {
+        return Ok(true);
+    }
+    let files = table::tables_in(input)?;
+    let is_json = |file: &String| !file.eq_ignore_ascii_case(PACKAGE) && is_document(file);
+    Ok(tables::are_tables(files.iter())
+        || files.iter().any(|file| file.eq_ignore_ascii_case(PACKAGE))
+        || files.len() > 1 && files.iter().all(is_json))
+}
+
+/// Reads a folder, a packed one or a JSON file. Errors: `file.unreadable`, `import.empty` (nothing in it is an organization
 /// or a service), `import.unrecognized` (neither tables nor JSON), and those of the tables themselves.
 pub(crate) fn read(input: &Input, how: &Reading) -> Result<Directory> {
     let name = input.name();
     let directory = if input.is_folder() {
         read_folder(input.path(), &name, how)?
+    } else if is_folder(input)? {
+        read_folder(table::unpacked_folder(input)?.path(), &name, how)?
     } else {
         read_file(input, &name, how)?
     };
@@ -48,17 +64,23 @@ pub(crate) fn read(input: &Input, how: &Reading) -> Result<Directory> {
 }
 
 fn read_folder(path: &Path, name: &str, how: &Reading) -> Result<Directory> {
-    let files = list(path).map_err(|error| file::unreadable(name, error))?;
-    if tables::is_folder_of_tables(&files) {
+    let files = list_within(path, DEEPEST).map_err(|error| file::unreadable(name, error))?;
+    if tables::are_tables(files.keys()) {
         return tables::read(files, how);
     }
     let mut documents = json::Documents::default();
     let mut found = false;
-    for (file, path) in files.iter().filter(|(file, _)| file.to_lowercase().ends_with(".json")) {
+    for (file, path) in files.iter().filter(|(file, _)| is_document(file)) {
         documents.read(file, table::open(&path.as_path().into(), how)?)?;
         found = true;
     }
     if found { Ok(documents.finish()) } else { Err(unrecognized(name)) }
+}
+
+fn is_document(file: &str) -> bool {
+    let name = file.to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    [".json", ".jsonl", ".ndjson"].iter().any(|ending| name.ends_with(ending))
 }
 
 fn read_file(input: &Input, name: &str, how: &Reading) -> Result<Directory> {
@@ -73,6 +95,30 @@ fn read_file(input: &Input, name: &str, how: &Reading) -> Result<Directory> {
 
 /// The name of the description of a data package (<https://specs.frictionlessdata.io/data-package/>).
 const PACKAGE: &str = "datapackage.json";
+
+/// How many folders may be around the one with the files.
+const DEEPEST: u8 = 4;
+
+/// The files of the folder, or of the one folder in it where it has no files itself.
+fn list_within(folder: &Path, depth: u8) -> std::io::Result<BTreeMap<String, PathBuf>> {
+    let files = list(folder)?;
+    if depth == 0 || !files.is_empty() {
+        return Ok(files);
+    }
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let is_hidden = name.to_string_lossy().starts_with('.') || name == "__MACOSX";
+        if entry.file_type()?.is_dir() && !is_hidden {
+            folders.push(entry.path());
+        }
+    }
+    match folders.as_slice() {
+        [only] => list_within(only, depth - 1),
+        _ => Ok(files),
+    }
+}
 
 /// The files right in the folder, by name, so that every run reads them in the same order, and the tables that
 /// the description of a data package names, wherever they lie in the folder.

@@ -2,10 +2,12 @@
 //! An archive that unpacks to far more than it is, is refused before it fills the disk.
 
 use std::borrow::Cow;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
+use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
+use tempfile::TempDir;
 use zip::ZipArchive;
 
 use super::options::Reading;
@@ -49,31 +51,74 @@ fn gunzipped(input: &Input) -> Result<Input> {
 
 /// None for a workbook, which is a zip as well.
 fn member(input: &Input, how: &Reading) -> Result<Option<Input>> {
-    let broken = |error: zip::result::ZipError| unreadable(input, error.into());
-    let mut archive = ZipArchive::new(input.open()?).map_err(broken)?;
-    let files: Vec<String> = archive
-        .file_names()
-        .filter_map(Result::ok)
-        .filter(|name| !name.ends_with('/'))
-        .map(Cow::into_owned)
-        .collect();
-    if files.iter().any(|name| name == "mimetype" || name.starts_with("xl/")) {
-        return Ok(None);
-    }
+    let mut archive = opened(input)?;
+    let Some(files) = files_of(&archive) else { return Ok(None) };
     let chosen = chosen(input, &files, how.sheet.as_deref())?;
-    let file = archive.by_name(&chosen).map_err(broken)?;
+    let file = archive.by_name(&chosen).map_err(|error| unreadable(input, error.into()))?;
     let mut text = Limited { passed: 0, packed: file.compressed_size(), from: file };
     let name = chosen.rsplit(['/', '\\']).next().unwrap_or_default();
     input.holding(name, &mut text).map(Some).map_err(|error| unreadable(input, error))
 }
 
+fn opened(input: &Input) -> Result<ZipArchive<File>> {
+    ZipArchive::new(input.open()?).map_err(|error| unreadable(input, error.into()))
+}
+
+/// None for a workbook.
+fn files_of(archive: &ZipArchive<File>) -> Option<Vec<String>> {
+    let names = archive.file_names().filter_map(Result::ok).filter(|name| !name.ends_with('/'));
+    let files: Vec<String> = names.map(Cow::into_owned).collect();
+    let is_workbook = files.iter().any(|name| name == "mimetype" || name.starts_with("xl/"));
+    (!is_workbook).then_some(files)
+}
+
+/// The names of the tables in a zip, without their folders; none for any other file.
+pub(crate) fn tables_in(input: &Input) -> Result<Vec<String>> {
+    let mut magic = [0; 4];
+    let read = input.open()?.take(4).read(&mut magic).map_err(|error| input.unreadable(error))?;
+    if magic.get(..read) != Some(b"PK\x03\x04") {
+        return Ok(Vec::new());
+    }
+    let files = files_of(&opened(input)?).unwrap_or_default();
+    Ok(files.iter().filter(|name| is_table(name)).map(|name| base(name).to_owned()).collect())
+}
+
+/// Unpacks the tables of a zip into a folder of their own, which is deleted with the result. Errors: those of [`unpacked`], and
+/// `import.unreadable` for a path that leads out of it.
+pub(crate) fn unpacked_folder(input: &Input) -> Result<TempDir> {
+    let mut archive = opened(input)?;
+    let folder = tempfile::tempdir().map_err(|error| input.unreadable(error))?;
+    let mut left = MOST;
+    for name in files_of(&archive).unwrap_or_default().iter().filter(|name| is_table(name)) {
+        let file = archive.by_name(name).map_err(|error| unreadable(input, error.into()))?;
+        let path = file.enclosed_name().map(|inside| folder.path().join(inside)).ok_or_else(|| {
+            let message = format!("`{}` holds `{name}`, which leads out of it", input.name());
+            Error::invalid("import.unreadable", message)
+        })?;
+        let text = Limited { passed: 0, packed: file.compressed_size(), from: file };
+        // One more byte than is left shows that it is too much.
+        let size = written(&path, &mut text.take(left + 1)).map_err(|error| unreadable(input, error))?;
+        left = left.checked_sub(size).ok_or_else(|| unreadable(input, too_large(MOST)))?;
+    }
+    Ok(folder)
+}
+
+fn written(path: &Path, text: &mut impl Read) -> io::Result<u64> {
+    fs::create_dir_all(path.parent().unwrap_or(path))?;
+    io::copy(text, &mut File::create_new(path)?)
+}
+
+fn base(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or_default()
+}
+
+fn is_table(name: &&String) -> bool {
+    let is_hidden = name.starts_with("__MACOSX/") || base(name).starts_with('.');
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    !is_hidden && ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
+}
+
 fn chosen(input: &Input, files: &[String], sheet: Option<&str>) -> Result<String> {
-    let base = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
-    let is_table = |name: &&String| {
-        let is_hidden = name.starts_with("__MACOSX/") || base(name).starts_with('.');
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        !is_hidden && ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
-    };
     let tables: Vec<&String> = files.iter().filter(is_table).collect();
     let name = input.name();
     let list = || tables.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
@@ -97,7 +142,7 @@ fn chosen(input: &Input, files: &[String], sheet: Option<&str>) -> Result<String
 /// one part may have, by its name.
 pub(super) fn check(input: &Input, most: impl Fn(&str) -> Option<u64>) -> Result<()> {
     let broken = |error: zip::result::ZipError| unreadable(input, error.into());
-    let mut archive: ZipArchive<File> = ZipArchive::new(input.open()?).map_err(broken)?;
+    let mut archive = opened(input)?;
     for index in 0..archive.len() {
         let file = archive.by_index(index).map_err(broken)?;
         let name = file.name().map(Cow::into_owned).unwrap_or_default();
@@ -133,10 +178,13 @@ impl<R: Read> Read for Limited<R> {
         self.passed += count as u64;
         let allowed = MOST.min(SMALL.max(self.packed.saturating_mul(RATIO)));
         if self.passed > allowed {
-            let message =
-                format!("unpacks to more than {} MiB, which is too much for its size", allowed >> 20);
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+            return Err(too_large(allowed));
         }
         Ok(count)
     }
+}
+
+fn too_large(allowed: u64) -> io::Error {
+    let message = format!("unpacks to more than {} MiB, which is too much for its size", allowed >> 20);
+    io::Error::new(io::ErrorKind::FileTooLarge, message)
 }

@@ -76,8 +76,7 @@ impl Table {
     ) -> Result<Vec<(String, String)>> {
         let mut all = mapping.to_vec();
         for (field, other) in others {
-            let is_known =
-                mapping.iter().any(|(mapped, _)| mapped == field) || !self.column(field)?.is_absent();
+            let is_known = all.iter().any(|(mapped, _)| mapped == field) || !self.column(field)?.is_absent();
             if !is_known && !self.column(other)?.is_absent() {
                 all.push(((*field).to_owned(), (*other).to_owned()));
             }

@@ -22,7 +22,7 @@ use chrono::NaiveDate;
 use csv::{ByteRecord, StringRecord};
 use serde_json::Value;
 
-pub(crate) use self::archive::unpacked;
+pub(crate) use self::archive::{tables_in, unpacked, unpacked_folder};
 pub(crate) use self::clean::{clean_name, clean_text};
 use self::columns::Other;
 pub(crate) use self::options::Reading;

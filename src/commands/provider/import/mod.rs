@@ -23,7 +23,9 @@ Examples:
   $ caredesk provider import directory/ --source county --keep-going --rejects bad.csv
   $ caredesk provider import agencies.csv --map name=\"Provider Name\" --map phone=Telephone
 
-Columns of a table: name, id, alternate_name, description, email, phone, url, active, address, city, region, postal_code.")]
+Columns of a table: name, id, alternate_name, description, email, phone, url, active, address, city, region, postal_code. \
+  Where rows are agencies and programs, also parent (the id of the agency) and level (agency, site, program); the headings of \
+  iCarol are known.")]
 pub(super) struct Import {
     #[command(flatten)]
     sources: Sources,

@@ -12,7 +12,7 @@ use crate::model::directory::Directory;
 /// What is read, and how.
 #[derive(Args)]
 pub(super) struct Sources {
-    /// HSDS folders or JSON files, tables of providers, or `-` for a table from standard input
+    /// HSDS folders (also zipped) or JSON files, tables of providers, or `-` for a table from standard input
     #[arg(required = true, value_name = "PATH|-", value_hint = clap::ValueHint::AnyPath)]
     pub(super) paths: Vec<Input>,
     /// The format [default: hsds for a folder or JSON, csv for any other text]
@@ -28,9 +28,9 @@ pub(super) struct Sources {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// Human Services Data Specification: a folder of tables (1, 2 or 3), or JSON (3).
+    /// Human Services Data Specification: a folder of tables (1, 2 or 3), also zipped, or JSON (3).
     Hsds,
-    /// One table with one provider per row.
+    /// One table: a row is a provider, or an agency, a site or a program of one.
     Csv,
 }
 
@@ -50,8 +50,7 @@ pub(super) fn read(given: &Sources) -> Result<Vec<Source>> {
     for input in &given.paths {
         let name = given.source.clone().map_or_else(|| name_of(input), Ok)?;
         let format = format_of(given, input)?;
-        let directory = directory(given, input, format)?;
-        let knows_programs = format == Format::Hsds;
+        let (directory, knows_programs) = directory(given, input, format)?;
         match sources.iter_mut().find(|source| source.name == name) {
             None => sources.push(Source { name, file: input.short_name(), directory, knows_programs }),
             Some(_) if given.source.is_none() => return Err(of_one_name(&name)),
@@ -99,10 +98,15 @@ fn ids(directory: &Directory) -> (HashSet<&str>, HashSet<&str>) {
     (directory.listings.iter().map(|listing| listing.source_id.as_str()).collect(), programs)
 }
 
-fn directory(sources: &Sources, input: &Input, format: Format) -> Result<Directory> {
-    match format {
-        Format::Hsds => hsds::read(input, &sources.reading),
-        Format::Csv => providers::read_providers(input, &sources.reading),
+/// With whether it lists the programs of its providers.
+fn directory(sources: &Sources, input: &Input, format: Format) -> Result<(Directory, bool)> {
+    let how = &sources.reading;
+    if format == Format::Hsds {
+        return Ok((hsds::read(input, how)?, true));
+    }
+    match hsds::agencies::read(input, how)? {
+        Some(directory) => Ok((directory, true)),
+        None => Ok((providers::read_providers(input, how)?, false)),
     }
 }
 
@@ -120,11 +124,13 @@ fn format_of(sources: &Sources, input: &Input) -> Result<Format> {
         )),
         Some(format) => Ok(format),
         None if has_mapping => Ok(Format::Csv),
-        None if input.is_folder() => Ok(Format::Hsds),
+        None if sources.reading.sheet.is_none() && hsds::is_folder(input)? => Ok(Format::Hsds),
         None => {
             let opening = table::opening(input, &sources.reading)?;
-            // Our own list has keys of its own.
-            let is_hsds = opening.trim_start().starts_with(['{', '[']) && !opening.contains("\"source_id\"");
+            // Our own list and iCarol have keys of their own.
+            let is_a_table =
+                ["\"source_id\"", "\"ResourceAgencyNum\""].iter().any(|key| opening.contains(key));
+            let is_hsds = opening.trim_start().starts_with(['{', '[']) && !is_a_table;
             Ok(if is_hsds { Format::Hsds } else { Format::Csv })
         }
     }

@@ -41,8 +41,18 @@ const HOURS: &[&[&str]] = &[
     &["holiday_schedules.csv", "holiday_schedule.csv"],
 ];
 
-pub(super) fn is_folder_of_tables(files: &BTreeMap<String, PathBuf>) -> bool {
-    files.keys().any(|file| ORGANIZATIONS.contains(&file.to_lowercase().as_str()))
+pub(super) fn are_tables<'a>(mut files: impl Iterator<Item = &'a String>) -> bool {
+    files.any(|file| ORGANIZATIONS.contains(&table_of(file).as_str()))
+}
+
+/// The name of the table in a file, whatever it is written in and however it is packed: that of its CSV.
+fn table_of(file: &str) -> String {
+    let name = file.to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    match name.rsplit_once('.') {
+        Some((stem, "tsv" | "tab" | "txt" | "xlsx" | "ods")) => format!("{stem}.csv"),
+        _ => name.to_owned(),
+    }
 }
 
 pub(super) fn read(files: BTreeMap<String, PathBuf>, how: &Reading) -> Result<Directory> {
@@ -96,7 +106,7 @@ struct Tables<'a> {
 impl Tables<'_> {
     /// None without the table or its header.
     fn open(&mut self, names: &[&str]) -> Result<Option<Table>> {
-        let name = self.files.keys().find(|file| names.contains(&file.to_lowercase().as_str())).cloned();
+        let name = self.files.keys().find(|file| names.contains(&table_of(file).as_str())).cloned();
         let Some(path) = name.and_then(|name| self.files.remove(&name)) else { return Ok(None) };
         match Table::open(&path.as_path().into(), self.how) {
             Ok(sheet) => {

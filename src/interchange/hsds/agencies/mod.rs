@@ -1,0 +1,190 @@
+//! Reads one table whose rows are agencies, their sites and their programs, as iCarol exports them: agencies become
+//! providers, programs become resources of their agency, and sites are the places of both.
+
+mod columns;
+mod record;
+
+use columns::Found;
+use record::{Level, Record};
+
+use super::super::table::{Reading, Table};
+use super::assembly::{Assembly, Location, ServicePlace};
+use super::object;
+use crate::error::Result;
+use crate::file::Input;
+use crate::model::directory::{
+    AddressKind, Coordinates, Detail, DetailKind, Directory, List, Listing, Lists, Reject, Service,
+};
+use crate::model::text::counted;
+
+/// None if the headings say that all rows are of one kind. Errors are those of [`Table`].
+pub(crate) fn read(input: &Input, how: &Reading) -> Result<Option<Directory>> {
+    let mut table = Table::open(input, how)?;
+    let Some(found) = Found::of(&mut table, how)? else { return Ok(None) };
+    let mut agencies = Agencies::default();
+    agencies.assembly.organizations.call_table(table.name());
+    agencies.assembly.locations.call_table(table.name());
+    agencies.assembly.services.call_table(table.name());
+    let mut rows: Vec<(Record, Reject)> = Vec::new();
+    let mut rejects = Vec::new();
+    agencies.assembly.read = table.each(&mut rejects, |row| {
+        rows.push((record::read(&found, row)?, row.reject("")));
+        Ok(())
+    })?;
+    agencies.assembly.organizations.refuse_all(&rejects, found.fields.column("id"));
+    agencies.assembly.rejects = rejects;
+    agencies.assembly.notes = table.notes();
+    // A program may stand before its agency.
+    rows.sort_by_key(|(record, _)| record.level);
+    for (record, row) in rows {
+        if let Err(reason) = agencies.take(record) {
+            agencies.assembly.rejects.push(Reject { reason, ..row });
+        }
+    }
+    Ok(Some(agencies.finish(table.name())))
+}
+
+#[derive(Default)]
+struct Agencies {
+    assembly: Assembly,
+    /// Agencies without a row of their own.
+    only_named: Vec<usize>,
+    withheld: u64,
+    closed_sites: u64,
+}
+
+impl Agencies {
+    fn take(&mut self, record: Record) -> Result<(), String> {
+        self.withheld += record.withheld;
+        match record.level {
+            Level::Agency => self.agency(record),
+            Level::Site => self.site(record),
+            Level::Program => self.program(record).map(drop),
+            Level::ProgramAtSite => self.program_at_site(record),
+        }
+    }
+
+    fn agency(&mut self, record: Record) -> Result<(), String> {
+        let Record { service: row, place, .. } = record;
+        self.assembly.organizations.fresh(&row.source_id)?;
+        let mut lists = row.lists;
+        locate(&mut lists, place);
+        let texts = [(row.eligibility, DetailKind::Audience), (row.fees, DetailKind::Cost)];
+        let texts = texts.into_iter().filter_map(|(text, kind)| Some((text?, kind)));
+        lists.details.extend(texts.map(|(name, kind)| Detail { kind, name, code: None, note: None }));
+        self.assembly.add_listing(Listing {
+            source_id: row.source_id,
+            name: row.name,
+            alternate_name: row.alternate_name,
+            description: row.description,
+            email: row.email,
+            url: row.url,
+            active: row.active,
+            spoken: row.spoken,
+            lists,
+            line: row.line,
+            ..Listing::default()
+        });
+        Ok(())
+    }
+
+    /// The agency of a row. One that has no row, as in an export of what has changed, is known by its name alone.
+    fn agency_of(&mut self, record: &Record) -> Result<usize, String> {
+        let Record { parent, parent_name, service, .. } = record;
+        if let (false, Some(name)) = (self.assembly.organizations.knows(parent), parent_name) {
+            let listing = Listing {
+                source_id: parent.clone(),
+                name: name.clone(),
+                active: true,
+                line: service.line,
+                ..Listing::default()
+            };
+            let at = self.assembly.add_listing(listing);
+            self.only_named.push(at);
+        }
+        let found = self.assembly.organizations.find(parent)?.copied();
+        found.ok_or_else(|| "names no agency".to_owned())
+    }
+
+    /// The places of a closed site are those of no program.
+    fn site(&mut self, record: Record) -> Result<(), String> {
+        self.assembly.locations.fresh(&record.service.source_id)?;
+        let listing = self.agency_of(&record)?;
+        let Record { service: Service { source_id, active, lists, line, .. }, place, .. } = record;
+        self.closed_sites += u64::from(!active);
+        let (listing, lists) = if active { (Some(listing), lists) } else { (None, Lists::default()) };
+        self.assembly.add_location(
+            &source_id,
+            line,
+            Location { listing, place, lists, ..Location::default() },
+        );
+        Ok(())
+    }
+
+    fn program(&mut self, record: Record) -> Result<ServicePlace, String> {
+        self.assembly.services.fresh(&record.service.source_id)?;
+        let listing = self.agency_of(&record)?;
+        let Record { mut service, site, place, .. } = record;
+        locate(&mut service.lists, place);
+        let at = self.assembly.add_service(listing, service).ok_or("has lost its agency")?;
+        self.link(at, &site);
+        Ok(at)
+    }
+
+    /// What is said of a program at a site is said of the program. Where that has no row, its first site stands for it.
+    fn program_at_site(&mut self, record: Record) -> Result<(), String> {
+        let known = self.assembly.services.get(&record.program).copied();
+        let Some(at) = known else {
+            let mut record = record;
+            if !record.program.is_empty() {
+                record.service.source_id.clone_from(&record.program);
+            }
+            return self.program(record).map(drop);
+        };
+        let Record { mut service, site, place, .. } = record;
+        locate(&mut service.lists, place);
+        if let Some(kept) = self.assembly.service_mut(at).filter(|_| service.active) {
+            kept.lists.extend_from(&service.lists);
+            object::complete_service(kept, service);
+        }
+        self.link(at, &site);
+        Ok(())
+    }
+
+    /// A site that is in no row has its address in the rows that name it.
+    fn link(&mut self, program: ServicePlace, site: &str) {
+        let site = self.assembly.locations.get(site).copied();
+        if let Some(site) = site.and_then(|at| self.assembly.location_mut(at)) {
+            site.services.push(program);
+        }
+    }
+
+    fn finish(mut self, table: &str) -> Directory {
+        for at in self.only_named {
+            if let Some(listing) = self.assembly.listings.get_mut(at) {
+                listing.lists.spoken.remove(List::Programs);
+            }
+        }
+        let Assembly { notes, .. } = &mut self.assembly;
+        if self.withheld > 0 {
+            let private = counted(
+                self.withheld,
+                "private number, address or person is",
+                "private numbers, addresses and persons are",
+            );
+            notes.push(format!("{table}: {private} left aside."));
+        }
+        if self.closed_sites > 0 {
+            let sites =
+                counted(self.closed_sites, "site that is not active is", "sites that are not active are");
+            notes.push(format!("{table}: {sites} left aside."));
+        }
+        self.assembly.finish()
+    }
+}
+
+fn locate(lists: &mut Lists, place: Option<Coordinates>) {
+    for address in lists.addresses.iter_mut().filter(|address| address.kind == AddressKind::Physical) {
+        address.place = address.place.or(place);
+    }
+}
