@@ -112,7 +112,7 @@ fn base(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or_default()
 }
 
-fn is_table(name: &&String) -> bool {
+fn is_table(name: &str) -> bool {
     let is_hidden = name.starts_with("__MACOSX/") || base(name).starts_with('.');
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     !is_hidden && ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))

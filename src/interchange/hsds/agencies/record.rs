@@ -56,7 +56,6 @@ pub(super) fn read(found: &Found, row: &Row<'_>) -> Result<Record, String> {
         spoken: Spoken::of_texts(&TEXTS.map(|(text, field)| (text, row.has(found.fields.column(field))))),
         line: row.line(),
         source_id,
-        ..Service::default()
     };
     Ok(Record {
         level: level(name("level")?.as_deref(), &parent)?,
