@@ -119,7 +119,7 @@ fn is_table(name: &str) -> bool {
 }
 
 fn chosen(input: &Input, files: &[String], sheet: Option<&str>) -> Result<String> {
-    let tables: Vec<&String> = files.iter().filter(is_table).collect();
+    let tables: Vec<&String> = files.iter().filter(|name| is_table(name)).collect();
     let name = input.name();
     let list = || tables.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     if let Some(sheet) = sheet {
