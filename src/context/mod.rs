@@ -26,7 +26,7 @@ pub(crate) use even_so::EvenSo;
 pub(crate) use import::{EntryWriter, Import, ImportOptions, ImportRun};
 pub(crate) use keys::Keys;
 pub(crate) use pipeline::pipeline;
-pub(crate) use rows::{EachRow, Known, RowImport, Seen, Tables};
+pub(crate) use rows::{Creators, EachRow, Known, RowImport, Seen, Tables};
 pub(crate) use signature::Signature;
 
 pub(crate) use crate::db::Tx;

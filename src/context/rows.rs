@@ -10,9 +10,11 @@ use crate::error::{Error, Kind, Result};
 use crate::file::Input;
 use crate::interchange::table::{Reading, Rows};
 use crate::model::access::Action;
+use crate::model::account::{Account, Actor};
 use crate::model::directory::Reject;
 use crate::model::reference::Reference;
 use crate::model::sharing::Effect;
+use crate::model::text::counted;
 use crate::model::view::View;
 use crate::model::visibility::Visibility;
 use crate::output::progress::Progress;
@@ -265,6 +267,37 @@ impl Known<ClientOfRow> {
             self.found.insert(key(text), Ok(client));
         }
         Ok(())
+    }
+}
+
+/// Who did what a table tells, by their logins here.
+#[derive(Default)]
+pub(crate) struct Creators {
+    accounts: Known<Account>,
+    unknown: u64,
+}
+
+impl Creators {
+    /// The account of a login; where there is none here, and where none is named, who imports.
+    pub(crate) fn find(
+        &mut self, context: &Context, tx: &mut Tx<'_>, login: Option<&String>,
+    ) -> Result<Actor> {
+        let Some(login) = login else { return Ok(context.actor.clone()) };
+        match self.accounts.find(tx, login, Visibility::INTERNAL) {
+            Ok(account) => Ok(Actor { account, impersonator: None }),
+            Err(error) if error.kind() == Kind::NotFound => {
+                self.unknown += 1;
+                Ok(context.actor.clone())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// For the person, at the end.
+    pub(crate) fn sentence(&self) -> Option<String> {
+        let rows = counted(self.unknown, "row has", "rows have");
+        (self.unknown > 0)
+            .then(|| format!("{rows} a created_by that is no account here; your own stands for it"))
     }
 }
 

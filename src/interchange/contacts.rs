@@ -1,8 +1,8 @@
 //! Reads contacts from a table, one per row.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::table::{Column, Mapping, Reading, Row, Rows, edit, needed};
+use super::table::{Column, Mapping, Reading, Row, Rows, edit, instant, needed};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::code::{Prefix, unlike_a_code};
@@ -10,15 +10,17 @@ use crate::model::contact;
 use crate::model::edit::Edit;
 use crate::model::reference::code_of;
 use crate::model::text;
+use crate::model::zone::Zone;
 
 /// What `contact list` writes can be read again (rule 5.4).
-const MAPPING: Mapping<9> = Mapping {
+const MAPPING: Mapping<11> = Mapping {
     fields: [
         "number", "client", "given", "family", "postal_code", "phone", "email", "submitted_on", "details",
+        "created_at", "created_by",
     ],
     required: &["number"],
     listed: &[],
-    also_listed: &["client_name"],
+    also_listed: &["client_name", "referrals"],
     mark: Some("client_name"),
 };
 
@@ -34,15 +36,18 @@ pub(crate) struct ContactRow {
     pub(crate) email: Option<Edit<String>>,
     pub(crate) submitted_on: Option<NaiveDate>,
     pub(crate) details: Option<Edit<String>>,
+    /// Of a new one.
+    pub(crate) created_at: Option<DateTime<Utc>>,
+    pub(crate) created_by: Option<String>,
 }
 
 /// Errors are those of [`Rows::open`].
-pub(crate) fn open(input: &Input, how: &Reading) -> Result<Rows<ContactRow>> {
-    Rows::open(input, how, &MAPPING, contact)
+pub(crate) fn open(input: &Input, how: &Reading, today: NaiveDate, zone: Zone) -> Result<Rows<ContactRow>> {
+    Rows::open(input, how, &MAPPING, move |row, columns| contact(row, columns, today, zone))
 }
 
-fn contact(row: &Row<'_>, columns: [Column; 9]) -> Result<ContactRow, String> {
-    let [number, client, given, family, postal_code, phone, email, submitted_on, details] = columns;
+fn contact(row: &Row<'_>, columns: [Column; 11], today: NaiveDate, zone: Zone) -> Result<ContactRow, String> {
+    let [number, client, given, family, postal_code, phone, email, submitted_on, details, at, by] = columns;
     let name = |column| row.name(column)?.map(|name| text::name(&name)).transpose();
     let quoted = row.name(number)?.ok_or("has no number")?;
     let day = row.day(submitted_on, "submitted_on", "2026-11-20")?;
@@ -56,5 +61,7 @@ fn contact(row: &Row<'_>, columns: [Column; 9]) -> Result<ContactRow, String> {
         email: edit(row, email, row.name(email)?.map(|email| text::email(&email)).transpose()?),
         submitted_on: needed(row, submitted_on, day, "submitted_on")?,
         details: edit(row, details, row.text(details)?.map(|text| contact::details(&text)).transpose()?),
+        created_at: instant(row, at, "created_at", today, zone)?,
+        created_by: row.name(by)?,
     })
 }

@@ -64,6 +64,49 @@ both_engines!(contacts_come_from_a_table, |world| {
     "#]]);
 });
 
+both_engines!(contacts_come_with_their_history, |world| {
+    settle(world);
+    world.write(
+        "history.csv",
+        "number,client,submitted_on,created_at,created_by\n\
+        1,CLI-00000A,2025-03-01,2025-03-02 08:15,STAN\n\
+        2,CLI-00000A,2025-04-01,2025-04-01,ann.of.the.county\n\
+        3,CLI-00000A,2025-05-01,,\n",
+    );
+    world.write("future.csv", "number,client,created_at\n4,CLI-00000A,2027-01-01\n");
+    world.story(expect![[r#"
+        $ caredesk contact import history.csv
+        Contacts: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
+        2> note: 1 row has a created_by that is no account here; your own stands for it
+        $ caredesk contact show 1 -o json --columns number,submitted_on,created_at,created_by
+        {
+          "number": "1",
+          "submitted_on": "2025-03-01",
+          "created_at": "2025-03-02T08:15:00Z",
+          "created_by": "stan"
+        }
+        $ caredesk contact show 2 -o json --columns number,submitted_on,created_at,created_by
+        {
+          "number": "2",
+          "submitted_on": "2025-04-01",
+          "created_at": "2025-04-01T00:00:00Z",
+          "created_by": "admin"
+        }
+        $ caredesk contact list --columns number,submitted_on
+        NUMBER  SUBMITTED ON
+        3       2025-05-01
+        2       2025-04-01
+        1       2025-03-01
+        $ caredesk contact import future.csv
+        2> rejected: future.csv line 2: created_at lies in the future
+        2> error: 1 of 1 row was rejected, so nothing was written
+        2> hint: correct the rows, or import the good ones with `--keep-going`
+        [exit 5]
+    "#]]);
+    world.write("shown.jsonl", world.ok("contact show 1 -o json").replace('\n', " "));
+    assert_eq!(world.json("contact import shown.jsonl --strict")["unchanged"], 1);
+});
+
 both_engines!(rows_of_no_contact_are_rejected, |world| {
     settle(world);
     world.ok("contact create --client CLI-00000A --number 17");

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use crate::commands::prelude::*;
-use crate::context::{EachRow, Known, Seen, Tables};
+use crate::context::{Creators, EachRow, Known, Seen, Tables};
 use crate::interchange::contacts::{self, ContactRow};
 use crate::interchange::table::Rows;
 use crate::model::contact::{self, ContactView};
 use crate::model::directory::Reject;
+use crate::model::sharing::Effect;
 use crate::store::client::ClientOfRow;
 
 #[derive(Args)]
@@ -15,7 +16,7 @@ use crate::store::client::ClientOfRow;
 Examples:
   $ caredesk contact import intake.csv --map number=\"Case no.\" --keep-going --rejects bad.csv
 
-Columns: number, client, given, family, postal_code, phone, email, submitted_on, details. A client is given by its code or its id in \
+Columns: number, client, given, family, postal_code, phone, email, submitted_on, details, created_at, created_by. A client is given by its code or its id in \
   another system, and is imported first (`caredesk client import`); names and postal code are those of the client where the table \
   has no column for them. A known number is of the same client, or the row is rejected. What `contact list` writes is read as it is.")]
 pub(super) struct Import {
@@ -26,8 +27,8 @@ pub(super) struct Import {
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     let import = command.tables.import("contact.import", Action::ChangeContacts);
     context.import_each("Contacts", "contacts", &import, |_| {
-        let (clients, known, seen) = Default::default();
-        Ok(Importer { context, command, clients, known, seen })
+        let (clients, creators, known, seen) = Default::default();
+        Ok(Importer { context, command, clients, creators, known, seen })
     })
 }
 
@@ -35,6 +36,7 @@ struct Importer<'a> {
     context: &'a Context,
     command: &'a Import,
     clients: Known<ClientOfRow>,
+    creators: Creators,
     /// Those of the present chunk, by folded number.
     known: HashMap<String, Contact>,
     seen: Seen,
@@ -45,7 +47,7 @@ impl EachRow for Importer<'_> {
     type View = ContactView;
 
     fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<ContactRow>> {
-        contacts::open(input, &self.command.tables.reading)
+        contacts::open(input, &self.command.tables.reading, self.context.today, self.context.zone)
     }
 
     fn prepare(&mut self, tx: &mut Tx<'_>, rows: &[(ContactRow, Reject)]) -> Result<()> {
@@ -63,20 +65,29 @@ impl EachRow for Importer<'_> {
             None => self.created(tx, row, client),
         }
     }
+
+    fn end(&mut self, _: &mut Tx<'_>) -> Result<(Effect, Vec<String>)> {
+        Ok((Effect::default(), self.creators.sentence().into_iter().collect()))
+    }
 }
 
 impl Importer<'_> {
     fn created(
-        &self, tx: &mut Tx<'_>, row: ContactRow, client: Option<Client>,
+        &mut self, tx: &mut Tx<'_>, row: ContactRow, client: Option<Client>,
     ) -> Result<Change<ContactView>> {
         let context = self.context;
         let client = client.ok_or_else(|| Error::invalid("import.no_value", "is new and has no client"))?;
         let submitted_on = contact::submitted_on(row.submitted_on.unwrap_or(context.today), context.today)?;
-        let begin =
-            time::start_of(submitted_on, context.zone).map_err(|why| Error::invalid("contact.date", why))?;
+        let begin = time::start_of(submitted_on, context.zone);
+        let begin = begin.map_err(|why| Error::invalid("contact.date", why))?;
+        let created_at = row.created_at.unwrap_or(context.now);
+        if created_at > context.now {
+            return Err(Error::invalid("contact.future", "created_at lies in the future"));
+        }
+        let by = self.creators.find(context, tx, row.created_by.as_ref())?.account;
         let new = Contact {
             // Contacts are listed by their keys, the newest first.
-            id: context.key_at(begin),
+            id: context.key_at(row.created_at.unwrap_or(begin)),
             number: row.number,
             client_id: client.id,
             client_name: client.full_name(),
@@ -88,10 +99,10 @@ impl Importer<'_> {
             email: edit::apply(row.email.as_ref(), None),
             submitted_on,
             details: edit::apply(row.details.as_ref(), None),
-            created_at: context.now,
-            created_by: context.actor.account.login.clone(),
+            created_at,
+            created_by: by.login,
         };
-        store::contact::insert(tx, &new, context.actor.account.id)?;
+        store::contact::insert(tx, &new, by.id)?;
         Ok(Change::created(new.view(false, Vec::new())))
     }
 

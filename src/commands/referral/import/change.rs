@@ -20,7 +20,7 @@ impl Importer<'_> {
             queue.must_be_active()?;
             self.command.even_so.must_be_alive(&client)?;
         }
-        let by = self.by(tx, row)?;
+        let by = self.names.creators.find(self.context, tx, row.created_by.as_ref())?;
         let mut new = self.arriving(tx, row, &queue, &status, client)?;
         self.names.seen.once(new.code.clone(), || format!("the referral {}", new.code))?;
         new.contact = contact.map(Intake::of);
@@ -74,20 +74,6 @@ impl Importer<'_> {
             return Err(Error::invalid("referral.assigned_at", message));
         }
         Ok(at)
-    }
-
-    /// Who created it; where there is no such account here, who imports it.
-    fn by(&mut self, tx: &mut Tx<'_>, row: &ReferralRow) -> Result<Actor> {
-        let importing = self.context.actor.clone();
-        let Some(login) = row.created_by.as_ref() else { return Ok(importing) };
-        match self.names.accounts.find(tx, login, Visibility::INTERNAL) {
-            Ok(account) => Ok(Actor { account, impersonator: None }),
-            Err(error) if error.kind() == Kind::NotFound => {
-                self.sum.unknown += 1;
-                Ok(importing)
-            }
-            Err(error) => Err(error),
-        }
     }
 
     /// The history of a new referral: created, and later assigned.

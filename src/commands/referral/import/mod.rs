@@ -5,7 +5,7 @@ mod change;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::commands::prelude::*;
-use crate::context::{EachRow, Known, Seen, Tables};
+use crate::context::{Creators, EachRow, Known, Seen, Tables};
 use crate::interchange::referrals::{self, ReferralRow};
 use crate::interchange::table::Rows;
 use crate::model::directory::Reject;
@@ -88,7 +88,7 @@ struct Names {
     resources: Known<Resource>,
     /// Which resources take referrals of which queues now.
     linked: HashSet<(QueueId, ResourceId)>,
-    accounts: Known<Account>,
+    creators: Creators,
     seen: Seen,
 }
 
@@ -98,8 +98,6 @@ struct Sum {
     /// How many assignments of open referrals there are.
     assigned: u64,
     alerted: usize,
-    /// How many creators have no account here.
-    unknown: u64,
     /// Those that open referrals have come to.
     resources: BTreeSet<ResourceId>,
 }
@@ -147,7 +145,7 @@ impl EachRow for Importer<'_> {
     }
 
     fn end(&mut self, tx: &mut Tx<'_>) -> Result<(Effect, Vec<String>)> {
-        let Sum { assigned, alerted, unknown, resources } = std::mem::take(&mut self.sum);
+        let Sum { assigned, alerted, resources } = std::mem::take(&mut self.sum);
         let mut sentences = Vec::new();
         for resource in resources {
             let capacity = store::capacity::in_force(tx, resource, self.context.now)?;
@@ -161,10 +159,7 @@ impl EachRow for Importer<'_> {
         if alerted > 0 {
             sentences.push(format!("{} queued", counted(alerted, "alert is", "alerts are")));
         }
-        if unknown > 0 {
-            let rows = counted(unknown, "row has", "rows have");
-            sentences.push(format!("{rows} a created_by that is no account here; your own stands for it"));
-        }
+        sentences.extend(self.names.creators.sentence());
         Ok((Effect::default(), sentences))
     }
 }
