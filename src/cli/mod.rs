@@ -221,6 +221,7 @@ impl Globals {
                 wanted: self.acting.filter(|login| !login.is_empty()),
                 password_file: std::env::var_os("CAREDESK_PASSWORD_FILE")
                     .map(|path| Input::from(PathBuf::from(path))),
+                sets_password: false,
             },
             keys: RefCell::new(Keys::new(
                 environment::test_control("CAREDESK_TEST_SEED").and_then(|seed| seed.parse().ok()),

@@ -102,11 +102,17 @@ impl Noun {
                 commands::demo::run(&globals.into_run()?, &command, &super::line)
             }
             noun => {
-                let context = Context::open(globals.into_run()?)?;
+                let mut run = globals.into_run()?;
+                run.identity.sets_password = noun.sets_password();
+                let context = Context::open(run)?;
                 noun.run_in(&context)?;
                 context.verdict()
             }
         }
+    }
+
+    fn sets_password(&self) -> bool {
+        matches!(self, Noun::Account(Deferred(command)) if command.sets_password())
     }
 
     fn run_in(self, context: &Context) -> Result<()> {

@@ -151,7 +151,7 @@ impl Stage<'_> {
     fn run_here(&self) -> Run {
         Run {
             location: Location::File(self.file.clone()),
-            identity: Identity { user: self.run.identity.user.clone(), wanted: None, password_file: None },
+            identity: Identity { wanted: None, password_file: None, ..self.run.identity.clone() },
             keys: RefCell::new(Keys::new(None)),
             yes: true,
             dry_run: false,

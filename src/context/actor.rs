@@ -1,20 +1,15 @@
 //! The actor of a run: the account of the operating-system user, or with `--as` another, by the right of an
 //! admin or by that account's password.
 
-use anyhow::Context as _;
-use std::sync::LazyLock;
+use chrono::{DateTime, Utc};
 
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-
+use super::password::{self, Given};
 use crate::db::Tx;
 use crate::error::{Error, Kind, Result};
 use crate::file::Input;
 use crate::model::access::Level;
 use crate::model::account::{Account, Actor};
 use crate::model::visibility::Visibility;
-use crate::output::ask;
 use crate::store;
 
 /// What a run knows of the person before it reads the database.
@@ -26,6 +21,8 @@ pub(crate) struct Identity {
     pub(crate) wanted: Option<String>,
     /// `CAREDESK_PASSWORD_FILE`.
     pub(crate) password_file: Option<Input>,
+    /// Whether the run sets a password, which is all that a first one serves for.
+    pub(crate) sets_password: bool,
 }
 
 pub(super) struct Candidates {
@@ -45,83 +42,51 @@ pub(super) fn candidates(tx: &mut Tx<'_>, identity: &Identity) -> Result<Candida
     Ok(Candidates { user, wanted })
 }
 
-pub(super) fn resolve(identity: &Identity, found: Candidates, may_ask: bool) -> Result<Actor> {
+/// The actor, and whether its password is a first one.
+pub(super) fn resolve(
+    identity: &Identity, found: Candidates, now: DateTime<Utc>, may_ask: bool,
+) -> Result<(Actor, bool)> {
     let Some(login) = &identity.wanted else {
         let account = found.user.ok_or_else(|| no_account(&identity.user))?;
-        return Ok(Actor { account, impersonator: None });
+        return Ok((Actor { account, impersonator: None }, false));
     };
     // Acting as oneself needs no password.
     if let (Some(user), Some(wanted)) = (&found.user, &found.wanted)
         && user.id == wanted.id
     {
-        return Ok(Actor { account: user.clone(), impersonator: None });
+        return Ok((Actor { account: user.clone(), impersonator: None }, false));
     }
     let is_admin = found.user.as_ref().is_some_and(|user| user.level == Level::Admin);
-    let account = if is_admin {
-        found.wanted.ok_or_else(|| no_account(login))?
+    let (account, is_first) = if is_admin {
+        (found.wanted.ok_or_else(|| no_account(login))?, false)
     } else {
-        let password = read_password(login, identity, may_ask)?;
-        authenticated(found.wanted, &password).ok_or_else(|| {
-            Error::new(
-                Kind::Denied,
-                "actor.password",
-                format!("that is not the password of an account `{login}`"),
-            )
-        })?
+        let given = password::read(login, identity.password_file.as_ref(), may_ask)?;
+        authenticated(login, found.wanted, &given, now)?
     };
-    Ok(Actor { account, impersonator: found.user.map(|user| user.login) })
+    Ok((Actor { account, impersonator: found.user.map(|user| user.login) }, is_first))
+}
+
+fn authenticated(
+    login: &str, account: Option<Account>, given: &str, now: DateTime<Utc>,
+) -> Result<(Account, bool)> {
+    match (password::verify(account.as_ref(), given, now), account) {
+        (Given::Own, Some(account)) => Ok((account, false)),
+        (Given::First, Some(account)) => Ok((account, true)),
+        (Given::Expired, Some(account)) => {
+            let login = &account.login;
+            let message = format!("the first password of `{login}` has expired");
+            Err(Error::new(Kind::Denied, "actor.password_expired", message)
+                .hint(format!("an admin of the hub can give a new one: `caredesk account invite {login}`")))
+        }
+        _ => Err(Error::new(
+            Kind::Denied,
+            "actor.password",
+            format!("that is not the password of an account `{login}`"),
+        )),
+    }
 }
 
 fn no_account(login: &str) -> Error {
     Error::new(Kind::Denied, "actor.unknown", format!("there is no active account `{login}` in this database"))
         .hint("an admin can create one with `caredesk account create`; `--as LOGIN` acts as another with its password")
-}
-
-/// An unknown login takes as long as a wrong password, so that timing does not reveal which logins exist.
-fn authenticated(account: Option<Account>, password: &str) -> Option<Account> {
-    static UNKNOWN: LazyLock<String> = LazyLock::new(|| hash_password("unknown").unwrap_or_default());
-    let stored = account.as_ref().and_then(|account| account.password_hash.clone());
-    let hash = stored.as_ref().unwrap_or_else(|| &UNKNOWN);
-    let parsed = PasswordHash::new(hash).ok()?;
-    let matches = Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
-    account.filter(|_| matches && stored.is_some())
-}
-
-/// Argon2id with the parameters that OWASP recommends, the defaults of the library.
-pub(crate) fn hash_password(password: &str) -> Result<String> {
-    let hash = Argon2::default().hash_password(password.as_bytes());
-    Ok(hash.context("the password cannot be hashed")?.to_string())
-}
-
-fn read_password(login: &str, identity: &Identity, may_ask: bool) -> Result<String> {
-    match &identity.password_file {
-        Some(file) => file.first_line(),
-        None if may_ask => ask::password(&format!("Password of {login}")),
-        None => Err(Error::new(
-            Kind::Usage,
-            "usage.password",
-            format!("acting as `{login}` takes that account's password"),
-        )
-        .hint("name a file that holds it in CAREDESK_PASSWORD_FILE")),
-    }
-}
-
-/// Reads a new password from a file, or asks for it twice. Refused: fewer than ten characters.
-pub(crate) fn read_new_password(login: &str, file: Option<&Input>, may_ask: bool) -> Result<String> {
-    let password = match file {
-        Some(file) => file.first_line()?,
-        None if may_ask => ask::new_password(&format!("New password of {login}"))?,
-        None => {
-            return Err(Error::new(
-                Kind::Usage,
-                "usage.password",
-                "a new password must be entered or read from a file",
-            )
-            .hint("name the file with `--password-file`"));
-        }
-    };
-    if password.chars().count() < 10 {
-        return Err(Error::invalid("account.password_short", "a password has at least 10 characters"));
-    }
-    Ok(password)
 }

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use super::Context;
+use super::{Change, Context, Tx};
 use crate::db::Location;
 use crate::error::Result;
+use crate::model::access::Action;
+use crate::model::view::View;
 use crate::output::target::{Destination, TargetFile};
 
 impl Context {
@@ -24,6 +26,27 @@ impl Context {
     /// Whether a dry run leaves this file alone.
     pub(crate) fn only_tries(&self, to: &Destination) -> bool {
         self.dry_run && !to.is_standard()
+    }
+
+    /// Changes things as [`Context::change`] does, with a file that belongs to the change: `work` writes it, and `keep` puts it
+    /// in place once the change stands. If that fails, the change is reported beside the error.
+    pub(crate) fn change_with_file<V: View + PartialEq, F>(
+        &self, action: &'static str, right: Action,
+        mut work: impl FnMut(&mut Tx<'_>) -> Result<(Change<V>, F)>, keep: impl FnOnce(F) -> Result<()>,
+    ) -> Result<()> {
+        if let Err(denied) = self.actor.may(right) {
+            return Err(self.not_found_before(denied, work));
+        }
+        self.change_in_steps(right, || {
+            let mut written = None;
+            let change = self.step(action, |tx| {
+                let (change, file) = work(tx)?;
+                written = Some(file);
+                Ok(change)
+            })?;
+            let file = written.filter(|_| !self.dry_run);
+            Ok((change, file.map_or(Ok(()), keep)))
+        })
     }
 
     pub(crate) fn is_on_server(&self) -> bool {

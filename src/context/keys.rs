@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use crate::error::Result;
 use crate::id::Id;
+use crate::model::account::first_password::Randomness;
 use crate::model::audit::Salt;
 use crate::model::code::Prefix;
 
@@ -39,11 +40,23 @@ impl Keys {
     /// From the system: a salt that could be derived from another would hide nothing.
     pub(super) fn salts(&mut self, count: usize) -> Result<Vec<Salt>> {
         let mut salts = vec![Salt::default(); count];
-        match &mut self.salts {
-            Some(random) => random.fill(salts.as_flattened_mut()),
-            None => getrandom::fill(salts.as_flattened_mut()).context("the system gives no random bytes")?,
-        }
+        self.unpredictable(salts.as_flattened_mut())?;
         Ok(salts)
+    }
+
+    /// From the system, for as many first passwords.
+    pub(super) fn for_passwords(&mut self, count: usize) -> Result<Vec<Randomness>> {
+        let mut random = vec![[0; _]; count];
+        self.unpredictable(random.as_flattened_mut())?;
+        Ok(random)
+    }
+
+    fn unpredictable(&mut self, bytes: &mut [u8]) -> Result<()> {
+        match &mut self.salts {
+            Some(random) => random.fill(bytes),
+            None => getrandom::fill(bytes).context("the system gives no random bytes")?,
+        }
+        Ok(())
     }
 
     pub(super) fn code(&mut self, prefix: Prefix) -> String {

@@ -9,6 +9,7 @@ mod files;
 mod import;
 mod keys;
 mod paper;
+mod password;
 mod pipeline;
 mod read;
 mod rows;
@@ -18,13 +19,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::ops::Deref;
 
-pub(crate) use actor::{Identity, hash_password, read_new_password};
+pub(crate) use actor::Identity;
 pub(crate) use change::{Audited, Change};
 use chrono::{DateTime, NaiveDate, Utc};
 pub(crate) use document::copy_document;
 pub(crate) use even_so::EvenSo;
 pub(crate) use import::{EntryWriter, Import, ImportOptions, ImportRun};
 pub(crate) use keys::Keys;
+pub(crate) use password::{hash_password, read_new_password};
 pub(crate) use pipeline::pipeline;
 pub(crate) use rows::{Creators, EachRow, Known, RowImport, Seen, Tables};
 pub(crate) use signature::Signature;
@@ -35,6 +37,7 @@ use crate::db::{Db, Ending, Location, Upgrade};
 use crate::error::{Error, Kind, Result};
 use crate::id::Id;
 use crate::model::account::Actor;
+use crate::model::account::first_password::Randomness;
 use crate::model::audit::Entry;
 use crate::model::code::Prefix;
 use crate::model::reference::code_of;
@@ -83,6 +86,8 @@ pub(crate) struct Context {
     pub(crate) actor: Actor,
     /// What opening the database did to its schema; none for a new database.
     pub(crate) upgrade: Option<Upgrade>,
+    /// Whether the actor gave a first password, and so may only set another.
+    is_first: bool,
     has_changed: Cell<bool>,
     db: RefCell<Db>,
     signature: Signature,
@@ -110,8 +115,10 @@ impl Context {
         }
         let (zone, candidates) =
             db.read(|tx| Ok((store::setting::time_zone(tx)?, actor::candidates(tx, &run.identity)?)))?;
-        let actor = actor::resolve(&run.identity, candidates, run.may_ask)?;
-        Ok(Context { upgrade: Some(upgrade), ..Context::with(run, db, zone, actor) })
+        let (actor, is_first) = actor::resolve(&run.identity, candidates, run.now, run.may_ask)?;
+        let context = Context { upgrade: Some(upgrade), is_first, ..Context::with(run, db, zone, actor) };
+        context.must_have_own_password()?;
+        Ok(context)
     }
 
     pub(crate) fn with(mut run: Run, db: Db, zone: Zone, actor: Actor) -> Context {
@@ -123,6 +130,7 @@ impl Context {
             zone,
             actor,
             upgrade: None,
+            is_first: false,
             has_changed: Cell::new(false),
             db: RefCell::new(db),
         }
@@ -180,6 +188,11 @@ impl Context {
     /// The same for a thing of another instant, which sorts among those of that time.
     pub(crate) fn key_at<N>(&self, at: DateTime<Utc>) -> Id<N> {
         self.keys.borrow_mut().key(at)
+    }
+
+    /// The random bytes of as many first passwords.
+    pub(crate) fn for_passwords(&self, count: usize) -> Result<Vec<Randomness>> {
+        self.keys.borrow_mut().for_passwords(count)
     }
 
     /// A new code, drawn again while it is taken.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 use super::{folder, must_be_vacant, unwritable};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Who may read a new file. One that replaces another keeps the mode of that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,14 +70,31 @@ impl AtomicFile {
     /// Puts it in place. A link of that name is replaced, never followed. Refused if there is something that may not be
     /// replaced, even if it appeared a moment ago.
     pub(crate) fn keep(self) -> Result<()> {
-        self.can_be_kept()?;
+        self.place().map_err(|(error, _)| error)
+    }
+
+    /// The same for what must not be lost: if it cannot be put in place, it stays beside it under its temporary name, which
+    /// the error names.
+    pub(crate) fn keep_or_leave(self) -> Result<()> {
+        self.place().map_err(|(error, file)| match file.keep() {
+            Ok((_, path)) => error.hint(format!("all of it is in `{}`: move it from there", path.display())),
+            Err(_) => error,
+        })
+    }
+
+    fn place(self) -> Result<(), (Error, NamedTempFile)> {
         let AtomicFile { file, path, overwrite } = self;
-        let synced = file.as_file().sync_all().and_then(|()| take_mode(file.as_file(), &path));
-        synced.map_err(|error| unwritable(&path, error))?;
+        let ready = must_be_vacant(&path, overwrite).and_then(|()| {
+            let synced = file.as_file().sync_all().and_then(|()| take_mode(file.as_file(), &path));
+            synced.map_err(|error| unwritable(&path, error))
+        });
+        if let Err(error) = ready {
+            return Err((error, file));
+        }
         let kept = if overwrite { file.persist(&path) } else { file.persist_noclobber(&path) };
-        if let Err(error) = kept {
-            must_be_vacant(&path, overwrite)?;
-            return Err(unwritable(&path, error.error));
+        if let Err(failed) = kept {
+            let occupied = must_be_vacant(&path, overwrite).err();
+            return Err((occupied.unwrap_or_else(|| unwritable(&path, failed.error)), failed.file));
         }
         // The name is on the disk too; where a folder cannot be opened, the system does that in its time.
         let _ = File::open(folder(&path)).and_then(|folder| folder.sync_all());

@@ -14,9 +14,9 @@ use crate::model::text;
 pub(crate) const FIELDS: [&str; 8] =
     ["login", "name", "email", "level", "active", "permissions", "resources", "resource_assigned_emails"];
 
-/// Columns of our own tables that an import ignores: whether there is a password, and the reason of an
+/// Columns of our own tables that an import ignores: what there is of a password, and the reason of an
 /// earlier rejection.
-const PASSED_OVER: [&str; 2] = ["has_password", "error"];
+const PASSED_OVER: [&str; 3] = ["has_password", "first_password_until", "error"];
 
 /// One row: an account, or the reason why it is invalid.
 pub(crate) struct AccountRow {
@@ -61,7 +61,7 @@ fn refuse_passwords(table: &Table, known: &[Column]) -> Result<()> {
     };
     let message = format!("`{}` has the unknown column `{column}`", table.name());
     Err(Error::invalid("import.unknown_column", message)
-        .hint("passwords are never imported: `caredesk account set-password LOGIN` sets one"))
+        .hint("passwords are never imported: `--invite FILE` gives each new account a first one"))
 }
 
 fn found(row: &Row<'_>, columns: &[Column; 8], keeps_cells: bool) -> AccountRow {

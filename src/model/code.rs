@@ -38,7 +38,7 @@ impl Prefix {
 }
 
 /// Crockford's digits: without I, L, O and U, which are misread or misheard.
-const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(crate) const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Whether a text has the form of a code, which names must not have.
 pub(crate) fn looks_like_a_code(text: &str) -> bool {

@@ -18,6 +18,7 @@ pub(crate) mod duplicate;
 pub(crate) mod explanation;
 mod grid;
 mod import_summary;
+pub(crate) mod invitations;
 mod layout;
 mod list;
 pub(crate) mod package;

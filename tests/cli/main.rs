@@ -40,6 +40,7 @@ macro_rules! both_engines {
 
 mod account;
 mod account_import;
+mod account_invite;
 mod alert;
 mod audit;
 mod capacity;

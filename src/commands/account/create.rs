@@ -92,15 +92,12 @@ fn password(context: &Context, command: &Create, new: &Account) -> Result<Option
         return Ok(None);
     }
     let file = command.password_file.as_ref();
-    hash_password(&read_new_password(&command.login, file, context.is_interactive())?).map(Some)
+    hash_password(&read_new_password(new, file, context.is_interactive())?).map(Some)
 }
 
 /// Returns whether an agency record is among its resources.
 fn save(tx: &mut Tx<'_>, new: &Account, command: &Create) -> Result<bool> {
     store::account::insert(tx, new)?;
-    if let Some(hash) = &new.password_hash {
-        store::account::set_password(tx, new.id, hash)?;
-    }
     for permission in &command.permissions {
         store::account::permit(tx, new.id, *permission)?;
     }

@@ -5,6 +5,7 @@ mod alerts;
 mod create;
 mod edit;
 mod import;
+mod invite;
 mod list;
 mod password;
 mod permissions;
@@ -36,6 +37,8 @@ verbs! {
     Alerts(alerts::Alerts) => alerts::run,
     /// Import accounts from a table or JSON; repeating an import changes nothing
     Import(import::Import) => import::run,
+    /// Give accounts a first password, in a private file to hand out
+    Invite(invite::Invite) => invite::run,
     /// Set the password that `--as` asks for
     SetPassword(password::SetPassword) => password::run,
     /// Grant permissions to a portal account
@@ -58,6 +61,13 @@ verbs! {
         #[arg(value_name = "LOGIN")]
         account: Reference,
     } => active::disable,
+}
+
+impl Account {
+    /// Whether it is all that an account with a first password may do.
+    pub(crate) fn sets_password(&self) -> bool {
+        matches!(self.verb, Verb::SetPassword(_))
+    }
 }
 
 /// The account as it is in the database now.

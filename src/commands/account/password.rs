@@ -20,7 +20,8 @@ pub(super) fn run(context: &Context, command: &SetPassword) -> Result<()> {
         let account =
             context.read(|tx| store::lookup::<Account>(tx, &command.account, context.visibility()))?;
         let file = command.password_file.as_ref();
-        hash_password(&read_new_password(&account.login, file, context.is_interactive())?)
+        context.may_set_password_of(&account)?;
+        hash_password(&read_new_password(&account, file, context.is_interactive())?)
     };
     let right = right_over(context, &command.account);
     context.change_with("account.set-password", right, hash, |tx, hash| {

@@ -1,8 +1,10 @@
 //! Accounts and actors.
 
+pub(crate) mod first_password;
 pub(crate) mod import;
 pub(crate) mod naming;
 
+use self::first_password::StoredFirst;
 use super::access::{Level, Permission, Right};
 use super::visibility::Visibility;
 use crate::model::prelude::*;
@@ -72,10 +74,26 @@ impl Account {
             .hint("make another first: `caredesk account edit LOGIN --level admin`"))
     }
 
+    /// None if the person has chosen a password, or has none.
+    pub(crate) fn first_password(&self) -> Option<StoredFirst<'_>> {
+        StoredFirst::of(self.password_hash.as_deref()?)
+    }
+
+    /// Refused for a disabled account, which is not acted for with any password.
+    pub(crate) fn must_be_active(&self) -> Result<()> {
+        if self.active {
+            return Ok(());
+        }
+        let login = &self.login;
+        Err(Error::refused("account.disabled", format!("account `{login}` is disabled"))
+            .hint(format!("`caredesk account enable {login}` enables it")))
+    }
+
     pub(crate) fn view(&self, resources: Vec<String>) -> AccountView {
         cloned! { self => AccountView {
             login, name, level, email, active, permissions,
             has_password: self.password_hash.is_some(),
+            first_password_until: self.first_password().map(|first| first.until),
             resources: resources,
             resource_assigned_emails: (!self.level.is_staff()).then_some(self.resource_assigned_emails),
         } }
@@ -134,6 +152,8 @@ view! {
         email: Option<String> => Text(hidden),
         active: bool => YesNo,
         has_password: bool => YesNo(hidden),
+        /// Until when its first password serves to set another; none if it has no first password.
+        first_password_until: Option<DateTime<Utc>> => Instant(hidden),
         permissions: Vec<Permission> => Text(hidden),
         resources: Vec<String> => Text,
         /// None for staff, who get no alerts.

@@ -40,8 +40,10 @@ pub(crate) fn insert_all(tx: &mut Tx<'_>, accounts: &[Account]) -> Result<()> {
     let keyed: Vec<(&Account, String)> =
         accounts.iter().map(|account| (account, fold(&account.login))).collect();
     tx.bulk(sql!("account/insert_all"), &keyed, |(account, key)| {
-        let Account { id, login, name, email, level, active, resource_assigned_emails, .. } = account;
-        [id as &dyn Param, login, key, name, email, level, active, resource_assigned_emails]
+        let Account {
+            id, login, name, email, level, active, resource_assigned_emails, password_hash, ..
+        } = account;
+        [id as &dyn Param, login, key, name, email, level, active, resource_assigned_emails, password_hash]
     })
 }
 

@@ -6,34 +6,46 @@ use super::plan::{Plan, Planned};
 use super::{AccountRun, CHUNK};
 use crate::commands::prelude::*;
 use crate::context::{EntryWriter, pipeline};
+use crate::model::account::first_password::{FirstPassword, Randomness};
 use crate::model::account::import::Existing;
 use crate::model::audit::Entry;
 use crate::model::text::fold;
+use crate::output::invitations::Invitations;
 use crate::output::progress::Progress;
 
-pub(super) fn write(context: &Context, tx: &mut Tx<'_>, plan: &Plan, run: &mut AccountRun<'_>) -> Result<()> {
+pub(super) fn write(
+    context: &Context, tx: &mut Tx<'_>, plan: &Plan, run: &mut AccountRun<'_>,
+    invitations: Option<&mut Invitations>,
+) -> Result<()> {
     if plan.fills_a_new_hub {
-        return tx.without_indexes("account_resource", |tx| write_all(context, tx, plan, run));
+        return tx.without_indexes("account_resource", |tx| write_all(context, tx, plan, run, invitations));
     }
-    write_all(context, tx, plan, run)
+    write_all(context, tx, plan, run, invitations)
 }
 
 /// Rows of new accounts are prepared on another thread while those before them are written.
-fn write_all(context: &Context, tx: &mut Tx<'_>, plan: &Plan, run: &mut AccountRun<'_>) -> Result<()> {
+fn write_all(
+    context: &Context, tx: &mut Tx<'_>, plan: &Plan, run: &mut AccountRun<'_>,
+    mut invitations: Option<&mut Invitations>,
+) -> Result<()> {
     let Plan { accounts, codes, .. } = plan;
     let mut progress = Progress::new(&context.out, "accounts", accounts.len() as u64);
-    let keys: Vec<AccountId> = accounts.iter().map(|_| context.key()).collect();
+    let until = invitations.as_ref().map(|invitations| invitations.until);
+    let fresh = Fresh::several(context, accounts.len(), until.is_some())?;
     let writer = run.writer();
     pipeline(
         |give| {
-            let portions = accounts.chunks(CHUNK).zip(keys.chunks(CHUNK));
+            let portions = accounts.chunks(CHUNK).zip(fresh.chunks(CHUNK));
             portions
-                .map(|(planned, keys)| Portion::new(planned, keys, codes, writer))
+                .map(|(planned, fresh)| Portion::new(planned, fresh, until, codes, writer))
                 .try_for_each(|portion| give(portion?))
         },
         |portion| {
             portion.change(tx, codes, writer)?;
             portion.save(tx)?;
+            if let Some(invitations) = &mut invitations {
+                portion.invite(invitations)?;
+            }
             run.add(portion.entries.drain(..));
             run.flush(context, tx)?;
             progress.step(portion.planned.len() as u64);
@@ -42,29 +54,49 @@ fn write_all(context: &Context, tx: &mut Tx<'_>, plan: &Plan, run: &mut AccountR
     )
 }
 
+/// What a new account is given.
+struct Fresh {
+    id: AccountId,
+    password: Option<Randomness>,
+}
+
+impl Fresh {
+    fn several(context: &Context, count: usize, with_passwords: bool) -> Result<Vec<Self>> {
+        let mut passwords = context.for_passwords(if with_passwords { count } else { 0 })?.into_iter();
+        Ok((0..count).map(|_| Fresh { id: context.key(), password: passwords.next() }).collect())
+    }
+}
+
 struct Portion<'a> {
     planned: &'a [Planned],
     accounts: Vec<Account>,
+    /// Those of the accounts, in the same order; none where there is no invitation.
+    passwords: Vec<String>,
     permissions: Vec<(AccountId, Permission)>,
     resources: Vec<(AccountId, ResourceId)>,
     entries: Vec<Entry>,
 }
 
 impl<'a> Portion<'a> {
-    /// The new accounts of a chunk; the key of each is at the same index of `keys`.
+    /// The new accounts of a chunk; what each is given is at the same index of `fresh`.
     fn new(
-        planned: &'a [Planned], keys: &[AccountId], codes: &HashMap<ResourceId, String>,
-        writer: EntryWriter<'_>,
+        planned: &'a [Planned], fresh: &[Fresh], until: Option<DateTime<Utc>>,
+        codes: &HashMap<ResourceId, String>, writer: EntryWriter<'_>,
     ) -> Result<Self> {
         let mut portion = Portion {
             planned,
             accounts: Vec::with_capacity(CHUNK),
+            passwords: Vec::new(),
             permissions: Vec::with_capacity(2 * CHUNK),
             resources: Vec::with_capacity(2 * CHUNK),
             entries: Vec::with_capacity(CHUNK),
         };
-        for (planned, key) in planned.iter().zip(keys).filter(|(planned, _)| planned.is_new) {
-            let account = desired(planned, *key, planned.login(), None);
+        for (planned, fresh) in planned.iter().zip(fresh).filter(|(planned, _)| planned.is_new) {
+            let random = fresh.password.as_ref().zip(until);
+            let first = random.map(|(random, until)| FirstPassword::new(random, until));
+            let (password, hash) = first.map(|first| (first.text, first.hash)).unzip();
+            let account = desired(planned, fresh.id, planned.login(), hash);
+            portion.passwords.extend(password);
             portion.give(account.id, planned);
             let view = account.view(codes_of(planned, codes));
             portion.entries.push(writer.created(&view)?);
@@ -102,6 +134,11 @@ impl<'a> Portion<'a> {
     fn give(&mut self, id: AccountId, planned: &Planned) {
         self.permissions.extend(planned.permissions.iter().map(|permission| (id, permission)));
         self.resources.extend(planned.resources.iter().flatten().map(|resource| (id, *resource)));
+    }
+
+    fn invite(&self, invitations: &mut Invitations) -> Result<()> {
+        let invited = self.accounts.iter().zip(&self.passwords);
+        invited.into_iter().try_for_each(|(account, password)| invitations.add(account, password))
     }
 
     fn save(&self, tx: &mut Tx<'_>) -> Result<()> {
