@@ -87,7 +87,7 @@ pub(crate) fn read_new_password(account: &Account, file: Option<&Input>, may_ask
 }
 
 impl Context {
-    /// Whoever gave a first password sets another before anything else: here if a terminal can be asked, and otherwise by
+    /// An actor that gave a first password sets another before anything else: here if a terminal can be asked, and otherwise by
     /// its own command.
     pub(super) fn must_have_own_password(&self) -> Result<()> {
         if !self.is_first || self.identity.sets_password {

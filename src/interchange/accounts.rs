@@ -16,7 +16,7 @@ pub(crate) const FIELDS: [&str; 8] =
 
 /// Columns of our own tables that an import ignores: what there is of a password, and the reason of an
 /// earlier rejection.
-const PASSED_OVER: [&str; 3] = ["has_password", "first_password_until", "error"];
+const PASSED_OVER: [&str; 3] = ["has_password", "first_password_expires_at", "error"];
 
 /// One row: an account, or the reason why it is invalid.
 pub(crate) struct AccountRow {

@@ -82,8 +82,20 @@ impl<T> Changed<T> {
 
 impl<T: View> ChangeReport<'_, T> {
     /// For people a sentence, by default the usual one; for scripts the object with `result` and `changes`,
-    /// or an array of several; with `--columns` the selected columns.
+    /// or an array of several; with `--columns` the selected columns. Where that cannot be written, the error says what
+    /// was done.
     pub(crate) fn print(&self, things: &[Changed<T>], sentence: Option<&str>) -> Result<()> {
+        self.write(things, sentence).map_err(|error| {
+            let changed = things.iter().filter(|thing| thing.outcome != Outcome::Unchanged);
+            let done: Vec<String> = changed.filter_map(|thing| self.usual_sentence(thing).ok()).collect();
+            if done.is_empty() || self.output.dry_run {
+                return error;
+            }
+            error.hint(format!("it was done all the same: {}", done.join(" ")))
+        })
+    }
+
+    fn write(&self, things: &[Changed<T>], sentence: Option<&str>) -> Result<()> {
         let output = self.output;
         if output.quiet {
             return things.iter().try_for_each(|thing| line(&thing.after.code()));

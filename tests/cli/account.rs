@@ -58,6 +58,7 @@ both_engines!(an_account_is_made_and_shown, |world| {
           "email": null,
           "active": true,
           "has_password": false,
+          "first_password_expires_at": null,
           "permissions": [
             "answer-sharing"
           ],
@@ -81,6 +82,7 @@ both_engines!(an_account_is_made_and_shown, |world| {
           "email": "eve@acme.example",
           "active": true,
           "has_password": false,
+          "first_password_expires_at": null,
           "permissions": [
             "respond-packages"
           ],
@@ -193,12 +195,13 @@ both_engines!(an_account_is_edited, |world| {
           "email": null,
           "active": true,
           "has_password": false,
+          "first_password_expires_at": null,
           "permissions": [],
           "resources": [],
           "resource_assigned_emails": null
         }
         $ caredesk audit list --limit 1 -o jsonl --columns action,on,before,after
-        {"action":"account.edit","on":"eve","before":{"login":"eve","name":"Eve Oak","level":"provider-portal","email":null,"active":true,"has_password":false,"permissions":["change-status","edit-capacity"],"resources":["RES-00000A"],"resource_assigned_emails":true},"after":{"login":"eve","name":"Eve Oak","level":"standard","email":null,"active":true,"has_password":false,"permissions":[],"resources":[],"resource_assigned_emails":null}}
+        {"action":"account.edit","on":"eve","before":{"login":"eve","name":"Eve Oak","level":"provider-portal","email":null,"active":true,"has_password":false,"first_password_expires_at":null,"permissions":["change-status","edit-capacity"],"resources":["RES-00000A"],"resource_assigned_emails":true},"after":{"login":"eve","name":"Eve Oak","level":"standard","email":null,"active":true,"has_password":false,"first_password_expires_at":null,"permissions":[],"resources":[],"resource_assigned_emails":null}}
         $ caredesk account add-resource eve acme
         2> error: account `eve` is of level standard: only a portal account is given resources and permissions
         2> hint: make the account with `--level provider-portal`
@@ -211,6 +214,7 @@ both_engines!(an_account_is_edited, |world| {
           "email": null,
           "active": true,
           "has_password": false,
+          "first_password_expires_at": null,
           "permissions": [],
           "resources": [],
           "resource_assigned_emails": true,
@@ -325,6 +329,7 @@ both_engines!(alerts_are_switched_by_an_admin_and_by_oneself, |world| {
           "email": null,
           "active": true,
           "has_password": false,
+          "first_password_expires_at": null,
           "permissions": [],
           "resources": [],
           "resource_assigned_emails": true,

@@ -70,6 +70,7 @@ both_engines!(a_table_of_accounts_is_judged_and_then_taken, |world| {
           "email": "ada@acme.example",
           "active": true,
           "has_password": false,
+          "first_password_expires_at": null,
           "permissions": [
             "change-status",
             "edit-capacity"
@@ -281,7 +282,7 @@ both_engines!(a_file_that_is_none_is_refused_whole, |world| {
         [exit 5]
         $ caredesk account import password.csv
         2> error: `password.csv` has the unknown column `Password`
-        2> hint: passwords are never imported: `caredesk account set-password LOGIN` sets one
+        2> hint: passwords are never imported: `--invite FILE` gives each new account a first one
         [exit 5]
         $ caredesk account import nologin.csv
         2> error: `nologin.csv` has no column `login`
@@ -310,7 +311,7 @@ both_engines!(a_file_that_is_none_is_refused_whole, |world| {
         [exit 5]
         $ caredesk account import password.jsonl
         2> error: `password.jsonl` has the unknown column `password`
-        2> hint: passwords are never imported: `caredesk account set-password LOGIN` sets one
+        2> hint: passwords are never imported: `--invite FILE` gives each new account a first one
         [exit 5]
         $ caredesk account import nologin.csv --map logn=user
         2> error: there is no field `logn` to map
@@ -404,7 +405,7 @@ both_engines!(what_a_column_says_and_what_it_does_not, |world| {
         Accounts: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
         Cleared: resource assigned emails 1.
         $ caredesk audit list --limit 1 -o jsonl --columns action,on,before,after
-        {"action":"account.import","on":"eve","before":{"login":"eve","name":"Eve Oakley","level":"provider-portal","email":null,"active":true,"has_password":false,"permissions":[],"resources":[],"resource_assigned_emails":true},"after":{"login":"eve","name":"Eve Oakley","level":"trainee","email":null,"active":true,"has_password":false,"permissions":[],"resources":[],"resource_assigned_emails":null}}
+        {"action":"account.import","on":"eve","before":{"login":"eve","name":"Eve Oakley","level":"provider-portal","email":null,"active":true,"has_password":false,"first_password_expires_at":null,"permissions":[],"resources":[],"resource_assigned_emails":true},"after":{"login":"eve","name":"Eve Oakley","level":"trainee","email":null,"active":true,"has_password":false,"first_password_expires_at":null,"permissions":[],"resources":[],"resource_assigned_emails":null}}
     "#]]);
 });
 

@@ -44,12 +44,30 @@ both_engines!(hundreds_of_accounts_are_set_up_and_log_in, |world| {
     hub(world);
     staff(world);
     world.story(expect![[r#"
-        $ caredesk account import staff.xlsx --map email=E-mail --invite passwords.csv --dry-run -q
+        $ caredesk account import staff.xlsx --map email=E-mail --invite passwords.csv --dry-run
+        dry run: Accounts: 300 read, 300 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk account import staff.xlsx --map email=E-mail --invite passwords.csv
+        Accounts: 300 read, 300 created, 0 updated, 0 unchanged, 0 rejected.
+        2> note: 300 first passwords are in `passwords.csv`, valid until 2026-12-06 09:00
         $ caredesk account import staff.xlsx --map email=E-mail --invite passwords.csv
+        Accounts: 300 read, 0 created, 0 updated, 300 unchanged, 0 rejected.
         $ caredesk account import staff.xlsx --map email=E-mail --invite others.csv
+        Accounts: 300 read, 0 created, 0 updated, 300 unchanged, 0 rejected.
         $ caredesk account show p001
+        login                     p001
+        name                      Person 1
+        level                     provider-portal
+        email                     p001@care.example
+        active                    yes
+        has password              yes
+        first password expires at  2026-12-06 09:00
+        permissions               change-status, edit-capacity
+        resources                 RES-4DHYWN
+        resource assigned emails  yes
         $ caredesk account import passwords.csv
+        2> error: `passwords.csv` has the unknown column `password`
+        2> hint: passwords are never imported: `--invite FILE` gives each new account a first one
+        [exit 5]
     "#]]);
     let file = world.read("passwords.csv");
     assert_eq!((file.lines().count(), file.lines().next()), (301, Some("login,name,email,password")));
@@ -68,22 +86,42 @@ both_engines!(hundreds_of_accounts_are_set_up_and_log_in, |world| {
     world.as_user("stranger");
     world.set("CAREDESK_PASSWORD_FILE", "other");
     world.refusals(expect![[r#"
-        ? x whoami --as p001
-        ? x whoami --as nobody
+        6 actor.password             whoami --as p001
+        6 actor.password             whoami --as nobody
     "#]]);
     world.set("CAREDESK_PASSWORD_FILE", "first");
     world.story(expect![[r#"
         $ caredesk resource list --as p001
+        2> error: the first password of `p001` serves only to set one of its own
+        2> hint: set it: `caredesk account set-password p001 --as p001`
+        [exit 4]
         $ caredesk account set-password p001 --as p001
+        2> error: a new password must be entered or read from a file
+        2> hint: name the file with `--password-file`
+        [exit 2]
         $ caredesk account set-password p001 --password-file first --as p001
+        2> error: that is the first password: choose another
+        [exit 5]
         $ caredesk account set-password p002 --password-file own --as p001
+        2> error: there is no account `p002`
+        2> hint: did you mean `p001`? `caredesk account list` shows all
+        [exit 3]
         $ caredesk account set-password p001 --password-file own --as p001
+        Changed account p001: new password.
         $ caredesk resource list --as p001
+        2> error: that is not the password of an account `p001`
+        [exit 6]
     "#]]);
     world.set("CAREDESK_PASSWORD_FILE", "own");
     world.story(expect![[r#"
         $ caredesk resource list --as p001 --columns name
-        $ caredesk account show p001 --as p001 --columns has_password,first_password_until -o json
+        NAME
+        Acme Care
+        $ caredesk account show p001 --as p001 --columns has_password,first_password_expires_at -o json
+        {
+          "has_password": true,
+          "first_password_expires_at": null
+        }
     "#]]);
     let stored = world.sql("SELECT password_hash FROM account WHERE login = 'p001'");
     assert!(stored[0][0].as_deref().unwrap().starts_with("$argon2id$"));
@@ -102,20 +140,53 @@ both_engines!(one_person_gets_a_new_first_password, |world| {
     world.write("taken.csv", "precious");
     world.story(expect![[r#"
         $ caredesk account invite rosa --file new.csv --dry-run
+        dry run: The first password of rosa is in `new.csv`, valid until 2026-12-06 09:00.
         $ caredesk account invite rosa --file new.csv --valid-days 3
+        The first password of rosa is in `new.csv`, valid until 2026-11-25 09:00.
         $ caredesk account invite stan --file stan.csv
+        2> error: this must be confirmed: Are you sure? The present password of stan will not work any more.
+        2> hint: confirm with `--yes`, or try it first with `--dry-run`
+        [exit 2]
         $ caredesk account invite stan rosa --file both.csv --yes -o json
+        [
+        {"login":"stan","name":"=Stan","level":"standard","email":null,"active":true,"has_password":true,"first_password_expires_at":"2026-12-06T09:00:12Z","permissions":[],"resources":[],"resource_assigned_emails":null,"result":"updated","changes":[{"field":"first_password_expires_at","from":null,"to":"2026-12-06T09:00:12Z"}]},
+        {"login":"rosa","name":"Rosa Quill","level":"provider-portal","email":"rosa@acme.example","active":true,"has_password":true,"first_password_expires_at":"2026-12-06T09:00:12Z","permissions":[],"resources":["RES-4DHYWN"],"resource_assigned_emails":true,"result":"updated","changes":[{"field":"first_password_expires_at","from":"2026-11-25T09:00:10Z","to":"2026-12-06T09:00:12Z"}]}
+        ]
         $ caredesk account invite dora --file dora.csv
+        2> error: account `dora` is disabled
+        2> hint: `caredesk account enable dora` enables it
+        [exit 4]
         $ caredesk account invite ghost --file ghost.csv
+        2> error: there is no account `ghost`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
         $ caredesk account invite rosa --file taken.csv --overwrite
+        2> error: there is a file `taken.csv` already
+        2> hint: name another: passwords in that one may not be handed out yet
+        [exit 4]
         $ caredesk account invite rosa --file none/new.csv
+        2> error: `none/new.csv` cannot be written: its folder does not exist
+        [exit 8]
         $ caredesk account invite rosa --file -
+        2> error: first passwords go into a file that only its owner can read
+        2> hint: name a file
+        [exit 2]
         $ caredesk account invite max --file max.csv
+        The first password of max is in `max.csv`, valid until 2026-12-06 09:00.
         # as rosa
         $ caredesk account invite stan --file more.csv
+        2> error: there is no account `stan`
+        2> hint: `caredesk account list` shows those that there are
+        [exit 3]
         $ caredesk account invite rosa --file more.csv
+        2> error: an account of level `provider-portal` may not change accounts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
         # as stan
         $ caredesk account invite rosa --file more.csv
+        2> error: an account of level `standard` may not change accounts
+        2> hint: that takes the level admin; `caredesk whoami` says who you are
+        [exit 6]
     "#]]);
     assert_eq!(world.read("taken.csv"), "precious");
     let both = world.read("both.csv");
@@ -130,23 +201,29 @@ both_engines!(one_person_gets_a_new_first_password, |world| {
     }
     world.set("CAREDESK_PASSWORD_FILE", "new.csv.rosa");
     world.refusals(expect![[r#"
-        ? x whoami --as rosa
+        6 actor.password             whoami --as rosa
     "#]]);
     // An admin with a first password cannot set that of another.
     world.set("CAREDESK_PASSWORD_FILE", "max.csv.max");
     world.refusals(expect![[r#"
-        ? x account set-password stan --password-file own --as max
-        ? x account list --as max
+        4 actor.first_password       account set-password stan --password-file own --as max
+        4 actor.first_password       account list --as max
     "#]]);
     world.set("CAREDESK_PASSWORD_FILE", "both.csv.rosa");
     world.at("2026-12-06T08:59:59Z");
     world.refusals(expect![[r#"
-        ? x whoami --as rosa
+        4 actor.first_password       whoami --as rosa
     "#]]);
-    world.at("2026-12-06T09:00:00Z");
+    world.at("2026-12-06T09:01:00Z");
     world.story(expect![[r#"
         $ caredesk whoami --as rosa
+        2> error: the first password of `rosa` has expired
+        2> hint: an admin of the hub can give a new one: `caredesk account invite rosa`
+        [exit 6]
         $ caredesk account set-password rosa --password-file own --as rosa
+        2> error: the first password of `rosa` has expired
+        2> hint: an admin of the hub can give a new one: `caredesk account invite rosa`
+        [exit 6]
     "#]]);
 });
 
@@ -156,23 +233,35 @@ both_engines!(a_file_that_cannot_be_written_invites_nobody, |world| {
     world.write("staff.csv", "login,name,level\nann,Ann,standard\nbob,Bob,nonsense\n");
     world.write("passwords.csv", "of others");
     world.refusals(expect![[r#"
-        ? x account import staff.csv --invite new.csv
-        ? x account import staff.csv --keep-going --invite passwords.csv
-        ? x account import staff.csv --keep-going --invite passwords.csv --overwrite
-        ? x account import staff.csv --keep-going --invite none/new.csv
-        ? x account import staff.csv --keep-going --invite -
+        5 import.rejected            account import staff.csv --invite new.csv
+        4 file.exists                account import staff.csv --keep-going --invite passwords.csv
+        4 file.exists                account import staff.csv --keep-going --invite passwords.csv --overwrite
+        8 file.unwritable            account import staff.csv --keep-going --invite none/new.csv
+        2 usage                      account import staff.csv --keep-going --invite -
     "#]]);
     assert_eq!(world.read("passwords.csv"), "of others");
     assert!(!world.path("new.csv").exists());
     assert_eq!(world.ok("account list -q").lines().count(), 1);
     world.story(expect![[r#"
         $ caredesk account import staff.csv --keep-going --rejects bad.csv --invite new.csv
+        Accounts: 2 read, 1 created, 0 updated, 0 unchanged, 1 rejected.
+        2> note: 1 first password is in `new.csv`, valid until 2026-12-06 09:00
+        2> rejected: staff.csv line 3: `nonsense` is not a level: those are trainee, standard, supervisor, admin, provider-portal
+        2> note: 1 rejected row is in `bad.csv`
+        2> error: 1 of 2 rows was rejected; the others were imported
+        2> hint: correct those rows and import the file again: rows that are already imported stay as they are
+        [exit 9]
     "#]]);
     assert_eq!(world.read("new.csv").lines().count(), 2);
     world.write("bad.csv", world.read("bad.csv").replace("nonsense", "trainee"));
     world.story(expect![[r#"
         $ caredesk account import bad.csv --invite later.csv
+        Accounts: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.
+        2> note: 1 first password is in `later.csv`, valid until 2026-12-06 09:00
         $ caredesk account import staff.csv --keep-going -q
+        2> error: 1 of 2 rows was rejected; the others were imported
+        2> hint: correct those rows and import the file again: rows that are already imported stay as they are
+        [exit 9]
     "#]]);
     assert!(world.read("later.csv").lines().nth(1).unwrap().starts_with("bob,Bob,,"));
 });

@@ -231,3 +231,17 @@ both_engines!(no_format_hands_a_control_character_to_a_terminal, |world| {
     let answer = world.run(&format!("provider create '{raw}'"));
     assert!(!answer.stderr.contains(['\u{1b}', '\u{202e}', '\u{9b}']), "{:?}", answer.stderr);
 });
+
+// A client created twice because the answer was lost would be two people.
+both_engines!(an_answer_that_cannot_be_written_is_on_stderr, |world| {
+    world.ok("init");
+    for line in ["client create --given Ada --family Moss", "client create --given Ben --family Oak -o json"]
+    {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let answer = world.command(line).stdout(full).output().unwrap();
+        let said = String::from_utf8(answer.stderr).unwrap();
+        assert_eq!(answer.status.code(), Some(1), "{said}");
+        assert!(said.contains("it was done all the same: Created client") && said.contains("CLI-"), "{said}");
+    }
+    assert_eq!(world.ok("client list -q").lines().count(), 2);
+});

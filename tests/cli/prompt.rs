@@ -138,6 +138,33 @@ fn a_password_is_asked_for_twice_and_not_shown() {
     assert_eq!(status, 0, "{rest}");
 }
 
+// Rule 2.10.
+#[test]
+fn a_first_password_is_replaced_before_anything_else() {
+    let world = town();
+    world.ok("account invite stan --file stan.csv");
+    let file = world.read("stan.csv");
+    let first = file.trim_end().rsplit(',').next().unwrap();
+    world.as_user("stranger");
+    let mut terminal = Terminal::start(&world, "whoami --as stan --columns level");
+    for (question, word) in [
+        ("Password of stan", first),
+        ("New password of stan", "correct horse"),
+        ("The same again", "correct horse"),
+    ] {
+        terminal.sees(question);
+        terminal.types(&format!("{word}{ENTER}"));
+    }
+    let (rest, status) = terminal.ends();
+    assert!(rest.contains("standard") && !rest.contains("horse"), "{rest}");
+    assert_eq!(status, 0, "{rest}");
+    world.write("own", "correct horse");
+    world.set("CAREDESK_PASSWORD_FILE", "own");
+    assert_eq!(world.ok("whoami --as stan -q"), "stan\n");
+    world.as_user("admin");
+    assert_eq!(world.json("audit list --limit 1")[0]["action"], "account.set-password");
+}
+
 #[test]
 fn nothing_is_asked_where_it_was_ruled_out() {
     let world = town();

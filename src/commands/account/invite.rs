@@ -1,4 +1,4 @@
-//! `account invite`: a first password for somebody who has none, or has forgotten it.
+//! `account invite`: a first password for an account without one, or whose person has forgotten the own one.
 
 use std::path::PathBuf;
 

@@ -93,7 +93,7 @@ impl Account {
         cloned! { self => AccountView {
             login, name, level, email, active, permissions,
             has_password: self.password_hash.is_some(),
-            first_password_until: self.first_password().map(|first| first.until),
+            first_password_expires_at: self.first_password().map(|first| first.until),
             resources: resources,
             resource_assigned_emails: (!self.level.is_staff()).then_some(self.resource_assigned_emails),
         } }
@@ -153,7 +153,7 @@ view! {
         active: bool => YesNo,
         has_password: bool => YesNo(hidden),
         /// Until when its first password serves to set another; none if it has no first password.
-        first_password_until: Option<DateTime<Utc>> => Instant(hidden),
+        first_password_expires_at: Option<DateTime<Utc>> => Instant(hidden),
         permissions: Vec<Permission> => Text(hidden),
         resources: Vec<String> => Text,
         /// None for staff, who get no alerts.

@@ -98,7 +98,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     kept.and(reported)
 }
 
-/// None where there is nobody to invite, so that a second run needs no other file.
+/// None where no account is new, so that a second run needs no other file.
 fn invitations(context: &Context, command: &Import, plan: &Plan) -> Result<Option<Invitations>> {
     let path = command.invite.as_deref().filter(|_| plan.accounts.iter().any(|planned| planned.is_new));
     path.map(|path| Invitations::create(path, command.validity.until(context))).transpose()
