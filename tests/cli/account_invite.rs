@@ -54,16 +54,16 @@ both_engines!(hundreds_of_accounts_are_set_up_and_log_in, |world| {
         $ caredesk account import staff.xlsx --map email=E-mail --invite others.csv
         Accounts: 300 read, 0 created, 0 updated, 300 unchanged, 0 rejected.
         $ caredesk account show p001
-        login                     p001
-        name                      Person 1
-        level                     provider-portal
-        email                     p001@care.example
-        active                    yes
-        has password              yes
+        login                      p001
+        name                       Person 1
+        level                      provider-portal
+        email                      p001@care.example
+        active                     yes
+        has password               yes
         first password expires at  2026-12-06 09:00
-        permissions               change-status, edit-capacity
-        resources                 RES-4DHYWN
-        resource assigned emails  yes
+        permissions                change-status, edit-capacity
+        resources                  RES-4DHYWN
+        resource assigned emails   yes
         $ caredesk account import passwords.csv
         2> error: `passwords.csv` has the unknown column `password`
         2> hint: passwords are never imported: `--invite FILE` gives each new account a first one
