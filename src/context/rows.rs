@@ -139,8 +139,13 @@ pub(crate) trait EachRow {
         Ok(())
     }
 
-    /// Does what a row says. What is refused is rejected, so a refusal must come before anything is written.
+    /// Does what a row says. What is refused is rejected, so a refusal must come before anything is written or set aside.
     fn change(&mut self, tx: &mut Tx<'_>, row: Self::Row) -> Result<Change<Self::View>>;
+
+    /// After a chunk of rows: writes together what would take a statement each.
+    fn finish(&mut self, _tx: &mut Tx<'_>) -> Result<()> {
+        Ok(())
+    }
 
     /// After the last row of a file that has `rows`.
     fn close(&mut self, _rows: u64) -> Result<()> {
@@ -173,7 +178,7 @@ impl<I: EachRow> RowImport for Each<'_, I> {
                 run.changed(self.context, &row, change)?;
             }
         }
-        Ok(())
+        self.import.finish(tx)
     }
 
     fn close(&mut self, rows: u64) -> Result<()> {

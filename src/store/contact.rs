@@ -20,16 +20,18 @@ pub(crate) struct Filter<'a> {
     pub(crate) after: Option<ContactId>,
 }
 
-/// Refused if the number is taken.
-pub(crate) fn insert(tx: &mut Tx<'_>, contact: &Contact, by: AccountId) -> Result<()> {
-    let c = contact;
-    let (number_key, name_key) = (fold(&c.number), c.name_key());
-    let values = params![
-        c.id, c.number, number_key, c.client_id, c.given, c.family, name_key, c.postal_code, c.phone,
-        c.email, c.submitted_on, c.details, c.created_at, by
-    ];
-    let inserted = tx.run(sql!("contact/insert"), values);
-    inserted.on_unique("contact_number_key", || number_taken(&c.number)).map(drop)
+/// Each with who created it. Refused if a number is taken.
+pub(crate) fn insert(tx: &mut Tx<'_>, new: &[(Contact, AccountId)]) -> Result<()> {
+    let keys: Vec<_> =
+        new.iter().map(|(contact, by)| (contact, by, fold(&contact.number), contact.name_key())).collect();
+    let inserted = tx.bulk(sql!("contact/insert"), &keys, |(c, by, number_key, name_key)| {
+        [
+            &c.id as &dyn Param, &c.number, number_key, &c.client_id, &c.given, &c.family, name_key,
+            &c.postal_code, &c.phone, &c.email, &c.submitted_on, &c.details, &c.created_at, *by,
+        ]
+    });
+    let first = new.first().map(|(contact, _)| contact.number.as_str()).unwrap_or_default();
+    inserted.on_unique("contact_number_key", || number_taken(first))
 }
 
 /// Refused if the number is taken.

@@ -121,6 +121,6 @@ fn insert(
         created_at: context.now,
         created_by: context.actor.account.login.clone(),
     };
-    store::contact::insert(tx, &new, context.actor.account.id)?;
+    store::contact::insert(tx, &[(new.clone(), context.actor.account.id)])?;
     Ok(new)
 }

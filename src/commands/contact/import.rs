@@ -27,8 +27,8 @@ pub(super) struct Import {
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     let import = command.tables.import("contact.import", Action::ChangeContacts);
     context.import_each("Contacts", "contacts", &import, |_| {
-        let (clients, creators, known, seen) = Default::default();
-        Ok(Importer { context, command, clients, creators, known, seen })
+        let (clients, creators, known, new, seen) = Default::default();
+        Ok(Importer { context, command, clients, creators, known, new, seen })
     })
 }
 
@@ -39,6 +39,7 @@ struct Importer<'a> {
     creators: Creators,
     /// Those of the present chunk, by folded number.
     known: HashMap<String, Contact>,
+    new: Vec<(Contact, AccountId)>,
     seen: Seen,
 }
 
@@ -64,6 +65,10 @@ impl EachRow for Importer<'_> {
             Some(before) => self.edited(tx, row, client, before),
             None => self.created(tx, row, client),
         }
+    }
+
+    fn finish(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        store::contact::insert(tx, &std::mem::take(&mut self.new))
     }
 
     fn end(&mut self, _: &mut Tx<'_>) -> Result<(Effect, Vec<String>)> {
@@ -102,8 +107,9 @@ impl Importer<'_> {
             created_at,
             created_by: by.login,
         };
-        store::contact::insert(tx, &new, by.id)?;
-        Ok(Change::created(new.view(false, Vec::new())))
+        let change = Change::created(new.view(false, Vec::new()));
+        self.new.push((new, by.id));
+        Ok(change)
     }
 
     fn edited(

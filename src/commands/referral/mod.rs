@@ -20,6 +20,7 @@ use crate::model::referral::ReferralCard;
 use crate::model::referral::ReferralView;
 use crate::model::referral::{self, Event, EventKind};
 use crate::model::view::View;
+use crate::store::referral::NewEvent;
 
 verbs! {
     Referral: lists ReferralView, lists PortalReferralView, lists PortalReferralDetails, shows ReferralCard,
@@ -134,20 +135,21 @@ fn save(
 ) -> Result<usize> {
     let events = referral::events(before, after);
     match before {
-        None => store::referral::insert(tx, after, context.actor.account.id, None)?,
+        None => store::referral::insert(tx, &[(after.clone(), context.actor.account.id, None)])?,
         Some(_) if events.is_empty() => return Ok(0),
         Some(before) => store::referral::update(tx, before, after)?,
     }
     let has_moved = events.iter().any(|event| event.kind == EventKind::Resource);
-    remember(context, tx, after, context.now, &context.actor, events)?;
+    let events = history(context, after.id, context.now, &context.actor, events);
+    store::referral::insert_events(tx, &events)?;
     if has_moved { assign::alert(context, tx, after) } else { Ok(0) }
 }
 
-/// Adds to the history.
-fn remember(
-    context: &Context, tx: &mut Tx<'_>, referral: &referral::Referral, at: DateTime<Utc>, by: &Actor,
-    events: Vec<Event>,
-) -> Result<()> {
-    let keyed: Vec<_> = events.into_iter().map(|event| (context.key(), event)).collect();
-    store::referral::insert_events(tx, referral.id, at, by, &keyed)
+/// The lines of the history for what happened to a referral.
+fn history(
+    context: &Context, referral: ReferralId, at: DateTime<Utc>, by: &Actor, events: Vec<Event>,
+) -> Vec<NewEvent> {
+    let (by, acted_by) = (by.account.id, &by.impersonator);
+    let event = |event| NewEvent { id: context.key(), referral, at, by, acted_by: acted_by.clone(), event };
+    events.into_iter().map(event).collect()
 }

@@ -1,16 +1,23 @@
 //! The history of referrals. Rows are only added.
 
-use crate::model::account::Actor;
 use crate::model::referral::{Event, EventView};
 use crate::store::prelude::*;
 
-/// Each event has its own key; keys give the order.
-pub(crate) fn insert_events(
-    tx: &mut Tx<'_>, referral: ReferralId, at: DateTime<Utc>, actor: &Actor, events: &[(EventId, Event)],
-) -> Result<()> {
-    tx.bulk(sql!("referral/insert_events"), events, |(id, event)| {
+/// A new line of the history. Each has its own key; keys give the order.
+pub(crate) struct NewEvent {
+    pub(crate) id: EventId,
+    pub(crate) referral: ReferralId,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) by: AccountId,
+    /// The login of the person who used that account.
+    pub(crate) acted_by: Option<String>,
+    pub(crate) event: Event,
+}
+
+pub(crate) fn insert_events(tx: &mut Tx<'_>, new: &[NewEvent]) -> Result<()> {
+    tx.bulk(sql!("referral/insert_events"), new, |NewEvent { id, referral, at, by, acted_by, event }| {
         let [from, to]: [&dyn Param; 2] = [&event.from, &event.to];
-        [id as &dyn Param, &referral, &at, &actor.account.id, &actor.impersonator, &event.kind, from, to]
+        [id as &dyn Param, referral, at, by, acted_by, &event.kind, from, to]
     })
 }
 

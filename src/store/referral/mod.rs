@@ -3,7 +3,7 @@
 mod event;
 mod list;
 
-pub(crate) use event::{history, insert_events};
+pub(crate) use event::{NewEvent, history, insert_events};
 pub(crate) use list::{Filter, list};
 
 use std::collections::HashMap;
@@ -11,17 +11,26 @@ use std::collections::HashMap;
 use crate::model::referral::{NOUN, Referral};
 use crate::store::prelude::*;
 
-/// `source` is where an imported one came from, and its id there.
-pub(crate) fn insert(
-    tx: &mut Tx<'_>, r: &Referral, by: AccountId, source: Option<(&str, &str)>,
-) -> Result<()> {
-    let (source, source_id) = source.unzip();
-    let (contact, (resource, since)) = (r.contact.as_ref().map(|contact| contact.id), place(r));
-    let values = params![
-        r.id, r.code, r.queue_id, r.status_id, r.client_id, contact, resource, since, r.note, r.created_at,
-        by, source, source_id
-    ];
-    tx.run(sql!("referral/insert"), values).map(drop)
+/// A new referral, who created it, and where an imported one came from, with its id there.
+pub(crate) type NewReferral = (Referral, AccountId, Option<(String, String)>);
+
+pub(crate) fn insert(tx: &mut Tx<'_>, new: &[NewReferral]) -> Result<()> {
+    let row = |(referral, by, source): &NewReferral| {
+        let contact = referral.contact.as_ref().map(|contact| contact.id);
+        (referral.clone(), *by, contact, place(referral), source.clone().unzip())
+    };
+    let rows: Vec<_> = new.iter().map(row).collect();
+    tx.bulk(sql!("referral/insert"), &rows, |(r, by, contact, (resource, since), (source, source_id))| {
+        [
+            &r.id as &dyn Param, &r.code, &r.queue_id, &r.status_id, &r.client_id, contact, resource, since,
+            &r.note, &r.created_at, by, source, source_id,
+        ]
+    })
+}
+
+/// Returns those of the codes that are in use.
+pub(crate) fn taken_codes(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<String>> {
+    tx.all_in(sql!("referral/taken_codes"), params![], codes, |row| row.get("code"))
 }
 
 /// The referrals that have these ids in a source, by their ids there.

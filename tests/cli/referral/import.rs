@@ -142,8 +142,8 @@ both_engines!(open_referrals_follow_the_rules_and_closed_ones_are_history, |worl
         Meals                             Done        Cleo Reed                         Acme Care
         Old                               Left        Ada Moss
         $ caredesk referral import other.csv --source faulty
-        2> rejected: other.csv line 2: REF-19KEKF is known as of Ada Moss (CLI-00000A) in `Old`, and here it is of Bo Moss (CLI-00000B) in `Old`
-        2> rejected: other.csv line 3: REF-Y2PE7T is known as of Cleo Reed (CLI-P59YCN) in `Meals`, and here it is of Cleo Reed (CLI-P59YCN) in `Home care`
+        2> rejected: other.csv line 2: REF-ZTHKR8 is known as of Ada Moss (CLI-00000A) in `Old`, and here it is of Bo Moss (CLI-00000B) in `Old`
+        2> rejected: other.csv line 3: REF-DGBGFC is known as of Cleo Reed (CLI-P59YCN) in `Meals`, and here it is of Cleo Reed (CLI-P59YCN) in `Home care`
         2> error: 2 of 3 rows were rejected, so nothing was written
         2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]

@@ -1,7 +1,7 @@
 //! What a row does: a new referral, or another state of a known one.
 
-use super::super::{assign, remember};
-use super::Importer;
+use super::super::{assign, history};
+use super::{Importer, Pending};
 use crate::commands::prelude::*;
 use crate::interchange::referrals::ReferralRow;
 use crate::model::account::Actor;
@@ -30,14 +30,16 @@ impl Importer<'_> {
             let assigned = self.assigned(tx, &new, resource)?;
             new.assigned = Some(Assigned { at, ..assigned });
         }
-        store::referral::insert(tx, &new, by.account.id, source.zip(row.id.as_deref()))?;
-        self.remember_all(tx, &new, &by)?;
-        self.alert(tx, &new)?;
-        Ok(Change::created(new.view()))
+        let source = source.map(str::to_owned).zip(row.id.clone());
+        self.remember_all(&new, &by);
+        self.came(&new);
+        let change = Change::created(new.view());
+        self.pending.new.push((new, by.account.id, source));
+        Ok(change)
     }
 
     fn arriving(
-        &self, tx: &mut Tx<'_>, row: &ReferralRow, queue: &Queue, status: &Status, client: Client,
+        &mut self, tx: &mut Tx<'_>, row: &ReferralRow, queue: &Queue, status: &Status, client: Client,
     ) -> Result<Referral> {
         let context = self.context;
         let created_at = row.created_at.unwrap_or(context.now);
@@ -45,10 +47,14 @@ impl Importer<'_> {
             return Err(Error::invalid("referral.future", "created_at lies in the future"));
         }
         let taken = |code: &str| store::referral::is_code_taken(tx, code);
+        let code = match self.names.codes.pop().filter(|_| row.code.is_none()) {
+            Some(drawn) => drawn,
+            None => context.code_of_row(Prefix::Referral, row.code.as_deref(), taken)?,
+        };
         Ok(Referral {
             // Referrals are listed by their keys, the newest first.
             id: context.key_at(created_at),
-            code: context.code_of_row(Prefix::Referral, row.code.as_deref(), taken)?,
+            code,
             queue_id: queue.id,
             queue: queue.name.clone(),
             status_id: status.id,
@@ -77,12 +83,12 @@ impl Importer<'_> {
     }
 
     /// The history of a new referral: created, and later assigned.
-    fn remember_all(&self, tx: &mut Tx<'_>, new: &Referral, by: &Actor) -> Result<()> {
+    fn remember_all(&mut self, new: &Referral, by: &Actor) {
         let events = referral::events(None, new).into_iter();
         let (assigned, others) = events.partition(|event| event.kind == EventKind::Resource);
-        remember(self.context, tx, new, new.created_at, by, others)?;
         let at = new.assigned.as_ref().map_or(new.created_at, |assigned| assigned.at);
-        remember(self.context, tx, new, at, by, assigned)
+        self.pending.events.extend(history(self.context, new.id, new.created_at, by, others));
+        self.pending.events.extend(history(self.context, new.id, at, by, assigned));
     }
 
     /// An open referral goes only where the rules allow (rule 2.5).
@@ -99,12 +105,23 @@ impl Importer<'_> {
         Ok(Assigned::to(&resource, self.context.now))
     }
 
-    fn alert(&mut self, tx: &mut Tx<'_>, after: &Referral) -> Result<()> {
-        let Some(at) = after.assigned.as_ref().filter(|_| !after.closed) else { return Ok(()) };
+    /// An open referral has come to a resource, maybe.
+    fn came(&mut self, after: &Referral) {
+        let Some(at) = after.assigned.as_ref().filter(|_| !after.closed) else { return };
         self.sum.assigned += 1;
         self.sum.resources.insert(at.id);
         if self.command.alert {
-            self.sum.alerted += assign::alert(self.context, tx, after)?;
+            self.pending.to_alert.push(after.clone());
+        }
+    }
+
+    /// Writes what is new in a chunk.
+    pub(super) fn store(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        let Pending { new, events, to_alert } = std::mem::take(&mut self.pending);
+        store::referral::insert(tx, &new)?;
+        store::referral::insert_events(tx, &events)?;
+        for referral in to_alert {
+            self.sum.alerted += assign::alert(self.context, tx, &referral)?;
         }
         Ok(())
     }
@@ -153,11 +170,12 @@ impl Importer<'_> {
         }
         store::referral::update(tx, &before, &after)?;
         let has_moved = events.iter().any(|event| event.kind == EventKind::Resource);
-        remember(self.context, tx, &after, self.context.now, &self.context.actor, events)?;
+        let events = history(self.context, after.id, self.context.now, &self.context.actor, events);
+        self.pending.events.extend(events);
         if has_moved {
             // What was to be said of its former resource is not true any more.
             store::alert::withdraw(tx, after.id)?;
-            self.alert(tx, &after)?;
+            self.came(&after);
         }
         Ok(Change::of(before.view(), after.view()))
     }

@@ -13,6 +13,7 @@ use crate::model::import::Origin;
 use crate::model::referral::ReferralView;
 use crate::model::sharing::Effect;
 use crate::store::client::ClientOfRow;
+use crate::store::referral::{NewEvent, NewReferral};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -51,6 +52,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
             sources,
             file: File::default(),
             names: Names::default(),
+            pending: Pending::default(),
             sum: Sum::default(),
         })
     })
@@ -63,6 +65,7 @@ struct Importer<'a> {
     sources: Vec<String>,
     file: File,
     names: Names,
+    pending: Pending,
     sum: Sum,
 }
 
@@ -84,12 +87,22 @@ struct Names {
     contacts: HashMap<String, Contact>,
     /// Those of the present chunk, by their id in its source.
     known: HashMap<String, Referral>,
+    /// Free ones for the new referrals of the present chunk.
+    codes: Vec<String>,
     queues: Known<Queue>,
     resources: Known<Resource>,
     /// Which resources take referrals of which queues now.
     linked: HashSet<(QueueId, ResourceId)>,
     creators: Creators,
     seen: Seen,
+}
+
+/// What is new in the present chunk, and written together.
+#[derive(Default)]
+struct Pending {
+    new: Vec<NewReferral>,
+    events: Vec<NewEvent>,
+    to_alert: Vec<Referral>,
 }
 
 /// What is said at the end.
@@ -122,6 +135,9 @@ impl EachRow for Importer<'_> {
             Some(source) => store::referral::imported(tx, &source, &ids)?,
             None => HashMap::new(),
         };
+        let new = ids.iter().filter(|id| !self.names.known.contains_key(*id)).count();
+        let taken = |drawn: &[String]| store::referral::taken_codes(tx, drawn);
+        self.names.codes = self.context.codes(Prefix::Referral, new, taken)?;
         Ok(())
     }
 
@@ -137,6 +153,10 @@ impl EachRow for Importer<'_> {
             Some(before) => self.changed(tx, &row, before),
             None => self.created(tx, &row, source.as_deref()),
         }
+    }
+
+    fn finish(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        self.store(tx)
     }
 
     fn close(&mut self, _: u64) -> Result<()> {

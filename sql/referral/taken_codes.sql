@@ -1,0 +1,2 @@
+-- Returns those of the codes that referrals have.
+SELECT code FROM referral WHERE code IN ($among)
