@@ -219,10 +219,9 @@ impl<V: View + PartialEq> Change<V> {
         self
     }
 
-    /// What a row of an import came to: its outcome, its audit entries, its notes and warnings.
-    pub(super) fn into_row(self) -> (Outcome, Vec<Audited>, Vec<String>) {
-        let outcome = self.outcome();
-        (outcome, self.audited, self.notes.into_iter().chain(self.warnings).collect())
+    /// What a row of an import came to: the things, their audit entries, the notes and warnings.
+    pub(super) fn into_row(self) -> (Vec<Changed<V>>, Vec<Audited>, Vec<String>) {
+        (self.things, self.audited, self.notes.into_iter().chain(self.warnings).collect())
     }
 
     /// The outcome of all things: unchanged only if all are.

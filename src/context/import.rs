@@ -12,11 +12,12 @@ use crate::file::Input;
 use crate::model::access::Action;
 use crate::model::audit::Entry;
 use crate::model::directory::Reject;
-use crate::model::import::{Changes, Counts, Summary};
+use crate::model::import::{Counts, Summary, Tally};
 use crate::model::sharing::Effect;
 use crate::model::view::View;
 use crate::output::Outcome;
 use crate::output::rejects::Rejects;
+use crate::output::row_outcomes::{RowOutcomes, Thing};
 use crate::output::sink;
 use crate::output::target::Target;
 
@@ -50,10 +51,13 @@ pub(crate) struct ImportRun<'a, T = ()> {
     /// What the import came to, for the person, once it is known that it stands.
     pub(super) sentences: Vec<String>,
     pub(crate) more: T,
+    /// What the files have and nothing here keeps, by kind (rule 5.2).
+    pub(crate) not_kept: Tally,
+    /// What became of each row.
+    pub(crate) outcomes: RowOutcomes<'a>,
     rejects: Rejects,
     writer: EntryWriter<'a>,
     entries: Vec<Entry>,
-    changes: Changes,
 }
 
 /// Writes audit entries of an import, on any thread.
@@ -82,35 +86,43 @@ impl EntryWriter<'_> {
 impl<'a, T> ImportRun<'a, T> {
     /// Counts a row that is not imported. `reason`: lower case, without a full stop.
     pub(crate) fn reject(&mut self, row: &Reject, reason: &str) -> Result<()> {
-        self.reject_at(&row.origin(), reason, &row.columns, &row.cells)
+        self.reject_of(row, None, reason)
     }
 
-    /// The same, for a row at `at`.
-    pub(crate) fn reject_at(
-        &mut self, at: &str, reason: &str, columns: &[String], cells: &[String],
-    ) -> Result<()> {
+    /// The same, where it is known which thing the row is about.
+    pub(crate) fn reject_of(&mut self, row: &Reject, thing: Option<&Thing<'_>>, reason: &str) -> Result<()> {
         self.counts.rejected += 1;
-        self.rejects.add(at, reason, columns, cells)
+        self.outcomes.rejected(row, thing, reason)?;
+        self.rejects.add(&row.origin(), reason, &row.columns, &row.cells)
     }
 
     /// Counts a new thing, with its audit entry.
-    pub(crate) fn created(&mut self, after: &impl View) -> Result<()> {
+    pub(crate) fn created(&mut self, row: &Reject, after: &impl View) -> Result<()> {
         self.counts.created += 1;
+        self.outcomes.same(row, Outcome::Created, after)?;
         self.entries.push(self.writer.created(after)?);
         Ok(())
+    }
+
+    /// Counts a thing that stays as it is.
+    pub(crate) fn unchanged(&mut self, row: &Reject, thing: &impl View) -> Result<()> {
+        self.counts.unchanged += 1;
+        self.outcomes.same(row, Outcome::Unchanged, thing)
     }
 
     /// Counts a thing that existed before, with an audit entry if it differs now. Returns whether it does, and so has to be
     /// stored.
     pub(crate) fn compared<M: PartialEq, V: View>(
-        &mut self, before: &M, after: &M, view: impl Fn(&M) -> V,
+        &mut self, row: &Reject, before: &M, after: &M, view: impl Fn(&M) -> V,
     ) -> Result<bool> {
         if before == after {
-            self.counts.unchanged += 1;
+            self.unchanged(row, &view(after))?;
             return Ok(false);
         }
         self.counts.updated += 1;
-        self.entries.push(self.writer.updated(&view(before), &view(after))?);
+        let (before, after) = (view(before), view(after));
+        self.outcomes.updated(row, &before, &after)?;
+        self.entries.push(self.writer.updated(&before, &after)?);
         Ok(true)
     }
 
@@ -118,7 +130,9 @@ impl<'a, T> ImportRun<'a, T> {
     pub(super) fn changed<V: View + PartialEq>(
         &mut self, context: &Context, row: &Reject, change: Change<V>,
     ) -> Result<()> {
-        let (outcome, audited, remarks) = change.into_row();
+        let outcome = change.outcome();
+        let (things, audited, remarks) = change.into_row();
+        self.outcomes.changed(row, outcome, &things)?;
         let count = match outcome {
             Outcome::Created => &mut self.counts.created,
             Outcome::Unchanged => &mut self.counts.unchanged,
@@ -148,11 +162,6 @@ impl<'a, T> ImportRun<'a, T> {
 
     /// Appends the entries so far to the audit trail. A long import calls it now and then, to keep few in memory.
     pub(crate) fn flush(&mut self, context: &Context, tx: &mut Tx<'_>) -> Result<()> {
-        for entry in &self.entries {
-            if let (Some(before), Some(after)) = (&entry.before, &entry.after) {
-                self.changes.add(&entry.subject, before, after);
-            }
-        }
         context.audit_all(tx, mem::take(&mut self.entries))
     }
 }
@@ -160,20 +169,25 @@ impl<'a, T> ImportRun<'a, T> {
 impl<T> ImportRun<'_, T> {
     /// Reports notes, rejected rows and warnings, and then the error or the counts.
     pub(crate) fn report(
-        self, context: &Context, done: Result<()>, sum: impl FnOnce(Summary, T) -> Result<()>,
+        mut self, context: &Context, done: Result<()>, sum: impl FnOnce(&Summary, T) -> Result<()>,
     ) -> Result<()> {
         context.out.notes(&self.notes);
         self.rejects.tell(&context.out)?;
+        if done.is_err() && context.dry_run && self.counts.rejected > 0 {
+            self.outcomes.print()?;
+        }
         done?;
         context.out.notes(&self.sentences);
         self.warnings.iter().for_each(|warning| context.out.warn(warning));
-        sum(self.changes.summary(self.counts, context.dry_run), self.more)?;
-        self.counts.partial()
-    }
-
-    /// The rejected rows, where they are reported in another way.
-    pub(crate) fn into_rejects(self) -> Rejects {
-        self.rejects
+        self.outcomes.print()?;
+        let counts = self.counts;
+        let report = self.outcomes.summary(counts, self.not_kept);
+        sum(&report, self.more)?;
+        let cleared = if context.dry_run { "Would be cleared" } else { "Cleared" };
+        context.out.tally(cleared, &report.cleared)?;
+        context.out.tally("Not kept", &report.not_kept)?;
+        self.outcomes.print_first()?;
+        counts.partial()
     }
 }
 
@@ -186,7 +200,7 @@ impl Context {
     ) -> Result<()> {
         self.out.can_show::<Summary>()?;
         let (run, done) = self.import_rows(import, || Ok(()), |tx, run, ()| take(tx, run))?;
-        run.report(self, done, |summary, ()| self.out.report(subject, &summary))
+        run.report(self, done, |report, ()| self.out.report(subject, report))
     }
 
     /// Imports rows in one transaction, all of them or with `--keep-going` the good ones. `prepare` reads what can be read
@@ -224,10 +238,11 @@ impl Context {
             warnings: Vec::new(),
             sentences: Vec::new(),
             more: T::default(),
+            not_kept: Tally::default(),
+            outcomes: RowOutcomes::new(&self.out)?,
             rejects: Rejects::new(import.options.rejects.as_ref(), self.overwrite)?,
             writer: EntryWriter { action: import.action, signature: &self.signature },
             entries: Vec::new(),
-            changes: Changes::default(),
         })
     }
 }

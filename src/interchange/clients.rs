@@ -5,7 +5,7 @@ use super::table::{Column, Mapping, Reading, Row, Rows, Table, edit};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::client::{self, ClientStatus};
-use crate::model::people::{Death, Person};
+use crate::model::people::{Death, Emptied, Person};
 use crate::model::time;
 
 /// An id and one of the names are needed.
@@ -54,14 +54,14 @@ fn with_synthea(table: &Table, mapping: &[(String, String)]) -> Result<Vec<(Stri
 }
 
 fn person(row: &Row<'_>, columns: [Column; 9]) -> Result<Person, String> {
-    let [id, given, family, birth, postal_code, deceased, former, status, since] = columns;
+    let [id, given, family, birth, postal_code, deceased, former, status, since_on] = columns;
     let name = |column| Ok::<_, String>(row.has(column).then_some(row.name(column)?.unwrap_or_default()));
     let (given, family) = (name(given)?, name(family)?);
     let given_now = given.clone().unwrap_or_default();
     if given_now.is_empty() && family.as_ref().is_none_or(String::is_empty) {
         return Err("has no name".to_owned());
     }
-    let since = row.day(since, "since", "2026-11-20")?;
+    let since = row.day(since_on, "since", "2026-11-20")?;
     let status = row.name(status)?.map(|text| status_of(&text)).transpose()?;
     let said = status.filter(|status| *status == ClientStatus::Deceased).map(|_| Death::Died(since));
     let death = row.name(deceased)?.map(|text| death(&row.ordered(&text))).transpose()?;
@@ -69,6 +69,11 @@ fn person(row: &Row<'_>, columns: [Column; 9]) -> Result<Person, String> {
         source_id: row.name(id)?.ok_or("has no id")?,
         birth_date: edit(row, birth, row.day(birth, "birth date", "1950-12-31")?),
         postal_code: edit(row, postal_code, row.name(postal_code)?),
+        emptied: Emptied {
+            given: given.as_ref().is_some_and(String::is_empty),
+            family: family.as_ref().is_some_and(String::is_empty),
+            since_on: since.is_none() && row.has(since_on),
+        },
         active: status.map(|status| status == ClientStatus::Active),
         death: death.or(said).or(status.map(|_| Death::Lives)),
         inactive_since: since.filter(|_| status == Some(ClientStatus::Inactive)),

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::table::{Column, Mapping, Reading, Row, Rows};
+use super::table::{Column, Mapping, Reading, Row, Rows, edit};
 use crate::error::Result;
 use crate::file::Input;
+use crate::model::edit::Edit;
 use crate::model::sharing::{self, DataType};
 
 /// What `record list` writes can be read again; the day shows that a table is such a list (rule 5.4).
@@ -25,10 +26,12 @@ pub(crate) struct Line {
     pub(crate) data_type: DataType,
     pub(crate) date: NaiveDate,
     pub(crate) title: String,
+    /// None as well where the contract is to decide.
     pub(crate) category: Option<String>,
-    pub(crate) contract: Option<String>,
-    pub(crate) units: Option<String>,
-    pub(crate) detail: Option<String>,
+    /// None, as in the following two, where the file says nothing of it.
+    pub(crate) contract: Option<Edit<String>>,
+    pub(crate) units: Option<Edit<String>>,
+    pub(crate) detail: Option<Edit<String>>,
     /// The id in the owner's system, or our own code.
     pub(crate) id: String,
 }
@@ -49,9 +52,9 @@ fn line(row: &Row<'_>, columns: [Column; 10]) -> Result<Line, String> {
         date: row.day(date, "date", "2026-12-31")?.ok_or("has no date")?,
         title: row.name(title)?.ok_or("has no title")?,
         category: row.name(category)?,
-        contract: row.name(contract)?,
-        units: row.name(units)?,
-        detail: row.text(detail)?,
+        contract: edit(row, contract, row.name(contract)?),
+        units: edit(row, units, row.name(units)?),
+        detail: edit(row, detail, row.text(detail)?),
         id: row.name(id)?.ok_or("has no id")?,
     })
 }
@@ -80,7 +83,7 @@ mod tests {
         let lines = "{\"client\":\"CLI-1\",\"provider\":\"oak\",\"KIND\":\"case-notes\",\"date\":\"2026-11-01\",\"title\":\"Call\",\"units\":2,\"id\":7}\n";
         let mapping = [("type", "KIND")];
         assert_eq!(read(table, &mapping), read(lines, &mapping));
-        assert_eq!(read(table, &mapping)[0].as_ref().unwrap().units.as_deref(), Some("2"));
+        assert_eq!(read(table, &mapping)[0].as_ref().unwrap().units, Some(Edit::Set("2".to_owned())));
     }
 
     #[test]

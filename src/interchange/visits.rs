@@ -46,7 +46,10 @@ pub(crate) fn read(input: &Input, how: &Reading, today: NaiveDate, zone: Zone) -
             }
         });
         match planned {
-            Ok(visit) => visit_plan.planned_visits.push(visit),
+            Ok(visit) => {
+                let row = row.without_cells();
+                visit_plan.planned_visits.push(PlannedVisit { row, ..visit });
+            }
             Err(reason) => visit_plan.rejects.push(Reject { reason, ..row }),
         }
     }
@@ -82,8 +85,9 @@ fn planned(row: &Row<'_>, columns: [Column; 5], today: NaiveDate, zone: Zone) ->
         row.name(id)?.ok_or("has no id")?
     };
     let status = row.name(status)?.map_or(Ok(VisitStatus::Planned), |text| status_of(&text))?;
-    let note = edit(row, note, text);
-    Ok(Planned { visit: PlannedVisit { source_id, start, minutes, note, status }, has_id: !id.is_absent() })
+    let (note, row) = (edit(row, note, text), Reject::default());
+    let visit = PlannedVisit { source_id, start, minutes, note, status, row };
+    Ok(Planned { visit, has_id: !id.is_absent() })
 }
 
 fn status_of(text: &str) -> Result<VisitStatus, String> {

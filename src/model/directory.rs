@@ -377,6 +377,11 @@ impl Reject {
         self.cells.get(at).map(|cell| cell.trim().to_owned())
     }
 
+    /// The same without its cells, where many are kept.
+    pub(crate) fn without_cells(self) -> Self {
+        Reject { columns: Arc::default(), cells: Vec::new(), ..self }
+    }
+
     /// How many bytes its cells have, for the progress.
     pub(crate) fn size(&self) -> u64 {
         self.cells.iter().map(|cell| cell.len() as u64 + 1).sum()

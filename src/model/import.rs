@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::model::prelude::*;
 use crate::model::text::shell_word;
@@ -20,25 +20,23 @@ view! {
     }
 }
 
+/// How many there are of each kind.
+pub(crate) type Tally = BTreeMap<String, u64>;
+
 view! {
-    /// What an import did, and what it took away.
+    /// What an import did, what it took away, and what it left aside.
     #[derive(Default)]
     pub(crate) struct Summary("import", |_view| "") {
         ..counts: Counts,
-        /// Fields that lost their value, because the source has them and they are empty there, and how often.
-        cleared: Vec<Tally> => Many(hidden),
+        /// Fields that lost their value, because the source has them and they are empty there, and how often (rule 5.2).
+        cleared: Tally => Many(hidden),
+        /// What the files have and nothing here keeps, by kind (rule 5.2).
+        not_kept: Tally => Many(hidden),
         /// In a dry run, the first values that would change.
         changes: Vec<FieldChange> => Many(hidden),
         /// In a dry run, how many more things would change.
         more_changes: u64 => Number(hidden),
     }
-}
-
-/// How often something was met.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub(crate) struct Tally {
-    pub(crate) field: String,
-    pub(crate) count: u64,
 }
 
 /// One value of a thing that an import changes.
@@ -49,62 +47,6 @@ pub(crate) struct FieldChange {
     pub(crate) field: String,
     pub(crate) from: Value,
     pub(crate) to: Value,
-}
-
-/// What the things that an import updates had before and have now (rule 5.2). Only the first changes are kept.
-#[derive(Debug, Default)]
-pub(crate) struct Changes {
-    cleared: BTreeMap<String, u64>,
-    first: Vec<FieldChange>,
-    things: u64,
-    shown: u64,
-}
-
-/// Of so many things the changes are shown in a dry run.
-const MOST_SHOWN: u64 = 10;
-
-impl Changes {
-    /// Adds a thing, from the two texts of its audit entry. A field that one of them leaves out is empty there.
-    pub(crate) fn add(&mut self, subject: &str, before: &str, after: &str) {
-        let (Ok(mut before), Ok(after)) = (fields_of(before), fields_of(after)) else { return };
-        self.things += 1;
-        let is_shown = self.shown < MOST_SHOWN;
-        self.shown += u64::from(is_shown);
-        let mut changes: Vec<(String, Value, Value)> = Vec::new();
-        for (field, to) in after {
-            changes.push((field.clone(), before.remove(&field).unwrap_or_default(), to));
-        }
-        changes.extend(before.into_iter().map(|(field, from)| (field, from, Value::Null)));
-        for (field, from, to) in changes.into_iter().filter(|(_, from, to)| from != to) {
-            if is_empty(&to) && !is_empty(&from) {
-                *self.cleared.entry(field.clone()).or_default() += 1;
-            }
-            if is_shown {
-                self.first.push(FieldChange { subject: subject.to_owned(), field, from, to });
-            }
-        }
-    }
-
-    /// With the first changes only where nothing was written.
-    pub(crate) fn summary(self, counts: Counts, dry_run: bool) -> Summary {
-        let cleared = self.cleared.into_iter().map(|(field, count)| Tally { field, count }).collect();
-        let (changes, more_changes) =
-            if dry_run { (self.first, self.things - self.shown) } else { (Vec::new(), 0) };
-        Summary { counts, cleared, changes, more_changes }
-    }
-}
-
-fn fields_of(text: &str) -> serde_json::Result<Map<String, Value>> {
-    serde_json::from_str(text)
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        _ => false,
-    }
 }
 
 impl Counts {

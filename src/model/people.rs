@@ -32,6 +32,7 @@ pub(crate) struct Person {
     /// A day; a year alone is not kept.
     pub(crate) birth_date: Option<Edit<NaiveDate>>,
     pub(crate) postal_code: Option<Edit<String>>,
+    pub(crate) emptied: Emptied,
     /// Whether the source says that the person is cared for.
     pub(crate) active: Option<bool>,
     /// Whether the source says that the person has died; none if it says nothing.
@@ -44,6 +45,15 @@ pub(crate) struct Person {
     pub(crate) replaced_by: Option<String>,
     /// Where it was read, for messages: the file, then the entry or the line.
     pub(crate) place: String,
+}
+
+/// What a table has of a person, but empty, and can not or not always be cleared (rule 5.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Emptied {
+    pub(crate) given: bool,
+    pub(crate) family: bool,
+    /// Since when inactive, or the day of death.
+    pub(crate) since_on: bool,
 }
 
 /// What a source says about the death of a person.
@@ -99,6 +109,21 @@ impl Person {
         here.intersection(&there).count() < needed
     }
 
+    /// Refused: an empty part of the name of someone who has one, since a name cannot be cleared.
+    pub(crate) fn must_keep_its_name(&self, known: &Client) -> Result<(), String> {
+        let parts = [
+            (self.emptied.given, &known.given, "given name"),
+            (self.emptied.family, &known.family, "family name"),
+        ];
+        match parts.into_iter().find(|(is_emptied, part, _)| *is_emptied && !part.is_empty()) {
+            None => Ok(()),
+            Some((_, _, what)) => {
+                let (code, known) = (&known.code, known.full_name());
+                Err(format!("has no {what}, and {code} is {known}: a name cannot be cleared"))
+            }
+        }
+    }
+
     /// For people: `Ada Fenn, born 1941-03-02`.
     pub(crate) fn described(&self) -> String {
         let (given, family) = self.names();
@@ -116,11 +141,12 @@ impl Person {
     /// The status after an import. Who is called active but not living stays deceased.
     pub(crate) fn status(&self, before: Option<&Client>) -> (ClientStatus, Option<NaiveDate>) {
         let was = before.map_or((ClientStatus::Active, None), |client| (client.status, client.since_on));
+        let known_on = was.1.filter(|_| !self.emptied.since_on);
         let cared_for = match self.active {
             // Who was replaced is cared for under the name of the other.
             _ if self.replaced_by.is_some() => (ClientStatus::Inactive, None),
             Some(false) if was.0 == ClientStatus::Inactive => {
-                (ClientStatus::Inactive, self.inactive_since.or(was.1))
+                (ClientStatus::Inactive, self.inactive_since.or(known_on))
             }
             Some(false) => (ClientStatus::Inactive, self.inactive_since),
             Some(true) => (ClientStatus::Active, None),
@@ -128,7 +154,7 @@ impl Person {
             None => was,
         };
         match self.death {
-            Some(Death::Died(day)) if was.0 == ClientStatus::Deceased => (was.0, day.or(was.1)),
+            Some(Death::Died(day)) if was.0 == ClientStatus::Deceased => (was.0, day.or(known_on)),
             Some(Death::Died(day)) => (ClientStatus::Deceased, day),
             None if was.0 == ClientStatus::Deceased => was,
             Some(Death::Lives) | None => cared_for,

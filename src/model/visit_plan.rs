@@ -1,7 +1,5 @@
 //! Visits as a file plans them, before they are imported.
 
-use std::sync::Arc;
-
 use chrono::{NaiveTime, TimeDelta};
 
 use super::directory::Reject;
@@ -31,6 +29,8 @@ pub(crate) struct PlannedVisit {
     /// None where the file does not speak of it (rule 5.2).
     pub(crate) note: Option<Edit<String>>,
     pub(crate) status: VisitStatus,
+    /// Where it is in the file.
+    pub(crate) row: Reject,
 }
 
 impl PlannedVisit {
@@ -66,12 +66,10 @@ impl VisitPlan {
             visit_plan.rejects.push(left_out(&name, reject.place, reject.reason));
         }
         for visit in visits.into_iter().filter(|visit| is_wanted(&visit.patient)) {
+            let row = left_out(&name, format!("patient `{}`", visit.patient), String::new());
             match planned(&visit, date, zone) {
-                Ok(planned) => visit_plan.planned_visits.push(planned),
-                Err(reason) => {
-                    let place = format!("patient `{}`", visit.patient);
-                    visit_plan.rejects.push(left_out(&name, place, reason));
-                }
+                Ok(planned) => visit_plan.planned_visits.push(PlannedVisit { row, ..planned }),
+                Err(reason) => visit_plan.rejects.push(Reject { reason, ..row }),
             }
         }
         Ok(visit_plan)
@@ -91,6 +89,7 @@ fn planned(visit: &InstanceVisit, date: NaiveDate, zone: Zone) -> Result<Planned
         minutes: visit.duration_minutes,
         note: Some(Edit::Set(format!("{} {}", visit.patient, visit.service))),
         status: VisitStatus::Planned,
+        row: Reject::default(),
     })
 }
 
@@ -113,7 +112,7 @@ fn no_patient(instance: &Instance, patient: &str) -> Error {
 /// An instance is no table, so a reject has no cells.
 fn left_out(instance: &str, place: String, reason: String) -> Reject {
     let file = instance.to_owned();
-    Reject { file, line: None, place: Some(place), reason, columns: Arc::default(), cells: Vec::new() }
+    Reject { file, place: Some(place), reason, ..Reject::default() }
 }
 
 #[cfg(test)]

@@ -41,11 +41,11 @@ pub(crate) struct Changed<T> {
 }
 
 /// One changed field.
-#[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-struct Difference {
-    field: String,
-    from: Value,
-    to: Value,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub(super) struct Difference {
+    pub(super) field: String,
+    pub(super) from: Value,
+    pub(super) to: Value,
 }
 
 /// The fields that a change adds to those of the thing.
@@ -144,7 +144,7 @@ impl<T: View> ChangeReport<'_, T> {
     fn usual_sentence(&self, thing: &Changed<T>) -> Result<String> {
         let thing_name = named(&thing.after);
         let differences = thing.differences()?;
-        let words: Vec<String> = differences.iter().map(|difference| self.words::<T>(difference)).collect();
+        let words: Vec<String> = differences.iter().map(|one| words(self.output, T::FIELDS, one)).collect();
         let sentence = match thing.outcome {
             Outcome::Created => format!("Created {thing_name}."),
             Outcome::Updated => format!("Changed {thing_name}: {}.", words.join(", ")),
@@ -153,18 +153,19 @@ impl<T: View> ChangeReport<'_, T> {
         };
         Ok(sentence + &thing.effect.as_ref().map(Effect::words).unwrap_or_default())
     }
+}
 
-    fn words<V: View>(&self, difference: &Difference) -> String {
-        let (name, kind) = cell::known(&difference.field, V::FIELDS);
-        let word = |value: &Value| match cell::cell(value, kind, Times::Exact, self.output) {
-            text if text.is_empty() => "none".to_owned(),
-            text => text,
-        };
-        let (from, to) = (word(&difference.from), word(&difference.to));
-        // Two lists of the same length look alike, and a long text would hide the other fields.
-        let is_long = [&from, &to].iter().any(|text| text.chars().count() > LONGEST_IN_A_SENTENCE);
-        if from == to || is_long { name } else { format!("{name} {from} → {to}") }
-    }
+/// A difference in a sentence: `email none → rosa@harbour.example`.
+pub(super) fn words(output: &Output, fields: &[Field], difference: &Difference) -> String {
+    let (name, kind) = cell::known(&difference.field, fields);
+    let word = |value: &Value| match cell::cell(value, kind, Times::Exact, output) {
+        text if text.is_empty() => "none".to_owned(),
+        text => text,
+    };
+    let (from, to) = (word(&difference.from), word(&difference.to));
+    // Two lists of the same length look alike, and a long text would hide the other fields.
+    let is_long = [&from, &to].iter().any(|text| text.chars().count() > LONGEST_IN_A_SENTENCE);
+    if from == to || is_long { name } else { format!("{name} {from} → {to}") }
 }
 
 /// `provider PRV-7K3M9Q (Harbour Home Care)`; a queue, which has no code, by its name in backticks.
@@ -181,11 +182,30 @@ impl<T: Serialize> Changed<T> {
     /// The changed fields, in order.
     fn differences(&self) -> Result<Vec<Difference>> {
         let Some(before) = &self.before else { return Ok(Vec::new()) };
-        let (before, after) = (cell::fields(before)?, cell::fields(&self.after)?);
-        let differs = |(field, to): (String, Value)| {
-            let from = before.get(&field).cloned().unwrap_or_default();
-            (from != to).then_some(Difference { field, from, to })
-        };
-        Ok(after.into_iter().filter_map(differs).collect())
+        Ok(differences(&cell::fields(before)?, cell::fields(&self.after)?))
+    }
+}
+
+pub(super) fn differences(before: &Fields, after: Fields) -> Vec<Difference> {
+    let differs = |(field, to): (String, Value)| {
+        let from = before.get(&field).cloned().unwrap_or_default();
+        (from != to).then_some(Difference { field, from, to })
+    };
+    after.into_iter().filter_map(differs).collect()
+}
+
+impl Difference {
+    /// Whether there was something and is nothing.
+    pub(super) fn clears(&self) -> bool {
+        is_empty(&self.to) && !is_empty(&self.from)
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
     }
 }

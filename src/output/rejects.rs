@@ -7,7 +7,7 @@ use super::sanitize::{escaped, sanitize};
 use super::target::Target;
 use super::{Format, Output, cell, line, to_stderr};
 use crate::error::{Error, Result};
-use crate::model::import::Summary;
+use crate::model::import::{Summary, Tally};
 use crate::model::text::counted;
 use crate::model::view::View;
 
@@ -79,8 +79,17 @@ impl Output {
     /// The report of an import on stdout. `subject` is what was imported: `Clients: 28 read, …`. With `-q`
     /// there is no code to print, so nothing is printed.
     pub(crate) fn report(&self, subject: &str, summary: &Summary) -> Result<()> {
-        self.sum(&format!("{subject}: {}.", summary.counts.words()), summary)?;
-        self.changes(summary)
+        self.sum(&format!("{subject}: {}.", summary.counts.words()), summary)
+    }
+
+    /// For people, a line behind the counts: `Cleared: phone of 3, email of 1.` Nothing where nothing was counted.
+    pub(crate) fn tally(&self, what: &str, tally: &Tally) -> Result<()> {
+        if tally.is_empty() || self.quiet || self.format != Format::Table {
+            return Ok(());
+        }
+        let words: Vec<String> =
+            tally.iter().map(|(kind, count)| format!("{} of {count}", kind.replace('_', " "))).collect();
+        line(&sanitize(&format!("{what}: {}.", words.join(", "))))
     }
 
     /// The same with other counts and a sentence about them. Its columns were checked with

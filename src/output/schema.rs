@@ -5,6 +5,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use super::change_report::ChangeFields;
+use super::row_outcomes::RowLine;
 use super::{Outcome, lines};
 use crate::error::{Error, Result};
 use crate::model::view::View;
@@ -46,8 +47,10 @@ impl Schemas {
         self
     }
 
-    /// The counts at the end of an import, or the report of something that was written outside of the database.
-    pub(crate) fn reports<T: View>(&mut self) -> &mut Self {
+    /// The counts at the end of an import, and before them with `-o jsonl` a line for each row.
+    pub(crate) fn imports<T: View>(&mut self) -> &mut Self {
+        let line = self.generator.subschema_for::<RowLine<'static>>().to_value();
+        self.change.push(line);
         let result = self.generator.subschema_for::<Outcome>().to_value();
         let addition = json!({"properties": {"result": result, "dry_run": {"type": "boolean"}}});
         let thing = self.closed::<T>(&[addition]);

@@ -32,15 +32,16 @@ both_engines!(a_table_of_accounts_is_judged_and_then_taken, |world| {
     world.story(expect![[r#"
         $ caredesk account import accounts.csv --dry-run
         dry run: Accounts: 4 read, 2 created, 1 updated, 1 unchanged, 0 rejected.
-          sue: name Sue Fern → Sue Fern-Hill, email none → sue@hub.example
+        Would change account sue (Sue Fern-Hill): name Sue Fern → Sue Fern-Hill, email none → sue@hub.example
         $ caredesk account import accounts.csv --dry-run -o jsonl
-        {"line":2,"login":"ada","verdict":"new","reason":null}
-        {"line":3,"login":"bob","verdict":"new","reason":null}
-        {"line":4,"login":"eve","verdict":"same","reason":null}
-        {"line":5,"login":"SUE","verdict":"changed","reason":null}
+        {"file":"accounts.csv","row":2,"place":null,"outcome":"created","account":"ada","account_name":"Ada Moss","changes":[],"reason":null}
+        {"file":"accounts.csv","row":3,"place":null,"outcome":"created","account":"bob","account_name":"Bob Elm","changes":[],"reason":null}
+        {"file":"accounts.csv","row":4,"place":null,"outcome":"unchanged","account":"eve","account_name":"Eve Oak","changes":[],"reason":null}
+        {"file":"accounts.csv","row":5,"place":null,"outcome":"updated","account":"sue","account_name":"Sue Fern-Hill","changes":[{"field":"name","from":"Sue Fern","to":"Sue Fern-Hill"},{"field":"email","from":null,"to":"sue@hub.example"}],"reason":null}
+        {"read":4,"created":2,"updated":1,"unchanged":1,"rejected":0,"cleared":{},"not_kept":{},"changes":[{"subject":"sue","field":"name","from":"Sue Fern","to":"Sue Fern-Hill"},{"subject":"sue","field":"email","from":null,"to":"sue@hub.example"}],"more_changes":0,"dry_run":true}
         $ caredesk account import accounts.csv --dry-run -o csv --exit-code
-        read,created,updated,unchanged,rejected,cleared,changes,more_changes,dry_run
-        4,2,1,1,0,[],"[{""subject"":""sue"",""field"":""name"",""from"":""Sue Fern"",""to"":""Sue Fern-Hill""},{""subject"":""sue"",""field"":""email"",""from"":null,""to"":""sue@hub.example""}]",0,true
+        read,created,updated,unchanged,rejected,cleared,not_kept,changes,more_changes,dry_run
+        4,2,1,1,0,{},{},"[{""subject"":""sue"",""field"":""name"",""from"":""Sue Fern"",""to"":""Sue Fern-Hill""},{""subject"":""sue"",""field"":""email"",""from"":null,""to"":""sue@hub.example""}]",0,true
         [exit 11]
         $ caredesk account list --columns login,name
         LOGIN  NAME
@@ -58,7 +59,8 @@ both_engines!(a_table_of_accounts_is_judged_and_then_taken, |world| {
           "updated": 0,
           "unchanged": 4,
           "rejected": 0,
-          "cleared": [],
+          "cleared": {},
+          "not_kept": {},
           "changes": [],
           "more_changes": 0
         }
@@ -167,28 +169,48 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         admin
         eve
         sue
-        $ caredesk account import bad.csv --dry-run --columns line,login,reason -o jsonl
-        {"line":2,"login":"ann","reason":"has 7 cells where the header has 8"}
-        {"line":3,"login":"","reason":"has no login"}
-        {"line":4,"login":"a b","reason":"a login has no spaces"}
-        {"line":5,"login":"cid","reason":"is a new account and has no name"}
-        {"line":6,"login":"dan","reason":"is a new account and has no level"}
-        {"line":7,"login":"eli","reason":"`eli@` is not an e-mail address, such as office@example.org"}
-        {"line":8,"login":"fay","reason":"`standart` is not a level; did you mean `standard`?"}
-        {"line":9,"login":"gus","reason":"`edit-capasity` is not a permission; did you mean `edit-capacity`?"}
-        {"line":10,"login":"hal","reason":"`fly` is not a permission: those are edit-capacity, change-status, access-contact-details, respond-packages, answer-sharing"}
-        {"line":11,"login":"ivy","reason":"there is no resource `nobody`"}
-        {"line":12,"login":"jon","reason":"`care` could mean more than one resource; say which: RES-00000C (Care), RES-00000D (Care)"}
-        {"line":13,"login":"kim","reason":"resource RES-00000B is inactive"}
-        {"line":14,"login":"lea","reason":"is of level standard: only a portal account is given resources and permissions"}
-        {"line":15,"login":"max","reason":"is of level standard: only a portal account is given resources and permissions"}
-        {"line":16,"login":"nat","reason":"is of level standard: only a portal account gets alerts"}
-        {"line":17,"login":"ok","reason":null}
-        {"line":18,"login":"OK","reason":"the login `OK` was already used on line 17"}
-        {"line":19,"login":"pia","reason":"column `active`: `perhaps` is neither yes nor no"}
-        {"line":20,"login":"eve","reason":"the level standard would end 1 resource and 1 permission: say `--yes` if that is meant"}
-        {"line":21,"login":"admin","reason":"`admin` is the last active admin"}
-        {"line":22,"login":"admin2","reason":"column `name` holds the control character U+001B"}
+        $ caredesk account import bad.csv --dry-run -o jsonl
+        {"file":"bad.csv","row":2,"place":null,"outcome":"rejected","account":"ann","account_name":null,"changes":[],"reason":"has 7 cells where the header has 8"}
+        {"file":"bad.csv","row":3,"place":null,"outcome":"rejected","account":null,"account_name":null,"changes":[],"reason":"has no login"}
+        {"file":"bad.csv","row":4,"place":null,"outcome":"rejected","account":"a b","account_name":null,"changes":[],"reason":"a login has no spaces"}
+        {"file":"bad.csv","row":5,"place":null,"outcome":"rejected","account":"cid","account_name":null,"changes":[],"reason":"is a new account and has no name"}
+        {"file":"bad.csv","row":6,"place":null,"outcome":"rejected","account":"dan","account_name":null,"changes":[],"reason":"is a new account and has no level"}
+        {"file":"bad.csv","row":7,"place":null,"outcome":"rejected","account":"eli","account_name":null,"changes":[],"reason":"`eli@` is not an e-mail address, such as office@example.org"}
+        {"file":"bad.csv","row":8,"place":null,"outcome":"rejected","account":"fay","account_name":null,"changes":[],"reason":"`standart` is not a level; did you mean `standard`?"}
+        {"file":"bad.csv","row":9,"place":null,"outcome":"rejected","account":"gus","account_name":null,"changes":[],"reason":"`edit-capasity` is not a permission; did you mean `edit-capacity`?"}
+        {"file":"bad.csv","row":10,"place":null,"outcome":"rejected","account":"hal","account_name":null,"changes":[],"reason":"`fly` is not a permission: those are edit-capacity, change-status, access-contact-details, respond-packages, answer-sharing"}
+        {"file":"bad.csv","row":11,"place":null,"outcome":"rejected","account":"ivy","account_name":null,"changes":[],"reason":"there is no resource `nobody`"}
+        {"file":"bad.csv","row":12,"place":null,"outcome":"rejected","account":"jon","account_name":null,"changes":[],"reason":"`care` could mean more than one resource; say which: RES-00000C (Care), RES-00000D (Care)"}
+        {"file":"bad.csv","row":13,"place":null,"outcome":"rejected","account":"kim","account_name":null,"changes":[],"reason":"resource RES-00000B is inactive"}
+        {"file":"bad.csv","row":14,"place":null,"outcome":"rejected","account":"lea","account_name":null,"changes":[],"reason":"is of level standard: only a portal account is given resources and permissions"}
+        {"file":"bad.csv","row":15,"place":null,"outcome":"rejected","account":"max","account_name":null,"changes":[],"reason":"is of level standard: only a portal account is given resources and permissions"}
+        {"file":"bad.csv","row":16,"place":null,"outcome":"rejected","account":"nat","account_name":null,"changes":[],"reason":"is of level standard: only a portal account gets alerts"}
+        {"file":"bad.csv","row":17,"place":null,"outcome":"created","account":"ok","account_name":"Olga Kay","changes":[],"reason":null}
+        {"file":"bad.csv","row":18,"place":null,"outcome":"rejected","account":"OK","account_name":null,"changes":[],"reason":"the login `OK` was already used on line 17"}
+        {"file":"bad.csv","row":19,"place":null,"outcome":"rejected","account":"pia","account_name":null,"changes":[],"reason":"column `active`: `perhaps` is neither yes nor no"}
+        {"file":"bad.csv","row":20,"place":null,"outcome":"rejected","account":"eve","account_name":null,"changes":[],"reason":"the level standard would end 1 resource and 1 permission: say `--yes` if that is meant"}
+        {"file":"bad.csv","row":21,"place":null,"outcome":"rejected","account":"admin","account_name":null,"changes":[],"reason":"`admin` is the last active admin"}
+        {"file":"bad.csv","row":22,"place":null,"outcome":"rejected","account":"admin2","account_name":null,"changes":[],"reason":"column `name` holds the control character U+001B"}
+        2> {"rejected":{"at":"bad.csv line 2","reason":"has 7 cells where the header has 8"}}
+        2> {"rejected":{"at":"bad.csv line 3","reason":"has no login"}}
+        2> {"rejected":{"at":"bad.csv line 4","reason":"a login has no spaces"}}
+        2> {"rejected":{"at":"bad.csv line 5","reason":"is a new account and has no name"}}
+        2> {"rejected":{"at":"bad.csv line 6","reason":"is a new account and has no level"}}
+        2> {"rejected":{"at":"bad.csv line 7","reason":"`eli@` is not an e-mail address, such as office@example.org"}}
+        2> {"rejected":{"at":"bad.csv line 8","reason":"`standart` is not a level; did you mean `standard`?"}}
+        2> {"rejected":{"at":"bad.csv line 9","reason":"`edit-capasity` is not a permission; did you mean `edit-capacity`?"}}
+        2> {"rejected":{"at":"bad.csv line 10","reason":"`fly` is not a permission: those are edit-capacity, change-status, access-contact-details, respond-packages, answer-sharing"}}
+        2> {"rejected":{"at":"bad.csv line 11","reason":"there is no resource `nobody`"}}
+        2> {"rejected":{"at":"bad.csv line 12","reason":"`care` could mean more than one resource; say which: RES-00000C (Care), RES-00000D (Care)"}}
+        2> {"rejected":{"at":"bad.csv line 13","reason":"resource RES-00000B is inactive"}}
+        2> {"rejected":{"at":"bad.csv line 14","reason":"is of level standard: only a portal account is given resources and permissions"}}
+        2> {"rejected":{"at":"bad.csv line 15","reason":"is of level standard: only a portal account is given resources and permissions"}}
+        2> {"rejected":{"at":"bad.csv line 16","reason":"is of level standard: only a portal account gets alerts"}}
+        2> {"rejected":{"at":"bad.csv line 18","reason":"the login `OK` was already used on line 17"}}
+        2> {"rejected":{"at":"bad.csv line 19","reason":"column `active`: `perhaps` is neither yes nor no"}}
+        2> {"rejected":{"at":"bad.csv line 20","reason":"the level standard would end 1 resource and 1 permission: say `--yes` if that is meant"}}
+        2> {"rejected":{"at":"bad.csv line 21","reason":"`admin` is the last active admin"}}
+        2> {"rejected":{"at":"bad.csv line 22","reason":"column `name` holds the control character U+001B"}}
         2> {"error":{"kind":"invalid","code":"import.rejected","message":"20 of 21 rows were rejected, so nothing was written","hint":"correct the rows, or import the good ones with `--keep-going`","details":{"read":21,"rejected":20}}}
         [exit 5]
         $ caredesk account import bad.csv --keep-going --rejects rejects.csv -o json
@@ -198,7 +220,8 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
           "updated": 0,
           "unchanged": 0,
           "rejected": 20,
-          "cleared": [],
+          "cleared": {},
+          "not_kept": {},
           "changes": [],
           "more_changes": 0
         }
@@ -225,28 +248,48 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         2> {"note":"20 rejected rows are in `rejects.csv`"}
         2> {"error":{"kind":"partial","code":"import.partial","message":"20 of 21 rows were rejected; the others were imported","hint":"correct those rows and import the file again: rows that are already imported stay as they are","details":{"read":21,"created":1,"updated":0,"unchanged":0,"rejected":20}}}
         [exit 9]
-        $ caredesk account import bad.csv --dry-run --yes --keep-going -o jsonl --columns login,verdict
-        {"login":"ann","verdict":"rejected"}
-        {"login":"","verdict":"rejected"}
-        {"login":"a b","verdict":"rejected"}
-        {"login":"cid","verdict":"rejected"}
-        {"login":"dan","verdict":"rejected"}
-        {"login":"eli","verdict":"rejected"}
-        {"login":"fay","verdict":"rejected"}
-        {"login":"gus","verdict":"rejected"}
-        {"login":"hal","verdict":"rejected"}
-        {"login":"ivy","verdict":"rejected"}
-        {"login":"jon","verdict":"rejected"}
-        {"login":"kim","verdict":"rejected"}
-        {"login":"lea","verdict":"rejected"}
-        {"login":"max","verdict":"rejected"}
-        {"login":"nat","verdict":"rejected"}
-        {"login":"ok","verdict":"same"}
-        {"login":"OK","verdict":"rejected"}
-        {"login":"pia","verdict":"rejected"}
-        {"login":"eve","verdict":"changed"}
-        {"login":"admin","verdict":"rejected"}
-        {"login":"admin2","verdict":"rejected"}
+        $ caredesk account import bad.csv --dry-run --yes --keep-going -o jsonl
+        {"file":"bad.csv","row":2,"place":null,"outcome":"rejected","account":"ann","account_name":null,"changes":[],"reason":"has 7 cells where the header has 8"}
+        {"file":"bad.csv","row":3,"place":null,"outcome":"rejected","account":null,"account_name":null,"changes":[],"reason":"has no login"}
+        {"file":"bad.csv","row":4,"place":null,"outcome":"rejected","account":"a b","account_name":null,"changes":[],"reason":"a login has no spaces"}
+        {"file":"bad.csv","row":5,"place":null,"outcome":"rejected","account":"cid","account_name":null,"changes":[],"reason":"is a new account and has no name"}
+        {"file":"bad.csv","row":6,"place":null,"outcome":"rejected","account":"dan","account_name":null,"changes":[],"reason":"is a new account and has no level"}
+        {"file":"bad.csv","row":7,"place":null,"outcome":"rejected","account":"eli","account_name":null,"changes":[],"reason":"`eli@` is not an e-mail address, such as office@example.org"}
+        {"file":"bad.csv","row":8,"place":null,"outcome":"rejected","account":"fay","account_name":null,"changes":[],"reason":"`standart` is not a level; did you mean `standard`?"}
+        {"file":"bad.csv","row":9,"place":null,"outcome":"rejected","account":"gus","account_name":null,"changes":[],"reason":"`edit-capasity` is not a permission; did you mean `edit-capacity`?"}
+        {"file":"bad.csv","row":10,"place":null,"outcome":"rejected","account":"hal","account_name":null,"changes":[],"reason":"`fly` is not a permission: those are edit-capacity, change-status, access-contact-details, respond-packages, answer-sharing"}
+        {"file":"bad.csv","row":11,"place":null,"outcome":"rejected","account":"ivy","account_name":null,"changes":[],"reason":"there is no resource `nobody`"}
+        {"file":"bad.csv","row":12,"place":null,"outcome":"rejected","account":"jon","account_name":null,"changes":[],"reason":"`care` could mean more than one resource; say which: RES-00000C (Care), RES-00000D (Care)"}
+        {"file":"bad.csv","row":13,"place":null,"outcome":"rejected","account":"kim","account_name":null,"changes":[],"reason":"resource RES-00000B is inactive"}
+        {"file":"bad.csv","row":14,"place":null,"outcome":"rejected","account":"lea","account_name":null,"changes":[],"reason":"is of level standard: only a portal account is given resources and permissions"}
+        {"file":"bad.csv","row":15,"place":null,"outcome":"rejected","account":"max","account_name":null,"changes":[],"reason":"is of level standard: only a portal account is given resources and permissions"}
+        {"file":"bad.csv","row":16,"place":null,"outcome":"rejected","account":"nat","account_name":null,"changes":[],"reason":"is of level standard: only a portal account gets alerts"}
+        {"file":"bad.csv","row":17,"place":null,"outcome":"unchanged","account":"ok","account_name":"Olga Kay","changes":[],"reason":null}
+        {"file":"bad.csv","row":18,"place":null,"outcome":"rejected","account":"OK","account_name":null,"changes":[],"reason":"the login `OK` was already used on line 17"}
+        {"file":"bad.csv","row":19,"place":null,"outcome":"rejected","account":"pia","account_name":null,"changes":[],"reason":"column `active`: `perhaps` is neither yes nor no"}
+        {"file":"bad.csv","row":20,"place":null,"outcome":"updated","account":"eve","account_name":"Eve Oak","changes":[{"field":"level","from":"provider-portal","to":"standard"},{"field":"email","from":"eve@acme.example","to":null},{"field":"permissions","from":["edit-capacity"],"to":[]},{"field":"resources","from":["RES-00000A"],"to":[]},{"field":"resource_assigned_emails","from":true,"to":null}],"reason":null}
+        {"file":"bad.csv","row":21,"place":null,"outcome":"rejected","account":"admin","account_name":null,"changes":[],"reason":"`admin` is the last active admin"}
+        {"file":"bad.csv","row":22,"place":null,"outcome":"rejected","account":"admin2","account_name":null,"changes":[],"reason":"column `name` holds the control character U+001B"}
+        {"read":21,"created":0,"updated":1,"unchanged":1,"rejected":19,"cleared":{"email":1,"permissions":1,"resource_assigned_emails":1,"resources":1},"not_kept":{},"changes":[{"subject":"eve","field":"level","from":"provider-portal","to":"standard"},{"subject":"eve","field":"email","from":"eve@acme.example","to":null},{"subject":"eve","field":"permissions","from":["edit-capacity"],"to":[]},{"subject":"eve","field":"resources","from":["RES-00000A"],"to":[]},{"subject":"eve","field":"resource_assigned_emails","from":true,"to":null}],"more_changes":0,"dry_run":true}
+        2> {"rejected":{"at":"bad.csv line 2","reason":"has 7 cells where the header has 8"}}
+        2> {"rejected":{"at":"bad.csv line 3","reason":"has no login"}}
+        2> {"rejected":{"at":"bad.csv line 4","reason":"a login has no spaces"}}
+        2> {"rejected":{"at":"bad.csv line 5","reason":"is a new account and has no name"}}
+        2> {"rejected":{"at":"bad.csv line 6","reason":"is a new account and has no level"}}
+        2> {"rejected":{"at":"bad.csv line 7","reason":"`eli@` is not an e-mail address, such as office@example.org"}}
+        2> {"rejected":{"at":"bad.csv line 8","reason":"`standart` is not a level; did you mean `standard`?"}}
+        2> {"rejected":{"at":"bad.csv line 9","reason":"`edit-capasity` is not a permission; did you mean `edit-capacity`?"}}
+        2> {"rejected":{"at":"bad.csv line 10","reason":"`fly` is not a permission: those are edit-capacity, change-status, access-contact-details, respond-packages, answer-sharing"}}
+        2> {"rejected":{"at":"bad.csv line 11","reason":"there is no resource `nobody`"}}
+        2> {"rejected":{"at":"bad.csv line 12","reason":"`care` could mean more than one resource; say which: RES-00000C (Care), RES-00000D (Care)"}}
+        2> {"rejected":{"at":"bad.csv line 13","reason":"resource RES-00000B is inactive"}}
+        2> {"rejected":{"at":"bad.csv line 14","reason":"is of level standard: only a portal account is given resources and permissions"}}
+        2> {"rejected":{"at":"bad.csv line 15","reason":"is of level standard: only a portal account is given resources and permissions"}}
+        2> {"rejected":{"at":"bad.csv line 16","reason":"is of level standard: only a portal account gets alerts"}}
+        2> {"rejected":{"at":"bad.csv line 18","reason":"the login `OK` was already used on line 17"}}
+        2> {"rejected":{"at":"bad.csv line 19","reason":"column `active`: `perhaps` is neither yes nor no"}}
+        2> {"rejected":{"at":"bad.csv line 21","reason":"`admin` is the last active admin"}}
+        2> {"rejected":{"at":"bad.csv line 22","reason":"column `name` holds the control character U+001B"}}
         2> {"error":{"kind":"partial","code":"import.partial","message":"19 of 21 rows were rejected; the others were imported","hint":"correct those rows and import the file again: rows that are already imported stay as they are","details":{"read":21,"created":0,"updated":1,"unchanged":1,"rejected":19}}}
         [exit 9]
         $ caredesk account list -q
@@ -347,7 +390,7 @@ both_engines!(json_is_read_object_by_object, |world| {
         [exit 5]
         $ caredesk account import accounts.json --keep-going --rejects kept.csv
         Accounts: 5 read, 1 created, 1 updated, 0 unchanged, 3 rejected.
-        Cleared: email 1, permissions 1.
+        Cleared: email of 1, permissions of 1.
         2> rejected: accounts.json line 5: is not a JSON object
         2> rejected: accounts.json line 7: is a new account and has no name
         2> rejected: accounts.json line 8: column `login` holds a list
@@ -362,7 +405,9 @@ both_engines!(json_is_read_object_by_object, |world| {
         eve                                          RES-00000A
         sue
         $ caredesk account import more.jsonl --map login=who --keep-going -o jsonl
-        {"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1,"cleared":[],"changes":[],"more_changes":0}
+        {"file":"more.jsonl","row":1,"place":null,"outcome":"updated","account":"ada","account_name":"Ada Moss","changes":[{"field":"active","from":true,"to":false}],"reason":null}
+        {"file":"more.jsonl","row":3,"place":null,"outcome":"rejected","account":"ADA","account_name":null,"changes":[],"reason":"the login `ADA` was already used on line 1"}
+        {"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1,"cleared":{},"not_kept":{},"changes":[],"more_changes":0}
         2> {"rejected":{"at":"more.jsonl line 3","reason":"the login `ADA` was already used on line 1"}}
         2> {"error":{"kind":"partial","code":"import.partial","message":"1 of 2 rows was rejected; the others were imported","hint":"correct those rows and import the file again: rows that are already imported stay as they are","details":{"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1}}}
         [exit 9]
@@ -394,16 +439,16 @@ both_engines!(what_a_column_says_and_what_it_does_not, |world| {
         [exit 5]
         $ caredesk account import staff.csv --yes --dry-run
         dry run: Accounts: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
-          eve: level provider-portal → trainee, permissions edit-capacity → none, resources RES-00000A → none, resource assigned emails yes → none
-        Cleared: permissions 1, resource assigned emails 1, resources 1.
+        Would be cleared: permissions of 1, resource assigned emails of 1, resources of 1.
+        Would change account eve (Eve Oakley): level provider-portal → trainee, permissions edit-capacity → none, resources RES-00000A → none, resource assigned emails yes → none
         $ caredesk account import clear.csv
         Accounts: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
-        Cleared: email 1, permissions 1, resources 1.
+        Cleared: email of 1, permissions of 1, resources of 1.
         $ caredesk account show eve --columns name,email,permissions,resources
         name  Eve Oakley
         $ caredesk account import staff.csv
         Accounts: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
-        Cleared: resource assigned emails 1.
+        Cleared: resource assigned emails of 1.
         $ caredesk audit list --limit 1 -o jsonl --columns action,on,before,after
         {"action":"account.import","on":"eve","before":{"login":"eve","name":"Eve Oakley","level":"provider-portal","email":null,"active":true,"has_password":false,"first_password_expires_at":null,"permissions":[],"resources":[],"resource_assigned_emails":true},"after":{"login":"eve","name":"Eve Oakley","level":"trainee","email":null,"active":true,"has_password":false,"first_password_expires_at":null,"permissions":[],"resources":[],"resource_assigned_emails":null}}
     "#]]);

@@ -29,7 +29,7 @@ both_engines!(contacts_come_from_a_table, |world| {
         Contacts: 1 read, 0 created, 0 updated, 1 unchanged, 0 rejected.
         $ caredesk contact import changed.jsonl
         Contacts: 2 read, 0 created, 1 updated, 1 unchanged, 0 rejected.
-        Cleared: phone 1.
+        Cleared: phone of 1.
         $ caredesk contact list
         NUMBER  GIVEN   FAMILY  POSTAL CODE  SUBMITTED ON  CLIENT
         17/3    Ada     Moss    AB1 2CD      2026-11-22    CLI-00000A

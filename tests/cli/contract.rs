@@ -116,7 +116,7 @@ both_engines!(contracts_come_from_a_table, |world| {
         Contracts: 2 read, 0 created, 0 updated, 2 unchanged, 0 rejected.
         $ caredesk contract import changed.jsonl
         Contracts: 2 read, 0 created, 2 updated, 0 unchanged, 0 rejected.
-        Cleared: ends on 1.
+        Cleared: ends on of 1.
         $ caredesk contract list --columns name,starts_on,ends_on,categories
         NAME        STARTS ON   ENDS ON     CATEGORIES
         Meals 2026  2026-01-01  2026-12-31  Meals

@@ -18,11 +18,11 @@ both_engines!(an_empty_cell_of_a_client_clears_and_an_absent_column_does_not, |w
     world.story(expect![[r#"
         $ caredesk client import names.csv --source county --dry-run
         dry run: Clients: 2 read, 0 created, 1 updated, 1 unchanged, 0 rejected.
-          CLI-0FGPME: postal code N1 → none
-        Cleared: postal code 1.
+        Would be cleared: postal code of 1.
+        Would change client CLI-0FGPME (Ada Fenn): postal code N1 → none
         $ caredesk client import names.csv --source county
         Clients: 2 read, 0 created, 1 updated, 1 unchanged, 0 rejected.
-        Cleared: postal code 1.
+        Cleared: postal code of 1.
         $ caredesk client import births.jsonl --source county -o json
         {
           "read": 1,
@@ -30,12 +30,10 @@ both_engines!(an_empty_cell_of_a_client_clears_and_an_absent_column_does_not, |w
           "updated": 1,
           "unchanged": 0,
           "rejected": 0,
-          "cleared": [
-            {
-              "field": "birth_date",
-              "count": 1
-            }
-          ],
+          "cleared": {
+            "birth_date": 1
+          },
+          "not_kept": {},
           "changes": [],
           "more_changes": 0
         }
@@ -59,11 +57,11 @@ both_engines!(an_empty_cell_of_a_provider_clears_and_an_absent_column_does_not, 
     world.story(expect![[r#"
         $ caredesk provider import less.csv --source county --dry-run
         dry run: Providers: 0 created, 1 updated, 0 unchanged, with 0 resources, 0 phones and 0 addresses; 1 row read, 0 rejected.
-          PRV-0FGPME: description Meals → Meals and visits, email care@harbour.example → none, phone 020 1 → none, phones 1 → none
-        Cleared: email 1, phone 1, phones 1.
+        Would be cleared: email of 1, phone of 1, phones of 1.
+        Would change provider PRV-0FGPME (Harbour Care): description Meals → Meals and visits, email care@harbour.example → none, phone 020 1 → none, phones {"number":"020 1","extension":null,"kind":"voice","department":null} → none
         $ caredesk provider import less.csv --source county
         Providers: 0 created, 1 updated, 0 unchanged, with 0 resources, 0 phones and 0 addresses; 1 row read, 0 rejected.
-        Cleared: email 1, phone 1, phones 1.
+        Cleared: email of 1, phone of 1, phones of 1.
         $ caredesk provider import less.csv --source county
         Providers: 0 created, 0 updated, 1 unchanged, with 0 resources, 0 phones and 0 addresses; 1 row read, 0 rejected.
         $ caredesk provider list --columns name,email,phone,url,postal_code,description -o csv
@@ -88,7 +86,7 @@ both_engines!(an_empty_note_of_a_visit_clears_and_an_absent_column_does_not, |wo
         VIS-000004,2026-12-04T09:00:00Z,
         $ caredesk visit import REF-00000A notes.csv
         Visits: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
-        Cleared: note 1.
+        Cleared: note of 1.
         $ caredesk visit list REF-00000A --columns code,start,note -o csv
         code,start,note
         VIS-000001,2026-12-01T10:00:00Z,

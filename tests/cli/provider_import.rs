@@ -417,7 +417,7 @@ both_engines!(a_real_directory_is_taken_over, |world| {
     let report = partly(world, &line);
     let mut expected = json!({
         "read": 21_234, "created": 748, "updated": 0, "unchanged": 0, "rejected": 394,
-        "cleared": [], "changes": [], "more_changes": 0, "resources": 1_875, "phones": 7_140, "addresses": 3_749
+        "cleared": {}, "not_kept": {}, "changes": [], "more_changes": 0, "resources": 1_875, "phones": 7_140, "addresses": 3_749
     });
     assert_eq!(report, expected);
     let counts = "SELECT (SELECT count(*) FROM provider), (SELECT count(*) FROM resource WHERE kind = 'agency'), \

@@ -39,7 +39,11 @@ both_engines!(records_come_from_a_table, |world| {
           "created": 0,
           "updated": 0,
           "unchanged": 3,
-          "rejected": 0
+          "rejected": 0,
+          "cleared": {},
+          "not_kept": {},
+          "changes": [],
+          "more_changes": 0
         }
         $ caredesk record list CLI-00000A --columns owner,type,happened_on,title,category,contract,units,basis
         OWNER       TYPE        HAPPENED ON  TITLE       CATEGORY  CONTRACT    UNITS  BASIS
@@ -50,6 +54,36 @@ both_engines!(records_come_from_a_table, |world| {
         Call, long
         $ caredesk record list CLI-00000A --until 2026-10-31
         2> note: no records
+    "#]]);
+});
+
+// Rule 5.2.
+both_engines!(a_table_with_fewer_columns_says_nothing_else, |world| {
+    begin(world);
+    world.write(
+        "records.csv",
+        "client,provider,type,date,title,contract,units,detail,id\n\
+        CLI-00000A,acme,services,2026-11-01,Lunch,Acme meals,2,warm,s1\n",
+    );
+    world.write(
+        "short.csv",
+        "client,provider,type,date,title,id\nCLI-00000A,acme,services,2026-11-01,Lunch,s1\n",
+    );
+    world.write(
+        "empty.csv",
+        "client,provider,type,date,title,detail,id\nCLI-00000A,acme,services,2026-11-01,Lunch,,s1\n",
+    );
+    world.story(expect![[r#"
+        $ caredesk record import records.csv
+        Records: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.
+        $ caredesk record import short.csv -o jsonl
+        {"file":"short.csv","row":2,"place":null,"outcome":"unchanged","record":"REC-8AFE0R","record_name":null,"changes":[],"reason":null}
+        {"read":1,"created":0,"updated":0,"unchanged":1,"rejected":0,"cleared":{},"not_kept":{},"changes":[],"more_changes":0}
+        $ caredesk record import empty.csv
+        2> rejected: empty.csv line 2: the id `s1` of `Acme Care` belongs to REC-8AFE0R already, which says something else
+        2> error: 1 of 1 row was rejected, so nothing was written
+        2> hint: correct the rows, or import the good ones with `--keep-going`
+        [exit 5]
     "#]]);
 });
 
@@ -152,7 +186,11 @@ both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
           "created": 1,
           "updated": 0,
           "unchanged": 1,
-          "rejected": 11
+          "rejected": 11,
+          "cleared": {},
+          "not_kept": {},
+          "changes": [],
+          "more_changes": 0
         }
         2> {"rejected":{"at":"faulty.csv line 5","reason":"type `service` is not known: did you mean services?"}}
         2> {"rejected":{"at":"faulty.csv line 6","reason":"date `2026-13-01` is not a date such as 2026-12-31"}}

@@ -126,7 +126,8 @@ both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
           "updated": 0,
           "unchanged": 2,
           "rejected": 4,
-          "cleared": [],
+          "cleared": {},
+          "not_kept": {},
           "changes": [],
           "more_changes": 0
         }

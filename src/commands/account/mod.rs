@@ -18,8 +18,7 @@ use crate::model::account::{self, AccountView};
 use crate::model::import::Summary;
 
 verbs! {
-    Account: lists AccountView, shows AccountView, changes AccountView, reports Summary,
-        lists import::ValidatedRow;
+    Account: lists AccountView, shows AccountView, changes AccountView, imports Summary;
 
     /// Create an account
     Create(create::Create) => create::run,

@@ -27,7 +27,8 @@ Examples:
   $ caredesk client import bundles/ --source hospital --keep-going --rejects bad.csv
 
 Columns: id, given, family, birth_date, postal_code, status (active, inactive or deceased), since_on, deceased (a day, yes or \
-  no), former_names (between semicolons).")]
+  no), former_names (between semicolons). A column that is not there changes nothing; an empty cell clears the birth date, \
+  the postal code or since_on.")]
 pub(super) struct Import {
     /// Tables (CSV, TSV, JSON, `.xlsx`, `.ods`), FHIR R4 bundles and NDJSON files, also packed, or folders of FHIR
     #[arg(required = true, value_name = "FILE|-", value_hint = clap::ValueHint::AnyPath)]
@@ -237,21 +238,25 @@ impl Importer<'_, '_> {
             let by = self.replacing(&person).map(|by| by_key.get(&by).copied());
             let is_replaced = by.is_some();
             let by = by.flatten();
+            if let Some(Err(why)) = before.map(|before| person.must_keep_its_name(before)) {
+                self.run.reject(&row, &why)?;
+                continue;
+            }
             let wanted = self.client(key, person, id, before);
             match before {
                 None => {
                     if is_replaced && by.is_none() {
                         self.run.notes.push(format!("{}: {REPLACED_BY_NONE}", row.origin()));
                     }
-                    new.push((Client { merged_into: by.map(Client::lasting), ..wanted }, by));
+                    new.push((Client { merged_into: by.map(Client::lasting), ..wanted }, by, row));
                 }
                 Some(before) if before.merged_into.is_some() => {
-                    self.run.counts.unchanged += 1;
+                    self.run.unchanged(&row, before)?;
                     self.merged += u64::from(!is_replaced);
                 }
                 Some(before) => {
                     self.run.notes.extend(by.map(|by| replaced(before, by)));
-                    changed.push((before.clone(), merged(before, wanted)));
+                    changed.push((before.clone(), merged(before, wanted), row));
                 }
             }
         }
@@ -293,29 +298,30 @@ impl Importer<'_, '_> {
     }
 
     /// Creates clients. What is said of one who was replaced by another leads to that other.
-    fn make(&mut self, tx: &mut Tx<'_>, new: Vec<(Client, Option<&Client>)>) -> Result<()> {
+    fn make(&mut self, tx: &mut Tx<'_>, new: Vec<(Client, Option<&Client>, Reject)>) -> Result<()> {
         let codes =
             self.context.codes(Prefix::Client, new.len(), |drawn| store::client::taken_codes(tx, drawn))?;
-        let (mut new, by): (Vec<Client>, Vec<Option<&Client>>) = new.into_iter().unzip();
+        let (mut new, of): (Vec<Client>, Vec<_>) =
+            new.into_iter().map(|(client, by, row)| (client, (by, row))).unzip();
         for (client, code) in new.iter_mut().zip(codes) {
             client.code = code;
         }
         store::client::insert(tx, &new)?;
         // Several may be replaced by one.
         let mut known_as: HashMap<ClientId, Client> = HashMap::new();
-        for (client, by) in new.into_iter().zip(by) {
+        for (client, (by, row)) in new.into_iter().zip(of) {
             match by {
-                None => self.run.created(&client)?,
+                None => self.run.created(&row, &client)?,
                 Some(by) => {
                     let known = known_as.entry(by.id).or_insert_with(|| by.clone());
-                    self.created_as(tx, client, known)?;
+                    self.created_as(tx, &row, client, known)?;
                 }
             }
         }
         Ok(())
     }
 
-    fn created_as(&mut self, tx: &mut Tx<'_>, client: Client, by: &mut Client) -> Result<()> {
+    fn created_as(&mut self, tx: &mut Tx<'_>, row: &Reject, client: Client, by: &mut Client) -> Result<()> {
         let known = by.clone().formerly([client.full_name()]);
         if known != *by {
             store::client::update(tx, by, &known)?;
@@ -323,12 +329,12 @@ impl Importer<'_, '_> {
             self.run.add([entry]);
             *by = known;
         }
-        self.run.created(&MergedClient { merged_into: Some(by.code.clone()), client })
+        self.run.created(row, &MergedClient { merged_into: Some(by.code.clone()), client })
     }
 
-    fn change(&mut self, tx: &mut Tx<'_>, pairs: &[(Client, Client)]) -> Result<()> {
-        for (before, after) in pairs {
-            if self.run.compared(before, after, Client::clone)? {
+    fn change(&mut self, tx: &mut Tx<'_>, pairs: &[(Client, Client, Reject)]) -> Result<()> {
+        for (before, after, row) in pairs {
+            if self.run.compared(row, before, after, Client::clone)? {
                 store::client::update(tx, before, after)?;
             }
         }

@@ -8,7 +8,8 @@ use crate::context::{ImportRun, Known, RowImport, Tables};
 use crate::interchange::records::{self, Line};
 use crate::interchange::table::Rows;
 use crate::model::directory::Reject;
-use crate::model::record::{Entry, Record};
+use crate::model::edit;
+use crate::model::record::{Entry, Record, RecordView};
 use crate::store::contract::Scope;
 
 #[derive(Args)]
@@ -48,12 +49,25 @@ struct Desired {
     owner: (String, String),
     /// Otherwise the contract decides, and its categories may have changed since.
     names_its_category: bool,
+    unsaid: Unsaid,
     row: Reject,
+}
+
+/// The fields of which the file says nothing, so that what is known of them stays (rule 5.2).
+struct Unsaid {
+    contract: bool,
+    units: bool,
+    detail: bool,
 }
 
 impl Desired {
     fn key(&self) -> (ProviderId, String) {
         (self.record.provider_id, self.record.entry.source_id.clone().unwrap_or_default())
+    }
+
+    fn view(&self, context: &Context, record: &Record) -> RecordView {
+        let [client, owner] = [&self.client, &self.owner].map(|(code, name)| (code.as_str(), name.as_str()));
+        self.written.view(context, record, client, owner)
     }
 }
 
@@ -82,7 +96,7 @@ impl RowImport for Importer<'_> {
             let one = client.and_then(|client| self.desired(tx, line, client, &row));
             desired.extend(run.accepted(&row, one)?);
         }
-        let new = without_those_there(tx, desired, run)?;
+        let new = without_those_there(self.context, tx, desired, run)?;
         self.make(tx, new, run)
     }
 }
@@ -98,8 +112,13 @@ impl Importer<'_> {
             (None, None) => return Err(Error::invalid("import.no_provider", "has no provider")),
         };
         let scope = Scope { visibility: Visibility::INTERNAL, provider: Some(owner.id) };
-        let contract = line.contract.as_ref();
-        let contract = contract.map(|text| self.contracts.find(tx, text, scope)).transpose()?;
+        let unsaid = Unsaid {
+            contract: line.contract.is_none(),
+            units: line.units.is_none(),
+            detail: line.detail.is_none(),
+        };
+        let contract = edit::apply(line.contract.as_ref(), None);
+        let contract = contract.as_ref().map(|text| self.contracts.find(tx, text, scope)).transpose()?;
         let category = line.category.as_ref();
         let names_its_category = category.is_some();
         let category =
@@ -110,8 +129,8 @@ impl Importer<'_> {
             title: line.title,
             category_id: None,
             contract_id: None,
-            units: line.units,
-            detail: line.detail,
+            units: edit::apply(line.units.as_ref(), None),
+            detail: edit::apply(line.detail.as_ref(), None),
             source_id: Some(line.id),
         };
         let written = Written::new(entry, contract.as_ref(), category)?;
@@ -128,6 +147,7 @@ impl Importer<'_> {
             client,
             owner: (owner.code, owner.name),
             names_its_category,
+            unsaid,
             row: row.clone(),
         })
     }
@@ -139,9 +159,7 @@ impl Importer<'_> {
         for (one, code) in new.iter_mut().zip(codes) {
             one.record.id = context.key();
             one.record.code = code;
-            let [client, owner] =
-                [&one.client, &one.owner].map(|(code, name)| (code.as_str(), name.as_str()));
-            run.created(&one.written.view(context, &one.record, client, owner))?;
+            run.created(&one.row, &one.view(context, &one.record))?;
         }
         let records: Vec<Record> = new.into_iter().map(|one| one.record).collect();
         store::record::insert(tx, &records, context.now, context.actor.account.id)
@@ -150,7 +168,7 @@ impl Importer<'_> {
 
 /// A record is never changed: a row with a known id and other content is rejected.
 fn without_those_there(
-    tx: &mut Tx<'_>, desired: Vec<Desired>, run: &mut ImportRun<'_>,
+    context: &Context, tx: &mut Tx<'_>, desired: Vec<Desired>, run: &mut ImportRun<'_>,
 ) -> Result<Vec<Desired>> {
     let keys: Vec<(ProviderId, String)> = desired.iter().map(Desired::key).collect();
     let there = store::record::import::imported(tx, &keys)?;
@@ -164,7 +182,7 @@ fn without_those_there(
                 seen.insert(one.key(), one.record.clone());
                 new.push(one);
             }
-            Some(same) if says_the_same(same, &one) => run.counts.unchanged += 1,
+            Some(same) if says_the_same(same, &one) => run.unchanged(&one.row, &one.view(context, same))?,
             Some(other) => {
                 let reason = taken(&one, other);
                 run.reject(&one.row, &reason)?;
@@ -200,6 +218,15 @@ fn says_the_same(there: &Record, row: &Desired) -> bool {
     let mut text = row.record.entry.clone();
     if !row.names_its_category {
         text.category_id = there.entry.category_id;
+    }
+    if row.unsaid.contract {
+        text.contract_id = there.entry.contract_id;
+    }
+    if row.unsaid.units {
+        text.units.clone_from(&there.entry.units);
+    }
+    if row.unsaid.detail {
+        text.detail.clone_from(&there.entry.detail);
     }
     there.client_id == row.record.client_id && there.entry == text
 }

@@ -8,6 +8,7 @@ use crate::commands::prelude::*;
 use crate::context::{self, ImportOptions, ImportRun};
 use crate::interchange::table::Reading;
 use crate::interchange::{hhcrsp, visits};
+use crate::model::directory::Reject;
 use crate::model::edit;
 use crate::model::import::Summary;
 use crate::model::visit_plan::{PlannedVisit, VisitPlan};
@@ -75,7 +76,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
         }
         apply(context, tx, &referral, &plan.planned_visits, run)
     })?;
-    run.report(context, done, |summary, ()| context.out.report("Visits", &summary))
+    run.report(context, done, |report, ()| context.out.report("Visits", report))
 }
 
 fn read(context: &Context, command: &Import) -> Result<VisitPlan> {
@@ -115,21 +116,22 @@ fn apply(
     let (mut codes, mut new, mut updated) = (HashSet::new(), Vec::new(), Vec::new());
     for planned in planned_visits {
         match known.get(&planned.source_id).map(|before| (*before, planned.applied_to(before))) {
-            None => new.push(planned_visit(context, tx, &mut codes, referral, planned)?),
+            None => new.push((planned_visit(context, tx, &mut codes, referral, planned)?, &planned.row)),
             Some((before, after)) => {
-                if run.compared(before, &after, Visit::view)? {
+                if run.compared(&planned.row, before, &after, Visit::view)? {
                     store::visit::update(tx, &after)?;
                     updated.push(after);
                 }
             }
         }
     }
+    let (new, rows): (Vec<Visit>, Vec<&Reject>) = new.into_iter().unzip();
     store::visit::insert(tx, &new)?;
     for cancelled in new.iter().filter(|visit| visit.is_cancelled()) {
         store::visit::update(tx, cancelled)?;
     }
     run.warnings = differences(&updated);
-    new.iter().try_for_each(|visit| run.created(&visit.view()))
+    new.iter().zip(rows).try_for_each(|(visit, row)| run.created(row, &visit.view()))
 }
 
 fn planned_visit(

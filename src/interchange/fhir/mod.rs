@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::file::Input;
 use crate::model::client;
 use crate::model::edit::Edit;
-use crate::model::people::{Death, People, Person, PersonReject, PersonRemark};
+use crate::model::people::{Death, Emptied, People, Person, PersonReject, PersonRemark};
 use crate::model::time;
 
 const NOT_FHIR: (&str, &str) = ("import.not_fhir", "FHIR R4");
@@ -205,6 +205,7 @@ fn person(place: String, patient: Resource, full_url: Option<&str>) -> Result<(P
         family: Some(family),
         birth_date: birth_date.map(Edit::Set),
         postal_code: postal_code(right("address", patient.address)?.unwrap_or_default()).map(Edit::Set),
+        emptied: Emptied::default(),
         active: right("active", patient.active)?,
         death,
         inactive_since: None,

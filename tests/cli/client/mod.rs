@@ -1,6 +1,7 @@
 //! Clients: made, found by whatever people say, changed, and taken over from other systems.
 
 mod duplicates;
+mod empty;
 mod enrolments;
 mod erase;
 mod merge;
@@ -198,7 +199,8 @@ both_engines!(a_table_is_taken_over_once, |world| {
           "updated": 0,
           "unchanged": 3,
           "rejected": 0,
-          "cleared": [],
+          "cleared": {},
+          "not_kept": {},
           "changes": [],
           "more_changes": 0
         }
@@ -216,12 +218,10 @@ both_engines!(a_table_is_taken_over_once, |world| {
           "updated": 1,
           "unchanged": 2,
           "rejected": 0,
-          "cleared": [
-            {
-              "field": "birth_date",
-              "count": 1
-            }
-          ],
+          "cleared": {
+            "birth_date": 1
+          },
+          "not_kept": {},
           "changes": [],
           "more_changes": 0
         }
@@ -344,7 +344,8 @@ both_engines!(fhir_patients_are_taken_over, |world| {
           "updated": 0,
           "unchanged": 4,
           "rejected": 5,
-          "cleared": [],
+          "cleared": {},
+          "not_kept": {},
           "changes": [],
           "more_changes": 0
         }

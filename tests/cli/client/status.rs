@@ -216,7 +216,7 @@ both_engines!(imported_people_come_as_they_are, |world| {
         [exit 2]
         $ caredesk client import late.csv --source ward
         Clients: 2 read, 0 created, 2 updated, 0 unchanged, 0 rejected.
-        Cleared: since on 1.
+        Cleared: since on of 1.
         $ caredesk client list --status deceased --columns given,family,since_on
         GIVEN  FAMILY  SINCE ON
         Bo     Marsh

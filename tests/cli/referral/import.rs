@@ -49,7 +49,7 @@ both_engines!(referrals_come_with_their_history, |world| {
         acme     Acme Meals  waiting
         $ caredesk referral import away.csv --source county
         Referrals: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
-        Cleared: assigned at 1, note 1, provider 1, provider name 1, resource 1, resource name 1.
+        Cleared: assigned at of 1, note of 1, provider of 1, resource of 1.
         $ caredesk referral list --client CLI-00000B --queue home --columns status,resource_name,note
         STATUS  RESOURCE  NOTE
         New

@@ -41,7 +41,8 @@ both_engines!(links_and_settings_come_from_tables, |world| {
           "updated": 0,
           "unchanged": 3,
           "rejected": 0,
-          "cleared": [],
+          "cleared": {},
+          "not_kept": {},
           "changes": [],
           "more_changes": 0
         }
@@ -56,7 +57,7 @@ both_engines!(links_and_settings_come_from_tables, |world| {
         Lunch   automatic
         $ caredesk sharing import-settings level.jsonl
         Settings: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
-        Cleared: default days 1.
+        Cleared: default days of 1.
         2> note: `Birch Homecare` loses access to 3 records of 2 clients
         2> note: `Cedar Nursing` loses access to 3 records of 2 clients
         $ caredesk sharing settings acme --columns type,level,require_expiry,default_days

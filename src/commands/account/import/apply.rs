@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::CHUNK;
 use super::plan::{Plan, Planned};
-use super::{AccountRun, CHUNK};
 use crate::commands::prelude::*;
-use crate::context::{EntryWriter, pipeline};
+use crate::context::{EntryWriter, ImportRun, pipeline};
 use crate::model::account::first_password::{FirstPassword, Randomness};
 use crate::model::account::import::Existing;
 use crate::model::audit::Entry;
@@ -14,7 +14,7 @@ use crate::output::invitations::Invitations;
 use crate::output::progress::Progress;
 
 pub(super) fn write(
-    context: &Context, tx: &mut Tx<'_>, plan: &Plan, run: &mut AccountRun<'_>,
+    context: &Context, tx: &mut Tx<'_>, plan: &Plan, run: &mut ImportRun<'_>,
     invitations: Option<&mut Invitations>,
 ) -> Result<()> {
     if plan.fills_a_new_hub {
@@ -25,7 +25,7 @@ pub(super) fn write(
 
 /// Rows of new accounts are prepared on another thread while those before them are written.
 fn write_all(
-    context: &Context, tx: &mut Tx<'_>, plan: &Plan, run: &mut AccountRun<'_>,
+    context: &Context, tx: &mut Tx<'_>, plan: &Plan, run: &mut ImportRun<'_>,
     mut invitations: Option<&mut Invitations>,
 ) -> Result<()> {
     let Plan { accounts, codes, .. } = plan;
@@ -162,7 +162,9 @@ fn codes_of(planned: &Planned, codes: &HashMap<ResourceId, String>) -> Vec<Strin
     codes
 }
 
-fn desired(planned: &Planned, id: AccountId, login: &str, password_hash: Option<String>) -> Account {
+pub(super) fn desired(
+    planned: &Planned, id: AccountId, login: &str, password_hash: Option<String>,
+) -> Account {
     Account {
         id,
         login: login.to_owned(),

@@ -10,10 +10,9 @@ use std::path::{Path, PathBuf};
 use self::plan::Plan;
 use super::invite::Validity;
 use crate::commands::prelude::*;
-use crate::context::{self, ImportOptions, ImportRun};
+use crate::context::{self, ImportOptions};
 use crate::interchange::table::Reading;
 use crate::model::import::Summary;
-use crate::output::Format;
 use crate::output::invitations::Invitations;
 
 /// Rows in memory at once, small enough to stay in the processor's cache.
@@ -48,22 +47,8 @@ pub(super) struct Import {
     validity: Validity,
 }
 
-/// With the verdict of every row, and only where a dry run is to print it.
-type AccountRun<'a> = ImportRun<'a, Vec<ValidatedRow>>;
-
-view! {
-    /// The verdict on one row.
-    pub(super) struct ValidatedRow("account", |view| &view.login) {
-        line: u64 => Number,
-        login: String => Code,
-        verdict: &'static str => Status,
-        reason: Option<String> => Text,
-    }
-}
-
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
-    let lists_rows = context.dry_run && context.out.format == Format::Jsonl;
-    if lists_rows { context.out.can_show::<ValidatedRow>() } else { context.out.can_show::<Summary>() }?;
+    context.out.can_show::<Summary>()?;
     let import = context::Import {
         action: "account.import",
         right: Action::ChangeAccounts,
@@ -86,15 +71,12 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
             Ok(())
         },
     )?;
-    if lists_rows {
-        return rehearsed(context, run, command, done);
-    }
     let kept =
         written.into_inner().filter(|_| done.is_ok() && !context.dry_run).map_or(Ok(()), |invitations| {
             let invited = invited(context, command, &invitations);
             invitations.keep().map(|()| run.notes.push(invited))
         });
-    let reported = run.report(context, done, |summary, _| context.out.report("Accounts", &summary));
+    let reported = run.report(context, done, |summary, ()| context.out.report("Accounts", summary));
     kept.and(reported)
 }
 
@@ -108,22 +90,4 @@ fn invited(context: &Context, command: &Import, invitations: &Invitations) -> St
     let file = command.invite.as_deref().unwrap_or(Path::new("")).display();
     let passwords = counted(invitations.count, "first password is", "first passwords are");
     format!("{passwords} in `{file}`, valid until {}", context.zone.local(invitations.until))
-}
-
-/// A dry run as JSON lines prints the verdict of every row, also where some are rejected.
-fn rehearsed(context: &Context, run: AccountRun<'_>, command: &Import, done: Result<()>) -> Result<()> {
-    context.out.notes(&run.notes);
-    let counts = run.counts;
-    if done.is_ok() || counts.rejected > 0 {
-        let mut list = context.out.list::<ValidatedRow>()?;
-        for verdict in &run.more {
-            list.row(verdict)?;
-        }
-        list.end("no rows")?;
-    }
-    if command.options.rejects.is_some() {
-        run.into_rejects().tell(&context.out)?;
-    }
-    done?;
-    counts.partial()
 }

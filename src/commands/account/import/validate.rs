@@ -2,16 +2,21 @@
 
 use std::collections::{HashMap, HashSet};
 use std::mem;
+use std::sync::Arc;
 
 use super::plan::{Plan, Planned};
-use super::{AccountRun, CHUNK, Import, ValidatedRow};
+use super::{CHUNK, Import, apply};
 use crate::commands::prelude::*;
-use crate::context::pipeline;
+use crate::context::{ImportRun, pipeline};
 use crate::interchange::accounts::{self, AccountRow};
-use crate::model::account::import::{Existing, Line, Validator, Verdict};
+use crate::model::account::AccountView;
+use crate::model::account::import::{Existing, Line, ResourceRef, Validator, Verdict};
 use crate::model::account::naming::Names;
+use crate::model::directory::Reject;
 use crate::model::text::fold;
+use crate::output::Outcome;
 use crate::output::progress::Progress;
+use crate::output::row_outcomes::Thing;
 
 /// Up to this many existing logins are loaded once instead of being queried for each chunk.
 const FEW: usize = 2_000;
@@ -20,7 +25,7 @@ const FEW: usize = 2_000;
 const MANY: usize = 10_000;
 
 pub(super) fn validate(
-    context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut AccountRun<'_>,
+    context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut ImportRun<'_>,
 ) -> Result<Plan> {
     let mut progress = Progress::new(&context.out, "reading", command.file.size());
     let validator = Validator {
@@ -34,7 +39,6 @@ pub(super) fn validate(
         run,
         validator,
         known,
-        is_dry: context.dry_run,
         names: Names::default(),
         seen: HashMap::new(),
         accounts: Vec::new(),
@@ -77,10 +81,9 @@ fn known(tx: &mut Tx<'_>) -> Result<Option<HashSet<String>>> {
 
 struct Validation<'a, 'r> {
     name: &'a str,
-    run: &'a mut AccountRun<'r>,
+    run: &'a mut ImportRun<'r>,
     validator: Validator,
     known: Option<HashSet<String>>,
-    is_dry: bool,
     names: Names,
     /// The line of each folded login.
     seen: HashMap<Box<str>, u64>,
@@ -126,35 +129,68 @@ impl Validation<'_, '_> {
         }
         self.seen.insert(key.clone().into_boxed_str(), found.at);
         let given = line.resources.as_deref().map(|texts| self.names.all(texts)).transpose();
-        let validated =
-            given.and_then(|given| self.validator.validate(line, existing.get(&key), given.as_deref()));
-        let (verdict, desired) = match validated {
+        let before = existing.get(&key);
+        let validated = given.and_then(|given| {
+            let (verdict, desired) = self.validator.validate(line, before, given.as_deref())?;
+            Ok((verdict, desired, given.map(|given| codes(&given))))
+        });
+        let (verdict, desired, resources) = match validated {
             Ok(validated) => validated,
             Err(reason) => return self.reject(found, &line.login, &reason),
         };
-        let (count, word) = match verdict {
-            Verdict::New => (&mut self.run.counts.created, "new"),
-            Verdict::Changed => (&mut self.run.counts.updated, "changed"),
-            Verdict::Same => (&mut self.run.counts.unchanged, "same"),
-        };
-        *count += 1;
+        let planned = Planned::new(&key, &line.login, desired, verdict == Verdict::New);
+        self.count(found, verdict, &planned, before, resources)?;
         if verdict != Verdict::Same {
-            self.accounts.push(Planned::new(&key, &line.login, desired, verdict == Verdict::New));
+            self.accounts.push(planned);
         }
-        self.say(found.at, &line.login, word, None);
         Ok(())
     }
 
-    fn reject(&mut self, found: &AccountRow, login: &str, reason: &str) -> Result<()> {
-        self.say(found.at, login, "rejected", Some(reason));
-        let at = format!("{} line {}", self.name, found.at);
-        self.run.reject_at(&at, reason, &found.columns, &found.cells)
-    }
-
-    fn say(&mut self, line: u64, login: &str, verdict: &'static str, reason: Option<&str>) {
-        if self.is_dry {
-            let (login, reason) = (login.to_owned(), reason.map(str::to_owned));
-            self.run.more.push(ValidatedRow { line, login, verdict, reason });
+    /// `resources` are the codes of those in the row, if it names any.
+    fn count(
+        &mut self, found: &AccountRow, verdict: Verdict, planned: &Planned, before: Option<&Existing>,
+        resources: Option<Vec<String>>,
+    ) -> Result<()> {
+        let row = self.row(found);
+        let run = &mut *self.run;
+        match (verdict, before) {
+            (Verdict::Same, Some(before)) => {
+                run.unchanged(&row, &before.account.view(before.resources.clone()))
+            }
+            (Verdict::Changed, Some(before)) => {
+                run.counts.updated += 1;
+                let was = &before.account;
+                let after = apply::desired(planned, was.id, &was.login, was.password_hash.clone());
+                let kept = || before.resources.clone();
+                let resources = if planned.resources.is_some() {
+                    resources.filter(|_| !planned.level.is_staff()).unwrap_or_default()
+                } else {
+                    kept()
+                };
+                run.outcomes.updated(&row, &was.view(kept()), &after.view(resources))
+            }
+            _ => {
+                run.counts.created += 1;
+                let account = apply::desired(planned, AccountId::NIL, planned.login(), None);
+                run.outcomes.same(&row, Outcome::Created, &account.view(resources.unwrap_or_default()))
+            }
         }
     }
+
+    fn row(&self, found: &AccountRow) -> Reject {
+        Reject { file: self.name.to_owned(), line: Some(found.at), ..Reject::default() }
+    }
+
+    fn reject(&mut self, found: &AccountRow, login: &str, reason: &str) -> Result<()> {
+        let columns = Arc::clone(&found.columns);
+        let row = Reject { columns, cells: found.cells.clone(), ..self.row(found) };
+        self.run.reject_of(&row, Some(&Thing::called::<AccountView>(login)), reason)
+    }
+}
+
+/// In the order in which commands show them.
+fn codes(given: &[&ResourceRef]) -> Vec<String> {
+    let mut codes: Vec<String> = given.iter().map(|one| one.code.clone()).collect();
+    codes.sort_unstable();
+    codes
 }

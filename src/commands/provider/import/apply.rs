@@ -6,13 +6,13 @@ use std::collections::{HashMap, HashSet};
 use super::report::ProviderRun;
 use super::source::Source;
 use crate::commands::prelude::*;
-use crate::context::EntryWriter;
-use crate::model::audit::Entry;
 use crate::model::directory::{Listing, Reject};
 use crate::model::import::Origin;
 use crate::model::provider::imported::{Desired, Existing, Line, Lines, Resource, program_key, provider_key};
 use crate::model::provider::reconcile::{Reconciled, Step, reconcile_programs};
+use crate::output::Outcome;
 use crate::output::progress::Progress;
+use crate::output::row_outcomes::Thing;
 use crate::store::listed::{self, Listed, Placed};
 
 /// Rows of one chunk are written in the order of their ids, which keeps index searches few.
@@ -38,7 +38,9 @@ pub(super) fn apply(
             let before = existing.remove(&desired.provider.id).unwrap_or_default();
             known += u64::from(before.provider.is_some());
             if before.provider.as_ref().is_some_and(|was| was.merged_into.is_some()) {
-                run.counts.unchanged += 1;
+                if let Some(was) = &before.provider {
+                    run.unchanged(&row(source, listing), was)?;
+                }
                 continue;
             }
             if let Some(was) = before.provider.as_ref().filter(|_| desired.is_another_than(&before)) {
@@ -46,14 +48,15 @@ pub(super) fn apply(
                 continue;
             }
             let reconciled = desired.reconcile(before, |program| gone.has(program));
-            let counts = &mut run.counts;
-            let (count, is_change) = match (reconciled.is_new(), reconciled.is_change()) {
-                (true, _) => (&mut counts.created, true),
-                (false, true) => (&mut counts.updated, true),
-                (false, false) => (&mut counts.unchanged, false),
-            };
-            *count += 1;
-            changed.extend(is_change.then_some(reconciled));
+            if reconciled.is_new() {
+                run.counts.created += 1;
+            } else if reconciled.is_change() {
+                run.counts.updated += 1;
+            } else {
+                run.unchanged(&row(source, listing), &reconciled.provider)?;
+                continue;
+            }
+            changed.push((reconciled, row(source, listing)));
         }
         write(context, tx, changed, run)?;
         progress.step(listings.len() as u64);
@@ -66,18 +69,20 @@ pub(super) fn apply(
 fn reject_another(
     run: &mut ProviderRun<'_>, source: &Source, listing: &Listing, was: &Provider,
 ) -> Result<()> {
-    let at = match listing.line {
-        0 => source.file.clone(),
-        line => format!("{} line {line}", source.file),
-    };
     let (id, name, known, code) = (&listing.source_id, &listing.name, &was.name, &was.code);
     let why = format!(
         "the id `{id}` of the source `{}` is `{known}` ({code}), and here it is `{name}`, of which neither name nor address \
          is known: say with `--source` where the file comes from, or rename {code} first",
         source.name
     );
-    let columns = ["id", "name"].map(str::to_owned);
-    run.reject_at(&at, &why, &columns, &[id.clone(), name.clone()])
+    let columns = ["id", "name"].map(str::to_owned).into();
+    run.reject(&Reject { columns, cells: vec![id.clone(), name.clone()], ..row(source, listing) }, &why)
+}
+
+/// Where a provider stands in its source.
+fn row(source: &Source, listing: &Listing) -> Reject {
+    let line = (listing.line > 0).then_some(listing.line);
+    Reject { file: source.file.clone(), line, ..Reject::default() }
 }
 
 /// The existing providers of the source.
@@ -133,11 +138,13 @@ impl Gone {
 }
 
 fn write(
-    context: &Context, tx: &mut Tx<'_>, mut changed: Vec<Reconciled<'_>>, run: &mut ProviderRun<'_>,
+    context: &Context, tx: &mut Tx<'_>, changed: Vec<(Reconciled<'_>, Reject)>, run: &mut ProviderRun<'_>,
 ) -> Result<()> {
+    let (mut changed, rows): (Vec<Reconciled<'_>>, Vec<Reject>) = changed.into_iter().unzip();
     give_codes(context, tx, &mut changed)?;
-    let writer = run.writer();
-    run.add(changed.iter().map(|one| entry(writer, one)).collect::<Result<Vec<_>>>()?);
+    for (one, row) in changed.iter().zip(&rows) {
+        record(run, one, row)?;
+    }
     // Appending at the end of an index is cheapest.
     changed.sort_unstable_by_key(|one| one.provider.id);
     let new: Vec<_> = changed.iter().filter(|one| one.is_new()).map(|one| &one.provider).collect();
@@ -156,12 +163,17 @@ fn write(
     run.flush(context, tx)
 }
 
-fn entry(writer: EntryWriter<'_>, one: &Reconciled<'_>) -> Result<Entry> {
+/// Records what became of a provider, in the audit trail too.
+fn record(run: &mut ProviderRun<'_>, one: &Reconciled<'_>, row: &Reject) -> Result<()> {
+    let (writer, provider) = (run.writer(), &one.provider);
     if one.is_new() {
-        return writer.entry(&one.provider.code, None::<&()>, Some(&one.made()));
+        run.outcomes.same(row, Outcome::Created, provider)?;
+        run.add([writer.entry(&provider.code, None::<&()>, Some(&one.made()))?]);
+        return Ok(());
     }
     let (before, after) = one.difference();
-    writer.entry(&one.provider.code, Some(&before), Some(&after))
+    run.add([writer.entry(&provider.code, Some(&before), Some(&after))?]);
+    run.outcomes.differing(row, &Thing::named(provider, &provider.name), &before, after)
 }
 
 fn give_codes(context: &Context, tx: &mut Tx<'_>, changed: &mut [Reconciled<'_>]) -> Result<()> {

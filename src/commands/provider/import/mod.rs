@@ -58,8 +58,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     )?;
     run.report(context, done, |summary, totals: Totals| {
         let report = totals.report(summary);
-        context.out.sum(&report.sentence(), &report)?;
-        context.out.changes(&report.summary)
+        context.out.sum(&report.sentence(), &report)
     })
 }
 

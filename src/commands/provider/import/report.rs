@@ -26,9 +26,9 @@ pub(super) struct Totals {
 pub(super) type ProviderRun<'a> = ImportRun<'a, Totals>;
 
 impl Totals {
-    pub(super) fn report(&self, summary: Summary) -> Report {
+    pub(super) fn report(&self, summary: &Summary) -> Report {
         let Totals { resources, phones, addresses } = *self;
-        Report { summary, resources, phones, addresses }
+        Report { summary: summary.clone(), resources, phones, addresses }
     }
 }
 
