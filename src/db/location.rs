@@ -35,8 +35,17 @@ impl FromStr for Location {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            return server(text).map(|server| Location::Server(Box::new(server)));
+        if let Some((scheme, rest)) = text.split_once("://") {
+            let scheme = scheme.to_lowercase();
+            let url = format!("{scheme}://{rest}");
+            if !matches!(scheme.as_str(), "postgres" | "postgresql") {
+                return Err(bad_address(&redacted(&url)));
+            }
+            return server(&url).map(|server| Location::Server(Box::new(server)));
+        }
+        // The words of libpq would be taken for the name of a file, and shown as that.
+        if text.to_lowercase().contains("password=") {
+            return Err(bad_address("…"));
         }
         if text.is_empty() {
             return Err(Error::usage("the address of the database is empty")
@@ -86,7 +95,7 @@ fn server(url: &str) -> Result<Server> {
     let config: postgres::Config =
         bare.parse().map_err(|_error: postgres::Error| bad_address(&redacted(url)))?;
     let encryption = encryption(mode.as_deref(), authorities, &config)?;
-    Ok(Server { config, encryption, shown: redacted(address) })
+    Ok(Server { config, encryption, shown: redacted(url) })
 }
 
 /// By default a connection inside the machine is plain and any other is encrypted and verified.
@@ -114,11 +123,19 @@ fn bad_address(shown: &str) -> Error {
         .hint("write postgres://user:password@host:5432/database")
 }
 
+/// Without password and query. A sign that might belong to a password leaves only the scheme.
 fn redacted(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    let Some((user, host)) = rest.rsplit_once('@') else { return url.to_owned() };
-    let name = user.split(':').next().unwrap_or_default();
-    format!("{scheme}://{name}@{host}")
+    let Some((scheme, rest)) = url.split_once("://") else { return "…".to_owned() };
+    let (authority, others) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let path = others.split('?').next().unwrap_or_default();
+    match authority.rsplit_once('@') {
+        _ if others.contains('@') => format!("{scheme}://…"),
+        Some((user, host)) => {
+            let name = user.split(':').next().unwrap_or_default();
+            format!("{scheme}://{name}@{host}{path}")
+        }
+        None => format!("{scheme}://{authority}{path}"),
+    }
 }
 
 #[cfg(test)]
@@ -130,6 +147,28 @@ mod tests {
         let location: Location =
             "postgres://anna:se%40cret@db.example/care?sslmode=verify-full".parse().unwrap();
         assert_eq!(location.to_string(), "postgres://anna@db.example/care");
+    }
+
+    #[test]
+    fn no_form_of_address_shows_its_password() {
+        for text in [
+            "postgres://u@127.0.0.1:notaport/x?password=SECRET",
+            "postgres://127.0.0.1/x?user=u&password=SECRET&frob=1",
+            "postgres://127.0.0.1/x?user=u&password=SEC@RET",
+            "postgres://u:SEC?RET@127.0.0.1/x",
+            "postgres://u:SEC/RET@127.0.0.1/x",
+            "postgres://u:SEC@RET@127.0.0.1/x",
+            "host=127.0.0.1 Password=SECRET user=u",
+            "POSTGRES://u:SECRET@127.0.0.1/x",
+            "postgresql+psycopg://u:SECRET@h/x",
+        ] {
+            let shown = match text.parse::<Location>() {
+                Ok(Location::File(path)) => panic!("{text} is no file: {}", path.display()),
+                Ok(location) => location.to_string(),
+                Err(error) => error.message().to_owned(),
+            };
+            assert!(!shown.contains("SEC") && !shown.contains("RET"), "{text}: {shown}");
+        }
     }
 
     #[test]

@@ -63,16 +63,18 @@ impl Database {
         Ok(Database { connection })
     }
 
-    /// Creates the file, readable only by its owner. Refused if there is one already.
+    /// Creates the file, readable only by its owner. Refused if there is one already, unless it is an empty one.
     pub(super) fn create(path: &Path) -> Result<Self> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| cannot_create(path, &error))?;
         }
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(path).map_err(|error| cannot_create(path, &error))?;
+        if !is_left_over(path) {
+            let mut options = OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            options.open(path).map_err(|error| cannot_create(path, &error))?;
+        }
         let database = Self::open(path)?;
         // Stored in the file, so later runs need not set it.
         database.connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
@@ -144,8 +146,25 @@ impl Database {
     }
 }
 
+/// Whether an earlier run was ended before it had written anything but the name. Nobody else can read what it left.
+fn is_left_over(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|about| about.is_file() && about.len() == 0) && make_private(path)
+}
+
+#[cfg(unix)]
+fn make_private(path: &Path) -> bool {
+    let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    std::fs::set_permissions(path, private).is_ok()
+}
+
+#[cfg(not(unix))]
+fn make_private(_: &Path) -> bool {
+    true
+}
+
 pub(super) fn must_be_vacant(path: &Path) -> Result<()> {
-    if path.exists() {
+    let is_empty = path.symlink_metadata().is_ok_and(|about| about.is_file() && about.len() == 0);
+    if path.exists() && !is_empty {
         return Err(cannot_create(path, &std::io::ErrorKind::AlreadyExists.into()));
     }
     Ok(())

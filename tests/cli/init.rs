@@ -1,8 +1,11 @@
 //! `init`: a new database, with its first admin and its first queue.
 
+use std::os::unix::fs::PermissionsExt;
+
 use expect_test::expect;
 
 use crate::town::dump;
+use crate::world::{Engine, World};
 
 both_engines!(a_database_is_made_once, |world| {
     world.call("<SHOWN>", &world.database_name().replace(":secret", ""));
@@ -50,3 +53,16 @@ both_engines!(what_is_there_is_left_alone, |world| {
     assert_eq!(world.json("init --if-not-exists")["result"], "unchanged");
     assert!(before == dump(world));
 });
+
+#[test]
+fn what_an_init_left_that_was_cut_off_is_finished() {
+    let world = World::new(Engine::Sqlite);
+    world.write("left.db", "");
+    world.write("other.db", "precious");
+    world.ok("init --db left.db --dry-run");
+    world.ok("init --db left.db");
+    assert_eq!(world.path("left.db").metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(world.run("init --db left.db").status, 4);
+    assert_ne!(world.run("init --db other.db").status, 0);
+    assert_eq!(world.read("other.db"), "precious");
+}

@@ -1,6 +1,7 @@
 //! The versions of the schema: numbered steps, one text for both engines. A newer database is refused; an
 //! older one is upgraded, a file after it was copied.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::{Db, Location, as_of};
@@ -90,15 +91,21 @@ fn name_the_file(error: Error, location: &Location) -> Error {
 /// Writes the whole schema into an empty database.
 pub(super) fn install(mut db: Db, location: &Location) -> Result<Db> {
     must_be_vacant(&mut db, location)?;
-    apply(&mut db, STEPS, 0)?;
+    if let Err(error) = apply(&mut db, STEPS, 0) {
+        // Another process may have done it at the same time.
+        must_be_vacant(&mut db, location)?;
+        return Err(error);
+    }
     Ok(db)
 }
 
-/// On a server the database exists already; it counts as ours if it has our schema.
+/// On a server the database exists already, and a file may be left over; it counts as ours if it has our schema.
 pub(super) fn must_be_vacant(db: &mut Db, location: &Location) -> Result<()> {
-    if let Db::Postgres(database) = db
-        && database.version()?.is_some()
-    {
+    let is_ours = match db {
+        Db::Sqlite(database) => database.number("application_id")? == APPLICATION,
+        Db::Postgres(database) => database.version()?.is_some(),
+    };
+    if is_ours {
         return Err(Error::refused(
             "database.exists",
             format!("`{location}` holds a caredesk database already"),
@@ -131,8 +138,8 @@ fn upgrade(db: &mut Db, location: &Location, steps: &[Step]) -> Result<Upgrade> 
 fn set_aside(database: &super::sqlite::Database, path: &Path, version: i64) -> Result<PathBuf> {
     let name = path.file_name().unwrap_or_default().display().to_string();
     let copy = path.with_file_name(format!("{name}.before-{}", version + 1));
-    if copy.exists() {
-        return Ok(copy);
+    if copy.symlink_metadata().is_ok() {
+        return must_be_whole(copy, version);
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let unwritable = |error: std::io::Error| {
@@ -147,6 +154,32 @@ fn set_aside(database: &super::sqlite::Database, path: &Path, version: i64) -> R
         Err(error) if error.error.kind() != std::io::ErrorKind::AlreadyExists => Err(unwritable(error.error)),
         _ => Ok(copy),
     }
+}
+
+/// Refused unless the file is a database of ours with that schema, and as long as its header says.
+fn must_be_whole(copy: PathBuf, version: i64) -> Result<PathBuf> {
+    let mut header = [0; 100];
+    let length = std::fs::File::open(&copy).and_then(|mut file| {
+        file.read_exact(&mut header)?;
+        Ok(file.metadata()?.len())
+    });
+    let number = |at: usize| {
+        header
+            .get(at..at + 4)
+            .map_or(0, |bytes| bytes.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)))
+    };
+    // A page of 65,536 bytes is written as 1.
+    let page = match u64::from(header[16]) << 8 | u64::from(header[17]) {
+        1 => 65_536,
+        size => size,
+    };
+    let is_ours = i64::try_from(number(68)) == Ok(APPLICATION) && i64::try_from(number(60)) == Ok(version);
+    if is_ours && length.is_ok_and(|length| length == page * number(28)) {
+        return Ok(copy);
+    }
+    let message = format!("`{}` is not the copy before an upgrade that its name says", copy.display());
+    Err(Error::new(Kind::Environment, "database.no_copy", message)
+        .hint("move it away; without a copy nothing is upgraded"))
 }
 
 /// Applies all missing steps in one transaction, so that an error leaves the database unchanged.

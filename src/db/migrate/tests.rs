@@ -134,3 +134,22 @@ fn a_database_of_any_age_becomes_as_a_fresh_one_and_keeps_its_rows() {
         assert_eq!(db.integrity_errors().unwrap(), [""; 0], "from schema {age}");
     }
 }
+
+#[test]
+fn a_copy_that_is_there_already_must_be_whole() {
+    let world = World::new();
+    let mut db = world.made(&[FIRST]);
+    let copy = world.folder.path().join("a.db.before-2");
+    for planted in ["", "SQLite format 3"] {
+        std::fs::write(&copy, planted).unwrap();
+        let error = upgrade(&mut db, &world.location(), &[FIRST, SECOND]).unwrap_err();
+        assert_eq!(error.code(), "database.no_copy", "{planted}");
+    }
+    assert_eq!(thing(&world.path()).0, ["name"]);
+    std::fs::remove_file(&copy).unwrap();
+    // As another process makes it that begins at the same time.
+    let Db::Sqlite(database) = &db else { panic!("a file") };
+    set_aside(database, &world.path(), 1).unwrap();
+    let done = upgrade(&mut db, &world.location(), &[FIRST, SECOND]).unwrap();
+    assert_eq!(done.copy, Some(copy));
+}
