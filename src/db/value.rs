@@ -12,7 +12,7 @@ use rusqlite::types::{FromSqlError, ToSqlOutput, Value, ValueRef};
 use uuid::Uuid;
 
 use super::Row;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::id::Id;
 use crate::named::Named;
 
@@ -202,7 +202,8 @@ fn unknown_word(text: &str) -> String {
 }
 
 fn unreadable(column: &str, error: &impl Display) -> Error {
-    Error::internal(format!("column `{column}` cannot be read: {error}"))
+    Error::new(Kind::Environment, "database.corrupt", format!("column `{column}` cannot be read: {error}"))
+        .hint("the database was changed outside this program or is damaged: compare it with a backup")
 }
 
 fn instant(value: ValueRef<'_>) -> Result<DateTime<Utc>, FromSqlError> {

@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use crate::town::settle;
+use crate::world::{Engine, World};
 
 // Rule 4.1.
 both_engines!(changes_are_listed_by_whom_and_of_what, |world| {
@@ -88,3 +89,17 @@ both_engines!(an_entry_from_outside_is_shown_as_it_is, |world| {
     assert_eq!(world.json("audit list")[0]["after"], "no JSON");
     assert_eq!(world.run("audit verify").status, 8);
 });
+
+// Rule 4.1. Only of SQLite, whose text may hold any bytes.
+#[test]
+fn an_emptied_trail_and_a_damaged_text_are_found() {
+    let world = World::new(Engine::Sqlite);
+    world.ok("init");
+    world.sqlite("UPDATE audit SET subject = CAST(x'61ff' AS TEXT)");
+    let damaged = world.run("audit verify -o json");
+    assert_eq!((damaged.status, damaged.stderr.contains("database.corrupt")), (8, true), "{damaged:?}");
+    world.sqlite("DELETE FROM audit");
+    let emptied = world.run("audit verify -o json");
+    assert_eq!((emptied.status, emptied.stderr.contains("audit.broken")), (8, true), "{emptied:?}");
+    assert_eq!(world.run("database check").status, 8);
+}

@@ -16,10 +16,10 @@ pub(super) struct List {
     /// Only changes by this account, or by another acting as it
     #[arg(long, value_name = "LOGIN")]
     by: Option<String>,
-    /// The most to show
+    /// Show at most this many
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
     limit: Option<i64>,
-    /// Continue after this entry, the last of the page before: with older ones
+    /// Continue with entries older than this one, the last of the page before
     #[arg(long, value_name = "NUMBER")]
     after: Option<i64>,
 }

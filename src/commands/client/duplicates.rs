@@ -14,10 +14,10 @@ Examples:
   $ caredesk client duplicates
   $ caredesk client duplicates --least 80 -o csv")]
 pub(super) struct Duplicates {
-    /// Only pairs of at least this score, of 100
+    /// Only pairs whose score, from 0 to 100, is at least this
     #[arg(long, value_name = "SCORE", default_value = "45")]
     least: i64,
-    /// The most to show
+    /// Show at most this many
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
 }

@@ -17,13 +17,13 @@ Examples:
   $ caredesk client erase CLI-7K3M9Q --export ada-moss
   $ caredesk client erase CLI-7K3M9Q --dry-run
 
-Names, texts, documents and what the audit trail holds are removed; counts, statuses, times and codes stay, and `caredesk \
+Names, texts, documents and the content of audit entries are removed; counts, statuses, times and codes stay, and `caredesk \
   audit verify` still holds. The database is then written anew, so that nothing is left in its free pages or in its log. \
-  Backups, copies and messages that were sent are out of reach.")]
+  Backups, copies and sent messages are not reached.")]
 pub(super) struct Erase {
     /// Code, id, name or family name (or the beginning of a code or name)
     client: Reference,
-    /// Write a copy of all that is held into this folder first, which does not exist yet
+    /// First write a copy of all that is held into this new folder
     #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
     export: Option<PathBuf>,
 }

@@ -14,11 +14,11 @@ Examples:
   $ caredesk client merge CLI-9F2A7K --into CLI-7K3M9Q --dry-run
   $ caredesk client merge CLI-9F2A7K --into CLI-7K3M9Q
 
-The code and the id of the first lead to the second for ever. A merge cannot be taken back.")]
+The code and the id of OTHER lead to the client that stays from then on. A merge cannot be undone.")]
 pub(super) struct Merge {
-    /// The record that is given up: a code or its beginning, an id, a name or its beginning
+    /// The client that is given up: code, id or name (or the beginning of a code or name)
     other: Reference,
-    /// The record that stays
+    /// The client that stays
     #[arg(long, value_name = "CLIENT")]
     into: Reference,
 }

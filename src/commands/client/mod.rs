@@ -41,7 +41,7 @@ verbs! {
     Edit(edit::Edit) => edit::run,
     /// List clients who may be one person, with the reasons; nothing is changed
     Duplicates(duplicates::Duplicates) => duplicates::run,
-    /// Make one client of two records of one person; codes and ids of both lead to it
+    /// Merge two clients that are one person; the codes and ids of both lead to the one that stays
     Merge(merge::Merge) => merge::run,
     /// Import clients from CSV tables or FHIR R4 patients; repeating an import changes nothing
     Import(import::Import) => import::run,
@@ -51,9 +51,9 @@ verbs! {
     Enrolments(enrolments::Enrolments) => enrolments::run,
     /// Import enrolments from tables; repeating an import changes nothing
     ImportEnrolments(import_enrolments::ImportEnrolments) => import_enrolments::run,
-    /// Write all that is held about a client into a folder; that is recorded in the audit trail
+    /// Export all that is held about a client into a folder; the audit trail records it
     Export(export::Export) => export::run,
-    /// Remove what tells who a client was, for ever; refused while something is open
+    /// Erase all that identifies a client, for good; refused while something is open
     Erase(erase::Erase) => erase::run,
 }
 

@@ -10,10 +10,10 @@ Examples:
   $ caredesk provider duplicates
   $ caredesk provider duplicates --least 80 -o csv")]
 pub(super) struct Duplicates {
-    /// Only pairs of at least this score, of 100
+    /// Only pairs whose score, from 0 to 100, is at least this
     #[arg(long, value_name = "SCORE", default_value = "50")]
     least: i64,
-    /// The most to show
+    /// Show at most this many
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
 }

@@ -15,12 +15,12 @@ Examples:
   $ caredesk provider merge PRV-9F2A7K --into PRV-7K3M9Q --dry-run
   $ caredesk provider merge PRV-9F2A7K --into PRV-7K3M9Q
 
-The code of the first leads to the second for ever. Its agency record becomes a program, with the accounts and referrals
-that it has. A merge cannot be taken back.")]
+The code of OTHER leads to the provider that stays from then on. The agency record of OTHER becomes a program and keeps \
+  its accounts and referrals. A merge cannot be undone.")]
 pub(super) struct Merge {
-    /// The record that is given up: a code or name, or the beginning of either
+    /// The provider that is given up: code or name (or the beginning of either)
     other: Reference,
-    /// The record that stays
+    /// The provider that stays
     #[arg(long, value_name = "PROVIDER")]
     into: Reference,
 }

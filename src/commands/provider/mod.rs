@@ -50,7 +50,7 @@ verbs! {
     RemoveResource(remove_resource::RemoveResource) => remove_resource::run,
     /// List providers that may be one organisation, with the reasons; nothing is changed
     Duplicates(duplicates::Duplicates) => duplicates::run,
-    /// Make one provider of two records of one organisation; the codes of both lead to it
+    /// Merge two providers that are one organisation; the codes of both lead to the one that stays
     Merge(merge::Merge) => merge::run,
     /// Import providers from a directory
     Import(import::Import) => import::run,

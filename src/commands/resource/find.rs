@@ -16,30 +16,30 @@ Examples:
   $ caredesk resource find \"day centre\" --near \"M14 5TQ\" --language urdu
   $ caredesk resource find --category BD-1800 --open-at \"saturday 10:00\" --with-capacity")]
 pub(super) struct Find {
-    /// Words of its name, its provider, its categories or its description, or their beginnings
+    /// Words (or their beginnings) of the name, provider, categories or description
     text: Option<String>,
-    /// Of a category: a part of its name, or the beginning of its code
+    /// Only resources of this category: a part of its name, or the beginning of its code
     #[arg(long, value_name = "CATEGORY")]
     category: Option<String>,
-    /// That serves an area
+    /// Only resources that serve this area
     #[arg(long)]
     area: Option<String>,
-    /// Where a language is spoken: a part of its name, or its code
+    /// Only resources where this language is spoken: a part of its name, or its code
     #[arg(long)]
     language: Option<String>,
-    /// Open at this time
+    /// Only resources that are open at this time
     #[arg(long, value_name = "WHEN")]
     open_at: Option<Moment>,
-    /// The nearest to this postal code first
+    /// List the nearest to this postal code first
     #[arg(long, value_name = "POSTCODE")]
     near: Option<String>,
-    /// Only those that take the referrals of this queue
+    /// Only resources that take the referrals of this queue
     #[arg(long, value_name = "QUEUE")]
     queue: Option<Reference>,
-    /// Only those that say they have places left
+    /// Only resources that report places left
     #[arg(long)]
     with_capacity: bool,
-    /// At most this many [default: 20 for people, all for scripts]
+    /// Show at most this many [default: 20 for people, all for scripts]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
     limit: Option<i64>,
 }

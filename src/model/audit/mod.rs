@@ -193,8 +193,11 @@ impl Chain {
         }
     }
 
-    /// The verification after the last link.
+    /// The verification after the last link. Every database has an entry of its creation.
     pub(crate) fn end(mut self) -> Self {
+        if self.broken.is_none() && self.entries == 0 {
+            self.is_broken(1, "entry 1 is missing from the audit trail".to_owned());
+        }
         if let (None, Some(&number)) = (&self.broken, self.unexplained.keys().next()) {
             self.is_broken(
                 number,
@@ -333,6 +336,11 @@ mod tests {
         }
         let chain = chain.end();
         (chain.entries, chain.erased, chain.broken.map(|broken| broken.number))
+    }
+
+    #[test]
+    fn a_trail_without_entries_has_lost_its_first() {
+        assert_eq!(walked(&[]), (0, 0, Some(1)));
     }
 
     #[test]

@@ -24,7 +24,7 @@ Each kind of thing is a file in JSON. The documents of releases are beside them 
 pub(super) struct Export {
     /// Code, id, name or family name (or the beginning of a code or name)
     client: Reference,
-    /// Where to: a folder that does not exist yet
+    /// The new folder to write into
     #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
     dir: PathBuf,
 }
