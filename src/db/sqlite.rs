@@ -146,7 +146,7 @@ impl Database {
     }
 }
 
-/// Whether an earlier run was ended before it had written anything but the name. Nobody else can read what it left.
+/// Whether an earlier run was ended before it had written anything but the name. The file is made private.
 fn is_left_over(path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|about| about.is_file() && about.len() == 0) && make_private(path)
 }

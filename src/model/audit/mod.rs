@@ -339,11 +339,6 @@ mod tests {
     }
 
     #[test]
-    fn a_trail_without_entries_has_lost_its_first() {
-        assert_eq!(walked(&[]), (0, 0, Some(1)));
-    }
-
-    #[test]
     fn absent_and_empty_are_not_the_same() {
         let salt = [1; 16];
         assert_ne!(entry("s", None).digest(&salt), entry("s", Some("")).digest(&salt));
