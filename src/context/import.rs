@@ -12,7 +12,7 @@ use crate::file::Input;
 use crate::model::access::Action;
 use crate::model::audit::Entry;
 use crate::model::directory::Reject;
-use crate::model::import::{Counts, Summary, Tally};
+use crate::model::import::{self, Counts, Summary, Tally};
 use crate::model::sharing::Effect;
 use crate::model::view::View;
 use crate::output::Outcome;
@@ -150,6 +150,11 @@ impl<'a, T> ImportRun<'a, T> {
         self.sentences.extend(gains.chain(effect.losses.iter().map(|one| one.words("loses"))));
     }
 
+    /// Counts what a file has and nothing here keeps.
+    pub(crate) fn leave(&mut self, not_kept: Tally) {
+        import::add(&mut self.not_kept, not_kept);
+    }
+
     /// For entries whose things are counted elsewhere.
     pub(crate) fn writer(&self) -> EntryWriter<'a> {
         self.writer
@@ -184,7 +189,8 @@ impl<T> ImportRun<'_, T> {
         let report = self.outcomes.summary(counts, self.not_kept);
         sum(&report, self.more)?;
         let cleared = if context.dry_run { "Would be cleared" } else { "Cleared" };
-        context.out.tally(cleared, &report.cleared)?;
+        let fields = report.cleared.iter().map(|(field, count)| (field.replace('_', " "), *count));
+        context.out.tally(cleared, &fields.collect())?;
         context.out.tally("Not kept", &report.not_kept)?;
         self.outcomes.print_first()?;
         counts.partial()

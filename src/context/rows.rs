@@ -123,6 +123,7 @@ impl Context {
             }
         }
         run.notes.extend(table.notes());
+        run.leave(table.not_kept());
         import.close(run.counts.read - before)
     }
 }

@@ -35,6 +35,7 @@ pub(crate) fn read_providers(input: &Input, how: &Reading) -> Result<Directory> 
     })?;
     directory.rejects = rejects;
     directory.notes = table.notes();
+    directory.not_kept = table.not_kept();
     Ok(directory)
 }
 

@@ -54,6 +54,7 @@ pub(crate) fn read(input: &Input, how: &Reading, today: NaiveDate, zone: Zone) -
         }
     }
     visit_plan.notes = rows.notes();
+    visit_plan.not_kept = rows.not_kept();
     Ok(visit_plan)
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use crate::model::import::Tally;
 use crate::model::prelude::*;
 
 /// The content of one import source, with its rejects.
@@ -14,6 +15,8 @@ pub(crate) struct Directory {
     pub(crate) rejects: Vec<Reject>,
     /// Full sentences about the source as a whole (a guessed encoding, an ignored file).
     pub(crate) notes: Vec<String>,
+    /// What the source has and nothing here keeps, by kind (rule 5.2).
+    pub(crate) not_kept: Tally,
     /// Data rows (of every table that was read, linking tables included) or top-level JSON objects.
     pub(crate) read: u64,
 }

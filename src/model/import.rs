@@ -23,6 +23,12 @@ view! {
 /// How many there are of each kind.
 pub(crate) type Tally = BTreeMap<String, u64>;
 
+pub(crate) fn add(tally: &mut Tally, more: Tally) {
+    for (kind, count) in more {
+        *tally.entry(kind).or_default() += count;
+    }
+}
+
 view! {
     /// What an import did, what it took away, and what it left aside.
     #[derive(Default)]

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::model::client::{self, Client, ClientStatus};
 use crate::model::edit::{self, Edit};
+use crate::model::import::Tally;
 use crate::model::text::fold_name;
 
 /// The people of a source: the valid ones, the rejected ones, and the facts that were left out.
@@ -16,6 +17,8 @@ pub(crate) struct People {
     pub(crate) rejects: Vec<PersonReject>,
     /// Facts that are valid in the source but not here, such as a birth date without a day.
     pub(crate) remarks: Vec<PersonRemark>,
+    /// What the source has and nothing here keeps, by kind (rule 5.2).
+    pub(crate) not_kept: Tally,
     /// How many were found: the number of `people` and `rejects` together.
     pub(crate) read: u64,
 }

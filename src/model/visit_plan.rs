@@ -4,6 +4,7 @@ use chrono::{NaiveTime, TimeDelta};
 
 use super::directory::Reject;
 use super::edit::{self, Edit};
+use super::import::Tally;
 use super::instance::{Instance, InstanceReject, InstanceVisit};
 use super::time;
 use super::visit::{Visit, VisitStatus};
@@ -16,6 +17,8 @@ pub(crate) struct VisitPlan {
     pub(crate) rejects: Vec<Reject>,
     /// Full sentences for the person.
     pub(crate) notes: Vec<String>,
+    /// What the file has and nothing here keeps, by kind (rule 5.2).
+    pub(crate) not_kept: Tally,
 }
 
 /// One visit that a file plans.

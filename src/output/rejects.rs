@@ -87,8 +87,7 @@ impl Output {
         if tally.is_empty() || self.quiet || self.format != Format::Table {
             return Ok(());
         }
-        let words: Vec<String> =
-            tally.iter().map(|(kind, count)| format!("{} of {count}", kind.replace('_', " "))).collect();
+        let words: Vec<String> = tally.iter().map(|(kind, count)| format!("{kind} of {count}")).collect();
         line(&sanitize(&format!("{what}: {}.", words.join(", "))))
     }
 

@@ -78,6 +78,7 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         2> note: no providers
         $ caredesk provider import <FIXTURES>/directory-hsds1 --keep-going --dry-run
         dry run: Providers: 3 created, 0 updated, 0 unchanged, with 3 resources, 6 phones and 5 addresses; 39 rows read, 16 rejected.
+        Not kept: locations.name of 5.
         2> note: locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
         2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
         2> rejected: organizations.csv line 5: id `01` was already used on line 2
@@ -103,6 +104,7 @@ both_engines!(all_or_nothing_or_as_much_as_can_be, |world| {
         2> note: no providers
         $ caredesk provider import <FIXTURES>/directory-hsds1 --keep-going
         Providers: 3 created, 0 updated, 0 unchanged, with 3 resources, 6 phones and 5 addresses; 39 rows read, 16 rejected.
+        Not kept: locations.name of 5.
         2> note: locations.csv: 2 rows name an organization that was rejected; only locations that a service links to are kept.
         2> note: phones.csv: 1 row names another organization than the one that runs its service; the service was followed.
         2> rejected: organizations.csv line 5: id `01` was already used on line 2
@@ -328,6 +330,7 @@ both_engines!(any_table_will_do, |world| {
         [exit 5]
         $ caredesk provider import <FIXTURES>/directory-plain/providers.csv --map name='Provider Name' --map city=Town --map postal_code='Post Code' --map address=Street --map phone=Telephone --keep-going
         Providers: 3 created, 0 updated, 0 unchanged, with 0 resources, 2 phones and 2 addresses; 6 rows read, 3 rejected.
+        Not kept: Notes of 3.
         2> note: providers.csv: a column that is not known, and left aside: `Notes` (3 values).
         2> rejected: providers.csv line 3: has the name, postal code and address of line 2; if the two differ, say which column tells them apart: --map id="…"
         2> rejected: providers.csv line 5: has no name
@@ -417,7 +420,12 @@ both_engines!(a_real_directory_is_taken_over, |world| {
     let report = partly(world, &line);
     let mut expected = json!({
         "read": 21_234, "created": 748, "updated": 0, "unchanged": 0, "rejected": 394,
-        "cleared": {}, "not_kept": {}, "changes": [], "more_changes": 0, "resources": 1_875, "phones": 7_140, "addresses": 3_749
+        "cleared": {}, "not_kept": {
+            "locations.alternate_name": 415, "locations.description": 1_482, "locations.email": 900, "locations.name": 1_482,
+            "taxonomy.filter": 517, "taxonomy.filter_parent": 517, "taxonomy.filter_priority": 11, "taxonomy.parent_name": 485,
+            "taxonomy.type": 517, "taxonomy_mapping.BCHD Approval": 142, "taxonomy_mapping.Open Eligibility Name": 481
+        },
+        "changes": [], "more_changes": 0, "resources": 1_875, "phones": 7_140, "addresses": 3_749
     });
     assert_eq!(report, expected);
     let counts = "SELECT (SELECT count(*) FROM provider), (SELECT count(*) FROM resource WHERE kind = 'agency'), \

@@ -119,12 +119,14 @@ fn read_table(
         importer.take(tx, found)?;
     }
     importer.run.notes.extend(table.notes());
+    importer.run.leave(table.not_kept());
     Ok(())
 }
 
 fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>) -> Result<()> {
     let mut read = fhir::patients(input)?;
     read.follow_replacements();
+    importer.run.leave(std::mem::take(&mut read.not_kept));
     let remarks = read.remarks.into_iter().map(|remark| format!("{}: {}", remark.place, remark.text));
     importer.run.notes.extend(remarks);
     let at = |file: String| Reject { file, ..Reject::default() };

@@ -2,6 +2,7 @@
 //! folder of such files. Only the needed fields are kept while reading, so a large bundle takes little
 //! memory.
 
+mod resource;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 
+use self::resource::Resource;
 use super::json_file;
 use crate::error::{Error, Result};
 use crate::file::Input;
@@ -46,26 +48,6 @@ pub(crate) fn patients(input: &Input) -> Result<People> {
         ));
     }
     Ok(people)
-}
-
-/// Any resource, reduced to the fields of a Patient. In other resources the same names may hold other types.
-#[derive(Deserialize)]
-struct Resource {
-    #[serde(rename = "resourceType")]
-    kind: Option<String>,
-    id: Option<Loose<String>>,
-    name: Option<Loose<Vec<HumanName>>>,
-    #[serde(rename = "birthDate")]
-    birth_date: Option<Loose<String>>,
-    address: Option<Loose<Vec<Address>>>,
-    active: Option<Loose<bool>>,
-    #[serde(rename = "deceasedBoolean")]
-    deceased: Option<Loose<bool>>,
-    #[serde(rename = "deceasedDateTime")]
-    deceased_at: Option<Loose<String>>,
-    link: Option<Loose<Vec<Link>>>,
-    #[serde(default)]
-    entry: Vec<Entry>,
 }
 
 /// An entry of a Bundle.
@@ -176,8 +158,13 @@ fn read_entry(file: &str, position: usize, entry: Entry, people: &mut People) {
 }
 
 fn read_patient(place: String, resource: Resource, full_url: Option<&str>, people: &mut People) {
-    if resource.kind.as_deref() != Some("Patient") {
+    let Some("Patient") = resource.kind.as_deref() else {
+        let kind = resource.kind.unwrap_or_else(|| "resource without a type".to_owned());
+        *people.not_kept.entry(kind).or_default() += 1;
         return;
+    };
+    for element in &resource.others {
+        *people.not_kept.entry(element.clone()).or_default() += 1;
     }
     people.read = people.read.saturating_add(1);
     match person(place.clone(), resource, full_url) {

@@ -4,6 +4,7 @@ use super::ids::Ids;
 use crate::model::directory::{
     Address, AddressKind, Coordinates, Directory, List, Listing, Lists, Phone, Reject, Service, Spoken,
 };
+use crate::model::import::Tally;
 
 /// A service by the indexes of its listing and of itself in it.
 pub(super) type ServicePlace = (usize, usize);
@@ -36,6 +37,7 @@ pub(super) struct Assembly {
     pub(super) places: Vec<Location>,
     pub(super) rejects: Vec<Reject>,
     pub(super) notes: Vec<String>,
+    pub(super) not_kept: Tally,
     pub(super) read: u64,
     /// What tables list, for all: an owner without rows there has an empty list.
     pub(super) spoken: Spoken,
@@ -51,6 +53,7 @@ impl Default for Assembly {
             places: Vec::new(),
             rejects: Vec::new(),
             notes: Vec::new(),
+            not_kept: Tally::default(),
             read: 0,
             spoken: Spoken::default(),
         }
@@ -114,8 +117,8 @@ impl Assembly {
             }
             tidy(listing);
         }
-        let Assembly { listings, rejects, notes, read, .. } = self;
-        Directory { listings, rejects, notes, read }
+        let Assembly { listings, rejects, notes, not_kept, read, .. } = self;
+        Directory { listings, rejects, notes, not_kept, read }
     }
 
     /// The contact data of a location goes to each service there, or to the organization if there is none.

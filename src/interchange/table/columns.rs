@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{Column, Reading, Table};
 use crate::error::{Error, Result};
+use crate::model::import::Tally;
 use crate::model::text::counted;
 
 /// The most columns in a hint; real files have a hundred.
@@ -21,18 +22,20 @@ impl Table {
         let fits = |header: &str| if has_exact { header == name } else { fold(header) == wanted };
         let mut fitting = self.headers.iter().enumerate().filter(|(_, header)| fits(header));
         let found = fitting.next();
-        match (found, fitting.next()) {
-            (Some((_, one)), Some((_, other))) => {
-                let (name, one, other) = (&self.name, one.trim(), other.trim());
-                let message = if one == other {
-                    format!("`{name}` has two columns named `{one}`")
-                } else {
-                    format!("`{name}` has the columns `{one}` and `{other}`, which differ too little")
-                };
-                Err(Error::invalid("import.duplicate_column", message).hint("rename one of them in the file"))
-            }
-            _ => Ok(Column(found.map(|(index, _)| index))),
+        if let (Some((_, one)), Some((_, other))) = (found, fitting.next()) {
+            let (name, one, other) = (&self.name, one.trim(), other.trim());
+            let message = if one == other {
+                format!("`{name}` has two columns named `{one}`")
+            } else {
+                format!("`{name}` has the columns `{one}` and `{other}`, which differ too little")
+            };
+            return Err(
+                Error::invalid("import.duplicate_column", message).hint("rename one of them in the file")
+            );
         }
+        let place = found.map(|(index, _)| index);
+        self.asked.borrow_mut().extend(place);
+        Ok(Column(place))
     }
 
     /// As [`Table::column`], but its absence is `import.missing_column`.
@@ -124,6 +127,33 @@ impl Table {
         let message = format!("`{}` has columns that are not known: {names}", self.name);
         Err(Error::invalid("import.unknown_column", message)
             .hint(format!("{guess}the fields are {}", listed(fields.iter().copied()))))
+    }
+
+    /// After the last row: sentences about what was left aside.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let others: Vec<String> = self.others.iter().map(Other::words).collect();
+        if others.is_empty() {
+            return Vec::new();
+        }
+        let columns = if others.len() == 1 { "a column that is" } else { "columns that are" };
+        vec![format!("{}: {columns} not known, and left aside: {}.", self.name, others.join(", "))]
+    }
+
+    /// The values of the columns that are left aside, by their names (rule 5.2).
+    pub(crate) fn not_kept(&self) -> Tally {
+        let filled = self.others.iter().filter(|other| other.values > 0);
+        filled.map(|other| (other.name.clone(), other.values)).collect()
+    }
+
+    /// Counts the values of the columns that nothing has asked for; the others must have been asked for by now.
+    pub(crate) fn count_others(&mut self) {
+        let asked = self.asked.borrow();
+        let others = self.headers.iter().enumerate();
+        let others = others.filter(|(index, name)| !asked.contains(index) && !name.trim().is_empty());
+        let others = others.filter(|(_, name)| !OURS.contains(&name.trim()));
+        self.others = others
+            .map(|(index, name)| Other { index, name: name.trim().to_owned(), near: None, values: 0 })
+            .collect();
     }
 
     fn named(&self) -> impl Iterator<Item = &str> {

@@ -16,6 +16,8 @@ mod text;
 mod workbook;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -70,6 +72,8 @@ pub(crate) struct Table {
     lenient: Option<&'static str>,
     dates: Option<options::DateOrder>,
     others: Vec<Other>,
+    /// The columns that were asked for, by their places.
+    asked: RefCell<HashSet<usize>>,
 }
 
 enum Body {
@@ -131,6 +135,7 @@ impl Table {
             lenient: None,
             dates: how.date_format,
             others: Vec::new(),
+            asked: RefCell::default(),
         }
     }
 
@@ -163,16 +168,6 @@ impl Table {
 
     pub(crate) fn name(&self) -> &str {
         &self.name
-    }
-
-    /// After the last row: sentences about what was left aside.
-    pub(crate) fn notes(&self) -> Vec<String> {
-        let others: Vec<String> = self.others.iter().map(Other::words).collect();
-        if others.is_empty() {
-            return Vec::new();
-        }
-        let columns = if others.len() == 1 { "a column that is" } else { "columns that are" };
-        vec![format!("{}: {columns} not known, and left aside: {}.", self.name, others.join(", "))]
     }
 
     /// The next row, or a reject if its cells do not fit the header. Rows without text are skipped. Errors: the

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::file::Input;
 use crate::model::directory::Reject;
 use crate::model::edit::Edit;
+use crate::model::import::Tally;
 use crate::model::text::yes_or_no;
 use crate::model::time::{self, Moment};
 use crate::model::zone::Zone;
@@ -76,6 +77,11 @@ impl<T> Rows<T> {
             Ok(row) => (read(&row), row.reject("")),
             Err(row) => (Err(row.reason.clone()), row),
         }))
+    }
+
+    /// After the last row: what was left aside, by kind.
+    pub(crate) fn not_kept(&self) -> Tally {
+        self.table.not_kept()
     }
 
     /// After the last row: sentences for the person.

@@ -96,3 +96,24 @@ both_engines!(a_dry_run_shows_the_first_differences, |world| {
         {"updated":0,"unchanged":13}
     "#]]);
 });
+
+// Rule 5.2.
+both_engines!(what_a_patient_has_and_nothing_keeps_is_counted, |world| {
+    world.ok("init");
+    world.write(
+        "ward.json",
+        r#"{"resourceType": "Bundle", "type": "collection", "entry": [
+          {"resource": {"resourceType": "Patient", "id": "1", "name": [{"family": "Fenn"}], "photo": [{}], "telecom": null}},
+          {"resource": {"id": "2", "communication": [], "resourceType": "Patient", "name": [{"family": "Marsh"}]}},
+          {"resource": {"resourceType": "Observation", "id": "3", "code": {}}}]}"#,
+    );
+    world.write("ward.csv", "id,given,family,allergies\n1,Ada,Fenn,nuts\n2,Bo,Marsh,\n");
+    world.story(expect![[r#"
+        $ caredesk client import ward.json
+        Clients: 2 read, 2 created, 0 updated, 0 unchanged, 0 rejected.
+        Not kept: Observation of 1, communication of 1, photo of 1.
+        $ caredesk client import ward.csv -o jsonl --columns not_kept
+        {"not_kept":{"allergies":1}}
+        2> {"note":"ward.csv: a column that is not known, and left aside: `allergies` (1 value)."}
+    "#]]);
+});

@@ -327,6 +327,7 @@ both_engines!(fhir_patients_are_taken_over, |world| {
         [exit 5]
         $ caredesk client import <FIXTURES>/fhir --keep-going
         Clients: 9 read, 4 created, 0 updated, 0 unchanged, 5 rejected.
+        Not kept: Organization of 1, Practitioner of 1.
         2> note: <FIXTURES>/fhir/bundle.json urn:uuid:0b8f6f0e-aaaa-4222-8333-444455556666: birth date `1970-03` does not say the day and was left out
         2> note: <FIXTURES>/fhir/bundle.json entry 4: birth date `1970` does not say the day and was left out
         2> rejected: <FIXTURES>/fhir/bundle.json entry 5: the Patient has no name
@@ -345,7 +346,10 @@ both_engines!(fhir_patients_are_taken_over, |world| {
           "unchanged": 4,
           "rejected": 5,
           "cleared": {},
-          "not_kept": {},
+          "not_kept": {
+            "Organization": 1,
+            "Practitioner": 1
+          },
           "changes": [],
           "more_changes": 0
         }

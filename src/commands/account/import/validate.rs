@@ -13,6 +13,7 @@ use crate::model::account::AccountView;
 use crate::model::account::import::{Existing, Line, ResourceRef, Validator, Verdict};
 use crate::model::account::naming::Names;
 use crate::model::directory::Reject;
+use crate::model::import::Tally;
 use crate::model::text::fold;
 use crate::output::Outcome;
 use crate::output::progress::Progress;
@@ -43,7 +44,7 @@ pub(super) fn validate(
         seen: HashMap::new(),
         accounts: Vec::new(),
     };
-    let notes = pipeline(
+    let (notes, not_kept) = pipeline(
         |give| read(command, give),
         |portion| {
             progress.step(portion.iter().map(|found| found.size).sum());
@@ -52,16 +53,19 @@ pub(super) fn validate(
     )?;
     let Validation { names, known, mut accounts, run, .. } = validation;
     run.notes = notes;
+    run.leave(not_kept);
     accounts.sort_unstable_by(|one, other| one.key().cmp(other.key()));
     let fills_a_new_hub = known.is_some() && accounts.len() > MANY;
     Ok(Plan { accounts, codes: names.codes(), fills_a_new_hub })
 }
 
 /// Sends the rows in chunks.
-fn read(command: &Import, give: &mut dyn FnMut(Vec<AccountRow>) -> Result<()>) -> Result<Vec<String>> {
+fn read(
+    command: &Import, give: &mut dyn FnMut(Vec<AccountRow>) -> Result<()>,
+) -> Result<(Vec<String>, Tally)> {
     let mut portion = Vec::with_capacity(CHUNK);
     let keeps_cells = command.options.rejects.is_some();
-    let notes = accounts::read(&command.file, &command.reading, keeps_cells, &mut |found| {
+    let left = accounts::read(&command.file, &command.reading, keeps_cells, &mut |found| {
         portion.push(found);
         if portion.len() < CHUNK {
             Ok(())
@@ -70,7 +74,7 @@ fn read(command: &Import, give: &mut dyn FnMut(Vec<AccountRow>) -> Result<()>) -
         }
     })?;
     give(portion)?;
-    Ok(notes)
+    Ok(left)
 }
 
 /// All folded logins where there are at most [`FEW`] accounts, otherwise `None`.

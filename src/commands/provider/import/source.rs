@@ -8,6 +8,7 @@ use crate::commands::prelude::*;
 use crate::interchange::table::{self, Reading};
 use crate::interchange::{hsds, providers};
 use crate::model::directory::Directory;
+use crate::model::import;
 
 /// What is read, and how.
 #[derive(Args)]
@@ -79,6 +80,7 @@ impl Source {
         self.directory.listings.extend(more.listings);
         self.directory.rejects.extend(more.rejects);
         self.directory.notes.extend(more.notes);
+        import::add(&mut self.directory.not_kept, more.not_kept);
         self.directory.read += more.read;
         self.knows_programs &= knows_programs;
         Ok(())

@@ -34,6 +34,7 @@ pub(crate) fn read(input: &Input, how: &Reading) -> Result<Option<Directory>> {
     agencies.assembly.organizations.refuse_all(&rejects, found.fields.column("id"));
     agencies.assembly.rejects = rejects;
     agencies.assembly.notes = table.notes();
+    agencies.assembly.not_kept = table.not_kept();
     // A program may stand before its agency.
     rows.sort_by_key(|(record, _)| record.level);
     for (record, row) in rows {

@@ -1,5 +1,6 @@
 //! Reads a folder of HSDS tables of any version: each file once, referenced tables first.
 
+mod left;
 mod terms;
 
 use std::collections::{BTreeMap, HashMap};
@@ -88,7 +89,7 @@ pub(super) fn read(files: BTreeMap<String, PathBuf>, how: &Reading) -> Result<Di
         })?;
     }
     tables.terms_of_services()?;
-    tables.note_what_is_left();
+    tables.count_what_is_left()?;
     Ok(tables.assembly.finish())
 }
 
@@ -145,7 +146,9 @@ impl Tables<'_> {
     ) -> Result<()> {
         let mut rejects = Vec::new();
         let assembly = &mut self.assembly;
+        sheet.count_others();
         assembly.read += sheet.each(&mut rejects, |row| take(assembly, row))?;
+        left::leave(assembly, sheet);
         assembly.rejects.append(&mut rejects);
         Ok(())
     }
@@ -347,15 +350,6 @@ impl Tables<'_> {
         })?;
         self.programs = programs;
         Ok(())
-    }
-
-    fn note_what_is_left(&mut self) {
-        let left: Vec<&str> = self.files.keys().map(String::as_str).collect();
-        if !left.is_empty() {
-            self.assembly
-                .notes
-                .push(format!("Ignored, as nothing in them is imported: {}.", left.join(", ")));
-        }
     }
 }
 
