@@ -15,7 +15,6 @@ pub(crate) struct Directory {
     pub(crate) rejects: Vec<Reject>,
     /// Full sentences about the source as a whole (a guessed encoding, an ignored file).
     pub(crate) notes: Vec<String>,
-    /// What the source has and nothing here keeps, by kind (rule 5.2).
     pub(crate) not_kept: Tally,
     /// Data rows (of every table that was read, linking tables included) or top-level JSON objects.
     pub(crate) read: u64,
@@ -380,7 +379,6 @@ impl Reject {
         self.cells.get(at).map(|cell| cell.trim().to_owned())
     }
 
-    /// The same without its cells, where many are kept.
     pub(crate) fn without_cells(self) -> Self {
         Reject { columns: Arc::default(), cells: Vec::new(), ..self }
     }
