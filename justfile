@@ -1,4 +1,4 @@
-# The five things one does. Each line works without `just` as well.
+# The six things one does. Each line works without `just` as well.
 
 # List them.
 default:
@@ -16,6 +16,10 @@ lint:
 # Write the transcripts, the help and the completions anew: read the difference before you commit it.
 transcripts *FILTER:
     UPDATE_EXPECT=1 cargo test --locked --test cli {{FILTER}}
+
+# Import files that were damaged at random, for so many minutes: none may break the program.
+mutate MINUTES='20' FIRST='0':
+    CAREDESK_MUTATION_MINUTES={{MINUTES}} CAREDESK_MUTATION_FIRST={{FIRST}} cargo test --locked --test cli readers::mutation -- --nocapture
 
 # Measure against the sqlite3 shell; NAME is one of respond, list, referral, import, accounts, memory, sharing.
 bench *NAME:

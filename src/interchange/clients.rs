@@ -23,6 +23,9 @@ const MAPPING: Mapping<9> = Mapping {
 /// How Synthea names the first of them (<https://github.com/synthetichealth/synthea/wiki/CSV-File-Data-Dictionary>).
 const SYNTHEA: [&str; 7] = ["Id", "FIRST", "LAST", "BIRTHDATE", "ZIP", "DEATHDATE", "MAIDEN"];
 
+/// The column of our own lists that says who is meant.
+const CODE: &str = "code";
+
 /// The first of Synthea's names without which a table is another.
 const SYNTHEA_NEEDED: usize = 5;
 
@@ -33,8 +36,16 @@ pub(crate) fn open(input: &Input, how: &Reading) -> Result<Rows<Person>> {
     let is_mapped = |field: &str| mapping.iter().any(|(name, _)| name == field);
     let has_a_name = is_mapped("given") || is_mapped("family") || !table.column("given")?.is_absent();
     let required: &[&str] = if has_a_name { MAPPING.required } else { &["id", "family"] };
+    let code = table.column(CODE)?;
+    let required =
+        if code.is_absent() { required } else { required.split_first().map_or(required, |(_, names)| names) };
     let how = Reading { mapping, ..how.clone() };
-    Rows::of(table, &how, &Mapping { required, ..MAPPING }, person)
+    Rows::of(table, &how, &Mapping { required, ..MAPPING }, move |row, columns| person(row, columns, code))
+}
+
+/// Whether it is a list of ours, whose rows are known by their codes (rule 5.4).
+pub(crate) fn is_our_list(input: &Input, how: &Reading) -> Result<bool> {
+    Ok(!Table::open(input, how)?.column(CODE)?.is_absent())
 }
 
 /// A header with all of Synthea's names implies a mapping; explicit mappings take precedence.
@@ -53,7 +64,7 @@ fn with_synthea(table: &Table, mapping: &[(String, String)]) -> Result<Vec<(Stri
     Ok(mapping)
 }
 
-fn person(row: &Row<'_>, columns: [Column; 9]) -> Result<Person, String> {
+fn person(row: &Row<'_>, columns: [Column; 9], code: Column) -> Result<Person, String> {
     let [id, given, family, birth, postal_code, deceased, former, status, since_on] = columns;
     let name = |column| Ok::<_, String>(row.has(column).then_some(row.name(column)?.unwrap_or_default()));
     let (given, family) = (name(given)?, name(family)?);
@@ -65,8 +76,10 @@ fn person(row: &Row<'_>, columns: [Column; 9]) -> Result<Person, String> {
     let status = row.name(status)?.map(|text| status_of(&text)).transpose()?;
     let said = status.filter(|status| *status == ClientStatus::Deceased).map(|_| Death::Died(since));
     let death = row.name(deceased)?.map(|text| death(&row.ordered(&text))).transpose()?;
+    let code = row.name(code)?;
     Ok(Person {
-        source_id: row.name(id)?.ok_or("has no id")?,
+        source_id: row.name(id)?.or_else(|| code.clone()).ok_or("has no id")?,
+        code,
         birth_date: edit(row, birth, row.day(birth, "birth date", "1950-12-31")?),
         postal_code: edit(row, postal_code, row.name(postal_code)?),
         emptied: Emptied {

@@ -29,6 +29,8 @@ pub(crate) struct People {
 pub(crate) struct Person {
     /// The id of this person in the source; stable between readings.
     pub(crate) source_id: String,
+    /// The code that our own list gives; it is the id as well where there is no other.
+    pub(crate) code: Option<String>,
     /// All given names, joined with a space.
     pub(crate) given: Option<String>,
     pub(crate) family: Option<String>,
@@ -185,6 +187,34 @@ pub(crate) struct PersonReject {
 pub(crate) struct PersonRemark {
     pub(crate) place: String,
     pub(crate) text: String,
+}
+
+/// Why a row is stopped that has the id of another (rule 5.1).
+pub(crate) fn another(here: &Person, there: &Client) -> String {
+    let known = there.described();
+    let (id, code, source) = (&here.source_id, &there.code, there.source.as_deref().unwrap_or_default());
+    let here = here.described();
+    format!(
+        "the id `{id}` of the source `{source}` is {known} ({code}), and here it is {here}: say with `--source` where the \
+         file comes from, or correct {code} first"
+    )
+}
+
+/// What is said of a client whom the source has replaced by another.
+pub(crate) fn replaced(before: &Client, by: &Client) -> String {
+    let names = [before, by].map(|client| format!("{} ({})", client.code, client.full_name()));
+    let [here, there] = [before, by].map(|client| &client.code);
+    format!(
+        "{} was replaced by {} in the source, and is inactive from now on; `caredesk client merge {here} --into {there}` makes one of them",
+        names[0], names[1]
+    )
+}
+
+/// Why an id cannot be given again.
+pub(crate) fn taken(other: &Client) -> String {
+    let source = other.source.as_ref().map(|source| format!(" of the source `{source}`")).unwrap_or_default();
+    let id = other.external_id.as_deref().unwrap_or_default();
+    format!("the id `{id}` belongs to {} ({}){source} already", other.code, other.full_name())
 }
 
 #[cfg(test)]

@@ -78,6 +78,7 @@ mod provider_import;
 mod provider_merge;
 mod queue;
 mod race;
+mod readers;
 mod readme;
 mod record;
 mod referral;

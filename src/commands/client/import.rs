@@ -14,7 +14,7 @@ use crate::model::code::{imported_key, unlike_a_code};
 use crate::model::directory::Reject;
 use crate::model::edit;
 use crate::model::import::Origin;
-use crate::model::people::Person;
+use crate::model::people::{self, Person};
 use crate::output::progress::Progress;
 
 /// Rows in memory at once.
@@ -71,19 +71,28 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
     let mut seen = Seen::default();
     let known = store::client::sources(tx)?;
     for input in &command.files {
-        let origin = Origin::new(command.source.as_deref(), input.stem(), &known)?;
+        let format = command.format.map_or_else(|| recognised(input, &command.reading), Ok)?;
+        let (origin, unclear) = match Origin::new(command.source.as_deref(), input.stem(), &known) {
+            Ok(origin) => (Some(origin), None),
+            // Who is meant may be clear from the codes alone.
+            Err(why) if format == Format::Csv && clients::is_our_list(input, &command.reading)? => {
+                (None, Some(why))
+            }
+            Err(why) => return Err(why),
+        };
         let before = run.counts.read;
         let mut importer = Importer {
             context,
             command,
-            source: origin.source.clone(),
+            source: origin.as_ref().map(|origin| origin.source.clone()).unwrap_or_default(),
+            unclear,
             run: &mut *run,
             seen: &mut seen,
             waiting: Vec::new(),
             known: 0,
             merged: 0,
         };
-        match command.format.map_or_else(|| recognised(input, &command.reading), Ok)? {
+        match format {
             Format::Csv => read_table(tx, input, &mut importer, &mut progress)?,
             Format::Fhir => read_fhir(tx, input, &mut importer)?,
         }
@@ -96,7 +105,9 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
                 input.name()
             ));
         }
-        origin.must_be_proven(run.counts.read - before, known)?;
+        if let Some(origin) = origin {
+            origin.must_be_proven(run.counts.read - before, known)?;
+        }
     }
     Ok(())
 }
@@ -177,6 +188,8 @@ struct Importer<'a, 'r> {
     context: &'a Context,
     command: &'a Import,
     source: String,
+    /// Why there is no source; then every row has to be known by its code.
+    unclear: Option<Error>,
     run: &'a mut ImportRun<'r>,
     seen: &'a mut Seen,
     waiting: Vec<(ClientId, Person, Reject)>,
@@ -204,7 +217,8 @@ impl Importer<'_, '_> {
         if let Some(Err(why)) = self.id_of(&person).map(|id| unlike_a_code(&id)) {
             return self.run.reject(&row, &format!("the id {why}"));
         }
-        let key = imported_key("client", &self.source, &person.source_id);
+        let within = if person.code.is_some() { "" } else { &self.source };
+        let key = imported_key("client", within, person.code.as_ref().unwrap_or(&person.source_id));
         if !self.seen.insert(key) {
             return self
                 .run
@@ -216,7 +230,8 @@ impl Importer<'_, '_> {
 
     /// Creates or updates the clients that are waiting.
     fn flush(&mut self, tx: &mut Tx<'_>) -> Result<()> {
-        let waiting = std::mem::take(&mut self.waiting);
+        let mut waiting = std::mem::take(&mut self.waiting);
+        self.find_listed(tx, &mut waiting)?;
         let replacing = waiting.iter().filter_map(|(_, person, _)| Some((self.replacing(person)?, None)));
         let keys = waiting.iter().map(|(key, person, _)| (*key, self.id_of(person))).chain(replacing);
         let keys: Vec<_> = keys.collect();
@@ -228,13 +243,13 @@ impl Importer<'_, '_> {
         for (key, person, row) in waiting {
             let id = self.id_of(&person);
             if let Some(other) = id.as_deref().and_then(|id| by_id.get(id)).filter(|other| other.id != key) {
-                self.run.reject(&row, &taken(other))?;
+                self.run.reject(&row, &people::taken(other))?;
                 continue;
             }
             let before = by_key.get(&key).copied();
             self.known += u64::from(before.is_some());
             if let Some(before) = before.filter(|before| person.is_another_than(before)) {
-                self.run.reject(&row, &another(&person, before))?;
+                self.run.reject(&row, &people::another(&person, before))?;
                 continue;
             }
             let by = self.replacing(&person).map(|by| by_key.get(&by).copied());
@@ -257,7 +272,7 @@ impl Importer<'_, '_> {
                     self.merged += u64::from(!is_replaced);
                 }
                 Some(before) => {
-                    self.run.notes.extend(by.map(|by| replaced(before, by)));
+                    self.run.notes.extend(by.map(|by| people::replaced(before, by)));
                     changed.push((before.clone(), merged(before, wanted), row));
                 }
             }
@@ -266,18 +281,42 @@ impl Importer<'_, '_> {
         self.change(tx, &changed)
     }
 
+    /// Gives the rows of our own list the keys of the clients whose codes they have (rule 5.4).
+    fn find_listed(&mut self, tx: &mut Tx<'_>, waiting: &mut [(ClientId, Person, Reject)]) -> Result<()> {
+        let codes: Vec<String> = waiting.iter().filter_map(|(_, person, _)| person.code.clone()).collect();
+        let found = if codes.is_empty() { Vec::new() } else { store::client::coded(tx, &codes)? };
+        let keys: HashMap<&str, ClientId> =
+            found.iter().map(|client| (client.code.as_str(), client.id)).collect();
+        for (key, person, _) in waiting {
+            match person.code.as_deref().and_then(|code| keys.get(code)) {
+                Some(known) => *key = *known,
+                None => {
+                    self.unclear.take().map_or(Ok(()), Err)?;
+                    *key = imported_key("client", &self.source, &person.source_id);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The key of the person who replaces this one.
     fn replacing(&self, person: &Person) -> Option<ClientId> {
         Some(imported_key("client", &self.source, person.replaced_by.as_deref()?))
     }
 
     fn id_of(&self, person: &Person) -> Option<String> {
-        (!self.command.without_ids).then(|| person.source_id.clone())
+        let is_id = !self.command.without_ids && person.code.as_ref() != Some(&person.source_id);
+        is_id.then(|| person.source_id.clone())
     }
 
     /// Without a code, which is drawn later.
     fn client(&self, key: ClientId, person: Person, id: Option<String>, before: Option<&Client>) -> Client {
         let (status, since_on) = person.status(before);
+        let listed = before.filter(|was| person.code.as_ref() == Some(&was.code));
+        let (source, source_id) = match listed {
+            Some(was) => (was.source.clone(), was.source_id.clone()),
+            None => (Some(self.source.clone()), Some(person.source_id)),
+        };
         Client {
             id: key,
             code: String::new(),
@@ -292,8 +331,8 @@ impl Importer<'_, '_> {
             status,
             since_on,
             former_names: Vec::new(),
-            source: Some(self.source.clone()),
-            source_id: Some(person.source_id),
+            source,
+            source_id,
             merged_into: None,
         }
         .formerly(person.former_names)
@@ -354,29 +393,4 @@ fn merged(before: &Client, wanted: Client) -> Client {
         ..wanted
     };
     after.formerly(names)
-}
-
-fn another(here: &Person, there: &Client) -> String {
-    let known = there.described();
-    let (id, code, source) = (&here.source_id, &there.code, there.source.as_deref().unwrap_or_default());
-    let here = here.described();
-    format!(
-        "the id `{id}` of the source `{source}` is {known} ({code}), and here it is {here}: say with `--source` where the \
-         file comes from, or correct {code} first"
-    )
-}
-
-fn replaced(before: &Client, by: &Client) -> String {
-    let names = [before, by].map(|client| format!("{} ({})", client.code, client.full_name()));
-    let [here, there] = [before, by].map(|client| &client.code);
-    format!(
-        "{} was replaced by {} in the source, and is inactive from now on; `caredesk client merge {here} --into {there}` makes one of them",
-        names[0], names[1]
-    )
-}
-
-fn taken(other: &Client) -> String {
-    let source = other.source.as_ref().map(|source| format!(" of the source `{source}`")).unwrap_or_default();
-    let id = other.external_id.as_deref().unwrap_or_default();
-    format!("the id `{id}` belongs to {} ({}){source} already", other.code, other.full_name())
 }

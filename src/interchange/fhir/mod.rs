@@ -187,6 +187,7 @@ fn person(place: String, patient: Resource, full_url: Option<&str>) -> Result<(P
     let (death, no_day) =
         death(right("deceasedBoolean", patient.deceased)?, right("deceasedDateTime", patient.deceased_at)?)?;
     let person = Person {
+        code: None,
         source_id,
         given: Some(given),
         family: Some(family),

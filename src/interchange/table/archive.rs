@@ -132,7 +132,8 @@ fn chosen(input: &Input, files: &[String], sheet: Option<&str>) -> Result<String
     }
     match tables.as_slice() {
         [one] => Ok((*one).clone()),
-        [] => Err(Error::invalid("import.empty", format!("`{name}` holds no table"))),
+        [] => Err(Error::invalid("import.empty", format!("`{name}` holds no table"))
+            .hint("unpack it, and import the files in it")),
         _ => Err(Error::invalid("import.several_tables", format!("`{name}` holds several tables"))
             .hint(format!("name one with `--sheet`: {}", list()))),
     }
@@ -162,6 +163,7 @@ fn unreadable(input: &Input, error: io::Error) -> Error {
         return Error::invalid("import.too_large", format!("`{}` {error}", input.name()));
     }
     Error::invalid("import.unreadable", format!("`{}` cannot be unpacked: {error}", input.name()))
+        .hint("copy it again if it was cut off; unpack it yourself if it has a password")
         .because(error)
 }
 

@@ -61,7 +61,7 @@ impl Table {
             };
             match mapped {
                 Some((_, header)) if slot.is_absent() => return Err(self.unknown(header)),
-                None if slot.is_absent() && required.contains(&field) => {
+                None if slot.is_absent() && required.contains(&field) && !self.headers.is_empty() => {
                     return Err(self.missing(field).hint(format!(
                         "say which column holds it: --map {field}=\"…\"; the columns are {}",
                         listed(self.named())
@@ -131,12 +131,7 @@ impl Table {
 
     /// After the last row: sentences about what was left aside.
     pub(crate) fn notes(&self) -> Vec<String> {
-        let others: Vec<String> = self.others.iter().map(Other::words).collect();
-        if others.is_empty() {
-            return Vec::new();
-        }
-        let columns = if others.len() == 1 { "a column that is" } else { "columns that are" };
-        vec![format!("{}: {columns} not known, and left aside: {}.", self.name, others.join(", "))]
+        note(&self.name, &self.others).into_iter().collect()
     }
 
     /// The values of the columns that are left aside, by their names (rule 5.2).
@@ -216,11 +211,27 @@ pub(super) struct Other {
 
 impl Other {
     /// For a note: its name, how many values it holds, and what it is perhaps.
-    pub(super) fn words(&self) -> String {
+    fn words(&self) -> String {
         let values = counted(self.values, "value", "values");
         let near = self.near.as_ref().map(|near| format!(", perhaps `{near}`")).unwrap_or_default();
         format!("`{}` ({values}{near})", self.name)
     }
+}
+
+/// A sentence about the columns that are left aside: those with values first where there are many.
+fn note(table: &str, others: &[Other]) -> Option<String> {
+    let columns = if others.len() == 1 { "a column that is" } else { "columns that are" };
+    let mut sorted: Vec<&Other> = others.iter().collect();
+    if others.len() > LISTED {
+        sorted.sort_by_key(|other| other.values == 0);
+    }
+    let shown: Vec<String> = sorted.iter().take(LISTED).map(|other| other.words()).collect();
+    let more = match others.len().saturating_sub(LISTED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let shown = shown.join(", ");
+    (!others.is_empty()).then(|| format!("{table}: {columns} not known, and left aside: {shown}{more}."))
 }
 
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {

@@ -19,6 +19,8 @@ use crate::file;
 
 /// The longest line of JSON lines.
 const LONGEST_LINE: u64 = 16 << 20;
+/// The longest object elsewhere.
+const LONGEST_OBJECT: u64 = 64 << 20;
 /// The most different keys; real files have a hundred.
 const MOST_KEYS: usize = 10_000;
 
@@ -88,11 +90,17 @@ pub(super) fn read(name: &str, source: Source) -> Result<(Arc<[String]>, Spool)>
     objects.finish()
 }
 
-/// Whether each line is an object: the first is one, and no list of items.
+/// Whether each line is an object: the first is one, and no list of items; or it looks like one, and another line is.
 fn is_lines(opening: &str) -> bool {
-    let first = opening.trim_start().lines().next().unwrap_or_default();
-    let object = serde_json::from_str::<Map<String, Value>>(first);
-    object.is_ok_and(|object| !object.get("items").is_some_and(Value::is_array))
+    let is_object = |line: &str| {
+        let object = serde_json::from_str::<Map<String, Value>>(line);
+        object.is_ok_and(|object| !object.get("items").is_some_and(Value::is_array))
+    };
+    let mut lines = opening.trim_start().lines().map(str::trim_end);
+    let first = lines.next().unwrap_or_default();
+    let looks_so =
+        || first.starts_with("{\"") && first.ends_with('}') && serde_json::from_str::<Value>(first).is_err();
+    is_object(first) || looks_so() && lines.take(20).any(|line| line.starts_with('{') && is_object(line))
 }
 
 /// A broken line costs only itself.
@@ -118,10 +126,14 @@ fn read_lines(name: &str, text: Box<dyn Read>, objects: &mut Objects) -> Result<
 }
 
 fn read_documents(name: &str, text: Box<dyn Read>, objects: &mut Objects) -> Result<()> {
-    let line_ends = Rc::new(Counter::new(0));
-    let text = Counted { text: BufReader::new(text), line_ends: Rc::clone(&line_ends) };
+    let (line_ends, unfinished) = (Rc::new(Counter::new(0)), Rc::new(Counter::new(0)));
+    let text = Counted {
+        text: BufReader::new(text),
+        line_ends: Rc::clone(&line_ends),
+        unfinished: Rc::clone(&unfinished),
+    };
     let mut documents = serde_json::Deserializer::from_reader(text);
-    let mut rows = Rows { objects, line_ends, error: None };
+    let mut rows = Rows { objects, line_ends, unfinished, error: None };
     let mut read = Ok(());
     while read.is_ok() && documents.end().is_err() {
         read = Document(&mut rows).deserialize(&mut documents);
@@ -140,11 +152,17 @@ fn read_documents(name: &str, text: Box<dyn Read>, objects: &mut Objects) -> Res
 struct Counted<R> {
     text: BufReader<R>,
     line_ends: Rc<Counter<u64>>,
+    /// How much was read since the last row.
+    unfinished: Rc<Counter<u64>>,
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.text.read(buffer)?;
+        self.unfinished.set(self.unfinished.get() + count as u64);
+        if self.unfinished.get() > LONGEST_OBJECT {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "an object is longer than 64 MiB"));
+        }
         let ends = buffer.iter().take(count).filter(|byte| **byte == b'\n').count();
         self.line_ends.set(self.line_ends.get() + ends as u64);
         Ok(count)
@@ -154,12 +172,14 @@ impl<R: Read> Read for Counted<R> {
 struct Rows<'a> {
     objects: &'a mut Objects,
     line_ends: Rc<Counter<u64>>,
+    unfinished: Rc<Counter<u64>>,
     /// The error that ended reading, if it was not in the JSON.
     error: Option<Error>,
 }
 
 impl Rows<'_> {
     fn add<E: serde::de::Error>(&mut self, raw: &str) -> Result<(), E> {
+        self.unfinished.set(0);
         let line = self.line_ends.get() + 1 - raw.matches('\n').count() as u64;
         self.objects.add(line, raw).map_err(|error| {
             self.error = Some(error);

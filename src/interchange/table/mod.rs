@@ -6,6 +6,7 @@ mod archive;
 mod clean;
 mod columns;
 mod json;
+mod merged;
 mod options;
 mod rows;
 mod source;
@@ -141,7 +142,12 @@ impl Table {
 
     fn read_header(&mut self) -> Result<()> {
         while self.advance()? && self.is_blank() {}
-        self.headers = self.record.iter().map(str::to_owned).collect();
+        // Files that were put together have several marks of their encoding.
+        let header = |cell: &str| cell.trim_start_matches('\u{feff}').to_owned();
+        self.headers = self.record.iter().map(header).collect();
+        if self.headers.iter().any(|header| header.contains('\0')) {
+            return Err(source::looks_wide(&self.name));
+        }
         if let Body::Text(rows) = &mut self.rows {
             rows.width = Some(self.headers.len());
         }

@@ -68,6 +68,13 @@ fn not_utf8(name: &str, line: u64, byte: u8) -> Error {
         .detail("line", line)
 }
 
+/// UTF-16 without its mark is valid UTF-8, with a NUL beside each letter.
+pub(super) fn looks_wide(name: &str) -> Error {
+    let message = format!("the heading of `{name}` holds NUL characters, so it is in another encoding");
+    Error::invalid("import.encoding", message)
+        .hint("say which, such as `--encoding utf-16le`, or save it as UTF-8")
+}
+
 /// The line and the value of the first byte that is not UTF-8.
 fn first_flaw(input: &Input) -> Result<Option<(u64, u8)>> {
     let mut file = input.open()?;

@@ -25,6 +25,10 @@ pub(super) enum Cell {
 }
 
 impl Cell {
+    pub(super) fn empty() -> Self {
+        Cell::Text(String::new())
+    }
+
     /// The sign in front of the cell in the file.
     fn sign(&self) -> (char, &str) {
         match self {

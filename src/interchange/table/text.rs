@@ -281,8 +281,11 @@ fn line_ends(bytes: &[u8]) -> u64 {
 /// the most frequent in the header, outside quotation marks.
 pub(super) fn delimiter(opening: &str) -> (u8, usize) {
     let first = opening.find(['\r', '\n']).map_or(opening, |end| opening.get(..end).unwrap_or_default());
-    let named = first.trim().trim_matches('"').strip_prefix("sep=").map(str::as_bytes);
-    if let Some(&[sign]) = named {
+    let named = |line: &str| match *line.trim_matches('"').strip_prefix("sep=")?.as_bytes() {
+        [sign] => Some(sign),
+        _ => None,
+    };
+    if let Some(sign) = named(first).or_else(|| named(first.trim())) {
         let behind = opening.get(first.len()..).unwrap_or_default();
         let end = if behind.starts_with("\r\n") { 2 } else { usize::from(!behind.is_empty()) };
         return (sign, first.len() + end);

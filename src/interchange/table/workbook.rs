@@ -9,6 +9,7 @@ use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, Xlsx};
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 use super::archive;
+use super::merged::Merged;
 use super::spool::{Cell, Spool, SpoolWriter};
 use crate::error::{Error, Result};
 use crate::file::Input;
@@ -18,6 +19,10 @@ const MOST_STRINGS: u64 = 64 << 20;
 /// The most bytes that the content of an `.ods` may have, and the most cells: all are in memory.
 const MOST_CONTENT: u64 = 32 << 20;
 const MOST_CELLS: u64 = 1_000_000;
+/// The most columns that spreadsheet programs have.
+const MOST_COLUMNS: u32 = 16_384;
+/// The number of the last day that they know, in the year 9999.
+const LAST_DAY: f64 = 2_958_466.0;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -44,7 +49,13 @@ pub(super) fn kind(input: &Input) -> Result<Option<Kind>> {
 /// The heading of the sheet, which is its first row that is not empty, and the rows below it. Errors:
 /// `import.several_tables`, `import.no_sheet`, `import.too_large`, `import.empty`, `import.unreadable`.
 pub(super) fn read(input: &Input, kind: Kind, sheet: Option<&str>) -> Result<(Arc<[String]>, Spool)> {
-    let mut rows = Rows { headers: None, spool: SpoolWriter::new()?, cells: Vec::new(), row: 0 };
+    let mut rows = Rows {
+        headers: None,
+        spool: SpoolWriter::new()?,
+        cells: Vec::new(),
+        row: 0,
+        merged: Merged::default(),
+    };
     match kind {
         Kind::Xlsx => read_xlsx(input, sheet, &mut rows)?,
         Kind::Ods => read_ods(input, sheet, &mut rows)?,
@@ -60,6 +71,7 @@ fn read_xlsx(input: &Input, sheet: Option<&str>, rows: &mut Rows) -> Result<()> 
     let broken = |error: calamine::XlsxError| unreadable(input, &error.to_string());
     let mut book: Xlsx<BufReader<File>> = Xlsx::new(BufReader::new(input.open()?)).map_err(broken)?;
     let sheet = chosen(input, &book.sheet_names(), sheet)?;
+    rows.merged = Merged::new(book.merge_cells_by_sheet_name(&sheet).map_err(broken)?);
     let mut cells = book.worksheet_cells_reader(&sheet).map_err(broken)?;
     let zeros: Vec<usize> = cells.styles().iter().map(zeros).collect();
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(broken)? {
@@ -96,32 +108,56 @@ fn read_ods(input: &Input, sheet: Option<&str>, rows: &mut Rows) -> Result<()> {
     Ok(())
 }
 
-/// A few bytes can say that a row is there a million times.
+/// A few bytes can say that a row or a cell is there a million times. What is empty at the end of a row or of a sheet takes no
+/// memory, and programs write it often.
 fn refuse_repeated_rows(input: &Input) -> Result<()> {
     let broken = |error: &str| unreadable(input, error);
     let mut archive = zip::ZipArchive::new(input.open()?).map_err(|error| broken(&error.to_string()))?;
     let mut content = String::new();
     let part = archive.by_name("content.xml").map_err(|error| broken(&error.to_string()))?;
     part.take(MOST_CONTENT).read_to_string(&mut content).map_err(|error| broken(&error.to_string()))?;
-    let (mut cells, mut waiting, mut widest) = (0_u64, 0_u64, 0_u64);
-    for row in content.split("<table:table-row").skip(1) {
-        let row = row.split("</table:table-row").next().unwrap_or_default();
-        let repeated = repeats(row, "table:number-rows-repeated").next().unwrap_or(1);
-        let plain = row.matches("<table:table-cell").count() as u64;
-        let width = plain.saturating_add(repeats(row, "table:number-columns-repeated").sum());
-        if row.contains("office:value") || row.contains("<text:p") {
-            widest = widest.max(width);
-            cells = cells.saturating_add(repeated.saturating_add(waiting).saturating_mul(widest));
-            waiting = 0;
-        } else {
-            waiting = waiting.saturating_add(repeated);
-        }
-    }
-    if cells > MOST_CELLS {
+    if content.split("<table:table ").map(cells_of_sheet).fold(0, u64::saturating_add) > MOST_CELLS {
         let message = format!("`{}` has more than {MOST_CELLS} cells", input.name());
         return Err(Error::invalid("import.too_large", message).hint("save the sheet as `.xlsx` or CSV"));
     }
     Ok(())
+}
+
+/// How many cells come into memory.
+fn cells_of_sheet(sheet: &str) -> u64 {
+    let (mut cells, mut waiting, mut widest) = (0_u64, 0_u64, 0_u64);
+    for row in sheet.split("<table:table-row").skip(1) {
+        let (head, row) = row.split_once('>').unwrap_or((row, ""));
+        let repeated = repeats(head, "table:number-rows-repeated").next().unwrap_or(1);
+        let (width, is_empty) = width(row.split("</table:table-row").next().unwrap_or_default());
+        cells = cells.saturating_add(width);
+        widest = widest.max(width);
+        if is_empty {
+            waiting = waiting.saturating_add(repeated);
+        } else {
+            cells = cells.saturating_add(repeated.saturating_add(waiting).saturating_mul(widest));
+            waiting = 0;
+        }
+    }
+    cells
+}
+
+/// How many cells a row has up to the last that counts, and whether all are empty.
+fn width(row: &str) -> (u64, bool) {
+    let (mut width, mut empty, mut is_empty) = (0_u64, 0, true);
+    let cells = row
+        .split("<table:")
+        .filter(|part| part.starts_with("table-cell") || part.starts_with("covered-table-cell"));
+    for cell in cells {
+        let repeated = repeats(cell, "table:number-columns-repeated").next().unwrap_or(1);
+        width = width.saturating_add(std::mem::take(&mut empty));
+        if ["office:", "<text:p", "table:formula"].iter().any(|sign| cell.contains(sign)) {
+            (width, is_empty) = (width.saturating_add(repeated), false);
+        } else {
+            empty = repeated;
+        }
+    }
+    (width, is_empty)
 }
 
 fn repeats<'a>(text: &'a str, attribute: &'a str) -> impl Iterator<Item = u64> + 'a {
@@ -162,6 +198,7 @@ struct Rows {
     /// Of the present row.
     cells: Vec<Cell>,
     row: u32,
+    merged: Merged,
 }
 
 impl Rows {
@@ -170,12 +207,17 @@ impl Rows {
             self.end_row()?;
             self.row = row;
         }
-        if cell == empty() {
+        if cell == Cell::empty() {
             return Ok(());
+        }
+        if column >= MOST_COLUMNS {
+            let message =
+                format!("row {} of the sheet has more than {MOST_COLUMNS} columns", row.saturating_add(1));
+            return Err(Error::invalid("import.too_large", message));
         }
         let column = usize::try_from(column).unwrap_or_default();
         if self.cells.len() <= column {
-            self.cells.resize(column + 1, empty());
+            self.cells.resize(column + 1, Cell::empty());
         }
         if let Some(place) = self.cells.get_mut(column) {
             *place = cell;
@@ -189,18 +231,16 @@ impl Rows {
             let texts =
                 cells.into_iter().map(|cell| if let Cell::Text(text) = cell { text } else { String::new() });
             self.headers = Some(texts.collect::<Arc<[String]>>()).filter(|headers| !headers.is_empty());
+            self.merged.skip(self.row);
             return Ok(());
         };
         if cells.is_empty() {
             return Ok(());
         }
-        cells.resize(cells.len().max(headers.len()), empty());
+        cells.resize(cells.len().max(headers.len()), Cell::empty());
+        self.merged.fill(self.row, &mut cells);
         self.spool.add(u64::from(self.row) + 1, "", &cells)
     }
-}
-
-fn empty() -> Cell {
-    Cell::Text(String::new())
 }
 
 fn value(value: &DataRef<'_>, zeros: usize) -> Cell {
@@ -234,6 +274,9 @@ fn as_ref(data: &Data) -> DataRef<'_> {
 
 /// A number of days: below one it is a time of the day.
 fn date_time(at: &ExcelDateTime) -> String {
+    if !(-LAST_DAY..LAST_DAY).contains(&at.as_f64()) {
+        return at.as_f64().to_string();
+    }
     let seconds = at.as_duration().map(|length| (length.num_milliseconds() + 500).div_euclid(1_000));
     match (seconds, at.as_datetime()) {
         (Some(seconds), _) if at.is_duration() || (0.0..1.0).contains(&at.as_f64()) => {
@@ -245,7 +288,7 @@ fn date_time(at: &ExcelDateTime) -> String {
 }
 
 fn moment_text(moment: NaiveDateTime) -> String {
-    let moment = moment + TimeDelta::milliseconds(500);
+    let moment = moment.checked_add_signed(TimeDelta::milliseconds(500)).unwrap_or(moment);
     match moment.time().with_nanosecond(0) {
         Some(time) if time == NaiveTime::MIN => moment.format("%Y-%m-%d").to_string(),
         Some(time) if time.second() == 0 => moment.format("%Y-%m-%d %H:%M").to_string(),

@@ -130,6 +130,12 @@ pub(crate) fn imported(tx: &mut Tx<'_>, keys: &[(ClientId, Option<String>)]) -> 
     with_former_names(tx, found)
 }
 
+/// Every client with one of these codes.
+pub(crate) fn coded(tx: &mut Tx<'_>, codes: &[String]) -> Result<Vec<Client>> {
+    let found = tx.lookup_many(sql!("client/coded"), codes, |code| [code as &dyn Param], read)?;
+    with_former_names(tx, found)
+}
+
 /// By name, at most `limit`.
 pub(crate) fn list(
     tx: &mut Tx<'_>, filter: &Filter<'_>, visibility: Visibility, limit: i64,

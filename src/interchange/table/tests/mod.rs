@@ -1,3 +1,5 @@
+mod written;
+
 use std::io::{Cursor, Read};
 
 use super::{Reading, Table, clean_name, clean_text};
