@@ -160,7 +160,8 @@ pub(super) fn check(input: &Input, most: impl Fn(&str) -> Option<u64>) -> Result
 
 fn unreadable(input: &Input, error: io::Error) -> Error {
     if error.kind() == io::ErrorKind::FileTooLarge {
-        return Error::invalid("import.too_large", format!("`{}` {error}", input.name()));
+        return Error::invalid("import.too_large", format!("`{}` {error}", input.name()))
+            .hint("unpack it yourself if you know what is in it");
     }
     Error::invalid("import.unreadable", format!("`{}` cannot be unpacked: {error}", input.name()))
         .hint("copy it again if it was cut off; unpack it yourself if it has a password")

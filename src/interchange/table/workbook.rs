@@ -275,7 +275,7 @@ fn as_ref(data: &Data) -> DataRef<'_> {
 /// A number of days: below one it is a time of the day.
 fn date_time(at: &ExcelDateTime) -> String {
     if !(-LAST_DAY..LAST_DAY).contains(&at.as_f64()) {
-        return at.as_f64().to_string();
+        return format!("{:e}", at.as_f64());
     }
     let seconds = at.as_duration().map(|length| (length.num_milliseconds() + 500).div_euclid(1_000));
     match (seconds, at.as_datetime()) {

@@ -64,6 +64,7 @@ fn archives_hold_one_table_and_nothing_else_leaves_them() {
         [exit 5]
         $ caredesk client import bomb.csv.gz --dry-run
         2> error: `bomb.csv.gz` unpacks to more than 64 MiB, which is too much for its size
+        2> hint: unpack it yourself if you know what is in it
         [exit 5]
         $ caredesk client import locked.zip --dry-run
         2> error: `locked.zip` cannot be unpacked: unsupported Zip archive: Password required to decrypt file
@@ -192,14 +193,14 @@ fn workbooks_are_read_as_they_look() {
         2> error: row 3 of the sheet has more than 16384 columns
         [exit 5]
         $ caredesk client import late.xlsx --source other --dry-run
-        2> rejected: late.xlsx line 3: birth date `1000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000` is not a date such as 1950-12-31
+        2> rejected: late.xlsx line 3: birth date `1e300` is not a date such as 1950-12-31
         2> rejected: late.xlsx line 4: the id `8` belongs to CLI-KDVJFH (Bo Moss) of the source `people` already
         2> rejected: late.xlsx line 6: the id `9` belongs to CLI-8RYZHX (Cy Moss) of the source `people` already
         2> error: 3 of 3 rows were rejected, so nothing was written
         2> hint: correct the rows, or import the good ones with `--keep-going`
         [exit 5]
         $ caredesk client import early.xlsx --source other --dry-run
-        2> rejected: early.xlsx line 3: birth date `-1000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000` is not a date such as 1950-12-31
+        2> rejected: early.xlsx line 3: birth date `-1e300` is not a date such as 1950-12-31
         2> rejected: early.xlsx line 4: the id `8` belongs to CLI-KDVJFH (Bo Moss) of the source `people` already
         2> rejected: early.xlsx line 6: the id `9` belongs to CLI-8RYZHX (Cy Moss) of the source `people` already
         2> error: 3 of 3 rows were rejected, so nothing was written
