@@ -288,12 +288,11 @@ impl Importer<'_, '_> {
         let keys: HashMap<&str, ClientId> =
             found.iter().map(|client| (client.code.as_str(), client.id)).collect();
         for (key, person, _) in waiting {
-            match person.code.as_deref().and_then(|code| keys.get(code)) {
-                Some(known) => *key = *known,
-                None => {
-                    self.unclear.take().map_or(Ok(()), Err)?;
-                    *key = imported_key("client", &self.source, &person.source_id);
-                }
+            if let Some(known) = person.code.as_deref().and_then(|code| keys.get(code)) {
+                *key = *known;
+            } else {
+                self.unclear.take().map_or(Ok(()), Err)?;
+                *key = imported_key("client", &self.source, &person.source_id);
             }
         }
         Ok(())

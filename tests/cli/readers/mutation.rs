@@ -60,16 +60,15 @@ fn run(world: &World, seed: &Seed, rng: &mut Rng) -> Result<i32, String> {
         Pack::Gzip => Some(gzipped(&parts[0].1)),
         Pack::Zip => Some(zipped(&parts)),
     };
-    match packed {
-        Some(mut bytes) => {
-            if rng.u8(0..8) == 0 {
-                mutate(&mut bytes, rng);
-            }
-            world.write(&path, bytes);
+    if let Some(mut bytes) = packed {
+        if rng.u8(0..8) == 0 {
+            mutate(&mut bytes, rng);
         }
-        None => {
-            fs::create_dir_all(world.path(&path)).unwrap();
-            parts.iter().for_each(|(part, bytes)| world.write(&format!("{path}/{part}"), bytes));
+        world.write(&path, bytes);
+    } else {
+        fs::create_dir_all(world.path(&path)).unwrap();
+        for (part, bytes) in &parts {
+            world.write(&format!("{path}/{part}"), bytes);
         }
     }
     judged(world, &format!("{} {options} --dry-run", seed.line.replace("FILE", &path)))

@@ -34,7 +34,7 @@ fn no_cell_made_for_a_spreadsheet_holds_json_or_utc() {
         for (row, column, cell) in range.used_cells() {
             match cell {
                 Data::String(text) => {
-                    must_be_for_people(text, &format!("{line}, row {row}, column {column}"))
+                    must_be_for_people(text, &format!("{line}, row {row}, column {column}"));
                 }
                 Data::DateTime(at) if at.as_f64().fract() == 0.0 => days += 1,
                 Data::DateTime(_) => moments += 1,

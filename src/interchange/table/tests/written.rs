@@ -75,7 +75,9 @@ proptest! {
         let width = table.first().map_or(2, Vec::len);
         let mut writer = WriterBuilder::new().delimiter(delimiter).quote_style(quotes).terminator(end).from_writer(Vec::new());
         writer.write_record((0..width).map(|number| format!("c{number}"))).expect("written");
-        table.iter().for_each(|row| writer.write_record(row).expect("written"));
+        for row in &table {
+            writer.write_record(row).expect("written");
+        }
         let text = String::from_utf8(writer.into_inner().expect("written")).expect("a text");
         let has_mark = with_mark && [UTF_8, UTF_16LE, UTF_16BE].contains(&encoding);
         let bytes = encoded(encoding, &format!("{}{text}", if has_mark { "\u{feff}" } else { "" }));
@@ -222,11 +224,11 @@ proptest! {
         let has_line = |cell: &Typed| matches!(cell, Typed::Text(text) if text.contains(['\n', '\t', ' ']) || text.contains('\u{feff}'));
         prop_assume!(!table.iter().flatten().any(has_line));
         let cells = |row: &Vec<Typed>| row.iter().map(Typed::open_document).collect::<String>();
-        let rows: String = table.iter().map(|row| format!("<table:table-row>{}</table:table-row>", cells(row))).collect();
+        let rows = table.iter().map(cells).collect::<Vec<_>>().join("</table:table-row><table:table-row>");
         let heading: String = ["a", "b", "c", "d"].map(|text| Typed::Text(text.to_owned()).open_document()).concat();
         let xml = format!(
             "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body>\
-             <office:spreadsheet><table:table table:name=\"People\"><table:table-row>{heading}</table:table-row>{rows}\
+             <office:spreadsheet><table:table table:name=\"People\"><table:table-row>{heading}</table:table-row><table:table-row>{rows}</table:table-row>\
              </table:table></office:spreadsheet></office:body></office:document-content>"
         );
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
