@@ -232,7 +232,7 @@ proptest! {
              </table:table></office:spreadsheet></office:body></office:document-content>"
         );
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        for (name, text) in [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &xml)] {
+        for (name, text) in [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("META-INF/manifest.xml", "<manifest:manifest xmlns:manifest=\"m\"/>"), ("content.xml", &xml)] {
             zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
             std::io::Write::write_all(&mut zip, text.as_bytes()).expect("written");
         }
