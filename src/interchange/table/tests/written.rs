@@ -90,7 +90,7 @@ proptest! {
 
 /// A cell of a workbook.
 #[derive(Clone, Debug)]
-enum Typed {
+enum SheetCell {
     Empty,
     Text(String),
     Number(f64),
@@ -101,36 +101,36 @@ enum Typed {
     Clock(u16, u8),
 }
 
-fn typed() -> impl Strategy<Value = Typed> {
+fn sheet_cell() -> impl Strategy<Value = SheetCell> {
     let day = || (1901_u16..2100, 1_u8..13, 1_u8..29);
     // XML has neither of the two letters.
     let text = cell().prop_map(|text| text.replace(['\0', '\r'], ""));
     prop_oneof![
-        Just(Typed::Empty),
-        text.prop_filter("no text", |text| !text.is_empty()).prop_map(Typed::Text),
-        (-1_000_000_000_i32..1_000_000_000).prop_map(|number| Typed::Number(f64::from(number) / 4.0)),
-        (0_u32..100_000).prop_map(Typed::Zeros),
-        any::<bool>().prop_map(Typed::Truth),
-        day().prop_map(|(year, month, day)| Typed::Day(year, month, day)),
+        Just(SheetCell::Empty),
+        text.prop_filter("no text", |text| !text.is_empty()).prop_map(SheetCell::Text),
+        (-1_000_000_000_i32..1_000_000_000).prop_map(|number| SheetCell::Number(f64::from(number) / 4.0)),
+        (0_u32..100_000).prop_map(SheetCell::Zeros),
+        any::<bool>().prop_map(SheetCell::Truth),
+        day().prop_map(|(year, month, day)| SheetCell::Day(year, month, day)),
         (day(), 0_u16..24, 1_u8..60)
-            .prop_map(|((year, month, day), hour, minute)| Typed::Moment(year, month, day, hour, minute)),
-        (0_u16..24, 0_u8..60).prop_map(|(hour, minute)| Typed::Clock(hour, minute)),
+            .prop_map(|((year, month, day), hour, minute)| SheetCell::Moment(year, month, day, hour, minute)),
+        (0_u16..24, 0_u8..60).prop_map(|(hour, minute)| SheetCell::Clock(hour, minute)),
     ]
 }
 
-impl Typed {
+impl SheetCell {
     fn read(&self) -> String {
         match self {
-            Typed::Empty => String::new(),
-            Typed::Text(text) => text.clone(),
-            Typed::Number(number) => number.to_string(),
-            Typed::Zeros(number) => format!("{number:05}"),
-            Typed::Truth(truth) => truth.to_string(),
-            Typed::Day(year, month, day) => format!("{year}-{month:02}-{day:02}"),
-            Typed::Moment(year, month, day, hour, minute) => {
+            SheetCell::Empty => String::new(),
+            SheetCell::Text(text) => text.clone(),
+            SheetCell::Number(number) => number.to_string(),
+            SheetCell::Zeros(number) => format!("{number:05}"),
+            SheetCell::Truth(truth) => truth.to_string(),
+            SheetCell::Day(year, month, day) => format!("{year}-{month:02}-{day:02}"),
+            SheetCell::Moment(year, month, day, hour, minute) => {
                 format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}")
             }
-            Typed::Clock(hour, minute) => format!("{hour:02}:{minute:02}"),
+            SheetCell::Clock(hour, minute) => format!("{hour:02}:{minute:02}"),
         }
     }
 
@@ -138,19 +138,21 @@ impl Typed {
         let format = |code: &str| Format::new().set_num_format(code);
         let day = |year, month, day| ExcelDateTime::from_ymd(year, month, day).expect("a day");
         let put = match self {
-            Typed::Empty => return,
-            Typed::Text(text) => sheet.write_string(row, column, text),
-            Typed::Number(number) => sheet.write_number(row, column, *number),
-            Typed::Zeros(number) => sheet.write_number_with_format(row, column, *number, &format("00000")),
-            Typed::Truth(truth) => sheet.write_boolean(row, column, *truth),
-            Typed::Day(year, month, of) => {
+            SheetCell::Empty => return,
+            SheetCell::Text(text) => sheet.write_string(row, column, text),
+            SheetCell::Number(number) => sheet.write_number(row, column, *number),
+            SheetCell::Zeros(number) => {
+                sheet.write_number_with_format(row, column, *number, &format("00000"))
+            }
+            SheetCell::Truth(truth) => sheet.write_boolean(row, column, *truth),
+            SheetCell::Day(year, month, of) => {
                 sheet.write_datetime_with_format(row, column, day(*year, *month, *of), &format("dd/mm/yyyy"))
             }
-            Typed::Moment(year, month, of, hour, minute) => {
+            SheetCell::Moment(year, month, of, hour, minute) => {
                 let at = day(*year, *month, *of).and_hms(*hour, *minute, 0).expect("a moment");
                 sheet.write_datetime_with_format(row, column, at, &format("m/d/yy h:mm"))
             }
-            Typed::Clock(hour, minute) => {
+            SheetCell::Clock(hour, minute) => {
                 let at = ExcelDateTime::from_hms(*hour, *minute, 0).expect("a time");
                 sheet.write_datetime_with_format(row, column, at, &format("hh:mm"))
             }
@@ -166,24 +168,24 @@ impl Typed {
             )
         };
         match self {
-            Typed::Empty => "<table:table-cell/>".to_owned(),
-            Typed::Text(text) => cell("string", "", text),
-            Typed::Number(number) => cell("float", &format!("office:value=\"{number}\""), "shown"),
-            Typed::Zeros(number) => cell("string", "", &format!("{number:05}")),
-            Typed::Truth(truth) => cell("boolean", &format!("office:boolean-value=\"{truth}\""), "TRUE"),
-            Typed::Day(..) => cell("date", &format!("office:date-value=\"{}\"", self.read()), "1/2/50"),
-            Typed::Moment(..) => {
+            SheetCell::Empty => "<table:table-cell/>".to_owned(),
+            SheetCell::Text(text) => cell("string", "", text),
+            SheetCell::Number(number) => cell("float", &format!("office:value=\"{number}\""), "shown"),
+            SheetCell::Zeros(number) => cell("string", "", &format!("{number:05}")),
+            SheetCell::Truth(truth) => cell("boolean", &format!("office:boolean-value=\"{truth}\""), "TRUE"),
+            SheetCell::Day(..) => cell("date", &format!("office:date-value=\"{}\"", self.read()), "1/2/50"),
+            SheetCell::Moment(..) => {
                 cell("date", &format!("office:date-value=\"{}:00\"", self.read().replace(' ', "T")), "1/2/50")
             }
-            Typed::Clock(hour, minute) => {
+            SheetCell::Clock(hour, minute) => {
                 cell("time", &format!("office:time-value=\"PT{hour:02}H{minute:02}M00S\""), "9am")
             }
         }
     }
 }
 
-fn content(table: &[Vec<Typed>]) -> Vec<Vec<String>> {
-    table.iter().map(|row| row.iter().map(Typed::read).collect()).collect()
+fn content(table: &[Vec<SheetCell>]) -> Vec<Vec<String>> {
+    table.iter().map(|row| row.iter().map(SheetCell::read).collect()).collect()
 }
 
 fn opened(bytes: &[u8], sheet: &str) -> Vec<Vec<String>> {
@@ -193,8 +195,9 @@ fn opened(bytes: &[u8], sheet: &str) -> Vec<Vec<String>> {
     read.into_iter().map(|(_, cells)| cells).collect()
 }
 
-fn tables() -> impl Strategy<Value = Vec<Vec<Typed>>> {
-    let row = prop::collection::vec(typed(), 3).prop_map(|row| [vec![Typed::Zeros(7)], row].concat());
+fn tables() -> impl Strategy<Value = Vec<Vec<SheetCell>>> {
+    let row =
+        prop::collection::vec(sheet_cell(), 3).prop_map(|row| [vec![SheetCell::Zeros(7)], row].concat());
     prop::collection::vec(row, 0..5)
 }
 
@@ -221,11 +224,11 @@ proptest! {
     // Rule 5.4.
     #[test]
     fn cells_of_an_open_document_are_what_they_are(table in tables()) {
-        let has_line = |cell: &Typed| matches!(cell, Typed::Text(text) if text.contains(['\n', '\t', ' ']) || text.contains('\u{feff}'));
+        let has_line = |cell: &SheetCell| matches!(cell, SheetCell::Text(text) if text.contains(['\n', '\t', ' ']) || text.contains('\u{feff}'));
         prop_assume!(!table.iter().flatten().any(has_line));
-        let cells = |row: &Vec<Typed>| row.iter().map(Typed::open_document).collect::<String>();
+        let cells = |row: &Vec<SheetCell>| row.iter().map(SheetCell::open_document).collect::<String>();
         let rows = table.iter().map(cells).collect::<Vec<_>>().join("</table:table-row><table:table-row>");
-        let heading: String = ["a", "b", "c", "d"].map(|text| Typed::Text(text.to_owned()).open_document()).concat();
+        let heading: String = ["a", "b", "c", "d"].map(|text| SheetCell::Text(text.to_owned()).open_document()).concat();
         let xml = format!(
             "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body>\
              <office:spreadsheet><table:table table:name=\"People\"><table:table-row>{heading}</table:table-row><table:table-row>{rows}</table:table-row>\
