@@ -60,6 +60,8 @@ pub(super) enum Noun {
     Alert(Deferred<commands::alert::Alert>),
     /// Reports on open referrals and free capacity
     Report(Deferred<commands::report::Report>),
+    /// What was imported, and how to take it back
+    Import(Deferred<commands::import::Import>),
     /// The audit trail: who changed what, and when
     Audit(Deferred<commands::audit::Audit>),
     /// Maintain the database
@@ -138,6 +140,7 @@ impl Noun {
             Noun::Disclosure(Deferred(command)) => commands::disclosure::run(context, command),
             Noun::Alert(Deferred(command)) => commands::alert::run(context, command),
             Noun::Report(Deferred(command)) => commands::report::run(context, command),
+            Noun::Import(Deferred(command)) => commands::import::run(context, command),
             Noun::Audit(Deferred(command)) => commands::audit::run(context, command),
             Noun::Database(Deferred(command)) => commands::database::run(context, command),
             Noun::Init(_)
@@ -162,6 +165,7 @@ pub(super) enum SchemaNoun {
     Contract,
     Database,
     Disclosure,
+    Import,
     Init,
     Outsource,
     Package,
@@ -192,6 +196,7 @@ impl SchemaNoun {
             SchemaNoun::Contract => commands::contract::schema(&mut schemas),
             SchemaNoun::Database => commands::database::schema(&mut schemas),
             SchemaNoun::Disclosure => commands::disclosure::schema(&mut schemas),
+            SchemaNoun::Import => commands::import::schema(&mut schemas),
             SchemaNoun::Init => commands::init::schema(&mut schemas),
             SchemaNoun::Outsource => commands::outsource::schema(&mut schemas),
             SchemaNoun::Package => commands::package::schema(&mut schemas),

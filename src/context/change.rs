@@ -4,9 +4,7 @@
 use std::fmt::Display;
 use std::mem;
 
-use serde::Serialize;
-
-use super::{Context, Run, Tx, signature};
+use super::{Audited, Context, Run, Tx};
 use crate::db::Ending;
 use crate::error::{Error, Kind, Result};
 use crate::model::access::Right;
@@ -23,15 +21,6 @@ pub(crate) struct Change<V> {
     question: Option<String>,
     notes: Vec<String>,
     warnings: Vec<String>,
-}
-
-/// The audit entry of one thing, with all its fields regardless of the actor.
-pub(crate) struct Audited {
-    /// Another action than that of the command, where one change is part of another.
-    action: Option<&'static str>,
-    subject: String,
-    before: Result<Option<String>>,
-    after: Result<Option<String>>,
 }
 
 impl<V: View + PartialEq> Change<V> {
@@ -233,40 +222,6 @@ impl<V: View + PartialEq> Change<V> {
     }
 }
 
-impl Audited {
-    /// What a change also does to another thing, under an action of its own; none where that stays as it is.
-    pub(crate) fn other<A: Serialize + PartialEq>(
-        action: &'static str, subject: &str, before: &A, after: &A,
-    ) -> Option<Audited> {
-        let entry = || Audited { action: Some(action), ..Audited::new(subject, Some(before), Some(after)) };
-        (before != after).then(entry)
-    }
-
-    /// Whether the action of its own is one of this noun.
-    pub(crate) fn is_of(&self, noun: &str) -> bool {
-        self.action.is_some_and(|action| action.split('.').next() == Some(noun))
-    }
-
-    /// An access to a thing that only reads it.
-    pub(crate) fn read(subject: &str) -> Audited {
-        Audited::new(subject, None::<&()>, None::<&()>)
-    }
-
-    /// The same, with what was read.
-    pub(crate) fn read_of(subject: &str, access: &impl Serialize) -> Audited {
-        Audited::new(subject, None::<&()>, Some(access))
-    }
-
-    fn new(subject: &str, before: Option<&impl Serialize>, after: Option<&impl Serialize>) -> Self {
-        Audited {
-            action: None,
-            subject: subject.to_owned(),
-            before: before.map(signature::text).transpose(),
-            after: after.map(signature::text).transpose(),
-        }
-    }
-}
-
 impl Run {
     /// Reports what is done outside of an open database, such as writing a file: columns first, then the work. Nothing
     /// is said where that goes to standard output itself.
@@ -318,6 +273,8 @@ impl Context {
         let report = self.out.change_report::<V>()?;
         self.actor.may(right)?;
         let (change, ending) = work()?;
+        change.notes.iter().for_each(|note| self.out.note(note));
+        change.warnings.iter().for_each(|warning| self.out.warn(warning));
         let printed = match &ending {
             Err(error) if change.things.is_empty() && error.kind() != Kind::Partial => Ok(()),
             _ => report.print(&change.things, change.sentence.as_deref()),

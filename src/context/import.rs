@@ -55,6 +55,8 @@ pub(crate) struct ImportRun<'a, T = ()> {
     pub(crate) not_kept: Tally,
     /// What became of each row.
     pub(crate) outcomes: RowOutcomes<'a>,
+    /// The code of the operation; none of a dry run, and if nothing changed.
+    operation: Option<String>,
     rejects: Rejects,
     writer: EntryWriter<'a>,
     entries: Vec<Entry>,
@@ -186,13 +188,14 @@ impl<T> ImportRun<'_, T> {
         self.warnings.iter().for_each(|warning| context.out.warn(warning));
         self.outcomes.print()?;
         let counts = self.counts;
-        let report = self.outcomes.summary(counts, self.not_kept);
+        let report = Summary { import: self.operation, ..self.outcomes.summary(counts, self.not_kept) };
         sum(&report, self.more)?;
         let cleared = if context.dry_run { "Would be cleared" } else { "Cleared" };
         let fields = report.cleared.iter().map(|(field, count)| (field.replace('_', " "), *count));
         context.out.tally(cleared, &fields.collect())?;
         context.out.tally("Not kept", &report.not_kept)?;
         self.outcomes.print_first()?;
+        context.out.way_back(&report)?;
         counts.partial()
     }
 }
@@ -225,11 +228,14 @@ impl Context {
         let mut run = None;
         let done = self.write(|tx| {
             let run = run.insert(self.import_run(import)?);
+            let begun = self.begin_operation(tx)?;
             take(tx, run, &prepared)?;
             if !import.options.keep_going {
                 run.counts.all_or_nothing()?;
             }
-            run.flush(self, tx)
+            run.flush(self, tx)?;
+            run.operation = self.end_operation(tx, begun, import, run.counts)?;
+            Ok(())
         });
         match run {
             Some(run) => Ok((run, done)),
@@ -246,6 +252,7 @@ impl Context {
             more: T::default(),
             not_kept: Tally::default(),
             outcomes: RowOutcomes::new(&self.out)?,
+            operation: None,
             rejects: Rejects::new(import.options.rejects.as_ref(), self.overwrite)?,
             writer: EntryWriter { action: import.action, signature: &self.signature },
             entries: Vec::new(),

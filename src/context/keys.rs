@@ -37,6 +37,12 @@ impl Keys {
         Id::of(uuid::Builder::from_unix_timestamp_millis(milliseconds, &bytes).into_uuid())
     }
 
+    /// The key that would be made next, which is not drawn: for a table of its own, so that the other keys and codes of a
+    /// seed stay as they are.
+    pub(super) fn aside<N>(&self, now: DateTime<Utc>) -> Id<N> {
+        self.clone().key(now)
+    }
+
     /// From the system: a salt that could be derived from another would hide nothing.
     pub(super) fn salts(&mut self, count: usize) -> Result<Vec<Salt>> {
         let mut salts = vec![Salt::default(); count];

@@ -2,12 +2,14 @@
 //! questions.
 
 mod actor;
+mod audited;
 mod change;
 mod document;
 mod even_so;
 mod files;
 mod import;
 mod keys;
+mod operation;
 mod paper;
 mod password;
 mod pipeline;
@@ -20,7 +22,8 @@ use std::collections::HashSet;
 use std::ops::Deref;
 
 pub(crate) use actor::Identity;
-pub(crate) use change::{Audited, Change};
+pub(crate) use audited::Audited;
+pub(crate) use change::Change;
 use chrono::{DateTime, NaiveDate, Utc};
 pub(crate) use document::copy_document;
 pub(crate) use even_so::EvenSo;

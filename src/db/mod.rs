@@ -3,6 +3,7 @@
 
 mod as_of;
 mod error;
+mod journal;
 mod location;
 mod migrate;
 mod postgres;
@@ -14,6 +15,7 @@ mod value;
 use std::time::Duration;
 
 pub(crate) use error::OnUnique;
+pub(crate) use journal::{Journaled, Referring, Taken};
 pub(crate) use location::Location;
 pub(crate) use migrate::Upgrade;
 pub(crate) use value::Param;
@@ -72,6 +74,8 @@ pub(crate) struct Tx<'a> {
     engine: Engine<'a>,
     failed: bool,
     try_again: bool,
+    /// Keeps what the statements change, so that it can be taken back.
+    journal: Option<Box<journal::Journal>>,
 }
 
 enum Engine<'a> {
@@ -157,7 +161,7 @@ impl Db {
 
 impl<'a> Tx<'a> {
     fn new(engine: Engine<'a>) -> Self {
-        Tx { engine, failed: false, try_again: false }
+        Tx { engine, failed: false, try_again: false, journal: None }
     }
 
     fn begin(db: &'a mut Db) -> Result<Self> {
@@ -263,9 +267,14 @@ impl<'a> Tx<'a> {
     /// Returns how many rows were changed. A statement with RETURNING goes through [`Tx::all`].
     pub(crate) fn run(&mut self, sql: &str, params: Params<'_>) -> Result<u64> {
         let sql = text::present(sql, params);
+        self.journalled(&sql, 1, |_, at| params.get(at).copied(), params)?;
+        self.run_unjournalled(&sql, params)
+    }
+
+    fn run_unjournalled(&mut self, sql: &str, params: Params<'_>) -> Result<u64> {
         self.guard(|engine| match engine {
-            Engine::Sqlite(tx) => sqlite::run(tx, &sql, params),
-            Engine::Postgres(tx) => tx.run(&sql, params),
+            Engine::Sqlite(tx) => sqlite::run(tx, sql, params),
+            Engine::Postgres(tx) => tx.run(sql, params),
         })
     }
 
@@ -288,6 +297,8 @@ impl<'a> Tx<'a> {
     pub(crate) fn bulk<'r, R, const N: usize>(
         &mut self, sql: &str, rows: &'r [R], bind: impl Fn(&'r R) -> [&'r dyn Param; N],
     ) -> Result<()> {
+        let value = |row: usize, at: usize| rows.get(row).and_then(|one| bind(one).into_iter().nth(at));
+        self.journalled(sql, rows.len(), value, &[])?;
         self.guard(|engine| match engine {
             Engine::Sqlite(tx) => sqlite::bulk(tx, sql, rows, &bind),
             Engine::Postgres(tx) => tx.bulk(sql, rows, &bind),

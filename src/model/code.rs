@@ -20,6 +20,7 @@ names! {
         SharingRequest = "SHR",
         Release = "ROI",
         Alert = "ALT",
+        Import = "IMP",
     }
 }
 

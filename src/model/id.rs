@@ -27,6 +27,7 @@ ids! {
     EventId: Event,
     LinkId: Link,
     OfferId: Offer,
+    OperationId: Operation,
     PackageId: Package,
     ProviderId: Provider,
     QueueId: Queue,

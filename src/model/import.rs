@@ -42,6 +42,8 @@ view! {
         changes: Vec<FieldChange> => Many(hidden),
         /// In a dry run, how many more things would change.
         more_changes: u64 => Number(hidden),
+        /// The code with which it can be taken back (rule 5.6); none of a dry run, and if nothing changed.
+        import: Option<String> => Code(hidden),
     }
 }
 

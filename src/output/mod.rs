@@ -17,6 +17,7 @@ mod directory;
 pub(crate) mod duplicate;
 pub(crate) mod explanation;
 mod grid;
+pub(crate) mod import;
 pub(crate) mod invitations;
 mod layout;
 mod list;

@@ -91,6 +91,16 @@ impl Output {
         line(&sanitize(&format!("{what}: {}.", words.join(", "))))
     }
 
+    /// For people, how to take it back, where that is possible.
+    pub(crate) fn way_back(&self, summary: &Summary) -> Result<()> {
+        match &summary.import {
+            Some(code) if !self.quiet && self.format == Format::Table => {
+                line(&format!("Import {code}: `caredesk import undo {code}` takes it back."))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The same with other counts and a sentence about them. Its columns were checked with
     /// [`Output::can_show`] before the import.
     pub(crate) fn sum<T: View>(&self, sentence: &str, counts: &T) -> Result<()> {

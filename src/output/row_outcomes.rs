@@ -98,7 +98,7 @@ impl<'a> RowOutcomes<'a> {
         let more_changes = self.differing - self.first.len() as u64;
         let (changes, more_changes) =
             if self.output.dry_run { (self.changes.clone(), more_changes) } else { (Vec::new(), 0) };
-        Summary { counts, cleared: self.cleared.clone(), not_kept, changes, more_changes }
+        Summary { counts, cleared: self.cleared.clone(), not_kept, changes, more_changes, import: None }
     }
 
     /// A row whose thing is new, or stays as it is.

@@ -52,7 +52,8 @@ impl Schemas {
         let line = self.generator.subschema_for::<RowLine<'static>>().to_value();
         self.change.push(line);
         let result = self.generator.subschema_for::<Outcome>().to_value();
-        let addition = json!({"properties": {"result": result, "dry_run": {"type": "boolean"}}});
+        let addition = json!({"properties": {"result": result, "dry_run": {"type": "boolean"}, "import": {
+            "description": "The code of the import; none if it changed nothing.", "type": ["string", "null"]}}});
         let thing = self.closed::<T>(&[addition]);
         self.change.push(thing);
         self

@@ -9,11 +9,12 @@ use crate::store::prelude::*;
 pub(crate) const TABLES: &[&str] = &[
     "client", "client_former_name", "contact", "referral", "referral_change", "visit", "package",
     "package_visit", "offer", "alert", "enrolment", "record", "sharing_request", "sharing_answer", "release",
-    "release_recipient", "release_piece", "disclosure", "audit",
+    "release_recipient", "release_piece", "disclosure", "audit", "operation_row", "operation_insert",
 ];
 
 /// For the client $1, who gets the id $2: first what is found through others.
 const STATEMENTS: &[&str] = &[
+    sql!("erasure/operation_row"),
     sql!("erasure/former_names"),
     sql!("erasure/referral_change"),
     sql!("erasure/visit"),
@@ -74,6 +75,7 @@ fn replace(
     tx: &mut Tx<'_>, client: ClientId, code: &str, (left, merged_into): (ClientId, Option<ClientId>),
     at: DateTime<Utc>,
 ) -> Result<Erased> {
+    operation_insert(tx, client)?;
     free_code(tx, client, left)?;
     insert(tx, client, left, code, merged_into, at)?;
     for statement in STATEMENTS {
@@ -85,6 +87,13 @@ fn replace(
         contacts: contact(tx, client, left)?,
         referrals: referral(tx, client, left)?,
     })
+}
+
+/// The id of an imported client follows from the id that it has where it came from.
+fn operation_insert(tx: &mut Tx<'_>, client: ClientId) -> Result<()> {
+    let [key, none] = [client, ClientId::NIL].map(|id| id.uuid().simple().to_string());
+    let pattern = format!("%{key}%");
+    tx.run(sql!("erasure/operation_insert"), params![key, none, pattern]).map(drop)
 }
 
 fn merged(tx: &mut Tx<'_>, client: ClientId) -> Result<Vec<(ClientId, String)>> {

@@ -19,6 +19,7 @@ pub(crate) mod erasure;
 pub(crate) mod listed;
 mod lookup;
 mod opening_hours;
+pub(crate) mod operation;
 pub(crate) mod package;
 mod phone;
 pub(crate) mod provider;

@@ -38,10 +38,10 @@ both_engines!(a_table_of_accounts_is_judged_and_then_taken, |world| {
         {"file":"accounts.csv","row":3,"place":null,"outcome":"created","account":"bob","account_name":"Bob Elm","changes":[],"reason":null}
         {"file":"accounts.csv","row":4,"place":null,"outcome":"unchanged","account":"eve","account_name":"Eve Oak","changes":[],"reason":null}
         {"file":"accounts.csv","row":5,"place":null,"outcome":"updated","account":"sue","account_name":"Sue Fern-Hill","changes":[{"field":"name","from":"Sue Fern","to":"Sue Fern-Hill"},{"field":"email","from":null,"to":"sue@hub.example"}],"reason":null}
-        {"read":4,"created":2,"updated":1,"unchanged":1,"rejected":0,"cleared":{},"not_kept":{},"changes":[{"subject":"sue","field":"name","from":"Sue Fern","to":"Sue Fern-Hill"},{"subject":"sue","field":"email","from":null,"to":"sue@hub.example"}],"more_changes":0,"dry_run":true}
+        {"read":4,"created":2,"updated":1,"unchanged":1,"rejected":0,"cleared":{},"not_kept":{},"changes":[{"subject":"sue","field":"name","from":"Sue Fern","to":"Sue Fern-Hill"},{"subject":"sue","field":"email","from":null,"to":"sue@hub.example"}],"more_changes":0,"import":null,"dry_run":true}
         $ caredesk account import accounts.csv --dry-run -o csv --exit-code
-        read,created,updated,unchanged,rejected,cleared,not_kept,changes,more_changes,dry_run
-        4,2,1,1,0,{},{},"[{""subject"":""sue"",""field"":""name"",""from"":""Sue Fern"",""to"":""Sue Fern-Hill""},{""subject"":""sue"",""field"":""email"",""from"":null,""to"":""sue@hub.example""}]",0,true
+        read,created,updated,unchanged,rejected,cleared,not_kept,changes,more_changes,import,dry_run
+        4,2,1,1,0,{},{},"[{""subject"":""sue"",""field"":""name"",""from"":""Sue Fern"",""to"":""Sue Fern-Hill""},{""subject"":""sue"",""field"":""email"",""from"":null,""to"":""sue@hub.example""}]",0,,true
         [exit 11]
         $ caredesk account list --columns login,name
         LOGIN  NAME
@@ -50,6 +50,7 @@ both_engines!(a_table_of_accounts_is_judged_and_then_taken, |world| {
         sue    Sue Fern
         $ caredesk account import accounts.csv
         Accounts: 4 read, 2 created, 1 updated, 1 unchanged, 0 rejected.
+        Import IMP-JTMASJ: `caredesk import undo IMP-JTMASJ` takes it back.
         $ caredesk account import accounts.csv
         Accounts: 4 read, 0 created, 0 updated, 4 unchanged, 0 rejected.
         $ caredesk account import accounts.csv -o json
@@ -62,7 +63,8 @@ both_engines!(a_table_of_accounts_is_judged_and_then_taken, |world| {
           "cleared": {},
           "not_kept": {},
           "changes": [],
-          "more_changes": 0
+          "more_changes": 0,
+          "import": null
         }
         $ caredesk account show ada -o json
         {
@@ -223,7 +225,8 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
           "cleared": {},
           "not_kept": {},
           "changes": [],
-          "more_changes": 0
+          "more_changes": 0,
+          "import": "IMP-8RYZHX"
         }
         2> {"rejected":{"at":"bad.csv line 2","reason":"has 7 cells where the header has 8"}}
         2> {"rejected":{"at":"bad.csv line 3","reason":"has no login"}}
@@ -270,7 +273,7 @@ both_engines!(rows_that_cannot_be_say_why, |world| {
         {"file":"bad.csv","row":20,"place":null,"outcome":"updated","account":"eve","account_name":"Eve Oak","changes":[{"field":"level","from":"provider-portal","to":"standard"},{"field":"email","from":"eve@acme.example","to":null},{"field":"permissions","from":["edit-capacity"],"to":[]},{"field":"resources","from":["RES-00000A"],"to":[]},{"field":"resource_assigned_emails","from":true,"to":null}],"reason":null}
         {"file":"bad.csv","row":21,"place":null,"outcome":"rejected","account":"admin","account_name":null,"changes":[],"reason":"`admin` is the last active admin"}
         {"file":"bad.csv","row":22,"place":null,"outcome":"rejected","account":"admin2","account_name":null,"changes":[],"reason":"column `name` holds the control character U+001B"}
-        {"read":21,"created":0,"updated":1,"unchanged":1,"rejected":19,"cleared":{"email":1,"permissions":1,"resource_assigned_emails":1,"resources":1},"not_kept":{},"changes":[{"subject":"eve","field":"level","from":"provider-portal","to":"standard"},{"subject":"eve","field":"email","from":"eve@acme.example","to":null},{"subject":"eve","field":"permissions","from":["edit-capacity"],"to":[]},{"subject":"eve","field":"resources","from":["RES-00000A"],"to":[]},{"subject":"eve","field":"resource_assigned_emails","from":true,"to":null}],"more_changes":0,"dry_run":true}
+        {"read":21,"created":0,"updated":1,"unchanged":1,"rejected":19,"cleared":{"email":1,"permissions":1,"resource_assigned_emails":1,"resources":1},"not_kept":{},"changes":[{"subject":"eve","field":"level","from":"provider-portal","to":"standard"},{"subject":"eve","field":"email","from":"eve@acme.example","to":null},{"subject":"eve","field":"permissions","from":["edit-capacity"],"to":[]},{"subject":"eve","field":"resources","from":["RES-00000A"],"to":[]},{"subject":"eve","field":"resource_assigned_emails","from":true,"to":null}],"more_changes":0,"import":null,"dry_run":true}
         2> {"rejected":{"at":"bad.csv line 2","reason":"has 7 cells where the header has 8"}}
         2> {"rejected":{"at":"bad.csv line 3","reason":"has no login"}}
         2> {"rejected":{"at":"bad.csv line 4","reason":"a login has no spaces"}}
@@ -391,6 +394,7 @@ both_engines!(json_is_read_object_by_object, |world| {
         $ caredesk account import accounts.json --keep-going --rejects kept.csv
         Accounts: 5 read, 1 created, 1 updated, 0 unchanged, 3 rejected.
         Cleared: email of 1, permissions of 1.
+        Import IMP-WWQF9C: `caredesk import undo IMP-WWQF9C` takes it back.
         2> rejected: accounts.json line 5: is not a JSON object
         2> rejected: accounts.json line 7: is a new account and has no name
         2> rejected: accounts.json line 8: column `login` holds a list
@@ -407,7 +411,7 @@ both_engines!(json_is_read_object_by_object, |world| {
         $ caredesk account import more.jsonl --map login=who --keep-going -o jsonl
         {"file":"more.jsonl","row":1,"place":null,"outcome":"updated","account":"ada","account_name":"Ada Moss","changes":[{"field":"active","from":true,"to":false}],"reason":null}
         {"file":"more.jsonl","row":3,"place":null,"outcome":"rejected","account":"ADA","account_name":null,"changes":[],"reason":"the login `ADA` was already used on line 1"}
-        {"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1,"cleared":{},"not_kept":{},"changes":[],"more_changes":0}
+        {"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1,"cleared":{},"not_kept":{},"changes":[],"more_changes":0,"import":"IMP-12T84A"}
         2> {"rejected":{"at":"more.jsonl line 3","reason":"the login `ADA` was already used on line 1"}}
         2> {"error":{"kind":"partial","code":"import.partial","message":"1 of 2 rows was rejected; the others were imported","hint":"correct those rows and import the file again: rows that are already imported stay as they are","details":{"read":2,"created":0,"updated":1,"unchanged":0,"rejected":1}}}
         [exit 9]
@@ -415,7 +419,10 @@ both_engines!(json_is_read_object_by_object, |world| {
         active  no
     "#]]);
     let piped = world.run_with_input("account import -", b"login,name,level\nzoe,Zoe,trainee\n");
-    assert_eq!(piped.stdout, "Accounts: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.\n");
+    assert_eq!(
+        piped.stdout.lines().next(),
+        Some("Accounts: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.")
+    );
 });
 
 both_engines!(what_a_column_says_and_what_it_does_not, |world| {
@@ -427,6 +434,7 @@ both_engines!(what_a_column_says_and_what_it_does_not, |world| {
     world.story(expect![[r#"
         $ caredesk account import names.csv
         Accounts: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
+        Import IMP-KJ2RBK: `caredesk import undo IMP-KJ2RBK` takes it back.
         $ caredesk account show eve --columns name,email,permissions,resources
         name         Eve Oakley
         email        eve@new.example
@@ -444,11 +452,13 @@ both_engines!(what_a_column_says_and_what_it_does_not, |world| {
         $ caredesk account import clear.csv
         Accounts: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
         Cleared: email of 1, permissions of 1, resources of 1.
+        Import IMP-8RYZHX: `caredesk import undo IMP-8RYZHX` takes it back.
         $ caredesk account show eve --columns name,email,permissions,resources
         name  Eve Oakley
         $ caredesk account import staff.csv
         Accounts: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
         Cleared: resource assigned emails of 1.
+        Import IMP-KH3QER: `caredesk import undo IMP-KH3QER` takes it back.
         $ caredesk audit list --limit 1 -o jsonl --columns action,on,before,after
         {"action":"account.import","on":"eve","before":{"login":"eve","name":"Eve Oakley","level":"provider-portal","email":null,"active":true,"has_password":false,"first_password_expires_at":null,"permissions":[],"resources":[],"resource_assigned_emails":true},"after":{"login":"eve","name":"Eve Oakley","level":"trainee","email":null,"active":true,"has_password":false,"first_password_expires_at":null,"permissions":[],"resources":[],"resource_assigned_emails":null}}
     "#]]);
@@ -473,6 +483,7 @@ both_engines!(an_import_leaves_an_admin, |world| {
         [exit 5]
         $ caredesk account import turn.csv
         Accounts: 3 read, 0 created, 3 updated, 0 unchanged, 0 rejected.
+        Import IMP-9X9FZS: `caredesk import undo IMP-9X9FZS` takes it back.
         $ caredesk account list --columns login,level
         LOGIN  LEVEL
         admin  trainee
@@ -525,8 +536,8 @@ both_engines!(one_bad_row_among_a_hundred_thousand, |world| {
     let good = count - 1;
     assert_eq!(taken.status, 9);
     assert_eq!(
-        taken.stdout,
-        format!("Accounts: {count} read, {good} created, 0 updated, 0 unchanged, 1 rejected.\n")
+        taken.stdout.lines().next(),
+        Some(format!("Accounts: {count} read, {good} created, 0 updated, 0 unchanged, 1 rejected.").as_str())
     );
     let numbers = "SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM account_permission),
         (SELECT count(*) FROM account_resource), (SELECT count(*) FROM audit WHERE action = 'account.import')";

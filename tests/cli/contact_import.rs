@@ -23,13 +23,16 @@ both_engines!(contacts_come_from_a_table, |world| {
     world.story(expect![[r#"
         $ caredesk contact import intake.csv --map number='Case no.'
         Contacts: 2 read, 2 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-809J05: `caredesk import undo IMP-809J05` takes it back.
         $ caredesk contact import bare.csv
         Contacts: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-75BPQN: `caredesk import undo IMP-75BPQN` takes it back.
         $ caredesk contact import bare.csv
         Contacts: 1 read, 0 created, 0 updated, 1 unchanged, 0 rejected.
         $ caredesk contact import changed.jsonl
         Contacts: 2 read, 0 created, 1 updated, 1 unchanged, 0 rejected.
         Cleared: phone of 1.
+        Import IMP-8AFE0R: `caredesk import undo IMP-8AFE0R` takes it back.
         $ caredesk contact list
         NUMBER  GIVEN   FAMILY  POSTAL CODE  SUBMITTED ON  CLIENT
         17/3    Ada     Moss    AB1 2CD      2026-11-22    CLI-00000A
@@ -77,6 +80,7 @@ both_engines!(contacts_come_with_their_history, |world| {
     world.story(expect![[r#"
         $ caredesk contact import history.csv
         Contacts: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-P6NS95: `caredesk import undo IMP-P6NS95` takes it back.
         2> note: 1 row has a created_by that is no account here; your own stands for it
         $ caredesk contact show 1 -o json --columns number,submitted_on,created_at,created_by
         {
@@ -129,6 +133,7 @@ both_engines!(rows_of_no_contact_are_rejected, |world| {
     world.story(expect![[r#"
         $ caredesk contact import faulty.csv --keep-going --rejects bad.csv
         Contacts: 12 read, 1 created, 0 updated, 0 unchanged, 11 rejected.
+        Import IMP-75BPQN: `caredesk import undo IMP-75BPQN` takes it back.
         2> rejected: faulty.csv line 2: has no number
         2> rejected: faulty.csv line 3: `REF-7` has the form of a code of ours
         2> rejected: faulty.csv line 8: has no given

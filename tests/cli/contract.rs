@@ -112,11 +112,13 @@ both_engines!(contracts_come_from_a_table, |world| {
         dry run: Contracts: 2 read, 2 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk contract import contracts.csv --map name=Agreement
         Contracts: 2 read, 2 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-C0QA1K: `caredesk import undo IMP-C0QA1K` takes it back.
         $ caredesk contract import contracts.csv --map name=Agreement
         Contracts: 2 read, 0 created, 0 updated, 2 unchanged, 0 rejected.
         $ caredesk contract import changed.jsonl
         Contracts: 2 read, 0 created, 2 updated, 0 unchanged, 0 rejected.
         Cleared: ends on of 1.
+        Import IMP-9X9FZS: `caredesk import undo IMP-9X9FZS` takes it back.
         $ caredesk contract list --columns name,starts_on,ends_on,categories
         NAME        STARTS ON   ENDS ON     CATEGORIES
         Meals 2026  2026-01-01  2026-12-31  Meals
@@ -157,6 +159,7 @@ both_engines!(rows_of_no_contract_are_rejected, |world| {
     world.story(expect![[r#"
         $ caredesk contract import faulty.csv --keep-going
         Contracts: 10 read, 1 created, 0 updated, 0 unchanged, 9 rejected.
+        Import IMP-67S5T4: `caredesk import undo IMP-67S5T4` takes it back.
         2> rejected: faulty.csv line 3: `CTR-1` has the form of a code of ours
         2> rejected: faulty.csv line 4: has no starts_on
         2> rejected: faulty.csv line 5: has no categories

@@ -23,6 +23,7 @@ both_engines!(an_empty_cell_of_a_client_clears_and_an_absent_column_does_not, |w
         $ caredesk client import names.csv --source county
         Clients: 2 read, 0 created, 1 updated, 1 unchanged, 0 rejected.
         Cleared: postal code of 1.
+        Import IMP-WMEJHB: `caredesk import undo IMP-WMEJHB` takes it back.
         $ caredesk client import births.jsonl --source county -o json
         {
           "read": 1,
@@ -35,7 +36,8 @@ both_engines!(an_empty_cell_of_a_client_clears_and_an_absent_column_does_not, |w
           },
           "not_kept": {},
           "changes": [],
-          "more_changes": 0
+          "more_changes": 0,
+          "import": "IMP-HDY27J"
         }
         $ caredesk client import births.jsonl --source county
         Clients: 1 read, 0 created, 0 updated, 1 unchanged, 0 rejected.
@@ -62,6 +64,7 @@ both_engines!(an_empty_cell_of_a_provider_clears_and_an_absent_column_does_not, 
         $ caredesk provider import less.csv --source county
         Providers: 0 created, 1 updated, 0 unchanged, with 0 resources, 0 phones and 0 addresses; 1 row read, 0 rejected.
         Cleared: email of 1, phone of 1, phones of 1.
+        Import IMP-WMEJHB: `caredesk import undo IMP-WMEJHB` takes it back.
         $ caredesk provider import less.csv --source county
         Providers: 0 created, 0 updated, 1 unchanged, with 0 resources, 0 phones and 0 addresses; 1 row read, 0 rejected.
         $ caredesk provider list --columns name,email,phone,url,postal_code,description -o csv
@@ -78,6 +81,7 @@ both_engines!(an_empty_note_of_a_visit_clears_and_an_absent_column_does_not, |wo
     world.story(expect![[r#"
         $ caredesk visit import REF-00000A times.csv
         Visits: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
+        Import IMP-EG2QXC: `caredesk import undo IMP-EG2QXC` takes it back.
         $ caredesk visit list REF-00000A --columns code,start,note -o csv
         code,start,note
         VIS-000001,2026-12-01T10:00:00Z,Key safe
@@ -87,6 +91,7 @@ both_engines!(an_empty_note_of_a_visit_clears_and_an_absent_column_does_not, |wo
         $ caredesk visit import REF-00000A notes.csv
         Visits: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
         Cleared: note of 1.
+        Import IMP-8AFE0R: `caredesk import undo IMP-8AFE0R` takes it back.
         $ caredesk visit list REF-00000A --columns code,start,note -o csv
         code,start,note
         VIS-000001,2026-12-01T10:00:00Z,

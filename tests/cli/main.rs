@@ -61,6 +61,7 @@ mod environment;
 mod file;
 mod harness;
 mod help;
+mod import;
 mod import_clears;
 mod init;
 mod mail_host;

@@ -31,6 +31,7 @@ both_engines!(records_come_from_a_table, |world| {
         dry run: Records: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk record import records.csv --map type=KIND
         Records: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-GRMSDV: `caredesk import undo IMP-GRMSDV` takes it back.
         $ caredesk contract edit 'acme meals' --category meals --category transport
         Changed contract CTR-000001 (Acme meals): categories Meals → Meals, Transport.
         $ caredesk record import records.csv --map type=KIND -o json
@@ -43,7 +44,8 @@ both_engines!(records_come_from_a_table, |world| {
           "cleared": {},
           "not_kept": {},
           "changes": [],
-          "more_changes": 0
+          "more_changes": 0,
+          "import": null
         }
         $ caredesk record list CLI-00000A --columns owner,type,happened_on,title,category,contract,units,basis
         OWNER       TYPE        HAPPENED ON  TITLE       CATEGORY  CONTRACT    UNITS  BASIS
@@ -76,9 +78,10 @@ both_engines!(a_table_with_fewer_columns_says_nothing_else, |world| {
     world.story(expect![[r#"
         $ caredesk record import records.csv
         Records: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-CEP9ZW: `caredesk import undo IMP-CEP9ZW` takes it back.
         $ caredesk record import short.csv -o jsonl
         {"file":"short.csv","row":2,"place":null,"outcome":"unchanged","record":"REC-8AFE0R","record_name":null,"changes":[],"reason":null}
-        {"read":1,"created":0,"updated":0,"unchanged":1,"rejected":0,"cleared":{},"not_kept":{},"changes":[],"more_changes":0}
+        {"read":1,"created":0,"updated":0,"unchanged":1,"rejected":0,"cleared":{},"not_kept":{},"changes":[],"more_changes":0,"import":null}
         $ caredesk record import empty.csv
         2> rejected: empty.csv line 2: the id `s1` of `Acme Care` belongs to REC-8AFE0R already, which says something else
         2> error: 1 of 1 row was rejected, so nothing was written
@@ -101,6 +104,7 @@ both_engines!(records_come_from_json_lines, |world| {
         [exit 5]
         $ caredesk record import records.jsonl --provider acme
         Records: 2 read, 2 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-EK6TD9: `caredesk import undo IMP-EK6TD9` takes it back.
         $ caredesk record import records.jsonl --provider acme
         Records: 2 read, 0 created, 0 updated, 2 unchanged, 0 rejected.
         $ caredesk record list CLI-00000A -o jsonl --columns owner,type,title,units,detail
@@ -190,7 +194,8 @@ both_engines!(faulty_rows_are_rejected_and_nothing_is_written, |world| {
           "cleared": {},
           "not_kept": {},
           "changes": [],
-          "more_changes": 0
+          "more_changes": 0,
+          "import": "IMP-R7NMEG"
         }
         2> {"rejected":{"at":"faulty.csv line 5","reason":"type `service` is not known: did you mean services?"}}
         2> {"rejected":{"at":"faulty.csv line 6","reason":"date `2026-13-01` is not a date such as 2026-12-31"}}

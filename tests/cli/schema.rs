@@ -10,10 +10,10 @@ use serde_json::{Map, Value, json};
 
 use crate::world::Answer;
 
-pub const NOUNS: [&str; 24] = [
+pub const NOUNS: [&str; 25] = [
     "account", "alert", "audit", "capacity", "category", "client", "contact", "contract", "database",
-    "disclosure", "init", "outsource", "package", "provider", "queue", "record", "referral", "release",
-    "report", "resource", "schedule", "sharing", "visit", "whoami",
+    "disclosure", "import", "init", "outsource", "package", "provider", "queue", "record", "referral",
+    "release", "report", "resource", "schedule", "sharing", "visit", "whoami",
 ];
 
 /// Commands that print other things than the views of a noun, and words that make a command do so.

@@ -37,6 +37,7 @@ both_engines!(a_table_is_taken_over_once, |world| {
     world.story(expect![[r#"
         $ caredesk visit import REF-1FS91H week.csv
         Visits: 2 read, 2 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-2J9VV6: `caredesk import undo IMP-2J9VV6` takes it back.
         $ caredesk visit import REF-1FS91H week.csv
         Visits: 2 read, 0 created, 0 updated, 2 unchanged, 0 rejected.
         $ caredesk audit list -o csv --columns action,by
@@ -51,6 +52,7 @@ both_engines!(a_table_is_taken_over_once, |world| {
     world.story(expect![[r#"
         $ caredesk visit import REF-1FS91H week.csv
         Visits: 2 read, 0 created, 1 updated, 1 unchanged, 0 rejected.
+        Import IMP-R7WWMH: `caredesk import undo IMP-R7WWMH` takes it back.
         $ caredesk visit list REF-1FS91H -o csv --columns start,duration_minutes,status,note
         start,duration_minutes,status,note
         2026-11-30T09:00:00Z,30,planned,key safe
@@ -88,6 +90,7 @@ both_engines!(what_visit_list_writes_is_read_again, |world| {
     world.write("again.csv", list.replace(",30,", ",35,"));
     expect![[r#"
         Visits: 3 read, 0 created, 2 updated, 1 unchanged, 0 rejected.
+        Import IMP-1R87PT: `caredesk import undo IMP-1R87PT` takes it back.
     "#]]
     .assert_eq(&world.ok(&format!("visit import {referral} again.csv")));
 });
@@ -111,6 +114,7 @@ both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
         2> note: no visits
         $ caredesk visit import REF-1FS91H week.csv --keep-going --rejects bad.csv
         Visits: 6 read, 2 created, 0 updated, 0 unchanged, 4 rejected.
+        Import IMP-2QD702: `caredesk import undo IMP-2QD702` takes it back.
         2> rejected: week.csv line 4: `someday` is not a date and time: write "2026-12-01 09:00", "tomorrow 9:30" or "monday 18:00"
         2> rejected: week.csv line 5: `0` is not the length of a visit: it lasts from 1 minute to 24 hours
         2> rejected: week.csv line 6: id `mon` was already used on line 2
@@ -129,7 +133,8 @@ both_engines!(bad_rows_stop_the_whole_import_or_are_left_out, |world| {
           "cleared": {},
           "not_kept": {},
           "changes": [],
-          "more_changes": 0
+          "more_changes": 0,
+          "import": null
         }
         2> {"rejected":{"at":"week.csv line 4","reason":"`someday` is not a date and time: write \"2026-12-01 09:00\", \"tomorrow 9:30\" or \"monday 18:00\""}}
         2> {"rejected":{"at":"week.csv line 5","reason":"`0` is not the length of a visit: it lasts from 1 minute to 24 hours"}}
@@ -159,6 +164,7 @@ both_engines!(without_an_id_the_row_itself_is_the_id, |world| {
     assert_eq!(answer.status, 9);
     expect![[r#"
         Visits: 3 read, 2 created, 0 updated, 0 unchanged, 1 rejected.
+        Import IMP-2J9VV6: `caredesk import undo IMP-2J9VV6` takes it back.
         rejected: standard input line 3: is the same as line 2; if both are meant, give each row an `id` of its own
         error: 1 of 3 rows was rejected; the others were imported
         hint: correct those rows and import the file again: rows that are already imported stay as they are
@@ -193,10 +199,12 @@ both_engines!(an_instance_is_planned_on_a_day, |world| {
         [exit 5]
         $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p1 --patient p3
         Visits: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-CY7CBG: `caredesk import undo IMP-CY7CBG` takes it back.
         $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-07-01 --patient p1 --patient p3
         Visits: 3 read, 0 created, 0 updated, 3 unchanged, 0 rejected.
         $ caredesk visit import REF-1FS91H <FIXTURES>/hhcrsp/small.json --date 2026-12-01 --patient p1
         Visits: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-D060XX: `caredesk import undo IMP-D060XX` takes it back.
         $ caredesk visit list REF-1FS91H -o csv --columns start,duration_minutes,note
         start,duration_minutes,note
         2026-07-01T00:00:00Z,15,p3 s2
@@ -260,6 +268,7 @@ both_engines!(an_import_that_changes_an_offered_visit_warns, |world| {
     world.story(expect![[r#"
         $ caredesk visit import REF-1FS91H week.csv
         Visits: 2 read, 0 created, 2 updated, 0 unchanged, 0 rejected.
+        Import IMP-3HSQTD: `caredesk import undo IMP-3HSQTD` takes it back.
         2> warning: winter now has 2 visits that differ from what was offered; recall and send again: `caredesk outsource resend winter`
     "#]]);
 });

@@ -37,6 +37,7 @@ both_engines!(a_table_cancels_visits_and_says_so_of_packages, |world| {
     world.story(expect![[r#"
         $ caredesk visit import REF-00000A week.csv
         Visits: 3 read, 1 created, 2 updated, 0 unchanged, 0 rejected.
+        Import IMP-VRS0F8: `caredesk import undo IMP-VRS0F8` takes it back.
         2> warning: winter now has 1 visit that differs from what was offered; recall and send again: `caredesk outsource resend winter`
         2> warning: winter now has 1 visit that is cancelled: let the provider know
         $ caredesk visit import REF-00000A week.csv

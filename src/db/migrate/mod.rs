@@ -26,6 +26,7 @@ const STEPS: &[Step] = &[
     Step { name: "directory", text: include_str!("../../../sql/schema/0010_directory.sql") },
     Step { name: "referral_source", text: include_str!("../../../sql/schema/0011_referral_source.sql") },
     Step { name: "search", text: include_str!("../../../sql/schema/0012_search.sql") },
+    Step { name: "operations", text: include_str!("../../../sql/schema/0013_operations.sql") },
 ];
 
 /// "care" in ASCII, in the header of the file, tells our databases from those of other programs.

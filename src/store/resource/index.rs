@@ -24,6 +24,17 @@ pub(crate) fn index(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
     insert_words(tx, &found)
 }
 
+/// Before these providers, or resources of theirs, are deleted; [`index`] comes afterwards.
+pub(crate) fn unindex(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
+    delete_words(tx, providers)?;
+    delete_listings(tx, providers)?;
+    unlist(tx, providers)
+}
+
+fn unlist(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
+    tx.run_in(sql!("resource/unlist"), params![], providers)
+}
+
 fn delete_words(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
     tx.run_in(sql!("resource/delete_words"), params![], providers)
 }

@@ -3,7 +3,7 @@
 pub(crate) mod find;
 mod index;
 
-pub(crate) use index::{index, index_all};
+pub(crate) use index::{index, index_all, unindex};
 
 use crate::model::resource::{NOUN, Resource, State};
 use crate::store::prelude::*;

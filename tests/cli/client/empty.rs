@@ -20,6 +20,7 @@ both_engines!(an_empty_cell_clears_and_an_absent_column_does_not, |world| {
     world.story(expect![[r#"
         $ caredesk client import ward.csv
         Clients: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-4DHYWN: `caredesk import undo IMP-4DHYWN` takes it back.
         $ caredesk client import short.csv --source ward
         Clients: 3 read, 0 created, 0 updated, 3 unchanged, 0 rejected.
         $ caredesk client import empty.csv --source ward --dry-run
@@ -31,7 +32,7 @@ both_engines!(an_empty_cell_clears_and_an_absent_column_does_not, |world| {
         {"file":"empty.csv","row":2,"place":null,"outcome":"updated","client":"CLI-0FGPME","client_name":"Ada Fenn","changes":[{"field":"postal_code","from":"AB1 2CD","to":null},{"field":"since_on","from":"2026-01-05","to":null}],"reason":null}
         {"file":"empty.csv","row":3,"place":null,"outcome":"updated","client":"CLI-M39GAH","client_name":"Bo Marsh","changes":[{"field":"birth_date","from":"1950-05-05","to":null},{"field":"postal_code","from":"AB1 3EF","to":null}],"reason":null}
         {"file":"empty.csv","row":4,"place":null,"outcome":"unchanged","client":"CLI-MJ18AD","client_name":"Plato","changes":[],"reason":null}
-        {"read":3,"created":0,"updated":2,"unchanged":1,"rejected":0,"cleared":{"birth_date":1,"postal_code":2,"since_on":1},"not_kept":{},"changes":[{"subject":"CLI-0FGPME","field":"postal_code","from":"AB1 2CD","to":null},{"subject":"CLI-0FGPME","field":"since_on","from":"2026-01-05","to":null},{"subject":"CLI-M39GAH","field":"birth_date","from":"1950-05-05","to":null},{"subject":"CLI-M39GAH","field":"postal_code","from":"AB1 3EF","to":null}],"more_changes":0,"dry_run":true}
+        {"read":3,"created":0,"updated":2,"unchanged":1,"rejected":0,"cleared":{"birth_date":1,"postal_code":2,"since_on":1},"not_kept":{},"changes":[{"subject":"CLI-0FGPME","field":"postal_code","from":"AB1 2CD","to":null},{"subject":"CLI-0FGPME","field":"since_on","from":"2026-01-05","to":null},{"subject":"CLI-M39GAH","field":"birth_date","from":"1950-05-05","to":null},{"subject":"CLI-M39GAH","field":"postal_code","from":"AB1 3EF","to":null}],"more_changes":0,"import":null,"dry_run":true}
         $ caredesk client import empty.csv --source ward -o json
         {
           "read": 3,
@@ -46,7 +47,8 @@ both_engines!(an_empty_cell_clears_and_an_absent_column_does_not, |world| {
           },
           "not_kept": {},
           "changes": [],
-          "more_changes": 0
+          "more_changes": 0,
+          "import": "IMP-6EBD1T"
         }
         $ caredesk client import empty.csv --source ward
         Clients: 3 read, 0 created, 0 updated, 3 unchanged, 0 rejected.
@@ -59,6 +61,7 @@ both_engines!(an_empty_cell_clears_and_an_absent_column_does_not, |world| {
         $ caredesk client import null.json --source ward
         Clients: 2 read, 0 created, 1 updated, 1 unchanged, 0 rejected.
         Cleared: birth date of 1.
+        Import IMP-3HSQTD: `caredesk import undo IMP-3HSQTD` takes it back.
         $ caredesk client list --columns id,given,family,birth_date,postal_code,status,since_on
         ID  GIVEN  FAMILY  BIRTH DATE  POSTAL CODE  STATUS    SINCE ON
         1   Ada    Fenn                             inactive
@@ -112,6 +115,7 @@ both_engines!(what_a_patient_has_and_nothing_keeps_is_counted, |world| {
         $ caredesk client import ward.json
         Clients: 2 read, 2 created, 0 updated, 0 unchanged, 0 rejected.
         Not kept: Observation of 1, communication of 1, photo of 1.
+        Import IMP-MJ18AD: `caredesk import undo IMP-MJ18AD` takes it back.
         $ caredesk client import ward.csv -o jsonl --columns not_kept
         {"not_kept":{"allergies":1}}
         2> {"note":"ward.csv: a column that is not known, and left aside: `allergies` (1 value)."}

@@ -23,6 +23,7 @@ both_engines!(enrolments_come_from_a_table, |world| {
         [exit 5]
         $ caredesk client import-enrolments enrolments.csv --map since_on=Since --date-format dmy
         Enrolments: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-V4K4AJ: `caredesk import undo IMP-V4K4AJ` takes it back.
         $ caredesk client import-enrolments enrolments.csv --map since_on=Since --date-format dmy
         Enrolments: 3 read, 0 created, 0 updated, 3 unchanged, 0 rejected.
         $ caredesk client enrolments
@@ -37,6 +38,7 @@ both_engines!(enrolments_come_from_a_table, |world| {
         Changed client CLI-00000A: inactive at `Acme Care` since 2026-11-01.
         $ caredesk client import-enrolments enrolments.csv --map since_on=Since --date-format dmy
         Enrolments: 3 read, 0 created, 1 updated, 2 unchanged, 0 rejected.
+        Import IMP-PXDKWN: `caredesk import undo IMP-PXDKWN` takes it back.
         # as tracy
         $ caredesk client import-enrolments enrolments.csv
         2> error: an account of level `trainee` may not change clients
@@ -67,6 +69,7 @@ both_engines!(rows_of_no_enrolment_are_rejected, |world| {
     world.story(expect![[r#"
         $ caredesk client import-enrolments faulty.csv --keep-going
         Enrolments: 9 read, 2 created, 0 updated, 0 unchanged, 7 rejected.
+        Import IMP-H1PN6C: `caredesk import undo IMP-H1PN6C` takes it back.
         2> rejected: faulty.csv line 4: status `maybe` is neither active nor inactive
         2> rejected: faulty.csv line 10: has no client
         2> rejected: faulty.csv line 2: there is no client `Ada Moss`

@@ -21,6 +21,7 @@ both_engines!(people_of_two_sources_stay_apart, |world| {
     world.story(expect![[r#"
         $ caredesk client import north/clients.csv
         Clients: 2 read, 2 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-MJ18AD: `caredesk import undo IMP-MJ18AD` takes it back.
         $ caredesk client import south/clients.csv
         2> rejected: clients.csv line 2: the id `1` of the source `clients` is Ada Fenn, born 1941-03-02 (CLI-0FGPME), and here it is Greta Quince, born 1933-09-19: say with `--source` where the file comes from, or correct CLI-0FGPME first
         2> rejected: clients.csv line 3: the id `2` of the source `clients` is Bo Marsh, born 1950-05-05 (CLI-M39GAH), and here it is Hugo Vale, without a birth date: say with `--source` where the file comes from, or correct CLI-M39GAH first
@@ -41,12 +42,16 @@ both_engines!(people_of_two_sources_stay_apart, |world| {
         [exit 2]
         $ caredesk client import later/clients.csv
         Clients: 3 read, 1 created, 1 updated, 1 unchanged, 0 rejected.
+        Import IMP-2HX310: `caredesk import undo IMP-2HX310` takes it back.
         $ caredesk client import west/clients.csv --source clients
         Clients: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-283QWW: `caredesk import undo IMP-283QWW` takes it back.
         $ caredesk client import people.csv --source west --without-ids
         Clients: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-BBYTYM: `caredesk import undo IMP-BBYTYM` takes it back.
         $ caredesk client import south/clients.csv --source south --without-ids
         Clients: 2 read, 2 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-WF6YT1: `caredesk import undo IMP-WF6YT1` takes it back.
         $ caredesk client list
         CODE        GIVEN                             FAMILY                            BIRTH DATE  POSTAL CODE  ID          STATUS
         CLI-0FGPME  Ada                               Fenn                              1941-03-02               1           active
@@ -80,6 +85,7 @@ both_engines!(organisations_of_two_sources_stay_apart, |world| {
     world.story(expect![[r#"
         $ caredesk provider import north/homes.csv
         Providers: 2 created, 0 updated, 0 unchanged, with 0 resources, 0 phones and 1 address; 2 rows read, 0 rejected.
+        Import IMP-64M0G0: `caredesk import undo IMP-64M0G0` takes it back.
         $ caredesk provider import south/homes.csv --rejects bad.csv
         2> rejected: homes.csv line 2: the id `1` of the source `homes` is `Acme Care` (PRV-0FGPME), and here it is `Cedar Nursing`, of which neither name nor address is known: say with `--source` where the file comes from, or rename PRV-0FGPME first
         2> rejected: homes.csv line 3: the id `2` of the source `homes` is `Birch Homes` (PRV-M39GAH), and here it is `Dune House`, of which neither name nor address is known: say with `--source` where the file comes from, or rename PRV-M39GAH first
@@ -97,8 +103,10 @@ both_engines!(organisations_of_two_sources_stay_apart, |world| {
         [exit 2]
         $ caredesk provider import later/homes.csv
         Providers: 0 created, 2 updated, 0 unchanged, with 0 resources, 0 phones and 1 address; 2 rows read, 0 rejected.
+        Import IMP-6EBD1T: `caredesk import undo IMP-6EBD1T` takes it back.
         $ caredesk provider import south/homes.csv --source south
         Providers: 2 created, 0 updated, 0 unchanged, with 0 resources, 0 phones and 1 address; 2 rows read, 0 rejected.
+        Import IMP-WWQF9C: `caredesk import undo IMP-WWQF9C` takes it back.
         $ caredesk provider list --columns name,source
         NAME             SOURCE
         Birch Homes Ltd  homes

@@ -188,10 +188,12 @@ both_engines!(imported_people_come_as_they_are, |world| {
     world.story(expect![[r#"
         $ caredesk client import ward.json
         Clients: 9 read, 9 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-JACXZC: `caredesk import undo IMP-JACXZC` takes it back.
         2> note: ward.json entry 6: day of death `2023` does not say the day and was left out
         2> note: ward.json entry 8: the person who replaces this one is not there, so it comes in as inactive
         $ caredesk client import ward.json
         Clients: 9 read, 0 created, 1 updated, 8 unchanged, 0 rejected.
+        Import IMP-QKHBQ2: `caredesk import undo IMP-QKHBQ2` takes it back.
         2> note: ward.json entry 6: day of death `2023` does not say the day and was left out
         $ caredesk client list --columns given,family,id,status,since_on,former_names
         GIVEN                             FAMILY                            ID          STATUS     SINCE ON    FORMER NAMES
@@ -217,6 +219,7 @@ both_engines!(imported_people_come_as_they_are, |world| {
         $ caredesk client import late.csv --source ward
         Clients: 2 read, 0 created, 2 updated, 0 unchanged, 0 rejected.
         Cleared: since on of 1.
+        Import IMP-1R87PT: `caredesk import undo IMP-1R87PT` takes it back.
         $ caredesk client list --status deceased --columns given,family,since_on
         GIVEN  FAMILY  SINCE ON
         Bo     Marsh
@@ -235,6 +238,7 @@ both_engines!(a_table_says_who_is_no_longer_cared_for, |world| {
     world.story(expect![[r#"
         $ caredesk client import people.csv --keep-going
         Clients: 8 read, 6 created, 0 updated, 0 unchanged, 2 rejected.
+        Import IMP-T8D29Y: `caredesk import undo IMP-T8D29Y` takes it back.
         2> rejected: people.csv line 7: status `gone` is none of active, inactive and deceased
         2> rejected: people.csv line 8: deceased since `2027-01-01`, which lies in the future
         2> error: 2 of 8 rows were rejected; the others were imported

@@ -24,6 +24,7 @@ both_engines!(referrals_come_with_their_history, |world| {
         2> note: 1 row has a created_by that is no account here; your own stands for it
         $ caredesk referral import county.csv --alert
         Referrals: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-AB0VH2: `caredesk import undo IMP-AB0VH2` takes it back.
         2> note: 2 alerts are queued
         2> note: 1 row has a created_by that is no account here; your own stands for it
         $ caredesk referral import county.csv
@@ -42,6 +43,7 @@ both_engines!(referrals_come_with_their_history, |world| {
         acme     Acme Meals  waiting
         $ caredesk referral import states.jsonl --source county
         Referrals: 3 read, 0 created, 2 updated, 1 unchanged, 0 rejected.
+        Import IMP-YRD8J9: `caredesk import undo IMP-YRD8J9` takes it back.
         2> note: no account was alerted of 1 assignment; an import with `--alert` does that
         $ caredesk alert list --columns account,resource_name,status
         ACCOUNT  RESOURCE    STATUS
@@ -50,6 +52,7 @@ both_engines!(referrals_come_with_their_history, |world| {
         $ caredesk referral import away.csv --source county
         Referrals: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
         Cleared: assigned at of 1, note of 1, provider of 1, resource of 1.
+        Import IMP-EBSTJG: `caredesk import undo IMP-EBSTJG` takes it back.
         $ caredesk referral list --client CLI-00000B --queue home --columns status,resource_name,note
         STATUS  RESOURCE  NOTE
         New
@@ -115,6 +118,7 @@ both_engines!(open_referrals_follow_the_rules_and_closed_ones_are_history, |worl
     world.story(expect![[r#"
         $ caredesk referral import faulty.csv --keep-going
         Referrals: 15 read, 3 created, 0 updated, 0 unchanged, 12 rejected.
+        Import IMP-ZVNM16: `caredesk import undo IMP-ZVNM16` takes it back.
         2> rejected: faulty.csv line 2: has no id
         2> rejected: faulty.csv line 3: has no queue
         2> rejected: faulty.csv line 4: has no status
@@ -171,6 +175,7 @@ both_engines!(open_referrals_follow_the_rules_and_closed_ones_are_history, |worl
         [exit 2]
         $ caredesk referral import faulty.csv --source faulty
         Referrals: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-T02W86: `caredesk import undo IMP-T02W86` takes it back.
     "#]]);
 });
 

@@ -50,6 +50,7 @@ both_engines!(releases_come_with_their_documents, |world| {
         2> note: 2 new releases lack an element of a valid one; `caredesk release check` says more of each
         $ caredesk release import releases.csv --documents scans
         Releases: 4 read, 4 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-JY5KCQ: `caredesk import undo IMP-JY5KCQ` takes it back.
         2> note: `Harbour Care` gains access to 2 records of 1 client
         2> note: `Oak House` does not share forms by releases: these count once `caredesk sharing setup PRV-000001 --type forms --release on` is done
         2> note: 2 new releases lack an element of a valid one; `caredesk release check` says more of each
@@ -63,6 +64,7 @@ both_engines!(releases_come_with_their_documents, |world| {
         services  active   2026-11-20  2026-12-20  no                      2    77
         $ caredesk release import revoked.csv --documents scans
         Releases: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
+        Import IMP-MSWGFS: `caredesk import undo IMP-MSWGFS` takes it back.
         2> note: `Harbour Care` loses access to 2 records of 1 client
         $ caredesk release import revoked.csv --documents scans
         Releases: 1 read, 0 created, 0 updated, 1 unchanged, 0 rejected.
@@ -118,6 +120,7 @@ both_engines!(rows_of_no_release_are_rejected, |world| {
     world.story(expect![[r#"
         $ caredesk release import faulty.csv --documents scans --keep-going
         Releases: 17 read, 1 created, 0 updated, 0 unchanged, 16 rejected.
+        Import IMP-PXDKWN: `caredesk import undo IMP-PXDKWN` takes it back.
         2> rejected: faulty.csv line 2: the document `../secret.pdf` lies outside of the folder of documents
         2> rejected: faulty.csv line 3: the document `<DIR>/secret.pdf` lies outside of the folder of documents
         2> rejected: faulty.csv line 4: the document `scans/link.pdf` lies outside of the folder of documents

@@ -24,6 +24,7 @@ both_engines!(links_and_settings_come_from_tables, |world| {
     world.story(expect![[r#"
         $ caredesk sharing import-settings settings.csv
         Settings: 2 read, 0 created, 2 updated, 0 unchanged, 0 rejected.
+        Import IMP-EBSTJG: `caredesk import undo IMP-EBSTJG` takes it back.
         $ caredesk sharing import-settings settings.csv
         Settings: 2 read, 0 created, 0 updated, 2 unchanged, 0 rejected.
         $ caredesk sharing import-links links.csv --dry-run
@@ -32,6 +33,7 @@ both_engines!(links_and_settings_come_from_tables, |world| {
         2> note: `Cedar Nursing` gains access to 3 records of 2 clients
         $ caredesk sharing import-links links.csv
         Links: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-GDJ7EH: `caredesk import undo IMP-GDJ7EH` takes it back.
         2> note: `Birch Homecare` gains access to 3 records of 2 clients
         2> note: `Cedar Nursing` gains access to 3 records of 2 clients
         $ caredesk sharing import-links links.csv -o json
@@ -44,7 +46,8 @@ both_engines!(links_and_settings_come_from_tables, |world| {
           "cleared": {},
           "not_kept": {},
           "changes": [],
-          "more_changes": 0
+          "more_changes": 0,
+          "import": null
         }
         $ caredesk sharing links --columns owner,recipient,type,sharing
         OWNER       RECIPIENT   TYPE      SHARING
@@ -58,6 +61,7 @@ both_engines!(links_and_settings_come_from_tables, |world| {
         $ caredesk sharing import-settings level.jsonl
         Settings: 1 read, 0 created, 1 updated, 0 unchanged, 0 rejected.
         Cleared: default days of 1.
+        Import IMP-1CMFHW: `caredesk import undo IMP-1CMFHW` takes it back.
         2> note: `Birch Homecare` loses access to 3 records of 2 clients
         2> note: `Cedar Nursing` loses access to 3 records of 2 clients
         $ caredesk sharing settings acme --columns type,level,require_expiry,default_days

@@ -264,6 +264,8 @@ both_engines!(an_empty_list_says_so, |world| {
         2> note: no packages
         $ caredesk capacity list
         2> note: no capacity is in force
+        $ caredesk import list
+        2> note: no imports
         $ caredesk category list
         2> note: no categories
         $ caredesk contract list
@@ -282,5 +284,30 @@ both_engines!(an_empty_list_says_so, |world| {
         2> note: no referrals
         $ caredesk report capacity
         2> note: no resource takes referrals of a queue
+    "#]]);
+});
+
+both_engines!(imports_are_listed_and_shown, |world| {
+    settle(world);
+    world.write("people of the county.csv", "id,given,family\n1,Ida,Fox\n2,Cy,Reed\n");
+    world.ok("client import 'people of the county.csv' --source county");
+    super::count_codes(world);
+    world.story(expect![[r#"
+        $ caredesk import list
+        CODE        AT        BY     ACTION         INPUT               CREATED  UPDATED
+        IMP-000001  just now  admin  client.import  people of the             2        0
+                                                    county.csv
+        2> note: no room for status: `--columns` shows it
+        $ caredesk import show IMP-000001
+        IMP-000001: imported
+        action    client.import
+        input     people of the county.csv
+        imported  2026-11-25 10:00 (just now) by admin
+        rows      2 read, 2 created, 0 updated, 0 unchanged, 0 rejected
+        undo      `caredesk import undo IMP-000001` takes it back
+
+        NUMBER  THING       RESULT
+            61  CLI-NRAXJB  created
+            62  CLI-1898FK  created
     "#]]);
 });

@@ -41,11 +41,12 @@ pub fn count_codes(world: &World) {
     world.sql(&CODES.iter().map(count).collect::<String>());
 }
 
-const CODES: [(&str, &str); 12] = [
+const CODES: [(&str, &str); 13] = [
     ("alert", "ALT"),
     ("capacity", "CAP"),
     ("client", "CLI"),
     ("contract", "CTR"),
+    ("operation", "IMP"),
     ("package", "PKG"),
     ("provider", "PRV"),
     ("referral", "REF"),

@@ -1,0 +1,11 @@
+-- Returns the imports that a reference may mean: $1 a code, $1 to $2 codes that begin so; for staff only ($3 is the portal
+-- account that looks).
+SELECT id, code, CAST(1 AS BIGINT) AS fit FROM operation
+WHERE code = $1 AND undoes IS NULL
+    AND $3 IS NULL -- ?
+UNION ALL
+SELECT id, code, CAST(2 AS BIGINT) AS fit FROM operation
+WHERE code > $1 AND code < $2 AND undoes IS NULL
+    AND $3 IS NULL -- ?
+ORDER BY fit, code
+LIMIT 20

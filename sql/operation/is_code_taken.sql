@@ -1,0 +1,2 @@
+-- Returns a row if the code $1 is taken.
+SELECT id FROM operation WHERE code = $1

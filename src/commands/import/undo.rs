@@ -1,0 +1,120 @@
+//! `import undo`: takes an import back, but for what was changed or used since (rule 5.6).
+
+use crate::commands::prelude::*;
+use crate::context::Audited;
+use crate::model::import::Counts;
+use crate::model::operation::{ImportView, Operation, Stays, UndoCounts};
+
+/// As many of the things that stay are named for people; `-o json` names all.
+const NAMED: usize = 20;
+
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  $ caredesk import undo IMP-7K3M9Q --dry-run
+  $ caredesk import undo IMP-7K3M9Q --yes
+
+What the import created is deleted, and what it changed is as it was before. What was changed since, or is referred to by what \
+  did not come with it, stays and is named; the exit status is then 9. The audit trail keeps both. Undoing a later import of the \
+  same things first lets more be taken back.")]
+pub(super) struct Undo {
+    /// Code (or the beginning of it)
+    import: Reference,
+}
+
+pub(super) fn run(context: &Context, command: &Undo) -> Result<()> {
+    let find = |tx: &mut Tx<'_>| store::lookup::<Operation>(tx, &command.import, context.visibility());
+    let right = right_of(&context.read(find)?.action);
+    context.change_in_steps(right, || {
+        let mut stays = Vec::new();
+        let change = context.step("import.undo", |tx| {
+            let import = find(tx)?;
+            let (change, counts) = undo(context, tx, &import)?;
+            stays = if change.outcome() == output::Outcome::Unchanged { Vec::new() } else { counts.stays };
+            Ok(change)
+        })?;
+        let ending = partial(&stays);
+        Ok((change, ending))
+    })
+}
+
+fn undo(context: &Context, tx: &mut Tx<'_>, import: &Operation) -> Result<(Change<ImportView>, UndoCounts)> {
+    let undo = store::operation::Undo::new(tx, import)?;
+    let counts = undo.counts();
+    let code = &import.code;
+    if counts.is_nothing() {
+        let why = match counts.stays.len() {
+            0 => format!("import {code} was taken back"),
+            1 => format!("what is left of import {code} was changed or is used since"),
+            some => format!("{some} things are left of import {code}, and were changed or are used since"),
+        };
+        let change = Change::unchanged(import.view()).already(why).noting_all(named(&counts.stays));
+        return Ok((change, counts));
+    }
+    let written = undo.entries(tx)?;
+    let before = store::audit::last(tx)?.0;
+    let count = i64::try_from(written.len()).unwrap_or(i64::MAX - 1);
+    let entries = (before + 1, before.saturating_add(count).saturating_add(1));
+    let operation = context.operation(tx, context.key(), "import.undo", code, entries)?;
+    let done = Counts { unchanged: counts.stays.len() as u64, ..Counts::default() };
+    store::operation::insert(tx, &Operation { undoes: Some(import.id), counts: done, ..operation.clone() })?;
+    let providers = undo.providers();
+    store::resource::unindex(tx, &providers)?;
+    undo.take_back(tx, operation.id)?;
+    store::resource::index(tx, &providers)?;
+    let kept = i64::try_from(counts.stays.len()).unwrap_or(i64::MAX);
+    let after =
+        Operation { undone_by: Some(operation.code), undone_at: Some(context.now), kept, ..import.clone() };
+    let change = Change::updated(import.view(), after.view())
+        .preceded_by(written.into_iter().map(|entry| Audited::back(entry.subject, entry.after, entry.before)))
+        .asking(Some(format!(
+            "Undo import {code} ({}): it {}?",
+            import.input,
+            counts.words("deletes", "restores")
+        )))
+        .saying(format!("Undid import {code}: {}.", counts.words("deleted", "restored")))
+        .noting_all(named(&counts.stays));
+    Ok((change, counts))
+}
+
+fn named(stays: &[Stays]) -> Vec<String> {
+    let mut notes: Vec<String> =
+        stays.iter().take(NAMED).map(|stay| format!("{} stays: {}", stay.thing, stay.why)).collect();
+    if stays.len() > NAMED {
+        notes.push(format!("and {} more stay", stays.len() - NAMED));
+    }
+    notes
+}
+
+fn partial(stays: &[Stays]) -> Result<()> {
+    if stays.is_empty() {
+        return Ok(());
+    }
+    let count = counted(stays.len(), "thing stays, since it was", "things stay, since they were");
+    let details: Vec<String> = stays.iter().map(|stay| format!("{}: {}", stay.thing, stay.why)).collect();
+    Err(Error::new(
+        Kind::Partial,
+        "import.partly_undone",
+        format!("{count} changed or used after the import"),
+    )
+    .hint("change them by hand where that is wanted")
+    .detail("stays", details))
+}
+
+/// The right of the import that is taken back.
+fn right_of(action: &str) -> Action {
+    match action {
+        "account.import" => Action::ChangeAccounts,
+        "client.import" | "client.import-enrolments" => Action::ChangeClients,
+        "contact.import" => Action::ChangeContacts,
+        "contract.import" | "release.import" | "sharing.import-links" | "sharing.import-settings" => {
+            Action::ChangeSharing
+        }
+        "provider.import" => Action::ChangeProviders,
+        "record.import" => Action::ChangeRecords,
+        "referral.import" => Action::ChangeReferrals,
+        "visit.import" => Action::ChangeVisits,
+        // An import that is not here yet can be taken back by an admin.
+        _ => Action::LookAfterDatabase,
+    }
+}

@@ -1,0 +1,56 @@
+//! What a command writes into the audit trail about one thing.
+
+use serde::Serialize;
+
+use super::signature;
+use crate::error::Result;
+
+/// The audit entry of one thing, with all its fields regardless of the actor.
+pub(crate) struct Audited {
+    /// Another action than that of the command, where one change is part of another.
+    pub(super) action: Option<&'static str>,
+    pub(super) subject: String,
+    pub(super) before: Result<Option<String>>,
+    pub(super) after: Result<Option<String>>,
+}
+
+impl Audited {
+    /// What a change also does to another thing, under an action of its own; none where that stays as it is.
+    pub(crate) fn other<A: Serialize + PartialEq>(
+        action: &'static str, subject: &str, before: &A, after: &A,
+    ) -> Option<Audited> {
+        let entry = || Audited { action: Some(action), ..Audited::new(subject, Some(before), Some(after)) };
+        (before != after).then(entry)
+    }
+
+    /// Whether the action of its own is one of this noun.
+    pub(crate) fn is_of(&self, noun: &str) -> bool {
+        self.action.is_some_and(|action| action.split('.').next() == Some(noun))
+    }
+
+    /// A thing whose former state is that of after an earlier change, and the other way round. Both are JSON texts.
+    pub(crate) fn back(subject: String, after: Option<String>, before: Option<String>) -> Audited {
+        Audited { action: None, subject, before: Ok(after), after: Ok(before) }
+    }
+
+    /// An access to a thing that only reads it.
+    pub(crate) fn read(subject: &str) -> Audited {
+        Audited::new(subject, None::<&()>, None::<&()>)
+    }
+
+    /// The same, with what was read.
+    pub(crate) fn read_of(subject: &str, access: &impl Serialize) -> Audited {
+        Audited::new(subject, None::<&()>, Some(access))
+    }
+
+    pub(super) fn new(
+        subject: &str, before: Option<&impl Serialize>, after: Option<&impl Serialize>,
+    ) -> Self {
+        Audited {
+            action: None,
+            subject: subject.to_owned(),
+            before: before.map(signature::text).transpose(),
+            after: after.map(signature::text).transpose(),
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What an import did is kept as an operation, in the same transaction, so that it can be taken back (rule 5.6).
+
+use super::{Context, Import, Tx};
+use crate::error::Result;
+use crate::file::Input;
+use crate::model::code::Prefix;
+use crate::model::id::OperationId;
+use crate::model::import::Counts;
+use crate::model::operation::Operation;
+use crate::store;
+
+/// An operation that has begun; none of a dry run.
+pub(super) type Begun = Option<(OperationId, i64)>;
+
+impl Context {
+    pub(super) fn begin_operation(&self, tx: &mut Tx<'_>) -> Result<Begun> {
+        if self.dry_run {
+            return Ok(None);
+        }
+        let id = self.keys.borrow().aside(self.now);
+        store::operation::begin(tx, id);
+        Ok(Some((id, store::audit::last(tx)?.0)))
+    }
+
+    /// After the last entry of the audit trail. Writers are serialised, so the entries of the import are those since it began.
+    /// Returns the code; none if nothing changed.
+    pub(super) fn end_operation(
+        &self, tx: &mut Tx<'_>, begun: Begun, import: &Import<'_>, counts: Counts,
+    ) -> Result<Option<String>> {
+        let Some((id, before)) = begun else { return Ok(None) };
+        tx.end_journal();
+        let last = store::audit::last(tx)?.0;
+        if last == before {
+            store::operation::forget(tx, id)?;
+            return Ok(None);
+        }
+        let input: Vec<String> = import.inputs.iter().map(Input::name).collect();
+        let operation = self.operation(tx, id, import.action, &input.join(", "), (before + 1, last))?;
+        store::operation::insert(tx, &Operation { counts, ..operation.clone() })?;
+        Ok(Some(operation.code))
+    }
+
+    /// A new operation with a new code.
+    pub(crate) fn operation(
+        &self, tx: &mut Tx<'_>, id: OperationId, action: &str, input: &str,
+        (first_entry, last_entry): (i64, i64),
+    ) -> Result<Operation> {
+        let code = self.code(Prefix::Import, |code| store::operation::is_code_taken(tx, code))?;
+        let account = &self.actor.account;
+        Ok(Operation {
+            id,
+            code,
+            at: self.now,
+            account_id: account.id,
+            by: account.login.clone(),
+            acted_by: self.actor.impersonator.clone(),
+            action: action.to_owned(),
+            input: input.to_owned(),
+            counts: Counts::default(),
+            first_entry,
+            last_entry,
+            undoes: None,
+            undone_by: None,
+            undone_at: None,
+            kept: 0,
+        })
+    }
+}

@@ -1,0 +1,96 @@
+//! How the rows of a table are written into the journal, by its columns.
+
+use super::{Journaled, SECRET};
+use crate::db::{Engine, Tx, params};
+use crate::error::Result;
+
+impl Tx<'_> {
+    /// The columns of a table that are kept, with their declared types.
+    pub(super) fn columns(&mut self, table: &str) -> Result<Vec<(String, String)>> {
+        let sql = match self.engine {
+            Engine::Sqlite(_) => "SELECT name, type AS kind FROM pragma_table_info($1)",
+            Engine::Postgres(_) => {
+                "SELECT attname::text AS name, upper(format_type(atttypid, NULL)) AS kind FROM pg_attribute
+                 WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped ORDER BY attnum"
+            }
+        };
+        let mut columns: Vec<(String, String)> =
+            self.all(sql, params![table], |row| Ok((row.get("name")?, row.get("kind")?)))?;
+        columns.retain(|(name, _)| !SECRET.contains(&name.as_str()));
+        Ok(columns)
+    }
+
+    /// The key of a row as a text.
+    pub(super) fn key_of(&self, table: &Journaled, columns: &[(String, String)]) -> String {
+        let part = |key: &&str| {
+            let is_id = columns.iter().any(|(name, kind)| name == key && is_bytes(kind));
+            match (is_id, &self.engine) {
+                (false, _) => format!("CAST({key} AS TEXT)"),
+                (true, Engine::Sqlite(_)) => format!("LOWER(HEX({key}))"),
+                (true, Engine::Postgres(_)) => format!("REPLACE(CAST({key} AS TEXT), '-', '')"),
+            }
+        };
+        table.key.iter().map(part).collect::<Vec<_>>().join(" || ' ' || ")
+    }
+
+    /// A whole row as JSON. SQLite has no bytes in JSON, so they are written in hexadecimal digits.
+    pub(super) fn row_of(&self, table: &Journaled, columns: &[(String, String)]) -> String {
+        let name = table.table;
+        match self.engine {
+            Engine::Sqlite(_) => {
+                let pair = |(name, kind): &(String, String)| {
+                    let value = if is_bytes(kind) {
+                        format!("CASE WHEN {name} IS NULL THEN NULL ELSE HEX({name}) END")
+                    } else {
+                        name.clone()
+                    };
+                    format!("'{name}', {value}")
+                };
+                format!("JSON_OBJECT({})", columns.iter().map(pair).collect::<Vec<_>>().join(", "))
+            }
+            Engine::Postgres(_) => {
+                let without = SECRET.join(", ");
+                format!("CAST(to_jsonb({name}) - CAST('{{{without}}}' AS TEXT[]) AS TEXT)")
+            }
+        }
+    }
+
+    /// Puts rows back as they are kept.
+    pub(super) fn restoring(&self, table: &Journaled, columns: &[(String, String)]) -> String {
+        let all = columns.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
+        let values = match self.engine {
+            Engine::Sqlite(_) => {
+                let value = |(name, kind): &(String, String)| {
+                    let text = format!("before ->> '{name}'");
+                    if is_bytes(kind) { format!("UNHEX({text})") } else { text }
+                };
+                columns.iter().map(value).collect::<Vec<_>>().join(", ")
+            }
+            Engine::Postgres(_) => {
+                columns.iter().map(|(name, _)| format!("was.{name}")).collect::<Vec<_>>().join(", ")
+            }
+        };
+        let from = match self.engine {
+            Engine::Sqlite(_) => "operation_row".to_owned(),
+            Engine::Postgres(_) => format!(
+                "operation_row CROSS JOIN LATERAL jsonb_populate_record(CAST(NULL AS {}), CAST(before AS JSONB)) AS was",
+                table.table
+            ),
+        };
+        let set = columns
+            .iter()
+            .map(|(name, _)| format!("{name} = excluded.{name}"))
+            .collect::<Vec<_>>()
+            .join(", ");
+        format!(
+            "INSERT INTO {} ({all}) SELECT {values} FROM {from} WHERE operation_id = $1 AND operation_row.number = $2 \
+             AND row_key IN ($among) ON CONFLICT ({}) DO UPDATE SET {set}",
+            table.table,
+            table.key.join(", "),
+        )
+    }
+}
+
+fn is_bytes(kind: &str) -> bool {
+    ["UUID", "BYTEA", "BLOB"].contains(&kind)
+}

@@ -1,0 +1,203 @@
+//! Keeps what the statements of one transaction do to rows, so that it can be taken back: the keys of the rows that they
+//! add, and whole rows before they are changed or deleted.
+
+mod back;
+mod columns;
+mod references;
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+pub(crate) use references::Referring;
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+
+use super::{Param, Params, Tx, params};
+use crate::error::{Error, Result};
+use crate::id::Id;
+
+/// A table whose changes are kept.
+#[derive(Debug)]
+pub(crate) struct Journaled {
+    pub(crate) table: &'static str,
+    /// The columns of its key.
+    pub(crate) key: &'static [&'static str],
+    /// The column with the id of the thing that a row belongs to.
+    pub(crate) thing: &'static str,
+}
+
+/// Columns that are not kept: of a password only the present one is known.
+const SECRET: &[&str] = &["password_hash"];
+
+/// What statements change from now on belongs to the operation. The tables of `others` are left out, and any other
+/// table must not be changed.
+pub(super) struct Journal {
+    operation: Id<()>,
+    tables: &'static [Journaled],
+    others: &'static [&'static str],
+    /// Of the statements so far.
+    number: i64,
+    /// The expressions that keep a row of a table: its key, and the whole of it.
+    kept: HashMap<&'static str, (String, String)>,
+}
+
+/// What a statement did to rows of one table.
+#[derive(Clone, Debug)]
+pub(crate) struct Taken {
+    pub(crate) number: i64,
+    pub(crate) table: &'static Journaled,
+    /// Whether it added the rows; otherwise it changed or deleted them.
+    pub(crate) is_added: bool,
+    /// The thing and the key of each row.
+    pub(crate) rows: Vec<(Id<()>, String)>,
+}
+
+enum Verb {
+    Insert,
+    Change,
+}
+
+/// What a statement does, and to what table.
+fn verb_and_table(sql: &str) -> Option<(Verb, &str)> {
+    let mut words = sql.split_whitespace();
+    match (words.next()?, words.next()?) {
+        ("INSERT", "INTO") => words.next().map(|table| (Verb::Insert, table)),
+        ("DELETE", "FROM") => words.next().map(|table| (Verb::Change, table)),
+        ("UPDATE", table) => Some((Verb::Change, table)),
+        _ => None,
+    }
+}
+
+impl Tx<'_> {
+    /// Keeps what is done from now on to rows of these tables.
+    pub(crate) fn begin_journal<N>(
+        &mut self, operation: Id<N>, tables: &'static [Journaled], others: &'static [&'static str],
+    ) {
+        let operation = Id::of(*operation.uuid());
+        self.journal = Some(Box::new(Journal { operation, tables, others, number: 0, kept: HashMap::new() }));
+    }
+
+    pub(crate) fn end_journal(&mut self) {
+        self.journal = None;
+    }
+
+    /// Keeps what a statement will do. `value` gives the parameter of a row at a place.
+    pub(super) fn journalled<'v>(
+        &mut self, sql: &str, rows: usize, value: impl Fn(usize, usize) -> Option<&'v dyn Param>,
+        params: Params<'_>,
+    ) -> Result<()> {
+        let Some(mut journal) = self.journal.take() else { return Ok(()) };
+        // A comment may hold any word.
+        let is_comment = |line: &&str| line.trim_start().starts_with("--");
+        let sql: String =
+            sql.lines().filter(|line| !is_comment(line)).flat_map(|line| [line, "\n"]).collect();
+        let done = journal.keep(self, &sql, rows, value, params);
+        self.journal = Some(journal);
+        done
+    }
+}
+
+impl Journal {
+    fn keep<'v>(
+        &mut self, tx: &mut Tx<'_>, sql: &str, rows: usize,
+        value: impl Fn(usize, usize) -> Option<&'v dyn Param>, params: Params<'_>,
+    ) -> Result<()> {
+        let Some((verb, name)) = verb_and_table(sql) else { return Ok(()) };
+        if rows == 0 || self.others.contains(&name) {
+            return Ok(());
+        }
+        let table = find(self.tables, name)?;
+        self.number += 1;
+        match verb {
+            Verb::Insert => self.keep_keys(tx, table, sql, rows, value),
+            Verb::Change => self.keep_rows(tx, table, sql, params),
+        }
+    }
+
+    fn keep_keys<'v>(
+        &self, tx: &mut Tx<'_>, table: &Journaled, sql: &str, rows: usize,
+        value: impl Fn(usize, usize) -> Option<&'v dyn Param>,
+    ) -> Result<()> {
+        let thing = place_of(sql, table.thing).ok_or_else(|| unreadable(table))?;
+        let key: Option<Vec<usize>> = table.key.iter().map(|key| place_of(sql, key)).collect();
+        let key = key.ok_or_else(|| unreadable(table))?;
+        let mut keys = String::new();
+        for row in 0..rows {
+            let text = |place| value(row, place).map(text_of).ok_or_else(|| unreadable(table));
+            let parts: Vec<String> = key.iter().map(|place| text(*place)).collect::<Result<_>>()?;
+            line(&mut keys, table, id_of(&text(thing)?)?, &parts.join(" "));
+        }
+        let values = params![self.operation, self.number, table.table, keys];
+        let sql =
+            "INSERT INTO operation_insert (operation_id, number, name, row_keys) VALUES ($1, $2, $3, $4)";
+        tx.run(sql, values).map(drop)
+    }
+
+    fn keep_rows(
+        &mut self, tx: &mut Tx<'_>, table: &'static Journaled, sql: &str, params: Params<'_>,
+    ) -> Result<()> {
+        let (_, which) = sql.split_once("WHERE").ok_or_else(|| unreadable(table))?;
+        if !self.kept.contains_key(table.table) {
+            let columns = tx.columns(table.table)?;
+            self.kept.insert(table.table, (tx.key_of(table, &columns), tx.row_of(table, &columns)));
+        }
+        let (key, row) = self.kept.get(table.table).ok_or_else(|| unreadable(table))?;
+        let (name, thing, next) = (table.table, table.thing, params.len() + 1);
+        let sql = format!(
+            "INSERT INTO operation_row (operation_id, number, name, thing_id, row_key, before) \
+             SELECT ${next}, ${}, '{name}', {thing}, {key}, {row} FROM {name} WHERE{which}",
+            next + 1
+        );
+        let mut values = params.to_vec();
+        values.extend([&self.operation as &dyn Param, &self.number]);
+        tx.run_unjournalled(&sql, &values).map(drop)
+    }
+}
+
+/// The place among the values of a statement of what it gives to a column; none if that is no parameter.
+fn place_of(sql: &str, column: &str) -> Option<usize> {
+    let (head, rest) = sql.split_once("VALUES (")?;
+    let (_, columns) = head.split_once('(')?;
+    let at = columns.trim_end().trim_end_matches(')').split(',').position(|name| name.trim() == column)?;
+    let value = rest.split_once(')')?.0.split(',').nth(at)?.trim();
+    value.strip_prefix('$')?.parse::<usize>().ok()?.checked_sub(1)
+}
+
+/// One line of kept keys: the key, after the thing where it does not begin with that.
+fn line(keys: &mut String, table: &Journaled, thing: Id<()>, key: &str) {
+    let written = if table.key.first() == Some(&table.thing) {
+        writeln!(keys, "{key}")
+    } else {
+        writeln!(keys, "{} {key}", thing.uuid().simple())
+    };
+    debug_assert!(written.is_ok(), "a string takes what is written");
+}
+
+fn find(tables: &'static [Journaled], name: &str) -> Result<&'static Journaled> {
+    tables.iter().find(|table| table.table == name).ok_or_else(|| {
+        Error::internal(format!("an import changes the table `{name}`, of which nothing is kept"))
+    })
+}
+
+fn unreadable(table: &Journaled) -> Error {
+    Error::internal(format!("what a statement does to `{}` cannot be kept", table.table))
+}
+
+fn id_of(text: &str) -> Result<Id<()>> {
+    text.parse().map(Id::of).map_err(|_| Error::internal(format!("`{text}` is no key")))
+}
+
+/// As [`Tx::key_of`] writes it.
+fn text_of(param: &dyn Param) -> String {
+    let hex = |bytes: &[u8]| {
+        let id = <[u8; 16]>::try_from(bytes).map(u128::from_be_bytes);
+        id.map(|id| format!("{id:032x}")).unwrap_or_default()
+    };
+    match param.sqlite() {
+        ToSqlOutput::Borrowed(ValueRef::Blob(bytes)) => hex(bytes),
+        ToSqlOutput::Owned(Value::Blob(bytes)) => hex(&bytes),
+        ToSqlOutput::Borrowed(ValueRef::Text(text)) => String::from_utf8_lossy(text).into_owned(),
+        ToSqlOutput::Owned(Value::Text(text)) => text,
+        ToSqlOutput::Owned(Value::Integer(number)) => number.to_string(),
+        _ => String::new(),
+    }
+}

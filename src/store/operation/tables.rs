@@ -1,0 +1,178 @@
+//! The tables that imports change, and the things that their rows belong to. A table that an import changes and that is not
+//! here is an internal error, so none is forgotten.
+
+use crate::db::Journaled;
+
+const fn table(table: &'static str, key: &'static [&'static str], thing: &'static str) -> Journaled {
+    Journaled { table, key, thing }
+}
+
+pub(super) const TABLES: &[Journaled] = &[
+    table("account", &["id"], "id"),
+    table("account_permission", &["account_id", "permission"], "account_id"),
+    table("account_resource", &["account_id", "resource_id"], "account_id"),
+    table("address", &["provider_id", "position"], "provider_id"),
+    table("alert", &["id"], "referral_id"),
+    table("category", &["id"], "id"),
+    table("client", &["id"], "id"),
+    table("client_former_name", &["client_id", "position"], "client_id"),
+    table("contact", &["id"], "id"),
+    table("contact_person", &["provider_id", "position"], "provider_id"),
+    table("contract", &["id"], "id"),
+    table("contract_category", &["id"], "contract_id"),
+    table("contract_term", &["id"], "contract_id"),
+    table("directory_detail", &["provider_id", "position"], "provider_id"),
+    table("enrolment", &["id"], "client_id"),
+    table("opening_hours", &["provider_id", "position"], "provider_id"),
+    table("phone", &["provider_id", "position"], "provider_id"),
+    table("provider", &["id"], "id"),
+    table("record", &["id"], "id"),
+    table("referral", &["id"], "id"),
+    table("referral_change", &["id"], "referral_id"),
+    table("release", &["id"], "id"),
+    table("release_piece", &["release_id", "position"], "release_id"),
+    table("release_recipient", &["release_id", "provider_id"], "release_id"),
+    table("resource", &["id"], "provider_id"),
+    table("sharing_link", &["id"], "owner_id"),
+    table("sharing_setting", &["id"], "provider_id"),
+    table("visit", &["id"], "id"),
+];
+
+/// The audit trail stays, and what resources are searched by is derived anew from the tables above.
+pub(super) const OTHERS: &[&str] =
+    &["audit", "search_resource", "search_word", "search_term", "search_listing"];
+
+/// What the rows of some tables make up together, and what the audit trail calls it.
+#[derive(Debug)]
+pub(super) struct Kind {
+    pub(super) singular: &'static str,
+    pub(super) plural: &'static str,
+    /// The table whose row is the thing itself; none where there are only rows of a history.
+    pub(super) root: Option<&'static str>,
+    tables: &'static [&'static str],
+    /// Where the names under which the audit trail knows it are: table, column with its id, column with the name.
+    pub(super) names: &'static [(&'static str, &'static str, &'static str)],
+    /// Parts of which one is in the action of every entry about it; empty if all entries under its name are.
+    only: &'static [&'static str],
+    /// Parts of actions that are about something else under the same name.
+    but: &'static [&'static str],
+}
+
+const fn kind(
+    (singular, plural): (&'static str, &'static str), root: Option<&'static str>,
+    tables: &'static [&'static str], names: &'static [(&'static str, &'static str, &'static str)],
+) -> Kind {
+    Kind { singular, plural, root, tables, names, only: &[], but: &[".export"] }
+}
+
+pub(super) const KINDS: &[Kind] = &[
+    Kind {
+        only: &["account."],
+        ..kind(
+            ("account", "accounts"),
+            Some("account"),
+            &["account", "account_permission", "account_resource"],
+            &[("account", "id", "login")],
+        )
+    },
+    Kind {
+        but: &[".export", "enrol"],
+        ..kind(
+            ("client", "clients"),
+            Some("client"),
+            &["client", "client_former_name"],
+            &[("client", "id", "code")],
+        )
+    },
+    Kind {
+        but: &["sharing."],
+        ..kind(
+            ("provider", "providers"),
+            Some("provider"),
+            &[
+                "provider", "resource", "phone", "address", "directory_detail", "opening_hours",
+                "contact_person",
+            ],
+            &[("provider", "id", "code"), ("resource", "provider_id", "code")],
+        )
+    },
+    kind(("category", "categories"), Some("category"), &["category"], &[("category", "id", "name")]),
+    Kind {
+        only: &["contact."],
+        ..kind(("contact", "contacts"), Some("contact"), &["contact"], &[("contact", "id", "number")])
+    },
+    kind(
+        ("contract", "contracts"),
+        Some("contract"),
+        &["contract", "contract_category", "contract_term"],
+        &[("contract", "id", "code")],
+    ),
+    kind(
+        ("referral", "referrals"),
+        Some("referral"),
+        &["referral", "referral_change", "alert"],
+        &[("referral", "id", "code")],
+    ),
+    kind(("visit", "visits"), Some("visit"), &["visit"], &[("visit", "id", "code")]),
+    kind(("record", "records"), Some("record"), &["record"], &[("record", "id", "code")]),
+    kind(
+        ("release", "releases"),
+        Some("release"),
+        &["release", "release_piece", "release_recipient"],
+        &[("release", "id", "code")],
+    ),
+    Kind {
+        only: &["enrol", "merge", "erase"],
+        ..kind(
+            ("client's enrolments", "clients' enrolments"),
+            None,
+            &["enrolment"],
+            &[("client", "id", "code")],
+        )
+    },
+    Kind {
+        only: &["sharing.", "merge"],
+        ..kind(
+            ("provider's links", "providers' links"),
+            None,
+            &["sharing_link"],
+            &[("provider", "id", "code")],
+        )
+    },
+    Kind {
+        only: &["sharing.", "merge"],
+        ..kind(
+            ("provider's sharing settings", "providers' sharing settings"),
+            None,
+            &["sharing_setting"],
+            &[("provider", "id", "code")],
+        )
+    },
+];
+
+impl Kind {
+    /// The place among [`KINDS`] of what the rows of a table belong to.
+    pub(super) fn of_table(table: &str) -> usize {
+        KINDS.iter().position(|kind| kind.tables.contains(&table)).unwrap_or(usize::MAX)
+    }
+
+    /// Whether an entry of this action, under a name of such a thing, is about it.
+    pub(super) fn is_about(&self, action: &str) -> bool {
+        let has = |parts: &[&str]| parts.iter().any(|part| action.contains(part));
+        (self.only.is_empty() || has(self.only)) && !has(self.but)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_table_belongs_to_one_kind_of_thing() {
+        for table in TABLES {
+            let kinds = KINDS.iter().filter(|kind| kind.tables.contains(&table.table)).count();
+            assert_eq!(kinds, 1, "{}", table.table);
+        }
+        assert_eq!(KINDS.iter().map(|kind| kind.tables.len()).sum::<usize>(), TABLES.len());
+    }
+}
