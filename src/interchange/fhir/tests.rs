@@ -145,7 +145,7 @@ fn files_that_cannot_be_used_say_why_and_where() {
     check_failure(
         "[1]",
         &expect![
-            "import.not_fhir: `<DIR>/it.json` is not FHIR R4: invalid type: integer `1`, expected a string at line 1, column 3"
+            "import.not_fhir: `<DIR>/it.json` is not FHIR R4: invalid type: sequence, expected a FHIR resource at line 1, column 1"
         ],
     );
     check_failure(
