@@ -48,6 +48,7 @@ both_engines!(hundreds_of_accounts_are_set_up_and_log_in, |world| {
         dry run: Accounts: 300 read, 300 created, 0 updated, 0 unchanged, 0 rejected.
         $ caredesk account import staff.xlsx --map email=E-mail --invite passwords.csv
         Accounts: 300 read, 300 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-AV59D7: `caredesk import undo IMP-AV59D7` takes it back.
         2> note: 300 first passwords are in `passwords.csv`, valid until 2026-12-06 09:00
         $ caredesk account import staff.xlsx --map email=E-mail --invite passwords.csv
         Accounts: 300 read, 0 created, 0 updated, 300 unchanged, 0 rejected.
@@ -245,6 +246,7 @@ both_engines!(a_file_that_cannot_be_written_invites_nobody, |world| {
     world.story(expect![[r#"
         $ caredesk account import staff.csv --keep-going --rejects bad.csv --invite new.csv
         Accounts: 2 read, 1 created, 0 updated, 0 unchanged, 1 rejected.
+        Import IMP-WF6YT1: `caredesk import undo IMP-WF6YT1` takes it back.
         2> note: 1 first password is in `new.csv`, valid until 2026-12-06 09:00
         2> rejected: staff.csv line 3: `nonsense` is not a level: those are trainee, standard, supervisor, admin, provider-portal
         2> note: 1 rejected row is in `bad.csv`
@@ -257,6 +259,7 @@ both_engines!(a_file_that_cannot_be_written_invites_nobody, |world| {
     world.story(expect![[r#"
         $ caredesk account import bad.csv --invite later.csv
         Accounts: 1 read, 1 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-8RYZHX: `caredesk import undo IMP-8RYZHX` takes it back.
         2> note: 1 first password is in `later.csv`, valid until 2026-12-06 09:00
         $ caredesk account import staff.csv --keep-going -q
         2> error: 1 of 2 rows was rejected; the others were imported

@@ -182,6 +182,7 @@ fn workbooks_are_read_as_they_look() {
     world.story(expect![[r#"
         $ caredesk client import people.xlsx
         Clients: 3 read, 3 created, 0 updated, 0 unchanged, 0 rejected.
+        Import IMP-7P38AH: `caredesk import undo IMP-7P38AH` takes it back.
         $ caredesk client list --columns id,given,family,birth_date,postal_code -o csv
         id,given,family,birth_date,postal_code
         ,Ada,Moss,,

@@ -21,6 +21,9 @@ fn lists() -> impl Iterator<Item = &'static str> {
 fn no_cell_made_for_a_spreadsheet_holds_json_or_utc() {
     let world = World::new(Engine::Sqlite);
     tables::settle(&world);
+    world.write("people.csv", "id,given,family\n1,Ida,Fox\n");
+    world.ok("client import people.csv --source county");
+    tables::count_codes(&world);
     let (mut moments, mut days, mut numbers) = (0, 0, 0);
     for line in lists() {
         world.ok(&format!("{line} -o xlsx --out list.xlsx --overwrite"));
