@@ -13,6 +13,8 @@ both_engines!(a_list_of_visits_comes_in_again, |world| {
     world.ok("visit cancel VIS-000002");
     world.ok("outsource create REF-00000A --visit VIS-000003 --provider acme --reference winter");
     own_list::changes_nothing(world, "visit list REF-00000A", "visit import REF-00000A", 4);
+    world.ok("visit list REF-00000A -o json --out visits.json");
+    assert_eq!(world.json("visit import REF-00000A visits.json")["unchanged"], 4);
     let begin = |other: &World| {
         settle(other);
         other.sql("DELETE FROM visit");

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use crate::commands::prelude::*;
 use crate::context::{self, ImportOptions, ImportRun};
-use crate::interchange::table::Reading;
+use crate::interchange::table::{self, Reading};
 use crate::interchange::{hhcrsp, visits};
 use crate::model::directory::Reject;
 use crate::model::edit;
@@ -81,8 +81,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
 }
 
 fn read(context: &Context, command: &Import) -> Result<VisitPlan> {
-    let is_json = command.file.path().extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-    let format = command.format.unwrap_or(if is_json { Format::Hhcrsp } else { Format::Csv });
+    let format = command.format.map_or_else(|| recognised(command), Ok)?;
     match (format, command.date) {
         (Format::Hhcrsp, _) if !command.reading.mapping.is_empty() => {
             Err(Error::usage("`--map` is for tables; an instance has no columns"))
@@ -102,6 +101,17 @@ fn read(context: &Context, command: &Import) -> Result<VisitPlan> {
         }
         (Format::Csv, None) => visits::read(&command.file, &command.reading, context.today, context.zone),
     }
+}
+
+/// An instance is one JSON object; a table in JSON is a list of objects, or `items` of one.
+fn recognised(command: &Import) -> Result<Format> {
+    if command.file.path().extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("json")) {
+        return Ok(Format::Csv);
+    }
+    let opening = table::opening(&command.file, &command.reading)?;
+    let inside = opening.trim_start().strip_prefix('{').map(str::trim_start);
+    let is_instance = inside.is_some_and(|inside| !inside.starts_with("\"items\""));
+    Ok(if is_instance { Format::Hhcrsp } else { Format::Csv })
 }
 
 /// A planned visit is one that came from it before, or the one whose code it names.
