@@ -1,7 +1,8 @@
--- Returns the names of the categories of the resource $1 of the provider $2, without those that are only codes. Its few
--- rows are found by the provider: the kind alone, which has an index too, would be a tenth of all.
-SELECT DISTINCT name
-FROM directory_detail
-WHERE provider_id = $2 AND (resource_id = $1 OR resource_id IS NULL) AND kind || '' = 'category'
-    AND (code IS NULL OR code <> name)
-ORDER BY name
+-- Returns the names of the categories of some resources, without those that are only codes. The few rows of each are found
+-- by the provider: the kind alone, which has an index too, would be a tenth of all.
+SELECT DISTINCT resource.id AS resource_id, detail.name
+FROM resource
+JOIN directory_detail AS detail ON detail.provider_id = resource.provider_id
+    AND (detail.resource_id = resource.id OR detail.resource_id IS NULL)
+WHERE detail.kind || '' = 'category' AND (detail.code IS NULL OR detail.code <> detail.name) AND resource.id IN ($among)
+ORDER BY detail.name

@@ -4,8 +4,10 @@ use super::{Altered, change, save};
 use crate::commands::prelude::*;
 use crate::model::referral::{self, Assigned};
 use crate::model::resource::State;
+use crate::model::resource::search::Near;
 use crate::output::ask;
 use crate::store::resource::find::{self, Found, Search};
+use crate::store::resource::shown;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -105,8 +107,10 @@ fn chosen(context: &Context, command: &Assign) -> Result<Reference> {
         let near = postal_code.as_deref().map(|code| find::near(tx, code)).transpose()?;
         let search = Search { queue: Some(referral.queue_id), near, ..Search::default() };
         let found = find::best(tx, &search, context.visibility(), i64::MAX)?;
-        let choices = found.into_iter().map(|one| choice(context, tx, &search, one));
-        Ok((referral, postal_code, choices.collect::<Result<Vec<_>>>()?))
+        let ids: Vec<_> = found.iter().map(|one| one.id).collect();
+        let left = shown::places_left(tx, &ids, context.now)?;
+        let choice = |one: Found| choice(search.near.as_ref(), left.get(&one.id), one);
+        Ok((referral, postal_code, found.into_iter().map(choice).collect::<Vec<_>>()))
     })?;
     if !context.is_interactive() || choices.is_empty() {
         let near = postal_code.map(|code| format!(" --near \"{code}\"")).unwrap_or_default();
@@ -121,13 +125,12 @@ fn chosen(context: &Context, command: &Assign) -> Result<Reference> {
 }
 
 /// The code of a resource, and its line in the list of choices.
-fn choice(context: &Context, tx: &mut Tx<'_>, search: &Search, found: Found) -> Result<(String, String)> {
-    let far = found.kilometres_from(search.near.as_ref()).map(|far| format!("{far} km"));
-    let left =
-        find::places_left(tx, &found, context.now)?.map(|left| counted(left, "place left", "places left"));
+fn choice(near: Option<&Near>, left: Option<&i64>, found: Found) -> (String, String) {
+    let far = found.kilometres_from(near).map(|far| format!("{far} km"));
+    let left = left.map(|left| counted(*left, "place left", "places left"));
     let provider = (found.name != found.provider_name).then_some(found.provider_name);
     let parts = [Some(found.code.clone()), Some(found.name), provider, far, left];
-    Ok((found.code, parts.into_iter().flatten().collect::<Vec<_>>().join("  ")))
+    (found.code, parts.into_iter().flatten().collect::<Vec<_>>().join("  "))
 }
 
 pub(super) fn run(context: &Context, command: &Assign) -> Result<()> {

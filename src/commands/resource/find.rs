@@ -5,9 +5,13 @@ use crate::model::resource::search::{FoundResource, Near, words};
 use crate::model::time::Moment;
 use crate::model::view::cloned;
 use crate::store::resource::find::{self, Found, Search};
+use crate::store::resource::shown::Shown;
 
 /// How many a person is shown.
 const FOR_PEOPLE: i64 = 20;
+
+/// What is shown of so many is read at once.
+const AT_ONCE: usize = 500;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -65,9 +69,13 @@ pub(super) fn run(context: &Context, command: &Find) -> Result<()> {
         if is_more {
             found.pop();
         }
-        for one in &found {
-            if !list.row(&view(context, tx, one, search.near.as_ref())?)? {
-                return Ok(());
+        for some in found.chunks(AT_ONCE) {
+            let ids: Vec<_> = some.iter().map(|one| one.id).collect();
+            let shown = Shown::of(tx, &ids, context.now)?;
+            for one in some {
+                if !list.row(&view(one, &shown, search.near.as_ref()))? {
+                    return Ok(());
+                }
             }
         }
         if is_more && command.limit.is_none() {
@@ -87,12 +95,12 @@ fn near(context: &Context, tx: &mut Tx<'_>, code: &str) -> Result<Near> {
     Ok(near)
 }
 
-fn view(context: &Context, tx: &mut Tx<'_>, found: &Found, near: Option<&Near>) -> Result<FoundResource> {
-    Ok(cloned! { found => FoundResource {
+fn view(found: &Found, shown: &Shown, near: Option<&Near>) -> FoundResource {
+    cloned! { found => FoundResource {
         code, name, provider, provider_name, kind, description, postal_code,
-        categories: find::categories(tx, found)?,
-        phone: find::phone(tx, found)?,
+        categories: shown.categories(found.id),
+        phone: shown.phone(found.id),
         distance_km: found.kilometres_from(near),
-        places_left: find::places_left(tx, found, context.now)?,
-    } })
+        places_left: shown.places_left(found.id),
+    } }
 }

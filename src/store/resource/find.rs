@@ -272,20 +272,3 @@ impl Found {
         self.place.map(|place| from.kilometres_to(place))
     }
 }
-
-/// The names of the categories of a resource.
-pub(crate) fn categories(tx: &mut Tx<'_>, found: &Found) -> Result<Vec<String>> {
-    tx.all(sql!("resource/categories"), params![found.id, found.provider_id], |row| row.get("name"))
-}
-
-/// How many more referrals it can take at an instant; none if it says nothing.
-pub(crate) fn places_left(tx: &mut Tx<'_>, found: &Found, now: DateTime<Utc>) -> Result<Option<i64>> {
-    let left: Option<i64> =
-        tx.first(sql!("resource/places_left"), params![found.id, now], |row| row.get("places_left"))?;
-    Ok(left.map(|left| left.max(0)))
-}
-
-/// The first number to call of a resource, or else of its provider.
-pub(crate) fn phone(tx: &mut Tx<'_>, found: &Found) -> Result<Option<String>> {
-    tx.first(sql!("resource/phone"), params![found.id, found.provider_id], |row| row.get("number"))
-}

@@ -2,6 +2,7 @@
 
 pub(crate) mod find;
 mod index;
+pub(crate) mod shown;
 
 pub(crate) use index::{index, index_all, unindex};
 
