@@ -260,8 +260,7 @@ impl Context {
         }
         let prepared = prepare()?;
         let change = self.agreed(action, &mut |tx| work(tx, &prepared))?;
-        change.notes.iter().for_each(|note| self.out.note(note));
-        change.warnings.iter().for_each(|warning| self.out.warn(warning));
+        self.remark(&change);
         report.print(&change.things, change.sentence.as_deref())
     }
 
@@ -273,13 +272,18 @@ impl Context {
         let report = self.out.change_report::<V>()?;
         self.actor.may(right)?;
         let (change, ending) = work()?;
-        change.notes.iter().for_each(|note| self.out.note(note));
-        change.warnings.iter().for_each(|warning| self.out.warn(warning));
+        self.remark(&change);
         let printed = match &ending {
             Err(error) if change.things.is_empty() && error.kind() != Kind::Partial => Ok(()),
             _ => report.print(&change.things, change.sentence.as_deref()),
         };
         ending.and(printed)
+    }
+
+    /// What a change says beside its result.
+    fn remark<V>(&self, change: &Change<V>) {
+        change.notes.iter().for_each(|note| self.out.note(note));
+        change.warnings.iter().for_each(|warning| self.out.warn(warning));
     }
 
     /// The confirmation of such a command, before a step that writes outside of the database.

@@ -112,13 +112,19 @@ impl<'a, T> ImportRun<'a, T> {
         self.outcomes.same(row, Outcome::Unchanged, thing)
     }
 
+    /// The same where the view is made only for a line about the row.
+    pub(crate) fn unchanged_as<V: View>(&mut self, row: &Reject, view: impl FnOnce() -> V) -> Result<()> {
+        self.counts.unchanged += 1;
+        self.outcomes.same_as(row, Outcome::Unchanged, view)
+    }
+
     /// Counts a thing that existed before, with an audit entry if it differs now. Returns whether it does, and so has to be
     /// stored.
     pub(crate) fn compared<M: PartialEq, V: View>(
         &mut self, row: &Reject, before: &M, after: &M, view: impl Fn(&M) -> V,
     ) -> Result<bool> {
         if before == after {
-            self.unchanged(row, &view(after))?;
+            self.unchanged_as(row, || view(after))?;
             return Ok(false);
         }
         self.counts.updated += 1;

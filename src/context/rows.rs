@@ -1,6 +1,6 @@
 //! Imports of tables: files one after the other, rows in chunks, each row by the rules of the verb that does the same by hand.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use clap::Args;
@@ -307,17 +307,36 @@ impl Creators {
     }
 }
 
-/// The keys of the rows so far, of which only eight bytes are kept: a collision is practically impossible. A table that
-/// speaks of one thing twice leaves open which row counts.
-#[derive(Default)]
-pub(crate) struct Seen(HashSet<u64>);
+/// The keys of the rows so far. A table that speaks of one thing twice leaves open which row counts. Only eight bytes of each
+/// are kept, in many short sorted rows, so that a million take 8 MB; a collision is practically impossible.
+pub(crate) struct Seen(Vec<Vec<u64>>);
+
+impl Default for Seen {
+    fn default() -> Self {
+        Seen(vec![Vec::new(); 1 << 12])
+    }
+}
 
 impl Seen {
-    /// Invalid if there was a row of this key before; `what` names it.
-    pub(crate) fn once(&mut self, key: impl Hash, what: impl FnOnce() -> String) -> Result<()> {
+    /// Returns whether the key is new.
+    pub(crate) fn insert(&mut self, key: impl Hash) -> bool {
         let mut hasher = DefaultHasher::new();
         key.hash(&mut hasher);
-        if self.0.insert(hasher.finish()) {
+        let hash = hasher.finish();
+        let drawer = usize::try_from(hash >> 52).unwrap_or(0);
+        let Some(row) = self.0.get_mut(drawer) else { return true };
+        match row.binary_search(&hash) {
+            Ok(_) => false,
+            Err(place) => {
+                row.insert(place, hash);
+                true
+            }
+        }
+    }
+
+    /// Invalid if there was a row of this key before; `what` names it.
+    pub(crate) fn once(&mut self, key: impl Hash, what: impl FnOnce() -> String) -> Result<()> {
+        if self.insert(key) {
             return Ok(());
         }
         Err(Error::invalid("import.twice", format!("{} was there before in this import", what())))

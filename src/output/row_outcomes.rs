@@ -110,6 +110,13 @@ impl<'a> RowOutcomes<'a> {
         self.write(row, outcome.into(), Vec::new(), None, Some(&Thing::of::<V>(thing.code(), name)))
     }
 
+    /// The same where the view is made only for the line.
+    pub(crate) fn same_as<V: View>(
+        &mut self, row: &Reject, outcome: Outcome, view: impl FnOnce() -> V,
+    ) -> Result<()> {
+        if self.lines.is_none() { Ok(()) } else { self.same(row, outcome, &view()) }
+    }
+
     /// A row that changes its thing.
     pub(crate) fn updated<V: View>(&mut self, row: &Reject, before: &V, after: &V) -> Result<()> {
         self.differs(row, Outcome::Updated, before, after)

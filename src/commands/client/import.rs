@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use clap::ValueEnum;
 
 use crate::commands::prelude::*;
-use crate::context::{self, ImportOptions, ImportRun};
+use crate::context::{self, ImportOptions, ImportRun, Seen};
 use crate::interchange::clients;
 use crate::interchange::fhir;
 use crate::interchange::table::{self, FoundRow, Reading};
@@ -155,32 +155,6 @@ fn read_fhir(tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>) ->
         importer.flush(tx)?;
     }
     Ok(())
-}
-
-/// The keys that have been read. Only eight bytes of each are kept, in many short sorted rows, so that a million take
-/// 8 MB; a collision is practically impossible.
-struct Seen(Vec<Vec<u64>>);
-
-impl Default for Seen {
-    fn default() -> Self {
-        Seen(vec![Vec::new(); 1 << 12])
-    }
-}
-
-impl Seen {
-    /// Returns whether the key is new.
-    fn insert(&mut self, key: ClientId) -> bool {
-        let (high, low) = key.uuid().as_u64_pair();
-        let drawer = usize::try_from(high >> 52).unwrap_or(0);
-        let Some(row) = self.0.get_mut(drawer) else { return true };
-        match row.binary_search(&low) {
-            Ok(_) => false,
-            Err(place) => {
-                row.insert(place, low);
-                true
-            }
-        }
-    }
 }
 
 /// An import in progress: one source.

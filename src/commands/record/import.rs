@@ -182,7 +182,9 @@ fn without_those_there(
                 seen.insert(one.key(), one.record.clone());
                 new.push(one);
             }
-            Some(same) if says_the_same(same, &one) => run.unchanged(&one.row, &one.view(context, same))?,
+            Some(same) if says_the_same(same, &one) => {
+                run.unchanged_as(&one.row, || one.view(context, same))?;
+            }
             Some(other) => {
                 let reason = taken(&one, other);
                 run.reject(&one.row, &reason)?;

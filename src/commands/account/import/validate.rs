@@ -159,7 +159,7 @@ impl Validation<'_, '_> {
         let run = &mut *self.run;
         match (verdict, before) {
             (Verdict::Same, Some(before)) => {
-                run.unchanged(&row, &before.account.view(before.resources.clone()))
+                run.unchanged_as(&row, || before.account.view(before.resources.clone()))
             }
             (Verdict::Changed, Some(before)) => {
                 run.counts.updated += 1;
@@ -176,7 +176,7 @@ impl Validation<'_, '_> {
             _ => {
                 run.counts.created += 1;
                 let account = apply::desired(planned, AccountId::NIL, planned.login(), None);
-                run.outcomes.same(&row, Outcome::Created, &account.view(resources.unwrap_or_default()))
+                run.outcomes.same_as(&row, Outcome::Created, || account.view(resources.unwrap_or_default()))
             }
         }
     }
