@@ -2,7 +2,11 @@
 -- listed of no resource is the agency record's.
 SELECT searched.number, detail.kind, detail.name
 FROM directory_detail AS detail
-JOIN resource ON resource.provider_id = detail.provider_id
-    AND (resource.id = detail.resource_id OR detail.resource_id IS NULL AND resource.kind = 'agency')
-JOIN search_resource AS searched ON searched.resource_id = resource.id
+JOIN search_resource AS searched ON searched.resource_id = detail.resource_id
 WHERE detail.provider_id IN ($among)
+UNION ALL
+SELECT searched.number, detail.kind, detail.name
+FROM directory_detail AS detail
+JOIN resource ON resource.provider_id = detail.provider_id AND resource.kind = 'agency'
+JOIN search_resource AS searched ON searched.resource_id = resource.id
+WHERE detail.resource_id IS NULL AND detail.provider_id IN ($among)

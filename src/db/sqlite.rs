@@ -258,7 +258,9 @@ fn load<'r, R, const N: usize>(
     if rows.is_empty() {
         return Ok(());
     }
-    let mut statement = tx.prepare_cached(&text::numbered(&text::repeat_values(sql, N, at_once)))?;
+    // A row that is refused fails the transaction, so the rows before it need not be kept to be taken back alone.
+    let sql = sql.replacen("INSERT INTO", "INSERT OR FAIL INTO", 1);
+    let mut statement = tx.prepare_cached(&text::numbered(&text::repeat_values(&sql, N, at_once)))?;
     let mut params: Vec<&dyn Param> = Vec::with_capacity(at_once * N);
     for chunk in rows.chunks(at_once) {
         params.clear();

@@ -55,7 +55,7 @@ pub(super) fn run(context: &Context, command: &Find) -> Result<()> {
     context.list("no resources that take referrals fit", |tx, list| {
         let queue = store::lookup_id::<Queue>(tx, command.queue.as_ref(), context.visibility())?;
         let search = Search {
-            words: words(command.text.as_deref().unwrap_or_default()).collect(),
+            words: words(command.text.as_deref().unwrap_or_default()),
             category: command.category.clone(),
             area: command.area.clone(),
             language: command.language.clone(),

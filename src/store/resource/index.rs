@@ -16,7 +16,8 @@ pub(crate) fn index(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
     insert_terms(tx, providers)?;
     insert_listings(tx, providers)?;
     let mut found: Vec<(String, i64, i64)> = Vec::new();
-    for (resource, words) in words_of(tx, providers)? {
+    for (resource, mut words) in words_of(tx, providers)? {
+        keep_the_best(&mut words);
         found.extend(words.into_iter().map(|(word, weight)| (word, weight, resource)));
     }
     // Neighbours in the index are cheapest to add one after the other.
@@ -79,8 +80,8 @@ fn all_providers(tx: &mut Tx<'_>) -> Result<Vec<ProviderId>> {
     tx.all(sql!("resource/all_providers"), params![], |row| row.get("id"))
 }
 
-/// The words of one resource, and how much each counts for it.
-type Words = HashMap<String, i64>;
+/// The words of one resource, and how much each counts for it where it stands.
+type Words = Vec<(String, i64)>;
 
 fn words_of(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<HashMap<i64, Words>> {
     let mut all = HashMap::new();
@@ -121,12 +122,14 @@ const TEXTS: [(&str, Weight); 6] = [
     ("eligibility", Weight::Description),
 ];
 
-/// Of several places of a word the best counts.
 fn add(of_one: &mut Words, text: &str, weight: Weight) {
-    let words: Vec<String> = words(text).collect();
+    let words = words(text);
     let points = weight.points(words.len());
-    for word in words {
-        let kept = of_one.entry(word).or_insert(points);
-        *kept = (*kept).max(points);
-    }
+    of_one.extend(words.into_iter().map(|word| (word, points)));
+}
+
+/// Of several places of a word the best counts.
+fn keep_the_best(words: &mut Words) {
+    words.sort_unstable_by(|(word, points), (other, theirs)| word.cmp(other).then(theirs.cmp(points)));
+    words.dedup_by(|(word, _), (kept, _)| word == kept);
 }
