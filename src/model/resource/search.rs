@@ -3,18 +3,15 @@
 use super::ResourceKind;
 use crate::model::directory::{Coordinates, DetailKind};
 use crate::model::prelude::*;
-use crate::model::text::fold;
 
 /// A shorter word says nothing.
 const SHORTEST: usize = 2;
 
-/// The folded words of a text.
-pub(crate) fn words(text: &str) -> Vec<String> {
-    fold(text)
+/// The words of a folded text.
+pub(crate) fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded
         .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| word.chars().count() >= SHORTEST)
-        .map(str::to_owned)
-        .collect()
+        .filter(|word| word.chars().nth(SHORTEST - 1).is_some())
 }
 
 /// Where a word stands decides how much it counts; a heavier place is greater.
@@ -111,10 +108,12 @@ pub(crate) fn postal_key(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::text::fold;
 
     #[test]
     fn words_are_folded_and_parted_at_signs() {
-        let found: Vec<String> = words("Zoë's Food-Pantry, 24 h a day");
+        let text = fold("Zoë's Food-Pantry, 24 h a day");
+        let found: Vec<&str> = words(&text).collect();
         assert_eq!(found, ["zoe", "food", "pantry", "24", "day"]);
     }
 

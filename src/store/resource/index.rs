@@ -1,8 +1,10 @@
 //! What `resource find` searches: the words of each resource, and where it is. Both are derived from other tables.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::model::resource::search::{Weight, words};
+use crate::model::text::fold;
 use crate::store::prelude::*;
 
 /// Derives what is searched for all resources of these providers anew. Whatever changes a provider, its resources or its
@@ -15,14 +17,24 @@ pub(crate) fn index(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
     update_places(tx, providers)?;
     insert_terms(tx, providers)?;
     insert_listings(tx, providers)?;
-    let mut found: Vec<(String, i64, i64)> = Vec::new();
-    for (resource, mut words) in words_of(tx, providers)? {
-        keep_the_best(&mut words);
-        found.extend(words.into_iter().map(|(word, weight)| (word, weight, resource)));
+    let words = words_of(tx, providers)?;
+    let rows: Vec<(&str, i64, i64)> = words
+        .iter()
+        .flat_map(|(word, places)| {
+            places.iter().map(move |(points, resource)| (word.as_str(), *points, *resource))
+        })
+        .collect();
+    if rows.len() >= MANY && !has_words(tx)? {
+        return tx.without_indexes("search_word", |tx| insert_words(tx, &rows));
     }
-    // Neighbours in the index are cheapest to add one after the other.
-    found.sort_unstable();
-    insert_words(tx, &found)
+    insert_words(tx, &rows)
+}
+
+/// That an index of so many words is made faster at once than word by word.
+const MANY: usize = 10_000;
+
+fn has_words(tx: &mut Tx<'_>) -> Result<bool> {
+    Ok(tx.first(sql!("resource/any_word"), params![], |_| Ok(()))?.is_some())
 }
 
 /// Before these providers, or resources of theirs, are deleted; [`index`] comes afterwards.
@@ -64,9 +76,9 @@ fn insert_listings(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
     tx.run_in(sql!("resource/insert_listings"), params![], providers)
 }
 
-fn insert_words(tx: &mut Tx<'_>, words: &[(String, i64, i64)]) -> Result<()> {
-    tx.bulk(sql!("resource/insert_words"), words, |(word, weight, resource)| {
-        [word as &dyn Param, weight, resource]
+fn insert_words(tx: &mut Tx<'_>, rows: &[(&str, i64, i64)]) -> Result<()> {
+    tx.bulk(sql!("resource/insert_words"), rows, |(word, points, resource)| {
+        [word as &dyn Param, points, resource]
     })
 }
 
@@ -80,22 +92,36 @@ fn all_providers(tx: &mut Tx<'_>) -> Result<Vec<ProviderId>> {
     tx.all(sql!("resource/all_providers"), params![], |row| row.get("id"))
 }
 
-/// The words of one resource, and how much each counts for it where it stands.
-type Words = Vec<(String, i64)>;
+/// How much a word counts, and for which resource.
+type Places = Vec<(i64, i64)>;
 
-fn words_of(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<HashMap<i64, Words>> {
-    let mut all = HashMap::new();
-    texts(tx, providers, &mut all)?;
-    detail_texts(tx, providers, &mut all)?;
-    Ok(all)
+/// Each word once, with its places.
+type Words = HashMap<String, Places>;
+
+/// In the order of the index, in which neighbours are cheapest to add one after the other.
+fn words_of(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<Vec<(String, Places)>> {
+    let mut words = Words::new();
+    texts(tx, providers, &mut words)?;
+    detail_texts(tx, providers, &mut words)?;
+    words.values_mut().for_each(keep_the_best);
+    let mut words: Vec<_> = words.into_iter().collect();
+    words.sort_unstable();
+    Ok(words)
 }
 
-fn texts(tx: &mut Tx<'_>, providers: &[ProviderId], all: &mut HashMap<i64, Words>) -> Result<()> {
+/// Of several places of a word in one resource the best counts.
+fn keep_the_best(places: &mut Places) {
+    places.sort_unstable_by_key(|(points, resource)| (*resource, Reverse(*points)));
+    places.dedup_by_key(|(_, resource)| *resource);
+    places.sort_unstable();
+}
+
+fn texts(tx: &mut Tx<'_>, providers: &[ProviderId], all: &mut Words) -> Result<()> {
     tx.all_in(sql!("resource/texts"), params![], providers, |row| {
-        let of_one = all.entry(row.get("number")?).or_default();
+        let resource = row.get("number")?;
         for (column, weight) in TEXTS {
             if let Some(text) = row.get::<Option<String>>(column)? {
-                add(of_one, &text, weight);
+                add(all, resource, &text, weight);
             }
         }
         Ok(())
@@ -103,10 +129,9 @@ fn texts(tx: &mut Tx<'_>, providers: &[ProviderId], all: &mut HashMap<i64, Words
     .map(drop)
 }
 
-fn detail_texts(tx: &mut Tx<'_>, providers: &[ProviderId], all: &mut HashMap<i64, Words>) -> Result<()> {
+fn detail_texts(tx: &mut Tx<'_>, providers: &[ProviderId], all: &mut Words) -> Result<()> {
     tx.all_in(sql!("resource/detail_texts"), params![], providers, |row| {
-        let of_one = all.entry(row.get("number")?).or_default();
-        add(of_one, &row.get::<String>("name")?, Weight::of_detail(row.get("kind")?));
+        add(all, row.get("number")?, &row.get::<String>("name")?, Weight::of_detail(row.get("kind")?));
         Ok(())
     })
     .map(drop)
@@ -122,14 +147,14 @@ const TEXTS: [(&str, Weight); 6] = [
     ("eligibility", Weight::Description),
 ];
 
-fn add(of_one: &mut Words, text: &str, weight: Weight) {
-    let words = words(text);
+fn add(all: &mut Words, resource: i64, text: &str, weight: Weight) {
+    let text = fold(text);
+    let words: Vec<&str> = words(&text).collect();
     let points = weight.points(words.len());
-    of_one.extend(words.into_iter().map(|word| (word, points)));
-}
-
-/// Of several places of a word the best counts.
-fn keep_the_best(words: &mut Words) {
-    words.sort_unstable_by(|(word, points), (other, theirs)| word.cmp(other).then(theirs.cmp(points)));
-    words.dedup_by(|(word, _), (kept, _)| word == kept);
+    for word in words {
+        match all.get_mut(word) {
+            Some(places) => places.push((points, resource)),
+            None => drop(all.insert(word.to_owned(), vec![(points, resource)])),
+        }
+    }
 }
