@@ -241,13 +241,40 @@ impl Globals {
 
 #[cfg(test)]
 mod tests {
-    use clap::{Command, CommandFactory};
+    use clap::{Arg, Command, CommandFactory};
 
     use super::*;
+    use crate::model::import_kind::ImportKind;
+
+    const OF_IMPORTS: [&str; 12] = [
+        "format", "sheet", "map", "encoding", "date-format", "strict", "source", "keep-going", "rejects",
+        "dry-run", "yes", "overwrite",
+    ];
 
     #[test]
     fn the_grammar_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn what_one_import_can_all_can() {
+        fn look(command: &Command, imports: &mut u64) {
+            if command.get_name().starts_with("import") && !command.has_subcommands() {
+                *imports += 1;
+                let options: Vec<&str> = command.get_arguments().filter_map(Arg::get_long).collect();
+                let missing: Vec<_> = OF_IMPORTS.iter().filter(|option| !options.contains(option)).collect();
+                let files = command.get_arguments().any(|argument| argument.get_id() == "files");
+                assert!(missing.is_empty() && files, "{} lacks {missing:?}", command.get_name());
+            }
+            // That of `help` is the grammar once more, without its options.
+            let verbs = command.get_subcommands().filter(|verb| verb.get_name() != "help");
+            verbs.for_each(|verb| look(verb, imports));
+        }
+        let mut grammar = Cli::command();
+        grammar.build();
+        let mut imports = 0;
+        look(&grammar, &mut imports);
+        assert_eq!(imports, ImportKind::ALL.len() as u64);
     }
 
     #[test]

@@ -9,11 +9,13 @@ use serde::Serialize;
 use super::{Change, Context, Signature, Tx};
 use crate::error::{Error, Result};
 use crate::file::Input;
-use crate::model::access::Action;
+use crate::interchange::table::Reading;
 use crate::model::audit::Entry;
 use crate::model::directory::Reject;
 use crate::model::import::{self, Counts, Summary, Tally};
+use crate::model::import_kind::{FileFormat, ImportKind};
 use crate::model::sharing::Effect;
+use crate::model::text;
 use crate::model::view::View;
 use crate::output::Outcome;
 use crate::output::rejects::Rejects;
@@ -21,9 +23,21 @@ use crate::output::row_outcomes::{RowOutcomes, Thing};
 use crate::output::sink;
 use crate::output::target::Target;
 
-/// What happens to rejected rows.
+/// What every import is given: the files, how they are read, and what happens to rejected rows.
 #[derive(Args)]
-pub(crate) struct ImportOptions {
+pub(crate) struct ImportArgs {
+    /// Tables, such as CSV, JSON lines or `.xlsx`, also packed
+    #[arg(required = true, value_name = "FILE|-", value_hint = clap::ValueHint::AnyPath)]
+    pub(crate) files: Vec<Input>,
+    /// The format: `csv` for any table [default: recognised from the content]
+    #[arg(long, value_enum, hide_possible_values = true)]
+    pub(crate) format: Option<FileFormat>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// Where they come from; an id counts within its source [default: the name of the file without its ending, if
+    /// nothing came from elsewhere before]
+    #[arg(long, value_name = "NAME", value_parser = text::name)]
+    pub(crate) source: Option<String>,
     /// Import the valid rows even if others are rejected, and exit with status 9
     #[arg(long)]
     pub(crate) keep_going: bool,
@@ -34,13 +48,15 @@ pub(crate) struct ImportOptions {
     pub(crate) rejects: Option<Target>,
 }
 
-/// What an import is, apart from its rows.
-pub(crate) struct Import<'a> {
-    /// In the audit trail, such as `client.import`.
-    pub(crate) action: &'static str,
-    pub(crate) right: Action,
-    pub(crate) options: &'a ImportOptions,
-    pub(crate) inputs: &'a [Input],
+impl ImportArgs {
+    /// Usage error for a format that the import does not read.
+    fn can_be_read(&self, kind: ImportKind) -> Result<()> {
+        let known = kind.formats();
+        let Some(format) = self.format.filter(|format| !known.contains(format)) else { return Ok(()) };
+        let names: Vec<&str> = known.iter().map(|format| format.name()).collect();
+        Err(Error::usage(format!("`{kind}` reads no {format}"))
+            .hint(format!("it reads {}", names.join(" and "))))
+    }
 }
 
 /// The progress of an import; a retried attempt starts a new one. `more` is what this import reports besides.
@@ -207,15 +223,15 @@ impl<T> ImportRun<'_, T> {
 }
 
 impl Context {
-    /// Imports rows and reports the counts of the `subject`, such as `Clients`. Errors as those of
-    /// [`Context::import_rows`], `import.partial`, and usage if `--columns` names an unknown column.
+    /// Imports rows and reports the counts. Errors as those of [`Context::import_rows`], `import.partial`, and usage if
+    /// `--columns` names an unknown column.
     pub(crate) fn import(
-        &self, subject: &str, import: &Import<'_>,
+        &self, kind: ImportKind, args: &ImportArgs,
         mut take: impl FnMut(&mut Tx<'_>, &mut ImportRun<'_>) -> Result<()>,
     ) -> Result<()> {
         self.out.can_show::<Summary>()?;
-        let (run, done) = self.import_rows(import, || Ok(()), |tx, run, ()| take(tx, run))?;
-        run.report(self, done, |report, ()| self.out.report(subject, report))
+        let (run, done) = self.import_rows(kind, args, || Ok(()), |tx, run, ()| take(tx, run))?;
+        run.report(self, done, |report, ()| self.out.report(kind.things(), report))
     }
 
     /// Imports rows in one transaction, all of them or with `--keep-going` the good ones. `prepare` reads what can be read
@@ -223,24 +239,25 @@ impl Context {
     /// `prepare`, and those from before the first row; then those of `take` and `import.rejected`, with what is to be
     /// reported first.
     pub(crate) fn import_rows<P, T: Default>(
-        &self, import: &Import<'_>, prepare: impl FnOnce() -> Result<P>,
+        &self, kind: ImportKind, args: &ImportArgs, prepare: impl FnOnce() -> Result<P>,
         mut take: impl FnMut(&mut Tx<'_>, &mut ImportRun<'_, T>, &P) -> Result<()>,
     ) -> Result<(ImportRun<'_, T>, Result<()>)> {
-        self.actor.may(import.right)?;
+        args.can_be_read(kind)?;
+        self.actor.may(kind.right())?;
         // A slow pipe must not hold the database lock.
-        import.inputs.iter().try_for_each(Input::prepare)?;
+        args.files.iter().try_for_each(Input::prepare)?;
         sink::can_be_kept()?;
         let prepared = prepare()?;
         let mut run = None;
         let done = self.write(|tx| {
-            let run = run.insert(self.import_run(import)?);
+            let run = run.insert(self.import_run(kind, args)?);
             let begun = self.begin_operation(tx)?;
             take(tx, run, &prepared)?;
-            if !import.options.keep_going {
+            if !args.keep_going {
                 run.counts.all_or_nothing()?;
             }
             run.flush(self, tx)?;
-            run.operation = self.end_operation(tx, begun, import, run.counts)?;
+            run.operation = self.end_operation(tx, begun, (kind, args), run.counts)?;
             Ok(())
         });
         match run {
@@ -249,7 +266,7 @@ impl Context {
         }
     }
 
-    fn import_run<T: Default>(&self, import: &Import<'_>) -> Result<ImportRun<'_, T>> {
+    fn import_run<T: Default>(&self, kind: ImportKind, args: &ImportArgs) -> Result<ImportRun<'_, T>> {
         Ok(ImportRun {
             counts: Counts::default(),
             notes: Vec::new(),
@@ -259,8 +276,8 @@ impl Context {
             not_kept: Tally::default(),
             outcomes: RowOutcomes::new(&self.out)?,
             operation: None,
-            rejects: Rejects::new(import.options.rejects.as_ref(), self.overwrite)?,
-            writer: EntryWriter { action: import.action, signature: &self.signature },
+            rejects: Rejects::new(args.rejects.as_ref(), self.overwrite)?,
+            writer: EntryWriter { action: kind.name(), signature: &self.signature },
             entries: Vec::new(),
         })
     }

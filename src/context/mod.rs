@@ -27,11 +27,11 @@ pub(crate) use change::Change;
 use chrono::{DateTime, NaiveDate, Utc};
 pub(crate) use document::copy_document;
 pub(crate) use even_so::EvenSo;
-pub(crate) use import::{EntryWriter, Import, ImportOptions, ImportRun};
+pub(crate) use import::{EntryWriter, ImportArgs, ImportRun};
 pub(crate) use keys::Keys;
 pub(crate) use password::{hash_password, read_new_password};
 pub(crate) use pipeline::pipeline;
-pub(crate) use rows::{Creators, EachRow, Known, RowImport, Seen, Tables};
+pub(crate) use rows::{Creators, EachRow, Known, RowImport, Seen};
 pub(crate) use signature::Signature;
 
 pub(crate) use crate::db::Tx;

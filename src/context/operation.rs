@@ -1,11 +1,12 @@
 //! What an import did is kept as an operation, in the same transaction, so that it can be taken back (rule 5.6).
 
-use super::{Context, Import, Tx};
+use super::{Context, ImportArgs, Tx};
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::code::Prefix;
 use crate::model::id::OperationId;
 use crate::model::import::Counts;
+use crate::model::import_kind::ImportKind;
 use crate::model::operation::Operation;
 use crate::store;
 
@@ -25,7 +26,7 @@ impl Context {
     /// After the last entry of the audit trail. Writers are serialised, so the entries of the import are those since it began.
     /// Returns the code; none if nothing changed.
     pub(super) fn end_operation(
-        &self, tx: &mut Tx<'_>, begun: Begun, import: &Import<'_>, counts: Counts,
+        &self, tx: &mut Tx<'_>, begun: Begun, (kind, args): (ImportKind, &ImportArgs), counts: Counts,
     ) -> Result<Option<String>> {
         let Some((id, before)) = begun else { return Ok(None) };
         tx.end_journal();
@@ -34,8 +35,8 @@ impl Context {
             store::operation::forget(tx, id)?;
             return Ok(None);
         }
-        let input: Vec<String> = import.inputs.iter().map(Input::name).collect();
-        let operation = self.operation(tx, id, import.action, &input.join(", "), (before + 1, last))?;
+        let input: Vec<String> = args.files.iter().map(Input::name).collect();
+        let operation = self.operation(tx, id, kind.name(), &input.join(", "), (before + 1, last))?;
         store::operation::insert(tx, &Operation { counts, ..operation.clone() })?;
         Ok(Some(operation.code))
     }

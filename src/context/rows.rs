@@ -3,15 +3,13 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use clap::Args;
-
-use super::{Change, Context, Import, ImportOptions, ImportRun, Tx};
+use super::{Change, Context, ImportArgs, ImportRun, Tx};
 use crate::error::{Error, Kind, Result};
 use crate::file::Input;
-use crate::interchange::table::{Reading, Rows};
-use crate::model::access::Action;
+use crate::interchange::table::Rows;
 use crate::model::account::{Account, Actor};
 use crate::model::directory::Reject;
+use crate::model::import_kind::ImportKind;
 use crate::model::reference::Reference;
 use crate::model::sharing::Effect;
 use crate::model::text::counted;
@@ -27,24 +25,6 @@ const CHUNK: usize = 2_000;
 const CHUNK_BYTES: u64 = 4 << 20;
 /// The cache is cleared at this size: a file that names more things consists of mistakes.
 const MOST_KNOWN: usize = 20_000;
-
-/// The files of an import and how they are read.
-#[derive(Args)]
-pub(crate) struct Tables {
-    /// Tables, such as CSV, JSON lines or `.xlsx`, also packed
-    #[arg(required = true, value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
-    pub(crate) files: Vec<Input>,
-    #[command(flatten)]
-    pub(crate) reading: Reading,
-    #[command(flatten)]
-    pub(crate) options: ImportOptions,
-}
-
-impl Tables {
-    pub(crate) fn import(&self, action: &'static str, right: Action) -> Import<'_> {
-        Import { action, right, options: &self.options, inputs: &self.files }
-    }
-}
 
 /// What an import does with the rows of its tables. A retried attempt starts with a new one.
 pub(crate) trait RowImport {
@@ -70,16 +50,15 @@ pub(crate) trait RowImport {
 }
 
 impl Context {
-    /// Imports tables and reports the counts of the `subject`, such as `Contracts`. Errors as those of [`Context::import`].
+    /// Imports tables and reports the counts. Errors as those of [`Context::import`].
     pub(crate) fn import_tables<I: RowImport>(
-        &self, subject: &str, label: &'static str, import: &Import<'_>,
-        begin: impl Fn(&mut Tx<'_>) -> Result<I>,
+        &self, kind: ImportKind, args: &ImportArgs, begin: impl Fn(&mut Tx<'_>) -> Result<I>,
     ) -> Result<()> {
-        self.import(subject, import, |tx, run| {
-            let size = import.inputs.iter().map(Input::size).sum();
-            let mut progress = Progress::new(&self.out, label, size);
+        self.import(kind, args, |tx, run| {
+            let size = args.files.iter().map(Input::size).sum();
+            let mut progress = Progress::new(&self.out, kind.things(), size);
             let mut rows = begin(tx)?;
-            for input in import.inputs {
+            for input in &args.files {
                 self.import_table(tx, run, &mut rows, input, &mut progress)?;
             }
             rows.end(tx, run)
@@ -88,10 +67,9 @@ impl Context {
 
     /// The same where each row is taken by itself.
     pub(crate) fn import_each<I: EachRow>(
-        &self, subject: &str, label: &'static str, import: &Import<'_>,
-        begin: impl Fn(&mut Tx<'_>) -> Result<I>,
+        &self, kind: ImportKind, args: &ImportArgs, begin: impl Fn(&mut Tx<'_>) -> Result<I>,
     ) -> Result<()> {
-        self.import_tables(subject, label, import, |tx| Ok(Each { context: self, import: begin(tx)? }))
+        self.import_tables(kind, args, |tx| Ok(Each { context: self, import: begin(tx)? }))
     }
 
     fn import_table<I: RowImport>(

@@ -19,6 +19,7 @@ pub(crate) mod enrolment;
 pub(crate) mod erasure;
 pub(crate) mod id;
 pub(crate) mod import;
+pub(crate) mod import_kind;
 pub(crate) mod instance;
 pub(crate) mod merge;
 pub(crate) mod names;

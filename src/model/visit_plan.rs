@@ -1,10 +1,12 @@
 //! Visits as a file plans them, before they are imported.
 
+use std::collections::HashSet;
+
 use chrono::{NaiveTime, TimeDelta};
 
 use super::directory::Reject;
 use super::edit::{self, Edit};
-use super::import::Tally;
+use super::import::{self, Tally};
 use super::instance::{Instance, InstanceReject, InstanceVisit};
 use super::time;
 use super::visit::{Visit, VisitStatus};
@@ -49,7 +51,21 @@ impl PlannedVisit {
     }
 }
 
+const TWIN: &str = "is in another of the files as well";
+
 impl VisitPlan {
+    /// Adds what another file plans. What is in both is rejected there.
+    pub(crate) fn add(&mut self, more: VisitPlan) {
+        let known: HashSet<&str> = self.planned_visits.iter().map(|visit| visit.source_id.as_str()).collect();
+        let (twins, new): (Vec<_>, Vec<_>) =
+            more.planned_visits.into_iter().partition(|visit| known.contains(visit.source_id.as_str()));
+        let twin = |visit: PlannedVisit| Reject { reason: TWIN.to_owned(), ..visit.row };
+        self.planned_visits.extend(new);
+        self.rejects.extend(more.rejects.into_iter().chain(twins.into_iter().map(twin)));
+        self.notes.extend(more.notes);
+        import::add(&mut self.not_kept, more.not_kept);
+    }
+
     /// An instance on one day, its minutes in local time. `patients` are the wanted ones, all if empty; one
     /// that is not in the instance is `import.no_patient`. The day is part of each source id, so one instance
     /// can be planned on several days.

@@ -305,3 +305,35 @@ both_engines!(the_right_to_undo_is_that_of_the_import, |world| {
         IMP-000001  2026-11-22 10:00  admin  account.import  staff.csv        1        0  undone
     "#]]);
 });
+
+both_engines!(what_one_import_can_all_can, |world| {
+    settle(world);
+    world.write("one.csv", "login,name,level\nana,Ana,standard\nben,Ben,standard\n");
+    world.write("two.csv", "login,name,level\ncy,Cy,standard\nANA,Ana Bell,admin\n");
+    world.write("monday.csv", "start,duration\n2026-12-07 09:00,30\n2026-12-07 17:00,30\n");
+    world.write("week.csv", "start,duration\n2026-12-07 17:00,30\n2026-12-08 09:00,30\n");
+    world.story(expect![[r#"
+        $ caredesk account import one.csv two.csv --source town --keep-going
+        Accounts: 4 read, 3 created, 0 updated, 0 unchanged, 1 rejected.
+        Import IMP-P6NS95: `caredesk import undo IMP-P6NS95` takes it back.
+        2> rejected: two.csv line 3: the login `ANA` was already used in another file
+        2> error: 1 of 4 rows was rejected; the others were imported
+        2> hint: correct those rows and import the file again: rows that are already imported stay as they are
+        [exit 9]
+        $ caredesk visit import REF-00000A monday.csv week.csv --keep-going
+        Visits: 4 read, 3 created, 0 updated, 0 unchanged, 1 rejected.
+        Import IMP-MYYK2N: `caredesk import undo IMP-MYYK2N` takes it back.
+        2> rejected: week.csv line 2: is in another of the files as well
+        2> error: 1 of 4 rows was rejected; the others were imported
+        2> hint: correct those rows and import the file again: rows that are already imported stay as they are
+        [exit 9]
+        $ caredesk contract import one.csv --format fhir
+        2> error: `contract.import` reads no fhir
+        2> hint: it reads csv
+        [exit 2]
+        $ caredesk client import one.csv --format hhcrsp
+        2> error: `client.import` reads no hhcrsp
+        2> hint: it reads csv and fhir
+        [exit 2]
+    "#]]);
+});

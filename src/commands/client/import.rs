@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use clap::ValueEnum;
-
 use crate::commands::prelude::*;
-use crate::context::{self, ImportOptions, ImportRun, Seen};
+use crate::context::{ImportArgs, ImportRun, Seen};
 use crate::interchange::clients;
 use crate::interchange::fhir;
 use crate::interchange::table::{self, FoundRow, Reading};
@@ -14,6 +12,7 @@ use crate::model::code::{imported_key, unlike_a_code};
 use crate::model::directory::Reject;
 use crate::model::edit;
 use crate::model::import::Origin;
+use crate::model::import_kind::{FileFormat, ImportKind};
 use crate::model::people::{self, Person};
 use crate::output::progress::Progress;
 
@@ -21,7 +20,7 @@ use crate::output::progress::Progress;
 const CHUNK: usize = 2_000;
 
 #[derive(Args)]
-#[command(after_help = "\
+#[command(mut_arg("files", |arg| arg.help(FILES)), mut_arg("format", |arg| arg.help(FORMAT)), after_help = "\
 Examples:
   $ caredesk client import people.csv --map family=LAST --map given=FIRST
   $ caredesk client import bundles/ --source hospital --keep-going --rejects bad.csv
@@ -30,52 +29,33 @@ Columns: id, given, family, birth_date, postal_code, status (active, inactive or
   no), former_names (between semicolons). A column that is not there changes nothing; an empty cell clears the birth date, \
   the postal code or since_on.")]
 pub(super) struct Import {
-    /// Tables (CSV, TSV, JSON, `.xlsx`, `.ods`), FHIR R4 bundles and NDJSON files, also packed, or folders of FHIR
-    #[arg(required = true, value_name = "FILE|-", value_hint = clap::ValueHint::AnyPath)]
-    files: Vec<Input>,
-    /// The format [default: detected from the content]
-    #[arg(long)]
-    format: Option<Format>,
     #[command(flatten)]
-    reading: Reading,
-    /// Where they come from; an id counts within its source [default: the name of the file without its ending, if
-    /// nothing came from elsewhere before]
-    #[arg(long, value_name = "NAME", value_parser = text::name)]
-    source: Option<String>,
+    args: ImportArgs,
     /// Match people by the ids of the source, but do not store these as ids of the clients
     #[arg(long)]
     without_ids: bool,
-    #[command(flatten)]
-    options: ImportOptions,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Csv,
-    Fhir,
-}
+const FORMAT: &str = "The format: `csv` for any table, or `fhir` [default: recognised from the content]";
+const FILES: &str =
+    "Tables, such as CSV or `.xlsx`, FHIR R4 bundles and NDJSON files, also packed, or folders of FHIR";
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
-    let import = context::Import {
-        action: "client.import",
-        right: Action::ChangeClients,
-        options: &command.options,
-        inputs: &command.files,
-    };
-    context.import("Clients", &import, |tx, run| take_all(context, tx, command, run))
+    context.import(ImportKind::Clients, &command.args, |tx, run| take_all(context, tx, command, run))
 }
 
 fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut ImportRun<'_>) -> Result<()> {
-    let size = command.files.iter().map(Input::size).sum();
-    let mut progress = Progress::new(&context.out, "clients", size);
+    let args = &command.args;
+    let size = args.files.iter().map(Input::size).sum();
+    let mut progress = Progress::new(&context.out, ImportKind::Clients.things(), size);
     let mut seen = Seen::default();
     let known = store::client::sources(tx)?;
-    for input in &command.files {
-        let format = command.format.map_or_else(|| recognised(input, &command.reading), Ok)?;
-        let (origin, unclear) = match Origin::new(command.source.as_deref(), input.stem(), &known) {
+    for input in &args.files {
+        let format = args.format.map_or_else(|| recognised(input, &args.reading), Ok)?;
+        let (origin, unclear) = match Origin::new(args.source.as_deref(), input.stem(), &known) {
             Ok(origin) => (Some(origin), None),
             // Who is meant may be clear from the codes alone.
-            Err(why) if format == Format::Csv && clients::is_our_list(input, &command.reading)? => {
+            Err(why) if format == FileFormat::Csv && clients::is_our_list(input, &args.reading)? => {
                 (None, Some(why))
             }
             Err(why) => return Err(why),
@@ -93,8 +73,8 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
             merged: 0,
         };
         match format {
-            Format::Csv => read_table(tx, input, &mut importer, &mut progress)?,
-            Format::Fhir => read_fhir(tx, input, &mut importer)?,
+            FileFormat::Fhir => read_fhir(tx, input, &mut importer)?,
+            _ => read_table(tx, input, &mut importer, &mut progress)?,
         }
         importer.flush(tx)?;
         let (known, merged) = (importer.known, importer.merged);
@@ -113,18 +93,18 @@ fn take_all(context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut Impo
 }
 
 /// A folder is FHIR, and so is JSON that names the type of a resource.
-fn recognised(input: &Input, reading: &Reading) -> Result<Format> {
+fn recognised(input: &Input, reading: &Reading) -> Result<FileFormat> {
     let is_fhir = input.is_folder() || {
         let opening = table::opening(input, reading)?;
         opening.trim_start().starts_with(['{', '[']) && opening.contains("\"resourceType\"")
     };
-    Ok(if is_fhir { Format::Fhir } else { Format::Csv })
+    Ok(if is_fhir { FileFormat::Fhir } else { FileFormat::Csv })
 }
 
 fn read_table(
     tx: &mut Tx<'_>, input: &Input, importer: &mut Importer<'_, '_>, progress: &mut Progress,
 ) -> Result<()> {
-    let mut table = clients::open(input, &importer.command.reading)?;
+    let mut table = clients::open(input, &importer.command.args.reading)?;
     while let Some(found) = table.next()? {
         progress.step(found.1.size());
         importer.take(tx, found)?;

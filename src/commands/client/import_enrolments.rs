@@ -2,11 +2,12 @@
 
 use super::enroll::enroll;
 use crate::commands::prelude::*;
-use crate::context::{EachRow, Known, Seen, Tables};
+use crate::context::{EachRow, ImportArgs, Known, Seen};
 use crate::interchange::enrolments::{self, EnrolmentRow};
 use crate::interchange::table::Rows;
 use crate::model::directory::Reject;
 use crate::model::enrolment::{EnrolmentStatus, EnrolmentView};
+use crate::model::import_kind::ImportKind;
 use crate::store::client::ClientOfRow;
 
 #[derive(Args)]
@@ -18,14 +19,13 @@ Columns: client, provider, status (active or inactive), since_on. A client is gi
   a status it is active, without a day since today or as before. What `client enrolments` writes is read as it is.")]
 pub(super) struct ImportEnrolments {
     #[command(flatten)]
-    tables: Tables,
+    args: ImportArgs,
     #[command(flatten)]
     even_so: EvenSo,
 }
 
 pub(super) fn run(context: &Context, command: &ImportEnrolments) -> Result<()> {
-    let import = command.tables.import("client.import-enrolments", Action::ChangeClients);
-    context.import_each("Enrolments", "enrolments", &import, |_| {
+    context.import_each(ImportKind::Enrolments, &command.args, |_| {
         let (clients, providers, seen) = Default::default();
         Ok(Importer { context, command, clients, providers, seen })
     })
@@ -44,7 +44,7 @@ impl EachRow for Importer<'_> {
     type View = EnrolmentView;
 
     fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<EnrolmentRow>> {
-        enrolments::open(input, &self.command.tables.reading)
+        enrolments::open(input, &self.command.args.reading)
     }
 
     fn prepare(&mut self, tx: &mut Tx<'_>, rows: &[(EnrolmentRow, Reject)]) -> Result<()> {

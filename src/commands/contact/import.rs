@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use crate::commands::prelude::*;
-use crate::context::{Creators, EachRow, Known, Seen, Tables};
+use crate::context::{Creators, EachRow, ImportArgs, Known, Seen};
 use crate::interchange::contacts::{self, ContactRow};
 use crate::interchange::table::Rows;
 use crate::model::contact::{self, ContactView};
 use crate::model::directory::Reject;
+use crate::model::import_kind::ImportKind;
 use crate::model::sharing::Effect;
 use crate::store::client::ClientOfRow;
 
@@ -21,12 +22,11 @@ Columns: number, client, given, family, postal_code, phone, email, submitted_on,
   has no column for them. A known number is of the same client, or the row is rejected. What `contact list` writes is read as it is.")]
 pub(super) struct Import {
     #[command(flatten)]
-    tables: Tables,
+    args: ImportArgs,
 }
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
-    let import = command.tables.import("contact.import", Action::ChangeContacts);
-    context.import_each("Contacts", "contacts", &import, |_| {
+    context.import_each(ImportKind::Contacts, &command.args, |_| {
         let (clients, creators, known, new, seen) = Default::default();
         Ok(Importer { context, command, clients, creators, known, new, seen })
     })
@@ -48,7 +48,7 @@ impl EachRow for Importer<'_> {
     type View = ContactView;
 
     fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<ContactRow>> {
-        contacts::open(input, &self.command.tables.reading, self.context.today, self.context.zone)
+        contacts::open(input, &self.command.args.reading, self.context.today, self.context.zone)
     }
 
     fn prepare(&mut self, tx: &mut Tx<'_>, rows: &[(ContactRow, Reject)]) -> Result<()> {

@@ -2,10 +2,11 @@
 
 use super::{insert, of_name, save, sorted};
 use crate::commands::prelude::*;
-use crate::context::{EachRow, Known, Seen, Tables};
+use crate::context::{EachRow, ImportArgs, Known, Seen};
 use crate::interchange::contracts::{self, ContractRow};
 use crate::interchange::table::Rows;
 use crate::model::contract::ContractView;
+use crate::model::import_kind::ImportKind;
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -17,12 +18,11 @@ Columns: provider, name, starts_on, ends_on, categories (between semicolons), co
   is, and a code from another hub is kept where it is free.")]
 pub(super) struct Import {
     #[command(flatten)]
-    tables: Tables,
+    args: ImportArgs,
 }
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
-    let import = command.tables.import("contract.import", Action::ChangeSharing);
-    context.import_each("Contracts", "contracts", &import, |_| {
+    context.import_each(ImportKind::Contracts, &command.args, |_| {
         let (providers, categories, seen) = Default::default();
         Ok(Importer { context, command, providers, categories, seen })
     })
@@ -41,7 +41,7 @@ impl EachRow for Importer<'_> {
     type View = ContractView;
 
     fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<ContractRow>> {
-        contracts::open(input, &self.command.tables.reading)
+        contracts::open(input, &self.command.args.reading)
     }
 
     fn change(&mut self, tx: &mut Tx<'_>, row: ContractRow) -> Result<Change<ContractView>> {

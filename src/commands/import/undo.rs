@@ -3,6 +3,7 @@
 use crate::commands::prelude::*;
 use crate::context::Audited;
 use crate::model::import::Counts;
+use crate::model::import_kind::ImportKind;
 use crate::model::operation::{ImportView, Operation, Stays, UndoCounts};
 
 /// As many of the things that stay are named for people; `-o json` names all.
@@ -24,7 +25,9 @@ pub(super) struct Undo {
 
 pub(super) fn run(context: &Context, command: &Undo) -> Result<()> {
     let find = |tx: &mut Tx<'_>| store::lookup::<Operation>(tx, &command.import, context.visibility());
-    let right = right_of(&context.read(find)?.action);
+    let kind = ImportKind::from_name(&context.read(find)?.action);
+    // What this version does not know can be taken back by an admin.
+    let right = kind.map_or(Action::LookAfterDatabase, ImportKind::right);
     context.change_in_steps(right, || {
         let mut stays = Vec::new();
         let change = context.step("import.undo", |tx| {
@@ -99,22 +102,4 @@ fn partial(stays: &[Stays]) -> Result<()> {
     )
     .hint("change them by hand where that is wanted")
     .detail("stays", details))
-}
-
-/// The right of the import that is taken back.
-fn right_of(action: &str) -> Action {
-    match action {
-        "account.import" => Action::ChangeAccounts,
-        "client.import" | "client.import-enrolments" => Action::ChangeClients,
-        "contact.import" => Action::ChangeContacts,
-        "contract.import" | "release.import" | "sharing.import-links" | "sharing.import-settings" => {
-            Action::ChangeSharing
-        }
-        "provider.import" => Action::ChangeProviders,
-        "record.import" => Action::ChangeRecords,
-        "referral.import" => Action::ChangeReferrals,
-        "visit.import" => Action::ChangeVisits,
-        // An import that is not here yet can be taken back by an admin.
-        _ => Action::LookAfterDatabase,
-    }
 }

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use super::Written;
 use crate::commands::prelude::*;
-use crate::context::{ImportRun, Known, RowImport, Tables};
+use crate::context::{ImportArgs, ImportRun, Known, RowImport};
 use crate::interchange::records::{self, Line};
 use crate::interchange::table::Rows;
 use crate::model::directory::Reject;
 use crate::model::edit;
+use crate::model::import_kind::ImportKind;
 use crate::model::record::{Entry, Record, RecordView};
 use crate::store::contract::Scope;
 
@@ -21,15 +22,14 @@ Examples:
 Columns: client, provider, type, date, title, category, contract, units, detail, id. A client is given by its code or its id in another system; a provider, category or contract by its code or name. What `record list` writes is read as it is: its codes are the ids.")]
 pub(super) struct Import {
     #[command(flatten)]
-    tables: Tables,
+    args: ImportArgs,
     /// The owner of rows without a provider
     #[arg(long, value_name = "PROVIDER")]
     provider: Option<Reference>,
 }
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
-    let import = command.tables.import("record.import", Action::ChangeRecords);
-    context.import_tables("Records", "records", &import, |tx| {
+    context.import_tables(ImportKind::Records, &command.args, |tx| {
         let owner = command.provider.as_ref();
         let owner = store::lookup_optional::<Provider>(tx, owner, Visibility::INTERNAL)?;
         let (providers, categories, contracts) = Default::default();
@@ -84,7 +84,7 @@ impl RowImport for Importer<'_> {
     type Row = Line;
 
     fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<Line>> {
-        records::open(input, &self.command.tables.reading, self.owner.is_some())
+        records::open(input, &self.command.args.reading, self.owner.is_some())
     }
 
     /// Resolves the names in the rows and creates the records that do not exist.

@@ -3,9 +3,10 @@
 use super::link::{in_force, new};
 use super::must_differ;
 use crate::commands::prelude::*;
-use crate::context::{EachRow, Known, Tables};
+use crate::context::{EachRow, ImportArgs, Known};
 use crate::interchange::sharing::{self, LinkRow};
 use crate::interchange::table::Rows;
+use crate::model::import_kind::ImportKind;
 use crate::model::sharing::{Effect, LinkView};
 use crate::store::sharing::VisibleBefore;
 
@@ -18,12 +19,11 @@ Columns: owner, recipient, type. Links that are not in the table stay. Who gains
   What `sharing links` writes is read as it is.")]
 pub(super) struct ImportLinks {
     #[command(flatten)]
-    tables: Tables,
+    args: ImportArgs,
 }
 
 pub(super) fn run(context: &Context, command: &ImportLinks) -> Result<()> {
-    let import = command.tables.import("sharing.import-links", Action::ChangeSharing);
-    context.import_each("Links", "links", &import, |tx| {
+    context.import_each(ImportKind::Links, &command.args, |tx| {
         tx.as_of(context.now, context.today)?;
         let (providers, before) = Default::default();
         Ok(Importer { context, command, providers, before })
@@ -42,7 +42,7 @@ impl EachRow for Importer<'_> {
     type View = LinkView;
 
     fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<LinkRow>> {
-        sharing::links(input, &self.command.tables.reading)
+        sharing::links(input, &self.command.args.reading)
     }
 
     fn change(&mut self, tx: &mut Tx<'_>, row: LinkRow) -> Result<Change<LinkView>> {

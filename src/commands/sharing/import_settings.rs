@@ -1,9 +1,10 @@
 //! `sharing import-settings`: how providers share each type of data, from tables.
 
 use crate::commands::prelude::*;
-use crate::context::{EachRow, Known, Seen, Tables};
+use crate::context::{EachRow, ImportArgs, Known, Seen};
 use crate::interchange::sharing::{self, SettingRow};
 use crate::interchange::table::Rows;
+use crate::model::import_kind::ImportKind;
 use crate::model::sharing::{Effect, SettingView};
 use crate::store::sharing::VisibleBefore;
 
@@ -17,12 +18,11 @@ Columns: provider, type, level, client_by_client, require_expiry, release_sharin
   settings` writes is read as it is.")]
 pub(super) struct ImportSettings {
     #[command(flatten)]
-    tables: Tables,
+    args: ImportArgs,
 }
 
 pub(super) fn run(context: &Context, command: &ImportSettings) -> Result<()> {
-    let import = command.tables.import("sharing.import-settings", Action::ChangeSharing);
-    context.import_each("Settings", "settings", &import, |tx| {
+    context.import_each(ImportKind::Settings, &command.args, |tx| {
         tx.as_of(context.now, context.today)?;
         let (providers, seen, before) = Default::default();
         Ok(Importer { context, command, providers, seen, before })
@@ -42,7 +42,7 @@ impl EachRow for Importer<'_> {
     type View = SettingView;
 
     fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<SettingRow>> {
-        sharing::settings(input, &self.command.tables.reading)
+        sharing::settings(input, &self.command.args.reading)
     }
 
     fn change(&mut self, tx: &mut Tx<'_>, row: SettingRow) -> Result<Change<SettingView>> {

@@ -2,34 +2,31 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use clap::ValueEnum;
-
 use crate::commands::prelude::*;
-use crate::context::{self, ImportOptions, ImportRun};
+use crate::context::{ImportArgs, ImportRun};
 use crate::interchange::table::{self, Reading};
 use crate::interchange::{hhcrsp, visits};
 use crate::model::directory::Reject;
 use crate::model::edit;
 use crate::model::import::Summary;
+use crate::model::import_kind::{FileFormat, ImportKind};
 use crate::model::visit_plan::{PlannedVisit, VisitPlan};
 use crate::store::referral::HubReferral;
 use crate::store::visit::Filter;
 
 #[derive(Args)]
-#[command(after_help = "\
+#[command(mut_arg("files", |arg| arg.help(FILES)), mut_arg("format", |arg| arg.help(FORMAT)), after_help = "\
 Examples:
   $ caredesk visit import REF-7K3M9Q week.csv
-  $ caredesk visit import REF-7K3M9Q instance.json --date 2026-12-01 --patient p7")]
+  $ caredesk visit import REF-7K3M9Q instance.json --date 2026-12-01 --patient p7
+
+Columns: start, duration, note, id, status. Without an id, a row that is changed is another visit. What `visit list` writes is read \
+  as it is.")]
 pub(super) struct Import {
     /// Code (or the beginning of it)
     referral: Reference,
-    /// A table with the columns start and duration, optionally note, id and status (`-` reads it from the standard input), or a
-    /// home-care instance in JSON. Without an id, a row that is changed is another visit
-    #[arg(value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
-    file: Input,
-    /// The format [default: hhcrsp for a .json file, otherwise csv]
-    #[arg(long, value_enum)]
-    format: Option<Format>,
+    #[command(flatten)]
+    args: ImportArgs,
     /// The day for which an instance is planned
     #[arg(long, value_name = "DAY")]
     date: Option<Day>,
@@ -37,34 +34,19 @@ pub(super) struct Import {
     #[arg(long = "patient", value_name = "P", num_args = 1..)]
     patients: Vec<String>,
     #[command(flatten)]
-    reading: Reading,
-    #[command(flatten)]
-    options: ImportOptions,
-    #[command(flatten)]
     even_so: EvenSo,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// A home-care instance, in JSON
-    Hhcrsp,
-    /// A table, such as CSV or TSV
-    Csv,
-}
+const FORMAT: &str = "The format: `csv` for any table, or `hhcrsp` [default: recognised from the content]";
+const FILES: &str = "Tables, such as CSV, JSON lines or `.xlsx`, also packed, or home-care instances in JSON";
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.out.can_show::<Summary>()?;
     let find = |tx: &mut Tx<'_>| store::lookup::<HubReferral>(tx, &command.referral, context.visibility());
     // A referral that is hidden from the actor is not found, rather than denied (rule 2.6).
     context.read(find)?;
-    let import = context::Import {
-        action: "visit.import",
-        right: Action::ChangeVisits,
-        options: &command.options,
-        inputs: std::slice::from_ref(&command.file),
-    };
-    let plan = || read(context, command);
-    let (run, done) = context.import_rows(&import, plan, |tx, run, plan| {
+    let plan = || read_all(context, command);
+    let (run, done) = context.import_rows(ImportKind::Visits, &command.args, plan, |tx, run, plan| {
         let referral = find(tx)?;
         referral.must_be_open()?;
         command.even_so.must_live(tx, referral.client_id)?;
@@ -72,46 +54,55 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
         run.leave(plan.not_kept.clone());
         run.counts.read = plan.read();
         plan.rejects.iter().try_for_each(|reject| run.reject(reject, &reject.reason))?;
-        if !command.options.keep_going {
+        if !command.args.keep_going {
             run.counts.all_or_nothing()?;
         }
         apply(context, tx, &referral, &plan.planned_visits, run)
     })?;
-    run.report(context, done, |report, ()| context.out.report("Visits", report))
+    run.report(context, done, |report, ()| context.out.report(ImportKind::Visits.things(), report))
 }
 
-fn read(context: &Context, command: &Import) -> Result<VisitPlan> {
-    let format = command.format.map_or_else(|| recognised(command), Ok)?;
+fn read_all(context: &Context, command: &Import) -> Result<VisitPlan> {
+    let mut plan = VisitPlan::default();
+    for input in &command.args.files {
+        plan.add(read(context, command, input)?);
+    }
+    Ok(plan)
+}
+
+fn read(context: &Context, command: &Import, input: &Input) -> Result<VisitPlan> {
+    let reading = &command.args.reading;
+    let format = command.args.format.map_or_else(|| recognised(input, reading), Ok)?;
     match (format, command.date) {
-        (Format::Hhcrsp, _) if !command.reading.mapping.is_empty() => {
+        (FileFormat::Hhcrsp, _) if !reading.mapping.is_empty() => {
             Err(Error::usage("`--map` is for tables; an instance has no columns"))
         }
-        (Format::Hhcrsp, None) => {
+        (FileFormat::Hhcrsp, None) => {
             Err(Error::usage("a home-care instance has no date: say the day with `--date`"))
         }
-        (Format::Hhcrsp, Some(day)) => {
-            let instance = hhcrsp::visits(&command.file)?;
+        (FileFormat::Hhcrsp, Some(day)) => {
+            let instance = hhcrsp::visits(input)?;
             VisitPlan::of_instance(instance, &command.patients, day.resolve(context.today), context.zone)
         }
-        (Format::Csv, Some(_)) => {
+        (_, Some(_)) => {
             Err(Error::usage("`--date` is for home-care instances; the rows of a table say their own"))
         }
-        (Format::Csv, None) if !command.patients.is_empty() => {
+        (_, None) if !command.patients.is_empty() => {
             Err(Error::usage("`--patient` is for home-care instances"))
         }
-        (Format::Csv, None) => visits::read(&command.file, &command.reading, context.today, context.zone),
+        (_, None) => visits::read(input, reading, context.today, context.zone),
     }
 }
 
 /// An instance is one JSON object; a table in JSON is a list of objects, or `items` of one.
-fn recognised(command: &Import) -> Result<Format> {
-    if command.file.path().extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("json")) {
-        return Ok(Format::Csv);
+fn recognised(input: &Input, reading: &Reading) -> Result<FileFormat> {
+    if input.path().extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("json")) {
+        return Ok(FileFormat::Csv);
     }
-    let opening = table::opening(&command.file, &command.reading)?;
+    let opening = table::opening(input, reading)?;
     let inside = opening.trim_start().strip_prefix('{').map(str::trim_start);
     let is_instance = inside.is_some_and(|inside| !inside.starts_with("\"items\""));
-    Ok(if is_instance { Format::Hhcrsp } else { Format::Csv })
+    Ok(if is_instance { FileFormat::Hhcrsp } else { FileFormat::Csv })
 }
 
 /// A planned visit is one that came from it before, or the one whose code it names.

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use self::plan::Plan;
 use super::invite::Validity;
 use crate::commands::prelude::*;
-use crate::context::{self, ImportOptions};
-use crate::interchange::table::Reading;
+use crate::context::ImportArgs;
 use crate::model::import::Summary;
+use crate::model::import_kind::ImportKind;
 use crate::output::invitations::Invitations;
 
 /// Rows in memory at once, small enough to stay in the processor's cache.
@@ -32,13 +32,8 @@ Columns: login, name, email, level, active, permissions, resources, resource_ass
 With a first password from the file of --invite a person can do nothing but set a password of their own. It is never sent by \
   mail, where others may read it. `account invite` gives one to an account that exists.")]
 pub(super) struct Import {
-    /// A table; `-` reads the standard input
-    #[arg(value_name = "FILE|-", value_hint = clap::ValueHint::FilePath)]
-    file: Input,
     #[command(flatten)]
-    reading: Reading,
-    #[command(flatten)]
-    options: ImportOptions,
+    args: ImportArgs,
     /// Give each new account a first password, in this new private file, as CSV with the columns login, name, email,
     /// password
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
@@ -49,19 +44,14 @@ pub(super) struct Import {
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.out.can_show::<Summary>()?;
-    let import = context::Import {
-        action: "account.import",
-        right: Action::ChangeAccounts,
-        options: &command.options,
-        inputs: std::slice::from_ref(&command.file),
-    };
     let written = RefCell::new(None);
     let (mut run, done) = context.import_rows(
-        &import,
+        ImportKind::Accounts,
+        &command.args,
         || Ok(()),
         |tx, run, ()| {
             let plan = validate::validate(context, tx, command, run)?;
-            if !command.options.keep_going {
+            if !command.args.keep_going {
                 run.counts.all_or_nothing()?;
             }
             let mut invitations = invitations(context, command, &plan)?;
@@ -76,7 +66,8 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
             let invited = invited(context, command, &invitations);
             invitations.keep().map(|()| run.notes.push(invited))
         });
-    let reported = run.report(context, done, |summary, ()| context.out.report("Accounts", summary));
+    let reported =
+        run.report(context, done, |summary, ()| context.out.report(ImportKind::Accounts.things(), summary));
     kept.and(reported)
 }
 

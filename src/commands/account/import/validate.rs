@@ -13,7 +13,7 @@ use crate::model::account::AccountView;
 use crate::model::account::import::{Existing, Line, ResourceRef, Validator, Verdict};
 use crate::model::account::naming::Names;
 use crate::model::directory::Reject;
-use crate::model::import::Tally;
+use crate::model::import::{self, Tally};
 use crate::model::text::fold;
 use crate::output::Outcome;
 use crate::output::progress::Progress;
@@ -28,7 +28,8 @@ const MANY: usize = 10_000;
 pub(super) fn validate(
     context: &Context, tx: &mut Tx<'_>, command: &Import, run: &mut ImportRun<'_>,
 ) -> Result<Plan> {
-    let mut progress = Progress::new(&context.out, "reading", command.file.size());
+    let mut progress =
+        Progress::new(&context.out, "reading", command.args.files.iter().map(Input::size).sum());
     let validator = Validator {
         own: context.actor.account.id,
         may_end: context.yes,
@@ -36,7 +37,7 @@ pub(super) fn validate(
     };
     let known = known(tx)?;
     let mut validation = Validation {
-        name: &command.file.short_name(),
+        name: String::new(),
         run,
         validator,
         known,
@@ -46,8 +47,9 @@ pub(super) fn validate(
     };
     let (notes, not_kept) = pipeline(
         |give| read(command, give),
-        |portion| {
+        |(name, portion)| {
             progress.step(portion.iter().map(|found| found.size).sum());
+            validation.begin(name);
             validation.take(tx, portion)
         },
     )?;
@@ -59,22 +61,28 @@ pub(super) fn validate(
     Ok(Plan { accounts, codes: names.codes(), fills_a_new_hub })
 }
 
+/// Some rows of the file of this name.
+type Portion = (String, Vec<AccountRow>);
+
 /// Sends the rows in chunks.
-fn read(
-    command: &Import, give: &mut dyn FnMut(Vec<AccountRow>) -> Result<()>,
-) -> Result<(Vec<String>, Tally)> {
-    let mut portion = Vec::with_capacity(CHUNK);
-    let keeps_cells = command.options.rejects.is_some();
-    let left = accounts::read(&command.file, &command.reading, keeps_cells, &mut |found| {
-        portion.push(found);
-        if portion.len() < CHUNK {
-            Ok(())
-        } else {
-            give(mem::replace(&mut portion, Vec::with_capacity(CHUNK)))
-        }
-    })?;
-    give(portion)?;
-    Ok(left)
+fn read(command: &Import, give: &mut dyn FnMut(Portion) -> Result<()>) -> Result<(Vec<String>, Tally)> {
+    let args = &command.args;
+    let (mut notes, mut not_kept) = (Vec::new(), Tally::default());
+    for input in &args.files {
+        let mut portion = Vec::with_capacity(CHUNK);
+        let left = accounts::read(input, &args.reading, args.rejects.is_some(), &mut |found| {
+            portion.push(found);
+            if portion.len() < CHUNK {
+                Ok(())
+            } else {
+                give((input.short_name(), mem::replace(&mut portion, Vec::with_capacity(CHUNK))))
+            }
+        })?;
+        give((input.short_name(), portion))?;
+        notes.extend(left.0);
+        import::add(&mut not_kept, left.1);
+    }
+    Ok((notes, not_kept))
 }
 
 /// All folded logins where there are at most [`FEW`] accounts, otherwise `None`.
@@ -84,17 +92,26 @@ fn known(tx: &mut Tx<'_>) -> Result<Option<HashSet<String>>> {
 }
 
 struct Validation<'a, 'r> {
-    name: &'a str,
+    /// Of the file that is read.
+    name: String,
     run: &'a mut ImportRun<'r>,
     validator: Validator,
     known: Option<HashSet<String>>,
     names: Names,
-    /// The line of each folded login.
+    /// The line of each folded login; 0 in the files before.
     seen: HashMap<Box<str>, u64>,
     accounts: Vec<Planned>,
 }
 
 impl Validation<'_, '_> {
+    /// Goes on with the file of this name.
+    fn begin(&mut self, name: &str) {
+        if self.name != name {
+            name.clone_into(&mut self.name);
+            self.seen.values_mut().for_each(|line| *line = 0);
+        }
+    }
+
     /// Loads everything that the rows refer to, then validates them one by one.
     fn take(&mut self, tx: &mut Tx<'_>, portion: &[AccountRow]) -> Result<()> {
         self.run.counts.read += portion.len() as u64;
@@ -128,7 +145,8 @@ impl Validation<'_, '_> {
         };
         let key = fold(&line.login);
         if let Some(first) = self.seen.get(key.as_str()) {
-            let reason = format!("the login `{}` was already used on line {first}", line.login);
+            let place = if *first == 0 { "in another file".to_owned() } else { format!("on line {first}") };
+            let reason = format!("the login `{}` was already used {place}", line.login);
             return self.reject(found, &line.login, &reason);
         }
         self.seen.insert(key.clone().into_boxed_str(), found.at);
@@ -182,7 +200,7 @@ impl Validation<'_, '_> {
     }
 
     fn row(&self, found: &AccountRow) -> Reject {
-        Reject { file: self.name.to_owned(), line: Some(found.at), ..Reject::default() }
+        Reject { file: self.name.clone(), line: Some(found.at), ..Reject::default() }
     }
 
     fn reject(&mut self, found: &AccountRow, login: &str, reason: &str) -> Result<()> {

@@ -7,17 +7,18 @@ mod source;
 pub(super) use report::Report;
 
 use report::{ProviderRun, Totals};
-use source::{Source, Sources};
+use source::Source;
 
 use crate::commands::prelude::*;
-use crate::context::{self, ImportOptions};
+use crate::context::ImportArgs;
+use crate::model::import_kind::ImportKind;
 use crate::output::progress::Progress;
 
 // A provider is known by its source and its id there, so importing twice changes nothing. What a source leaves out stays
 // as it is; phones and addresses become those of the source; programs that an HSDS source has no more become inactive.
 // Providers that it has no more, programs made by hand, and what was paused or deactivated here, are left alone.
 #[derive(Args)]
-#[command(after_help = "\
+#[command(mut_arg("files", |arg| arg.help(FILES)), mut_arg("format", |arg| arg.help(FORMAT)), after_help = "\
 Examples:
   $ caredesk provider import directory/ --dry-run
   $ caredesk provider import directory/ --source county --keep-going --rejects bad.csv
@@ -28,22 +29,19 @@ Columns of a table: name, id, alternate_name, description, email, phone, url, ac
   iCarol are known.")]
 pub(super) struct Import {
     #[command(flatten)]
-    sources: Sources,
-    #[command(flatten)]
-    options: ImportOptions,
+    args: ImportArgs,
 }
+
+const FORMAT: &str = "The format: `csv` for any table, or `hsds` [default: recognised from the content]";
+const FILES: &str = "HSDS folders (also zipped) or JSON files, or tables of providers";
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     context.out.can_show::<Report>()?;
-    let import = context::Import {
-        action: "provider.import",
-        right: Action::ChangeProviders,
-        options: &command.options,
-        inputs: &command.sources.paths,
-    };
+    let args = &command.args;
     let (run, done) = context.import_rows(
-        &import,
-        || source::read(&command.sources),
+        ImportKind::Providers,
+        args,
+        || source::read(args),
         |tx, run, sources| {
             for directory in sources.iter().map(|source| &source.directory) {
                 run.notes.extend_from_slice(&directory.notes);
@@ -51,10 +49,10 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
                 run.counts.read += directory.read;
                 directory.rejects.iter().try_for_each(|row| run.reject(row, &row.reason))?;
             }
-            if !command.options.keep_going {
+            if !args.keep_going {
                 run.counts.all_or_nothing()?;
             }
-            take(context, tx, command.sources.source.as_deref(), sources, run)
+            take(context, tx, args.source.as_deref(), sources, run)
         },
     )?;
     run.report(context, done, |summary, totals: Totals| {

@@ -2,38 +2,13 @@
 
 use std::collections::HashSet;
 
-use clap::ValueEnum;
-
 use crate::commands::prelude::*;
-use crate::interchange::table::{self, Reading};
+use crate::context::ImportArgs;
+use crate::interchange::table;
 use crate::interchange::{hsds, providers};
 use crate::model::directory::Directory;
 use crate::model::import;
-
-/// What is read, and how.
-#[derive(Args)]
-pub(super) struct Sources {
-    /// HSDS folders (also zipped) or JSON files, tables of providers, or `-` for a table from standard input
-    #[arg(required = true, value_name = "PATH|-", value_hint = clap::ValueHint::AnyPath)]
-    pub(super) paths: Vec<Input>,
-    /// The format [default: hsds for a folder or JSON, csv for any other text]
-    #[arg(long, value_enum)]
-    pub(super) format: Option<Format>,
-    #[command(flatten)]
-    pub(super) reading: Reading,
-    /// Where they come from; ids count within their source [default: the name of the file or folder without its ending,
-    /// if nothing came from elsewhere before]
-    #[arg(long, value_name = "NAME", value_parser = text::name)]
-    pub(super) source: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// Human Services Data Specification: a folder of tables (1, 2 or 3), also zipped, or JSON (3).
-    Hsds,
-    /// One table: a row is a provider, or an agency, a site or a program of one.
-    Csv,
-}
+use crate::model::import_kind::FileFormat;
 
 /// One source; several paths of the same source form one directory.
 pub(super) struct Source {
@@ -46,9 +21,9 @@ pub(super) struct Source {
 }
 
 /// Reads everything before anything is written. Errors: those of the readers, and `import.duplicate`.
-pub(super) fn read(given: &Sources) -> Result<Vec<Source>> {
+pub(super) fn read(given: &ImportArgs) -> Result<Vec<Source>> {
     let mut sources: Vec<Source> = Vec::new();
-    for input in &given.paths {
+    for input in &given.files {
         let name = given.source.clone().map_or_else(|| name_of(input), Ok)?;
         let format = format_of(given, input)?;
         let (directory, knows_programs) = directory(given, input, format)?;
@@ -101,9 +76,9 @@ fn ids(directory: &Directory) -> (HashSet<&str>, HashSet<&str>) {
 }
 
 /// With whether it lists the programs of its providers.
-fn directory(sources: &Sources, input: &Input, format: Format) -> Result<(Directory, bool)> {
-    let how = &sources.reading;
-    if format == Format::Hsds {
+fn directory(given: &ImportArgs, input: &Input, format: FileFormat) -> Result<(Directory, bool)> {
+    let how = &given.reading;
+    if format == FileFormat::Hsds {
         return Ok((hsds::read(input, how)?, true));
     }
     match hsds::agencies::read(input, how)? {
@@ -117,23 +92,23 @@ fn usage(message: &str, hint: &str) -> Error {
 }
 
 /// Only tables have columns to map.
-fn format_of(sources: &Sources, input: &Input) -> Result<Format> {
-    let has_mapping = !sources.reading.mapping.is_empty();
-    match sources.format {
-        Some(Format::Hsds) if has_mapping => Err(usage(
+fn format_of(given: &ImportArgs, input: &Input) -> Result<FileFormat> {
+    let has_mapping = !given.reading.mapping.is_empty();
+    match given.format {
+        Some(FileFormat::Hsds) if has_mapping => Err(usage(
             "HSDS names its columns itself, so there is nothing to map",
             "leave out `--map`, or use `--format csv`",
         )),
         Some(format) => Ok(format),
-        None if has_mapping => Ok(Format::Csv),
-        None if sources.reading.sheet.is_none() && hsds::is_folder(input)? => Ok(Format::Hsds),
+        None if has_mapping => Ok(FileFormat::Csv),
+        None if given.reading.sheet.is_none() && hsds::is_folder(input)? => Ok(FileFormat::Hsds),
         None => {
-            let opening = table::opening(input, &sources.reading)?;
+            let opening = table::opening(input, &given.reading)?;
             // Our own list and iCarol have keys of their own.
             let is_a_table =
                 ["\"source_id\"", "\"ResourceAgencyNum\""].iter().any(|key| opening.contains(key));
             let is_hsds = opening.trim_start().starts_with(['{', '[']) && !is_a_table;
-            Ok(if is_hsds { Format::Hsds } else { Format::Csv })
+            Ok(if is_hsds { FileFormat::Hsds } else { FileFormat::Csv })
         }
     }
 }

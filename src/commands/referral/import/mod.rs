@@ -5,11 +5,12 @@ mod change;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::commands::prelude::*;
-use crate::context::{Creators, EachRow, Known, Seen, Tables};
+use crate::context::{Creators, EachRow, ImportArgs, Known, Seen};
 use crate::interchange::referrals::{self, ReferralRow};
 use crate::interchange::table::Rows;
 use crate::model::directory::Reject;
 use crate::model::import::Origin;
+use crate::model::import_kind::ImportKind;
 use crate::model::referral::ReferralView;
 use crate::model::sharing::Effect;
 use crate::store::client::ClientOfRow;
@@ -30,11 +31,7 @@ Columns: id, code, queue, status, client, contact_number, resource, note, create
   `referral list` writes is read as it is.")]
 pub(super) struct Import {
     #[command(flatten)]
-    tables: Tables,
-    /// Where they come from; an id counts within its source [default: the name of the file without its ending, if
-    /// nothing came from elsewhere before]
-    #[arg(long, value_name = "NAME", value_parser = text::name)]
-    source: Option<String>,
+    args: ImportArgs,
     /// Alert the accounts of the resources that open referrals are assigned to
     #[arg(long)]
     alert: bool,
@@ -43,8 +40,7 @@ pub(super) struct Import {
 }
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
-    let import = command.tables.import("referral.import", Action::ChangeReferrals);
-    context.import_each("Referrals", "referrals", &import, |tx| {
+    context.import_each(ImportKind::Referrals, &command.args, |tx| {
         let sources = store::referral::sources(tx)?;
         Ok(Importer {
             context,
@@ -121,7 +117,7 @@ impl EachRow for Importer<'_> {
 
     fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<ReferralRow>> {
         self.file = File { stem: input.stem(), ..File::default() };
-        referrals::open(input, &self.command.tables.reading, self.context.today, self.context.zone)
+        referrals::open(input, &self.command.args.reading, self.context.today, self.context.zone)
     }
 
     fn prepare(&mut self, tx: &mut Tx<'_>, rows: &[(ReferralRow, Reject)]) -> Result<()> {
@@ -192,7 +188,7 @@ impl Importer<'_> {
         }
         let File { stem, origin, .. } = &mut self.file;
         if origin.is_none() {
-            *origin = Some(Origin::new(self.command.source.as_deref(), stem.clone(), &self.sources)?);
+            *origin = Some(Origin::new(self.command.args.source.as_deref(), stem.clone(), &self.sources)?);
         }
         Ok(origin.as_ref().map(|origin| origin.source.clone()))
     }

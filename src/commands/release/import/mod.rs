@@ -9,10 +9,11 @@ use std::path::PathBuf;
 use documents::Documents;
 
 use crate::commands::prelude::*;
-use crate::context::{EachRow, Known, Seen, Tables};
+use crate::context::{EachRow, ImportArgs, Known, Seen};
 use crate::interchange::releases::{self, ReleaseRow};
 use crate::interchange::table::Rows;
 use crate::model::directory::Reject;
+use crate::model::import_kind::ImportKind;
 use crate::model::release::ReleaseView;
 use crate::model::sharing::{DataType, Effect};
 use crate::store::client::ClientOfRow;
@@ -33,15 +34,14 @@ Columns: client, owner, type, document, signed_on, expires_on, expiry_event, sig
   is read as it is.")]
 pub(super) struct Import {
     #[command(flatten)]
-    tables: Tables,
+    args: ImportArgs,
     /// The folder of the documents [default: that of the table]
     #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
     documents: Option<PathBuf>,
 }
 
 pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
-    let import = command.tables.import("release.import", Action::ChangeSharing);
-    context.import_each("Releases", "releases", &import, |tx| {
+    context.import_each(ImportKind::Releases, &command.args, |tx| {
         tx.as_of(context.now, context.today)?;
         let (clients, providers, seen, before) = Default::default();
         let (documents, sum) = Default::default();
@@ -75,7 +75,7 @@ impl EachRow for Importer<'_> {
 
     fn open(&mut self, _: &mut Tx<'_>, input: &Input) -> Result<Rows<ReleaseRow>> {
         self.documents = Documents::beside(input, self.command.documents.as_deref());
-        releases::open(input, &self.command.tables.reading, self.context.today, self.context.zone)
+        releases::open(input, &self.command.args.reading, self.context.today, self.context.zone)
     }
 
     fn prepare(&mut self, tx: &mut Tx<'_>, rows: &[(ReleaseRow, Reject)]) -> Result<()> {
