@@ -21,7 +21,7 @@ transcripts *FILTER:
 mutate MINUTES='20' FIRST='0':
     CAREDESK_MUTATION_MINUTES={{MINUTES}} CAREDESK_MUTATION_FIRST={{FIRST}} cargo test --locked --test cli readers::mutation -- --nocapture
 
-# Measure against the sqlite3 shell; NAME is one of respond, list, referral, import, accounts, memory, sharing.
+# Measure against the sqlite3 shell; NAME is one of respond, list, referral, find, import, accounts, memory, sharing.
 bench *NAME:
     cargo bench --locked -- {{NAME}}
 

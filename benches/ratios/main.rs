@@ -7,6 +7,7 @@
 #![expect(clippy::cast_precision_loss, reason = "kibibytes are shown as mebibytes")]
 
 mod accounts;
+mod find;
 mod import;
 mod lists;
 mod memory;
@@ -18,10 +19,11 @@ mod town;
 use pair::{tell, wants};
 
 fn main() {
-    let benches: [(&str, fn()); 7] = [
+    let benches: [(&str, fn()); 8] = [
         ("respond", respond::run),
         ("list", lists::run),
         ("referral", lists::referrals),
+        ("find", find::run),
         ("import", import::run),
         ("accounts", accounts::run),
         ("memory", memory::run),

@@ -5,8 +5,9 @@
 -- has a code like $18, and so on until $24; open on the weekday $32, after the weekday $33, at the time $34 of the day
 -- $35; of the queue $36; with places left at the instant $37; and those that the portal account $38 acts for. The
 -- candidates come from $40 instead of $36, $41 instead of $37, $42 instead of $38, $43 instead of $32, where these are
--- given. The nearest come first: to the coordinates $25 and $26, with a degree of longitude in thousandths of one of
--- latitude $27, or else by the beginning of the postal code $28. At most $39.
+-- given. The nearest come first, among those with at least $44 points: to the coordinates $25 and $26, with a degree of
+-- longitude in thousandths of one of latitude $27, or else by the beginning of the postal code $28. At most $39. Of those
+-- that are alike, the number decides, so that no row is read of what is not shown.
 WITH candidate (number, points) AS MATERIALIZED (
     -- ?{
     SELECT number, MAX(points) FROM (
@@ -58,7 +59,7 @@ WITH candidate (number, points) AS MATERIALIZED (
     -- ?}
     -- ?{
     SELECT number, points FROM (
-        SELECT searched.number, CAST(0 AS BIGINT) AS points
+        SELECT searched.number, - ROW_NUMBER() OVER (ORDER BY resource.name_key, resource.id) AS points
         FROM resource
         JOIN search_resource AS searched ON searched.resource_id = resource.id
         WHERE $30
@@ -126,7 +127,6 @@ FROM (
     SELECT place.resource_id, place.postal_code, place.latitude, place.longitude
     FROM scored
     JOIN search_resource AS place ON place.number = scored.number
-    JOIN resource ON resource.id = place.resource_id
     WHERE scored.points IS NOT NULL
         AND place.resource_id IN (SELECT mine.resource_id FROM account_scope AS mine WHERE mine.account_id = $38) -- ?
         -- ?{
@@ -181,6 +181,7 @@ FROM (
                     WHERE referral.resource_id = entry.resource_id AND referral.assigned_at >= entry.starts_at))
         -- ?}
     ORDER BY
+        CASE WHEN scored.points >= $44 THEN 0 ELSE 1 END, -- ?
         -- ?{
         COALESCE((place.latitude - $25) * (place.latitude - $25)
             + ((place.longitude - $26) * $27 / 1000) * ((place.longitude - $26) * $27 / 1000), 9000000000000000000),
@@ -197,7 +198,7 @@ FROM (
             ELSE 7
         END,
         -- ?}
-        scored.points DESC, resource.name_key, resource.id
+        scored.points DESC, scored.number
     LIMIT $39
     ) AS ordered
 ) AS page

@@ -1,4 +1,4 @@
--- Returns the texts of those resources of some providers that take referrals; the agency record has those of its provider.
+-- Returns the texts of resources by the numbers under which they are searched; the agency record has those of its provider.
 SELECT searched.number, resource.name, provider.name AS provider_name,
     CASE resource.kind WHEN 'agency' THEN provider.alternate_name ELSE resource.alternate_name END AS alternate_name,
     provider.alternate_name AS provider_alternate_name,
@@ -8,4 +8,4 @@ SELECT searched.number, resource.name, provider.name AS provider_name,
 FROM search_resource AS searched
 JOIN resource ON resource.id = searched.resource_id
 JOIN provider ON provider.id = resource.provider_id
-WHERE resource.provider_id IN ($among)
+WHERE searched.number IN ($among)

@@ -61,6 +61,10 @@ both_engines!(a_directory_is_kept_whole_and_searched, |world| {
         NAME        DISTANCE KM  POSTAL CODE
         Hot Meals           0.0  M1 1AA
         Day Centre         11.1  OL1 4BB
+        $ caredesk resource find meals --near 'ol1 4bb' --columns name,distance_km
+        NAME        DISTANCE KM
+        Hot Meals          11.1
+        Day Centre          0.0
         $ caredesk resource find --near 'OL1 9ZZ' --columns name,postal_code
         NAME               POSTAL CODE
         Day Centre         OL1 4BB
@@ -80,7 +84,7 @@ both_engines!(a_directory_is_kept_whole_and_searched, |world| {
         $ caredesk resource find 'willow meal' --with-capacity
         2> note: no resources that take referrals fit
         $ caredesk capacity set 'Day Centre' 3
-        Created capacity CAP-KH3QER (Day Centre): 3 places from 2026-11-22 09:00.
+        Created capacity CAP-EKGE4G (Day Centre): 3 places from 2026-11-22 09:00.
         $ caredesk resource find 'willow meal' --with-capacity --columns name,places_left
         NAME        PLACES LEFT
         Day Centre            3

@@ -35,7 +35,7 @@ pub(super) struct Find {
     /// Only resources that are open at this time
     #[arg(long, value_name = "WHEN")]
     open_at: Option<Moment>,
-    /// List the nearest to this postal code first
+    /// List the nearest to this postal code first; what only mentions the words comes last
     #[arg(long, value_name = "POSTCODE")]
     near: Option<String>,
     /// Only resources that take the referrals of this queue

@@ -13,6 +13,12 @@ const MOST_WORDS: usize = 5;
 /// do not, all are looked at.
 const FIRST_CANDIDATES: i64 = 5_000;
 
+/// So many are few if nothing else is looked up of each.
+const FEW_ALONE: i64 = 20_000;
+
+/// What the query counts at least for a word that begins one of a category.
+const NAMED: i64 = 11;
+
 /// An absent field does not limit the result.
 #[derive(Default)]
 pub(crate) struct Search {
@@ -98,10 +104,12 @@ impl Plan {
             terms: search.terms(),
             ..Plan::default()
         };
-        let word = rarest(&plan.words, |word| count_word(tx, word))?;
-        let term = rarest(&plan.terms, |term| count_term(tx, term))?;
+        let is_alone = plan.words.len() + plan.terms.len() == 1 && search.open_at.is_none();
+        let most = if is_alone { FEW_ALONE } else { FIRST_CANDIDATES };
+        let word = rarest(&plan.words, |word| count_word(tx, word, most + 1))?;
+        let term = rarest(&plan.terms, |term| count_term(tx, term, most + 1))?;
         let hits = [word, term].iter().flatten().map(|(hits, _)| *hits).min();
-        let is_few = hits.is_some_and(|hits| hits <= FIRST_CANDIDATES);
+        let is_few = hits.is_some_and(|hits| hits <= most);
         let few = [visibility.account().is_some(), search.queue.is_some(), search.with_capacity.is_some()];
         match (word, term) {
             _ if !is_few && few.contains(&true) => {
@@ -141,6 +149,12 @@ impl Search {
         self.open_at.map(|local| local.weekday().number_from_monday().into())
     }
 
+    /// The points of what has all words in its name or in a category.
+    fn named(&self) -> Option<i64> {
+        let words = i64::try_from(self.words.len().min(MOST_WORDS)).unwrap_or(0);
+        (words > 0).then_some(words * NAMED)
+    }
+
     /// A category is named by the beginning of its code, others by all of it.
     fn terms(&self) -> Vec<Term> {
         let asked = [
@@ -166,13 +180,13 @@ fn rarest<T>(all: &[T], mut count: impl FnMut(&T) -> Result<i64>) -> Result<Opti
     Ok(counted?.into_iter().zip(0..).min())
 }
 
-fn count_word(tx: &mut Tx<'_>, Range(from, to): &Range) -> Result<i64> {
-    let values = params![*from, *to, FIRST_CANDIDATES + 1];
+fn count_word(tx: &mut Tx<'_>, Range(from, to): &Range, most: i64) -> Result<i64> {
+    let values = params![*from, *to, most];
     Ok(tx.first(sql!("resource/count_word"), values, |row| row.get("hits"))?.unwrap_or(0))
 }
 
-fn count_term(tx: &mut Tx<'_>, term: &Term) -> Result<i64> {
-    let values = params![term.kind, term.name, term.code, FIRST_CANDIDATES + 1];
+fn count_term(tx: &mut Tx<'_>, term: &Term, most: i64) -> Result<i64> {
+    let values = params![term.kind, term.name, term.code, most];
     Ok(tx.first(sql!("resource/count_term"), values, |row| row.get("hits"))?.unwrap_or(0))
 }
 
@@ -231,7 +245,8 @@ fn find(
         plan.from_queue,
         plan.from_capacity,
         visibility.account().filter(|_| plan.from_visible),
-        plan.from_hours
+        plan.from_hours,
+        search.near.as_ref().and_then(|_| search.named())
     ];
     tx.all(sql!("resource/find"), values, found)
 }

@@ -17,21 +17,33 @@ pub(crate) fn index(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
     update_places(tx, providers)?;
     insert_terms(tx, providers)?;
     insert_listings(tx, providers)?;
-    let words = words_of(tx, providers)?;
-    let rows: Vec<(&str, i64, i64)> = words
-        .iter()
-        .flat_map(|(word, places)| {
-            places.iter().map(move |(points, resource)| (word.as_str(), *points, *resource))
-        })
-        .collect();
-    if rows.len() >= MANY && !has_words(tx)? {
-        return tx.without_indexes("search_word", |tx| insert_words(tx, &rows));
+    let mut resources = numbers(tx, providers)?;
+    resources.sort_unstable();
+    if resources.len() >= MANY && !has_words(tx)? {
+        return tx.without_indexes("search_word", |tx| index_words(tx, &resources));
     }
-    insert_words(tx, &rows)
+    index_words(tx, &resources)
 }
 
-/// That an index of so many words is made faster at once than word by word.
-const MANY: usize = 10_000;
+/// That an index of their words is made faster at once than word by word.
+const MANY: usize = 200;
+
+/// The words of so many resources are held in memory.
+const AT_ONCE: usize = 400;
+
+fn index_words(tx: &mut Tx<'_>, resources: &[i64]) -> Result<()> {
+    for some in resources.chunks(AT_ONCE) {
+        let words = words_of(tx, some)?;
+        let rows: Vec<(&str, i64, i64)> = words
+            .iter()
+            .flat_map(|(word, places)| {
+                places.iter().map(move |(points, resource)| (word.as_str(), *points, *resource))
+            })
+            .collect();
+        insert_words(tx, &rows)?;
+    }
+    Ok(())
+}
 
 fn has_words(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(tx.first(sql!("resource/any_word"), params![], |_| Ok(()))?.is_some())
@@ -76,6 +88,10 @@ fn insert_listings(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<()> {
     tx.run_in(sql!("resource/insert_listings"), params![], providers)
 }
 
+fn numbers(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<Vec<i64>> {
+    tx.all_in(sql!("resource/numbers"), params![], providers, |row| row.get("number"))
+}
+
 fn insert_words(tx: &mut Tx<'_>, rows: &[(&str, i64, i64)]) -> Result<()> {
     tx.bulk(sql!("resource/insert_words"), rows, |(word, points, resource)| {
         [word as &dyn Param, points, resource]
@@ -99,10 +115,10 @@ type Places = Vec<(i64, i64)>;
 type Words = HashMap<String, Places>;
 
 /// In the order of the index, in which neighbours are cheapest to add one after the other.
-fn words_of(tx: &mut Tx<'_>, providers: &[ProviderId]) -> Result<Vec<(String, Places)>> {
+fn words_of(tx: &mut Tx<'_>, resources: &[i64]) -> Result<Vec<(String, Places)>> {
     let mut words = Words::new();
-    texts(tx, providers, &mut words)?;
-    detail_texts(tx, providers, &mut words)?;
+    texts(tx, resources, &mut words)?;
+    detail_texts(tx, resources, &mut words)?;
     words.values_mut().for_each(keep_the_best);
     let mut words: Vec<_> = words.into_iter().collect();
     words.sort_unstable();
@@ -116,8 +132,8 @@ fn keep_the_best(places: &mut Places) {
     places.sort_unstable();
 }
 
-fn texts(tx: &mut Tx<'_>, providers: &[ProviderId], all: &mut Words) -> Result<()> {
-    tx.all_in(sql!("resource/texts"), params![], providers, |row| {
+fn texts(tx: &mut Tx<'_>, resources: &[i64], all: &mut Words) -> Result<()> {
+    tx.all_in(sql!("resource/texts"), params![], resources, |row| {
         let resource = row.get("number")?;
         for (column, weight) in TEXTS {
             if let Some(text) = row.get::<Option<String>>(column)? {
@@ -129,8 +145,8 @@ fn texts(tx: &mut Tx<'_>, providers: &[ProviderId], all: &mut Words) -> Result<(
     .map(drop)
 }
 
-fn detail_texts(tx: &mut Tx<'_>, providers: &[ProviderId], all: &mut Words) -> Result<()> {
-    tx.all_in(sql!("resource/detail_texts"), params![], providers, |row| {
+fn detail_texts(tx: &mut Tx<'_>, resources: &[i64], all: &mut Words) -> Result<()> {
+    tx.all_in(sql!("resource/detail_texts"), params![], resources, |row| {
         add(all, row.get("number")?, &row.get::<String>("name")?, Weight::of_detail(row.get("kind")?));
         Ok(())
     })

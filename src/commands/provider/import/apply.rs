@@ -159,6 +159,8 @@ fn write(
     write_list(tx, &changed, |lines| &lines.opening_hours)?;
     write_list(tx, &changed, |lines| &lines.contact_persons)?;
     let providers: Vec<ProviderId> = changed.iter().map(|one| one.provider.id).collect();
+    // The words of what is written need the memory that it took.
+    drop(changed);
     store::resource::index(tx, &providers)?;
     run.flush(context, tx)
 }
