@@ -53,6 +53,7 @@ impl Columns {
             present(row, id)?.ok_or("has no id")?
         };
         let phone = present(row, phone)?;
+        let active = present(row, active)?.map(|text| is_active(&text)).transpose()?;
         Ok(Listing {
             source_id,
             name,
@@ -72,9 +73,10 @@ impl Columns {
                 (Text::Description, row.has(description)),
                 (Text::Email, row.has(email)),
                 (Text::Url, row.has(url)),
-            ]),
+            ])
+            .with(Spoken::of_status(active.is_some())),
             phone,
-            active: present(row, active)?.map(|text| is_active(&text)).transpose()?.unwrap_or(true),
+            active: active.unwrap_or(true),
             services: Vec::new(),
             line: row.line(),
         })

@@ -75,6 +75,7 @@ mod prompt;
 mod provider;
 mod provider_agencies;
 mod provider_duplicates;
+mod provider_ended;
 mod provider_import;
 mod provider_merge;
 mod queue;

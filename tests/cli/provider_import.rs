@@ -207,7 +207,7 @@ both_engines!(a_change_is_found_and_recorded, |world| {
 both_engines!(programs_go_and_come_back, |world| {
     world.ok("init");
     copy(world, "directory-hsds1");
-    let line = "provider import directory-hsds1";
+    let line = "provider import directory-hsds1 --complete";
     edit(world, "directory-hsds1/services.csv", "S1,L2,Same id", "S3,L2,Other id");
     partly(world, line);
     let state = |name: &str| {
@@ -253,10 +253,10 @@ both_engines!(a_rejected_row_is_not_a_program_that_is_gone, |world| {
     copy(world, "directory-hsds1");
     edit(world, "directory-hsds1/services.csv", "Temporarily closed", "active");
     edit(world, "directory-hsds1/services.csv", "defunct", "active");
-    partly(world, "provider import directory-hsds1");
+    partly(world, "provider import directory-hsds1 --complete");
     edit(world, "directory-hsds1/services.csv", "S2,L1,Night sitting", "S2,L99,Night sitting");
     edit(world, "directory-hsds1/services.csv", "S7,L2,", "S8,L2,");
-    partly(world, "provider import directory-hsds1");
+    partly(world, "provider import directory-hsds1 --complete");
     let rows =
         world.sql("SELECT source_id, state FROM resource WHERE source_id IN ('S2', 'S7') ORDER BY source_id");
     let rows: Vec<_> = rows.iter().flatten().flatten().map(String::as_str).collect();

@@ -65,7 +65,7 @@ fn change(
         let before = store::lookup::<provider::Provider>(tx, reference, context.visibility())?;
         let after = edit(before.clone());
         if after != before {
-            store::provider::update(tx, &after)?;
+            store::provider::update(tx, &after, None)?;
             store::resource::index(tx, &[after.id])?;
         }
         Ok(Change::of(before, after))

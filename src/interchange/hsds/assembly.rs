@@ -2,7 +2,7 @@
 
 use super::ids::Ids;
 use crate::model::directory::{
-    Address, AddressKind, Coordinates, Directory, List, Listing, Lists, Phone, Reject, Service, Spoken,
+    Address, AddressKind, Coordinates, Directory, Listing, Lists, Phone, Reject, Service, Spoken,
 };
 use crate::model::import::Tally;
 
@@ -74,14 +74,7 @@ impl Assembly {
         let place = (listing, services.len());
         self.services.accept(&service.source_id, service.line, place);
         services.push(service);
-        self.speak_of(listing, List::Programs);
         Some(place)
-    }
-
-    fn speak_of(&mut self, listing: usize, list: List) {
-        if let Some(listing) = self.listings.get_mut(listing) {
-            listing.lists.spoken.add(Spoken::of(list));
-        }
     }
 
     pub(super) fn add_location(&mut self, id: &str, line: u64, location: Location) -> usize {
@@ -118,7 +111,7 @@ impl Assembly {
             tidy(listing);
         }
         let Assembly { listings, rejects, notes, not_kept, read, .. } = self;
-        Directory { listings, rejects, notes, not_kept, read }
+        Directory { listings, rejects, notes, not_kept, read, ..Directory::default() }
     }
 
     /// The contact data of a location goes to each service there, or to the organization if there is none.

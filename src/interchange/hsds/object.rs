@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::super::table::{clean_name, clean_text};
 use super::rows::{address_kind, is_active, is_blank, phone_kind};
-use crate::model::directory::{Address, AddressKind, Listing, Phone, Service, Spoken, Text};
+use crate::model::directory::{Address, AddressKind, List, Listing, Phone, Service, Spoken, Text};
 
 pub(super) type Object = Map<String, Value>;
 
@@ -146,14 +146,17 @@ pub(super) fn service(object: &Object) -> Result<Service, String> {
         email: common.email,
         url: common.url,
         active: is_active(&text_of(object, "status")),
-        spoken: common.spoken.with(spoken(
-            object,
-            &[
-                (Text::Eligibility, &["eligibility_description", "eligibility"]),
-                (Text::Fees, &["fees_description", "fees"]),
-                (Text::ApplicationProcess, &["application_process"]),
-            ],
-        )),
+        spoken: common
+            .spoken
+            .with(spoken(
+                object,
+                &[
+                    (Text::Eligibility, &["eligibility_description", "eligibility"]),
+                    (Text::Fees, &["fees_description", "fees"]),
+                    (Text::ApplicationProcess, &["application_process"]),
+                ],
+            ))
+            .with(Spoken::of_status(!text_of(object, "status").trim().is_empty())),
         ..Service::default()
     })
 }
@@ -198,6 +201,9 @@ pub(super) fn complete_listing(listing: &mut Listing, other: Listing) {
 /// Fills missing fields of `service` from `other`, the same service.
 pub(super) fn complete_service(service: &mut Service, other: Service) {
     fill(&mut service.alternate_name, other.alternate_name);
+    if !service.spoken.has(List::Status) {
+        service.active = other.active;
+    }
     service.spoken.add(other.spoken);
     fill(&mut service.description, other.description);
     fill(&mut service.eligibility, other.eligibility);

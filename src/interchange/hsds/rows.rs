@@ -107,11 +107,14 @@ impl ServiceColumns {
             email: common.email,
             url: common.url,
             active: is_active(row.cell(self.status)),
-            spoken: common.spoken.with(Spoken::of_texts(&[
-                (Text::Eligibility, self.eligibility.is_in(row)),
-                (Text::Fees, self.fees.is_in(row)),
-                (Text::ApplicationProcess, row.has(self.application_process)),
-            ])),
+            spoken: common
+                .spoken
+                .with(Spoken::of_texts(&[
+                    (Text::Eligibility, self.eligibility.is_in(row)),
+                    (Text::Fees, self.fees.is_in(row)),
+                    (Text::ApplicationProcess, row.has(self.application_process)),
+                ]))
+                .with(Spoken::of_status(!row.cell(self.status).trim().is_empty())),
             line: row.line(),
             ..Service::default()
         })

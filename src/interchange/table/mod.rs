@@ -8,6 +8,7 @@ mod columns;
 mod json;
 mod merged;
 mod options;
+mod row;
 mod rows;
 mod source;
 mod spool;
@@ -16,19 +17,17 @@ mod tests;
 mod text;
 mod workbook;
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
 use csv::{ByteRecord, StringRecord};
-use serde_json::Value;
 
 pub(crate) use self::archive::{tables_in, unpacked, unpacked_folder};
 pub(crate) use self::clean::{clean_name, clean_text};
 use self::columns::Other;
 pub(crate) use self::options::Reading;
+pub(crate) use self::row::Row;
 pub(crate) use self::rows::{FoundRow, Mapping, Rows, edit, flag, instant, needed};
 pub(crate) use self::source::{Source, open};
 use self::spool::{Spool, SpooledRow};
@@ -36,9 +35,7 @@ use self::text::{TextRow, TextRows};
 use crate::error::Result;
 use crate::file::{self, Input};
 use crate::model::directory::Reject;
-use crate::model::spreadsheet::unguard;
 use crate::model::text::counted;
-use crate::model::time;
 
 /// The signs of cells that are set aside.
 const ABSENT: u8 = b'a';
@@ -270,130 +267,4 @@ impl Table {
 
 fn text_of(cells: ByteRecord) -> StringRecord {
     StringRecord::from_byte_record_lossy(cells)
-}
-
-/// One row whose cells fit the header.
-pub(crate) struct Row<'a> {
-    table: &'a Table,
-}
-
-impl Row<'_> {
-    /// The line of the file on which the row starts; the header is on line 1.
-    pub(crate) fn line(&self) -> u64 {
-        self.table.line
-    }
-
-    /// The exact text of the cell.
-    pub(crate) fn cell(&self, column: Column) -> &str {
-        column.0.and_then(|index| self.table.record.get(index)).unwrap_or_default()
-    }
-
-    /// Whether the row speaks of the field, be it with an empty cell.
-    pub(crate) fn has(&self, column: Column) -> bool {
-        column.0.is_some() && self.sign(column) != Some(ABSENT)
-    }
-
-    fn sign(&self, column: Column) -> Option<u8> {
-        column.0.and_then(|index| self.table.signs.get(index)).copied()
-    }
-
-    /// The text without what spreadsheets put around it; the reason of an error names the column.
-    fn value(&self, column: Column) -> Result<Cow<'_, str>, String> {
-        let cell = self.cell(column);
-        match self.sign(column) {
-            None => Ok(unprotected(cell).map_or_else(|| unguard(cell), Cow::Owned)),
-            Some(BAD) => Err(self.blame(column, cell)),
-            Some(_) => Ok(cell.into()),
-        }
-    }
-
-    /// The cell through [`clean_name`]; blank is none. The reason of an error names the column.
-    pub(crate) fn name(&self, column: Column) -> Result<Option<String>, String> {
-        let cell = self.value(column)?;
-        if cell.is_empty() {
-            return Ok(None);
-        }
-        if self.sign(column) == Some(NESTED) {
-            return Err(self.blame(column, "holds a list"));
-        }
-        if self.table.looks_merged && cell.contains(['\n', '\r']) {
-            return Err(self.blame(column, "holds several rows: a quotation mark is missing or too many"));
-        }
-        let name = clean_name(&cell).map_err(|reason| self.blame(column, &reason))?;
-        Ok((!name.is_empty()).then_some(name))
-    }
-
-    /// The cell through [`clean_text`]; blank is none. The reason of an error names the column.
-    pub(crate) fn text(&self, column: Column) -> Result<Option<String>, String> {
-        clean_text(&self.value(column)?).map_err(|reason| self.blame(column, &reason))
-    }
-
-    /// Several names: a list, or texts between semicolons; none where the row does not speak of the field.
-    pub(crate) fn many(&self, column: Column) -> Result<Option<Vec<String>>, String> {
-        self.many_of(column, "")
-    }
-
-    /// The same, or a list of things that have their name or code under this key.
-    pub(crate) fn many_of(&self, column: Column, key: &str) -> Result<Option<Vec<String>>, String> {
-        if !self.has(column) {
-            return Ok(None);
-        }
-        let text = self.value(column)?;
-        if text.trim_start().starts_with('[') {
-            let list = serde_json::from_str::<Vec<Value>>(&text).unwrap_or_else(|_| vec![Value::Null]);
-            let name = |item: &Value| item.as_str().or_else(|| item.get(key)?.as_str()).map(str::to_owned);
-            let list = list.iter().map(name).collect::<Option<Vec<_>>>();
-            return list.map(Some).ok_or_else(|| self.blame(column, "holds no list of texts"));
-        }
-        let parts = text.split(';').map(clean_name).collect::<Result<Vec<_>, _>>();
-        let parts = parts.map_err(|reason| self.blame(column, &reason))?;
-        Ok(Some(parts.into_iter().filter(|part| !part.is_empty()).collect()))
-    }
-
-    /// A day, as `--date-format` has it or such as 2026-12-31; `what` names it in errors.
-    pub(crate) fn day(&self, column: Column, what: &str, such_as: &str) -> Result<Option<NaiveDate>, String> {
-        let Some(text) = self.name(column)? else { return Ok(None) };
-        let text = self.ordered(&text);
-        let day = time::day_of_table(what, &text, such_as);
-        day.map(Some).map_err(|why| {
-            if options::needs_an_order(&text) {
-                format!("{why}; `--date-format` says what its numbers are")
-            } else {
-                why
-            }
-        })
-    }
-
-    /// A text that begins with a date, in the order of ISO 8601.
-    pub(crate) fn ordered(&self, text: &str) -> String {
-        let (date, time) =
-            text.split_once([' ', 'T']).map_or((text, None), |(date, time)| (date, Some(time)));
-        match self.table.dates.and_then(|order| order.date(date)) {
-            None => text.to_owned(),
-            Some(day) => time.map_or_else(|| day.to_string(), |time| format!("{day} {time}")),
-        }
-    }
-
-    /// This row as a reject, its cells exactly as read.
-    pub(crate) fn reject(&self, reason: impl Into<String>) -> Reject {
-        let Table { name, headers, record, raw, line, .. } = self.table;
-        let (columns, cells) = if raw.is_empty() {
-            (Arc::clone(headers), record.iter().map(str::to_owned).collect())
-        } else {
-            (["json".to_owned()].into(), vec![raw.clone()])
-        };
-        Reject { file: name.clone(), line: Some(*line), place: None, reason: reason.into(), columns, cells }
-    }
-
-    fn blame(&self, column: Column, reason: &str) -> String {
-        let header =
-            column.0.and_then(|index| self.table.headers.get(index)).map_or("", |header| header.trim());
-        format!("column `{header}` {reason}")
-    }
-}
-
-/// Without the formula that keeps a number as it is written, as in `="0012"` (rule 5.4).
-fn unprotected(cell: &str) -> Option<String> {
-    let inner = cell.strip_prefix("=\"")?.strip_suffix('"')?;
-    Some(inner.replace("\"\"", "\""))
 }

@@ -12,6 +12,17 @@ use crate::model::directory::{
 use crate::model::prelude::*;
 use crate::model::resource::{ResourceKind, State};
 
+names! {
+    /// Why a source has made something inactive. It may be active again in the source, and then is so here too; what people have
+    /// switched off here is not (rule 5.2).
+    pub(crate) enum EndedBySource {
+        /// It says so.
+        Status = "status",
+        /// It has all programs of the provider, and this one no more.
+        Absence = "absence",
+    }
+}
+
 /// The agency record of an imported provider, or one of its programs. An empty code is still to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Resource<'a> {
@@ -28,6 +39,7 @@ pub(crate) struct Resource<'a> {
     pub(crate) email: Option<Cow<'a, str>>,
     pub(crate) url: Option<Cow<'a, str>>,
     pub(crate) state: State,
+    pub(crate) ended_by_source: Option<EndedBySource>,
     pub(crate) source_id: Option<Cow<'a, str>>,
 }
 
@@ -118,6 +130,8 @@ pub(crate) struct Desired<'a> {
 pub(crate) struct Existing {
     /// None if the source names it for the first time.
     pub(crate) provider: Option<Provider>,
+    /// Why the source has made it inactive.
+    pub(crate) ended_by_source: Option<EndedBySource>,
     /// Its programs, and programs of other providers that the source has moved to this one.
     pub(crate) programs: Vec<Resource<'static>>,
     pub(crate) lines: Lines<'static>,
@@ -225,6 +239,7 @@ fn agency<'a>(provider: ProviderId, source: &str, listing: &'a Listing) -> Resou
         email: None,
         url: None,
         state: State::Active,
+        ended_by_source: None,
         source_id: None,
     }
 }
@@ -244,6 +259,7 @@ fn program(id: ResourceId, provider: ProviderId, service: &Service) -> Resource<
         email: service.email.as_deref().map(Cow::from),
         url: service.url.as_deref().map(Cow::from),
         state: if service.active { State::Active } else { State::Inactive },
+        ended_by_source: (!service.active).then_some(EndedBySource::Status),
         source_id: Some(Cow::Borrowed(&service.source_id)),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Provider;
-use super::imported::{Desired, Existing, Lines, Resource};
+use super::imported::{Desired, EndedBySource, Existing, Lines, Resource};
 use crate::model::directory::{List, Spoken, Text};
 use crate::model::id::{ProviderId, ResourceId};
 use crate::model::resource::{ResourceKind, State};
@@ -32,12 +32,14 @@ pub(crate) struct Reconciled<'a> {
     pub(crate) provider: Provider,
     pub(crate) steps: Vec<Step<'a>>,
     pub(crate) lines: Lines<'a>,
+    /// How many programs that are not inactive the source does not mention.
+    pub(crate) absent: usize,
 }
 
 impl<'a> Desired<'a> {
     /// The changes from the stored to the described state. What the source does not mention stays, and so do
-    /// programs created by hand. Lists that the source has become those of the source. A program that the source
-    /// no longer has becomes inactive if `is_gone` says so; a paused one stays paused.
+    /// programs created by hand. Lists that the source has become those of the source. A program that is not in the source's
+    /// list of programs becomes inactive if `is_gone` says so; a paused one stays paused (rule 5.2).
     pub(crate) fn reconcile(
         self, mut before: Existing, is_gone: impl Fn(&Resource<'_>) -> bool,
     ) -> Reconciled<'a> {
@@ -52,7 +54,7 @@ impl<'a> Desired<'a> {
         let has_programs = spoken_of(None).has(List::Programs);
         let provider = match &before.provider {
             None => self.provider,
-            Some(was) => provider_after(was, self.provider, spoken_of(None)),
+            Some(was) => provider_after(was, self.provider, spoken_of(None), before.ended_by_source),
         };
         let mut existing = std::mem::take(&mut before.programs);
         let mut steps: Vec<Step<'a>> = Vec::with_capacity(self.resources.len());
@@ -68,13 +70,16 @@ impl<'a> Desired<'a> {
                 }
             });
         }
-        steps.extend(existing.into_iter().filter(|program| has_programs && is_gone(program)).map(gone));
-        Reconciled { before, provider, steps, lines }
+        existing.retain(|program| program.state != State::Inactive && is_gone(program));
+        let absent = if has_programs { 0 } else { existing.len() };
+        steps.extend(existing.into_iter().filter(|_| has_programs).map(gone));
+        Reconciled { before, provider, steps, lines, absent }
     }
 }
 
 fn gone<'a>(was: Resource<'static>) -> Step<'a> {
-    Step { after: Resource { state: State::Inactive, ..was.clone() }, before: Some(was) }
+    let ended_by_source = Some(EndedBySource::Absence);
+    Step { after: Resource { state: State::Inactive, ended_by_source, ..was.clone() }, before: Some(was) }
 }
 
 /// Assigns the stored programs to their providers: `homes` gives the provider of each program in the source.
@@ -109,9 +114,11 @@ impl Reconciled<'_> {
     }
 }
 
-/// Directories do not say whether an organization is active, so a deactivated one stays so. Its phone and its postal code are
-/// the first of those that are listed.
-fn provider_after(was: &Provider, desired: Provider, spoken: Spoken) -> Provider {
+/// What is inactive here is active again if the source says so that has made it inactive. The phone and the postal code are the first
+/// of those that are listed.
+fn provider_after(
+    was: &Provider, desired: Provider, spoken: Spoken, ended: Option<EndedBySource>,
+) -> Provider {
     let kept = |list, known: &Option<String>| if spoken.has(list) { None } else { known.clone() };
     Provider {
         code: was.code.clone(),
@@ -122,12 +129,13 @@ fn provider_after(was: &Provider, desired: Provider, spoken: Spoken) -> Provider
         phone: desired.phone.or_else(|| kept(List::Phones, &was.phone)),
         url: spoken.text(Text::Url, desired.url, || was.url.clone()),
         postal_code: desired.postal_code.or_else(|| kept(List::Addresses, &was.postal_code)),
-        active: desired.active && was.active,
+        active: desired.active && (was.active || ended.is_some() && spoken.has(List::Status)),
         ..desired
     }
 }
 
 fn resource_after<'a>(was: &Resource<'static>, desired: Resource<'a>, spoken: Spoken) -> Resource<'a> {
+    let state = state_after(was, desired.state, spoken);
     Resource {
         code: was.code.clone(),
         alternate_name: spoken
@@ -139,11 +147,22 @@ fn resource_after<'a>(was: &Resource<'static>, desired: Resource<'a>, spoken: Sp
             .text(Text::ApplicationProcess, desired.application_process, || was.application_process.clone()),
         email: spoken.text(Text::Email, desired.email, || was.email.clone()),
         url: spoken.text(Text::Url, desired.url, || was.url.clone()),
-        state: if desired.state == State::Active && was.state == State::Paused {
-            State::Paused
-        } else {
-            desired.state
-        },
+        state,
+        ended_by_source: if state == was.state { was.ended_by_source } else { desired.ended_by_source },
         ..desired
+    }
+}
+
+/// What was absent from the source is there again; what the source had as inactive is active again if it says so.
+fn state_after(was: &Resource<'_>, desired: State, spoken: Spoken) -> State {
+    let may_begin = match was.ended_by_source {
+        Some(EndedBySource::Absence) => true,
+        Some(EndedBySource::Status) => spoken.has(List::Status),
+        None => false,
+    };
+    match (was.state, desired) {
+        (State::Inactive, State::Active) if may_begin => State::Active,
+        (was, State::Active) => was,
+        (_, ended) => ended,
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::model::provider::Provider;
-use crate::model::provider::imported::Resource;
+use crate::model::provider::imported::{EndedBySource, Resource};
 use crate::model::resource::ResourceKind;
 use crate::store::prelude::*;
 
@@ -12,9 +12,11 @@ pub(crate) fn sources(tx: &mut Tx<'_>) -> Result<Vec<String>> {
     tx.all(sql!("provider/sources"), params![], |row| row.get("source"))
 }
 
-/// Every provider that came from a source.
-pub(crate) fn imported(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Provider>> {
-    tx.all(sql!("provider/imported"), params![source], super::read)
+/// Every provider that came from a source, with why that made it inactive, if it did.
+pub(crate) fn imported(tx: &mut Tx<'_>, source: &str) -> Result<Vec<(Provider, Option<EndedBySource>)>> {
+    tx.all(sql!("provider/imported"), params![source], |row| {
+        Ok((super::read(row)?, row.get("ended_by_source")?))
+    })
 }
 
 /// The imported programs, without agency records and programs created by hand.
@@ -22,7 +24,7 @@ pub(crate) fn imported_programs(tx: &mut Tx<'_>, source: &str) -> Result<Vec<Res
     tx.all(sql!("provider/imported_programs"), params![source], |row| {
         let text = |column| Ok::<_, Error>(row.get::<Option<String>>(column)?.map(Cow::Owned));
         from_row! { row => Resource {
-            id, code, state, provider: row.get("provider_id")?, kind: ResourceKind::Program,
+            id, code, state, ended_by_source, provider: row.get("provider_id")?, kind: ResourceKind::Program,
             name: row.get::<String>("name")?.into(), alternate_name: text("alternate_name")?,
             description: text("description")?, eligibility: text("eligibility")?, fees: text("fees")?,
             application_process: text("application_process")?, email: text("email")?, url: text("url")?,
@@ -38,7 +40,7 @@ pub(crate) fn insert_resources(tx: &mut Tx<'_>, resources: &[&Resource<'_>]) -> 
         [
             &r.id as &dyn Param, &r.code, &r.provider, &r.kind, &r.name, key, &r.alternate_name,
             &r.description, &r.eligibility, &r.fees, &r.application_process, &r.email, &r.url, &r.state,
-            &r.source_id,
+            &r.source_id, &r.ended_by_source,
         ]
     })
 }
@@ -56,7 +58,8 @@ pub(crate) fn update_resource(tx: &mut Tx<'_>, r: &Resource<'_>) -> Result<()> {
         r.application_process,
         r.email,
         r.url,
-        r.state
+        r.state,
+        r.ended_by_source
     ];
     exactly_one(tx.run(sql!("provider/update_resource"), values)?, "resource")
 }

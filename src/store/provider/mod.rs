@@ -9,6 +9,7 @@ pub(crate) use duplicates::*;
 pub(crate) use merge::*;
 pub(crate) use partner::Partner;
 
+use crate::model::provider::imported::EndedBySource;
 use crate::model::provider::{NOUN, Provider, ResourceView};
 use crate::store::prelude::*;
 
@@ -25,12 +26,14 @@ pub(crate) struct Filter<'a> {
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, providers: &[&Provider]) -> Result<()> {
-    let keyed: Vec<(&Provider, String)> =
-        providers.iter().map(|provider| (*provider, fold(&provider.name))).collect();
-    tx.bulk(sql!("provider/insert"), &keyed, |(p, key)| {
+    // What is new and inactive is so in its source.
+    let ended = |provider: &Provider| (!provider.active).then_some(EndedBySource::Status);
+    let keyed: Vec<_> =
+        providers.iter().map(|provider| (*provider, fold(&provider.name), ended(provider))).collect();
+    tx.bulk(sql!("provider/insert"), &keyed, |(p, key, ended)| {
         [
             &p.id as &dyn Param, &p.code, &p.name, key, &p.alternate_name, &p.description, &p.email,
-            &p.phone, &p.url, &p.postal_code, &p.active, &p.source, &p.source_id,
+            &p.phone, &p.url, &p.postal_code, &p.active, &p.source, &p.source_id, ended,
         ]
     })
 }
@@ -44,7 +47,8 @@ pub(crate) fn insert_agency(tx: &mut Tx<'_>, id: ResourceId, code: &str, provide
     .map(drop)
 }
 
-pub(crate) fn update(tx: &mut Tx<'_>, p: &Provider) -> Result<()> {
+/// `ended`: why a source makes it inactive; none if people do.
+pub(crate) fn update(tx: &mut Tx<'_>, p: &Provider, ended: Option<EndedBySource>) -> Result<()> {
     let values = params![
         p.id,
         p.name,
@@ -55,7 +59,8 @@ pub(crate) fn update(tx: &mut Tx<'_>, p: &Provider) -> Result<()> {
         p.phone,
         p.url,
         p.postal_code,
-        p.active
+        p.active,
+        ended
     ];
     exactly_one(tx.run(sql!("provider/update"), values)?, "provider")?;
     rename_agency(tx, p)

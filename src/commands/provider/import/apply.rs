@@ -8,7 +8,9 @@ use super::source::Source;
 use crate::commands::prelude::*;
 use crate::model::directory::{Listing, Reject};
 use crate::model::import::Origin;
-use crate::model::provider::imported::{Desired, Existing, Line, Lines, Resource, program_key, provider_key};
+use crate::model::provider::imported::{
+    Desired, EndedBySource, Existing, Line, Lines, Resource, program_key, provider_key,
+};
 use crate::model::provider::reconcile::{Reconciled, Step, reconcile_programs};
 use crate::output::Outcome;
 use crate::output::progress::Progress;
@@ -18,16 +20,17 @@ use crate::store::listed::{self, Listed, Placed};
 /// Rows of one chunk are written in the order of their ids, which keeps index searches few.
 const CHUNK: usize = 1_000;
 
-/// Returns how many providers are missing from the source that it had before.
+/// Says what the source had before and has no more.
 pub(super) fn apply(
     context: &Context, tx: &mut Tx<'_>, source: &Source, given: Option<&str>, run: &mut ProviderRun<'_>,
     progress: &mut Progress,
-) -> Result<usize> {
+) -> Result<()> {
     let known = store::provider::import::sources(tx)?;
     let origin = Origin::new(given, source.name.clone(), &known)?;
     let mut existing = existing(tx, source)?;
     let mut known = 0;
     let gone = Gone::new(source, &existing);
+    let mut absent = 0;
     for listings in source.directory.listings.chunks(CHUNK) {
         let mut changed = Vec::new();
         for listing in listings {
@@ -48,6 +51,7 @@ pub(super) fn apply(
                 continue;
             }
             let reconciled = desired.reconcile(before, |program| gone.has(program));
+            absent += reconciled.absent;
             if reconciled.is_new() {
                 run.counts.created += 1;
             } else if reconciled.is_change() {
@@ -62,7 +66,18 @@ pub(super) fn apply(
         progress.step(listings.len() as u64);
     }
     origin.must_be_proven(source.directory.listings.len() as u64, known)?;
-    Ok(existing.values().filter(|existing| existing.provider.is_some()).count())
+    let missing = existing.values().filter(|existing| existing.provider.is_some()).count();
+    run.notes.extend(left(&source.name, "providers", missing, ""));
+    let way = "; `--complete` says that they have ended";
+    run.notes.extend(left(&source.name, "programs", absent, way).filter(|_| source.has_programs()));
+    Ok(())
+}
+
+/// A sentence about what a source had before, and the way to end it.
+fn left(source: &str, what: &str, count: usize, way: &str) -> Option<String> {
+    let sentence =
+        format!("{what} that `{source}` had before and has no more: {count}; they stay as they are{way}");
+    (count > 0).then_some(sentence)
 }
 
 /// Leaves out a row that would turn a provider into another (rule 5.1).
@@ -92,8 +107,9 @@ fn existing(tx: &mut Tx<'_>, source: &Source) -> Result<HashMap<ProviderId, Exis
     if providers.is_empty() {
         return Ok(existing);
     }
-    for provider in providers {
-        existing.insert(provider.id, Existing { provider: Some(provider), ..Existing::default() });
+    for (provider, ended_by_source) in providers {
+        let id = provider.id;
+        existing.insert(id, Existing { provider: Some(provider), ended_by_source, ..Existing::default() });
     }
     let programs = store::provider::import::imported_programs(tx, &source.name)?;
     reconcile_programs(&mut existing, programs, &homes(source));
@@ -118,22 +134,18 @@ fn homes(source: &Source) -> HashMap<ResourceId, ProviderId> {
 
 /// Decides whether a program is gone from the source: one whose row was only rejected is not.
 struct Gone {
-    knows_programs: bool,
     rejected: HashSet<String>,
 }
 
 impl Gone {
     fn new(source: &Source, existing: &HashMap<ProviderId, Existing>) -> Self {
-        let has_to_be_known = source.knows_programs && !existing.is_empty();
-        let rejects = source.directory.rejects.iter().filter(|_| has_to_be_known);
-        Gone {
-            knows_programs: source.knows_programs,
-            rejected: rejects.filter_map(Reject::service_id).collect(),
-        }
+        let rejects = source.directory.rejects.iter().filter(|_| !existing.is_empty());
+        let known = source.directory.rejected_ids.iter().cloned();
+        Gone { rejected: rejects.filter_map(Reject::service_id).chain(known).collect() }
     }
 
     fn has(&self, program: &Resource<'_>) -> bool {
-        self.knows_programs && program.source_id.as_deref().is_some_and(|id| !self.rejected.contains(id))
+        program.source_id.as_deref().is_some_and(|id| !self.rejected.contains(id))
     }
 }
 
@@ -150,7 +162,7 @@ fn write(
     let new: Vec<_> = changed.iter().filter(|one| one.is_new()).map(|one| &one.provider).collect();
     store::provider::insert(tx, &new)?;
     for one in changed.iter().filter(|one| !one.is_new() && one.has_other_fields()) {
-        store::provider::update(tx, &one.provider)?;
+        store::provider::update(tx, &one.provider, Some(EndedBySource::Status))?;
     }
     write_resources(tx, changed.iter().flat_map(|one| &one.steps))?;
     write_list(tx, &changed, |lines| &lines.phones)?;

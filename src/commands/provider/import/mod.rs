@@ -15,8 +15,9 @@ use crate::model::import_kind::ImportKind;
 use crate::output::progress::Progress;
 
 // A provider is known by its source and its id there, so importing twice changes nothing. What a source leaves out stays
-// as it is; phones and addresses become those of the source; programs that an HSDS source has no more become inactive.
-// Providers that it has no more, programs made by hand, and what was paused or deactivated here, are left alone.
+// as it is; phones and addresses become those of the source. Inactive becomes what the source says is so, and a program that is not in
+// its list any more, where that is known to be whole. Providers that it has no more, programs made by hand, and what was paused or
+// deactivated here, are left alone.
 #[derive(Args)]
 #[command(mut_arg("files", |arg| arg.help(FILES)), mut_arg("format", |arg| arg.help(FORMAT)), after_help = "\
 Examples:
@@ -30,6 +31,9 @@ Columns of a table: name, id, alternate_name, description, email, phone, url, ac
 pub(super) struct Import {
     #[command(flatten)]
     args: ImportArgs,
+    /// The files have all programs of their providers: one that is not in them any more has ended, and becomes inactive
+    #[arg(long)]
+    complete: bool,
 }
 
 const FORMAT: &str = "The format: `csv` for any table, or `hsds` [default: recognised from the content]";
@@ -41,7 +45,7 @@ pub(super) fn run(context: &Context, command: &Import) -> Result<()> {
     let (run, done) = context.import_rows(
         ImportKind::Providers,
         args,
-        || source::read(args),
+        || source::read(args, command.complete),
         |tx, run, sources| {
             for directory in sources.iter().map(|source| &source.directory) {
                 run.notes.extend_from_slice(&directory.notes);
@@ -67,13 +71,7 @@ fn take(
     let listings = sources.iter().map(|source| source.directory.listings.len() as u64).sum();
     let mut progress = Progress::new(&context.out, "providers", listings);
     for source in sources {
-        let missing = apply::apply(context, tx, source, given, run, &mut progress)?;
-        if missing > 0 {
-            let name = &source.name;
-            run.notes.push(format!(
-                "providers that `{name}` had before and has no more: {missing}; they stay as they are"
-            ));
-        }
+        apply::apply(context, tx, source, given, run, &mut progress)?;
     }
     Ok(())
 }

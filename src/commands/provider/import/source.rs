@@ -6,7 +6,7 @@ use crate::commands::prelude::*;
 use crate::context::ImportArgs;
 use crate::interchange::table;
 use crate::interchange::{hsds, providers};
-use crate::model::directory::Directory;
+use crate::model::directory::{Directory, List, Spoken};
 use crate::model::import;
 use crate::model::import_kind::FileFormat;
 
@@ -16,28 +16,30 @@ pub(super) struct Source {
     /// The first of its files, for messages.
     pub(super) file: String,
     pub(super) directory: Directory,
-    /// A plain table does not list programs.
-    pub(super) knows_programs: bool,
 }
 
-/// Reads everything before anything is written. Errors: those of the readers, and `import.duplicate`.
-pub(super) fn read(given: &ImportArgs) -> Result<Vec<Source>> {
+/// Reads everything before anything is written; with `complete` the programs of each provider are all that it has. Errors: those of
+/// the readers, `import.duplicate`, and usage where that would end every program.
+pub(super) fn read(given: &ImportArgs, complete: bool) -> Result<Vec<Source>> {
     let mut sources: Vec<Source> = Vec::new();
     for input in &given.files {
         let name = given.source.clone().map_or_else(|| name_of(input), Ok)?;
         let format = format_of(given, input)?;
-        let (directory, knows_programs) = directory(given, input, format)?;
+        let directory = directory(given, input, format)?;
         match sources.iter_mut().find(|source| source.name == name) {
-            None => sources.push(Source { name, file: input.short_name(), directory, knows_programs }),
+            None => sources.push(Source { name, file: input.short_name(), directory }),
             Some(_) if given.source.is_none() => return Err(of_one_name(&name)),
-            Some(source) => source.add(input, directory, knows_programs)?,
+            Some(source) => source.add(input, directory)?,
         }
+    }
+    if complete {
+        sources.iter_mut().try_for_each(Source::is_complete)?;
     }
     Ok(sources)
 }
 
 impl Source {
-    fn add(&mut self, input: &Input, more: Directory, knows_programs: bool) -> Result<()> {
+    fn add(&mut self, input: &Input, more: Directory) -> Result<()> {
         let (providers, programs) = ids(&self.directory);
         let (more_providers, more_programs) = ids(&more);
         let twice = [("provider", providers, more_providers), ("program", programs, more_programs)]
@@ -55,9 +57,26 @@ impl Source {
         self.directory.listings.extend(more.listings);
         self.directory.rejects.extend(more.rejects);
         self.directory.notes.extend(more.notes);
+        self.directory.rejected_ids.extend(more.rejected_ids);
         import::add(&mut self.directory.not_kept, more.not_kept);
         self.directory.read += more.read;
-        self.knows_programs &= knows_programs;
+        Ok(())
+    }
+
+    /// Whether it lists programs at all.
+    pub(super) fn has_programs(&self) -> bool {
+        self.directory.listings.iter().any(|listing| !listing.services.is_empty())
+    }
+
+    /// Takes the programs of each provider as all that it has.
+    fn is_complete(&mut self) -> Result<()> {
+        if !self.has_programs() {
+            let message = format!("`{}` lists no program, so `--complete` would end all of them", self.file);
+            return Err(usage(&message, "leave out `--complete`, or add the file that lists the programs"));
+        }
+        for listing in &mut self.directory.listings {
+            listing.spoken.add(Spoken::of(List::Programs));
+        }
         Ok(())
     }
 }
@@ -75,15 +94,14 @@ fn ids(directory: &Directory) -> (HashSet<&str>, HashSet<&str>) {
     (directory.listings.iter().map(|listing| listing.source_id.as_str()).collect(), programs)
 }
 
-/// With whether it lists the programs of its providers.
-fn directory(given: &ImportArgs, input: &Input, format: FileFormat) -> Result<(Directory, bool)> {
+fn directory(given: &ImportArgs, input: &Input, format: FileFormat) -> Result<Directory> {
     let how = &given.reading;
     if format == FileFormat::Hsds {
-        return Ok((hsds::read(input, how)?, true));
+        return hsds::read(input, how);
     }
     match hsds::agencies::read(input, how)? {
-        Some(directory) => Ok((directory, true)),
-        None => Ok((providers::read_providers(input, how)?, false)),
+        Some(directory) => Ok(directory),
+        None => providers::read_providers(input, how),
     }
 }
 

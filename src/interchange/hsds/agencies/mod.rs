@@ -13,7 +13,7 @@ use super::object;
 use crate::error::Result;
 use crate::file::Input;
 use crate::model::directory::{
-    AddressKind, Coordinates, Detail, DetailKind, Directory, List, Listing, Lists, Reject, Service,
+    AddressKind, Coordinates, Detail, DetailKind, Directory, Listing, Lists, Reject, Service,
 };
 use crate::model::text::counted;
 
@@ -26,30 +26,33 @@ pub(crate) fn read(input: &Input, how: &Reading) -> Result<Option<Directory>> {
     agencies.assembly.locations.call_table(table.name());
     agencies.assembly.services.call_table(table.name());
     let mut rows: Vec<(Record, Reject)> = Vec::new();
-    let mut rejects = Vec::new();
+    let (mut rejects, mut rejected_ids) = (Vec::new(), Vec::new());
+    let id = found.fields.column("id");
     agencies.assembly.read = table.each(&mut rejects, |row| {
-        rows.push((record::read(&found, row)?, row.reject("")));
+        let record =
+            record::read(&found, row).inspect_err(|_| rejected_ids.push(row.cell(id).trim().to_owned()))?;
+        rows.push((record, row.reject("")));
         Ok(())
     })?;
-    agencies.assembly.organizations.refuse_all(&rejects, found.fields.column("id"));
+    agencies.assembly.organizations.refuse_all(&rejects, id);
     agencies.assembly.rejects = rejects;
     agencies.assembly.notes = table.notes();
     agencies.assembly.not_kept = table.not_kept();
     // A program may stand before its agency.
     rows.sort_by_key(|(record, _)| record.level);
     for (record, row) in rows {
+        let id = record.service.source_id.clone();
         if let Err(reason) = agencies.take(record) {
             agencies.assembly.rejects.push(Reject { reason, ..row });
+            rejected_ids.push(id);
         }
     }
-    Ok(Some(agencies.finish(table.name())))
+    Ok(Some(Directory { rejected_ids, ..agencies.finish(table.name()) }))
 }
 
 #[derive(Default)]
 struct Agencies {
     assembly: Assembly,
-    /// Agencies without a row of their own.
-    only_named: Vec<usize>,
     withheld: u64,
     closed_sites: u64,
 }
@@ -100,8 +103,7 @@ impl Agencies {
                 line: service.line,
                 ..Listing::default()
             };
-            let at = self.assembly.add_listing(listing);
-            self.only_named.push(at);
+            self.assembly.add_listing(listing);
         }
         let found = self.assembly.organizations.find(parent)?.copied();
         found.ok_or_else(|| "names no agency".to_owned())
@@ -161,11 +163,6 @@ impl Agencies {
     }
 
     fn finish(mut self, table: &str) -> Directory {
-        for at in self.only_named {
-            if let Some(listing) = self.assembly.listings.get_mut(at) {
-                listing.lists.spoken.remove(List::Programs);
-            }
-        }
         let Assembly { notes, .. } = &mut self.assembly;
         if self.withheld > 0 {
             let private = counted(

@@ -42,6 +42,8 @@ pub(super) fn read(found: &Found, row: &Row<'_>) -> Result<Record, String> {
     let parent = reference("parent")?;
     let parent = if parent == source_id { String::new() } else { parent };
     let mut withheld = 0;
+    let status = name("active")?;
+    let has_status = status.is_some() || row.has(found.fields.column("inactive_since"));
     let service = Service {
         name: name("name")?.ok_or("has no name")?,
         alternate_name: name("alternate_name")?.or(name("official_name")?),
@@ -51,9 +53,10 @@ pub(super) fn read(found: &Found, row: &Row<'_>) -> Result<Record, String> {
         application_process: text("application_process")?,
         email: name("email")?,
         url: name("url")?,
-        active: is_active(name("active")?.as_deref(), name("inactive_since")?.as_deref()),
+        active: is_active(status.as_deref(), name("inactive_since")?.as_deref()),
         lists: lists(found, row, &mut withheld)?,
-        spoken: Spoken::of_texts(&TEXTS.map(|(text, field)| (text, row.has(found.fields.column(field))))),
+        spoken: Spoken::of_texts(&TEXTS.map(|(text, field)| (text, row.has(found.fields.column(field)))))
+            .with(Spoken::of_status(has_status)),
         line: row.line(),
         source_id,
     };

@@ -283,11 +283,11 @@ impl Documents {
         let raw = serde_json::to_string(object).unwrap_or_default();
         self.assembly.rejects.push(Reject {
             file: self.file.clone(),
-            line: None,
             place: Some(place.to_owned()),
             reason,
             columns: ["json".to_owned()].into(),
             cells: vec![raw],
+            ..Reject::default()
         });
     }
 }

@@ -126,7 +126,6 @@ impl Tables<'_> {
     fn speak_of(&mut self, names: &[&str]) {
         let mut add = |list| self.assembly.spoken.add(Spoken::of(list));
         match names {
-            SERVICES => add(List::Programs),
             PHONES => add(List::Phones),
             CONTACTS => add(List::ContactPersons),
             _ if ADDRESSES.iter().any(|(addresses, _)| *addresses == names) => add(List::Addresses),

@@ -1,10 +1,13 @@
 //! A directory of providers as another system describes it: organizations, their services, locations and
 //! contact data. Pure values.
 
+mod spoken;
+
 use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::Arc;
 
+pub(crate) use self::spoken::{List, Spoken, Text};
 use crate::model::import::Tally;
 use crate::model::prelude::*;
 
@@ -16,6 +19,9 @@ pub(crate) struct Directory {
     /// Full sentences about the source as a whole (a guessed encoding, an ignored file).
     pub(crate) notes: Vec<String>,
     pub(crate) not_kept: Tally,
+    /// The ids of rejected rows that [`Reject::service_id`] does not find: they are still in the source.
+    #[serde(skip)]
+    pub(crate) rejected_ids: Vec<String>,
     /// Data rows (of every table that was read, linking tables included) or top-level JSON objects.
     pub(crate) read: u64,
 }
@@ -34,6 +40,7 @@ pub(crate) struct Listing {
     pub(crate) postal_code: Option<String>,
     /// The first voice number, its own before those of its services.
     pub(crate) phone: Option<String>,
+    /// Also where the source does not say.
     pub(crate) active: bool,
     pub(crate) services: Vec<Service>,
     #[serde(flatten)]
@@ -77,80 +84,6 @@ pub(crate) struct Lists {
     pub(crate) contact_persons: Vec<ContactPerson>,
     #[serde(skip)]
     pub(crate) spoken: Spoken,
-}
-
-/// What a source can list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum List {
-    Programs,
-    Phones,
-    Addresses,
-    OpeningHours,
-    ContactPersons,
-    Details(DetailKind),
-    Text(Text),
-}
-
-/// A text that a provider or a program has one of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Text {
-    AlternateName,
-    Description,
-    Email,
-    Url,
-    Eligibility,
-    Fees,
-    ApplicationProcess,
-}
-
-/// The lists and texts of which a source says something, if only that they are empty. Of others it says nothing, and what is
-/// known stays (rule 5.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Spoken(u64);
-
-impl Spoken {
-    pub(crate) fn of(list: List) -> Self {
-        Spoken(match list {
-            List::Programs => 1,
-            List::Phones => 1 << 1,
-            List::Addresses => 1 << 2,
-            List::OpeningHours => 1 << 3,
-            List::ContactPersons => 1 << 4,
-            List::Text(text) => 1 << (5 + text as u32),
-            List::Details(kind) => 1 << (12 + kind as u32),
-        })
-    }
-
-    /// Of the texts that are there, if empty.
-    pub(crate) fn of_texts(texts: &[(Text, bool)]) -> Self {
-        let mut spoken = Spoken::default();
-        for (text, _) in texts.iter().filter(|(_, is_there)| *is_there) {
-            spoken.add(Spoken::of(List::Text(*text)));
-        }
-        spoken
-    }
-
-    pub(crate) fn add(&mut self, other: Spoken) {
-        self.0 |= other.0;
-    }
-
-    pub(crate) fn with(mut self, other: Spoken) -> Self {
-        self.add(other);
-        self
-    }
-
-    /// What is known after an import: what the source has, else what was known, unless the source says that there is none.
-    pub(crate) fn text<T>(self, text: Text, new: Option<T>, known: impl FnOnce() -> Option<T>) -> Option<T> {
-        if self.has(List::Text(text)) { new } else { new.or_else(known) }
-    }
-
-    pub(crate) fn remove(&mut self, list: List) {
-        self.0 &= !Spoken::of(list).0;
-    }
-
-    pub(crate) fn has(self, list: List) -> bool {
-        self.0 & Spoken::of(list).0 != 0
-    }
 }
 
 impl Lists {
